@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+
+const followParent = new URL('./follow-parent.mjs', import.meta.url);
+
+/** Runs the script as a child of this process, which from now on only passes signals down and the exit code up. */
+export function handOver(node, args) {
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', followParent.href];
+  const child = spawn(node, [...flags, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`signalbox: ${node} did not start: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)));
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+const pure = [
+  'automation/src/**/*.test.ts',
+  'contract/src/**/*.test.ts',
+  'web/src/**/*.test.ts',
+  'widget/src/**/*.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [...pure, 'server/src/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['server/src/**/*.integration.test.ts', 'tools/**/*.integration.test.ts'],
+          globalSetup: ['server/src/platform/testing.global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.journey.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
