@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { finishCommit, openCommit } from './after-commit.ts';
+import { databaseTypes } from './database-types.ts';
+import type { DB } from './schema.ts';
+
+export type Tx = Transaction<DB>;
+
+export interface Databases {
+  /** Sees one workspace, and only inside `inWorkspace`. */
+  app: Kysely<DB>;
+  /** Sees all workspaces: sign-in, key look-up, lists of waiting work, leases, health. */
+  system: Kysely<DB>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  maxConnections?: number;
+  onError?: (error: Error) => void;
+}
+
+/** Connects lazily; both roles are made by the first migration. */
+export function openDatabases(url: string, options: DatabaseOptions = {}): Databases {
+  const app = open(url, 'signalbox_app', { maxConnections: 16, ...options });
+  const system = open(url, 'signalbox_system', { maxConnections: 8, ...options });
+  return {
+    app,
+    system,
+    close: async () => {
+      await Promise.all([app.destroy(), system.destroy()]);
+    },
+  };
+}
+
+/** One transaction that sees one workspace; the whole of it is run again after a deadlock, so `work` may only write through tx. */
+export function inWorkspace<T>(app: Kysely<DB>, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction({ db: app, workspaceId }, async (tx) => {
+    await sql`select set_config('signalbox.workspace', ${String(workspaceId)}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+/** One transaction over all workspaces, run again after a deadlock like `inWorkspace`. */
+export function inSystem<T>(system: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction({ db: system, workspaceId: null }, work);
+}
+
+const MAX_ATTEMPTS = 8;
+const running = new AsyncLocalStorage<true>();
+
+interface Place {
+  db: Kysely<DB>;
+  workspaceId: number | null;
+}
+
+async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Two connections for one piece of work can wait for each other for ever, and PostgreSQL would not notice.
+  if (running.getStore()) throw new Error('a transaction was opened inside a transaction; pass tx instead');
+
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { result, commit } = await running.run(true, () => attemptOnce(place, work));
+      finishCommit(commit);
+      return result;
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isWorthRetrying(error)) throw error;
+    }
+    await sleep(Math.random() * 2 ** attempt * 5);
+  }
+}
+
+function attemptOnce<T>({ db, workspaceId }: Place, work: (tx: Tx) => Promise<T>) {
+  return db.transaction().execute(async (tx) => {
+    const commit = openCommit(tx, db, workspaceId);
+    return { commit, result: await work(tx) };
+  });
+}
+
+const DEADLOCK_DETECTED = '40P01';
+const SERIALIZATION_FAILURE = '40001';
+
+function isWorthRetrying(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === DEADLOCK_DETECTED || error.code === SERIALIZATION_FAILURE);
+}
+
+function open(url: string, role: string, { maxConnections, onError = () => {} }: DatabaseOptions): Kysely<DB> {
+  const pool = new pg.Pool({
+    connectionString: withStartUpOptions(url, `-c role=${role} -c idle_in_transaction_session_timeout=60s`),
+    application_name: role,
+    max: maxConnections,
+    types: databaseTypes,
+  });
+  // Without a listener a lost connection would end the process: idle ones report to the pool, busy ones to themselves.
+  pool.on('error', onError);
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+  });
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function withStartUpOptions(url: string, options: string): string {
+  const parsed = new URL(url);
+  const given = parsed.searchParams.get('options');
+  parsed.searchParams.set('options', given === null ? options : `${given} ${options}`);
+  return parsed.href;
+}
