@@ -169,9 +169,12 @@ create table runs (
   rule_id text not null, state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed', 'skipped', 'cancelled', 'uncertain')),
   waiting_for text check (waiting_for in ('time', 'condition', 'task', 'answer')), entry boolean not null default false, keep boolean not null default false,
   due_at timestamptz, started_at timestamptz, ended_at timestamptz, attempts int not null default 0, result jsonb, error text,
+  -- Who asked for it by hand (run now, try again, run for the items already here), and the board's version when it is not the visit's.
+  asked_by bigint, board_version int,
   primary key (workspace_id, visit_id, rule_id)
 );
 create unique index runs_id on runs (workspace_id, id);
+create index runs_waiting on runs (workspace_id, item_id) where state = 'waiting' and not entry;
 create index runs_due on runs (due_at) where state = 'waiting' and due_at is not null;
 
 create table history (
