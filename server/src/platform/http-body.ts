@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { UserError } from './errors.ts';
+
+/** JSON (an empty body is no body) and YAML as text; anything else is refused with 415. */
+export function addBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>(/^application\/(.+\+)?json/, { parseAs: 'string' }, (request, text, done) => {
+    if (text.trim() === '') return done(null, undefined);
+    parseJson(request, text, (error, body) => {
+      if (error) return done(unreadable('broken-json', `The body is not JSON: ${jsonReason(text)}`));
+      if (!isStorable(text, body))
+        return done(
+          unreadable('broken-text', 'A text holds a character that cannot be stored (U+0000 or half a surrogate pair)'),
+        );
+      done(null, body);
+    });
+  });
+  app.addContentTypeParser<string>(/^(text|application)\/(x-)?yaml/, { parseAs: 'string' }, (_request, text, done) => {
+    done(null, text);
+  });
+}
+
+/** 400: what was sent could not even be read. */
+export function unreadable(code: string, detail: string): UserError {
+  return new UserError({ status: 400, code, title: 'The request could not be read', detail });
+}
+
+function jsonReason(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'it names a key that is not allowed';
+  } catch (error) {
+    return error instanceof SyntaxError ? error.message : 'it cannot be read';
+  }
+}
+
+// PostgreSQL stores neither U+0000 nor half a surrogate pair; both can only come in by an escape.
+function isStorable(text: string, body: unknown): boolean {
+  return !/\\u(0000|d[89a-f])/i.test(text) || isStorableValue(body);
+}
+
+function isStorableValue(value: unknown): boolean {
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value) && !value.includes('\u0000');
+  if (Array.isArray(value)) return value.every(isStorableValue);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorableValue(key) && isStorableValue(inner));
+}

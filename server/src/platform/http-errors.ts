@@ -1,0 +1,74 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { toProblem, UserError } from './errors.ts';
+import { unreadable } from './http-body.ts';
+
+export const problemType = 'application/problem+json';
+
+/** Every refusal and failure becomes RFC 9457 problem+json; what is not expected is logged with an id and tells nothing. */
+export function addErrorHandlers(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is no ${request.method} ${request.url.split('?')[0]}`;
+    return sendProblem(reply, new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail }));
+  });
+}
+
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toUserError(error);
+  if (known !== undefined) return sendProblem(reply, known);
+
+  request.log.error({ err: error, id: request.id }, 'request failed');
+  const detail = `Something went wrong here. It has been logged as ${request.id}`;
+  return sendProblem(reply, new UserError({ status: 500, code: 'internal', title: 'Internal error', detail }));
+}
+
+export function sendProblem(reply: FastifyReply, error: UserError): FastifyReply {
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(error.status)
+    .type(problemType)
+    .send(JSON.stringify(toProblem(error)));
+}
+
+function toUserError(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return error;
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string')
+    return byFastifyCode[error.code]?.() ?? databaseError(error.code);
+  return undefined;
+}
+
+const byFastifyCode: Readonly<Record<string, () => UserError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new UserError({
+      status: 413,
+      code: 'too_large',
+      title: 'Too large',
+      detail: 'The body is larger than this route takes',
+    }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new UserError({
+      status: 415,
+      code: 'media-type',
+      title: 'Unsupported media type',
+      detail: 'Send JSON with Content-Type: application/json',
+    }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    unreadable('content-length', 'The body is not as long as Content-Length says'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => unreadable('broken-json', 'The body is not JSON'),
+  FST_ERR_BAD_URL: () => unreadable('broken-url', 'The URL holds a broken percent escape'),
+  FST_REQ_FILE_TOO_LARGE: () =>
+    new UserError({
+      status: 413,
+      code: 'too_large',
+      title: 'Too large',
+      detail: 'A file is larger than this route takes',
+    }),
+};
+
+// What the contract cannot see: numbers beyond a column, characters PostgreSQL does not store.
+function databaseError(code: string): UserError | undefined {
+  if (code !== '22003' && code !== '22021' && code !== '22P05') return undefined;
+  const detail = 'A value is outside what can be stored';
+  return new UserError({ status: 422, code: 'invalid', title: 'Invalid request', detail });
+}
