@@ -187,6 +187,8 @@ export interface DB {
     attempts: Generated<number>;
     result: ColumnType<unknown, string | null | undefined, string | null>;
     error: string | null;
+    asked_by: number | null;
+    board_version: number | null;
   };
   history: OfWorkspace & {
     item_id: number;
