@@ -48,7 +48,7 @@ export function inSystem<T>(system: Kysely<DB>, work: (tx: Tx) => Promise<T>): P
 }
 
 const MAX_ATTEMPTS = 8;
-const running = new AsyncLocalStorage<true>();
+const running = new AsyncLocalStorage<{ isOpen: boolean }>();
 
 interface Place {
   db: Kysely<DB>;
@@ -57,17 +57,27 @@ interface Place {
 
 async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   // Two connections for one piece of work can wait for each other for ever, and PostgreSQL would not notice.
-  if (running.getStore()) throw new Error('a transaction was opened inside a transaction; pass tx instead');
+  if (running.getStore()?.isOpen) throw new Error('a transaction was opened inside a transaction; pass tx instead');
 
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { result, commit } = await running.run(true, () => attemptOnce(place, work));
+      const { result, commit } = await marked(() => attemptOnce(place, work));
       finishCommit(commit);
       return result;
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isWorthRetrying(error)) throw error;
     }
     await sleep(Math.random() * 2 ** attempt * 5);
+  }
+}
+
+// Closed at the end: what the work started and left running may open a transaction later.
+async function marked<T>(work: () => Promise<T>): Promise<T> {
+  const mark = { isOpen: true };
+  try {
+    return await running.run(mark, work);
+  } finally {
+    mark.isOpen = false;
   }
 }
 
@@ -82,7 +92,9 @@ const DEADLOCK_DETECTED = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 
 function isWorthRetrying(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === DEADLOCK_DETECTED || error.code === SERIALIZATION_FAILURE);
+  return (
+    error instanceof pg.DatabaseError && (error.code === DEADLOCK_DETECTED || error.code === SERIALIZATION_FAILURE)
+  );
 }
 
 function open(url: string, role: string, { maxConnections, onError = () => {} }: DatabaseOptions): Kysely<DB> {

@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Cluster, locateCluster } from './postgres/cluster.ts';
+import { ensureDatabase, urlOf } from './postgres/database.ts';
+import { claimOwnership, releaseOwnership } from './postgres/owner.ts';
+import { findLivingServer, launchServer, stopServer } from './postgres/server.ts';
+import { removeWithParent } from './postgres/watchdog.ts';
+import { readOrMakeSecret } from './secrets.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, or a pointer to it where PostgreSQL cannot reach this folder, and its password. */
+  dataDir: string;
+  /** Survives a power cut. Off only for tests. Default on. */
+  durable?: boolean;
+  /** Is stopped and deleted with this process, even if that is killed: for tests and demonstrations. Default off. */
+  temporary?: boolean;
+  onNotice?: (text: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  /** Connection URL of the `signalbox` database, as the owner of everything in it. */
+  url: string;
+  postmasterPid: number;
+  /** True when it was already running: a killed process of ours left it, or another one is using it. */
+  adopted: boolean;
+  /** Stops the server, unless it belongs to another living process of ours. */
+  stop(): Promise<void>;
+}
+
+/** Starts the PostgreSQL that comes with Signalbox, or adopts the one that runs on our data already. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const password = readOrMakeSecret(path.join(options.dataDir, 'postgres-password'));
+  const cluster = await locateCluster(options.dataDir, password, options.onNotice ?? (() => {}));
+  const living = await findLivingServer(cluster);
+  const server = living ?? (await launchServer(cluster, options.durable ?? true));
+  const isOwner = claimOwnership(cluster, living === undefined);
+  const watchdog = options.temporary ? removeWithParent(cluster) : undefined;
+  await ensureDatabase(server, password);
+
+  return {
+    url: urlOf(server, password),
+    postmasterPid: server.pid,
+    adopted: living !== undefined,
+    stop: async () => {
+      watchdog?.dismiss();
+      if (isOwner) await stop(cluster, options.temporary ?? false);
+    },
+  };
+}
+
+async function stop(cluster: Cluster, temporary: boolean): Promise<void> {
+  await stopServer(cluster);
+  releaseOwnership(cluster);
+  if (temporary) fs.rmSync(cluster.home, { recursive: true, force: true });
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const roleNames = ['web', 'engine', 'worker', 'channels'] as const;
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type Role = (typeof roleNames)[number];
+export type LogLevel = (typeof levels)[number];
+
+const port = z.coerce.number('must be a port number').int().min(0).max(65_535, 'must be at most 65535');
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL like https://crm.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL like postgres://user:password@host/database',
+});
+
+const roles = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(roleNames, `must be some of ${roleNames.join(',')}`)).nonempty())
+  .transform((names): ReadonlySet<Role> => new Set(names));
+
+const listenAddress = z
+  .string()
+  .regex(/^(off|.+:\d{1,5})$/, 'must be like 127.0.0.1:2525, or off')
+  .transform((text) => (text === 'off' ? undefined : toAddress(text)));
+
+function toAddress(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+}
+
+const variables = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: postgresUrl.optional(),
+  ROLES: roles.default(new Set(roleNames)),
+  SIGNALBOX_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  SIGNALBOX_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
+  SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
+  S3_URL: z.url('must be a URL like https://key:secret@host/bucket').optional(),
+  LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
+  SANDBOX: z.enum(['on', 'off'], 'must be on or off').default('on'),
+});
+
+/** The environment variables of interfaces.md, parsed, under the names the code uses. */
+export const environment = variables
+  .refine((env) => !env.SIGNALBOX_ADMIN_EMAIL === !env.SIGNALBOX_ADMIN_PASSWORD, {
+    path: ['SIGNALBOX_ADMIN_EMAIL'],
+    error: 'must be set together with SIGNALBOX_ADMIN_PASSWORD',
+  })
+  .transform((env) => ({
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    dataDir: env.DATA_DIR,
+    databaseUrl: env.DATABASE_URL,
+    roles: env.ROLES,
+    adminEmail: env.SIGNALBOX_ADMIN_EMAIL,
+    adminPassword: env.SIGNALBOX_ADMIN_PASSWORD,
+    apiKey: env.SIGNALBOX_API_KEY,
+    smtpUrl: env.SMTP_URL,
+    smtpListen: env.SMTP_LISTEN,
+    s3Url: env.S3_URL,
+    logLevel: env.LOG_LEVEL,
+    sandbox: env.SANDBOX === 'on',
+  }));

@@ -1,0 +1,58 @@
+export interface FieldError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+export interface ErrorParts {
+  status: number;
+  code: string;
+  title: string;
+  detail?: string;
+  errors?: readonly FieldError[];
+}
+
+/** An expected failure that the caller is told about, as application/problem+json (RFC 9457). All else is a 500. */
+export class UserError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly errors: readonly FieldError[];
+
+  constructor(parts: ErrorParts) {
+    super(parts.detail ?? parts.title);
+    this.name = 'UserError';
+    this.status = parts.status;
+    this.code = parts.code;
+    this.title = parts.title;
+    this.detail = parts.detail;
+    this.errors = parts.errors ?? [];
+  }
+}
+
+/** The body of the answer. */
+export function toProblem({ status, code, title, detail, errors }: UserError) {
+  return { type: 'about:blank', status, code, title, detail, errors };
+}
+
+export const notFound = (what: string) =>
+  new UserError({ status: 404, code: 'not_found', title: 'Not found', detail: `${what} was not found` });
+
+export const invalid = (errors: readonly FieldError[], detail = errors[0]?.message) =>
+  new UserError({ status: 422, code: 'invalid', title: 'Invalid request', detail, errors });
+
+export const conflict = (code: string, detail: string, errors: readonly FieldError[] = []) =>
+  new UserError({ status: 409, code, title: 'Conflict', detail, errors });
+
+export const unauthorized = (detail = 'Sign in or send a valid API key') =>
+  new UserError({ status: 401, code: 'unauthorized', title: 'Not signed in', detail });
+
+export const forbidden = (detail = 'You may not do this') =>
+  new UserError({ status: 403, code: 'forbidden', title: 'Not allowed', detail });
+
+export const preconditionFailed = (detail: string, errors: readonly FieldError[] = []) =>
+  new UserError({ status: 412, code: 'precondition_failed', title: 'Changed meanwhile', detail, errors });
+
+export const tooLarge = (detail: string) =>
+  new UserError({ status: 413, code: 'too_large', title: 'Too large', detail });

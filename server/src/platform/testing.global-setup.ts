@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { migrate } from './migrate.ts';
+import { inDatabase, TEMPLATE, withClient } from './testing-databases.ts';
+
+/** One PostgreSQL for the whole run, with one migrated database that the test files copy. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = path.join(os.tmpdir(), `signalbox-test-${randomBytes(6).toString('hex')}`);
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, temporary: true });
+  await withClient(postgres.url, (client) => client.query(`create database ${TEMPLATE}`));
+  await migrate(inDatabase(postgres.url, TEMPLATE));
+  project.provide('postgresUrl', postgres.url);
+  return async () => {
+    await postgres.stop();
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  };
+}
