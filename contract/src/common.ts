@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Every id is a positive integer (interfaces.md, HTTP). */
+export const id = z.int().positive();
+/** RFC 3339, UTC. */
+export const time = z.iso.datetime({ offset: true });
+export const itemTypes = ['lead', 'deal', 'quote', 'invoice'] as const;
+export const itemType = z.enum(itemTypes);
+export type ItemType = z.infer<typeof itemType>;
+export const stageKind = z.enum(['open', 'won', 'lost']);
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'An ISO 4217 code like EUR');
+export const language = z.enum(['en', 'pl', 'es', 'pt', 'it']);
+export type Language = z.infer<typeof language>;
+
+/** A number inside a path or a query string. */
+export const idInPath = z.coerce.number<string>().int().positive();
+export const idParams = z.strictObject({ id: idInPath });
+
+/** A person in an answer. */
+export const person = z.object({ id, email: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
+/** A person in a body: an id or an e-mail address. */
+export const personRef = z.union([id, z.email()], 'An employee: an id or an e-mail address');
+export type PersonRef = z.infer<typeof personRef>;
+/** A pipeline in a body or a query: an id or a name. */
+export const pipelineRef = z.union([id, z.string().min(1).max(200)], 'A pipeline: an id or a name');
+
+/** Lists: `?limit=&cursor=` -> `{data, nextCursor}`. */
+export const pageQuery = {
+  limit: z.coerce.number<string>().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+};
+export const page = z.strictObject(pageQuery);
+
+export function listOf<T extends z.ZodType>(schema: T) {
+  return z.object({ data: z.array(schema), nextCursor: z.string().nullable() });
+}
+
+/** Text that means something: trimmed, not blank. */
+export const name = z.string().trim().min(1, 'Must not be empty').max(500);
+/** Decimal text or a number; kept with two digits (numeric(18, 2)). */
+export const amount = z.union(
+  [z.number().min(-1e15).max(1e15), z.string().regex(/^-?\d{1,15}(\.\d{1,2})?$/)],
+  'An amount like 1000 or "1000.50"',
+);
+export const noContent = null;

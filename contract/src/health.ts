@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+export const backlog = z.object({
+  signals: z.int(),
+  oldestSeconds: z.number(),
+  runsDue: z.int(),
+  deliveriesDue: z.int(),
+});
+/** GET /healthz */
+export const health = z.looseObject({ status: z.string(), database: z.string(), backlog });
+export type Health = z.infer<typeof health>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { id, listOf, pageQuery, person, time } from './common.ts';
+
+/** An entry of an item's timeline; other keys belong to its kind (`moved`: from, to, trigger, signal, by). */
+export const timelineEntry = z.looseObject({
+  id,
+  kind: z.string(),
+  at: time,
+  author: person.nullable(),
+  text: z.string(),
+  from: z.string().nullish(),
+  to: z.string().nullish(),
+  trigger: z.string().nullish(),
+  rule: z.string().nullish(),
+  signal: id.nullish(),
+  by: person.nullish(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export const timeline = listOf(timelineEntry);
+export const timelineQuery = z.strictObject(pageQuery);
+
+export const historyEntry = z.object({
+  id,
+  at: time,
+  author: person.nullable(),
+  field: z.string(),
+  from: z.json(),
+  to: z.json(),
+  trigger: z.string().nullable(),
+  rule: z.string().nullable(),
+});
+export type HistoryEntry = z.infer<typeof historyEntry>;
+export const history = listOf(historyEntry);
+
+export const commentBody = z.strictObject({ text: z.string().trim().min(1, 'Must not be empty').max(20_000) });
