@@ -9,6 +9,7 @@ const pure = [
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -24,7 +25,6 @@ export default defineConfig({
           globalSetup: ['server/src/platform/testing.global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
       {

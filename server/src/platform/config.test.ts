@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from './config.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-config-'));
+  return () => fs.rmSync(folder, { recursive: true });
+});
+
+describe('loadConfig', () => {
+  test('needs nothing to be set', () => {
+    const config = loadConfig({}, folder);
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      dataDir: path.join(folder, 'data'),
+      smtpListen: { host: '127.0.0.1', port: 2525 },
+      sandbox: true,
+    });
+    expect([...config.roles]).toEqual(['web', 'engine', 'worker', 'channels']);
+  });
+
+  test('reads .env, and lets the environment win', () => {
+    fs.writeFileSync(path.join(folder, '.env'), 'PORT=4000\nHOST=0.0.0.0\n');
+    expect(loadConfig({ PORT: '5000' }, folder)).toMatchObject({ port: 5000, host: '0.0.0.0' });
+  });
+
+  test('takes an empty variable as not set', () => {
+    fs.writeFileSync(path.join(folder, '.env'), 'PORT=4000\n');
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ' }, folder)).toMatchObject({ port: 4000, databaseUrl: undefined });
+  });
+
+  test('takes part of the roles', () => {
+    expect([...loadConfig({ ROLES: 'engine, worker' }, folder).roles]).toEqual(['engine', 'worker']);
+  });
+
+  test.each([
+    ['PORT', { PORT: '99999' }],
+    ['PORT', { PORT: 'http' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'crm.example.com' }],
+    ['ROLES', { ROLES: 'web,engines' }],
+    ['SMTP_LISTEN', { SMTP_LISTEN: '2525' }],
+    ['SANDBOX', { SANDBOX: 'yes' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['SIGNALBOX_ADMIN_EMAIL', { SIGNALBOX_ADMIN_EMAIL: 'ada@example.com' }],
+  ])('names %s when it is wrong: %o', (name, env) => {
+    expect(() => loadConfig(env, folder)).toThrow(new RegExp(`not usable:\n  ${name}.*: must`));
+  });
+
+  test('names every wrong variable at once', () => {
+    expect(() => loadConfig({ PORT: 'x', SANDBOX: 'y' }, folder)).toThrow(/PORT.*\n.*SANDBOX/);
+  });
+});
