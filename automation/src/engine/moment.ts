@@ -1,0 +1,37 @@
+import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
+import { pathReader } from '../kit/paths.ts';
+import { atTimeOfDay, instantOf, shift } from '../kit/time.ts';
+import { type Instant, isEmpty } from '../kit/values.ts';
+import type { PlacedRule } from './board.ts';
+import type { RuleTime } from './rule-time.ts';
+
+export interface MomentQuestion {
+  readonly rule: Pick<PlacedRule, 'time'>;
+  /** From entry, or from the end of the rule above. */
+  readonly base: Instant;
+  readonly item: ItemFacts;
+  readonly workspace: WorkspaceFacts;
+  readonly results: Results;
+}
+
+/** The moment of a rule's time; `wait` or `skip` when its date is empty and it is set so (semantics.md 5.3). */
+export function momentOf(question: MomentQuestion): Instant | 'wait' | 'skip' {
+  const { time } = question.rule;
+  const { timeZone } = question.workspace;
+  if (time.is === 'immediately') return question.base;
+  if (time.is === 'after' && time.field === null) return shift(question.base, time.duration, { sign: 1, timeZone });
+
+  const date = dateOf(time, question);
+  if (date === undefined) return time.empty === 'now' ? question.base : time.empty;
+  if (time.is === 'at') return time.time === null ? date : atTimeOfDay(date, time.time, timeZone);
+  return shift(date, time.duration, { sign: time.is === 'after' ? 1 : -1, timeZone });
+}
+
+function dateOf(
+  time: Exclude<RuleTime, { is: 'immediately' }>,
+  { item, workspace, results }: MomentQuestion,
+): Instant | undefined {
+  const { value } = pathReader(time.field ?? '')({ item, workspace, results });
+  const first = Array.isArray(value) ? value.find((one) => !isEmpty(one)) : value;
+  return typeof first === 'number' ? first : instantOf(first, workspace.timeZone);
+}

@@ -1,0 +1,36 @@
+import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
+import type { Instant } from '../kit/values.ts';
+import type { PlacedRule } from './board.ts';
+import { momentOf } from './moment.ts';
+
+export interface RunQuestion {
+  readonly rule: Pick<PlacedRule, 'time' | 'order' | 'hours'>;
+  readonly enteredAt: Instant;
+  /** When the rule above ended; null while it has not. For the first rule of a chain: `enteredAt`. */
+  readonly previousEndedAt: Instant | null;
+  readonly item: ItemFacts;
+  readonly workspace: WorkspaceFacts;
+  readonly results: Results;
+  readonly now: Instant;
+}
+
+export type RunPlan =
+  | { readonly state: 'due' }
+  | { readonly state: 'waiting'; readonly dueAt: Instant }
+  | { readonly state: 'waiting'; readonly dueAt: null; readonly waitingFor: 'time' }
+  | { readonly state: 'skip'; readonly reason: string };
+
+const unknownMoment: RunPlan = { state: 'waiting', dueAt: null, waitingFor: 'time' };
+
+/** When a run is due, as things stand now: pure, asked again whenever something it depends on changes (semantics.md 5.3). */
+export function planRun(question: RunQuestion): RunPlan {
+  const { rule, enteredAt, previousEndedAt, now } = question;
+  const base = rule.order === 'after previous' ? previousEndedAt : enteredAt;
+  if (base === null) return unknownMoment;
+
+  const moment = momentOf({ ...question, base });
+  if (moment === 'skip')
+    return { state: 'skip', reason: `the date ${'field' in rule.time ? rule.time.field : ''} is empty` };
+  if (moment === 'wait') return unknownMoment;
+  return moment <= now ? { state: 'due' } : { state: 'waiting', dueAt: moment };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+export const durationUnits = ['seconds', 'minutes', 'hours', 'days'] as const;
+export type DurationUnit = (typeof durationUnits)[number];
+
+/** A whole number of one unit, from 0 (semantics.md 5.3). Days are calendar days, the others exact. */
+export interface Duration {
+  readonly count: number;
+  readonly unit: DurationUnit;
+}
+
+const most = 1_000_000_000;
+
+/** Reads `10 minutes`, `1 day`; undefined when it is not a duration. */
+export function parseDuration(text: string): Duration | undefined {
+  const found = /^\s*(\d+)\s+([a-z]+)\s*$/.exec(text.toLowerCase());
+  const word = found?.[2];
+  const unit = durationUnits.find((known) => known === word || known === `${word}s`);
+  const count = Number(found?.[1]);
+  return unit === undefined || count > most ? undefined : { count, unit };
+}
+
+/** The text that `parseDuration` reads back. */
+export function formatDuration(duration: Duration): string {
+  return `${duration.count} ${duration.count === 1 ? duration.unit.slice(0, -1) : duration.unit}`;
+}
+
+export const durationText = z.string().transform((text, context): Duration => {
+  const duration = parseDuration(text);
+  if (duration !== undefined) return duration;
+  context.addIssue({ code: 'custom', message: 'Expected a duration such as "10 minutes" or "2 days"' });
+  return z.NEVER;
+});

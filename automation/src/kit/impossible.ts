@@ -1,0 +1,4 @@
+/** A rule can't do what it is set up to do; the run fails with this reason, in words a person understands (semantics.md 5.10). */
+export class Impossible extends Error {
+  override readonly name = 'Impossible';
+}

@@ -1,0 +1,25 @@
+/** The operators of semantics.md 6, by the names that people write. */
+export const operators = [
+  'equals',
+  'not equals',
+  'greater',
+  'at least',
+  'less',
+  'at most',
+  'between',
+  'in',
+  'not in',
+  'contains',
+  'does not contain',
+  'starts with',
+  'matches',
+  'is filled',
+  'is empty',
+  'changed',
+  'within last',
+  'within next',
+  'time of day',
+  'weekday',
+  'working time',
+] as const;
+export type Operator = (typeof operators)[number];

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+export type PathStep = string | number;
+
+/** What is wrong, and where: the path from the root of what was given, `['triggers', 0, 'settings', 'links']`. */
+export interface Problem {
+  readonly path: readonly PathStep[];
+  readonly code: string;
+  readonly message: string;
+}
+
+/** `triggers[0].settings.links`, as the API and the command line show it. */
+export function pathText(path: readonly PathStep[]): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  );
+}
+
+/** Problems of a failed zod check; unknown keys come one by one, each at its own path. */
+export function problemsOf(error: z.ZodError, at: readonly PathStep[] = []): Problem[] {
+  return error.issues.flatMap((issue) => {
+    const path = [...at, ...issue.path.map(step)];
+    if (issue.code !== 'unrecognized_keys')
+      return [{ path, code: codeOf(issue.code, issue.message), message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown-key', message: `Unknown key "${key}"` }));
+  });
+}
+
+export function moved(problems: readonly Problem[], at: readonly PathStep[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
+}
+
+function step(key: PropertyKey): PathStep {
+  return typeof key === 'symbol' ? key.toString() : key;
+}
+
+function codeOf(code: string, message: string): string {
+  if (code === 'invalid_type') return message.endsWith('undefined') ? 'required' : 'type';
+  return code.replaceAll('_', '-');
+}

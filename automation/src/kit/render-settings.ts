@@ -1,0 +1,21 @@
+import type { RunFacts } from './define-rule.ts';
+import { Impossible } from './impossible.ts';
+import type { Fields, SettingsOf } from './setting.ts';
+import { isSettings, mapSettings } from './settings.ts';
+import { renderTemplate, templateContext } from './template.ts';
+import { type Instant, isEmpty } from './values.ts';
+
+/** Settings with their templates rendered; a required one left empty by that fails the run (semantics.md 5.2). */
+export function renderSettings<F extends Fields>(
+  fields: F,
+  settings: SettingsOf<F>,
+  facts: RunFacts,
+  now: Instant,
+): SettingsOf<F> {
+  const context = templateContext({ ...facts, now });
+  const rendered = mapSettings(fields, settings, () => (text, as) => renderTemplate(text, context, { as }));
+  const empty = Object.keys(fields).find((name) => fields[name]?.required === true && isEmpty(rendered[name]));
+  if (empty !== undefined) throw new Impossible(`the ${empty} is empty`);
+  if (!isSettings(fields, rendered)) throw new Impossible('the settings are incomplete');
+  return rendered;
+}

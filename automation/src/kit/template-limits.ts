@@ -1,0 +1,26 @@
+import type { Emitter } from 'liquidjs';
+
+/** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
+export const limits = { parseLimit: 200_000, renderLimit: 500, memoryLimit: 5_000_000 };
+export const longestOutput = 1_000_000;
+
+/** Collects the output and stops when it grows beyond `longestOutput` characters. */
+export function boundedEmitter(): Emitter {
+  return {
+    buffer: '',
+    write(part: unknown) {
+      this.buffer += outputText(part);
+      if (this.buffer.length > longestOutput) throw new Error(`the text is longer than ${longestOutput} characters`);
+    },
+  };
+}
+
+function outputText(part: unknown): string {
+  if (part === null || part === undefined) return '';
+  if (Array.isArray(part))
+    return part
+      .map(outputText)
+      .filter((text) => text !== '')
+      .join(', ');
+  return String(part);
+}

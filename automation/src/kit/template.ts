@@ -1,0 +1,107 @@
+import { type Context, Liquid, Context as LiquidContext, LiquidError, type Template, toValueSync } from 'liquidjs';
+import { Impossible } from './impossible.ts';
+import type { TextForm } from './setting.ts';
+import type { TemplateContext } from './template-context.ts';
+import { dateFilter } from './template-date.ts';
+import { boundedEmitter, limits } from './template-limits.ts';
+import { allowedTags, refusedFilters } from './template-words.ts';
+
+export { type TemplateContext, templateContext } from './template-context.ts';
+
+/** What is wrong with a template; lines and columns from 1. */
+export interface TemplateError {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why a path such as `['item', 'titel']` names nothing, or null when it is fine. */
+export type WhyUnknown = (path: readonly string[]) => string | null;
+
+/** A name used in a template. */
+export interface TemplateName {
+  readonly path: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The mistakes of a template: its syntax, tags and filters that don't exist, names that are unknown (semantics.md 5.6). */
+export function parseTemplate(text: string, whyUnknown: WhyUnknown): readonly TemplateError[] {
+  const read = readTemplate(text);
+  if ('error' in read) return [read.error];
+  return read.names.flatMap(({ path, line, column }) => {
+    const message = whyUnknown(path);
+    return message === null ? [] : [{ message, line, column }];
+  });
+}
+
+/** The names that a template takes from outside; none when it can't be read. */
+export function templateNames(text: string): readonly TemplateName[] {
+  const read = readTemplate(text);
+  return 'names' in read ? read.names : [];
+}
+
+/**
+ * The template filled in: a missing value is empty text, values are text (escaped in `html`), never markup. Throws
+ * `Impossible` when the template is wrong or goes beyond the limits of time, memory or length.
+ */
+export function renderTemplate(text: string, context: TemplateContext, { as }: { readonly as: TextForm }): string {
+  if (!text.includes('{')) return text;
+  const liquid = engines[as];
+  try {
+    const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
+    const emitter = boundedEmitter();
+    toValueSync(liquid.renderer.renderTemplates(liquid.parse(text), scope, emitter));
+    return emitter.buffer;
+  } catch (error) {
+    throw new Impossible(`the template can't be filled in: ${reasonOf(error)}`);
+  }
+}
+
+const engines: Readonly<Record<TextForm, Liquid>> = { text: makeEngine('text'), html: makeEngine('html') };
+
+function makeEngine(as: TextForm): Liquid {
+  const liquid = new Liquid({
+    ...limits,
+    strictFilters: true,
+    strictVariables: false,
+    ownPropertyOnly: true,
+    ...(as === 'html' ? { outputEscape: 'escape' } : {}),
+  });
+  for (const tag of Object.keys(liquid.tags)) if (!allowedTags.includes(tag)) delete liquid.tags[tag];
+  for (const filter of refusedFilters) liquid.unregisterFilter(filter);
+  liquid.registerFilter('date', dateFilter);
+  return liquid;
+}
+
+function readTemplate(text: string): { readonly names: readonly TemplateName[] } | { readonly error: TemplateError } {
+  try {
+    return { names: namesIn(engines.text.parse(text)) };
+  } catch (error) {
+    return { error: { message: reasonOf(error), ...placeOf(error) } };
+  }
+}
+
+function namesIn(templates: Template[]): readonly TemplateName[] {
+  const { globals } = engines.text.analyzeSync(templates, { partials: false });
+  return Object.values(globals).flatMap((uses) =>
+    uses.map(({ segments, location }) => ({ path: pathOf(segments), line: location.row, column: location.col })),
+  );
+}
+
+/** Up to the first step that is only known when it runs, such as an index. */
+function pathOf(segments: readonly unknown[]): readonly string[] {
+  const end = segments.findIndex((segment) => typeof segment !== 'string');
+  return segments.slice(0, end === -1 ? undefined : end).map(String);
+}
+
+function placeOf(error: unknown): { readonly line: number; readonly column: number } {
+  if (!LiquidError.is(error)) return { line: 1, column: 1 };
+  const place = /line:(\d+), col:(\d+)/.exec(error.message);
+  return { line: Number(place?.[1] ?? 1), column: Number(place?.[2] ?? 1) };
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/, line:\d+, col:\d+.*$/s, '');
+}

@@ -1,0 +1,59 @@
+import { DateTime } from 'luxon';
+import type { Duration } from './durations.ts';
+import type { Instant } from './values.ts';
+
+/** The instant of a date (00:00 in the zone) or date-time value; undefined when it is neither. */
+export function instantOf(value: unknown, timeZone: string): Instant | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;
+  const moment = DateTime.fromISO(value.replace(' ', 'T'), { zone: timeZone });
+  if (!moment.isValid) return undefined;
+  return /([zZ]|[+-]\d{2}:?\d{2})$/.test(value.slice(10)) ? moment.toMillis() : firstOf(moment);
+}
+
+/**
+ * Days are calendar days at the same wall time, shorter units exact. A wall time that daylight saving skips moves
+ * forward, a doubled one means the first (semantics.md, preamble).
+ */
+export function shift(
+  from: Instant,
+  duration: Duration,
+  options: { readonly sign: 1 | -1; readonly timeZone: string },
+): Instant {
+  const count = duration.count * options.sign;
+  if (count === 0) return from;
+  if (duration.unit !== 'days') return from + count * exactMs[duration.unit];
+  return firstOf(DateTime.fromMillis(from, { zone: options.timeZone }).plus({ days: count }));
+}
+
+/** The same day at another time of day, `HH:mm` or `HH:mm:ss`. */
+export function atTimeOfDay(on: Instant, time: string, timeZone: string): Instant {
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
+  const { year, month, day } = DateTime.fromMillis(on, { zone: timeZone });
+  return firstOf(DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: timeZone }));
+}
+
+/** Seconds since midnight on the wall clock. */
+export function secondOfDay(at: Instant, timeZone: string): number {
+  const { hour, minute, second } = DateTime.fromMillis(at, { zone: timeZone });
+  return hour * 3600 + minute * 60 + second;
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekdayOf(at: Instant, timeZone: string): number {
+  return DateTime.fromMillis(at, { zone: timeZone }).weekday;
+}
+
+/** `2026-11-21 09:05`, as templates show a moment. */
+export function wallText(at: Instant, timeZone: string): string {
+  return DateTime.fromMillis(at, { zone: timeZone }).toFormat('yyyy-MM-dd HH:mm');
+}
+
+export function isTimeZone(name: string): boolean {
+  return DateTime.fromMillis(0, { zone: name }).isValid;
+}
+
+const exactMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
+
+function firstOf(moment: DateTime): Instant {
+  return Math.min(...moment.getPossibleOffsets().map((possible) => possible.toMillis()));
+}

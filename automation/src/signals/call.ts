@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { channelRef, defineSignal, employeeRef } from './define-signal.ts';
+
+const call = {
+  callId: z.number().int().optional(),
+  line: channelRef.optional(),
+  lineNumber: z.string().optional(),
+  number: z.string().optional(),
+  employee: employeeRef.optional(),
+};
+const direction = z.enum(['incoming', 'outgoing']);
+const line = { external: true, tie: 'either', channelKind: 'phone-line', multiClient: 'all' } as const;
+
+export const callStarted = defineSignal({
+  ...line,
+  kind: 'call.started',
+  channelOf: (started) => started.line,
+  schema: z.looseObject({ ...call, direction: direction.default('incoming') }),
+});
+
+export const callEnded = defineSignal({
+  ...line,
+  kind: 'call.ended',
+  channelOf: (ended) => ended.line,
+  schema: z.looseObject({
+    ...call,
+    direction: direction.default('outgoing'),
+    talkSeconds: z.number().min(0).optional(),
+    answered: z.boolean().optional(),
+  }),
+});
+
+export const callMissed = defineSignal({
+  ...line,
+  kind: 'call.missed',
+  channelOf: (missed) => missed.line,
+  schema: z.looseObject({ ...call, statusCode: z.union([z.number(), z.string()]).optional() }),
+});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { channelRef, defineSignal } from './define-signal.ts';
+
+const evidence = z.array(z.unknown());
+const openOrClick = {
+  emailId: z.number().int().optional(),
+  userAgent: z.string().optional(),
+  ip: z.string().optional(),
+  /** Weighed by the one who reports it; the server weighs again when it can (semantics.md 9.1). */
+  machine: z.boolean().optional(),
+  evidence: evidence.optional(),
+  /** The signed-in employee who opened it; never counts (semantics.md 9.2). */
+  employee: z.number().int().optional(),
+};
+
+export const emailOpened = defineSignal({
+  kind: 'email.opened',
+  external: true,
+  tie: 'direct',
+  schema: z.looseObject({ ...openOrClick, firstOpen: z.boolean().optional() }),
+});
+
+export const emailLinkClicked = defineSignal({
+  kind: 'email.link-clicked',
+  external: true,
+  tie: 'direct',
+  schema: z.looseObject({ ...openOrClick, url: z.string() }),
+});
+
+export const emailReceived = defineSignal({
+  kind: 'email.received',
+  external: true,
+  tie: 'either',
+  channelKind: 'mailbox',
+  channelOf: (email) => email.mailbox,
+  schema: z.looseObject({
+    emailId: z.number().int().optional(),
+    mailbox: channelRef.optional(),
+    mailboxAddress: z.string().optional(),
+    from: z.string().optional(),
+    subject: z.string().optional(),
+    text: z.string().optional(),
+    reply: z.boolean().optional(),
+    bounce: z.boolean().optional(),
+    autoReply: z.boolean().optional(),
+    spam: z.boolean().optional(),
+  }),
+});
+
+export const emailSent = defineSignal({
+  kind: 'email.sent',
+  external: true,
+  tie: 'either',
+  channelKind: 'mailbox',
+  channelOf: (email) => email.mailbox,
+  schema: z.looseObject({
+    emailId: z.number().int().optional(),
+    mailbox: channelRef.optional(),
+    mailboxAddress: z.string().optional(),
+    to: z.union([z.string(), z.array(z.string())]).optional(),
+    subject: z.string().optional(),
+    by: z.enum(['person', 'rule']).default('person'),
+    employee: z.number().int().optional(),
+  }),
+});
