@@ -1,0 +1,46 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { usePipelines } from '../api/pipelines.ts';
+
+export function NewMenu() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: pipelines = [] } = usePipelines();
+  const types = [...new Set(pipelines.map(({ type }) => type))];
+
+  const addItem = (type: string) => {
+    const pipeline = pipelines.find((candidate) => candidate.type === type);
+    if (!pipeline) return;
+    void navigate({
+      to: '/board/$type/$pipeline',
+      params: { type, pipeline: String(pipeline.id) },
+      search: { add: true },
+    });
+  };
+  const addClient = (kind: string) => void navigate({ to: '/clients/$kind', params: { kind }, search: { add: true } });
+
+  return (
+    <Menu position="bottom-end" width={180}>
+      <Menu.Target>
+        <ActionIcon variant="filled" color="indigo" size={32} aria-label={t('shell.new')}>
+          <Plus size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {types.map((type) => (
+          <Menu.Item key={type} onClick={() => addItem(type)}>
+            {t(`types.${type}.one`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        {(['contact', 'company'] as const).map((kind) => (
+          <Menu.Item key={kind} onClick={() => addClient(kind)}>
+            {t(`types.${kind}.one`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,51 @@
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
+import { Kanban, type LucideIcon, Mail, Settings, Users, Workflow } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useSetup } from '../api/setup.ts';
+import styles from './shell.module.css';
+
+interface Place {
+  name: 'crm' | 'clients' | 'automation' | 'mailShort' | 'settings';
+  icon: LucideIcon;
+  link: LinkProps;
+  under: string;
+  only?: 'sandbox';
+}
+
+const places: readonly Place[] = [
+  { name: 'crm', icon: Kanban, link: { to: '/' }, under: '/board' },
+  { name: 'clients', icon: Users, link: { to: '/clients/$kind', params: { kind: 'contact' } }, under: '/clients' },
+  { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
+  { name: 'mailShort', icon: Mail, link: { to: '/mail' }, under: '/mail', only: 'sandbox' },
+  {
+    name: 'settings',
+    icon: Settings,
+    link: { to: '/settings/$section', params: { section: 'profile' } },
+    under: '/settings',
+  },
+];
+
+export function Rail() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const { data: setup } = useSetup();
+  const shown = places.filter(({ only }) => !only || setup?.sandbox);
+  return (
+    <nav className={styles.rail} aria-label={t('shell.navigation')}>
+      <div className={styles.mark}>
+        <img src="/signalbox.svg" width={28} height={28} alt={t('shell.product')} />
+      </div>
+      {shown.map(({ name, icon: Icon, link, under }) => (
+        <Link
+          key={name}
+          {...link}
+          className={`${styles.place} ${name === 'settings' ? styles.push : ''}`}
+          data-here={pathname.startsWith(under) || undefined}
+        >
+          <Icon size={19} strokeWidth={1.8} aria-hidden />
+          <span>{t(`shell.${name}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { setupQuery } from '../../api/setup.ts';
+
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({});
+
+const welcome = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (!setup.needsFirstAccount) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('../../features/welcome/welcome-page.tsx'), 'WelcomePage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ next: z.string().optional() }),
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (setup.needsFirstAccount) throw redirect({ to: '/welcome' });
+  },
+  component: lazyRouteComponent(() => import('../../features/welcome/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('../../features/welcome/invitation-page.tsx'), 'InvitationPage'),
+});
+
+/** What may be seen without a session. */
+export const frontDoor = [welcome, signIn, invitation];

@@ -1,0 +1,115 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { isSignedOut } from '../../api/errors.ts';
+import { itemQuery } from '../../api/items.ts';
+import { meQuery } from '../../api/me.ts';
+import { speak } from '../../i18n/i18n.ts';
+import { Shell } from '../shell.tsx';
+import { rootRoute } from './front-door.ts';
+
+const shell = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { next: location.href } });
+      throw error;
+    });
+    await speak(me.language);
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/board/$type', params: { type: 'deal' } });
+  },
+});
+
+const boardOfType = createRoute({
+  getParentRoute: () => shell,
+  path: '/board/$type',
+  component: lazyRouteComponent(() => import('../../features/board/first-pipeline.tsx'), 'FirstPipeline'),
+});
+
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/board/$type/$pipeline',
+  validateSearch: z.object({ q: z.string().optional(), add: z.boolean().optional() }),
+  component: lazyRouteComponent(() => import('../../features/board/board-page.tsx'), 'BoardPage'),
+});
+
+const boardItem = createRoute({
+  getParentRoute: () => board,
+  path: '/items/$item',
+  validateSearch: z.object({ tab: z.enum(['timeline', 'history', 'automation']).optional() }),
+  component: lazyRouteComponent(() => import('../../features/items/item-panel.tsx'), 'ItemPanel'),
+});
+
+// For links that know only the item: notifications, e-mails, other programs.
+const item = createRoute({
+  getParentRoute: () => shell,
+  path: '/items/$item',
+  validateSearch: z.object({ tab: z.enum(['timeline', 'history', 'automation']).optional() }),
+  beforeLoad: async ({ context, params, search }) => {
+    const found = await context.queryClient.ensureQueryData(itemQuery(Number(params.item)));
+    throw redirect({
+      to: '/board/$type/$pipeline/items/$item',
+      params: { type: found.type, pipeline: String(found.pipeline), item: params.item },
+      search,
+    });
+  },
+});
+
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients/$kind',
+  validateSearch: z.object({ q: z.string().optional(), add: z.boolean().optional() }),
+  component: lazyRouteComponent(() => import('../../features/clients/clients-page.tsx'), 'ClientsPage'),
+});
+
+const client = createRoute({
+  getParentRoute: () => clients,
+  path: '/$client',
+  component: lazyRouteComponent(() => import('../../features/clients/client-panel.tsx'), 'ClientPanel'),
+});
+
+const mail = createRoute({
+  getParentRoute: () => shell,
+  path: '/mail',
+  validateSearch: z.object({ id: z.number().optional() }),
+  component: lazyRouteComponent(() => import('../../features/mail/mail-page.tsx'), 'MailPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const automationHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/automation',
+  component: lazyRouteComponent(() => import('../last-automation.tsx'), 'LastAutomation'),
+});
+
+const automation = createRoute({
+  getParentRoute: () => shell,
+  path: '/automation/$type/$pipeline',
+  component: lazyRouteComponent(() => import('../../features/automation/automation-page.tsx'), 'AutomationPage'),
+});
+
+/** The pages inside the shell; a new page is one more route here. */
+export const signedIn = shell.addChildren([
+  home,
+  boardOfType,
+  board.addChildren([boardItem]),
+  item,
+  clients.addChildren([client]),
+  mail,
+  settings,
+  automationHome,
+  automation,
+]);

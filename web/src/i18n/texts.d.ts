@@ -1,0 +1,9 @@
+import type automation from './automation/en.json';
+import type texts from './en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof texts; automation: typeof automation };
+  }
+}

@@ -1,0 +1,8 @@
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { problemText } from './problem-text.ts';
+
+export const sayDone = (message: string) => notifications.show({ message, color: 'green', autoClose: 3500 });
+
+export const sayFailed = (error: Error) =>
+  notifications.show({ message: problemText(error, i18next.t), color: 'red', autoClose: 8000 });

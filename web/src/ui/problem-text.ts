@@ -1,0 +1,24 @@
+import type { TFunction } from 'i18next';
+
+interface Problem {
+  name?: string;
+  code?: string;
+  message: string;
+  fields?: readonly { path: string; code: string; message: string }[];
+}
+
+/** A failure in the user's words; the server's own sentence where we have none. */
+export function problemText(error: Problem, t: TFunction): string {
+  if (error.name === 'Offline') return t('problem.offline');
+  const first = error.fields?.[0];
+  const texts: Record<string, string> = t('problem.codes', { returnObjects: true });
+  return texts[error.code ?? ''] ?? first?.message ?? error.message;
+}
+
+/** What to show beside a field, by its path in the request. */
+export function fieldProblem(error: Problem | null, path: string, t: TFunction): string | undefined {
+  const found = error?.fields?.find((field) => field.path === path || field.path.startsWith(`${path}.`));
+  if (!found) return undefined;
+  const texts: Record<string, string> = t('problem.fields', { returnObjects: true });
+  return texts[found.code] ?? found.message;
+}

@@ -1,0 +1,38 @@
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+
+const small = { defaultProps: { size: 'sm' } };
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 7, dark: 7 },
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '1.25rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
+  },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  components: {
+    Button: small,
+    TextInput: small,
+    PasswordInput: small,
+    Select: small,
+    MultiSelect: small,
+    Textarea: small,
+    NumberInput: small,
+    TagsInput: small,
+    Switch: small,
+    Checkbox: small,
+    Anchor: { defaultProps: { underline: 'hover' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+  },
+});
+
+// Mantine's own dimmed text misses AA on its canvas.
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5a6370', '--mantine-color-placeholder': '#6b7480' },
+  dark: { '--mantine-color-dimmed': '#a3abb5', '--mantine-color-placeholder': '#8d96a1' },
+});
