@@ -29,6 +29,14 @@ export function afterCommit(tx: object, work: () => void): void {
 
 export function getCommit(tx: object): Commit {
   const commit = commits.get(tx);
-  if (commit === undefined) throw new Error('not inside inWorkspace or inSystem: nobody would run what comes after the commit');
+  if (commit === undefined)
+    throw new Error('not inside inWorkspace or inSystem: nobody would run what comes after the commit');
   return commit;
+}
+
+/** The workspace that `tx` sees. */
+export function workspaceOf(tx: object): number {
+  const { workspaceId } = getCommit(tx);
+  if (workspaceId === null) throw new Error('a transaction of the system role has no workspace');
+  return workspaceId;
 }

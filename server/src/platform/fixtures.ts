@@ -131,11 +131,7 @@ interface NewClient {
 
 async function addClient(tx: Tx, workspaceId: number, client: NewClient): Promise<number> {
   const row = { workspace_id: workspaceId, name: client.name };
-  const made =
-    client.kind === 'company'
-      ? tx.insertInto('companies').values(row)
-      : tx.insertInto('contacts').values({ ...row, company_id: client.companyId ?? null });
-  const { id } = await made.returning('id').executeTakeFirstOrThrow();
+  const id = client.kind === 'company' ? await insertCompany(tx, row) : await insertContact(tx, { ...row, company_id: client.companyId ?? null });
   const addresses = [
     ...(client.emails ?? []).map((value) => ({ kind: 'email' as const, value, normal: value.toLowerCase() })),
     ...(client.phones ?? []).map((value) => ({ kind: 'phone' as const, value, normal: value })),
@@ -147,6 +143,14 @@ async function addClient(tx: Tx, workspaceId: number, client: NewClient): Promis
       .execute();
   }
   return id;
+}
+
+async function insertCompany(tx: Tx, row: { workspace_id: number; name: string }): Promise<number> {
+  return (await tx.insertInto('companies').values(row).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+async function insertContact(tx: Tx, row: { workspace_id: number; name: string; company_id: number | null }): Promise<number> {
+  return (await tx.insertInto('contacts').values(row).returning('id').executeTakeFirstOrThrow()).id;
 }
 
 async function addChannel(tx: Tx, workspaceId: number, channel: { kind: string; name?: string; settings?: object }) {

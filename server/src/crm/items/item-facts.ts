@@ -1,0 +1,104 @@
+import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
+import { type FieldValue, isRecord } from '@signalbox/automation/kit/values.ts';
+import type { Tx } from '../../platform/db.ts';
+import { clientKey, loadClientFacts } from '../clients/client-facts.ts';
+import { loadReference, type Reference } from '../workspace-facts.ts';
+import { findRepeats, type ItemRow, loadItemRows, loadLatestChildren } from './items.store.ts';
+
+/** Items with their fields, clients and people, a statement a table; with `lock` the items are locked in ascending id (semantics.md 4). */
+export async function loadItemFacts(tx: Tx, ids: readonly number[], { lock }: { readonly lock: boolean }): Promise<Map<number, ItemFacts>> {
+  const rows = await loadItemRows(tx, ids, { lock });
+  if (rows.length === 0) return new Map();
+  return makeItemFacts(tx, rows, await loadReference(tx));
+}
+
+/** The same for rows that have been read already. */
+export async function makeItemFacts(tx: Tx, rows: readonly ItemRow[], reference: Reference): Promise<Map<number, ItemFacts>> {
+  const clients = await loadClientFacts(tx, rows);
+  const tied = groupByParent(await loadLatestChildren(tx, idsOf(rows)), reference);
+  const repeats = await findRepeats(tx, idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null)));
+  return new Map(rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]));
+}
+
+/** The facts after the item has entered another stage. */
+export function enterStage(item: ItemFacts, place: { readonly pipelineId: number; readonly stageId: number }, reference: Reference, now: Date): ItemFacts {
+  const values = { ...item.values, ...placeValues(place, reference), updatedAt: now.toISOString() };
+  return { ...item, pipelineId: place.pipelineId, stageId: place.stageId, values };
+}
+
+interface Parts {
+  readonly row: ItemRow;
+  readonly reference: Reference;
+  readonly clients: ReadonlyMap<string, ClientFacts>;
+  readonly tied: ReadonlyMap<number, Readonly<Record<string, Values>>>;
+  readonly isRepeat: boolean;
+}
+
+function toFacts({ row, reference, clients, tied, isRepeat }: Parts): ItemFacts {
+  const contact = row.contactId === null ? null : (clients.get(clientKey('contact', row.contactId)) ?? null);
+  const company = row.companyId === null ? null : (clients.get(clientKey('company', row.companyId)) ?? null);
+  return {
+    ...{ id: row.id, type: row.type, pipelineId: row.pipelineId, stageId: row.stageId },
+    values: { ...valuesOf(row, reference), repeat: isRepeat },
+    fields: reference.fieldsOf(row.type),
+    ...{ client: contact ?? company, contact, company },
+    responsible: personOf(row.responsibleId, reference),
+    creator: personOf(row.creatorId, reference),
+    tied: tied.get(row.id) ?? {},
+  };
+}
+
+function valuesOf(row: ItemRow, reference: Reference): Values {
+  return {
+    ...readValues(row.fields),
+    title: row.title,
+    amount: row.amount === null ? null : { amount: row.amount, currency: row.currency ?? reference.workspace.currency },
+    currency: row.currency,
+    responsible: row.responsibleId,
+    creator: row.creatorId,
+    observers: row.observerIds,
+    contact: row.contactId,
+    company: row.companyId,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    ...placeValues(row, reference),
+  };
+}
+
+function placeValues({ pipelineId, stageId }: { readonly pipelineId: number; readonly stageId: number }, reference: Reference) {
+  return { stage: reference.stages.get(stageId)?.code ?? null, pipeline: reference.pipelines.get(pipelineId)?.name ?? null };
+}
+
+function personOf(id: number | null, { people }: Reference) {
+  return id === null ? null : (people.get(id) ?? null);
+}
+
+function groupByParent(children: readonly ItemRow[], reference: Reference): Map<number, Record<string, Values>> {
+  const groups = new Map<number, Record<string, Values>>();
+  for (const child of children) {
+    if (child.parentId === null) continue;
+    groups.set(child.parentId, { ...groups.get(child.parentId), [child.type]: valuesOf(child, reference) });
+  }
+  return groups;
+}
+
+/** The values of a JSON column; what is no field value is left out. */
+export function readValues(json: unknown): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  if (!isRecord(json)) return values;
+  for (const [code, value] of Object.entries(json)) if (isFieldValue(value)) values[code] = value;
+  return values;
+}
+
+function isFieldValue(value: unknown): value is FieldValue {
+  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
+}
+
+function isScalar(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
+  return isRecord(value) && typeof value.amount === 'string' && typeof value.currency === 'string';
+}
+
+function idsOf(rows: readonly ItemRow[]): number[] {
+  return rows.map(({ id }) => id);
+}
