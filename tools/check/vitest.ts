@@ -1,0 +1,26 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { root, run } from './run.ts';
+import type { Outcome } from './steps.ts';
+
+const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
+
+/** Runs one project of vitest.config.ts and counts its tests. */
+export async function vitest(project: string): Promise<Outcome> {
+  const file = path.join(root, '.cache', `vitest-${project}.json`);
+  fs.rmSync(file, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const ok = await run('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    ...reporters,
+  ]);
+  if (!fs.existsSync(file)) return { passed: 0, failed: ok ? 0 : 1 };
+
+  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  // A file that does not even load has no failed test, and an error outside of any test neither.
+  return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
+}
