@@ -1,0 +1,100 @@
+import type { Chain } from '@signalbox/automation/kit/facts.ts';
+import { sql } from 'kysely';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Tx } from '../platform/db.ts';
+import { announce, ringAfterCommit } from '../platform/realtime.ts';
+import { arrays } from '../platform/sql-arrays.ts';
+
+/** Who is tied when no item is named: by id, by e-mail address or by phone number (semantics.md 2.3). */
+export interface SignalClient {
+  readonly id?: number;
+  readonly kind?: 'contact' | 'company';
+  readonly email?: string;
+  readonly phone?: string;
+  /** What to call the contact if one has to be made. */
+  readonly name?: string;
+}
+
+/** A fact to be recorded (semantics.md 1.1). */
+export interface NewSignal {
+  readonly kind: string;
+  /** Unique in the workspace: the same fact delivered twice is one signal (semantics.md 1.2). */
+  readonly sourceKey: string;
+  readonly occurredAt: Date;
+  readonly payload: object;
+  readonly items?: readonly number[];
+  readonly client?: SignalClient;
+  readonly chain?: Chain | null;
+  readonly causeRunId?: number | null;
+}
+
+export interface Recorded {
+  readonly id: number;
+  /** True: the source key was known, and `id` is that of the first delivery. */
+  readonly repeated: boolean;
+}
+
+/**
+ * The only door into the engine: in the transaction of the change that the signals report (semantics.md 1.3).
+ * One statement; answers in the given order, and the engine is woken after the commit.
+ */
+export async function recordSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Recorded[]> {
+  if (signals.length === 0) return [];
+  const made = await insertSignals(tx, signals);
+  const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
+  const earlier = missing.length === 0 ? new Map<string, number>() : await findBySourceKey(tx, missing);
+  if (made.size > 0) {
+    ringAfterCommit(tx);
+    for (const id of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', id });
+  }
+  return signals.map(({ sourceKey }) => answer(sourceKey, made, earlier));
+}
+
+function answer(sourceKey: string, made: Map<string, number>, earlier: ReadonlyMap<string, number>): Recorded {
+  const id = made.get(sourceKey);
+  if (id === undefined) return { id: earlier.get(sourceKey) ?? lost(sourceKey), repeated: true };
+  // The second of two equal ones in one call is a repetition like any other.
+  return { id, repeated: false };
+}
+
+function lost(sourceKey: string): never {
+  throw new Error(`signal ${sourceKey} was neither recorded nor found`);
+}
+
+async function insertSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; source_key: string }>`
+    with recorded as (
+      insert into signals (workspace_id, kind, occurred_at, source_key, payload, item_ids, client, chain, cause_run_id)
+      select ${workspaceOf(tx)}, kind, occurred_at, source_key, payload::jsonb, item_ids::bigint[], client::jsonb, chain::jsonb, cause_run_id
+      from unnest(
+        ${arrays.texts(signals.map((one) => one.kind))}::text[],
+        ${arrays.times(signals.map((one) => one.occurredAt))}::timestamptz[],
+        ${arrays.texts(signals.map((one) => one.sourceKey))}::text[],
+        ${arrays.texts(signals.map((one) => storable(one.payload)))}::text[],
+        ${arrays.texts(signals.map((one) => (one.items === undefined ? null : `{${one.items.join(',')}}`)))}::text[],
+        ${arrays.texts(signals.map((one) => (one.client === undefined ? null : storable(one.client))))}::text[],
+        ${arrays.texts(signals.map((one) => (one.chain ? JSON.stringify(one.chain) : null)))}::text[],
+        ${arrays.numbers(signals.map((one) => one.causeRunId ?? null))}::bigint[]
+      ) with ordinality as given (kind, occurred_at, source_key, payload, item_ids, client, chain, cause_run_id, place)
+      order by place
+      on conflict (workspace_id, source_key) do nothing
+      returning id, source_key, recorded_at
+    ), queued as (
+      insert into signal_queue (workspace_id, signal_id, recorded_at) select ${workspaceOf(tx)}, id, recorded_at from recorded
+    )
+    select id, source_key from recorded`.execute(tx);
+  return new Map(rows.map((row) => [row.source_key, row.id]));
+}
+
+// A concurrent first delivery is committed by now: the insert has waited for it.
+async function findBySourceKey(tx: Tx, sourceKeys: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; source_key: string }>`
+    select id, source_key from signals
+    where workspace_id = ${workspaceOf(tx)} and source_key = any(${arrays.texts(sourceKeys)}::text[])`.execute(tx);
+  return new Map(rows.map((row) => [row.source_key, row.id]));
+}
+
+// PostgreSQL's JSON holds neither U+0000 nor half a surrogate pair; a client's message may.
+function storable(json: object): string {
+  return JSON.stringify(json).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd');
+}

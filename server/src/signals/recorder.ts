@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { arrays } from '../platform/sql-arrays.ts';
+import { type NewSignal, type Recorded, recordSignals } from './record-signals.ts';
+
+export interface Recorder {
+  /**
+   * Records all or none of a caller's signals, in a transaction shared with whoever else asks at this moment; answered
+   * after the commit. Throws UnknownTie when an item or a client is not there.
+   */
+  record(workspaceId: number, signals: readonly NewSignal[]): Promise<Recorded[]>;
+}
+
+/** A signal names an item or a client that the workspace does not have. */
+export class UnknownTie extends Error {
+  /** Which of the given signals, and what it names wrongly. */
+  readonly problems: readonly { readonly index: number; readonly what: 'item' | 'client' }[];
+
+  constructor(problems: UnknownTie['problems']) {
+    super('an item or a client of the signals is not known');
+    this.problems = problems;
+  }
+}
+
+interface Waiting {
+  readonly signals: readonly NewSignal[];
+  answer(recorded: Recorded[]): void;
+  refuse(error: unknown): void;
+}
+
+/** More than this in one commit would make the last wait long. */
+const MAX_TOGETHER = 1_000;
+
+/** Ten callers at once cost one commit instead of ten (architecture.md, Order and speed). */
+export function createRecorder({ databases }: Pick<Context, 'databases'>): Recorder {
+  const queues = new Map<number, Waiting[]>();
+
+  const work = async (workspaceId: number, queue: Waiting[]) => {
+    while (queue.length > 0) {
+      const group = takeGroup(queue);
+      await recordGroup(workspaceId, group).catch(() => recordOneByOne(workspaceId, group));
+    }
+    queues.delete(workspaceId);
+  };
+  const recordGroup = async (workspaceId: number, group: readonly Waiting[]) => {
+    const answers = await inWorkspace(databases.app, workspaceId, (tx) => recordTogether(tx, group));
+    for (const [one, answer] of answers) answer instanceof UnknownTie ? one.refuse(answer) : one.answer(answer);
+  };
+  const recordOneByOne = async (workspaceId: number, group: readonly Waiting[]) => {
+    for (const one of group) await recordGroup(workspaceId, [one]).catch(one.refuse);
+  };
+
+  return {
+    record: (workspaceId, signals) =>
+      new Promise((answer, refuse) => {
+        const queue = queues.get(workspaceId);
+        if (queue !== undefined) return void queue.push({ signals, answer, refuse });
+        const fresh = [{ signals, answer, refuse }];
+        queues.set(workspaceId, fresh);
+        // Whoever arrives in the same turn of the event loop shares the commit.
+        setImmediate(work, workspaceId, fresh);
+      }),
+  };
+}
+
+function takeGroup(queue: Waiting[]): Waiting[] {
+  let size = 0;
+  const count = queue.findIndex((one) => {
+    size += one.signals.length;
+    return size > MAX_TOGETHER;
+  });
+  return queue.splice(0, count === -1 ? queue.length : Math.max(1, count));
+}
+
+async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
+  const ties = await findTies(tx, group.flatMap(({ signals }) => signals));
+  const refused = new Map(group.flatMap((one) => refusalOf(one, ties)));
+  const accepted = group.filter((one) => !refused.has(one));
+  const recorded = await recordSignals(tx, accepted.flatMap(({ signals }) => signals));
+  let from = 0;
+  const answers = accepted.map((one) => {
+    const mine = recorded.slice(from, from + one.signals.length);
+    from += one.signals.length;
+    return [one, mine] as const;
+  });
+  return new Map<Waiting, Recorded[] | UnknownTie>([...refused, ...answers]);
+}
+
+interface Ties {
+  readonly items: ReadonlySet<number>;
+  readonly clients: ReadonlySet<string>;
+}
+
+function refusalOf(one: Waiting, ties: Ties): [Waiting, UnknownTie][] {
+  const problems = one.signals.flatMap(({ items, client }, index) => {
+    if (items?.some((id) => !ties.items.has(id))) return [{ index, what: 'item' as const }];
+    if (client?.id !== undefined && !ties.clients.has(`${client.kind ?? 'contact'} ${client.id}`)) return [{ index, what: 'client' as const }];
+    return [];
+  });
+  return problems.length === 0 ? [] : [[one, new UnknownTie(problems)]];
+}
+
+/** What the signals name and the workspace has. The items are locked against changes: signals of one item are recorded in its true order (semantics.md 1.4). */
+async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
+  const items = [...new Set(signals.flatMap((signal) => signal.items ?? []))];
+  const clients = signals.flatMap(({ client }) => (client?.id === undefined ? [] : [{ kind: client.kind ?? 'contact', id: client.id }]));
+  return { items: items.length === 0 ? new Set() : await lockItems(tx, items), clients: clients.length === 0 ? new Set() : await findClients(tx, clients) };
+}
+
+async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for share`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function findClients(tx: Tx, clients: readonly { kind: string; id: number }[]): Promise<ReadonlySet<string>> {
+  const idsOf = (kind: string) => arrays.numbers(clients.filter((client) => client.kind === kind).map(({ id }) => id));
+  const { rows } = await sql<{ key: string }>`
+    select 'contact ' || id as key from contacts where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('contact')}::bigint[])
+    union all
+    select 'company ' || id from companies where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('company')}::bigint[])`.execute(tx);
+  return new Set(rows.map(({ key }) => key));
+}
