@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace } from '../platform/db.ts';
+import { defineTask, type Task } from '../platform/jobs.ts';
+import { noEffects, writeEffects } from './effects.ts';
+import type { MakePorts } from './port-scope.ts';
+import { RUN_VISITS } from './queue-visits.ts';
+import { type RunTogether, saveChanged } from './run-together.ts';
+import { runVisit } from './run-visit.ts';
+import { loadVisitWork, refreshVisitWork, type VisitWork } from './visit-work.ts';
+
+export interface Runner {
+  readonly context: Context;
+  readonly makePorts: MakePorts;
+}
+
+export interface VisitsToRun {
+  readonly workspaceId: number;
+  readonly visitIds: readonly number[];
+}
+
+export function runVisitsTask(runner: Runner): Task {
+  const payload = z.object({ workspaceId: z.number().int(), visitIds: z.array(z.number().int()) });
+  return defineTask({ name: RUN_VISITS, payload, run: (job) => runVisits(runner, job) });
+}
+
+/**
+ * Carries out whatever is due of these visits; nothing when a doubled job has done it already (semantics.md 5.3).
+ * All in one transaction; if that fails, visit by visit, a savepoint a rule (architecture.md, Runs).
+ */
+export async function runVisits(runner: Runner, { workspaceId, visitIds }: VisitsToRun): Promise<void> {
+  try {
+    await inOneTransaction(runner, { workspaceId, visitIds, alone: false });
+  } catch (cause) {
+    runner.context.log.debug({ err: cause, workspaceId, visits: visitIds.length }, 'the visits are run one by one');
+    for (const visitId of visitIds) await inOneTransaction(runner, { workspaceId, visitIds: [visitId], alone: true });
+  }
+}
+
+async function inOneTransaction({ context, makePorts }: Runner, { workspaceId, visitIds, alone }: VisitsToRun & { readonly alone: boolean }): Promise<void> {
+  const now = context.clock.now();
+  await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+    const together: RunTogether = { tx, context, workspaceId, now, makePorts, alone, effects: noEffects(), changed: new Set() };
+    const works = await loadVisitWork(tx, { visitIds, now });
+    await runEach(together, works);
+    if (!alone) await writeEffects(tx, together.effects);
+    await saveChanged(together, works);
+  });
+}
+
+// Two visits of one item see what the other has done only through the database.
+async function runEach(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
+  const begun = new Set<number>();
+  for (const work of works) {
+    if (begun.has(work.item.id)) {
+      await saveChanged(together, works);
+      await refreshVisitWork(together.tx, work);
+    }
+    begun.add(work.item.id);
+    await runVisit(together, work);
+  }
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { announce } from '../../platform/realtime.ts';
+
+export interface NewNotification {
+  readonly employeeId: number;
+  readonly text: string;
+  readonly senderId: number | null;
+  readonly itemId: number | null;
+  readonly runId: number | null;
+  readonly at: Date;
+}
+
+/** A line in somebody's bell. */
+export interface Notification {
+  readonly id: number;
+  readonly text: string;
+  readonly senderId: number | null;
+  readonly itemId: number | null;
+  readonly at: Date;
+  readonly readAt: Date | null;
+}
+
+/** Any number in one statement; each person's bell is told after the commit. */
+export async function insertNotifications(tx: Tx, notifications: readonly NewNotification[]): Promise<void> {
+  if (notifications.length === 0) return;
+  const column = <K extends keyof NewNotification>(name: K) => notifications.map((notification) => notification[name]);
+  const { rows } = await sql<{ id: number; employee_id: number }>`
+    insert into notifications (workspace_id, employee_id, text, sender_id, item_id, run_id, at)
+    select ${workspaceOf(tx)}, v.*
+    from unnest(${column('employeeId')}::bigint[], ${column('text')}::text[], ${column('senderId')}::bigint[], ${column('itemId')}::bigint[],
+      ${column('runId')}::bigint[], ${column('at')}::timestamptz[]) v
+    returning id, employee_id`.execute(tx);
+  for (const { id, employee_id } of rows) announce(tx, { topic: 'notifications', kind: 'created', id, employeeId: employee_id });
+}
+
+export interface NotificationsPage {
+  readonly employeeId: number;
+  /** Below this id: the page after it, newest first. */
+  readonly before: number | null;
+  readonly limit: number;
+  readonly unreadOnly: boolean;
+}
+
+export async function listNotifications(tx: Tx, { employeeId, before, limit, unreadOnly }: NotificationsPage): Promise<Notification[]> {
+  const rows = await tx
+    .selectFrom('notifications')
+    .select(['id', 'text', 'sender_id', 'item_id', 'at', 'read_at'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', '=', employeeId)
+    .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
+    .$if(unreadOnly, (query) => query.where('read_at', 'is', null))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ id: row.id, text: row.text, senderId: row.sender_id, itemId: row.item_id, at: row.at, readAt: row.read_at }));
+}
+
+export async function countUnread(tx: Tx, employeeId: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom('notifications')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', '=', employeeId)
+    .where('read_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Marks one as read, or all when `id` is null; false when there is no such notification of this person. */
+export async function markRead(tx: Tx, { employeeId, id, now }: { readonly employeeId: number; readonly id: number | null; readonly now: Date }): Promise<boolean> {
+  const rows = await tx
+    .updateTable('notifications')
+    .set({ read_at: sql<Date>`coalesce(read_at, ${now})` })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', '=', employeeId)
+    .$if(id !== null, (query) => query.where('id', '=', id ?? 0))
+    .$if(id === null, (query) => query.where('read_at', 'is', null))
+    .returning('id')
+    .execute();
+  if (rows.length > 0) announce(tx, { topic: 'notifications', kind: 'read', id: id ?? 0, employeeId });
+  return rows.length > 0 || id === null;
+}
