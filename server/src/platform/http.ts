@@ -60,7 +60,7 @@ export interface Route extends Outline<z.ZodType, z.ZodType, z.ZodType> {
 export interface Doors {
   readonly context: Context;
   /** Who asks, by session or key; undefined = nobody known. Throws UserError for a forged or cross-site request. */
-  authenticate(request: FastifyRequest): Promise<Caller | undefined>;
+  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
   /** Compare every answer with its schema (tests). */
   readonly checkAnswers?: boolean;
 }
@@ -78,7 +78,7 @@ export function route<
     async run(doors, request, reply) {
       if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
 
-      const caller = await authorise(doors, spec.access, request);
+      const caller = await authorise(doors, spec.access, request, reply);
       const input = parseInput(spec, request, reply);
       return spec.handle({ ...input, caller, write: writeOnce(doors.context, caller, request) });
     },
@@ -99,7 +99,7 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
 
 function send(reply: FastifyReply, { status, body, headers }: Answer) {
   reply.code(status);
-  if (headers !== undefined) reply.headers(headers);
+  for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value);
   return body === undefined ? reply.send() : reply.send(body);
 }
 
@@ -115,8 +115,13 @@ function check(one: Route, doors: Doors, answer: Answer): Answer {
   return answer;
 }
 
-async function authorise(doors: Doors, access: 'employee' | 'admin', request: FastifyRequest): Promise<Caller> {
-  const caller = await doors.authenticate(request);
+async function authorise(
+  doors: Doors,
+  access: 'employee' | 'admin',
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Caller> {
+  const caller = await doors.authenticate(request, reply);
   if (caller === undefined) throw unauthorized();
   if (access === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator may do this');
   return caller;

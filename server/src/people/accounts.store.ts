@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+
+// better-auth's tables, written in the same transaction as the employee they belong to. System role only.
+
+export interface NewAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+}
+
+/** The new account's id. The address is kept in lower case, as better-auth looks it up. */
+export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
+  const id = randomUUID();
+  await sql`insert into auth_users (id, name, email, "emailVerified") values (${id}, ${account.name}, ${account.email.toLowerCase()}, true)`.execute(
+    tx,
+  );
+  await sql`
+    insert into auth_accounts (id, "userId", "accountId", "providerId", password)
+    values (${randomUUID()}, ${id}, ${id}, 'credential', ${account.passwordHash})`.execute(tx);
+  return id;
+}
+
+export async function findAccountByEmail(tx: Tx, email: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('auth_users')
+    .select('id')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function setAccountPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
+  await sql`
+    update auth_accounts set password = ${passwordHash}, "updatedAt" = now()
+    where "userId" = ${accountId} and "providerId" = 'credential'`.execute(tx);
+}
+
+export async function endSessions(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('auth_sessions').where('userId', '=', accountId).execute();
+}
+
+/** Has anybody made the first account? */
+export async function hasAccounts(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom('auth_users').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** In how many workspaces an account works: a password that others rely on is not set from one of them. */
+export async function countEmployments(tx: Tx, accountId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('employees')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return count;
+}

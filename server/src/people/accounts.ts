@@ -1,0 +1,86 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { hashPassword } from 'better-auth/crypto';
+import type { Context } from '../platform/context.ts';
+import { UserError } from '../platform/errors.ts';
+import { loadSecrets } from '../platform/secrets.ts';
+
+/** Who is signed in, and the cookies that the browser has to be given. */
+export interface SignedIn {
+  readonly accountId: string;
+  readonly cookies: readonly string[];
+}
+
+export interface Accounts {
+  /** 401 when the address or the password is wrong. */
+  signIn(credentials: { email: string; password: string }, headers: IncomingHttpHeaders): Promise<SignedIn>;
+  /** Ends the session that the cookie names; the cookies that forget it. */
+  signOut(headers: IncomingHttpHeaders): Promise<readonly string[]>;
+  /** The account of the cookie; undefined for none, a forged or an ended one. */
+  findSession(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Accounts, passwords and sessions by better-auth, in the tables auth_*; cookies are httpOnly and SameSite=Lax. */
+export function createAccounts({ databases, config, log }: Context): Accounts {
+  const auth = betterAuth({
+    database: { db: databases.system, type: 'postgres' },
+    secret: loadSecrets(config.dataDir).keyFor('sessions').toString('base64url'),
+    baseURL: config.publicUrl,
+    basePath: '/auth-is-not-served',
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    user: { modelName: 'auth_users' },
+    session: { modelName: 'auth_sessions', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
+    account: { modelName: 'auth_accounts' },
+    verification: { modelName: 'auth_verifications' },
+    advanced: { cookiePrefix: 'signalbox', useSecureCookies: config.publicUrl.startsWith('https:') },
+    telemetry: { enabled: false },
+    logger: { level: 'error', log: (level, message) => (level === 'error' ? log.error(message) : undefined) },
+  });
+  return {
+    async signIn(body, headers) {
+      const signedIn = await refuseKindly(
+        auth.api.signInEmail({ body, headers: toHeaders(headers), returnHeaders: true }),
+      );
+      return { accountId: signedIn.response.user.id, cookies: signedIn.headers.getSetCookie() };
+    },
+    async signOut(headers) {
+      const { headers: answer } = await auth.api.signOut({ headers: toHeaders(headers), returnHeaders: true });
+      return answer.getSetCookie();
+    },
+    async findSession(headers) {
+      if (headers.cookie === undefined) return undefined;
+      const found = await auth.api.getSession({ headers: toHeaders(headers), returnHeaders: true });
+      if (found.response === null) return undefined;
+      return { accountId: found.response.user.id, cookies: found.headers.getSetCookie() };
+    },
+  };
+}
+
+/** Slow on purpose (scrypt): call it outside a transaction. */
+export const hashNewPassword = hashPassword;
+
+function toHeaders(given: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const name of ['cookie', 'user-agent', 'x-forwarded-for']) {
+    const value = given[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return headers;
+}
+
+async function refuseKindly<T>(signIn: Promise<T>): Promise<T> {
+  try {
+    return await signIn;
+  } catch (error) {
+    if (error instanceof APIError && error.statusCode < 500) throw wrongPassword();
+    throw error;
+  }
+}
+
+export function wrongPassword(): UserError {
+  const detail = 'The e-mail address or the password is wrong';
+  return new UserError({ status: 401, code: 'wrong-password', title: 'Not signed in', detail });
+}

@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller, Context } from '../platform/context.ts';
+import { unauthorized } from '../platform/errors.ts';
+import type { Accounts } from './accounts.ts';
+import { findCallerByAccount, findKeyOwner, type KeyOwner, markKeyUsed } from './callers.store.ts';
+import { hashKey } from './keys.ts';
+import { checkSameOrigin } from './same-origin.ts';
+
+export interface Gatekeeper {
+  /** By `Authorization: Bearer <API key>` (401 if it is wrong) or the browser session; undefined = nobody known. */
+  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
+  /** The owner of an API key or an inbound webhook's secret. */
+  findOwner(key: string): Promise<KeyOwner | undefined>;
+  /** Forget what is remembered of keys: one was revoked, or somebody's rights have changed. */
+  forget(): void;
+}
+
+/** A key's owner is remembered this long; a change in this process forgets it at once. */
+const REMEMBER_MS = 2_000;
+const MAX_REMEMBERED = 10_000;
+const MARK_USED_EVERY_MS = 60_000;
+
+export function createGatekeeper(context: Context, accounts: Accounts): Gatekeeper {
+  const remembered = new Map<string, { owner: KeyOwner; until: number }>();
+
+  async function findOwner(key: string): Promise<KeyOwner | undefined> {
+    const hash = hashKey(key);
+    const known = remembered.get(hash.toString('base64'));
+    const now = context.clock.now();
+    if (known !== undefined && performance.now() < known.until) return known.owner;
+
+    const owner = await findKeyOwner(context.databases, hash);
+    if (owner === undefined) return undefined;
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(hash.toString('base64'), { owner, until: performance.now() + REMEMBER_MS });
+    if (wasNotMarkedLately(owner, now)) await markKeyUsed(context.databases, owner, now);
+    return owner;
+  }
+
+  return {
+    findOwner,
+    forget: () => remembered.clear(),
+    async authenticate(request, reply) {
+      const key = bearerOf(request);
+      if (key === undefined) return bySession(context, accounts, request, reply);
+      const owner = await findOwner(key);
+      if (owner?.keyKind !== 'api') throw unauthorized('The API key is not valid');
+      const { workspaceId, employeeId, role, language } = owner;
+      return { workspaceId, employeeId, role, language, via: 'key' };
+    },
+  };
+}
+
+async function bySession(context: Context, accounts: Accounts, request: FastifyRequest, reply: FastifyReply) {
+  const session = await accounts.findSession(request.headers);
+  if (session === undefined) return undefined;
+  checkSameOrigin(request);
+  // better-auth prolongs a session by a new cookie.
+  if (session.cookies.length > 0) reply.header('set-cookie', [...session.cookies]);
+  return findCallerByAccount(context.databases, session.accountId);
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined) return undefined;
+  const [, key] = /^Bearer +(\S+)$/i.exec(header) ?? [];
+  if (key === undefined) throw unauthorized('Send Authorization: Bearer <API key>');
+  return key;
+}
+
+function wasNotMarkedLately({ lastUsedAt }: KeyOwner, now: Date): boolean {
+  return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > MARK_USED_EVERY_MS;
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Caller } from '../platform/context.ts';
+import type { Databases } from '../platform/db.ts';
+
+// Who a session or a key stands for: looked up over all workspaces, before a workspace is known. System role only.
+
+export interface KeyOwner extends Omit<Caller, 'via'> {
+  readonly keyId: number;
+  readonly keyKind: 'api' | 'webhook';
+  readonly lastUsedAt: Date | null;
+}
+
+/** The first workspace in which the account works and is not dismissed. */
+export async function findCallerByAccount(
+  { system }: Pick<Databases, 'system'>,
+  accountId: string,
+): Promise<Caller | undefined> {
+  const row = await system
+    .selectFrom('employees as e')
+    .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
+    .select(['e.workspace_id', 'e.id', 'e.role', 'e.language', 'w.language as workspace_language'])
+    .where('e.account_id', '=', accountId)
+    .where('e.dismissed_at', 'is', null)
+    .orderBy('e.workspace_id')
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const language = row.language ?? row.workspace_language;
+  return { workspaceId: row.workspace_id, employeeId: row.id, role: row.role, via: 'session', language };
+}
+
+/** The owner of a key that is neither revoked nor a dismissed employee's. */
+export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: Buffer): Promise<KeyOwner | undefined> {
+  const row = await system
+    .selectFrom('api_keys as k')
+    .innerJoin('employees as e', (join) =>
+      join.onRef('e.workspace_id', '=', 'k.workspace_id').onRef('e.id', '=', 'k.employee_id'),
+    )
+    .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
+    .select([
+      'k.id as key_id',
+      'k.kind',
+      'k.last_used_at',
+      'e.workspace_id',
+      'e.id',
+      'e.role',
+      'e.language',
+      'w.language as workspace_language',
+    ])
+    .where('k.hash', '=', hash)
+    .where('k.revoked_at', 'is', null)
+    .where('e.dismissed_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const language = row.language ?? row.workspace_language;
+  const owner = { workspaceId: row.workspace_id, employeeId: row.id, role: row.role, language };
+  return { ...owner, keyId: row.key_id, keyKind: row.kind, lastUsedAt: row.last_used_at };
+}
+
+export async function markKeyUsed({ system }: Pick<Databases, 'system'>, owner: KeyOwner, now: Date): Promise<void> {
+  await sql`
+    update api_keys set last_used_at = ${now} where workspace_id = ${owner.workspaceId} and id = ${owner.keyId}`.execute(
+    system,
+  );
+}

@@ -1,0 +1,88 @@
+import type { User } from '@signalbox/contract/users.ts';
+import { type Databases, inSystem, type Tx } from '../platform/db.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import { addAccount, findAccountByEmail } from './accounts.store.ts';
+import { getDepartmentId } from './departments.store.ts';
+import { addEmployee, selectUsers } from './employees.store.ts';
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'admin' | 'employee';
+  readonly department?: number | string | null;
+  readonly phone?: string | null;
+  readonly language?: string | null;
+  /** null: without a password; they are invited later. */
+  readonly passwordHash: string | null;
+}
+
+/** An employee with their account, in one transaction; 409 if the address is taken. */
+export function createUser({ system }: Pick<Databases, 'system'>, workspaceId: number, user: NewUser): Promise<User> {
+  return inSystem(system, async (tx) => {
+    const id = await addUser(tx, workspaceId, user);
+    return getUser(tx, workspaceId, id);
+  });
+}
+
+/** As createUser, in a transaction of the system role. */
+export async function addUser(tx: Tx, workspaceId: number, user: NewUser): Promise<number> {
+  await checkNewEmail(tx, workspaceId, user.email);
+  const departmentId =
+    user.department == null ? null : await getDepartmentId(tx, workspaceId, user.department, 'department');
+  const accountId =
+    user.passwordHash === null ? null : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash });
+  const { email, name, role, phone, language } = user;
+  return addEmployee(tx, { workspaceId, accountId, departmentId, email, name, role, phone, language });
+}
+
+/** 409 when somebody of the workspace has this address. */
+export async function checkNewEmail(tx: Tx, workspaceId: number, email: string): Promise<void> {
+  const taken = await selectUsers(tx, workspaceId)
+    .where(({ fn, val, eb }) => eb(fn<string>('lower', ['e.email']), '=', val(email.toLowerCase())))
+    .executeTakeFirst();
+  if (taken !== undefined) {
+    const errors = [{ path: 'email', code: 'taken', message: 'Somebody of the workspace has this address' }];
+    throw conflict('email-taken', `There is an employee ${email} already`, errors);
+  }
+}
+
+async function addNewAccount(tx: Tx, user: { email: string; name: string; passwordHash: string }): Promise<string> {
+  if ((await findAccountByEmail(tx, user.email)) !== undefined) {
+    throw conflict(
+      'account-exists',
+      `${user.email} has an account already: leave the password out and invite them instead`,
+    );
+  }
+  return addAccount(tx, user);
+}
+
+type UserRow = Awaited<ReturnType<ReturnType<typeof selectUsers>['executeTakeFirstOrThrow']>>;
+
+/** The employee as answers show them; 404 if there is none in the workspace. */
+export async function getUser(tx: Tx, workspaceId: number, id: number): Promise<User> {
+  const row = await selectUsers(tx, workspaceId).where('e.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound(`User ${id}`);
+  return presentUser(row);
+}
+
+export function presentUser(row: UserRow): User {
+  const department = row.department_id !== null && row.department_name !== null;
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    role: row.role,
+    department: department ? { id: Number(row.department_id), name: String(row.department_name) } : null,
+    supervisor: row.supervisor_id,
+    phone: row.phone,
+    language: languageOf(row.language),
+    active: row.account_id !== null && row.dismissed_at === null,
+    dismissedAt: row.dismissed_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function languageOf(text: string | null): User['language'] {
+  const known = ['en', 'pl', 'es', 'pt', 'it'] as const;
+  return known.find((one) => one === text) ?? null;
+}

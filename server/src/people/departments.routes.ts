@@ -1,0 +1,125 @@
+import { idParams, type PersonRef, page } from '@signalbox/contract/common.ts';
+import {
+  type Department,
+  department,
+  departmentBody,
+  departmentPatch,
+  departments,
+} from '@signalbox/contract/departments.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import { invalidAt } from '../platform/field-errors.ts';
+import { type Route, route } from '../platform/http.ts';
+import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
+import { getPersonId, loadPeople } from './employees.store.ts';
+
+export const departmentRoutes = (context: Context): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/v1/departments',
+    summary: 'The departments: a tree by `parent`, with their heads',
+    tag: 'People',
+    access: 'employee',
+    query: page,
+    answers: { 200: departments },
+    async handle({ caller }) {
+      const data = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        present(tx, caller.workspaceId),
+      );
+      return { status: 200, body: { data, nextCursor: null } };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/departments',
+    summary: 'Add a department',
+    tag: 'People',
+    access: 'admin',
+    body: departmentBody,
+    answers: { 201: department },
+    handle: ({ caller: { workspaceId }, body, write }) =>
+      write(async (tx) => {
+        await checkNewName(tx, workspaceId, body.name);
+        const { parent_id = null, head_id = null } = await resolve(tx, workspaceId, body);
+        const id = await addDepartment(tx, { workspaceId, name: body.name, parentId: parent_id, headId: head_id });
+        return { status: 201, body: await getDepartment(tx, workspaceId, id) };
+      }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/departments/:id',
+    summary: 'Change a department',
+    tag: 'People',
+    access: 'admin',
+    params: idParams,
+    body: departmentPatch,
+    answers: { 200: department },
+    handle: ({ caller: { workspaceId }, params, body, write }) =>
+      write(async (tx) => {
+        await getDepartment(tx, workspaceId, params.id);
+        if (body.name !== undefined) await checkNewName(tx, workspaceId, body.name, params.id);
+        const changes = await resolve(tx, workspaceId, body);
+        await checkNoCircle(tx, workspaceId, { id: params.id, parentId: changes.parent_id ?? null });
+        await updateDepartment(
+          tx,
+          { workspaceId, id: params.id },
+          { ...(body.name && { name: body.name }), ...changes },
+        );
+        return { status: 200, body: await getDepartment(tx, workspaceId, params.id) };
+      }),
+  }),
+];
+
+interface Refs {
+  readonly parent?: number | string | null;
+  readonly head?: PersonRef | null;
+}
+
+async function resolve(tx: Tx, workspaceId: number, { parent, head }: Refs) {
+  return {
+    ...(parent !== undefined && {
+      parent_id: parent === null ? null : await getDepartmentId(tx, workspaceId, parent, 'parent'),
+    }),
+    ...(head !== undefined && { head_id: head === null ? null : await getPersonId(tx, workspaceId, head, 'head') }),
+  };
+}
+
+async function present(tx: Tx, workspaceId: number): Promise<Department[]> {
+  const rows = await listDepartments(tx, workspaceId);
+  const people = await loadPeople(
+    tx,
+    workspaceId,
+    rows.map((row) => row.head_id),
+  );
+  return rows.map(({ id, name, parent_id, head_id }) => ({
+    ...{ id, name, parent: parent_id },
+    head: head_id === null ? null : (people.get(head_id) ?? null),
+  }));
+}
+
+async function getDepartment(tx: Tx, workspaceId: number, id: number): Promise<Department> {
+  const found = (await present(tx, workspaceId)).find((one) => one.id === id);
+  if (found === undefined) throw notFound(`Department ${id}`);
+  return found;
+}
+
+async function checkNewName(tx: Tx, workspaceId: number, name: string, own?: number): Promise<void> {
+  const taken = (await listDepartments(tx, workspaceId)).some(
+    (one) => one.id !== own && one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (taken)
+    throw conflict('name-taken', `There is a department ${name} already`, [
+      { path: 'name', code: 'taken', message: 'Choose another name' },
+    ]);
+}
+
+async function checkNoCircle(
+  tx: Tx,
+  workspaceId: number,
+  { id, parentId }: { id: number; parentId: number | null },
+): Promise<void> {
+  if (parentId === null) return;
+  const above = ancestorsOf(await listDepartments(tx, workspaceId), parentId);
+  if (above.has(id)) throw invalidAt('parent', 'circle', 'A department cannot stand below itself');
+}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+import { invalidAt } from '../platform/field-errors.ts';
+
+export interface PersonRow {
+  readonly id: number;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface NewEmployee {
+  readonly workspaceId: number;
+  readonly accountId: string | null;
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'admin' | 'employee';
+  readonly departmentId?: number | null;
+  readonly phone?: string | null;
+  readonly language?: string | null;
+}
+
+export async function addEmployee(tx: Tx, employee: NewEmployee): Promise<number> {
+  const { id } = await tx
+    .insertInto('employees')
+    .values({
+      workspace_id: employee.workspaceId,
+      account_id: employee.accountId,
+      email: employee.email,
+      name: employee.name,
+      role: employee.role,
+      department_id: employee.departmentId ?? null,
+      phone: employee.phone ?? null,
+      language: employee.language ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Everybody of the workspace, the dismissed too; `after` for paging. */
+export function selectUsers(tx: Tx, workspaceId: number) {
+  return tx
+    .selectFrom('employees as e')
+    .leftJoin('departments as d', (join) =>
+      join.onRef('d.workspace_id', '=', 'e.workspace_id').onRef('d.id', '=', 'e.department_id'),
+    )
+    .select([
+      'e.id',
+      'e.email',
+      'e.name',
+      'e.role',
+      'e.account_id',
+      'e.supervisor_id',
+      'e.phone',
+      'e.language',
+      'e.dismissed_at',
+      'e.created_at',
+    ])
+    .select(['d.id as department_id', 'd.name as department_name'])
+    .where('e.workspace_id', '=', workspaceId);
+}
+
+export async function findEmployee(tx: Tx, workspaceId: number, id: number) {
+  return tx
+    .selectFrom('employees')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** An employee by id or e-mail address; 422 at `path` if there is none or they are dismissed. */
+export async function getPersonId(tx: Tx, workspaceId: number, ref: number | string, path: string): Promise<number> {
+  const query = tx.selectFrom('employees').select(['id', 'dismissed_at']).where('workspace_id', '=', workspaceId);
+  const person = await (typeof ref === 'number'
+    ? query.where('id', '=', ref)
+    : query.where(sql<string>`lower(email)`, '=', ref.toLowerCase())
+  ).executeTakeFirst();
+  if (person === undefined)
+    throw invalidAt(path, 'unknown-person', `There is no employee ${ref}; GET /api/v1/users lists them`);
+  if (person.dismissed_at !== null)
+    throw invalidAt(path, 'dismissed', `The employee ${ref} has been dismissed; choose another one`);
+  return person.id;
+}
+
+/** People by id, for answers; dismissed ones keep their names. */
+export async function loadPeople(
+  tx: Tx,
+  workspaceId: number,
+  ids: Iterable<number | null>,
+): Promise<ReadonlyMap<number, PersonRow>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  if (wanted.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('employees')
+    .select(['id', 'email', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', wanted)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function countOtherAdmins(tx: Tx, workspaceId: number, employeeId: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom('employees')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('role', '=', 'admin')
+    .where('dismissed_at', 'is', null)
+    .where('id', '<>', employeeId)
+    .executeTakeFirstOrThrow();
+  return count;
+}

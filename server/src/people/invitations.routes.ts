@@ -1,0 +1,68 @@
+import {
+  invitation,
+  invitationAcceptance,
+  invitationBody,
+  invitationMade,
+  invitationParams,
+} from '@signalbox/contract/session.ts';
+import type { Context } from '../platform/context.ts';
+import { type Route, route } from '../platform/http.ts';
+import { hashNewPassword } from './accounts.ts';
+import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
+import type { People } from './people.ts';
+import { checkSameOrigin } from './same-origin.ts';
+
+const url = '/api/v1/invitations/:token';
+
+export const invitationRoutes = (context: Context, { accounts, signInLimit }: People): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/v1/invitations',
+    summary: 'Invite a colleague: answers the address at which they choose a password',
+    tag: 'People',
+    access: 'admin',
+    body: invitationBody,
+    answers: { 201: invitationMade },
+    handle: async ({ caller, body }) => ({ status: 201, body: await invite(context, caller.workspaceId, body) }),
+  }),
+  route({
+    method: 'GET',
+    path: url,
+    summary: 'Whom an invitation is for',
+    tag: 'Session',
+    access: 'public',
+    params: invitationParams,
+    answers: { 200: invitation },
+    async handle({ params }) {
+      const { email, name, workspaceName } = await getInvitation(context, params.token);
+      return { status: 200, body: { email, name, workspaceName } };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: url,
+    summary: 'Accept an invitation: sets the password and the session cookie',
+    tag: 'Session',
+    access: 'public',
+    params: invitationParams,
+    body: invitationAcceptance,
+    answers: { 204: null },
+    async handle({ params: { token }, body: { password, name }, request }) {
+      checkSameOrigin(request);
+      const { email } = await getInvitation(context, token);
+      const credentials = { email, password };
+      if (await hasAccount(context.databases, email)) {
+        const guesses = [`${email} ${request.ip}`];
+        signInLimit.check(guesses);
+        signInLimit.fail(guesses);
+        const { accountId } = await accounts.signIn(credentials, request.headers);
+        signInLimit.succeed(guesses);
+        await acceptInvitation(context, { token, name, account: { accountId } });
+      } else {
+        await acceptInvitation(context, { token, name, account: { passwordHash: await hashNewPassword(password) } });
+      }
+      const { cookies } = await accounts.signIn(credentials, request.headers);
+      return { status: 204, headers: { 'set-cookie': cookies } };
+    },
+  }),
+];

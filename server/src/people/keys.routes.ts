@@ -1,0 +1,91 @@
+import { idParams } from '@signalbox/contract/common.ts';
+import { keyParams } from '@signalbox/contract/session.ts';
+import { keyBody, keyMade, keys } from '@signalbox/contract/users.ts';
+import type { Caller, Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { forbidden, notFound } from '../platform/errors.ts';
+import { type Route, route } from '../platform/http.ts';
+import { findEmployee } from './employees.store.ts';
+import { createKey, listKeys, revokeKey } from './keys.ts';
+import type { People } from './people.ts';
+
+export const keyRoutes = (context: Context, people: People): Route[] => [
+  list(context),
+  make(context),
+  revoke(context, people),
+];
+
+const list = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/users/:id/keys',
+    summary: 'List the keys of an employee, without their secrets',
+    tag: 'People',
+    access: 'employee',
+    params: idParams,
+    answers: { 200: keys },
+    async handle({ caller, params }) {
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await checkOwnKeys(tx, caller, params.id);
+        return listKeys(tx, caller.workspaceId, params.id);
+      });
+      const data = rows.map(({ created_at, last_used_at, ...key }) => ({
+        ...key,
+        createdAt: created_at,
+        lastUsedAt: last_used_at,
+      }));
+      return { status: 200, body: { data, nextCursor: null } };
+    },
+  });
+
+const make = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/users/:id/keys',
+    summary: 'Make an API key or an inbound webhook; the secret is shown once',
+    tag: 'People',
+    access: 'employee',
+    params: idParams,
+    body: keyBody.prefault({}),
+    answers: { 201: keyMade },
+    async handle({ caller, params, body }) {
+      const made = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await checkOwnKeys(tx, caller, params.id);
+        return createKey(tx, { ...body, workspaceId: caller.workspaceId, employeeId: params.id });
+      });
+      const url = body.kind === 'webhook' ? { url: `${context.config.publicUrl}/rest/${params.id}/${made.key}/` } : {};
+      return { status: 201, body: { ...made, ...url } };
+    },
+  });
+
+const revoke = (context: Context, { gatekeeper }: People) =>
+  route({
+    method: 'DELETE',
+    path: '/api/v1/users/:id/keys/:key',
+    summary: 'Revoke a key',
+    tag: 'People',
+    access: 'employee',
+    params: keyParams,
+    answers: { 204: null },
+    async handle({ caller, params }) {
+      await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await checkOwnKeys(tx, caller, params.id);
+        const key = {
+          workspaceId: caller.workspaceId,
+          employeeId: params.id,
+          id: params.key,
+          now: context.clock.now(),
+        };
+        if (!(await revokeKey(tx, key))) throw notFound(`Key ${params.key}`);
+      });
+      gatekeeper.forget();
+      return { status: 204 };
+    },
+  });
+
+// One's own keys, or anybody's for an administrator.
+async function checkOwnKeys(tx: Tx, caller: Caller, employeeId: number): Promise<void> {
+  const employee = await findEmployee(tx, caller.workspaceId, employeeId);
+  if (employee === undefined) throw notFound(`User ${employeeId}`);
+  if (employeeId !== caller.employeeId && caller.role !== 'admin') throw forbidden('These are the keys of a colleague');
+}

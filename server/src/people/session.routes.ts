@@ -1,0 +1,45 @@
+import { signInBody } from '@signalbox/contract/session.ts';
+import type { Context } from '../platform/context.ts';
+import { forbidden, UserError } from '../platform/errors.ts';
+import { type Route, route } from '../platform/http.ts';
+import { findCallerByAccount } from './callers.store.ts';
+import type { People } from './people.ts';
+import { checkSameOrigin } from './same-origin.ts';
+
+export const sessionRoutes = (context: Context, { accounts, signInLimit }: People): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/v1/session',
+    summary: 'Sign in: sets the session cookie',
+    tag: 'Session',
+    access: 'public',
+    body: signInBody,
+    answers: { 204: null },
+    async handle({ body, request }) {
+      checkSameOrigin(request);
+      const guesses = [`${body.email.toLowerCase()} ${request.ip}`];
+      signInLimit.check(guesses);
+      const signedIn = await accounts.signIn(body, request.headers).catch((error) => {
+        if (error instanceof UserError) signInLimit.fail(guesses);
+        throw error;
+      });
+      if ((await findCallerByAccount(context.databases, signedIn.accountId)) === undefined) {
+        throw forbidden('This account does not work in any workspace any more');
+      }
+      signInLimit.succeed(guesses);
+      return { status: 204, headers: { 'set-cookie': signedIn.cookies } };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/session',
+    summary: 'Sign out',
+    tag: 'Session',
+    access: 'public',
+    answers: { 204: null },
+    async handle({ request }) {
+      checkSameOrigin(request);
+      return { status: 204, headers: { 'set-cookie': await accounts.signOut(request.headers) } };
+    },
+  }),
+];

@@ -1,0 +1,91 @@
+import type { User, UserPatch } from '@signalbox/contract/users.ts';
+import type { Caller, Context } from '../platform/context.ts';
+import { inSystem, type Tx } from '../platform/db.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import { addAccount, countEmployments, endSessions, findAccountByEmail, setAccountPassword } from './accounts.store.ts';
+import { getUser } from './create-user.ts';
+import { getDepartmentId } from './departments.store.ts';
+import { countOtherAdmins, findEmployee, getPersonId } from './employees.store.ts';
+
+interface UserChange {
+  readonly id: number;
+  readonly changes: Omit<UserPatch, 'password'>;
+  readonly passwordHash: string | null;
+}
+
+type Employee = NonNullable<Awaited<ReturnType<typeof findEmployee>>>;
+
+/** Changes an employee; the last administrator stays one. Dismissing ends their sessions and keys. */
+export function updateUser({ databases, clock }: Context, caller: Caller, change: UserChange): Promise<User> {
+  return inSystem(databases.system, async (tx) => {
+    const employee = await findEmployee(tx, caller.workspaceId, change.id);
+    if (employee === undefined) throw notFound(`User ${change.id}`);
+    await checkAdminStays(tx, employee, change.changes);
+    const values = await resolve(tx, employee, { ...change, now: clock.now() });
+    await tx
+      .updateTable('employees')
+      .set(values)
+      .where('workspace_id', '=', caller.workspaceId)
+      .where('id', '=', employee.id)
+      .execute();
+    if (change.changes.dismissed) await shutOut(tx, employee, clock.now());
+    return getUser(tx, caller.workspaceId, employee.id);
+  });
+}
+
+async function checkAdminStays(tx: Tx, employee: Employee, changes: UserChange['changes']): Promise<void> {
+  const goes = changes.dismissed === true || changes.role === 'employee';
+  if (!goes || employee.role !== 'admin') return;
+  if ((await countOtherAdmins(tx, employee.workspace_id, employee.id)) === 0) {
+    throw conflict('last-admin', 'This is the last administrator; make somebody else one first');
+  }
+}
+
+async function resolve(tx: Tx, employee: Employee, { changes, passwordHash, now }: UserChange & { now: Date }) {
+  const { department, supervisor, dismissed, ...plain } = changes;
+  const workspaceId = employee.workspace_id;
+  return {
+    ...plain,
+    // Kysely wants at least one column.
+    email: employee.email,
+    ...(department !== undefined && {
+      department_id: department === null ? null : await getDepartmentId(tx, workspaceId, department, 'department'),
+    }),
+    ...(supervisor !== undefined && {
+      supervisor_id: supervisor === null ? null : await getPersonId(tx, workspaceId, supervisor, 'supervisor'),
+    }),
+    ...(dismissed !== undefined && { dismissed_at: dismissed ? (employee.dismissed_at ?? now) : null }),
+    ...(passwordHash !== null && { account_id: await givePassword(tx, employee, passwordHash) }),
+  };
+}
+
+async function givePassword(tx: Tx, employee: Employee, passwordHash: string): Promise<string> {
+  if (employee.account_id === null) {
+    if ((await findAccountByEmail(tx, employee.email)) !== undefined) {
+      throw conflict('account-exists', `${employee.email} has an account already: invite them instead`);
+    }
+    return addAccount(tx, { email: employee.email, name: employee.name, passwordHash });
+  }
+  if ((await countEmployments(tx, employee.account_id)) > 1) {
+    throw conflict(
+      'shared-account',
+      'This account works in other workspaces too; only its owner may change the password',
+    );
+  }
+  await setAccountPassword(tx, employee.account_id, passwordHash);
+  await endSessions(tx, employee.account_id);
+  return employee.account_id;
+}
+
+async function shutOut(tx: Tx, employee: Employee, now: Date): Promise<void> {
+  if (employee.account_id !== null && (await countEmployments(tx, employee.account_id)) === 1) {
+    await endSessions(tx, employee.account_id);
+  }
+  await tx
+    .updateTable('api_keys')
+    .set({ revoked_at: now })
+    .where('workspace_id', '=', employee.workspace_id)
+    .where('employee_id', '=', employee.id)
+    .where('revoked_at', 'is', null)
+    .execute();
+}

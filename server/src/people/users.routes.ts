@@ -1,0 +1,90 @@
+import { idParams, page } from '@signalbox/contract/common.ts';
+import { user, userBody, userPatch, users } from '@signalbox/contract/users.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace } from '../platform/db.ts';
+import { type Route, route } from '../platform/http.ts';
+import { pageOf, parseIdCursor } from '../platform/paging.ts';
+import { hashNewPassword } from './accounts.ts';
+import { createUser, getUser, presentUser } from './create-user.ts';
+import { selectUsers } from './employees.store.ts';
+import type { People } from './people.ts';
+import { updateUser } from './update-user.ts';
+
+export const userRoutes = (context: Context, people: People): Route[] => [
+  listUsers(context),
+  addUser(context),
+  showUser(context),
+  changeUser(context, people),
+];
+
+const listUsers = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/users',
+    summary: 'List the employees',
+    tag: 'People',
+    access: 'employee',
+    query: page,
+    answers: { 200: users },
+    async handle({ caller, query }) {
+      const after = parseIdCursor(query.cursor) ?? 0;
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        selectUsers(tx, caller.workspaceId)
+          .where('e.id', '>', after)
+          .orderBy('e.id')
+          .limit(query.limit + 1)
+          .execute(),
+      );
+      return { status: 200, body: pageOf(rows, query.limit, { show: presentUser, cursor: (row) => [row.id] }) };
+    },
+  });
+
+const addUser = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/users',
+    summary: 'Add an employee; with a password they can sign in at once',
+    tag: 'People',
+    access: 'admin',
+    body: userBody,
+    answers: { 201: user },
+    async handle({ caller, body }) {
+      const passwordHash = body.password === undefined ? null : await hashNewPassword(body.password);
+      return { status: 201, body: await createUser(context.databases, caller.workspaceId, { ...body, passwordHash }) };
+    },
+  });
+
+const showUser = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/users/:id',
+    summary: 'An employee',
+    tag: 'People',
+    access: 'employee',
+    params: idParams,
+    answers: { 200: user },
+    async handle({ caller, params }) {
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        getUser(tx, caller.workspaceId, params.id),
+      );
+      return { status: 200, body };
+    },
+  });
+
+const changeUser = (context: Context, { gatekeeper }: People) =>
+  route({
+    method: 'PATCH',
+    path: '/api/v1/users/:id',
+    summary: 'Change an employee; `dismissed` ends their sessions and keys',
+    tag: 'People',
+    access: 'admin',
+    params: idParams,
+    body: userPatch,
+    answers: { 200: user },
+    async handle({ caller, params, body: { password, ...changes } }) {
+      const passwordHash = password === undefined ? null : await hashNewPassword(password);
+      const body = await updateUser(context, caller, { id: params.id, changes, passwordHash });
+      gatekeeper.forget();
+      return { status: 200, body };
+    },
+  });
