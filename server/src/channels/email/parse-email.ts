@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressObject, type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
+import { type Mailbox, normalAddress, parseMailbox } from './addresses.ts';
+import { decodeText, storable } from './decode.ts';
+import { messageIdsIn } from './message-ids.ts';
+import { allParts, bytesOf, headerOf, type MimePart, readMimeParts } from './mime-parts.ts';
+import type { ParsedAttachment, ParsedEmail } from './parsed-email.ts';
+import { repairedHtml, repairedText } from './repair-text.ts';
+
+const MAX_SUBJECT = 1_000;
+const MAX_TEXT = 1_000_000;
+const MAX_REFERENCES = 100;
+
+/** Any bytes become a message: what the library cannot read is read plainly, whatever its charset or damage. Never throws. */
+export async function parseEmail(raw: Buffer): Promise<ParsedEmail> {
+  const root = readMimeParts(raw);
+  const mail = await readWithLibrary(raw);
+  const header = (name: string) => headerOf(root, name) ?? '';
+  const [inReplyTo = null] = messageIdsIn(header('in-reply-to'));
+  return {
+    messageId: messageIdsIn(header('message-id'))[0] ?? null,
+    inReplyTo,
+    references: messageIdsIn(header('references')).slice(-MAX_REFERENCES).map(storable),
+    from: senderOf(mail, root),
+    to: addressesOf(mail?.to),
+    subject: kept(repairHeader(mail?.subject, header('subject')).replace(/\s+/g, ' ').trim(), MAX_SUBJECT),
+    text: kept(repairedText(mail?.text, root), MAX_TEXT),
+    html: keptOrNull(repairedHtml(mail?.html, root)),
+    headers: headersOf(root),
+    attachments: (mail?.attachments ?? []).map(toAttachment),
+    root,
+    identity: identityOf(root),
+  };
+}
+
+const PARSE_TIMEOUT_MS = 20_000;
+
+// Broken structure may leave the library's streams waiting for ever, or throw anywhere inside.
+async function readWithLibrary(raw: Buffer): Promise<ParsedMail | undefined> {
+  const timeout = new AbortController();
+  const options: SimpleParserOptions & { keepDeliveryStatus: boolean } = {
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+    keepDeliveryStatus: true,
+  };
+  const parsed = simpleParser(raw, options);
+  const late = sleep(PARSE_TIMEOUT_MS, undefined, { signal: timeout.signal, ref: false }).catch(() => undefined);
+  const mail = await Promise.race([parsed.catch(() => undefined), late]);
+  timeout.abort();
+  return mail ?? undefined;
+}
+
+function senderOf(mail: ParsedMail | undefined, root: MimePart): Mailbox | undefined {
+  for (const parsed of [mail?.from, mail?.replyTo]) {
+    for (const { address, name } of parsed?.value ?? []) {
+      const normal = address === undefined ? undefined : normalAddress(address);
+      if (normal !== undefined) return { address: storable(normal), name: kept(name, 300) };
+    }
+  }
+  const plain = parseMailbox(decodeHeader(headerOf(root, 'from') ?? headerOf(root, 'sender') ?? ''));
+  return plain && { address: storable(plain.address), name: kept(plain.name, 300) };
+}
+
+function addressesOf(objects: AddressObject | AddressObject[] | undefined): string[] {
+  const entries = [objects ?? []]
+    .flat()
+    .flatMap(({ value }) => value.flatMap((entry) => [entry, ...(entry.group ?? [])]));
+  return entries.flatMap(({ address }) => {
+    const normal = address === undefined ? undefined : normalAddress(address);
+    return normal === undefined ? [] : [storable(normal)];
+  });
+}
+
+// The library reads raw bytes in a header as UTF-8 only.
+function repairHeader(read: string | undefined, source: string): string {
+  return read === undefined || read.includes('\ufffd') ? decodeHeader(source) : read;
+}
+
+function decodeHeader(source: string): string {
+  return decodeText(Buffer.from(source, 'latin1'), undefined);
+}
+
+const MAX_HEADERS = 80;
+
+function headersOf(root: MimePart): Record<string, string> {
+  const entries = root.headers
+    .slice(0, MAX_HEADERS)
+    .map(({ name, value }) => [storable(name), kept(decodeHeader(value), 1_000)] as const);
+  // The first of a name is the newest: servers write on top.
+  return Object.fromEntries(entries.toReversed());
+}
+
+function toAttachment(attachment: ParsedMail['attachments'][number]): ParsedAttachment {
+  return {
+    name: kept(attachment.filename ?? fallbackName(attachment.contentType), 255),
+    type: kept(attachment.contentType, 200),
+    contentId: attachment.cid === undefined ? null : kept(attachment.cid, 400),
+    content: attachment.content,
+  };
+}
+
+function fallbackName(type: string): string {
+  const known: Readonly<Record<string, string>> = {
+    'message/delivery-status': 'delivery-status.txt',
+    'text/calendar': 'invite.ics',
+  };
+  return known[type] ?? 'attachment';
+}
+
+// Over the decoded leaves, so that relays may fold headers anew, encode anew or end lines differently.
+function identityOf(root: MimePart): string {
+  const hash = createHash('sha256');
+  for (const name of ['from', 'date']) hash.update(`${(headerOf(root, name) ?? '').replace(/\s+/g, ' ')}\n`);
+  for (const part of allParts(root).filter(({ children }) => children.length === 0)) {
+    hash.update(bytesOf(part).toString('latin1').replace(/\r\n?/g, '\n').trimEnd()).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function kept(text: string, most: number): string {
+  return storable(text).slice(0, most).toWellFormed();
+}
+
+function keptOrNull(html: string | undefined): string | null {
+  return html === undefined ? null : kept(html, MAX_TEXT);
+}

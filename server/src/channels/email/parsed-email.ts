@@ -1,0 +1,28 @@
+import type { Mailbox } from './addresses.ts';
+import type { MimePart } from './mime-parts.ts';
+
+export interface ParsedAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly contentId: string | null;
+  readonly content: Buffer;
+}
+
+/** One incoming message as plain data. Every text can be kept by PostgreSQL. */
+export interface ParsedEmail {
+  readonly messageId: string | null;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  /** undefined when the message names nobody to answer. */
+  readonly from: Mailbox | undefined;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  /** Headers worth keeping beside the raw message, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly ParsedAttachment[];
+  readonly root: MimePart;
+  /** Hash of From, Date and the decoded body: the same for every delivery of the same mail (surroundings.md, E-mail). */
+  readonly identity: string;
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { sanitiseHtml } from './sanitise-html.ts';
+
+const clean = (html: string, remoteImages = false) => sanitiseHtml(html, { remoteImages }).html;
+
+describe('sanitiseHtml', () => {
+  it.each([
+    ['scripts', '<p>a</p><script>alert(1)</script>'],
+    ['handlers', '<p onclick="alert(1)">a</p>'],
+    ['javascript addresses', '<a href="java\nscript:alert(1)">a</a>'],
+    ['forms', '<form action="https://evil.test"><input name="password"><button>go</button></form>'],
+    ['frames', '<iframe src="https://evil.test"></iframe><object data="x"></object><embed src="x">'],
+    ['style sheets', '<style>body { display: none }</style><link rel="stylesheet" href="https://evil.test">'],
+    ['styles that cover the page', '<div style="position:fixed;top:0;left:0;z-index:9999">a</div>'],
+    ['styles that load', '<div style="background:url(https://evil.test/x)">a</div>'],
+    ['styles in disguise', '<div style="background:u\\72l(https://evil.test/x);width:expression(alert(1))">a</div>'],
+    ['SVG', '<svg><script>alert(1)</script><a xlink:href="javascript:alert(1)">x</a></svg>'],
+    ['base and meta', '<base href="https://evil.test"><meta http-equiv="refresh" content="0;url=https://evil.test">'],
+    ['mutations', '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>'],
+  ])('takes out %s', (_, html) => {
+    expect(clean(html)).not.toMatch(
+      /script|onclick|onerror=alert|evil\.test|position|expression|<form|<input|<button|<iframe|<svg|<meta|<style/i,
+    );
+  });
+
+  it('keeps what a letter looks like', () => {
+    const letter =
+      '<p style="color:#333;text-align:center">Hi <b>Anna</b></p><table border="1"><tr><td colspan="2">x</td></tr></table>';
+
+    expect(clean(letter)).toBe(letter);
+  });
+
+  it('opens links outside, without telling from where', () => {
+    expect(clean('<a href="https://shop.test">x</a>')).toBe(
+      '<a href="https://shop.test" target="_blank" rel="noopener noreferrer nofollow">x</a>',
+    );
+  });
+
+  it('leaves remote images out until asked for, and counts them', () => {
+    const html = '<img src="https://pixel.test/1.gif" alt="logo">';
+
+    expect(sanitiseHtml(html, { remoteImages: false })).toEqual({ html: '<img alt="logo" />', blockedImages: 1 });
+    expect(clean(html, true)).toContain('src="https://pixel.test/1.gif"');
+  });
+
+  it('shows images that came with the mail', () => {
+    const shown = sanitiseHtml('<img src="cid:logo@x">', {
+      remoteImages: false,
+      attachmentUrl: (id) => `/attachments/${id}`,
+    });
+
+    expect(shown).toEqual({ html: '<img src="/attachments/logo@x" />', blockedImages: 0 });
+  });
+});
