@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../platform/jobs.ts';
 import { announce } from '../platform/realtime.ts';
-import { claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
+import { type Claimed, claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
 import { reportTrouble } from './report-trouble.ts';
 
 export type SendResult =
@@ -16,8 +16,8 @@ export type SendResult =
 export interface Sender {
   /** Over the network, outside any transaction; at most until the lease ends. */
   send(delivery: Delivery, lease: Lease): Promise<SendResult>;
-  /** In one transaction with the outbox row (the sandbox), never uncertain; undefined when this delivery must go over the network. */
-  sendInside?(tx: Tx, delivery: Delivery): Promise<SendResult | undefined>;
+  /** For the sandbox: in one transaction with the outbox row, so never uncertain. */
+  sendInside?(tx: Tx, delivery: Delivery): Promise<SendResult>;
   /** The other side takes our idempotency key: sent again after a crash without harm. */
   readonly deduplicates?: boolean;
 }
@@ -33,10 +33,12 @@ export interface Deliverer {
 export const DELIVER = 'deliver';
 export const LEASE_MS = 120_000;
 export const MAX_SENDS = 12;
+/** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
+export const SANDBOX = 'sandbox';
 
 export function deliverTask(deliverer: Deliverer): Task {
   const payload = z.object({ workspaceId: z.number().int(), outboxId: z.number().int() });
-  return defineTask({ name: DELIVER, payload, run: (job) => deliver(deliverer, job) });
+  return defineTask({ name: DELIVER, payload, run: async (job) => void (await deliver(deliverer, job)) });
 }
 
 export interface Posted {
@@ -44,19 +46,16 @@ export interface Posted {
   readonly outboxId: number;
 }
 
+type Fate = 'sent' | 'queued' | 'failed' | 'not ours';
+
 /** Sends one row of the outbox: the lease is committed before any network call, and only its holder finishes (semantics.md 5.8). */
-export async function deliver(deliverer: Deliverer, posted: Posted): Promise<'sent' | 'queued' | 'failed' | 'not ours'> {
-  const inside = await deliverInside(deliverer, posted);
-  if (inside !== undefined) return inside;
+export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fate> {
+  const { app } = deliverer.context.databases;
+  const begun = await inWorkspace(app, posted.workspaceId, (tx) => begin(tx, deliverer, posted.outboxId));
+  if (typeof begun === 'string') return begun;
 
-  const { context, senders } = deliverer;
-  const lease = newLease(context);
-  const { workspaceId, outboxId } = posted;
-  const delivery = await inWorkspace(context.databases.app, workspaceId, (tx) => claimDelivery(tx, { id: outboxId, lease, now: context.clock.now() }));
-  if (delivery === undefined) return 'not ours';
-
-  const result = await trySending(senders, delivery, lease);
-  return inWorkspace(context.databases.app, workspaceId, (tx) => finish(tx, deliverer, { delivery, lease, result }));
+  const result = await trySending(deliverer.senders, begun);
+  return inWorkspace(app, posted.workspaceId, (tx) => finish(tx, deliverer, { ...begun, result }));
 }
 
 /** How long until the next try: doubling from 15 seconds to 4 hours, between half and all of it at random. */
@@ -65,28 +64,24 @@ export function backOffMs(attempts: number, random: () => number): number {
   return Math.round(ceiling * (0.5 + random() / 2));
 }
 
-async function deliverInside(deliverer: Deliverer, { workspaceId, outboxId }: Posted) {
-  const { context, senders } = deliverer;
-  if (Object.values(senders).every((sender) => sender.sendInside === undefined)) return undefined;
-  return inWorkspace(context.databases.app, workspaceId, async (tx) => {
-    const lease = newLease(context);
-    const delivery = await claimDelivery(tx, { id: outboxId, lease, now: context.clock.now() });
-    if (delivery === undefined) return 'not ours' as const;
-
-    const result = await senders[delivery.kind]?.sendInside?.(tx, delivery);
-    if (result !== undefined) return finish(tx, deliverer, { delivery, lease, result });
-    await giveBack(tx, delivery, lease, context.clock.now());
-    return undefined;
-  });
+interface Begun {
+  readonly delivery: Claimed;
+  readonly lease: Lease;
 }
 
-// Nobody has seen the claim; it goes over the network with a lease that is committed first.
-async function giveBack(tx: Tx, delivery: Delivery, lease: Lease, now: Date): Promise<void> {
-  await finishDelivery(tx, { id: delivery.id, token: lease.token, ending: { state: 'queued', nextAt: now, error: '' } });
-  await tx.updateTable('outbox').set({ attempts: delivery.attempts - 1, error: null }).where('id', '=', delivery.id).execute();
+// What goes to the sandbox is sent and finished in the transaction that takes it; all else leaves a committed lease.
+async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | Begun> {
+  const { clock } = deliverer.context;
+  const lease = { token: randomUUID(), until: new Date(clock.now().getTime() + LEASE_MS) };
+  const delivery = await claimDelivery(tx, { id, lease, now: clock.now() });
+  if (delivery === undefined) return 'not ours';
+
+  const sender = deliverer.senders[delivery.kind];
+  if (delivery.provider !== SANDBOX || sender?.sendInside === undefined) return { delivery, lease };
+  return finish(tx, deliverer, { delivery, lease, result: await sender.sendInside(tx, delivery) });
 }
 
-async function trySending(senders: Senders, delivery: Delivery, lease: Lease): Promise<SendResult> {
+async function trySending(senders: Senders, { delivery, lease }: Begun): Promise<SendResult> {
   const sender = senders[delivery.kind];
   if (sender === undefined) return { outcome: 'permanent', error: `nothing here sends "${delivery.kind}"` };
   try {
@@ -102,13 +97,11 @@ export class DeliveryInDoubt extends Error {
   override readonly name = 'DeliveryInDoubt';
 }
 
-interface Sent {
-  readonly delivery: Delivery;
-  readonly lease: Lease;
+interface Sent extends Begun {
   readonly result: SendResult;
 }
 
-async function finish(tx: Tx, { context, random = Math.random }: Deliverer, { delivery, lease, result }: Sent): Promise<'sent' | 'queued' | 'failed' | 'not ours'> {
+async function finish(tx: Tx, { context, random = Math.random }: Deliverer, { delivery, lease, result }: Sent): Promise<Fate> {
   const now = context.clock.now();
   const ending = endingOf(result, { attempts: delivery.attempts, now, random });
   const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
@@ -131,8 +124,4 @@ function endingOf(result: SendResult, { attempts, now, random }: { readonly atte
 /** A hint for the workers; the outbox row is the truth. */
 export async function queueDelivery(tx: Tx, { workspaceId, outboxId, runAt }: Posted & { readonly runAt?: Date }): Promise<void> {
   await addJobs(tx, [{ task: DELIVER, payload: { workspaceId, outboxId }, ...(runAt === undefined ? {} : { runAt }) }]);
-}
-
-function newLease({ clock }: Context): Lease {
-  return { token: randomUUID(), until: new Date(clock.now().getTime() + LEASE_MS) };
 }

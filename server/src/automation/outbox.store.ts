@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
@@ -23,8 +23,13 @@ export interface Lease {
   readonly until: Date;
 }
 
+/** With the provider of its channel: `sandbox`, `smtp` …; null without a channel. */
+export interface Claimed extends Delivery {
+  readonly provider: string | null;
+}
+
 /** Takes a queued delivery that is due; undefined when somebody else has it, or nobody may. */
-export async function claimDelivery(tx: Tx, { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date }): Promise<Delivery | undefined> {
+export async function claimDelivery(tx: Tx, { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date }): Promise<Claimed | undefined> {
   const row = await tx
     .updateTable('outbox')
     .set({ state: 'sending', lease_token: lease.token, lease_until: lease.until, attempts: sql<number>`attempts + 1` })
@@ -33,8 +38,9 @@ export async function claimDelivery(tx: Tx, { id, lease, now }: { readonly id: n
     .where('state', '=', 'queued')
     .where('next_at', '<=', now)
     .returningAll()
+    .returning((query) => providerOf(query).as('provider'))
     .executeTakeFirst();
-  return row === undefined ? undefined : toDelivery(row);
+  return row === undefined ? undefined : { ...toDelivery(row), provider: row.provider };
 }
 
 export type Ending =
@@ -133,6 +139,14 @@ export async function listDueDeliveries(tx: Tx, { state, before, limit }: { read
     .limit(limit)
     .execute();
   return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, kind: row.kind, provider: row.provider }));
+}
+
+function providerOf(query: ExpressionBuilder<DB, 'outbox'>) {
+  return query
+    .selectFrom('channels as c')
+    .select('c.provider')
+    .whereRef('c.workspace_id', '=', 'outbox.workspace_id')
+    .whereRef('c.id', '=', 'outbox.channel_id');
 }
 
 function toDelivery(row: Selectable<DB['outbox']>): Delivery {

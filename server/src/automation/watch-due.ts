@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
-import { type Deliverer, deliver, queueDelivery } from './deliver.ts';
+import { type Deliverer, deliver, queueDelivery, SANDBOX } from './deliver.ts';
 import { expireLease, listDueDeliveries } from './outbox.store.ts';
 import { VISITS_PER_JOB } from './queue-visits.ts';
 import { reportTrouble } from './report-trouble.ts';
@@ -37,7 +37,7 @@ export async function expireLeases({ context, senders }: Deliverer): Promise<num
   const now = context.clock.now();
   const expired = await inSystem(context.databases.system, (tx) => listDueDeliveries(tx, { state: 'sending', before: now, limit: BATCH }));
   for (const { workspaceId, id, kind, provider } of expired) {
-    const harmless = provider === 'sandbox' || senders[kind]?.deduplicates === true;
+    const harmless = provider === SANDBOX || senders[kind]?.deduplicates === true;
     await inWorkspace(context.databases.app, workspaceId, async (tx) => {
       const delivery = await expireLease(tx, { id, harmless, now });
       if (delivery === undefined) return;

@@ -1,0 +1,80 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, stringify } from 'yaml';
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TextProblem extends Place {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An automation file as text: what it says, and where each part stands. */
+export interface AutomationText {
+  readonly value: unknown;
+  /** YAML that can't be read; `value` means nothing then. */
+  readonly problems: readonly TextProblem[];
+  /** The place of a part, or of the nearest part around it that is there. Lines and columns count from 1. */
+  placeOf(path: readonly (string | number)[]): Place;
+}
+
+/** Anchors that grow beyond this are an attack, not a board. */
+const MAX_ALIASES = 100;
+
+/** Reads YAML, and so also JSON. */
+export function parseAutomationText(source: string): AutomationText {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problems = document.errors.map((error) => ({ ...placeAt(error.pos[0]), code: 'yaml', message: error.message }));
+  return {
+    ...readValue(problems, () => document.toJS({ maxAliasCount: MAX_ALIASES })),
+    placeOf: (path) => placeAt(offsetOf(document.contents, path)),
+  };
+}
+
+/** Reads the same way as it was written. */
+export function printAutomationText(value: unknown): string {
+  return stringify(value, { lineWidth: 120 });
+}
+
+function readValue(problems: readonly TextProblem[], read: () => unknown): Pick<AutomationText, 'value' | 'problems'> {
+  if (problems.length > 0) return { value: undefined, problems };
+  try {
+    return { value: read(), problems };
+  } catch (error) {
+    return { value: undefined, problems: [{ line: 1, column: 1, code: 'yaml', message: error instanceof Error ? error.message : String(error) }] };
+  }
+}
+
+function offsetOf(root: Node | null, path: readonly (string | number)[]): number {
+  let offset = startOf(root);
+  let node: unknown = root;
+  for (const step of path) {
+    const next = isMap(node) ? childOfMap(node.items, step) : isSeq(node) ? childOfSeq(node.items, step) : undefined;
+    if (next === undefined) return offset;
+    offset = next.offset;
+    node = next.node;
+  }
+  return offset;
+}
+
+// The place of an entry of a map is its key: that is what an unknown key is about.
+function childOfMap(pairs: readonly Pair[], step: string | number): { offset: number; node: unknown } | undefined {
+  const pair = pairs.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair === undefined ? undefined : { offset: startOf(pair.key), node: pair.value };
+}
+
+function childOfSeq(items: readonly unknown[], step: string | number): { offset: number; node: unknown } | undefined {
+  const node = items[Number(step)];
+  return node === undefined ? undefined : { offset: startOf(node), node };
+}
+
+function startOf(node: unknown): number {
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return 0;
+  return node.range?.[0] ?? 0;
+}
