@@ -214,7 +214,9 @@ create table emails (
   classification text not null default 'person' check (classification in ('person', 'bounce', 'auto-reply', 'spam')),
   evidence jsonb not null default '[]', tied_by jsonb, headers jsonb not null default '{}', track boolean not null default false,
   at timestamptz not null default now(), first_opened_at timestamptz, open_count int not null default 0, click_count int not null default 0,
-  bounced_at timestamptz, primary key (workspace_id, id)
+  bounced_at timestamptz,
+  -- The links of a tracked mail in the order of their tokens; an incoming message as it came.
+  links text[] not null default '{}', raw bytea, primary key (workspace_id, id)
 );
 create index emails_item on emails (workspace_id, item_id, id);
 create index emails_message on emails (workspace_id, message_id);

@@ -256,6 +256,8 @@ export interface DB {
     open_count: Generated<number>;
     click_count: Generated<number>;
     bounced_at: MaybeMoment;
+    links: Texts;
+    raw: Buffer | null;
   };
   email_attachments: OfWorkspace & {
     email_id: number;
