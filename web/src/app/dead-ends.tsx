@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { CircleAlert, MapPinOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ButtonLink } from '../ui/button-link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { problemText } from '../ui/problem-text.ts';
 
 export function Missing() {
   const { t } = useTranslation();
   const home = (
-    <Button component={Link} to="/" variant="default">
+    <ButtonLink to="/" variant="default">
       {t('shell.crm')}
-    </Button>
+    </ButtonLink>
   );
   return <EmptyState icon={MapPinOff} title={t('problem.missing')} text="" action={home} />;
 }

@@ -53,4 +53,4 @@ function expectedKeys(english: Map<string, string>, language: string): Set<strin
 }
 
 const placeholders = (text: string) => new Set(text.match(/\{\{[^}]+\}\}/g) ?? []);
-const sameSet = (a: Set<string>, b: Set<string>) => a.symmetricDifference(b).size === 0;
+const sameSet = (a: Set<string>, b: Set<string>) => a.size === b.size && [...a].every((one) => b.has(one));

@@ -1,0 +1,145 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { read, write, writeAndRead } from './request.ts';
+
+const when = z.unknown();
+const duration = z.string();
+const empty = z.enum(['wait', 'now', 'skip']).optional();
+const time = z.union([
+  z.object({ after: duration, field: z.string().optional(), empty }),
+  z.object({ before: duration, field: z.string(), empty }),
+  z.object({ at: z.object({ field: z.string(), time: z.string().optional() }), empty }),
+]);
+const common = {
+  id: z.string().optional(),
+  stage: z.string(),
+  name: z.string().optional(),
+  enabled: z.boolean().optional(),
+  when: when.optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+};
+const trigger = z.object({ on: z.string(), as: z.string().optional(), allowBack: z.boolean().optional(), ...common });
+const rule = z.object({
+  do: z.string(),
+  order: z.enum(['in parallel', 'after previous']).optional(),
+  time: time.optional(),
+  onLeave: z.enum(['cancel', 'keep']).optional(),
+  hours: z.array(z.enum(['company', 'responsible'])).optional(),
+  ...common,
+});
+const stage = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(['open', 'won', 'lost']),
+  color: z.string().nullish(),
+});
+
+export const automationFile = z.object({
+  type: z.string(),
+  pipeline: z.string(),
+  stages: z.array(stage).default([]),
+  triggers: z.array(trigger).default([]),
+  rules: z.array(rule).default([]),
+});
+export type AutomationFile = z.infer<typeof automationFile>;
+
+export const automationBoard = automationFile.extend({ version: z.number().int() });
+export type AutomationBoard = z.infer<typeof automationBoard>;
+
+export interface BoardAddress {
+  readonly type: string;
+  readonly pipeline: string | number;
+}
+
+const pathOf = ({ type, pipeline }: BoardAddress) => `/api/v1/automation/${encodeURIComponent(type)}/${encodeURIComponent(String(pipeline))}`;
+
+export const automationQuery = (address: BoardAddress) =>
+  queryOptions({
+    queryKey: ['automation', address.type, String(address.pipeline)],
+    queryFn: ({ signal }) => read(pathOf(address), { answer: automationBoard, signal }),
+  });
+
+const counts = z.object({ moves30: z.number().default(0) });
+const runCounts = z.object({ runs30: z.number().default(0), failed30: z.number().default(0), waiting: z.number().default(0) });
+export const automationStats = z.object({
+  stages: z.record(z.string(), z.number()).default({}),
+  triggers: z.record(z.string(), counts).default({}),
+  rules: z.record(z.string(), runCounts).default({}),
+});
+export type AutomationStats = z.infer<typeof automationStats>;
+
+export const statsQuery = (address: BoardAddress) =>
+  queryOptions({
+    queryKey: ['stats', address.type, String(address.pipeline)],
+    queryFn: ({ signal }) => read(`${pathOf(address)}/stats`, { answer: automationStats, signal }),
+  });
+
+const problem = z.object({
+  path: z.string().default(''),
+  code: z.string().default(''),
+  message: z.string().default(''),
+  line: z.number().nullish(),
+  column: z.number().nullish(),
+});
+export const checkResult = z.object({ errors: z.array(problem).default([]), warnings: z.array(problem).default([]) });
+export type CheckResult = z.infer<typeof checkResult>;
+
+export interface Saving extends BoardAddress {
+  readonly file: unknown;
+  /** The version the draft began with; without it the save overwrites. */
+  readonly version: number | null;
+  readonly moveTo?: Readonly<Record<string, string>>;
+  readonly cancelRuns?: boolean;
+}
+
+/** Saves a board; 412 when somebody saved meanwhile, 422 with located errors, 409 for a left-out stage. */
+export async function saveAutomation(saving: Saving): Promise<AutomationBoard> {
+  const { body } = await write('PUT', `${pathOf(saving)}${searchOf(saving)}`, {
+    answer: automationBoard,
+    body: saving.file,
+    headers: saving.version === null ? {} : { 'If-Match': `"${saving.version}"` },
+  });
+  return automationBoard.parse(body);
+}
+
+export const checkAutomation = (address: BoardAddress, file: unknown) =>
+  writeAndRead('POST', '/api/v1/automation/check', { answer: checkResult, body: typeof file === 'string' ? { yaml: file } : { file, ...address } });
+
+const version = z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.object({ name: z.string() }).nullish() });
+const versions = z.object({ data: z.array(version) });
+export type BoardVersion = z.infer<typeof version>;
+
+export const versionsQuery = (address: BoardAddress) =>
+  queryOptions({
+    queryKey: ['versions', address.type, String(address.pipeline)],
+    queryFn: ({ signal }) => read(`${pathOf(address)}/versions`, { answer: versions, signal }),
+    select: ({ data }) => data,
+  });
+
+export const versionQuery = (address: BoardAddress, number: number) =>
+  queryOptions({
+    queryKey: ['versions', address.type, String(address.pipeline), number],
+    queryFn: ({ signal }) => read(`${pathOf(address)}/versions/${number}`, { answer: automationFile, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export function useRestore(address: BoardAddress) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (number: number) => write('POST', `${pathOf(address)}/versions/${number}/restore`),
+    onSuccess: () =>
+      Promise.all([client.invalidateQueries({ queryKey: ['automation'] }), client.invalidateQueries({ queryKey: ['versions'] })]),
+  });
+}
+
+const preview = z.object({ rendered: z.string() });
+
+export const previewTemplate = (body: { text: string; item: number; as: 'text' | 'html' }) =>
+  writeAndRead('POST', '/api/v1/templates/preview', { answer: preview, body });
+
+function searchOf({ moveTo, cancelRuns }: Saving): string {
+  const search = new URLSearchParams();
+  for (const [stageCode, to] of Object.entries(moveTo ?? {})) search.append('moveTo', `${stageCode}:${to}`);
+  if (cancelRuns) search.set('cancelRuns', '1');
+  return search.size === 0 ? '' : `?${search}`;
+}

@@ -1,0 +1,88 @@
+import { CloseButton, Select, Tabs, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { Search, Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePipelines } from '../../api/pipelines.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import styles from './board.module.css';
+
+interface BoardHeadProps {
+  type: string;
+  pipeline: number;
+  q: string;
+}
+
+export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: pipelines = [] } = usePipelines();
+  const types = [...new Set(pipelines.map((one) => one.type))];
+  const ofType = pipelines.filter((one) => one.type === type);
+  const openPipeline = (id: string) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: id } });
+
+  return (
+    <div className={styles.head}>
+      <Tabs
+        value={type}
+        onChange={(chosen) => chosen && void navigate({ to: '/board/$type', params: { type: chosen } })}
+        variant="pills"
+        radius="md"
+      >
+        <Tabs.List className={styles.types}>
+          {types.map((one) => (
+            <Tabs.Tab key={one} value={one} size="sm">
+              {t(`types.${one}.many`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      {ofType.length > 1 && (
+        <Select
+          aria-label={t('board.pipeline')}
+          w={180}
+          allowDeselect={false}
+          data={ofType.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={String(pipeline)}
+          onChange={(id) => id && openPipeline(id)}
+        />
+      )}
+      <BoardSearch key={pipeline} q={q} />
+      <ButtonLink
+        className={styles.automation}
+        to="/automation/$type/$pipeline"
+        params={{ type, pipeline: String(pipeline) }}
+        variant="default"
+        leftSection={<Workflow size={16} />}
+      >
+        {t('shell.automation')}
+      </ButtonLink>
+    </div>
+  );
+}
+
+function BoardSearch({ q }: { q: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/board/$type/$pipeline' });
+  const [text, setText] = useState(q);
+  const search = useDebouncedCallback(
+    (wanted: string) => void navigate({ search: (before) => ({ ...before, q: wanted || undefined }), replace: true }),
+    200,
+  );
+  const change = (wanted: string) => {
+    setText(wanted);
+    search(wanted.trim());
+  };
+  return (
+    <TextInput
+      className={styles.search}
+      aria-label={t('board.search')}
+      placeholder={t('board.search')}
+      leftSection={<Search size={15} />}
+      rightSection={text && <CloseButton size="sm" aria-label={t('board.clear')} onClick={() => change('')} />}
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { Outlet, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { rememberPipeline } from '../../ui/last-pipeline.ts';
+import { Loading } from '../../ui/loading.tsx';
+import styles from './board.module.css';
+import { BoardHead } from './board-head.tsx';
+import { Columns } from './columns.tsx';
+import { useShownBoard } from './use-shown-board.ts';
+
+export function BoardPage() {
+  const params = useParams({ from: '/signed-in/board/$type/$pipeline' });
+  const { q = '' } = useSearch({ from: '/signed-in/board/$type/$pipeline' });
+  const place = { pipeline: Number(params.pipeline), q };
+  const { board, error, refetch, ...live } = useShownBoard(place);
+  useEffect(() => rememberPipeline(place.pipeline), [place.pipeline]);
+  useTitle(board?.pipeline.name);
+
+  return (
+    <div className={styles.page}>
+      <BoardHead type={params.type} pipeline={place.pipeline} q={q} />
+      <ErrorNote error={error} retry={refetch} />
+      {board ? <Columns board={board} place={place} live={live} /> : !error && <Loading lines={8} />}
+      <Outlet />
+    </div>
+  );
+}
+
+function useTitle(name: string | undefined) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = name ? `${name} · ${t('shell.product')}` : t('shell.product');
+  }, [name, t]);
+}

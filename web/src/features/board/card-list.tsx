@@ -1,0 +1,101 @@
+import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Inbox } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type BoardPlace, columnQuery } from '../../api/board.ts';
+import styles from './board.module.css';
+import { BoardCard } from './card.tsx';
+import type { CardHandling } from './column.tsx';
+
+interface CardListProps extends CardHandling {
+  column: BoardColumn;
+  place: BoardPlace;
+  first: boolean;
+  adding: boolean;
+}
+
+const guessedHeightPx = 104;
+const loadAheadCards = 10;
+
+/** The cards of a column: only those in sight are drawn, more are fetched as the end comes near. */
+export function CardList({ column, place, first, adding, glowing, lifted, onKeyDown, letGo }: CardListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { cards, more } = useCards(column, place);
+  const list = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => guessedHeightPx,
+    getItemKey: (index) => cards[index]?.id ?? index,
+    overscan: 6,
+  });
+  const rows = list.getVirtualItems();
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= cards.length - loadAheadCards) more();
+  }, [last, cards.length, more]);
+
+  return (
+    <div ref={scroller} className={styles.cards}>
+      {cards.length === 0 && first && !adding && <NoCards searching={place.q !== ''} />}
+      <div style={{ height: list.getTotalSize(), position: 'relative' }}>
+        {rows.map(({ index, key, start }) => {
+          const card = cards[index];
+          return (
+            card && (
+              <div
+                key={key}
+                ref={list.measureElement}
+                data-index={index}
+                className={styles.row}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <BoardCard
+                  card={card}
+                  glowing={glowing.has(card.id)}
+                  lifted={lifted === card.id}
+                  onKeyDown={onKeyDown}
+                  letGo={letGo}
+                />
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useCards(column: BoardColumn, place: BoardPlace) {
+  const [wanted, setWanted] = useState(false);
+  const { nextCursor } = column;
+  const below = useInfiniteQuery({
+    ...columnQuery(place, column.stage.code, nextCursor),
+    enabled: wanted && nextCursor !== null,
+  });
+  const shown = new Map<number, Card>();
+  for (const card of column.items) shown.set(card.id, card);
+  if (nextCursor !== null) {
+    for (const card of (below.data?.pages ?? []).flatMap(({ data }) => data)) {
+      if (!shown.has(card.id)) shown.set(card.id, card);
+    }
+  }
+  const { fetchNextPage, hasNextPage, isFetching } = below;
+  const more = () => {
+    if (nextCursor === null) return;
+    if (!wanted) return setWanted(true);
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  };
+  return { cards: [...shown.values()], more };
+}
+
+function NoCards({ searching }: { searching: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.empty}>
+      <Inbox size={24} strokeWidth={1.5} aria-hidden />
+      <span>{searching ? t('common.nothingFound') : t('board.empty')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Card } from '@signalbox/contract/board.ts';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowRightLeft, Clock } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Money } from '../../ui/money.tsx';
+import { PersonFace } from '../../ui/person-face.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import styles from './card.module.css';
+import { useDraggable } from './dragging.ts';
+
+interface BoardCardProps {
+  card: Card;
+  glowing: boolean;
+  lifted: boolean;
+  onKeyDown: (event: KeyboardEvent, card: Card) => void;
+  letGo: () => void;
+}
+
+export function BoardCard({ card, glowing, lifted, onKeyDown, letGo }: BoardCardProps) {
+  const { type, pipeline } = useParams({ from: '/signed-in/board/$type/$pipeline' });
+  const { element, dragged } = useDraggable(card);
+  return (
+    <Link
+      ref={element}
+      to="/board/$type/$pipeline/items/$item"
+      params={{ type, pipeline, item: String(card.id) }}
+      search={({ q }) => ({ q })}
+      className={styles.card}
+      data-card={card.id}
+      data-dragged={dragged || undefined}
+      data-lifted={lifted || undefined}
+      data-glowing={glowing || undefined}
+      aria-describedby="board-keys"
+      onKeyDown={(event) => onKeyDown(event, card)}
+      onBlur={lifted ? letGo : undefined}
+    >
+      <span className={styles.title}>{card.title}</span>
+      <span className={styles.facts}>
+        <strong>
+          <Money amount={card.amount} currency={card.currency} />
+        </strong>
+        {card.client && <span className={styles.client}>{card.client.name}</span>}
+      </span>
+      <span className={styles.foot}>
+        {card.responsible && <PersonFace person={card.responsible} size={20} />}
+        <Activity card={card} />
+        <WaitingRuns count={card.waitingRuns} />
+      </span>
+      {glowing && <MovedBy card={card} />}
+    </Link>
+  );
+}
+
+function Activity({ card: { lastActivity, movedAt } }: { card: Card }) {
+  return (
+    <span className={styles.activity}>
+      {lastActivity?.text && <span className={styles.what}>{lastActivity.text}</span>}
+      <RelativeTime at={lastActivity?.at ?? movedAt} />
+    </span>
+  );
+}
+
+function WaitingRuns({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <span className={styles.waiting} title={t('board.waiting', { count })}>
+      <Clock size={13} aria-hidden />
+      <span aria-hidden>{count}</span>
+      <span className={styles.unseen}>{t('board.waiting', { count })}</span>
+    </span>
+  );
+}
+
+function MovedBy({ card: { movedBy } }: { card: Card }) {
+  const { t } = useTranslation();
+  const who = movedBy?.trigger ?? movedBy?.person?.name;
+  return (
+    <span className={styles.moved}>
+      <ArrowRightLeft size={13} aria-hidden />
+      {who ? t('board.movedBy', { who }) : t('board.moved')}
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import { ActionIcon } from '@mantine/core';
+import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardPlace } from '../../api/board.ts';
+import { readableOn } from '../../ui/color.ts';
+import { useFormat } from '../../ui/format.ts';
+import { Money } from '../../ui/money.tsx';
+import styles from './board.module.css';
+import { CardList } from './card-list.tsx';
+import { useDropColumn } from './dragging.ts';
+import { QuickAdd } from './quick-add.tsx';
+import type { CardMove } from './use-move-card.ts';
+
+export interface CardHandling {
+  glowing: ReadonlySet<number>;
+  lifted: number | null;
+  onKeyDown: (event: KeyboardEvent, card: Card) => void;
+  letGo: () => void;
+}
+
+interface ColumnProps extends CardHandling {
+  column: BoardColumn;
+  place: BoardPlace;
+  type: string;
+  first: boolean;
+  aimed: boolean;
+  move: (move: CardMove) => void;
+}
+
+export function Column({ column, place, type, first, aimed, move, ...handling }: ColumnProps) {
+  const { stage } = column;
+  const { element, over } = useDropColumn(stage.code, move);
+  const { adding, add, stop } = useAdding(first);
+
+  return (
+    <section
+      ref={element}
+      className={styles.column}
+      data-stage={stage.code}
+      data-over={over || aimed || undefined}
+      aria-label={stage.name}
+    >
+      <ColumnHead column={column} add={add} />
+      {adding && <QuickAdd type={type} pipeline={place.pipeline} stage={stage.code} stop={stop} />}
+      <CardList column={column} place={place} first={first} adding={adding} {...handling} />
+    </section>
+  );
+}
+
+function ColumnHead({ column: { stage, count, sums }, add }: { column: BoardColumn; add: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <header className={styles.columnHead}>
+      <div className={styles.arrow} style={{ '--stage': stage.color, color: readableOn(stage.color) }}>
+        <h2 className={styles.stageName} title={stage.name}>
+          {stage.name}
+        </h2>
+        <span className={styles.count}>{format.number(count)}</span>
+      </div>
+      <div className={styles.sums}>
+        <span className={styles.sum}>
+          {sums.map(({ currency, amount }) => (
+            <Money key={currency ?? ''} amount={amount} currency={currency} />
+          ))}
+        </span>
+        <ActionIcon size="sm" aria-label={t('board.addTo', { stage: stage.name })} onClick={add}>
+          <Plus size={16} />
+        </ActionIcon>
+      </div>
+    </header>
+  );
+}
+
+// The "+" of the top bar opens the first column's form through the address.
+function useAdding(first: boolean) {
+  const { add: asked } = useSearch({ from: '/signed-in/board/$type/$pipeline' });
+  const navigate = useNavigate({ from: '/board/$type/$pipeline' });
+  const [opened, setOpened] = useState(false);
+  const stop = () => {
+    setOpened(false);
+    if (first && asked) void navigate({ search: (before) => ({ ...before, add: undefined }), replace: true });
+  };
+  return { adding: opened || (first && asked === true), add: () => setOpened(true), stop };
+}

@@ -1,0 +1,49 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { Board } from '@signalbox/contract/board.ts';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardPlace } from '../../api/board.ts';
+import styles from './board.module.css';
+import { Column } from './column.tsx';
+import { useEdgeScroll } from './dragging.ts';
+import { useLifted } from './use-lifted.ts';
+import { useMoveCard } from './use-move-card.ts';
+import type { Live } from './use-shown-board.ts';
+
+interface ColumnsProps {
+  board: Board;
+  place: BoardPlace;
+  live: Live;
+}
+
+export function Columns({ board, place, live }: ColumnsProps) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { mutate: move } = useMoveCard(place, live.byHand);
+  const { lifted, target, said, onKeyDown, letGo } = useLifted(board, move);
+  useEdgeScroll(scroller);
+
+  return (
+    <div ref={scroller} className={styles.columns}>
+      {board.columns.map((column, index) => (
+        <Column
+          key={column.stage.code}
+          column={column}
+          place={place}
+          type={board.pipeline.type}
+          first={index === 0}
+          glowing={live.glowing}
+          lifted={lifted?.card.id ?? null}
+          aimed={target === column.stage.code}
+          move={move}
+          onKeyDown={onKeyDown}
+          letGo={letGo}
+        />
+      ))}
+      <VisuallyHidden id="board-keys">{t('board.keys')}</VisuallyHidden>
+      <VisuallyHidden role="status" aria-live="assertive">
+        {said}
+      </VisuallyHidden>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { SearchResult } from '@signalbox/contract/search.ts';
+import type { NavigateOptions } from '@tanstack/react-router';
+import { ArrowRight, Building2, Kanban, type LucideIcon, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { usePipelines } from '../../api/pipelines.ts';
+import { useSetup } from '../../api/setup.ts';
+
+export interface Finding {
+  key: string;
+  icon: LucideIcon;
+  name: string;
+  hint: string;
+  link: NavigateOptions;
+}
+
+type Command = Pick<Finding, 'name' | 'link'>;
+
+/** What the server found, as rows that lead somewhere. */
+export function useFindings(result: SearchResult | undefined): Finding[] {
+  const { t } = useTranslation();
+  if (!result) return [];
+  const items = result.items.map(
+    ({ id, type, title, stageName, pipeline }): Finding => ({
+      key: `item-${id}`,
+      icon: Kanban,
+      name: title,
+      hint: `${t(`types.${type}.one`)} · ${stageName}`,
+      link: {
+        to: '/board/$type/$pipeline/items/$item',
+        params: { type, pipeline: String(pipeline), item: String(id) },
+      },
+    }),
+  );
+  return [...items, ...clientFindings('contact', result.contacts), ...clientFindings('company', result.companies)];
+}
+
+function clientFindings(kind: 'contact' | 'company', clients: SearchResult['contacts']): Finding[] {
+  return clients.map(({ id, name, emails, phones }) => ({
+    key: `${kind}-${id}`,
+    icon: kind === 'contact' ? UserRound : Building2,
+    name,
+    hint: emails[0] ?? phones[0] ?? '',
+    link: { to: '/clients/$kind/$client', params: { kind, client: String(id) } },
+  }));
+}
+
+/** Places to go, by the words in their names. */
+export function useCommands(q: string): Finding[] {
+  const { t } = useTranslation();
+  const { data: pipelines = [] } = usePipelines();
+  const { data: setup } = useSetup();
+  const boards = pipelines.map(
+    ({ id, type, name }): Command => ({
+      name: `${t(`types.${type}.many`)}: ${name}`,
+      link: { to: '/board/$type/$pipeline', params: { type, pipeline: String(id) } },
+    }),
+  );
+  const automations = pipelines.map(
+    ({ id, type, name }): Command => ({
+      name: `${t('shell.automation')}: ${name} (${t(`types.${type}.one`)})`,
+      link: { to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } },
+    }),
+  );
+  const sandbox: Command[] = setup?.sandbox ? [{ name: t('shell.mail'), link: { to: '/mail' } }] : [];
+  const places: Command[] = [
+    { name: t('types.contact.many'), link: { to: '/clients/$kind', params: { kind: 'contact' } } },
+    { name: t('types.company.many'), link: { to: '/clients/$kind', params: { kind: 'company' } } },
+    ...sandbox,
+    { name: t('shell.settings'), link: { to: '/settings/$section', params: { section: 'profile' } } },
+  ];
+  return [...boards, ...places, ...automations]
+    .filter(({ name }) => q === '' || name.toLowerCase().includes(q.toLowerCase()))
+    .slice(0, 8)
+    .map(({ name, link }) => ({ key: name, icon: ArrowRight, name, hint: '', link }));
+}

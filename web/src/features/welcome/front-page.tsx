@@ -1,0 +1,55 @@
+import { Select, Title } from '@mantine/core';
+import { Languages } from 'lucide-react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { speak } from '../../i18n/i18n.ts';
+import { languageNames, languages } from '../../i18n/languages.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import styles from './front-page.module.css';
+
+interface FrontPageProps {
+  title: string;
+  text?: string;
+  error: Error | null;
+  submit: () => void;
+  children: ReactNode;
+}
+
+/** A form before the shell: the mark, a heading, what went wrong, and the language. */
+export function FrontPage({ title, text, error, submit, children }: FrontPageProps) {
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <main className={styles.page}>
+      <form className={styles.card} onSubmit={onSubmit} noValidate>
+        <img src="/signalbox.svg" width={40} height={40} alt="" />
+        <div>
+          <Title order={1}>{title}</Title>
+          {text && <p className={styles.text}>{text}</p>}
+        </div>
+        <ErrorNote error={error} />
+        {children}
+      </form>
+      <LanguageChoice />
+    </main>
+  );
+}
+
+function LanguageChoice() {
+  const { t, i18n } = useTranslation();
+  return (
+    <Select
+      className={styles.language}
+      aria-label={t('profile.language')}
+      leftSection={<Languages size={15} />}
+      variant="unstyled"
+      w={170}
+      allowDeselect={false}
+      data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
+      value={i18n.language}
+      onChange={(language) => language && void speak(language)}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signIn, useSetup } from '../../api/setup.ts';
+import { fieldProblem } from '../../ui/problem-text.ts';
+import { FrontPage } from './front-page.tsx';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const { next } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { data: setup } = useSetup();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+
+  const enter = useMutation({
+    mutationFn: () => signIn({ email, password }),
+    onSuccess: () => {
+      client.clear();
+      return navigate({ href: localPath(next), replace: true });
+    },
+  });
+
+  return (
+    <FrontPage title={t('signIn.title')} text={setup?.workspaceName} error={enter.error} submit={() => enter.mutate()}>
+      <TextInput
+        label={t('common.email')}
+        type="email"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={fieldProblem(enter.error, 'email', t)}
+        autoComplete="username"
+        required
+      />
+      <PasswordInput
+        label={t('welcome.password')}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={fieldProblem(enter.error, 'password', t)}
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" size="md" loading={enter.isPending}>
+        {t('signIn.enter')}
+      </Button>
+    </FrontPage>
+  );
+}
+
+// Only a path of ours: a forged link must not lead from our sign-in to somebody else's page.
+const localPath = (next: string | undefined) => (next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : '/');

@@ -1,0 +1,83 @@
+import { Button, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { makeFirstAccount } from '../../api/setup.ts';
+import { isLanguage } from '../../i18n/languages.ts';
+import { fieldProblem } from '../../ui/problem-text.ts';
+import { FrontPage } from './front-page.tsx';
+
+const currencies: Record<string, string> = { pl: 'PLN', pt: 'BRL', en: 'USD' };
+
+export function WelcomePage() {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState({ name: '', email: '', password: '', workspaceName: '', sampleData: true });
+  const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
+
+  const make = useMutation({
+    mutationFn: () =>
+      makeFirstAccount({
+        ...draft,
+        language: isLanguage(i18n.language) ? i18n.language : 'en',
+        currency: currencies[i18n.language] ?? 'EUR',
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
+    onSuccess: () => {
+      client.clear();
+      return navigate({ to: '/' });
+    },
+  });
+  const problem = (path: string) => fieldProblem(make.error, path, t);
+
+  return (
+    <FrontPage title={t('welcome.title')} text={t('welcome.text')} error={make.error} submit={() => make.mutate()}>
+      <TextInput
+        label={t('welcome.company')}
+        value={draft.workspaceName}
+        onChange={(event) => set({ workspaceName: event.currentTarget.value })}
+        error={problem('workspaceName')}
+        autoComplete="organization"
+        required
+        data-autofocus
+      />
+      <TextInput
+        label={t('welcome.yourName')}
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={problem('name')}
+        autoComplete="name"
+        required
+      />
+      <TextInput
+        label={t('common.email')}
+        type="email"
+        value={draft.email}
+        onChange={(event) => set({ email: event.currentTarget.value })}
+        error={problem('email')}
+        autoComplete="username"
+        required
+      />
+      <PasswordInput
+        label={t('welcome.password')}
+        description={t('welcome.passwordHint')}
+        value={draft.password}
+        onChange={(event) => set({ password: event.currentTarget.value })}
+        error={problem('password')}
+        autoComplete="new-password"
+        required
+      />
+      <Switch
+        label={t('welcome.samples')}
+        description={t('welcome.samplesHint')}
+        checked={draft.sampleData}
+        onChange={(event) => set({ sampleData: event.currentTarget.checked })}
+      />
+      <Button type="submit" size="md" loading={make.isPending}>
+        {t('welcome.start')}
+      </Button>
+    </FrontPage>
+  );
+}
