@@ -19,9 +19,3 @@ export const stageBody = z.strictObject({
 });
 export const pipelineBody = z.strictObject({ type: itemType, name, stages: z.array(stageBody).min(1).max(100) });
 export type PipelineBody = z.input<typeof pipelineBody>;
-/** A stage keeps its items by its code; a left-out stage that has items needs `moveTo` (semantics.md 8.3). */
-export const pipelinePatch = z.strictObject({
-  name: name.optional(),
-  stages: z.array(stageBody).min(1).max(100).optional(),
-  moveTo: z.record(z.string(), z.string()).optional(),
-});

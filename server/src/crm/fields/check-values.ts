@@ -1,0 +1,164 @@
+import {
+  type FieldKind,
+  type FieldSpec,
+  type FieldValue,
+  isEmpty,
+  type Scalar,
+} from '@signalbox/automation/kit/values.ts';
+import { z } from 'zod';
+import { type FieldError, invalid } from '../../platform/errors.ts';
+import { summary } from '../../platform/field-errors.ts';
+
+/** What the values are checked against. */
+export interface ValueScope {
+  readonly specs: readonly FieldSpec[];
+  /** Money without a currency is in the workspace's. */
+  readonly currency: string;
+  /** Employees by e-mail address in lower case, and by id. */
+  readonly people: { readonly byEmail: Readonly<Record<string, number>>; has(id: number): boolean };
+}
+
+/** The `fields` of a body by their kinds; 422 with a path for each that is unknown, read-only or of the wrong kind. */
+export function checkValues(
+  given: Readonly<Record<string, unknown>>,
+  scope: ValueScope,
+  path = 'fields',
+): Record<string, FieldValue> {
+  const errors: FieldError[] = [];
+  const values: Record<string, FieldValue> = {};
+  for (const [code, value] of Object.entries(given)) {
+    const spec = scope.specs.find((one) => one.code === code);
+    const read = spec === undefined ? unknownField(code, scope) : readValue(value, spec, scope);
+    if ('error' in read) errors.push({ path: `${path}.${code}`, ...read.error });
+    else values[code] = read.value;
+  }
+  if (errors.length > 0) throw invalid(errors, summary(errors));
+  return values;
+}
+
+type Read = { readonly value: FieldValue } | { readonly error: { readonly code: string; readonly message: string } };
+
+function unknownField(code: string, { specs }: ValueScope): Read {
+  const codes = specs.filter((spec) => spec.readOnly !== true).map((spec) => spec.code);
+  const known = codes.length > 0 ? `; there is ${codes.join(', ')}` : '';
+  return {
+    error: {
+      code: 'unknown-field',
+      message: `There is no field ${code} here; make it with POST /api/v1/fields${known}`,
+    },
+  };
+}
+
+function readValue(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
+  if (spec.readOnly === true)
+    return { error: { code: 'read-only', message: 'This field is computed and cannot be set' } };
+  if (isEmpty(value)) return { value: null };
+  const isList = spec.multiple === true || spec.kind === 'multiChoice';
+  if (!isList) return readOne(value, spec, scope);
+  const parts = (Array.isArray(value) ? value : [value]).map((part) => readOne(part, spec, scope));
+  const wrong = parts.find((part) => 'error' in part);
+  return wrong ?? { value: parts.flatMap((part) => ('value' in part && isScalar(part.value) ? [part.value] : [])) };
+}
+
+function isScalar(value: FieldValue): value is Scalar {
+  return !Array.isArray(value);
+}
+
+function readOne(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
+  const read = readers[spec.kind](value, spec, scope);
+  return read === undefined ? { error: { code: 'kind', message: expected(spec) } } : { value: read };
+}
+
+function expected(spec: FieldSpec): string {
+  if (
+    spec.options !== undefined &&
+    spec.options.length > 0 &&
+    (spec.kind === 'choice' || spec.kind === 'multiChoice')
+  ) {
+    return `Expected one of ${spec.options.map((option) => option.value).join(', ')}`;
+  }
+  return `Expected ${words[spec.kind]}`;
+}
+
+const words: Readonly<Record<FieldKind, string>> = {
+  text: 'a text',
+  number: 'a number',
+  money: 'an amount like 1000, or {amount, currency}',
+  date: 'a date like 2026-01-31',
+  dateTime: 'a date and time like 2026-01-31T09:00:00Z',
+  yesNo: 'true or false',
+  choice: 'one of the options',
+  multiChoice: 'some of the options',
+  person: 'an employee: an id or an e-mail address',
+  client: 'the id of a contact or company',
+  item: 'the id of an item',
+  file: 'the id of a file',
+  link: 'an address like https://example.com',
+  phone: 'a phone number',
+  email: 'an e-mail address',
+  address: 'an address as text',
+};
+
+type Reader = (value: unknown, spec: FieldSpec, scope: ValueScope) => Scalar | undefined;
+
+const MAX_TEXT = 20_000;
+const decimal = /^-?\d{1,15}(\.\d{1,6})?$/;
+const text: Reader = (value) => {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value.length <= MAX_TEXT ? value : undefined;
+};
+const read =
+  (schema: z.ZodType<Scalar>): Reader =>
+  (value) =>
+    schema.safeParse(value).data;
+const reference = read(z.int().positive());
+const choice: Reader = (value, { options = [] }) => {
+  if (options.length === 0) return text(value, emptySpec, emptyScope);
+  const wanted = String(value);
+  return options.find((option) => option.value === wanted || option.name === wanted)?.value;
+};
+
+const readers: Readonly<Record<FieldKind, Reader>> = {
+  ...{ text, address: text, phone: text },
+  number: (value) =>
+    typeof value === 'string' && decimal.test(value) ? Number(value) : z.number().safeParse(value).data,
+  money: readMoney,
+  date: read(z.iso.date()),
+  dateTime: readDateTime,
+  yesNo: read(z.boolean()),
+  ...{ choice, multiChoice: choice },
+  person: readPerson,
+  ...{ client: reference, item: reference, file: reference },
+  link: read(z.url({ protocol: /^(https?|mailto|tel)$/ })),
+  email: read(z.email()),
+};
+
+const emptySpec: FieldSpec = { code: '', kind: 'text', name: '', custom: true };
+const emptyScope: ValueScope = { specs: [], currency: 'EUR', people: { byEmail: {}, has: () => false } };
+
+const amount = z.union([z.number().transform(String), z.string()]).pipe(z.string().regex(decimal));
+const money = z.strictObject({
+  amount,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+});
+
+function readMoney(value: unknown, _spec: FieldSpec, { currency }: ValueScope): Scalar | undefined {
+  const plain = amount.safeParse(value);
+  if (plain.success) return { amount: plain.data, currency };
+  const full = money.safeParse(value);
+  return full.success ? { amount: full.data.amount, currency: full.data.currency ?? currency } : undefined;
+}
+
+// Kept in UTC, so that equal moments are equal texts.
+function readDateTime(value: unknown): Scalar | undefined {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(value);
+  return parsed.success ? new Date(parsed.data).toISOString() : undefined;
+}
+
+function readPerson(value: unknown, _spec: FieldSpec, { people }: ValueScope): Scalar | undefined {
+  if (typeof value === 'number') return people.has(value) ? value : undefined;
+  return typeof value === 'string' ? people.byEmail[value.toLowerCase()] : undefined;
+}

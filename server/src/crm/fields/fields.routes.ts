@@ -1,0 +1,117 @@
+import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { itemTypes } from '@signalbox/contract/common.ts';
+import { type Field, type FieldBody, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
+import type { z } from 'zod';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { conflict } from '../../platform/errors.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { announce } from '../../platform/realtime.ts';
+import { type FieldRow, insertField, listCustomFields } from './fields.store.ts';
+import { standardFields } from './standard-fields.ts';
+
+export const fieldRoutes = (context: Context): Route[] => [list(context), add()];
+
+const list = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/fields',
+    summary: 'The standard and custom fields of items and clients',
+    tag: 'Fields',
+    access: 'employee',
+    query: fieldsQuery,
+    answers: { 200: fields },
+    async handle({ caller, query }) {
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        listCustomFields(tx, query.type),
+      );
+      const types = itemTypes.filter((type) => query.type === undefined || query.type === type);
+      const standard = types.flatMap((type) =>
+        standardFields.map((spec) => presentStandard(type, spec, caller.language)),
+      );
+      return { status: 200, body: { data: [...standard, ...rows.map(presentCustom)], nextCursor: null } };
+    },
+  });
+
+const add = () =>
+  route({
+    method: 'POST',
+    path: '/api/v1/fields',
+    summary: 'Add a custom field; it can be used at once in items, conditions, texts and rules',
+    tag: 'Fields',
+    access: 'employee',
+    body: fieldBody,
+    answers: { 201: field },
+    handle: ({ body, write }) =>
+      write(async (tx) => {
+        await checkNewField(tx, body);
+        await insertField(tx, body);
+        const made = (await listCustomFields(tx, body.type)).find((one) => one.code === body.code);
+        if (made === undefined) throw new Error('the field was just made');
+        announce(tx, { topic: 'fields', kind: 'created', id: made.id });
+        return { status: 201, body: presentCustom(made) };
+      }),
+  });
+
+type NewField = z.output<typeof fieldBody>;
+
+async function checkNewField(tx: Tx, body: NewField): Promise<void> {
+  const isStandard =
+    standardFields.some((spec) => spec.code.toLowerCase() === body.code.toLowerCase()) ||
+    reserved.has(body.code.toLowerCase());
+  if (isStandard) throw invalidAt('code', 'standard', `${body.code} is a standard name; choose another code`);
+  const taken = (await listCustomFields(tx, body.type)).some(
+    (one) => one.code.toLowerCase() === body.code.toLowerCase(),
+  );
+  if (taken)
+    throw conflict('code-taken', `There is a field ${body.code} already`, [
+      { path: 'code', code: 'taken', message: 'Choose another code' },
+    ]);
+  checkOptions(body);
+  await checkRequiredStages(tx, body.requiredStages);
+}
+
+// Names that conditions and templates give a meaning of their own.
+const reserved = new Set(['id', 'type', 'item', 'client', 'signal', 'rules', 'now', 'time', 'parent', 'fields']);
+
+function checkOptions({ kind, options = [] }: FieldBody): void {
+  const isChoice = kind === 'choice' || kind === 'multiChoice';
+  if (isChoice && options.length === 0)
+    throw invalidAt('options', 'required', 'A choice needs options, e.g. ["small", "large"]');
+  if (!isChoice && options.length > 0)
+    throw invalidAt('options', 'not-a-choice', 'Only fields of kind choice and multiChoice have options');
+}
+
+async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx
+    .selectFrom('stages')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', [...ids])
+    .execute();
+  const unknown = ids.findIndex((id) => !rows.some((row) => row.id === id));
+  if (unknown !== -1)
+    throw invalidAt(`requiredStages[${unknown}]`, 'unknown-stage', `There is no stage with the id ${ids[unknown]}`);
+}
+
+function presentStandard(type: Field['type'], spec: FieldSpec, language: string): Field {
+  const name = typeof spec.name === 'string' ? spec.name : (spec.name[language] ?? spec.name.en ?? spec.code);
+  return {
+    ...{
+      type,
+      code: spec.code,
+      name,
+      kind: spec.kind,
+      multiple: spec.multiple ?? false,
+      options: [...(spec.options ?? [])],
+    },
+    ...{ custom: false, readOnly: spec.readOnly ?? false, requiredStages: [] },
+  };
+}
+
+function presentCustom({ id: _, ...row }: FieldRow) {
+  return { ...row, custom: true, readOnly: false };
+}

@@ -1,0 +1,115 @@
+import type { ItemType } from '@signalbox/contract/common.ts';
+import { sql } from 'kysely';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+
+export interface StageRow {
+  readonly id: number;
+  readonly pipeline_id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: 'open' | 'won' | 'lost';
+  readonly color: string;
+}
+
+export interface NewStage {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: 'open' | 'won' | 'lost';
+  readonly color?: string | undefined;
+}
+
+export async function listPipelines(tx: Tx, type?: ItemType) {
+  const pipelines = await tx
+    .selectFrom('pipelines')
+    .select(['id', 'type', 'name'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .$if(type !== undefined, (query) => query.where('type', '=', type ?? ''))
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const stages = await listStages(
+    tx,
+    pipelines.map(({ id }) => id),
+  );
+  return pipelines.map((pipeline) => ({
+    ...pipeline,
+    stages: stages.filter((stage) => stage.pipeline_id === pipeline.id),
+  }));
+}
+
+/** In the order of the screen. */
+export async function listStages(tx: Tx, pipelineIds: readonly number[]): Promise<StageRow[]> {
+  if (pipelineIds.length === 0) return [];
+  return tx
+    .selectFrom('stages')
+    .select(['id', 'pipeline_id', 'code', 'name', 'kind', 'color'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('pipeline_id', 'in', [...pipelineIds])
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
+/** Behind the other pipelines of its type. */
+export async function insertPipeline(tx: Tx, { type, name }: { type: ItemType; name: string }): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into pipelines (workspace_id, type, name, position)
+    select ${workspaceOf(tx)}, ${type}, ${name}, coalesce(max(position) + 1, 0)
+    from pipelines where workspace_id = ${workspaceOf(tx)} and type = ${type}
+    returning id`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('an aggregate always gives a row');
+  return row.id;
+}
+
+export async function renamePipeline(tx: Tx, id: number, name: string): Promise<void> {
+  await tx
+    .updateTable('pipelines')
+    .set({ name })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Adds and changes the stages by their codes, in this order; those that are left out stay as they are. */
+export async function putStages(tx: Tx, pipelineId: number, stages: readonly NewStage[]): Promise<void> {
+  for (const [position, stage] of stages.entries()) {
+    const color = stage.color ?? defaultColor(stage.kind, position);
+    await sql`
+      insert into stages (workspace_id, pipeline_id, code, name, kind, color, position)
+      values (${workspaceOf(tx)}, ${pipelineId}, ${stage.code}, ${stage.name}, ${stage.kind}, ${color}, ${position})
+      on conflict (workspace_id, pipeline_id, code) do update
+      set name = excluded.name, kind = excluded.kind, position = excluded.position,
+        color = case when ${stage.color === undefined} then stages.color else excluded.color end`.execute(tx);
+  }
+}
+
+export async function deleteStage(tx: Tx, stageId: number): Promise<void> {
+  await tx.deleteFrom('stages').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', stageId).execute();
+}
+
+export async function deletePipeline(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('pipelines').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).execute();
+}
+
+/** The items that stand on a stage. */
+export async function itemsOnStage(tx: Tx, stage: { id: number; pipeline_id: number }): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('items')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('pipeline_id', '=', stage.pipeline_id)
+    .where('stage_id', '=', stage.id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+const palette = ['#228be6', '#15aabf', '#7950f2', '#fab005', '#fd7e14', '#e64980', '#4c6ef5'];
+
+function defaultColor(kind: NewStage['kind'], position: number): string {
+  if (kind === 'won') return '#40c057';
+  if (kind === 'lost') return '#fa5252';
+  return palette[position % palette.length] ?? '#868e96';
+}
