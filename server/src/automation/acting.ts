@@ -1,0 +1,15 @@
+import type { Chain } from '@signalbox/automation/kit/facts.ts';
+
+/** Who acts, and because of what. */
+export interface Acting {
+  readonly workspaceId: number;
+  /** The employee; null: nobody in particular. */
+  readonly byId: number | null;
+  readonly runId?: number | null;
+  readonly signalId?: number | null;
+  readonly trigger?: { readonly id: string; readonly name: string } | null;
+  readonly ruleName?: string | null;
+  /** Null: a person or the API, so a new chain begins (semantics.md 7). */
+  readonly chain: Chain | null;
+  readonly now: Date;
+}

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty, isMoney } from '@signalbox/automation/kit/values.ts';
+import { type FieldError, invalid } from '../../platform/errors.ts';
+import type { Reference } from '../workspace-facts.ts';
+import { readValues } from './item-facts.ts';
+import type { ItemColumns, ItemRow } from './items.store.ts';
+
+export interface FieldChanged {
+  readonly field: string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+
+interface Changes {
+  readonly columns: ItemColumns;
+  readonly changed: readonly FieldChanged[];
+}
+
+/** What a save really changes, and the columns that keep it. Throws UserError with a path for each value that does not fit. */
+export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldValue>>, reference: Reference): Changes {
+  const specs = reference.fieldsOf(row.type);
+  const errors = Object.entries(given).flatMap(([code, value]) => errorOf(findFieldSpec(specs, code), code, value));
+  if (errors.length > 0) throw invalid(errors);
+
+  const before = readValues(row.fields);
+  const changed: FieldChanged[] = [];
+  let columns: ItemColumns = {};
+  let custom = before;
+  for (const [code, value] of Object.entries(given)) {
+    const { from, to, column } = columnOf(code)?.(row, value, reference) ?? { from: before[code] ?? null, to: value, column: null };
+    if (isSame(from, to)) continue;
+    changed.push({ field: code, from, to });
+    if (column === null) custom = { ...custom, [code]: to };
+    else columns = { ...columns, ...column };
+  }
+  return { changed, columns: custom === before ? columns : { ...columns, fields: JSON.stringify(custom) } };
+}
+
+interface Columned {
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  readonly column: ItemColumns;
+}
+type Column = (row: ItemRow, value: FieldValue, reference: Reference) => Columned;
+
+const columnsByCode: Readonly<Record<string, Column>> = {
+  title: (row, value) => ({ from: row.title, to: text(value), column: { title: text(value) ?? '' } }),
+  currency: (row, value) => ({ from: row.currency, to: text(value), column: { currency: text(value) } }),
+  responsible: (row, value) => ({ from: row.responsibleId, to: idOf(value), column: { responsible_id: idOf(value) } }),
+  contact: (row, value) => ({ from: row.contactId, to: idOf(value), column: { contact_id: idOf(value) } }),
+  company: (row, value) => ({ from: row.companyId, to: idOf(value), column: { company_id: idOf(value) } }),
+  observers: (row, value) => ({ from: [...row.observerIds], to: idsOf(value), column: { observer_ids: idsOf(value) } }),
+  amount: (row, value, { workspace }) => {
+    const to = moneyOf(value, row.currency ?? workspace.currency);
+    const from = row.amount === null ? null : { amount: row.amount, currency: row.currency ?? workspace.currency };
+    return { from, to, column: { amount: to?.amount ?? null, ...(to === null ? {} : { currency: to.currency }) } };
+  },
+};
+
+function columnOf(code: string): Column | undefined {
+  return Object.hasOwn(columnsByCode, code) ? columnsByCode[code] : undefined;
+}
+
+function errorOf(spec: FieldSpec | undefined, code: string, value: FieldValue): FieldError[] {
+  if (spec === undefined) return [{ path: `fields.${code}`, code: 'unknown-field', message: `There is no field ${code}` }];
+  if (spec.readOnly) return [{ path: code, code: 'read-only', message: `${code} can't be set` }];
+  if (isEmpty(value)) return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
+  const fits = checks[spec.kind];
+  const values = Array.isArray(value) ? value : [value];
+  if (fits === undefined || values.every((one) => fits(one, spec))) return [];
+  return [{ path: spec.custom ? `fields.${code}` : code, code: 'value', message: `${code} takes ${kindInWords(spec)}` }];
+}
+
+type Check = (value: unknown, spec: FieldSpec) => boolean;
+const isNumber: Check = (value) => typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+const isId: Check = (value) => Number.isSafeInteger(value);
+const isOption: Check = (value, spec) => spec.options === undefined || spec.options.length === 0 || spec.options.some((option) => option.value === value);
+
+const checks: Partial<Record<FieldSpec['kind'], Check>> = {
+  text: (value) => typeof value === 'string' || typeof value === 'number',
+  number: isNumber,
+  money: (value, spec) => isNumber(value, spec) || (isMoney(value) && isNumber(value.amount, spec)),
+  date: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)),
+  dateTime: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  yesNo: (value) => typeof value === 'boolean',
+  choice: isOption,
+  multiChoice: isOption,
+  person: isId,
+  client: isId,
+};
+
+function kindInWords(spec: FieldSpec): string {
+  const options = spec.options?.map((option) => option.value).join(', ') ?? '';
+  return options === '' ? `a value of the kind ${spec.kind}` : `one of: ${options}`;
+}
+
+function isSame(from: FieldValue, to: FieldValue): boolean {
+  if (isEmpty(from) && isEmpty(to)) return true;
+  if (isMoney(from) && isMoney(to)) return from.currency === to.currency && Number(from.amount) === Number(to.amount);
+  return isDeepStrictEqual(from, to);
+}
+
+function text(value: FieldValue): string | null {
+  return isEmpty(value) ? null : String(value).trim();
+}
+
+function idOf(value: FieldValue): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function idsOf(value: FieldValue): number[] {
+  const ids = Array.isArray(value) ? value : [value];
+  return ids.filter((id) => typeof id === 'number');
+}
+
+function moneyOf(value: FieldValue, currency: string): { amount: string; currency: string } | null {
+  if (isEmpty(value)) return null;
+  return isMoney(value) ? value : { amount: String(value), currency };
+}
