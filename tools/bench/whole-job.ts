@@ -1,0 +1,104 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { z } from 'zod';
+import { call } from '../outside/client.ts';
+import type { Place } from '../outside/server.ts';
+import { type Spread, secondsOf, spreadOf } from './measure.ts';
+
+const withId = z.object({ id: z.number() });
+const PIPELINE = 'Bench over HTTP';
+
+/** The board of (d), (e) and (f): a webhook call moves a deal whose amount is large enough, and two rules run. */
+export async function makeHttpBoard(place: Place, rules: readonly unknown[]): Promise<void> {
+  await call(place, 'PUT', `/automation/deal/${encodeURIComponent(PIPELINE)}`, {
+    type: 'deal',
+    pipeline: PIPELINE,
+    stages: [
+      { code: 'NEW', name: 'New', kind: 'open' },
+      { code: 'WARM', name: 'Warm', kind: 'open' },
+      { code: 'WON', name: 'Won', kind: 'won' },
+      { code: 'LOST', name: 'Lost', kind: 'lost' },
+    ],
+    triggers: [
+      { id: 'called', on: 'apps/webhook', stage: 'WARM', when: { field: 'amount', is: 'at least', value: 1000 }, settings: { code: 'go' } },
+    ],
+    rules,
+  });
+}
+
+export const tellRule = { id: 'tell', do: 'alerts/notify', stage: 'WARM', settings: { text: '{{ item.title }} is warm', recipients: ['responsible'] } };
+
+/** `count` deals on the first stage; made by one through the API, the others by copying its rows, visit included. */
+export async function makeDeals(place: Place, client: pg.Client, count: number): Promise<number[]> {
+  const first = withId.parse(await call(place, 'POST', '/items', { type: 'deal', pipeline: PIPELINE, title: 'Deal', amount: 2000, currency: 'EUR' }));
+  const result = await client.query<{ id: number }>(
+    `with made as (
+       insert into items (workspace_id, type, pipeline_id, stage_id, title, amount, currency, responsible_id, creator_id)
+         select workspace_id, type, pipeline_id, stage_id, title || ' ' || n, amount, currency, responsible_id, creator_id from items, generate_series(1, $2::int) n where id = $1
+         returning workspace_id, id, pipeline_id, stage_id),
+     entered as (
+       insert into visits (workspace_id, item_id, pipeline_id, stage_id, entered_at, board_version)
+         select workspace_id, id, pipeline_id, stage_id, now(), 1 from made returning id, item_id)
+     select item_id::int as id from entered`,
+    [first.id, count],
+  );
+  await client.query('update items i set visit_id = v.id from visits v where v.workspace_id = i.workspace_id and v.item_id = i.id and i.visit_id = 0');
+  await client.query('vacuum analyze');
+  return result.rows.map(({ id }) => id);
+}
+
+export interface WholeJob {
+  readonly connections: number;
+  /** Notifications written a second, counted in the database. */
+  readonly donePerSecond: number;
+  /** Milliseconds from the call to the notification row, by the database's and our clock on one machine. */
+  readonly visibleMs: Spread;
+}
+
+/** (f): webhook call -> condition -> stage moved -> history -> notification row, over `connections` kept-alive connections. */
+export async function measureWholeJob(place: Place, client: pg.Client, items: readonly number[], connections: number): Promise<WholeJob> {
+  const called = new Map<number, number>();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  const waiting = [...items];
+  const caller = async () => {
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      called.set(item, Date.now());
+      await callWebhook(place, agent, item);
+    }
+  };
+  const seconds = await secondsOf(async () => {
+    await Promise.all(Array.from({ length: connections }, caller));
+    await waitForNotifications(client, items);
+  });
+  agent.destroy();
+  return { connections, donePerSecond: items.length / seconds, visibleMs: spreadOf(await delays(client, called)) };
+}
+
+function callWebhook(place: Place, agent: http.Agent, item: number): Promise<void> {
+  const path = `/rest/1/${place.apiKey}/crm.automation.trigger?target=DEAL_${item}&code=go`;
+  return new Promise((resolve, reject) => {
+    const request = http.request(`${place.url}${path}`, { agent, method: 'POST' }, (response) => {
+      response.resume();
+      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`webhook: ${response.statusCode}`))));
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+async function waitForNotifications(client: pg.Client, items: readonly number[]): Promise<void> {
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(10)) {
+    const result = await client.query<{ done: number }>('select count(*)::int as done from notifications where item_id = any($1::bigint[])', [items]);
+    if ((result.rows[0]?.done ?? 0) >= items.length) return;
+  }
+  throw new Error('not every call led to a notification within two minutes');
+}
+
+async function delays(client: pg.Client, called: ReadonlyMap<number, number>): Promise<number[]> {
+  const result = await client.query<{ item: number; at: number }>(
+    'select item_id::int as item, extract(epoch from at)::float8 * 1000 as at from notifications where item_id = any($1::bigint[])',
+    [[...called.keys()]],
+  );
+  return result.rows.map(({ item, at }) => at - (called.get(item) ?? at));
+}

@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runChaos } from './run-chaos.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '100' },
+    clients: { type: 'string', default: '1200' },
+    keep: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-chaos-'));
+const report = await runChaos({
+  dataDir,
+  kills: Number(values.kills),
+  clients: Number(values.clients),
+  say: (text) => process.stderr.write(`${text}\n`),
+});
+
+if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+else
+  for (const { promise, broken } of report.findings)
+    process.stdout.write(`${broken === 0 ? 'kept  ' : 'BROKEN'} ${promise}${broken === 0 ? '' : `: ${broken}`}\n`);
+
+const broken = report.findings.filter((finding) => finding.broken !== 0).length;
+process.stdout.write(
+  `${report.kills} kills, ${report.databaseCrashes} crashes of PostgreSQL, ${report.signals} signals and ${report.mails} e-mails accepted, ` +
+    `${report.repeats} sent again, ${report.uncertainDeliveries} deliveries uncertain: ${broken === 0 ? 'nothing lost, nothing doubled' : `${broken} promises broken`}\n`,
+);
+if (!values.keep) fs.rmSync(dataDir, { recursive: true, force: true });
+process.exit(broken === 0 ? 0 : 1);

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Place } from './server.ts';
+
+const GIVE_UP_AFTER_MS = 120_000;
+
+/** One call of the API; throws on anything but 2xx. */
+export async function call(place: Place, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${place.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${place.apiKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? null : response.json();
+}
+
+/** Tries until it succeeds, as a provider does that got no answer: the same fact may arrive twice. Returns the number of tries. */
+export async function insist(work: () => Promise<unknown>): Promise<number> {
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await work();
+      return tries;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await sleep(30 + Math.random() * 100);
+  }
+}
