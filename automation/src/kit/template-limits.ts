@@ -1,4 +1,4 @@
-import type { Emitter } from 'liquidjs';
+import { type Emitter, toValue } from 'liquidjs';
 
 /** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
 export const limits = { parseLimit: 200_000, renderLimit: 500, memoryLimit: 5_000_000 };
@@ -15,7 +15,8 @@ export function boundedEmitter(): Emitter {
   };
 }
 
-function outputText(part: unknown): string {
+function outputText(given: unknown): string {
+  const part: unknown = toValue(given);
   if (part === null || part === undefined) return '';
   if (Array.isArray(part))
     return part

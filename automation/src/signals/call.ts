@@ -7,6 +7,8 @@ const call = {
   lineNumber: z.string().optional(),
   number: z.string().optional(),
   employee: employeeRef.optional(),
+  /** The line's setting: whether the start or the end of the call moves items. */
+  countsAt: z.enum(['start', 'end']).optional(),
 };
 const direction = z.enum(['incoming', 'outgoing']);
 const line = { external: true, tie: 'either', channelKind: 'phone-line', multiClient: 'all' } as const;

@@ -1,0 +1,25 @@
+import type { PersonFacts } from './facts.ts';
+import { Impossible } from './impossible.ts';
+import type { PersonRef } from './people.ts';
+import type { MailPort, PeoplePort } from './ports.ts';
+
+/** The employee on whose behalf a rule acts; null when nobody is (semantics.md 5.11). */
+export async function actingId(people: PeoplePort, ref: PersonRef): Promise<number | null> {
+  const [person] = await people.resolve([ref]);
+  return person?.id ?? null;
+}
+
+/** The people meant, at least one. */
+export async function recipients(people: PeoplePort, refs: readonly PersonRef[]): Promise<readonly PersonFacts[]> {
+  const found = await people.resolve(refs);
+  if (found.length === 0) throw new Impossible('there is no recipient');
+  return found;
+}
+
+/** The id of the mailbox to send from; null: the workspace's default one. */
+export async function mailboxId(mail: MailPort, mailbox: number | string | null): Promise<number | null> {
+  if (mailbox === null) return null;
+  const id = await mail.findMailbox(mailbox);
+  if (id === null) throw new Impossible(`there is no mailbox ${mailbox}`);
+  return id;
+}

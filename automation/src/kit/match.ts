@@ -1,0 +1,28 @@
+import type { Match } from './define-trigger.ts';
+
+type Name = number | string | undefined | null;
+
+/** An empty list wants anything; else one of the names of what came must be in it. Text is compared without case. */
+export function matchSome(setting: string, wanted: readonly (number | string)[], got: readonly Name[]): Match {
+  if (wanted.length === 0) return true;
+  const names = got.filter((name) => name !== undefined && name !== null).map(folded);
+  return wanted.some((name) => names.includes(folded(name))) || { setting, wanted, got: names[0] ?? null };
+}
+
+/** The first refusal, or true. */
+export function matchAll(...matches: readonly Match[]): Match {
+  return matches.find((match) => match !== true) ?? true;
+}
+
+/** A plain yes or no as a match. */
+export function matchIf(
+  holds: boolean,
+  setting: string,
+  { wanted, got }: { readonly wanted: unknown; readonly got: unknown },
+): Match {
+  return holds || { setting, wanted, got: got ?? null };
+}
+
+function folded(name: number | string): string {
+  return String(name).trim().toLowerCase();
+}

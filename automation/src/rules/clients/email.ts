@@ -1,0 +1,45 @@
+import { mailboxId } from '../../kit/acting.ts';
+import { defineRule } from '../../kit/define-rule.ts';
+import { attachments, channel, longTemplate, richTemplate, template, toggle } from '../../kit/fields.ts';
+import { Impossible } from '../../kit/impossible.ts';
+import strings from './email.strings.json' with { type: 'json' };
+
+/** A real e-mail to the client, on the timeline; opens and clicks feed the e-mail triggers. */
+export const email = defineRule({
+  key: 'clients/email',
+  icon: 'send',
+  group: 'client',
+  uses: ['mail'],
+  fields: {
+    from: channel('mailbox'),
+    to: template(),
+    subject: template({ required: true }),
+    text: longTemplate(),
+    html: richTemplate(),
+    attachments: attachments(),
+    track: toggle(true),
+  },
+  outputs: { emailId: 'number' },
+  strings,
+  example: { subject: 'Our offer', text: 'Dear {{ client.name }}, here is our offer.' },
+  check: ({ text, html }) =>
+    isBlank(text) && isBlank(html)
+      ? [{ path: ['text'], code: 'required', message: 'Give a text or an html text' }]
+      : [],
+  causes: () => [{ kind: 'email.sent', payload: { by: 'rule' } }],
+  async run({ from, to, text, html, ...mail }, { ports }) {
+    if (isBlank(text) && isBlank(html)) throw new Impossible('the text is empty');
+    const body = isBlank(html) ? { text } : { html, ...(isBlank(text) ? {} : { text }) };
+    const address = to.trim();
+    return ports.mail.queueToClient({
+      ...mail,
+      ...body,
+      to: address === '' ? null : address,
+      mailboxId: await mailboxId(ports.mail, from),
+    });
+  },
+});
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

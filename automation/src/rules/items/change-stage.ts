@@ -1,0 +1,21 @@
+import { actingId } from '../../kit/acting.ts';
+import { defineRule } from '../../kit/define-rule.ts';
+import { person, stage } from '../../kit/fields.ts';
+import strings from './change-stage.strings.json' with { type: 'json' };
+
+/** Another stage of the same pipeline; ends this visit. */
+export const changeStage = defineRule({
+  key: 'items/change-stage',
+  icon: 'arrow-right-left',
+  group: 'items',
+  uses: ['people', 'items'],
+  fields: { stage: stage(), onBehalfOf: person() },
+  outputs: {},
+  strings,
+  example: { stage: 'WON' },
+  causes: ({ stage: to }) => [{ stage: to }],
+  async run(settings, { ports }) {
+    await ports.items.changeStage({ stage: settings.stage, byId: await actingId(ports.people, settings.onBehalfOf) });
+    return {};
+  },
+});

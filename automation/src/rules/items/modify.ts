@@ -1,0 +1,32 @@
+import { actingId } from '../../kit/acting.ts';
+import { coerceValue } from '../../kit/coerce.ts';
+import { defineRule } from '../../kit/define-rule.ts';
+import { fieldChanges } from '../../kit/field-values.ts';
+import { person } from '../../kit/fields.ts';
+import { findFieldSpec } from '../../kit/values.ts';
+import strings from './modify.strings.json' with { type: 'json' };
+
+/** New values for fields of the item: one save, one signal (semantics.md 4). */
+export const modify = defineRule({
+  key: 'items/modify',
+  icon: 'square-pen',
+  group: 'items',
+  uses: ['people', 'items'],
+  fields: { changes: fieldChanges(), onBehalfOf: person() },
+  outputs: {},
+  strings,
+  example: { changes: [{ field: 'title', value: '{{ client.name }}, {{ item.amount }}' }] },
+  causes: ({ changes }) => [{ kind: 'item.changed', payload: { changes: changes.map(({ field }) => ({ field })) } }],
+  async run(settings, { ports, facts: { item, workspace } }) {
+    const changes = settings.changes.map((change) => ({
+      ...change,
+      value: coerceValue(change.value, {
+        spec: findFieldSpec(item.fields, change.field),
+        field: change.field,
+        currency: workspace.currency,
+      }),
+    }));
+    await ports.items.change({ changes, byId: await actingId(ports.people, settings.onBehalfOf) });
+    return {};
+  },
+});

@@ -1,0 +1,21 @@
+import { defineTrigger } from '../../kit/define-trigger.ts';
+import { references, toggle } from '../../kit/fields.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import strings from './opened.strings.json' with { type: 'json' };
+
+/** The client opens a document by its public link. */
+export const documentOpened = defineTrigger({
+  key: 'documents/opened',
+  icon: 'file-search',
+  group: 'paperwork',
+  on: 'document.opened',
+  fields: { templates: references('document-template'), firstOnly: toggle(), machine: toggle() },
+  strings,
+  example: { firstOnly: true },
+  matches: ({ template, firstOpen }, { templates, firstOnly }) =>
+    matchAll(
+      matchSome('templates', templates, [template]),
+      matchIf(!firstOnly || firstOpen !== false, 'firstOnly', { wanted: true, got: firstOpen }),
+    ),
+  countsMachines: (settings) => settings.machine,
+});

@@ -1,0 +1,41 @@
+import { defineTrigger, type Match } from '../../kit/define-trigger.ts';
+import { channels, phrases } from '../../kit/fields.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import strings from './received.strings.json' with { type: 'json' };
+
+/** The client writes; bounces, automatic answers and spam do not count. */
+export const received = defineTrigger({
+  key: 'email/received',
+  icon: 'mail',
+  group: 'communication',
+  on: 'email.received',
+  fields: { mailboxes: channels('mailbox'), contains: phrases() },
+  strings,
+  example: { mailboxes: [], contains: ['invoice'] },
+  matches: (email, { mailboxes, contains }) =>
+    matchAll(
+      countsAsMail(email),
+      matchSome('mailboxes', mailboxes, [email.mailbox, email.mailboxAddress]),
+      matchIf(saysOneOf(`${email.subject ?? ''}\n${email.text ?? ''}`, contains), 'contains', {
+        wanted: contains,
+        got: email.subject,
+      }),
+    ),
+});
+
+interface Kept {
+  readonly bounce?: boolean;
+  readonly autoReply?: boolean;
+  readonly spam?: boolean;
+}
+
+function countsAsMail(email: Kept): Match {
+  const kinds = ['bounce', 'autoReply', 'spam'] as const;
+  const kind = kinds.find((known) => email[known] === true);
+  return kind === undefined || { setting: kind, wanted: false, got: true };
+}
+
+function saysOneOf(text: string, words: readonly string[]): boolean {
+  const folded = text.toLocaleLowerCase('en');
+  return words.length === 0 || words.some((word) => folded.includes(word.toLocaleLowerCase('en')));
+}

@@ -1,0 +1,29 @@
+import { matchMoment } from '../../kit/calls.ts';
+import { defineTrigger } from '../../kit/define-trigger.ts';
+import { channels, number } from '../../kit/fields.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import strings from './outgoing-call.strings.json' with { type: 'json' };
+
+/** An employee called the client; the line decides whether its start or its end is reported. */
+export const outgoingCall = defineTrigger({
+  key: 'telephony/outgoing-call',
+  icon: 'phone-outgoing',
+  group: 'communication',
+  on: ['call.started', 'call.ended'],
+  fields: { lines: channels('phone-line'), minTalkSeconds: number({ initial: 0 }) },
+  strings,
+  example: { lines: [3], minTalkSeconds: 30 },
+  matches: (call, { lines, minTalkSeconds }, { signal }) => {
+    const talked = talkSeconds(call);
+    return matchAll(
+      matchIf(call.direction === 'outgoing', 'direction', { wanted: 'outgoing', got: call.direction }),
+      matchMoment(signal.kind, call.countsAt ?? 'end'),
+      matchSome('lines', lines, [call.line, call.lineNumber]),
+      matchIf(talked >= minTalkSeconds, 'minTalkSeconds', { wanted: minTalkSeconds, got: talked }),
+    );
+  },
+});
+
+function talkSeconds(call: Readonly<Record<string, unknown>>): number {
+  return typeof call.talkSeconds === 'number' ? call.talkSeconds : 0;
+}
