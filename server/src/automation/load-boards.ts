@@ -10,7 +10,7 @@ export async function loadNewestBoards(tx: Tx, pipelineIds: Iterable<number>, re
     return version === 0 ? [] : [{ pipelineId, version }];
   });
   if (wanted.length === 0) return new Map();
-  const boards = await loadBoardVersions(tx, wanted);
+  const boards = await loadBoardVersions(tx, wanted, reference);
   return new Map(wanted.flatMap((one) => {
     const board = boards.get(boardKey(one));
     return board === undefined ? [] : [[one.pipelineId, board]];

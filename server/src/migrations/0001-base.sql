@@ -146,6 +146,7 @@ create table signals (
 create table signal_queue (
   workspace_id bigint not null, signal_id bigint not null, recorded_at timestamptz not null default clock_timestamp(),
   attempts int not null default 0, error text, parked_at timestamptz,
+  item_ids bigint[], -- judged again, on these items alone (semantics.md 2.5)
   primary key (workspace_id, signal_id)
 );
 -- One row for each signal and item it was judged on; item 0 when it reached none (`note` says why).

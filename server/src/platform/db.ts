@@ -91,6 +91,13 @@ function attemptOnce<T>({ db, workspaceId }: Place, work: (tx: Tx) => Promise<T>
 const DEADLOCK_DETECTED = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 
+/** The database was away or overloaded, or others were in the way: nothing is wrong with the work itself. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return isWorthRetrying(error) || /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) || /^Connection terminated|driver has already been destroyed/.test(error.message);
+}
+
 function isWorthRetrying(error: unknown): boolean {
   return (
     error instanceof pg.DatabaseError && (error.code === DEADLOCK_DETECTED || error.code === SERIALIZATION_FAILURE)

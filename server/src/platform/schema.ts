@@ -148,6 +148,7 @@ export interface DB {
     attempts: Generated<number>;
     error: string | null;
     parked_at: MaybeMoment;
+    item_ids: number[] | null;
   };
   decisions: {
     workspace_id: number;
