@@ -1,4 +1,5 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
+import { dueAtEntry } from '@signalbox/automation/engine/due-at-entry.ts';
 import { planRun, type RunPlan } from '@signalbox/automation/engine/schedule.ts';
 import type { ItemFacts, WorkspaceFacts } from '@signalbox/automation/kit/facts.ts';
 import { listStageRules, type StageRule } from './stage-rules.ts';
@@ -27,45 +28,27 @@ export interface RunRow {
 /** The runs that visits begin with, one for each enabled rule of the stage (semantics.md 5.1, 5.2). */
 export function planVisitRuns(visits: readonly NewVisit[], workspace: WorkspaceFacts, now: Date): RunRow[] {
   return visits.flatMap((visit) => {
-    const atEntry = new Set<string>();
-    return listStageRules(visit.board, visit.stageId).map((stageRule) => {
-      const plan = planAtEntry(stageRule, { visit, workspace, now });
-      const entry = isDue(plan) && stageRule.needs.every((id) => atEntry.has(id));
-      if (entry) atEntry.add(stageRule.rule.id);
-      return toRow({ visit, stageRule, plan, entry });
+    const links = listStageRules(visit.board, visit.stageId);
+    const entry = { enteredAt: visit.enteredAt.getTime(), item: visit.item, workspace };
+    const atEntry = dueAtEntry(links.map(({ rule }) => rule), entry);
+    return links.map((link) => {
+      const plan = planRun({ ...entry, rule: link.rule, previousEndedAt: entry.enteredAt, results: {}, now: Math.max(now.getTime(), entry.enteredAt) });
+      return toRow({ visit, link, plan, entry: atEntry.has(link.rule.id) });
     });
   });
 }
 
-interface Entry {
-  readonly visit: NewVisit;
-  readonly workspace: WorkspaceFacts;
-  readonly now: Date;
-}
-
-// As if the rules before it had ended at once: a link is due at entry only if it has no delay of its own.
-function planAtEntry({ rule }: StageRule, { visit, workspace, now }: Entry): RunPlan {
-  const enteredAt = visit.enteredAt.getTime();
-  const at = Math.max(now.getTime(), enteredAt);
-  return planRun({ rule, enteredAt, previousEndedAt: enteredAt, item: visit.item, workspace, results: {}, now: at });
-}
-
-// A run to be skipped is skipped by the runner, which writes the reason down.
-function isDue(plan: RunPlan): boolean {
-  return plan.state !== 'waiting';
-}
-
-function toRow(made: { visit: NewVisit; stageRule: StageRule; plan: RunPlan; entry: boolean }): RunRow {
-  const { visit, stageRule, plan, entry } = made;
-  const link = stageRule.needs.length > 0;
+// A run to be skipped counts as due: the runner skips it and writes the reason down.
+function toRow({ visit, link, plan, entry }: { visit: NewVisit; link: StageRule; plan: RunPlan; entry: boolean }): RunRow {
+  const waits = link.waitsFor.length > 0;
   return {
     visitId: visit.id,
     itemId: visit.item.id,
-    ruleId: stageRule.rule.id,
+    ruleId: link.rule.id,
     entry,
-    keep: stageRule.rule.onLeave === 'keep',
-    waitingFor: link || plan.state !== 'waiting' ? null : 'time',
-    dueAt: link ? null : dueAtOf(plan, visit.enteredAt),
+    keep: link.rule.onLeave === 'keep',
+    waitingFor: waits || plan.state !== 'waiting' ? null : 'time',
+    dueAt: waits ? null : dueAtOf(plan, visit.enteredAt),
   };
 }
 

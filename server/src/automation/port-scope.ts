@@ -1,6 +1,7 @@
 import type { Board, BoundRule } from '@signalbox/automation/engine/board.ts';
-import type { Chain, ItemFacts, Results, SignalFacts, WorkspaceFacts } from '@signalbox/automation/kit/facts.ts';
+import type { Chain, ItemFacts, Results, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Ports } from '@signalbox/automation/kit/ports.ts';
+import type { Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import type { Effects } from './effects.ts';
 import type { Run } from './runs.store.ts';
@@ -14,7 +15,7 @@ export interface PortScope {
   readonly rule: BoundRule;
   readonly ruleName: string;
   readonly board: Board;
-  readonly workspace: WorkspaceFacts;
+  readonly reference: Reference;
   readonly signal: SignalFacts | null;
   readonly results: Results;
   /** The chain that what this run causes belongs to (semantics.md 7). */

@@ -5,11 +5,12 @@ import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { UserError } from '../platform/errors.ts';
 import { addEffects, type Effects, noEffects, writeEffects } from './effects.ts';
 import { Looped } from './looped.ts';
 import { endRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 import type { Run } from './runs.store.ts';
-import { refreshVisitWork, resultsOf, ruleName, type VisitWork } from './visit-work.ts';
+import { refreshVisitWork, resultsOf, type VisitWork } from './visit-work.ts';
 
 /** A rule of a shared transaction failed after it had written something: the visits are run again one by one. */
 export class NotTogether extends Error {
@@ -24,7 +25,7 @@ interface Chosen {
 /** First the time, which has come, then the condition at this moment, then the effects (semantics.md 5.5). */
 export async function carryOut(together: RunTogether, work: VisitWork, { run, rule }: Chosen): Promise<void> {
   const { now } = together;
-  const refused = rule.condition?.({ item: work.item, signal: work.signal, results: resultsOf(work), workspace: work.workspace, at: now.getTime() });
+  const refused = rule.condition?.({ item: work.item, signal: work.signal, results: resultsOf(work), workspace: work.reference.workspace, at: now.getTime() });
   if (refused !== undefined && !refused.holds) {
     return setRun(together, work, { ...endRun(run, { state: 'skipped', error: null, now }), result: { because: refused.because } });
   }
@@ -81,10 +82,10 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>>
     tx, workspaceId, now, results,
     run: chosen.run,
     rule: chosen.rule,
-    ruleName: ruleName(chosen.rule),
+    ruleName: chosen.rule.name,
     board: work.board,
     item: () => work.item,
-    workspace: work.workspace,
+    reference: work.reference,
     signal: work.signal,
     chain: chainOf(work, chosen.run, now),
     effects: attempted.own,
@@ -93,7 +94,7 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>>
   });
   return chosen.rule.definition.run(chosen.rule.settings, {
     ports,
-    facts: { item: work.item, workspace: work.workspace, signal: work.signal, results },
+    facts: { item: work.item, workspace: work.reference.workspace, signal: work.signal, results },
     run: { ruleId: chosen.run.ruleId, visitId: chosen.run.visitId, now: now.getTime() },
   });
 }
@@ -120,7 +121,7 @@ function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
 
 function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Outcome {
   if (error instanceof Looped) return { state: 'failed', error: error.message, result: { chain: error.chain } };
-  if (error instanceof Impossible) return { state: 'failed', error: error.message, result: null };
+  if (error instanceof Impossible || error instanceof UserError) return { state: 'failed', error: error.message, result: null };
 
   context.log.error({ err: error, workspaceId, run: run.id, rule: rule.key }, 'a rule failed unexpectedly');
   return { state: 'failed', error: `something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}`, result: null };

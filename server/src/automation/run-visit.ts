@@ -51,8 +51,8 @@ async function planLinks(together: RunTogether, work: VisitWork): Promise<void> 
 
 function isReadyLink(work: VisitWork, run: Run): boolean {
   if (run.state !== 'waiting' || run.dueAt !== null || run.waitingFor !== null) return false;
-  const needs = findStageRule(work, run)?.needs ?? [];
-  return needs.every((id) => work.runs.every((other) => other.ruleId !== id || ended.includes(other.state)));
+  const waitsFor = findStageRule(work, run)?.waitsFor ?? [];
+  return waitsFor.every((id) => work.runs.every((other) => other.ruleId !== id || ended.includes(other.state)));
 }
 
 async function planLink({ tx, now }: RunTogether, work: VisitWork, run: Run): Promise<Run> {
@@ -77,7 +77,7 @@ export function questionOf(work: VisitWork, run: Run, now: Date): Parameters<typ
     enteredAt,
     previousEndedAt: previous === undefined ? enteredAt : (previous.endedAt?.getTime() ?? null),
     item: work.item,
-    workspace: work.workspace,
+    workspace: work.reference.workspace,
     results: resultsOf(work),
     now: now.getTime(),
   };

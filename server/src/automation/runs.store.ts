@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
+import { arrays } from '../platform/sql-arrays.ts';
 import type { RunRow } from './plan-runs.ts';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain';
@@ -28,18 +29,18 @@ export interface Run {
   readonly boardVersion: number | null;
 }
 
-// The workspace of the transaction (semantics: row-level security gives the same).
 const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
 
 /** One statement, whatever the number; a run that is there already stays as it is (semantics.md 5.7). */
 export async function insertRuns(tx: Tx, rows: readonly RunRow[], asked?: { readonly by: number; readonly boardVersion: number }): Promise<void> {
   if (rows.length === 0) return;
-  const column = <K extends keyof RunRow>(name: K) => rows.map((row) => row[name]);
   await sql`
     insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)
     select ${here}, v.*, ${asked?.by ?? null}::bigint, ${asked?.boardVersion ?? null}::int
-    from unnest(${column('visitId')}::bigint[], ${column('itemId')}::bigint[], ${column('ruleId')}::text[], ${column('waitingFor')}::text[],
-      ${column('entry')}::boolean[], ${column('keep')}::boolean[], ${column('dueAt')}::timestamptz[]) v
+    from unnest(${arrays.numbers(rows.map((row) => row.visitId))}::bigint[], ${arrays.numbers(rows.map((row) => row.itemId))}::bigint[],
+      ${arrays.texts(rows.map((row) => row.ruleId))}::text[], ${arrays.texts(rows.map((row) => row.waitingFor))}::text[],
+      ${arrays.flags(rows.map((row) => row.entry))}::boolean[], ${arrays.flags(rows.map((row) => row.keep))}::boolean[],
+      ${arrays.times(rows.map((row) => row.dueAt))}::timestamptz[]) v
     on conflict do nothing`.execute(tx);
 }
 
@@ -92,14 +93,17 @@ export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
 /** Writes everything of these runs that a runner may change, in one statement. */
 export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
   if (runs.length === 0) return;
-  const column = <K extends keyof Run>(name: K) => runs.map((run) => run[name]);
-  const results = runs.map((run) => (run.result === null ? null : JSON.stringify(run.result)));
+  const texts = (of: (run: Run) => string | null) => arrays.texts(runs.map(of));
+  const times = (of: (run: Run) => Date | null) => arrays.times(runs.map(of));
+  const numbers = (of: (run: Run) => number | null) => arrays.numbers(runs.map(of));
   await sql`
     update runs r set state = v.state, waiting_for = v.waiting_for, entry = v.entry, due_at = v.due_at, started_at = v.started_at,
       ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, asked_by = v.asked_by
-    from unnest(${column('visitId')}::bigint[], ${column('ruleId')}::text[], ${column('state')}::text[], ${column('waitingFor')}::text[],
-      ${column('entry')}::boolean[], ${column('dueAt')}::timestamptz[], ${column('startedAt')}::timestamptz[], ${column('endedAt')}::timestamptz[],
-      ${column('attempts')}::int[], ${results}::text[], ${column('error')}::text[], ${column('askedBy')}::bigint[])
+    from unnest(${numbers((run) => run.visitId)}::bigint[], ${texts((run) => run.ruleId)}::text[], ${texts((run) => run.state)}::text[],
+      ${texts((run) => run.waitingFor)}::text[], ${arrays.flags(runs.map((run) => run.entry))}::boolean[], ${times((run) => run.dueAt)}::timestamptz[],
+      ${times((run) => run.startedAt)}::timestamptz[], ${times((run) => run.endedAt)}::timestamptz[], ${numbers((run) => run.attempts)}::int[],
+      ${texts((run) => (run.result === null ? null : JSON.stringify(run.result)))}::text[], ${texts((run) => run.error)}::text[],
+      ${numbers((run) => run.askedBy)}::bigint[])
       v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, asked_by)
     where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`.execute(tx);
 }

@@ -1,7 +1,8 @@
-import type { Board, BoundRule } from '@signalbox/automation/engine/board.ts';
-import type { ItemFacts, Results, SignalFacts, WorkspaceFacts } from '@signalbox/automation/kit/facts.ts';
-import { loadItemFacts } from '../crm/items/item-facts.ts';
-import { loadWorkspaceFacts } from '../crm/workspace-facts.ts';
+import type { Board } from '@signalbox/automation/engine/board.ts';
+import type { ItemFacts, Results, SignalFacts } from '@signalbox/automation/kit/facts.ts';
+import { loadItemFacts, makeItemFacts } from '../crm/items/item-facts.ts';
+import { loadItemRows } from '../crm/items/items.store.ts';
+import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { boardKey, loadBoardVersions } from './boards.store.ts';
 import { listVisitRuns, markOrphansCancelled, type Run } from './runs.store.ts';
@@ -13,7 +14,7 @@ export interface VisitWork {
   readonly visit: Visit;
   readonly board: Board;
   readonly signal: SignalFacts | null;
-  readonly workspace: WorkspaceFacts;
+  readonly reference: Reference;
   item: ItemFacts;
   /** In the order in which their rules stand on the stage. */
   runs: Run[];
@@ -25,19 +26,20 @@ export async function loadVisitWork(tx: Tx, { visitIds, now }: { readonly visitI
   const visits = await listVisits(tx, visitIds);
   if (visits.length === 0) return [];
 
-  const items = await loadItemFacts(tx, [...new Set(visits.map((visit) => visit.itemId))], { lock: true });
+  const rows = await loadItemRows(tx, [...new Set(visits.map((visit) => visit.itemId))], { lock: true });
+  const reference = await loadReference(tx);
+  const items = await makeItemFacts(tx, rows, reference);
   const orphans = visits.filter((visit) => !items.has(visit.itemId));
   await markOrphansCancelled(tx, { visitIds: orphans.map((visit) => visit.id), now });
 
   const runs = byVisit(await listVisitRuns(tx, visitIds));
-  const boards = await loadBoardVersions(tx, versionsOf(visits, runs));
+  const boards = await loadBoardVersions(tx, versionsOf(visits, runs), reference);
   const signals = await loadSignalFacts(tx, visits.flatMap((visit) => visit.signalId ?? []));
-  const workspace = await loadWorkspaceFacts(tx);
   return visits.flatMap((visit) => {
     const item = items.get(visit.itemId);
     const board = boards.get(boardKey({ pipelineId: visit.pipelineId, version: visit.boardVersion }));
     if (item === undefined || board === undefined) return [];
-    const work = { visit, item, board, boards, workspace, signal: visit.signalId === null ? null : (signals.get(visit.signalId) ?? null), runs: [] };
+    const work = { visit, item, board, boards, reference, signal: visit.signalId === null ? null : (signals.get(visit.signalId) ?? null), runs: [] };
     return [{ ...work, runs: inOrder(work, runs.get(visit.id) ?? []) }];
   });
 }
@@ -59,10 +61,6 @@ export function findStageRule({ visit, board, boards }: Pick<VisitWork, 'visit' 
 export function resultsOf(work: VisitWork): Results {
   const ended = work.runs.filter((run) => run.state === 'done' || run.state === 'uncertain');
   return Object.fromEntries(ended.map((run) => [run.ruleId, run.result ?? {}]));
-}
-
-export function ruleName(rule: BoundRule): string {
-  return rule.name === '' ? rule.key : rule.name;
 }
 
 function versionsOf(visits: readonly Visit[], runs: ReadonlyMap<number, readonly Run[]>) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
 
 export interface NewNotification {
   readonly employeeId: number;
@@ -25,12 +26,12 @@ export interface Notification {
 /** Any number in one statement; each person's bell is told after the commit. */
 export async function insertNotifications(tx: Tx, notifications: readonly NewNotification[]): Promise<void> {
   if (notifications.length === 0) return;
-  const column = <K extends keyof NewNotification>(name: K) => notifications.map((notification) => notification[name]);
   const { rows } = await sql<{ id: number; employee_id: number }>`
     insert into notifications (workspace_id, employee_id, text, sender_id, item_id, run_id, at)
     select ${workspaceOf(tx)}, v.*
-    from unnest(${column('employeeId')}::bigint[], ${column('text')}::text[], ${column('senderId')}::bigint[], ${column('itemId')}::bigint[],
-      ${column('runId')}::bigint[], ${column('at')}::timestamptz[]) v
+    from unnest(${arrays.numbers(notifications.map((one) => one.employeeId))}::bigint[], ${arrays.texts(notifications.map((one) => one.text))}::text[],
+      ${arrays.numbers(notifications.map((one) => one.senderId))}::bigint[], ${arrays.numbers(notifications.map((one) => one.itemId))}::bigint[],
+      ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
     returning id, employee_id`.execute(tx);
   for (const { id, employee_id } of rows) announce(tx, { topic: 'notifications', kind: 'created', id, employeeId: employee_id });
 }

@@ -1,0 +1,70 @@
+import { Impossible } from '@signalbox/automation/kit/impossible.ts';
+import { parsePersonRef } from '@signalbox/automation/kit/people.ts';
+import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/ports.ts';
+import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values.ts';
+import type { Acting } from '../automation/acting.ts';
+import { cancelRunsBelow } from '../automation/cancel-below.ts';
+import { changeItem } from '../automation/change-item.ts';
+import { moveItem } from '../automation/move-item.ts';
+import type { PortScope } from '../automation/port-scope.ts';
+import { resolvePeople } from './people-port.ts';
+
+/** Changes to the item itself, in the run's transaction, carrying its chain (semantics.md 4, 7). */
+export function itemsPort(scope: PortScope): ItemsPort {
+  const { tx } = scope;
+  const change = (changes: Readonly<Record<string, FieldValue>>, byId: number | null) =>
+    scope.command(async () => void (await changeItem(tx, actingAs(scope, byId), { itemId: scope.item().id, changes })));
+  return {
+    change: ({ changes, byId }) => change(asValues(scope, changes), byId),
+    changeResponsible: ({ toId, byId }) => change({ responsible: toId }, byId),
+    changeStage: ({ stage, byId }) =>
+      scope.command(async () => {
+        const { moved } = await moveItem(tx, actingAs(scope, byId), { itemId: scope.item().id, stageCode: stage });
+        if (moved) await cancelRunsBelow(tx, scope);
+      }),
+  };
+}
+
+function actingAs({ workspaceId, run, ruleName, chain, now }: PortScope, byId: number | null): Acting {
+  return { workspaceId, byId, runId: run.id, ruleName, chain, now };
+}
+
+function asValues(scope: PortScope, changes: readonly FieldChange[]): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const { field, value, mode } of changes) {
+    const before = values[field] ?? scope.item().values[field] ?? null;
+    const typed = personIds(scope, field, value);
+    values[field] = mode === 'append' ? appended(scope, { field, before, value: typed }) : typed;
+  }
+  return values;
+}
+
+// A person may be written as in any other setting: an e-mail address, `supervisor` …
+function personIds(scope: PortScope, field: string, value: FieldValue): FieldValue {
+  if (findFieldSpec(scope.item().fields, field)?.kind !== 'person') return value;
+  const ids = listOf(value).flatMap((one) => (typeof one === 'string' ? idsNamed(scope, one) : [one]));
+  return isList(value) ? ids : (ids[0] ?? null);
+}
+
+function idsNamed(scope: PortScope, name: string): number[] {
+  const ref = parsePersonRef(name);
+  const people = ref === undefined ? [] : resolvePeople(scope, [ref]);
+  if (people.length === 0) throw new Impossible(`"${name}" is nobody here`);
+  return people.map(({ id }) => id);
+}
+
+function appended(scope: PortScope, { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue }): FieldValue {
+  const spec = findFieldSpec(scope.item().fields, field);
+  if (spec?.multiple !== true && spec?.kind !== 'multiChoice') throw new Impossible(`the field ${field} holds one value: nothing can be appended`);
+  const all: readonly Scalar[] = [...listOf(before), ...listOf(value)];
+  return all.filter((one, index) => all.indexOf(one) === index);
+}
+
+function listOf(value: FieldValue): readonly Scalar[] {
+  if (isEmpty(value)) return [];
+  return isList(value) ? value : [value];
+}
+
+function isList(value: FieldValue): value is readonly Scalar[] {
+  return Array.isArray(value);
+}
