@@ -71,16 +71,22 @@ export async function findEmployee(tx: Tx, workspaceId: number, id: number) {
 
 /** An employee by id or e-mail address; 422 at `path` if there is none or they are dismissed. */
 export async function getPersonId(tx: Tx, workspaceId: number, ref: number | string, path: string): Promise<number> {
-  const query = tx.selectFrom('employees').select(['id', 'dismissed_at']).where('workspace_id', '=', workspaceId);
-  const person = await (typeof ref === 'number'
-    ? query.where('id', '=', ref)
-    : query.where(sql<string>`lower(email)`, '=', ref.toLowerCase())
-  ).executeTakeFirst();
+  const person = await findPerson(tx, workspaceId, ref);
   if (person === undefined)
     throw invalidAt(path, 'unknown-person', `There is no employee ${ref}; GET /api/v1/users lists them`);
   if (person.dismissed_at !== null)
     throw invalidAt(path, 'dismissed', `The employee ${ref} has been dismissed; choose another one`);
   return person.id;
+}
+
+/** By id or e-mail address, the dismissed too. */
+export async function findPerson(tx: Tx, workspaceId: number, ref: number | string) {
+  const query = tx.selectFrom('employees').select(['id', 'dismissed_at']).where('workspace_id', '=', workspaceId);
+  const named =
+    typeof ref === 'number'
+      ? query.where('id', '=', ref)
+      : query.where(sql<string>`lower(email)`, '=', ref.toLowerCase());
+  return named.executeTakeFirst();
 }
 
 /** People by id, for answers; dismissed ones keep their names. */

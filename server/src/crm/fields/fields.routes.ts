@@ -92,9 +92,10 @@ async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promise<void
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', 'in', [...ids])
     .execute();
-  const unknown = ids.findIndex((id) => !rows.some((row) => row.id === id));
-  if (unknown !== -1)
-    throw invalidAt(`requiredStages[${unknown}]`, 'unknown-stage', `There is no stage with the id ${ids[unknown]}`);
+  const known = new Set(rows.map((row) => row.id));
+  for (const [index, id] of ids.entries())
+    if (!known.has(id))
+      throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);
 }
 
 function presentStandard(type: Field['type'], spec: FieldSpec, language: string): Field {

@@ -1,0 +1,53 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+import { type FieldError, invalid } from '../../platform/errors.ts';
+import { summary } from '../../platform/field-errors.ts';
+import { normalEmail, normalPhone } from './find-clients.ts';
+
+export interface Address {
+  readonly kind: 'email' | 'phone';
+  /** As it was given, for people. */
+  readonly value: string;
+  /** Lower case without display name, or E.164 (semantics.md 2.3). */
+  readonly normal: string;
+}
+
+/** The e-mails and phones of a body; 422 for what is neither, each address once. */
+export function readAddresses(
+  { emails = [], phones = [] }: { emails?: readonly string[] | undefined; phones?: readonly string[] | undefined },
+  country: CountryCode | undefined,
+): { emails: Address[]; phones: Address[] } {
+  const errors: FieldError[] = [
+    ...emails.flatMap((email, index) =>
+      isEmail(email) ? [] : [wrong(`emails[${index}]`, 'Expected an e-mail address')],
+    ),
+    ...phones.flatMap((phone, index) =>
+      /\d/.test(phone) ? [] : [wrong(`phones[${index}]`, 'Expected a phone number')],
+    ),
+  ];
+  if (errors.length > 0) throw invalid(errors, summary(errors));
+  return {
+    emails: once(emails.map((value) => ({ kind: 'email', value: value.trim(), normal: normalEmail(value) }))),
+    phones: once(phones.map((value) => ({ kind: 'phone', value: value.trim(), normal: phoneIn(value, country) }))),
+  };
+}
+
+/** E.164; a number without a country code belongs to the workspace's country. */
+export function phoneIn(text: string, country: CountryCode | undefined): string {
+  const trimmed = text.trim();
+  if (country === undefined || /^(\+|00)/.test(trimmed)) return normalPhone(trimmed);
+  const parsed = parsePhoneNumberFromString(trimmed, country);
+  return parsed?.isPossible() ? parsed.number : normalPhone(trimmed);
+}
+
+function isEmail(text: string): boolean {
+  return z.email().safeParse(normalEmail(text)).success;
+}
+
+function wrong(path: string, message: string): FieldError {
+  return { path, code: 'address', message };
+}
+
+function once(addresses: readonly Address[]): Address[] {
+  return [...new Map(addresses.map((address) => [address.normal, address])).values()];
+}

@@ -1,0 +1,50 @@
+import type { CountryCode } from 'libphonenumber-js';
+
+/** Where phone numbers without a country code belong: guessed from the time zone, then from the language. */
+export function guessCountry({ timeZone, language }: { timeZone: string; language: string }): CountryCode | undefined {
+  return byTimeZone[timeZone] ?? byLanguage[language];
+}
+
+const byLanguage: Readonly<Record<string, CountryCode>> = { pl: 'PL', es: 'ES', it: 'IT', pt: 'PT' };
+
+const byTimeZone: Readonly<Record<string, CountryCode>> = {
+  'Europe/Warsaw': 'PL',
+  'Europe/Madrid': 'ES',
+  'Europe/Rome': 'IT',
+  'Europe/Lisbon': 'PT',
+  'Europe/London': 'GB',
+  'Europe/Dublin': 'IE',
+  'Europe/Berlin': 'DE',
+  'Europe/Vienna': 'AT',
+  'Europe/Zurich': 'CH',
+  'Europe/Paris': 'FR',
+  'Europe/Brussels': 'BE',
+  'Europe/Amsterdam': 'NL',
+  'Europe/Prague': 'CZ',
+  'Europe/Bratislava': 'SK',
+  'Europe/Budapest': 'HU',
+  'Europe/Vilnius': 'LT',
+  'Europe/Riga': 'LV',
+  'Europe/Tallinn': 'EE',
+  'Europe/Kyiv': 'UA',
+  'Europe/Bucharest': 'RO',
+  'Europe/Sofia': 'BG',
+  'Europe/Athens': 'GR',
+  'Europe/Stockholm': 'SE',
+  'Europe/Oslo': 'NO',
+  'Europe/Copenhagen': 'DK',
+  'Europe/Helsinki': 'FI',
+  'America/Sao_Paulo': 'BR',
+  'America/Mexico_City': 'MX',
+  'America/Argentina/Buenos_Aires': 'AR',
+  'America/Bogota': 'CO',
+  'America/Santiago': 'CL',
+  'America/Lima': 'PE',
+  'America/New_York': 'US',
+  'America/Chicago': 'US',
+  'America/Denver': 'US',
+  'America/Los_Angeles': 'US',
+  'America/Toronto': 'CA',
+  'Australia/Sydney': 'AU',
+  'Asia/Kolkata': 'IN',
+};

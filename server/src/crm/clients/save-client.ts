@@ -1,0 +1,115 @@
+import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { PersonRef } from '@signalbox/contract/common.ts';
+import { getPersonId } from '../../people/employees.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import { announce } from '../../platform/realtime.ts';
+import { checkValues } from '../fields/check-values.ts';
+import { loadReference } from '../workspace-facts.ts';
+import { readAddresses } from './addresses.ts';
+import {
+  type ClientColumns,
+  type ClientKind,
+  findClient,
+  insertClient,
+  replaceAddresses,
+  updateClient,
+} from './clients.store.ts';
+import { guessCountry } from './country.ts';
+
+/** A contact or company as a body gives it; what is left out stays. */
+export interface ClientBody {
+  readonly name?: string | undefined;
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  readonly emails?: readonly string[] | undefined;
+  readonly phones?: readonly string[] | undefined;
+  readonly company?: number | null | undefined;
+  readonly responsible?: PersonRef | null | undefined;
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Saving {
+  readonly kind: ClientKind;
+  readonly body: ClientBody;
+  readonly now: Date;
+}
+
+/** The id of the new contact or company; the responsible is the caller unless one is given. */
+export async function addClient(tx: Tx, callerId: number, { kind, body, now }: Saving): Promise<number> {
+  const name = nameOf(body);
+  if (name === undefined) throw invalidAt('name', 'required', 'Give name, or firstName and lastName');
+  const columns = await toColumns(tx, { kind, body, earlier: {} });
+  const id = await insertClient(tx, kind, { responsible_id: callerId, ...columns, name, now });
+  await saveAddresses(tx, { kind, id }, body);
+  announce(tx, { topic: 'clients', kind: 'created', id });
+  return id;
+}
+
+/** 404 if there is none; the given addresses replace those of their kind. */
+export async function changeClient(tx: Tx, id: number, { kind, body, now }: Saving): Promise<void> {
+  const client = await findClient(tx, kind, id);
+  if (client === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
+  const columns = await toColumns(tx, { kind, body, earlier: client.fields });
+  const isRenamed = body.firstName !== undefined || body.lastName !== undefined;
+  const renamed = isRenamed
+    ? nameOf({ firstName: client.firstName, lastName: client.lastName, ...body, name: body.name })
+    : body.name;
+  await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
+  await saveAddresses(tx, { kind, id }, body);
+  announce(tx, { topic: 'clients', kind: 'changed', id });
+}
+
+function nameOf({ name, firstName, lastName }: ClientBody): string | undefined {
+  if (name !== undefined) return name;
+  const joined = [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  return joined === '' ? undefined : joined;
+}
+
+interface Columns {
+  readonly kind: ClientKind;
+  readonly body: ClientBody;
+  readonly earlier: Readonly<Record<string, unknown>>;
+}
+
+async function toColumns(tx: Tx, { kind, body, earlier }: Columns): Promise<ClientColumns> {
+  const { firstName: first_name, lastName: last_name, responsible, company } = body;
+  if (company != null && (await findClient(tx, 'company', company)) === undefined)
+    throw invalidAt('company', 'unknown-company', `There is no company ${company}; GET /api/v1/companies lists them`);
+  return {
+    ...(kind === 'contact' && { first_name, last_name, company_id: company }),
+    ...(responsible !== undefined && {
+      responsible_id: responsible === null ? null : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),
+    }),
+    ...(body.fields !== undefined && {
+      fields: JSON.stringify(without({ ...earlier, ...(await clientValues(tx, kind, body.fields)) })),
+    }),
+  };
+}
+
+async function clientValues(
+  tx: Tx,
+  kind: ClientKind,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Record<string, FieldValue>> {
+  const { workspace, people, fieldsOf } = await loadReference(tx);
+  return checkValues(given, {
+    specs: fieldsOf(kind).filter((spec) => spec.custom),
+    currency: workspace.currency,
+    people: { byEmail: workspace.directory?.byEmail ?? {}, has: (id) => people.has(id) },
+  });
+}
+
+function without(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+async function saveAddresses(tx: Tx, client: { kind: ClientKind; id: number }, body: ClientBody): Promise<void> {
+  if (body.emails === undefined && body.phones === undefined) return;
+  const { timeZone, language } = (await loadReference(tx)).workspace;
+  const { emails, phones } = readAddresses(body, guessCountry({ timeZone, language }));
+  if (body.emails !== undefined) await replaceAddresses(tx, client, { kind: 'email', addresses: emails });
+  if (body.phones !== undefined) await replaceAddresses(tx, client, { kind: 'phone', addresses: phones });
+}

@@ -1,0 +1,113 @@
+import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { likeText } from '../clients/clients.store.ts';
+
+/** An item with the names that answers show. */
+export interface ItemView {
+  readonly id: number;
+  readonly type: 'lead' | 'deal' | 'quote' | 'invoice';
+  readonly title: string;
+  readonly pipeline: number;
+  readonly pipelineName: string;
+  readonly stage: string;
+  readonly stageName: string;
+  readonly stageKind: 'open' | 'won' | 'lost';
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly responsibleId: number | null;
+  readonly creatorId: number | null;
+  readonly observerIds: number[];
+  readonly contact: number | null;
+  readonly company: number | null;
+  readonly parent: number | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly automationStopped: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly movedAt: Date;
+}
+
+/** Items by id, in the given order; those of other workspaces are not there. */
+export async function loadItemViews(tx: Tx, ids: readonly number[]): Promise<ItemView[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Omit<ItemView, 'fields' | 'amount'> & { fields: unknown; amount: string | null }>`
+    select i.id, i.type, i.title, i.pipeline_id as pipeline, p.name as "pipelineName", s.code as stage, s.name as "stageName", s.kind as "stageKind",
+      i.amount, i.currency, i.responsible_id as "responsibleId", i.creator_id as "creatorId", i.observer_ids as "observerIds",
+      i.contact_id as contact, i.company_id as company, i.parent_id as parent, i.fields, i.automation_stopped as "automationStopped",
+      i.created_at as "createdAt", i.updated_at as "updatedAt", i.moved_at as "movedAt"
+    from items i
+    join pipelines p on p.workspace_id = i.workspace_id and p.id = i.pipeline_id
+    join stages s on s.workspace_id = i.workspace_id and s.id = i.stage_id
+    where i.workspace_id = ${workspaceOf(tx)} and i.id = any(${`{${ids.join(',')}}`}::bigint[])`.execute(tx);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    return [
+      {
+        ...row,
+        amount: row.amount === null ? null : Number(row.amount),
+        fields: isRecord(row.fields) ? row.fields : {},
+      },
+    ];
+  });
+}
+
+export interface ItemSearch {
+  readonly type?: string | undefined;
+  readonly pipelineIds?: readonly number[] | undefined;
+  readonly stage?: string | undefined;
+  readonly responsibleId?: number | undefined;
+  readonly client?: { readonly kind: 'contact' | 'company'; readonly id: number } | undefined;
+  readonly q?: string | undefined;
+  /** What narrows a filter that is then judged item by item. */
+  readonly narrow?: RawBuilder<unknown> | undefined;
+  /** Newest first, below this id. */
+  readonly below?: number | undefined;
+  readonly limit: number;
+}
+
+/** The ids of the items that fit, newest first. */
+export async function findItemIds(tx: Tx, search: ItemSearch): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select i.id from items i
+    where i.workspace_id = ${workspaceOf(tx)} and i.id < ${search.below ?? Number.MAX_SAFE_INTEGER}
+      and ${sql.join(wheres(search), sql` and `)}
+    order by i.id desc limit ${search.limit}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+function wheres({ type, pipelineIds, stage, responsibleId, client, q, narrow }: ItemSearch): RawBuilder<unknown>[] {
+  const text = q?.trim() ?? '';
+  return [
+    sql`true`,
+    ...(type === undefined ? [] : [sql`i.type = ${type}`]),
+    ...(pipelineIds === undefined ? [] : [sql`i.pipeline_id = any(${`{${pipelineIds.join(',')}}`}::bigint[])`]),
+    ...(stage === undefined
+      ? []
+      : [
+          sql`i.stage_id in (select s.id from stages s where s.workspace_id = i.workspace_id and s.pipeline_id = i.pipeline_id and s.code = ${stage})`,
+        ]),
+    ...(responsibleId === undefined ? [] : [sql`i.responsible_id = ${responsibleId}`]),
+    ...(client === undefined
+      ? []
+      : [client.kind === 'contact' ? sql`i.contact_id = ${client.id}` : sql`i.company_id = ${client.id}`]),
+    ...(text === '' ? [] : [textCondition(text)]),
+    ...(narrow === undefined ? [] : [narrow]),
+  ];
+}
+
+/** The title, the id, or the client's name, e-mail address or phone number contains the text. */
+export function textCondition(text: string): RawBuilder<unknown> {
+  const like = likeText(text);
+  const id = /^#?(\d{1,15})$/.exec(text)?.[1];
+  const digits = text.replace(/\D/g, '');
+  const address = sql`(a.normal ilike ${like}${digits.length >= 4 ? sql` or a.normal like ${likeText(digits)}` : sql``})`;
+  return sql`(i.title ilike ${like}${id === undefined ? sql`` : sql` or i.id = ${Number(id)}`}
+    or i.contact_id in (select c.id from contacts c where c.workspace_id = i.workspace_id and c.name ilike ${like})
+    or i.company_id in (select c.id from companies c where c.workspace_id = i.workspace_id and c.name ilike ${like})
+    or i.contact_id in (select a.client_id from client_addresses a where a.workspace_id = i.workspace_id and a.client_kind = 'contact' and ${address})
+    or i.company_id in (select a.client_id from client_addresses a where a.workspace_id = i.workspace_id and a.client_kind = 'company' and ${address}))`;
+}

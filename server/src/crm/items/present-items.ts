@@ -1,0 +1,84 @@
+import type { Item } from '@signalbox/contract/items.ts';
+import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { type ClientKind, type ClientRow, listClients } from '../clients/clients.store.ts';
+import { readValues } from './item-facts.ts';
+import { type ItemView, loadItemViews } from './list-items.store.ts';
+
+/** The item as answers show it (interfaces.md, HTTP); 404 for another workspace's too. */
+export async function getItem(tx: Tx, id: number): Promise<Item> {
+  const [item] = await presentItems(tx, await loadItemViews(tx, [id]));
+  if (item === undefined) throw notFound(`Item ${id}`);
+  return item;
+}
+
+/** 404 unless the workspace has the item. */
+export async function checkItem(tx: Tx, id: number): Promise<void> {
+  const row = await tx
+    .selectFrom('items')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound(`Item ${id}`);
+}
+
+/** With their people and clients, a statement a table. */
+export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<Item[]> {
+  const people = await loadPeople(
+    tx,
+    workspaceOf(tx),
+    views.flatMap((view) => [view.responsibleId, view.creatorId, ...view.observerIds]),
+  );
+  const contacts = await loadClients(
+    tx,
+    'contact',
+    views.map((view) => view.contact),
+  );
+  const companies = await loadClients(
+    tx,
+    'company',
+    views.map((view) => view.company),
+  );
+  return views.map(({ responsibleId, creatorId, observerIds, ...view }) => ({
+    ...view,
+    responsible: find(people, responsibleId),
+    creator: find(people, creatorId),
+    observers: observerIds.flatMap((id) => find(people, id) ?? []),
+    clients: [
+      ...clientOf('company', find(companies, view.company)),
+      ...clientOf('contact', find(contacts, view.contact)),
+    ],
+    fields: plainValues(view.fields),
+    createdAt: view.createdAt.toISOString(),
+    updatedAt: view.updatedAt.toISOString(),
+    movedAt: view.movedAt.toISOString(),
+  }));
+}
+
+async function loadClients(
+  tx: Tx,
+  kind: ClientKind,
+  ids: readonly (number | null)[],
+): Promise<ReadonlyMap<number, ClientRow>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  if (wanted.length === 0) return new Map();
+  const rows = await listClients(tx, kind, { ids: wanted, limit: wanted.length });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function find<T extends ClientRow | PersonRow>(known: ReadonlyMap<number, T>, id: number | null): T | null {
+  return id === null ? null : (known.get(id) ?? null);
+}
+
+function clientOf(kind: ClientKind, client: ClientRow | null): Item['clients'] {
+  if (client === null) return [];
+  const { id, name, emails, phones } = client;
+  return [{ kind, id, name, emails, phones }];
+}
+
+function plainValues(fields: Readonly<Record<string, unknown>>): Item['fields'] {
+  return JSON.parse(JSON.stringify(readValues(fields)));
+}
