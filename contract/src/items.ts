@@ -16,7 +16,7 @@ import {
 
 const values = z.record(z.string(), z.json());
 const money = { amount: amount.nullish(), currency: currency.nullish() };
-const ties = { contact: id.nullish(), company: id.nullish(), parent: id.nullish() };
+const clients = { contact: id.nullish(), company: id.nullish() };
 
 /** POST /items. Left out: the type's first pipeline, its first stage, the caller as responsible (interfaces.md, HTTP). */
 export const itemBody = z.strictObject({
@@ -27,7 +27,8 @@ export const itemBody = z.strictObject({
   ...money,
   responsible: personRef.nullish(),
   observers: z.array(personRef).max(100).optional(),
-  ...ties,
+  ...clients,
+  parent: id.nullish(),
   fields: values.optional(),
 });
 export type ItemBody = z.infer<typeof itemBody>;
@@ -40,7 +41,7 @@ export const itemPatch = z.strictObject({
   ...money,
   responsible: personRef.nullish(),
   observers: z.array(personRef).max(100).optional(),
-  ...ties,
+  ...clients,
   fields: values.optional(),
   /** The `updatedAt` that was read: somebody else's later save answers 409 instead of being lost. */
   expectedUpdatedAt: time.optional(),
@@ -95,7 +96,6 @@ export const itemsQuery = z.strictObject({
   /** The `when` grammar of the automation file as JSON. */
   filter: z.string().max(20_000).optional(),
 });
-export const filterText = z.string();
 
 export const moveBody = z.strictObject({ stage: z.string().min(1).max(50), pipeline: pipelineRef.optional() });
 export type MoveBody = z.infer<typeof moveBody>;
