@@ -222,6 +222,8 @@ create table emails (
 create index emails_item on emails (workspace_id, item_id, id);
 create index emails_message on emails (workspace_id, message_id);
 create index emails_thread on emails (workspace_id, thread_id);
+create index emails_from on emails (workspace_id, from_address, id);
+create index emails_to on emails using gin (to_addresses);
 create table email_attachments (
   workspace_id bigint not null, id bigint generated always as identity, email_id bigint not null, name text not null, type text not null,
   size int not null, content_id text, content bytea not null, primary key (workspace_id, id)
@@ -243,6 +245,7 @@ create table outbox (
   primary key (workspace_id, id)
 );
 create index outbox_due on outbox (next_at) where state in ('queued', 'sending');
+create index outbox_email on outbox (workspace_id, email_id) where email_id is not null;
 
 create table sandbox_mail (
   workspace_id bigint not null, id bigint generated always as identity, outbox_id bigint unique, from_address text not null, to_addresses text[] not null,

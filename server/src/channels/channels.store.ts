@@ -1,0 +1,145 @@
+import { type ChannelKind, channelKind } from '@signalbox/contract/channels.ts';
+import { type Selectable, sql } from 'kysely';
+import { z } from 'zod';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Tx } from '../platform/db.ts';
+import type { DB } from '../platform/schema.ts';
+import { type CheckedSettings, checkChannelSettings, type SettingValue } from './channel-settings.ts';
+
+export interface StoredChannel extends CheckedSettings {
+  readonly workspaceId: number;
+  readonly id: number;
+  readonly kind: ChannelKind;
+  readonly provider: string;
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+export const SANDBOX_MAILBOX = 'sales@sandbox.test';
+
+const defaults: readonly { kind: ChannelKind; name: string; settings: Readonly<Record<string, SettingValue>> }[] = [
+  { kind: 'mailbox', name: SANDBOX_MAILBOX, settings: { address: SANDBOX_MAILBOX } },
+  { kind: 'phone-line', name: 'Sandbox phone', settings: { number: '+48221234567' } },
+  { kind: 'open-channel', name: 'Sandbox chat', settings: {} },
+  { kind: 'sms-provider', name: 'Sandbox SMS', settings: {} },
+  { kind: 'payment-provider', name: 'Sandbox payments', settings: {} },
+];
+
+/** One of each kind, so that a new workspace can do everything without any provider (interfaces.md, HTTP). Nothing if it has channels. */
+export async function makeDefaultChannels(tx: Tx): Promise<void> {
+  const [first] = await listChannels(tx, { limit: 1 });
+  if (first !== undefined) return;
+  for (const { settings, ...one } of defaults) {
+    await insertChannel(tx, {
+      ...one,
+      provider: 'sandbox',
+      ...checkChannelSettings({ ...one, provider: 'sandbox', settings }),
+    });
+  }
+}
+
+export async function insertChannel(
+  tx: Tx,
+  channel: Pick<StoredChannel, 'kind' | 'provider' | 'name' | 'settings' | 'secrets'>,
+): Promise<StoredChannel> {
+  const { settings, secrets, ...rest } = channel;
+  const row = await tx
+    .insertInto('channels')
+    .values({
+      workspace_id: workspaceOf(tx),
+      ...rest,
+      settings: JSON.stringify(settings),
+      secrets: JSON.stringify(secrets),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toChannel(row);
+}
+
+export async function updateChannel(tx: Tx, { id, name, enabled, settings, secrets }: StoredChannel): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ name, enabled, settings: JSON.stringify(settings), secrets: JSON.stringify(secrets) })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function listChannels(
+  tx: Tx,
+  page: { kind?: ChannelKind; after?: number; limit: number },
+): Promise<StoredChannel[]> {
+  const rows = await tx
+    .selectFrom('channels')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '>', page.after ?? 0)
+    .$if(page.kind !== undefined, (query) => query.where('kind', '=', page.kind ?? ''))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map(toChannel);
+}
+
+export async function findChannel(tx: Tx, id: number): Promise<StoredChannel | undefined> {
+  const row = await tx
+    .selectFrom('channels')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toChannel(row);
+}
+
+/** By id or address; without either the workspace's first mailbox. */
+export async function findMailbox(tx: Tx, mailbox?: number | string | null): Promise<StoredChannel | undefined> {
+  const row = await tx
+    .selectFrom('channels')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('kind', '=', 'mailbox')
+    .where('enabled', '=', true)
+    .$if(typeof mailbox === 'number', (query) => query.where('id', '=', Number(mailbox)))
+    .$if(typeof mailbox === 'string', (query) =>
+      query.where(sql`settings ->> 'address'`, '=', String(mailbox).toLowerCase()),
+    )
+    .orderBy('id')
+    .executeTakeFirst();
+  return row && toChannel(row);
+}
+
+/** Of all workspaces, for the door where mail comes in: those with one of the addresses' domains, the oldest first. Needs the system role. */
+export async function listMailboxesOfDomains(
+  tx: Tx,
+  domains: readonly string[],
+): Promise<{ workspaceId: number; id: number; address: string }[]> {
+  if (domains.length === 0) return [];
+  const { rows } = await sql<{ workspaceId: number; id: number; address: string }>`
+    select workspace_id as "workspaceId", id, settings ->> 'address' as address
+    from channels
+    where kind = 'mailbox' and enabled and split_part(settings ->> 'address', '@', 2) = any(${domains}::text[])
+    order by workspace_id, id`.execute(tx);
+  return rows;
+}
+
+/** The mailbox's own address; every mailbox has one (checkChannelSettings). */
+export function addressOf({ settings, id }: StoredChannel): string {
+  const { address } = settings;
+  if (typeof address !== 'string') throw new Error(`mailbox ${id} has no address`);
+  return address;
+}
+
+const stored = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null));
+
+function toChannel(row: Selectable<DB['channels']>): StoredChannel {
+  return {
+    workspaceId: row.workspace_id,
+    id: row.id,
+    kind: channelKind.parse(row.kind),
+    provider: row.provider,
+    name: row.name,
+    enabled: row.enabled,
+    settings: stored.parse(row.settings),
+    secrets: stored.parse(row.secrets),
+  };
+}
