@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util';
+import { tableOf } from './report.ts';
+import { runBench } from './run-bench.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    items: { type: 'string', default: '100000' },
+    'http-items': { type: 'string', default: '8000' },
+  },
+});
+
+const figures = await runBench({
+  items: Number(values.items),
+  httpItems: Number(values['http-items']),
+  say: (text) => process.stderr.write(`${text}\n`),
+});
+process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : tableOf(figures));

@@ -1,0 +1,39 @@
+import type { Spread } from './measure.ts';
+import type { Figures } from './run-bench.ts';
+
+/** The table of `npm run bench`: what was measured, and the ratios that hold on other machines too. */
+export function tableOf({ limit, drainRows, drain, recordAndDrain, naive, runs, http }: Figures): string {
+  const lines = [
+    ['', '1 connection', '2 connections'],
+    ['(a)  plain SQL: signal, item, history, timeline, 2 runs', perSecond(limit.one), perSecond(limit.two)],
+    ['(a2) plain SQL: exactly the rows of the drain', perSecond(drainRows.one), perSecond(drainRows.two)],
+    ['(b)  drain, 3 of 20 triggers hear', perSecond(drain.one), perSecond(drain.two)],
+    ['     as a share of (a)', ratio(drain.one / limit.one), ratio(drain.two / limit.two)],
+    ['     as a share of (a2)', ratio(drain.one / drainRows.one), ratio(drain.two / drainRows.two)],
+    ['     times (c)', ratio(drain.one / naive), ''],
+    ['     all 20 hear', perSecond(drain.allHear), ''],
+    ['     with the recording', perSecond(recordAndDrain.one), perSecond(recordAndDrain.two)],
+    ['     as a share of (a)', ratio(recordAndDrain.one / limit.one), ratio(recordAndDrain.two / limit.two)],
+    ['(c)  one transaction a signal', perSecond(naive), ''],
+    ['     as a share of (a)', ratio(naive / limit.one), ''],
+    ['(e)  runs, two rules a move', perSecond(runs.one), perSecond(runs.two)],
+  ].map(([what = '', one = '', two = '']) => `${what.padEnd(58)}${one.padStart(14)}${two.padStart(16)}`);
+  const jobs = http.wholeJob.map(
+    ({ connections, donePerSecond, visibleMs }) =>
+      `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) + `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
+  );
+  const latency = `(d)  signal to another's event stream, 50/s`.padEnd(72) + `   ${spread(http.latencyMs)}`;
+  return `${[...lines, ...jobs, latency].join('\n')}\n`;
+}
+
+function perSecond(value: number): string {
+  return `${Math.round(value).toLocaleString('en')}/s`;
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2);
+}
+
+function spread({ p50, p95, p99 }: Spread): string {
+  return `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+}
