@@ -34,20 +34,27 @@ function mermaid(modules: readonly Module[]): string {
   for (const { source, dependencies } of modules.filter(isOurs)) {
     rooms.add(roomOf(source));
     for (const { resolved } of dependencies) {
-      if (isOurs({ source: resolved }) && roomOf(resolved) !== roomOf(source)) arrows.add(`  ${idOf(source)} --> ${idOf(resolved)}`);
+      if (isOurs({ source: resolved }) && roomOf(resolved) !== roomOf(source))
+        arrows.add(`  ${idOf(source)} --> ${idOf(resolved)}`);
     }
   }
   const workspaces = [...new Set([...rooms].map(workspaceOf))].sort();
   const groups = workspaces.flatMap((workspace) => [
     `  subgraph ${workspace}`,
-    ...[...rooms].filter((room) => workspaceOf(room) === workspace).sort().map((room) => `    ${room.replaceAll('/', '_')}["${room.split('/')[1] ?? room}"]`),
+    ...[...rooms]
+      .filter((room) => workspaceOf(room) === workspace)
+      .sort()
+      .map((room) => `    ${room.replaceAll('/', '_')}["${room.split('/')[1] ?? room}"]`),
     '  end',
   ]);
   return ['flowchart TD', ...groups, ...[...arrows].sort()].join('\n');
 }
 
 function isOurs({ source }: Pick<Module, 'source'>): boolean {
-  return /^(automation|contract|server|web|widget)\/src\/.*\.tsx?$/.test(source) && !/\.test\.tsx?$|\/testing|\/fixtures/.test(source);
+  return (
+    /^(automation|contract|server|web|widget)\/src\/.*\.tsx?$/.test(source) &&
+    !/\.test\.tsx?$|\/testing|\/fixtures/.test(source)
+  );
 }
 
 /** A workspace's first folders are its rooms; the files beside them are drawn by their own names, contract as one. */

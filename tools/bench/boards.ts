@@ -4,13 +4,25 @@ import type { BenchWorkspace } from './dataset.ts';
 const OTHER_KINDS = ['email/opened', 'email/link-clicked', 'email/received', 'email/sent', 'crm/responsible-changed'];
 
 /** 20 triggers of which `hearing` hear a webhook call; the last of those moves the item, the others refuse by setting or condition. */
-export async function placeBoard(database: BenchDatabase, { workspaceId, pipelineId }: BenchWorkspace, hearing: number): Promise<void> {
-  const file = { type: 'deal', pipeline: 'Sales', triggers: [...others(20 - hearing), ...hearers(hearing)], rules: twoRules('WARM') };
+export async function placeBoard(
+  database: BenchDatabase,
+  { workspaceId, pipelineId }: BenchWorkspace,
+  hearing: number,
+): Promise<void> {
+  const file = {
+    type: 'deal',
+    pipeline: 'Sales',
+    triggers: [...others(20 - hearing), ...hearers(hearing)],
+    rules: twoRules('WARM'),
+  };
   await database.sql(
     'insert into boards (workspace_id, pipeline_id, version, file) select $1, $2, board_version + 1, $3::jsonb from pipelines where workspace_id = $1 and id = $2',
     [workspaceId, pipelineId, JSON.stringify(file)],
   );
-  await database.sql('update pipelines set board_version = board_version + 1 where workspace_id = $1 and id = $2', [workspaceId, pipelineId]);
+  await database.sql('update pipelines set board_version = board_version + 1 where workspace_id = $1 and id = $2', [
+    workspaceId,
+    pipelineId,
+  ]);
 }
 
 function others(count: number) {
@@ -22,15 +34,28 @@ function others(count: number) {
 
 function hearers(count: number) {
   return Array.from({ length: count }, (_, i) => {
-    const trigger = { id: `webhook-${i}`, on: 'apps/webhook', stage: 'WARM', when: { field: 'amount', is: 'at least', value: 1000 }, settings: { code: 'go' } };
+    const trigger = {
+      id: `webhook-${i}`,
+      on: 'apps/webhook',
+      stage: 'WARM',
+      when: { field: 'amount', is: 'at least', value: 1000 },
+      settings: { code: 'go' },
+    };
     if (i === count - 1) return trigger;
-    return i % 2 === 0 ? { ...trigger, settings: { code: `not-${i}` } } : { ...trigger, when: { field: 'amount', is: 'greater', value: 1_000_000 } };
+    return i % 2 === 0
+      ? { ...trigger, settings: { code: `not-${i}` } }
+      : { ...trigger, when: { field: 'amount', is: 'greater', value: 1_000_000 } };
   });
 }
 
 function twoRules(stage: string) {
   return [
-    { id: 'tell', do: 'alerts/notify', stage, settings: { text: '{{ item.title }} is warm', recipients: ['responsible'] } },
+    {
+      id: 'tell',
+      do: 'alerts/notify',
+      stage,
+      settings: { text: '{{ item.title }} is warm', recipients: ['responsible'] },
+    },
     { id: 'say', do: 'alerts/comment', stage, settings: { text: 'Called from outside.' } },
   ];
 }

@@ -1,8 +1,8 @@
 import { drainWorkspace } from '../../server/src/automation/drain.ts';
 import { runVisits } from '../../server/src/automation/run-visits.ts';
+import { systemClock } from '../../server/src/platform/clock.ts';
 import { loadConfig } from '../../server/src/platform/config.ts';
 import type { Context } from '../../server/src/platform/context.ts';
-import { systemClock } from '../../server/src/platform/clock.ts';
 import { inWorkspace, openDatabases } from '../../server/src/platform/db.ts';
 import { silentLog } from '../../server/src/platform/log.ts';
 import { createRealtime } from '../../server/src/platform/realtime.ts';
@@ -18,7 +18,13 @@ const RECORD_TOGETHER = 1_000;
 export function openEngine(database: BenchDatabase): { context: Context; close(): Promise<void> } {
   const databases = openDatabases(database.url);
   const config = loadConfig({ DATA_DIR: database.dataDir, LOG_LEVEL: 'silent' });
-  const context: Context = { databases, config, clock: systemClock, log: silentLog, realtime: createRealtime(databases.app, null) };
+  const context: Context = {
+    databases,
+    config,
+    clock: systemClock,
+    log: silentLog,
+    realtime: createRealtime(databases.app, null),
+  };
   return { context, close: databases.close };
 }
 
@@ -28,7 +34,13 @@ export async function recordCalls({ databases }: Context, workspace: BenchWorksp
     const size = Math.min(RECORD_TOGETHER, workspace.items - done);
     const signals = Array.from({ length: size }, (_, i) => {
       const item = workspace.firstItem + done + i;
-      return { kind: 'webhook.called', sourceKey: `${pass}:${item}`, occurredAt: new Date(), payload: { code: 'go' }, items: [item] };
+      return {
+        kind: 'webhook.called',
+        sourceKey: `${pass}:${item}`,
+        occurredAt: new Date(),
+        payload: { code: 'go' },
+        items: [item],
+      };
     });
     await inWorkspace(databases.app, workspace.workspaceId, (tx) => recordSignals(tx, signals));
   }
@@ -50,13 +62,19 @@ export async function putBack(database: BenchDatabase, workspaces: readonly Benc
 /** Signals a second decided and applied, one connection a workspace. */
 export async function measureDrain(context: Context, workspaces: readonly BenchWorkspace[]): Promise<number> {
   const seconds = await secondsOf(() =>
-    Promise.all(workspaces.map(({ workspaceId }) => drainWorkspace(context, workspaceId, { bindSignals: async () => {} }))),
+    Promise.all(
+      workspaces.map(({ workspaceId }) => drainWorkspace(context, workspaceId, { bindSignals: async () => {} })),
+    ),
   );
   return total(workspaces) / seconds;
 }
 
 /** The same with the recording inside the clock. */
-export async function measureRecordAndDrain(context: Context, workspaces: readonly BenchWorkspace[], pass: string): Promise<number> {
+export async function measureRecordAndDrain(
+  context: Context,
+  workspaces: readonly BenchWorkspace[],
+  pass: string,
+): Promise<number> {
   const seconds = await secondsOf(async () => {
     await Promise.all(workspaces.map((workspace) => recordCalls(context, workspace, pass)));
     await measureDrain(context, workspaces);
@@ -65,21 +83,30 @@ export async function measureRecordAndDrain(context: Context, workspaces: readon
 }
 
 /** (e): runs a second of the visits that wait, 50 visits a job, one connection a workspace. */
-export async function measureRuns(context: Context, database: BenchDatabase, workspaces: readonly BenchWorkspace[]): Promise<number> {
+export async function measureRuns(
+  context: Context,
+  database: BenchDatabase,
+  workspaces: readonly BenchWorkspace[],
+): Promise<number> {
   const waiting = await Promise.all(workspaces.map((workspace) => listWaitingVisits(database, workspace)));
   const seconds = await secondsOf(() =>
     Promise.all(workspaces.map(({ workspaceId }, i) => runAll(context, workspaceId, waiting[i] ?? []))),
   );
-  const result = await database.sql(`select count(*) as done from runs where state = 'done' and workspace_id = any($1::bigint[])`, [
-    workspaces.map(({ workspaceId }) => workspaceId),
-  ]);
+  const result = await database.sql(
+    `select count(*) as done from runs where state = 'done' and workspace_id = any($1::bigint[])`,
+    [workspaces.map(({ workspaceId }) => workspaceId)],
+  );
   const done = Number(result.rows[0]?.done);
-  if (done !== waiting.flat().length * 2) throw new Error(`${done} runs were done of ${waiting.flat().length} visits with two rules each`);
+  if (done !== waiting.flat().length * 2)
+    throw new Error(`${done} runs were done of ${waiting.flat().length} visits with two rules each`);
   return done / seconds;
 }
 
 async function listWaitingVisits(database: BenchDatabase, { workspaceId }: BenchWorkspace): Promise<number[]> {
-  const result = await database.sql(`select distinct visit_id as id from runs where workspace_id = $1 and state = 'waiting' order by 1`, [workspaceId]);
+  const result = await database.sql(
+    `select distinct visit_id as id from runs where workspace_id = $1 and state = 'waiting' order by 1`,
+    [workspaceId],
+  );
   return result.rows.map((row) => Number(row.id));
 }
 

@@ -16,7 +16,13 @@ export interface HttpFigures {
 const CONNECTIONS = [1, 10, 50];
 
 /** (d) and (f): a server started as `npm start` does it, called from outside. */
-export async function benchOverHttp({ httpItems, say }: { readonly httpItems: number; readonly say: (text: string) => void }): Promise<HttpFigures> {
+export async function benchOverHttp({
+  httpItems,
+  say,
+}: {
+  readonly httpItems: number;
+  readonly say: (text: string) => void;
+}): Promise<HttpFigures> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-bench-http-'));
   const place = await choosePlace(dataDir, {});
   const server = await startServer(place);
@@ -32,7 +38,11 @@ export async function benchOverHttp({ httpItems, say }: { readonly httpItems: nu
   }
 }
 
-async function measure(place: Place, client: pg.Client, { httpItems, say }: { readonly httpItems: number; readonly say: (text: string) => void }) {
+async function measure(
+  place: Place,
+  client: pg.Client,
+  { httpItems, say }: { readonly httpItems: number; readonly say: (text: string) => void },
+) {
   await makeHttpBoard(place, [tellRule]);
   say('(f) the whole job over HTTP');
   await measureWholeJob(place, client, await makeDeals(place, client, Math.min(1_000, httpItems)), 10);

@@ -20,7 +20,8 @@ export function tableOf({ limit, drainRows, drain, recordAndDrain, naive, runs, 
   ].map(([what = '', one = '', two = '']) => `${what.padEnd(58)}${one.padStart(14)}${two.padStart(16)}`);
   const jobs = http.wholeJob.map(
     ({ connections, donePerSecond, visibleMs }) =>
-      `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) + `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
+      `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) +
+      `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
   );
   const latency = `(d)  signal to another's event stream, 50/s`.padEnd(72) + `   ${spread(http.latencyMs)}`;
   return `${[...lines, ...jobs, latency].join('\n')}\n`;

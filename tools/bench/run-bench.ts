@@ -56,8 +56,14 @@ async function benchEngine(database: BenchDatabase, { items, say }: BenchOptions
   };
   try {
     say('(a) and (a2): what plain SQL writes');
-    const limit = { one: await measureLimit(database.url, [first], 'limit'), two: await measureLimit(database.url, both, 'limit') };
-    const drainRows = { one: await measureLimit(database.url, [first], 'drain'), two: await measureLimit(database.url, both, 'drain') };
+    const limit = {
+      one: await measureLimit(database.url, [first], 'limit'),
+      two: await measureLimit(database.url, both, 'limit'),
+    };
+    const drainRows = {
+      one: await measureLimit(database.url, [first], 'drain'),
+      two: await measureLimit(database.url, both, 'drain'),
+    };
     await database.sql('truncate signals, signal_queue, decisions, visits, runs, history, timeline');
 
     say('(b) the drain');

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
@@ -21,17 +21,36 @@ export async function makeHttpBoard(place: Place, rules: readonly unknown[]): Pr
       { code: 'LOST', name: 'Lost', kind: 'lost' },
     ],
     triggers: [
-      { id: 'called', on: 'apps/webhook', stage: 'WARM', when: { field: 'amount', is: 'at least', value: 1000 }, settings: { code: 'go' } },
+      {
+        id: 'called',
+        on: 'apps/webhook',
+        stage: 'WARM',
+        when: { field: 'amount', is: 'at least', value: 1000 },
+        settings: { code: 'go' },
+      },
     ],
     rules,
   });
 }
 
-export const tellRule = { id: 'tell', do: 'alerts/notify', stage: 'WARM', settings: { text: '{{ item.title }} is warm', recipients: ['responsible'] } };
+export const tellRule = {
+  id: 'tell',
+  do: 'alerts/notify',
+  stage: 'WARM',
+  settings: { text: '{{ item.title }} is warm', recipients: ['responsible'] },
+};
 
 /** `count` deals on the first stage; made by one through the API, the others by copying its rows, visit included. */
 export async function makeDeals(place: Place, client: pg.Client, count: number): Promise<number[]> {
-  const first = withId.parse(await call(place, 'POST', '/items', { type: 'deal', pipeline: PIPELINE, title: 'Deal', amount: 2000, currency: 'EUR' }));
+  const first = withId.parse(
+    await call(place, 'POST', '/items', {
+      type: 'deal',
+      pipeline: PIPELINE,
+      title: 'Deal',
+      amount: 2000,
+      currency: 'EUR',
+    }),
+  );
   const result = await client.query<{ id: number }>(
     `with made as (
        insert into items (workspace_id, type, pipeline_id, stage_id, title, amount, currency, responsible_id, creator_id)
@@ -43,7 +62,9 @@ export async function makeDeals(place: Place, client: pg.Client, count: number):
      select item_id::int as id from entered`,
     [first.id, count],
   );
-  await client.query('update items i set visit_id = v.id from visits v where v.workspace_id = i.workspace_id and v.item_id = i.id and i.visit_id = 0');
+  await client.query(
+    'update items i set visit_id = v.id from visits v where v.workspace_id = i.workspace_id and v.item_id = i.id and i.visit_id = 0',
+  );
   await client.query('vacuum analyze');
   return result.rows.map(({ id }) => id);
 }
@@ -57,7 +78,12 @@ export interface WholeJob {
 }
 
 /** (f): webhook call -> condition -> stage moved -> history -> notification row, over `connections` kept-alive connections. */
-export async function measureWholeJob(place: Place, client: pg.Client, items: readonly number[], connections: number): Promise<WholeJob> {
+export async function measureWholeJob(
+  place: Place,
+  client: pg.Client,
+  items: readonly number[],
+  connections: number,
+): Promise<WholeJob> {
   const called = new Map<number, number>();
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   const waiting = [...items];
@@ -80,7 +106,9 @@ function callWebhook(place: Place, agent: http.Agent, item: number): Promise<voi
   return new Promise((resolve, reject) => {
     const request = http.request(`${place.url}${path}`, { agent, method: 'POST' }, (response) => {
       response.resume();
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`webhook: ${response.statusCode}`))));
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve() : reject(new Error(`webhook: ${response.statusCode}`)),
+      );
     });
     request.on('error', reject);
     request.end();
@@ -89,7 +117,10 @@ function callWebhook(place: Place, agent: http.Agent, item: number): Promise<voi
 
 async function waitForNotifications(client: pg.Client, items: readonly number[]): Promise<void> {
   for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(10)) {
-    const result = await client.query<{ done: number }>('select count(*)::int as done from notifications where item_id = any($1::bigint[])', [items]);
+    const result = await client.query<{ done: number }>(
+      'select count(*)::int as done from notifications where item_id = any($1::bigint[])',
+      [items],
+    );
     if ((result.rows[0]?.done ?? 0) >= items.length) return;
   }
   throw new Error('not every call led to a notification within two minutes');

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
+import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { makeBoard, makeClients } from './board.ts';
 import { type Poured, pour } from './pour.ts';
-import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { type Sink, startSink } from './sink.ts';
 import { countUncertain, type Finding, verify } from './verify.ts';
 
