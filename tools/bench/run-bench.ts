@@ -1,3 +1,4 @@
+import type { Context } from '../../server/src/platform/context.ts';
 import { migrate } from '../../server/src/platform/migrate.ts';
 import { placeBoard } from './boards.ts';
 import { type BenchDatabase, startBenchDatabase } from './database.ts';
@@ -31,77 +32,99 @@ export interface Figures {
 
 /** Everything in one run on one machine: only the ratios mean something elsewhere. */
 export async function runBench(options: BenchOptions): Promise<Figures> {
+  const engine = await benchEngine(options);
+  return { ...engine, http: await benchOverHttp(options) };
+}
+
+interface Bench {
+  readonly database: BenchDatabase;
+  readonly context: Context;
+  readonly first: BenchWorkspace;
+  readonly both: readonly BenchWorkspace[];
+}
+
+async function benchEngine({ items, say }: BenchOptions): Promise<Omit<Figures, 'http'>> {
   const database = await startBenchDatabase();
+  const { context, close } = openEngine(database);
   try {
     await migrate(database.url);
-    const engine = await benchEngine(database, options);
-    const http = await benchOverHttp(options);
-    return { ...engine, http };
+    say(`making two workspaces of ${items / 2} items`);
+    const first = await makeWorkspace(database, items / 2);
+    const both = [first, await makeWorkspace(database, items / 2)];
+    for (const workspace of both) await placeBoard(database, workspace, 3);
+    const bench = { database, context, first, both };
+    say('(a) and (a2): what plain SQL writes');
+    const limits = await benchLimits(bench);
+    say('(b) the drain');
+    const drains = await benchDrain(bench);
+    say('(c) one transaction a signal');
+    const naive = await benchNaive(bench);
+    say('(e) the rules');
+    return { ...limits, ...drains, naive, runs: await benchRules(bench) };
   } finally {
+    await close();
     await database.close();
   }
 }
 
-async function benchEngine(database: BenchDatabase, { items, say }: BenchOptions): Promise<Omit<Figures, 'http'>> {
-  say(`making two workspaces of ${items / 2} items`);
-  const first = await makeWorkspace(database, items / 2);
-  const second = await makeWorkspace(database, items / 2);
-  const both = [first, second];
-  for (const workspace of both) await placeBoard(database, workspace, 3);
-  const { context, close } = openEngine(database);
-  const fresh = async (workspaces: readonly BenchWorkspace[], pass: string) => {
-    await putBack(database, workspaces);
-    for (const workspace of workspaces) await recordCalls(context, workspace, pass);
-    await database.sql('vacuum analyze');
+async function benchLimits({ database, first, both }: Bench): Promise<Pick<Figures, 'limit' | 'drainRows'>> {
+  const limit = {
+    one: await measureLimit(database.url, [first], 'limit'),
+    two: await measureLimit(database.url, both, 'limit'),
   };
-  try {
-    say('(a) and (a2): what plain SQL writes');
-    const limit = {
-      one: await measureLimit(database.url, [first], 'limit'),
-      two: await measureLimit(database.url, both, 'limit'),
-    };
-    const drainRows = {
-      one: await measureLimit(database.url, [first], 'drain'),
-      two: await measureLimit(database.url, both, 'drain'),
-    };
-    await database.sql('truncate signals, signal_queue, decisions, visits, runs, history, timeline');
+  const drainRows = {
+    one: await measureLimit(database.url, [first], 'drain'),
+    two: await measureLimit(database.url, both, 'drain'),
+  };
+  await database.sql('truncate signals, signal_queue, decisions, visits, runs, history, timeline');
+  return { limit, drainRows };
+}
 
-    say('(b) the drain');
-    await fresh([first], 'b1');
-    const one = await measureDrain(context, [first]);
-    await fresh(both, 'b2');
-    const two = await measureDrain(context, both);
-    await placeBoard(database, first, 20);
-    await fresh([first], 'b3');
-    const allHear = await measureDrain(context, [first]);
-    await placeBoard(database, first, 3);
-    await putBack(database, both);
-    const recordOne = await measureRecordAndDrain(context, [first], 'b4');
-    await putBack(database, both);
-    const recordTwo = await measureRecordAndDrain(context, both, 'b5');
+async function benchDrain(bench: Bench): Promise<Pick<Figures, 'drain' | 'recordAndDrain'>> {
+  const { database, context, first, both } = bench;
+  await fillQueue(bench, [first], 'b1');
+  const one = await measureDrain(context, [first]);
+  await fillQueue(bench, both, 'b2');
+  const two = await measureDrain(context, both);
+  await placeBoard(database, first, 20);
+  await fillQueue(bench, [first], 'b3');
+  const allHear = await measureDrain(context, [first]);
+  await placeBoard(database, first, 3);
+  await putBack(database, both);
+  const recordOne = await measureRecordAndDrain(context, [first], 'b4');
+  await putBack(database, both);
+  const recordTwo = await measureRecordAndDrain(context, both, 'b5');
+  return { drain: { one, two, allHear }, recordAndDrain: { one: recordOne, two: recordTwo } };
+}
 
-    say('(c) one transaction a signal');
-    await fresh([first], 'c');
-    const naive = await measureNaive(database.url, first, Math.min(4_000, first.items));
+const NAIVE_SIGNALS = 4_000;
 
-    say('(e) the rules');
-    await database.sql('truncate runs, signal_queue');
-    await fresh([first], 'e1');
-    await measureDrain(context, [first]);
-    const runsOne = await measureRuns(context, database, [first]);
-    await database.sql('truncate runs');
-    await fresh(both, 'e2');
-    await measureDrain(context, both);
-    const runsTwo = await measureRuns(context, database, both);
-    return {
-      limit,
-      drainRows,
-      drain: { one, two, allHear },
-      recordAndDrain: { one: recordOne, two: recordTwo },
-      naive,
-      runs: { one: runsOne, two: runsTwo },
-    };
-  } finally {
-    await close();
-  }
+async function benchNaive(bench: Bench): Promise<number> {
+  await fillQueue(bench, [bench.first], 'c');
+  const naive = await measureNaive(bench.database.url, bench.first, Math.min(NAIVE_SIGNALS, bench.first.items));
+  await bench.database.sql('truncate signal_queue');
+  return naive;
+}
+
+async function benchRules(bench: Bench): Promise<Pair> {
+  return { one: await benchRulesOf(bench, [bench.first], 'e1'), two: await benchRulesOf(bench, bench.both, 'e2') };
+}
+
+async function benchRulesOf(bench: Bench, workspaces: readonly BenchWorkspace[], pass: string): Promise<number> {
+  await bench.database.sql('truncate runs');
+  await fillQueue(bench, workspaces, pass);
+  await measureDrain(bench.context, workspaces);
+  await bench.database.sql('vacuum analyze');
+  return measureRuns(bench.context, bench.database, workspaces);
+}
+
+/** A backlog of one signal an item, every item back on its first stage, statistics fresh. */
+async function fillQueue(
+  { database, context }: Bench,
+  workspaces: readonly BenchWorkspace[],
+  pass: string,
+): Promise<void> {
+  await putBack(database, workspaces);
+  for (const workspace of workspaces) await recordCalls(context, workspace, pass);
+  await database.sql('vacuum analyze');
 }
