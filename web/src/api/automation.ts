@@ -51,7 +51,8 @@ export interface BoardAddress {
   readonly pipeline: string | number;
 }
 
-const pathOf = ({ type, pipeline }: BoardAddress) => `/api/v1/automation/${encodeURIComponent(type)}/${encodeURIComponent(String(pipeline))}`;
+const pathOf = ({ type, pipeline }: BoardAddress) =>
+  `/api/v1/automation/${encodeURIComponent(type)}/${encodeURIComponent(String(pipeline))}`;
 
 export const automationQuery = (address: BoardAddress) =>
   queryOptions({
@@ -60,7 +61,11 @@ export const automationQuery = (address: BoardAddress) =>
   });
 
 const counts = z.object({ moves30: z.number().default(0) });
-const runCounts = z.object({ runs30: z.number().default(0), failed30: z.number().default(0), waiting: z.number().default(0) });
+const runCounts = z.object({
+  runs30: z.number().default(0),
+  failed30: z.number().default(0),
+  waiting: z.number().default(0),
+});
 export const automationStats = z.object({
   stages: z.record(z.string(), z.number()).default({}),
   triggers: z.record(z.string(), counts).default({}),
@@ -103,9 +108,16 @@ export async function saveAutomation(saving: Saving): Promise<AutomationBoard> {
 }
 
 export const checkAutomation = (address: BoardAddress, file: unknown) =>
-  writeAndRead('POST', '/api/v1/automation/check', { answer: checkResult, body: typeof file === 'string' ? { yaml: file } : { file, ...address } });
+  writeAndRead('POST', '/api/v1/automation/check', {
+    answer: checkResult,
+    body: typeof file === 'string' ? { yaml: file } : { file, ...address },
+  });
 
-const version = z.object({ version: z.number().int(), savedAt: z.string(), savedBy: z.object({ name: z.string() }).nullish() });
+const version = z.object({
+  version: z.number().int(),
+  savedAt: z.string(),
+  savedBy: z.object({ name: z.string() }).nullish(),
+});
 const versions = z.object({ data: z.array(version) });
 export type BoardVersion = z.infer<typeof version>;
 
@@ -128,7 +140,10 @@ export function useRestore(address: BoardAddress) {
   return useMutation({
     mutationFn: (number: number) => write('POST', `${pathOf(address)}/versions/${number}/restore`),
     onSuccess: () =>
-      Promise.all([client.invalidateQueries({ queryKey: ['automation'] }), client.invalidateQueries({ queryKey: ['versions'] })]),
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['automation'] }),
+        client.invalidateQueries({ queryKey: ['versions'] }),
+      ]),
   });
 }
 

@@ -27,6 +27,9 @@ const staleAfter: Record<string, readonly string[]> = {
 // An item's own pages follow it; ['item', 12, …] is refetched only if it was item 12.
 const ofOneItem = ['item', 'timeline', 'history', 'signals', 'runs', 'emails'];
 
+// The id of these events is an item's.
+const aboutItems = ['items', 'timeline', 'runs', 'emails'];
+
 const gatherMs = 120;
 const reopenMs = 2000;
 
@@ -90,7 +93,7 @@ function parseHappenings(data: string): Happening[] {
 }
 
 function refetchStale(client: QueryClient, batch: readonly Happening[]) {
-  const ids = new Set(batch.filter(({ topic }) => topic === 'items').map(({ id }) => id));
+  const ids = new Set(batch.filter(({ topic }) => aboutItems.includes(topic)).map(({ id }) => id));
   const many = batch.some(({ kind }) => kind === 'many');
   const names = new Set(batch.flatMap(({ topic }) => staleAfter[topic] ?? [topic]));
   void client.invalidateQueries({

@@ -7,6 +7,12 @@ import { speak } from '../../i18n/i18n.ts';
 import { Shell } from '../shell.tsx';
 import { rootRoute } from './front-door.ts';
 
+// `signal` leads to its line in the decision log.
+const cardSearch = z.object({
+  tab: z.enum(['timeline', 'history', 'automation']).optional(),
+  signal: z.number().optional(),
+});
+
 const shell = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
@@ -44,15 +50,15 @@ const board = createRoute({
 const boardItem = createRoute({
   getParentRoute: () => board,
   path: '/items/$item',
-  validateSearch: z.object({ tab: z.enum(['timeline', 'history', 'automation']).optional() }),
-  component: lazyRouteComponent(() => import('../../features/items/item-panel.tsx'), 'ItemPanel'),
+  validateSearch: cardSearch,
+  component: lazyRouteComponent(() => import('../item-page.tsx'), 'ItemPage'),
 });
 
 // For links that know only the item: notifications, e-mails, other programs.
 const item = createRoute({
   getParentRoute: () => shell,
   path: '/items/$item',
-  validateSearch: z.object({ tab: z.enum(['timeline', 'history', 'automation']).optional() }),
+  validateSearch: cardSearch,
   beforeLoad: async ({ context, params, search }) => {
     const found = await context.queryClient.ensureQueryData(itemQuery(Number(params.item)));
     throw redirect({

@@ -1,0 +1,102 @@
+import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddField } from '../../api/fields.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { fieldProblem } from '../../ui/problem-text.ts';
+
+const kinds = [
+  'text',
+  'number',
+  'money',
+  'date',
+  'dateTime',
+  'yesNo',
+  'choice',
+  'multiChoice',
+  'person',
+  'phone',
+  'email',
+  'link',
+  'address',
+] as const;
+type Kind = (typeof kinds)[number];
+const withOptions = new Set<string>(['choice', 'multiChoice']);
+
+/** Type, name, done: the field is on every item of the type at once. */
+export function CreateField({ type, close }: { type: string; close: () => void }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<Kind>('text');
+  const [name, setName] = useState('');
+  const [options, setOptions] = useState<string[]>([]);
+  const [multiple, setMultiple] = useState(false);
+  const { mutate: add, error, isPending } = useAddField();
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const body: FieldBody = { type: fieldOwner.parse(type), code: codeOf(name), name, kind, multiple };
+    add(withOptions.has(kind) ? { ...body, options } : body, { onSuccess: close });
+  };
+
+  return (
+    <Modal opened onClose={close} title={t('fields.create')}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <ErrorNote error={error && !fieldProblem(error, 'name', t) ? error : null} />
+          <TextInput
+            label={t('common.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={fieldProblem(error, 'name', t)}
+            data-autofocus
+            required
+          />
+          <Select
+            label={t('fields.kind')}
+            data={kinds.map((value) => ({ value, label: t(`fields.kinds.${value}`) }))}
+            value={kind}
+            onChange={(chosen) => setKind(kinds.find((one) => one === chosen) ?? 'text')}
+            allowDeselect={false}
+          />
+          {withOptions.has(kind) && (
+            <TagsInput
+              label={t('fields.options')}
+              description={t('fields.optionsHint')}
+              value={options}
+              onChange={setOptions}
+              error={fieldProblem(error, 'options', t)}
+            />
+          )}
+          {kind !== 'yesNo' && kind !== 'multiChoice' && (
+            <Switch
+              label={t('fields.multiple')}
+              checked={multiple}
+              onChange={(event) => setMultiple(event.currentTarget.checked)}
+            />
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={name.trim() === ''}>
+              {t('common.create')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+// A code that a template can use: "Numer zamówienia" -> numerZamowienia_k3f9
+function codeOf(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l').replace(/Ł/g, 'L');
+  const words = plain.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const camel = words.map((word, index) => (index === 0 ? word.toLowerCase() : capital(word))).join('');
+  const random = crypto.randomUUID().slice(0, 4);
+  return `${/^[a-z]/i.test(camel) ? camel.slice(0, 50) : 'field'}_${random}`;
+}
+
+const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}`;

@@ -1,0 +1,52 @@
+import { Anchor, Button } from '@mantine/core';
+import type { Email } from '@signalbox/contract/emails.ts';
+import { useQuery } from '@tanstack/react-query';
+import { ImageOff, Paperclip } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { attachmentUrl, emailWithImagesQuery } from '../../api/emails.ts';
+import { MailFrame } from '../../ui/mail-frame.tsx';
+import styles from './email-entry.module.css';
+
+export function EmailBody({ email }: { email: Email }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState(false);
+  const { data: whole } = useQuery(emailWithImagesQuery(email.id, wanted));
+  const html = whole?.html ?? email.html;
+
+  return (
+    <>
+      {email.blockedImages > 0 && !whole && (
+        <div className={styles.images}>
+          <span>
+            <ImageOff size={13} aria-hidden /> {t('email.imagesOff', { count: email.blockedImages })}
+          </span>
+          <Button size="compact-xs" variant="default" loading={wanted} onClick={() => setWanted(true)}>
+            {t('email.showImages')}
+          </Button>
+        </div>
+      )}
+      {html ? (
+        <MailFrame html={html} title={email.subject} images={whole !== undefined} />
+      ) : (
+        <p className={styles.plain}>{email.text}</p>
+      )}
+      <Attachments email={email} />
+    </>
+  );
+}
+
+function Attachments({ email: { id, attachments } }: { email: Email }) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul className={styles.files}>
+      {attachments.map(({ number, name, size }) => (
+        <li key={number}>
+          <Anchor href={attachmentUrl(id, number)} download={name} className={styles.mark}>
+            <Paperclip size={13} aria-hidden /> {name} ({Math.max(1, Math.round(size / 1024))} kB)
+          </Anchor>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
+import { ArrowRightLeft, CircleDot, MessageSquare, Sparkles, TriangleAlert } from 'lucide-react';
+import { Trans, useTranslation } from 'react-i18next';
+import { useRetryDelivery } from '../../api/emails.ts';
+import { usePipelines } from '../../api/pipelines.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { sayFailed } from '../../ui/notify.ts';
+import { EntryFrame } from './entry-frame.tsx';
+import styles from './timeline.module.css';
+import type { EntryProps } from './timeline.tsx';
+
+export function CommentEntry({ entry }: EntryProps) {
+  return (
+    <EntryFrame icon={MessageSquare} at={entry.at} author={entry.author} boxed>
+      <p className={styles.words}>{entry.text}</p>
+      {entry.rule && <ByRule rule={entry.rule} />}
+    </EntryFrame>
+  );
+}
+
+/** "from Offer to Won by E-mail opened, as Anna", and the way to why. */
+export function MovedEntry({ entry, item }: EntryProps) {
+  const { t } = useTranslation();
+  const nameOf = useStageNames(item.pipeline);
+  const values = {
+    from: nameOf(entry.from),
+    to: nameOf(entry.to),
+    trigger: entry.trigger ?? entry.rule ?? '',
+    person: entry.by?.name ?? entry.author?.name ?? '',
+  };
+  return (
+    <EntryFrame icon={ArrowRightLeft} at={entry.at} author={entry.trigger ? null : (entry.by ?? entry.author)}>
+      <span>
+        <Trans
+          i18nKey={`timeline.moved.${howMoved(entry, values.person)}`}
+          values={values}
+          components={{ b: <strong />, i: <em /> }}
+          tOptions={{ interpolation: { escapeValue: true } }}
+          shouldUnescape
+        />
+      </span>{' '}
+      {entry.signal && (
+        <TextLink
+          size="sm"
+          from="/board/$type/$pipeline/items/$item"
+          to="."
+          search={(before) => ({ ...before, tab: 'automation', signal: entry.signal ?? undefined })}
+        >
+          {t('timeline.why')}
+        </TextLink>
+      )}
+    </EntryFrame>
+  );
+}
+
+function howMoved({ trigger, rule }: TimelineEntry, person: string): 'trigger' | 'triggerAs' | 'person' {
+  if (!trigger && !rule) return 'person';
+  return person === '' ? 'trigger' : 'triggerAs';
+}
+
+export function CreatedEntry({ entry }: EntryProps) {
+  const { t } = useTranslation();
+  return (
+    <EntryFrame icon={Sparkles} at={entry.at} author={entry.author}>
+      {entry.text || t('timeline.created')}
+    </EntryFrame>
+  );
+}
+
+/** A message that failed or may have failed: what to do, and the button for it. */
+export function DeliveryEntry({ entry, item }: EntryProps) {
+  const { t } = useTranslation();
+  const { mutate: retry, isPending } = useRetryDelivery(item.id);
+  const { delivery, error } = entry;
+  const uncertain = entry.kind === 'delivery-uncertain';
+  return (
+    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
+      <p className={styles.words}>{t(uncertain ? 'timeline.uncertain' : 'timeline.failed')}</p>
+      {typeof error === 'string' && <p className={styles.small}>{error}</p>}
+      {typeof delivery === 'number' && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={isPending}
+          onClick={() => retry(delivery, { onError: sayFailed })}
+        >
+          {t('timeline.sendAgain')}
+        </Button>
+      )}
+    </EntryFrame>
+  );
+}
+
+export function PlainEntry({ entry }: { entry: TimelineEntry }) {
+  return (
+    <EntryFrame icon={CircleDot} at={entry.at} author={entry.author}>
+      {entry.text || entry.kind}
+      {entry.rule && <ByRule rule={entry.rule} />}
+    </EntryFrame>
+  );
+}
+
+function ByRule({ rule }: { rule: string }) {
+  const { t } = useTranslation();
+  return <p className={styles.small}>{t('timeline.byRule', { rule })}</p>;
+}
+
+function useStageNames(pipeline: number) {
+  const { data: pipelines } = usePipelines();
+  const stages = pipelines?.find(({ id }) => id === pipeline)?.stages ?? [];
+  return (code: string | null | undefined) => stages.find((stage) => stage.code === code)?.name ?? code ?? '';
+}

@@ -1,0 +1,54 @@
+import type { Field } from '@signalbox/contract/fields.ts';
+import type { Item, ItemPatch } from '@signalbox/contract/items.ts';
+
+export type Value = Item['fields'][string];
+
+// Where the standard fields stand in an item, and how a change of them is said.
+interface Place {
+  get: (item: Item) => Value;
+  set?: (value: Value) => ItemPatch;
+}
+
+const places: Record<string, Place> = {
+  amount: {
+    get: ({ amount, currency }) => (amount === null ? null : { amount: String(amount), currency: currency ?? '' }),
+    set: (value) => {
+      const money = moneyOf(value);
+      return money ? { amount: money.amount, currency: money.currency || null } : { amount: null };
+    },
+  },
+  responsible: {
+    get: ({ responsible }) => responsible?.id ?? null,
+    set: (value) => ({ responsible: typeof value === 'number' ? value : null }),
+  },
+  observers: {
+    get: ({ observers }) => observers.map(({ id }) => id),
+    set: (value) => ({ observers: idsOf(value) }),
+  },
+  creator: { get: ({ creator }) => creator?.id ?? null },
+  createdAt: { get: ({ createdAt }) => createdAt },
+};
+
+export const readValue = (item: Item, { code }: Field): Value => places[code]?.get(item) ?? item.fields[code] ?? null;
+
+export const patchOf = ({ code }: Field, value: Value): ItemPatch =>
+  places[code]?.set?.(value) ?? { fields: { [code]: value } };
+
+const notYet = new Set(['client', 'item', 'file']);
+
+export const isEditable = ({ kind, readOnly }: Field) => !readOnly && !notYet.has(kind);
+
+export function moneyOf(value: Value): { amount: string; currency: string } | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { amount, currency } = value;
+  return { amount: String(amount ?? ''), currency: typeof currency === 'string' ? currency : '' };
+}
+
+/** A list of values, whether one or several are kept. */
+export const listOf = (value: Value): Value[] => {
+  if (value === null || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+};
+
+export const textsOf = (value: Value): string[] => listOf(value).map(String);
+export const idsOf = (value: Value): number[] => listOf(value).map(Number);

@@ -1,0 +1,98 @@
+import { ActionIcon, Menu, TextInput } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import type { Item } from '@signalbox/contract/items.ts';
+import { EllipsisVertical, Link2, Trash2, X } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSaveItem } from '../../api/items.ts';
+import { sayDone } from '../../ui/notify.ts';
+import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import styles from './items.module.css';
+import { useDeleteItem } from './use-delete-item.tsx';
+
+export function ItemHead({ item, close }: { item: Item; close: () => void }) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard();
+  const remove = useDeleteItem();
+
+  const copyLink = () => {
+    clipboard.copy(`${location.origin}/items/${item.id}`);
+    sayDone(t('common.copied'));
+  };
+  const deleteAndClose = () => {
+    close();
+    remove(item);
+  };
+
+  return (
+    <header className={styles.head}>
+      <span className={styles.kind}>
+        {t(`types.${item.type}.one`)} #{item.id}
+      </span>
+      <Title item={item} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('common.more')}>
+            <EllipsisVertical size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Link2 size={15} />} onClick={copyLink}>
+            {t('item.copyLink')}
+          </Menu.Item>
+          <Menu.Item leftSection={<Trash2 size={15} />} onClick={deleteAndClose}>
+            {t('common.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ActionIcon aria-label={t('common.close')} onClick={close}>
+        <X size={18} />
+      </ActionIcon>
+    </header>
+  );
+}
+
+function Title({ item }: { item: Item }) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState<string | null>(null);
+  const { mutate: save, error, isPending, reset } = useSaveItem(item.id);
+
+  const stop = () => {
+    setDraft(null);
+    reset();
+  };
+  const commit = () => {
+    if (draft === null || draft.trim() === item.title) return stop();
+    save({ title: draft }, { onSuccess: stop });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') commit();
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    stop();
+  };
+
+  if (draft === null) {
+    return (
+      <h1 className={styles.title}>
+        <button type="button" title={t('item.rename')} onClick={() => setDraft(item.title)}>
+          {item.title}
+        </button>
+      </h1>
+    );
+  }
+  return (
+    <TextInput
+      className={styles.titleInput}
+      size="md"
+      aria-label={t('board.title')}
+      value={draft}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={onKeyDown}
+      disabled={isPending}
+      error={error && (fieldProblem(error, 'title', t) ?? problemText(error, t))}
+      autoFocus
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { Tabs } from '@mantine/core';
+import type { Item } from '@signalbox/contract/items.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../../ui/loading.tsx';
+import { Composer } from './composer.tsx';
+import { History } from './history.tsx';
+import type { AutomationTab } from './item-card.tsx';
+import styles from './items.module.css';
+import type { Reply } from './reply.ts';
+import { Timeline } from './timeline.tsx';
+
+const tabs = ['timeline', 'history', 'automation'] as const;
+
+export function ItemTabs({ item, automationTab: Automation }: { item: Item; automationTab: AutomationTab }) {
+  const { t } = useTranslation();
+  const { tab = 'timeline' } = useSearch({ from: '/signed-in/board/$type/$pipeline/items/$item' });
+  const navigate = useNavigate({ from: '/board/$type/$pipeline/items/$item' });
+  const [reply, setReply] = useState<Reply | null>(null);
+  const open = (chosen: string | null) =>
+    void navigate({ search: (before) => ({ ...before, tab: tabs.find((one) => one === chosen) }), replace: true });
+
+  return (
+    <div className={styles.tabs}>
+      <Composer item={item} reply={reply} forgetReply={() => setReply(null)} />
+      <Tabs value={tab} onChange={open} keepMounted={false}>
+        <Tabs.List mb="sm">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`item.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="timeline">
+          <Timeline item={item} answer={setReply} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <History item={item} />
+        </Tabs.Panel>
+        <Tabs.Panel value="automation">
+          <Suspense fallback={<Loading />}>
+            <Automation itemId={item.id} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import type { Email } from '@signalbox/contract/emails.ts';
+import type { Item } from '@signalbox/contract/items.ts';
+import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { emailsQuery } from '../../api/emails.ts';
+import { timelineQuery } from '../../api/items.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { EmailEntry } from './email-entry.tsx';
+import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';
+import { type Reply, replyTo } from './reply.ts';
+import styles from './timeline.module.css';
+
+interface TimelineProps {
+  item: Item;
+  answer: (reply: Reply) => void;
+}
+
+export function Timeline({ item, answer }: TimelineProps) {
+  const { t } = useTranslation();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    timelineQuery(item.id),
+  );
+  const { data: emails } = useQuery(emailsQuery(item.id));
+  const entries = data?.pages.flatMap((page) => page.data) ?? [];
+
+  if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading lines={6} />;
+  return (
+    <>
+      <ol className={styles.timeline} aria-label={t('item.tabs.timeline')}>
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} item={item} email={emails?.get(emailOf(entry))} answer={answer} />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button variant="subtle" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('common.loadMore')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+export interface EntryProps {
+  entry: TimelineEntry;
+  item: Item;
+}
+
+const entriesByKind: Record<string, ComponentType<EntryProps>> = {
+  comment: CommentEntry,
+  moved: MovedEntry,
+  created: CreatedEntry,
+  'delivery-failed': DeliveryEntry,
+  'delivery-uncertain': DeliveryEntry,
+};
+
+interface AnyEntryProps extends EntryProps {
+  email: Email | undefined;
+  answer: (reply: Reply) => void;
+}
+
+function Entry({ entry, item, email, answer }: AnyEntryProps) {
+  const Known = entriesByKind[entry.kind];
+  if (Known) return <Known entry={entry} item={item} />;
+  if (email) return <EmailEntry email={email} item={item} answer={() => answer(replyTo(email))} />;
+  return <PlainEntry entry={entry} />;
+}
+
+const emailOf = ({ email }: TimelineEntry) => (typeof email === 'number' ? email : 0);
