@@ -12,6 +12,7 @@ export interface Stage {
   readonly name: string;
   readonly kind: 'open' | 'won' | 'lost';
   readonly position: number;
+  readonly color?: string | null;
 }
 
 interface Placed {
@@ -19,7 +20,10 @@ interface Placed {
   readonly key: string;
   readonly stageId: number;
   readonly position: number;
+  /** What it is called on screen: its own name or its kind's. */
   readonly name: string;
+  /** Null: it has no name of its own. */
+  readonly ownName: string | null;
   readonly enabled: boolean;
   readonly when: Condition | null;
   /** As parsed from the file, defaults filled in. */

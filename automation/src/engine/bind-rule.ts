@@ -1,0 +1,97 @@
+import type { Condition } from '../kit/condition.ts';
+import { compileCondition, partsOf } from '../kit/conditions.ts';
+import type { RuleDefinition } from '../kit/define-rule.ts';
+import { type NameScope, whyUnknown } from '../kit/names.ts';
+import type { Problem } from '../kit/problems.ts';
+import { ruleByKey } from '../rules/index.ts';
+import type { BindScope, Bound } from './bind.ts';
+import { readCondition, unknownStage } from './bind-trigger.ts';
+import type { BoundRule } from './board.ts';
+import type { RuleEntry } from './file.ts';
+import { checkSettingReferences, resultsUsed, settingTexts } from './rule-references.ts';
+import type { RuleTime } from './rule-time.ts';
+
+const immediately: RuleTime = { is: 'immediately' };
+
+/** One rule of the file, its settings, templates, time and condition read. */
+export function bindRule(entry: RuleEntry, position: number, scope: BindScope): Bound<BoundRule> {
+  const definition = ruleByKey(entry.do);
+  if (definition === undefined)
+    return { ok: false, problems: [{ path: ['do'], code: 'unknown-rule', message: `There is no rule "${entry.do}"` }] };
+  const place = scope.stages.get(entry.stage);
+  const names: NameScope = {
+    fields: scope.fields,
+    clientFields: scope.clientFields,
+    results: scope.results[entry.stage] ?? {},
+  };
+  const condition = readCondition(entry.when, names);
+  const parsed = definition.parse(entry.settings);
+  const time = entry.time ?? immediately;
+  const problems = [
+    ...(place === undefined ? [unknownStage(entry.stage)] : []),
+    ...condition.problems,
+    ...timeProblems(time, names),
+    ...calendarProblems(entry),
+    ...(parsed.ok
+      ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages })
+      : parsed.problems),
+  ];
+  if (place === undefined || !parsed.ok || problems.length > 0) return { ok: false, problems };
+
+  const ownName = entry.name ?? null;
+  const placed = { stageId: place.stage.id, stage: place.stage.code, position, settings: parsed.settings, definition };
+  return {
+    ok: true,
+    bound: {
+      ...placed,
+      id: entry.id ?? `rule-${position + 1}`,
+      key: entry.do,
+      name: ownName ?? definition.strings[scope.language].name,
+      ownName,
+      enabled: entry.enabled,
+      when: condition.condition,
+      order: entry.order,
+      time,
+      hours: entry.hours,
+      onLeave: entry.onLeave,
+      condition: condition.condition === null ? null : compileCondition(condition.condition),
+      usesResultsOf: usesResultsOf(definition, { settings: parsed.settings, when: condition.condition, time }),
+    },
+  };
+}
+
+interface Used {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly when: Condition | null;
+  readonly time: RuleTime;
+}
+
+/** The rules named as `rules.<id>.*` in texts, condition and time (semantics.md 5.2). */
+function usesResultsOf(definition: RuleDefinition, { settings, when, time }: Used): readonly string[] {
+  const fields = [
+    ...(when === null ? [] : partsOf(when).map((part) => part.field)),
+    ...('field' in time && time.field !== null ? [time.field] : []),
+  ];
+  const named = fields.map((field) => field.split('.')).filter(([head]) => head === 'rules');
+  return [...new Set([...named.map(([, id = '']) => id), ...resultsUsed(settingTexts(definition, settings))])];
+}
+
+function timeProblems(time: RuleTime, names: NameScope): readonly Problem[] {
+  const field = 'field' in time ? time.field : null;
+  const reason = field === null ? null : whyUnknown(field.split('.'), names);
+  return reason === null
+    ? []
+    : [{ path: ['time', ...(time.is === 'at' ? ['at'] : []), 'field'], code: 'unknown-name', message: reason }];
+}
+
+function calendarProblems({ hours }: RuleEntry): readonly Problem[] {
+  return hours.length === 0
+    ? []
+    : [
+        {
+          path: ['hours'],
+          code: 'needs-calendar',
+          message: 'Working hours need the working calendar, which this version does not have yet',
+        },
+      ];
+}

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeBoard, makeItem, makeSignal, stages, workspace } from '../testing.ts';
+import { type Chain, extendChain, MAX_LINKS } from './chain.ts';
+import { decide } from './decide.ts';
+
+const now = Date.UTC(2026, 10, 21, 12);
+const opened = makeSignal('email.opened', { firstOpen: true }, { person: true });
+type Triggers = readonly Readonly<Record<string, unknown>>[];
+
+function ask(triggers: Triggers, given: { item?: Parameters<typeof makeItem>[0]; signal?: typeof opened } = {}) {
+  return decide({
+    signal: given.signal ?? opened,
+    item: makeItem(given.item),
+    board: makeBoard({ triggers }),
+    workspace,
+    now,
+  });
+}
+const codes = (triggers: Triggers, given: Parameters<typeof ask>[1] = {}) =>
+  ask(triggers, given).verdicts.map(({ verdict }) => verdict);
+const loopChain: Chain = { origin: { 1: 3 }, entered: [{ item: 1, stage: 1 }] };
+
+describe('the verdicts of semantics.md 3.2, in order', () => {
+  it('3.2 says already-here for a trigger of the current stage (3.5: no move)', () => {
+    const { verdicts, move } = ask([{ on: 'email/opened', stage: 'NEW' }]);
+    expect([verdicts[0]?.verdict, move]).toEqual(['already-here', null]);
+  });
+
+  it('3.2 says would-move-back unless moving back is allowed', () => {
+    const item = { stageId: 3 };
+    expect(codes([{ on: 'email/opened', stage: 'OFFER' }], { item })).toEqual(['would-move-back']);
+    expect(codes([{ on: 'email/opened', stage: 'OFFER', allowBack: true }], { item })).toEqual(['moves']);
+  });
+
+  it('3.2 says which setting refused, what it wants and what came', () => {
+    const signal = makeSignal('email.opened', { firstOpen: false }, { person: true });
+    const [verdict] = ask([{ on: 'email/opened', stage: 'WARM', settings: { firstOnly: true } }], { signal }).verdicts;
+    expect(verdict).toMatchObject({ verdict: 'settings', detail: { setting: 'firstOnly', wanted: true, got: false } });
+  });
+
+  it('3.2 says not-a-person for machines, unless machines count (9.1)', () => {
+    const signal = makeSignal('email.opened', {}, { person: false });
+    expect(codes([{ on: 'email/opened', stage: 'WARM' }], { signal })).toEqual(['not-a-person']);
+    expect(codes([{ on: 'email/opened', stage: 'WARM', settings: { machine: true } }], { signal })).toEqual(['moves']);
+  });
+
+  it('9.2 never counts an employee, even when machines count', () => {
+    const signal = makeSignal('email.opened', { employee: 11 }, { person: true });
+    expect(codes([{ on: 'email/opened', stage: 'WARM', settings: { machine: true } }], { signal })).toEqual([
+      'not-a-person',
+    ]);
+  });
+
+  it('takes the reporter’s word for a machine while nobody has weighed the evidence', () => {
+    const signal = makeSignal('email.opened', { machine: true });
+    expect(codes([{ on: 'email/opened', stage: 'WARM' }], { signal })).toEqual(['not-a-person']);
+    expect(codes([{ on: 'email/opened', stage: 'WARM' }], { signal: makeSignal('email.opened') })).toEqual(['moves']);
+  });
+
+  it('3.2 names the part of the condition and both values', () => {
+    const when = { all: [{ field: 'amount', is: 'at least', value: 5000 }] };
+    const [verdict] = ask([{ on: 'email/opened', stage: 'WARM', when }]).verdicts;
+    expect(verdict).toMatchObject({
+      verdict: 'condition',
+      detail: { part: { field: 'amount', is: 'at least', value: 5000 }, got: { amount: '1000' } },
+    });
+  });
+
+  it('3.2 says loop and shows the chain (7)', () => {
+    const { verdicts, move } = ask([{ on: 'email/opened', stage: 'WARM' }], {
+      signal: { ...opened, chain: loopChain },
+    });
+    expect([verdicts[0]?.verdict, verdicts[0]?.detail, move]).toEqual(['loop', { chain: loopChain }, null]);
+  });
+
+  it('3.2 moves, and everything behind is outrun', () => {
+    const triggers = ['OFFER', 'WARM', 'WON'].map((stage) => ({ on: 'email/opened', stage }));
+    expect(codes(triggers)).toEqual(['moves', 'outrun', 'outrun']);
+  });
+
+  it('3.2 tries the verdicts in this order', () => {
+    const machine = makeSignal('email.opened', { firstOpen: false }, { person: false, chain: loopChain });
+    const fails = { settings: { firstOnly: true }, when: { field: 'amount', is: 'greater', value: 9999 } };
+    const trigger = { on: 'email/opened', stage: 'WARM' };
+    const item = { stageId: 4 };
+    expect(codes([{ ...trigger, stage: 'WON', ...fails }], { item, signal: machine })).toEqual(['already-here']);
+    expect(codes([{ ...trigger, ...fails }], { item, signal: machine })).toEqual(['would-move-back']);
+    expect(codes([{ ...trigger, allowBack: true, ...fails }], { item, signal: machine })).toEqual(['settings']);
+    expect(codes([{ ...trigger, when: fails.when }], { signal: machine })).toEqual(['not-a-person']);
+    expect(codes([{ ...trigger, when: fails.when, settings: { machine: true } }], { signal: machine })).toEqual([
+      'condition',
+    ]);
+    expect(codes([{ ...trigger, settings: { machine: true } }], { signal: machine })).toEqual(['loop']);
+  });
+});
+
+describe('which triggers are asked', () => {
+  it('3.1 asks the enabled triggers that listen to this kind', () => {
+    const triggers = [
+      { on: 'email/opened', stage: 'WARM', enabled: false },
+      { on: 'email/sent', stage: 'WARM' },
+      { id: 'one', on: 'email/opened', stage: 'WARM' },
+    ];
+    expect(ask(triggers).verdicts.map(({ trigger }) => trigger)).toEqual(['one']);
+  });
+
+  it('3.1 asks only the triggers of the item’s own pipeline', () => {
+    expect(ask([{ on: 'email/opened', stage: 'WARM' }], { item: { pipelineId: 8 } })).toEqual({
+      verdicts: [],
+      move: null,
+    });
+  });
+
+  it('3.3 the earliest stage in pipeline order wins, whatever the order in the file', () => {
+    const triggers = [
+      { id: 'late', on: 'email/opened', stage: 'WON' },
+      { id: 'early', on: 'email/opened', stage: 'OFFER' },
+    ];
+    expect(ask(triggers).move).toMatchObject({ trigger: 'early', stageId: 2 });
+  });
+
+  it('3.2 within a stage asks them as they stand there', () => {
+    const triggers = [
+      { id: 'b', on: 'email/opened', stage: 'WARM' },
+      { id: 'a', on: 'email/opened', stage: 'WARM' },
+    ];
+    expect(ask(triggers).verdicts.map(({ trigger, verdict }) => [trigger, verdict])).toEqual([
+      ['b', 'moves'],
+      ['a', 'outrun'],
+    ]);
+  });
+
+  it('3.4 gives won and lost stages no special treatment', () => {
+    expect(ask([{ on: 'email/opened', stage: 'LOST' }], { item: { stageId: 4 } }).move).toMatchObject({ stageId: 5 });
+  });
+
+  it('3.6 reads the item as it is, and the clock of the signal', () => {
+    const saturday = { field: 'now', is: 'weekday', value: ['sat'] };
+    expect(codes([{ on: 'email/opened', stage: 'WARM', when: saturday }])).toEqual(['moves']);
+    expect(
+      codes([{ on: 'email/opened', stage: 'WARM', when: saturday }], {
+        signal: { ...opened, occurredAt: Date.UTC(2026, 10, 23, 10) },
+      }),
+    ).toEqual(['condition']);
+  });
+
+  it('3.8 keeps id, key, name and stage with every verdict', () => {
+    const [verdict] = ask([{ id: 'x', on: 'email/opened', stage: 'WARM', name: 'Read the offer' }]).verdicts;
+    expect(verdict).toEqual({
+      trigger: 'x',
+      key: 'email/opened',
+      name: 'Read the offer',
+      stage: 'WARM',
+      verdict: 'moves',
+      detail: null,
+    });
+  });
+});
+
+describe('chains (7)', () => {
+  it('7 begins with the stage on which the item stood', () => {
+    expect(ask([{ on: 'email/opened', stage: 'WARM' }]).move?.chain).toEqual({
+      origin: { 1: 1 },
+      entered: [{ item: 1, stage: 3 }],
+    });
+  });
+
+  it('7 stops when it would enter a stage of the same item a second time, its first one included', () => {
+    const chain: Chain = { origin: { 1: 1 }, entered: [{ item: 1, stage: 2 }] };
+    expect(extendChain(chain, { item: 1, from: 2, to: 1 })).toEqual({ loop: chain });
+    expect(extendChain(chain, { item: 1, from: 2, to: 2 })).toEqual({ loop: chain });
+    expect(extendChain(chain, { item: 1, from: 2, to: 3 })).toHaveProperty('chain');
+  });
+
+  it('7 lets another item enter the same stage', () => {
+    const chain: Chain = { origin: { 1: 1 }, entered: [{ item: 1, stage: 2 }] };
+    expect(extendChain(chain, { item: 2, from: 1, to: 2 })).toEqual({
+      chain: { origin: { 1: 1, 2: 1 }, entered: [...chain.entered, { item: 2, stage: 2 }] },
+    });
+  });
+
+  it('7 stops at 20 links', () => {
+    const entered = Array.from({ length: MAX_LINKS }, (_, index) => ({ item: index + 2, stage: 2 }));
+    expect(extendChain({ origin: {}, entered }, { item: 1, from: 1, to: 2 })).toHaveProperty('loop');
+    expect(extendChain({ origin: {}, entered: entered.slice(1) }, { item: 1, from: 1, to: 2 })).toHaveProperty('chain');
+  });
+});
+
+const anyTrigger = fc.record({
+  on: fc.constantFrom('email/opened', 'email/sent', 'apps/webhook'),
+  stage: fc.constantFrom(...stages.map(({ code }) => code)),
+  enabled: fc.boolean(),
+  allowBack: fc.boolean(),
+  when: fc.constantFrom(
+    null,
+    { field: 'amount', is: 'at least', value: 500 },
+    { field: 'amount', is: 'less', value: 500 },
+  ),
+});
+const anyQuestion = fc.record({
+  triggers: fc.array(anyTrigger, { maxLength: 12 }),
+  stageId: fc.integer({ min: 1, max: 5 }),
+  person: fc.constantFrom(true, false, null),
+  chain: fc.constantFrom(null, loopChain),
+});
+
+describe('whatever the board (properties)', () => {
+  const solve = ({
+    triggers,
+    stageId,
+    person,
+    chain,
+  }: typeof anyQuestion extends fc.Arbitrary<infer T> ? T : never) => {
+    const settled = triggers.map((trigger) =>
+      trigger.on === 'apps/webhook' ? { ...trigger, settings: { code: 'x' } } : trigger,
+    );
+    const board = makeBoard({ triggers: settled });
+    const question = { signal: { ...opened, person, chain }, item: makeItem({ stageId }), board, workspace, now };
+    return { board, stageId, first: decide(question), second: decide(question) };
+  };
+
+  it('3.7 gives the same answer to the same question', () => {
+    fc.assert(
+      fc.property(anyQuestion, (question) => {
+        const { first, second } = solve(question);
+        expect(second).toEqual(first);
+      }),
+    );
+  });
+
+  it('3.3 moves at most once, to the earliest stage that says moves, and never into the current one (3.5)', () => {
+    fc.assert(
+      fc.property(anyQuestion, (question) => {
+        const { board, stageId, first } = solve(question);
+        const movers = first.verdicts.filter(({ verdict }) => verdict === 'moves');
+        const order = first.verdicts.map(({ stage }) => board.stages.findIndex(({ code }) => code === stage));
+        expect(movers.length).toBe(first.move === null ? 0 : 1);
+        expect(first.move?.trigger).toBe(movers[0]?.trigger);
+        expect(first.move?.stageId).not.toBe(stageId);
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('3.2 says outrun behind the mover and nowhere else', () => {
+    fc.assert(
+      fc.property(anyQuestion, (question) => {
+        const verdicts = solve(question).first.verdicts.map(({ verdict }) => verdict);
+        const mover = verdicts.indexOf('moves');
+        const behind = verdicts.map((_verdict, index) => mover !== -1 && index > mover);
+        expect(verdicts.map((verdict) => verdict === 'outrun')).toEqual(behind);
+      }),
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import type { Condition } from '../kit/condition.ts';
+import { conditionInWords, type FieldNames, valueInWords } from '../kit/condition-words.ts';
+import type { Language } from '../kit/languages.ts';
+import { isRecord } from '../kit/values.ts';
+import { fillIn } from '../kit/words.ts';
+import { triggerByKey } from '../triggers/index.ts';
+import strings from './verdict.strings.json' with { type: 'json' };
+import type { Verdict } from './verdict.ts';
+
+/** Why a trigger did or did not move the item, as the decision log says it (automation-screen.md). */
+export function verdictInWords(verdict: Verdict, language: Language, names: FieldNames): string {
+  const detail = verdict.detail ?? {};
+  return fillIn(strings[language][verdict.verdict], {
+    stage: verdict.stage,
+    setting: settingName(verdict, language),
+    wanted: valueInWords(detail.wanted, language),
+    got: withNote(valueInWords(detail.got, language), detail.note),
+    part: isPart(detail.part) ? conditionInWords(detail.part, language, names) : '',
+  });
+}
+
+function settingName({ key, detail }: Verdict, language: Language): string {
+  const name = String(detail?.setting ?? '');
+  return triggerByKey(key)?.strings[language].fields[name]?.label ?? name;
+}
+
+function withNote(got: string, note: unknown): string {
+  return typeof note === 'string' && note !== 'not' ? `${got} (${note})` : got;
+}
+
+function isPart(value: unknown): value is Condition {
+  return isRecord(value) && typeof value.field === 'string' && typeof value.is === 'string';
+}
