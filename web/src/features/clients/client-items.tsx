@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ClientKind } from '../../api/clients.ts';
+import { clientItemsQuery } from '../../api/items.ts';
+import { usePipelines } from '../../api/pipelines.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Money } from '../../ui/money.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import styles from './clients.module.css';
+
+/** Everything in the CRM that is tied to this client. */
+export function ClientItems({ kind, id }: { kind: ClientKind; id: number }) {
+  const { t } = useTranslation();
+  const { data: items, error } = useQuery(clientItemsQuery(kind, id));
+  const { data: pipelines = [] } = usePipelines();
+  const colorOf = (pipeline: number, code: string) =>
+    pipelines.find((one) => one.id === pipeline)?.stages.find((stage) => stage.code === code)?.color;
+
+  return (
+    <Panel title={t('clients.items')}>
+      <ErrorNote error={error} />
+      {!items && !error && <Loading lines={2} />}
+      {items?.length === 0 && <span className={styles.stage}>{t('clients.noItems')}</span>}
+      <ul className={styles.items}>
+        {items?.map((item) => (
+          <li key={item.id} className={styles.item}>
+            <span className={styles.itemTitle}>
+              <TextLink
+                size="sm"
+                to="/board/$type/$pipeline/items/$item"
+                params={{ type: item.type, pipeline: String(item.pipeline), item: String(item.id) }}
+              >
+                {item.title}
+              </TextLink>{' '}
+              · {t(`types.${item.type}.one`)}
+            </span>
+            <Money amount={item.amount} currency={item.currency} />
+            <span className={styles.stage} style={{ '--stage': colorOf(item.pipeline, item.stage) ?? '#868e96' }}>
+              {item.stageName}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

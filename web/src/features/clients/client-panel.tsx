@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Building2, Pencil, UserRound, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type Client, type ClientKind, clientQuery } from '../../api/clients.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { useNarrow } from '../../ui/use-media.ts';
+import { ClientForm } from './client-form.tsx';
+import { ClientItems } from './client-items.tsx';
+import styles from './clients.module.css';
+
+/** A contact's or company's card over the list. */
+export function ClientPanel() {
+  const { t } = useTranslation();
+  const params = useParams({ from: '/signed-in/clients/$kind/$client' });
+  const navigate = useNavigate({ from: '/clients/$kind/$client' });
+  const narrow = useNarrow();
+  const kind: ClientKind = params.kind === 'company' ? 'company' : 'contact';
+  const { data: client, error, refetch } = useQuery(clientQuery(kind, Number(params.client)));
+  const close = () => void navigate({ to: '/clients/$kind', search: ({ q }) => ({ q }) });
+
+  return (
+    <Drawer
+      opened
+      onClose={close}
+      position="right"
+      size={narrow ? '100%' : '560px'}
+      withCloseButton={false}
+      padding={0}
+      aria-label={client?.name ?? t(`types.${kind}.one`)}
+      transitionProps={{ duration: 140 }}
+    >
+      <ErrorNote error={error} retry={() => void refetch()} />
+      {client ? <ClientCard kind={kind} client={client} close={close} /> : !error && <Loading lines={6} />}
+    </Drawer>
+  );
+}
+
+function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client; close: () => void }) {
+  const { t } = useTranslation();
+  const [editing, edit] = useDisclosure(false);
+  const Icon = kind === 'company' ? Building2 : UserRound;
+  return (
+    <>
+      <header className={styles.panelHead}>
+        <Icon size={22} aria-hidden />
+        <h1 className={styles.panelName}>{client.name}</h1>
+        <Button size="xs" variant="default" leftSection={<Pencil size={14} />} onClick={edit.open}>
+          {t('common.edit')}
+        </Button>
+        <ActionIcon aria-label={t('common.close')} onClick={close}>
+          <X size={18} />
+        </ActionIcon>
+      </header>
+      <div className={styles.panelBody}>
+        <Panel>
+          <Facts kind={kind} client={client} />
+        </Panel>
+        <ClientItems kind={kind} id={client.id} />
+      </div>
+      {editing && <ClientForm kind={kind} client={client} close={edit.close} />}
+    </>
+  );
+}
+
+function Facts({ kind, client }: { kind: ClientKind; client: Client }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <dl className={styles.facts}>
+      <dt>{t('common.email')}</dt>
+      <dd>
+        {client.emails.map((email) => (
+          <span key={email}>{email}</span>
+        ))}
+        {client.emails.length === 0 && t('common.none')}
+      </dd>
+      <dt>{t('common.phone')}</dt>
+      <dd>
+        {client.phones.map((phone) => (
+          <a key={phone} href={`tel:${phone}`}>
+            {phone}
+          </a>
+        ))}
+        {client.phones.length === 0 && t('common.none')}
+      </dd>
+      {kind === 'contact' && client.company && <CompanyFact id={client.company} />}
+      <dt>{t('clients.responsible')}</dt>
+      <dd>{client.responsible?.name ?? t('common.none')}</dd>
+      <dt>{t('clients.since')}</dt>
+      <dd>{format.date(client.createdAt)}</dd>
+    </dl>
+  );
+}
+
+function CompanyFact({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const { data: company } = useQuery(clientQuery('company', id));
+  return (
+    <>
+      <dt>{t('types.company.one')}</dt>
+      <dd>
+        <TextLink size="sm" to="/clients/$kind/$client" params={{ kind: 'company', client: String(id) }}>
+          {company?.name ?? `#${id}`}
+        </TextLink>
+      </dd>
+    </>
+  );
+}
