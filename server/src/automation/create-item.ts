@@ -1,4 +1,3 @@
-import { beginChain } from '@signalbox/automation/engine/chain.ts';
 import { sql } from 'kysely';
 import { insertItem, loadItemRows } from '../crm/items/items.store.ts';
 import { makeItemFacts } from '../crm/items/item-facts.ts';
@@ -81,7 +80,8 @@ interface Birth {
 async function writeBirth(tx: Tx, { id, visitId, place, boardVersion, acting, reference }: Birth): Promise<void> {
   const workspaceId = workspaceOf(tx);
   const code = reference.stages.get(place.stageId)?.code ?? '';
-  const chain = acting.chain ?? beginChain(id, place.stageId);
+  // Null stands for a chain that begins here (`chainOfVisit`).
+  const chain = acting.chain === null ? null : JSON.stringify({ ...acting.chain, origin: { ...acting.chain.origin, [id]: place.stageId } });
   const { byId, now } = acting;
   const [signalId, runId, ruleName] = [acting.signalId ?? null, acting.runId ?? null, acting.ruleName ?? null];
   const data = { to: code, by: byId, ...(signalId === null ? {} : { signal: signalId }), ...(ruleName === null ? {} : { rule: ruleName }) };
@@ -89,7 +89,7 @@ async function writeBirth(tx: Tx, { id, visitId, place, boardVersion, acting, re
     with visited as (
       insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, entered_at, board_version, by_id, signal_id, run_id, chain) overriding system value
       values (${workspaceId}, ${visitId}, ${id}, ${place.pipelineId}, ${place.stageId}, ${now}, ${boardVersion}, ${byId}, ${signalId}, ${runId},
-        ${JSON.stringify({ ...chain, origin: { ...chain.origin, [id]: place.stageId } })}::jsonb)
+        ${chain}::jsonb)
     ), told as (
       insert into history (workspace_id, item_id, at, author_id, field, "from", "to", rule_name, signal_id)
       values (${workspaceId}, ${id}, ${now}, ${byId}, 'stage', null, ${JSON.stringify(code)}::jsonb, ${ruleName}, ${signalId})

@@ -8,6 +8,8 @@ import { arrays } from '../platform/sql-arrays.ts';
 export interface DecisionRow {
   readonly itemId: number;
   readonly signalId: number;
+  /** The item's pipeline then, and the version of its board; 0: there was none. */
+  readonly pipelineId: number;
   readonly boardVersion: number;
   /** The visit, which is the move, that followed. */
   readonly visitId: number | null;
@@ -16,24 +18,42 @@ export interface DecisionRow {
   readonly note: object | null;
 }
 
+/** The columns of the decisions, ready to be sent. */
+export interface DecisionColumns {
+  readonly columns: readonly string[];
+  readonly signalIds: string;
+  /** True: some of the pairs may have been judged before (semantics.md 2.5). */
+  readonly again: boolean;
+}
+
+export function toDecisionColumns(rows: readonly DecisionRow[], { signalIds, again }: { signalIds: readonly number[]; again: boolean }): DecisionColumns {
+  return {
+    columns: [
+      ...[arrays.numbers(rows.map((row) => row.itemId)), arrays.numbers(rows.map((row) => row.signalId)), arrays.numbers(rows.map((row) => row.pipelineId))],
+      ...[arrays.numbers(rows.map((row) => row.boardVersion)), arrays.numbers(rows.map((row) => row.visitId)), arrays.texts(rows.map((row) => compact(row.verdicts)))],
+      arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note)))),
+    ],
+    signalIds: arrays.numbers(signalIds),
+    again,
+  };
+}
+
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
-export async function writeDecisions(tx: Tx, decided: { rows: readonly DecisionRow[]; signalIds: readonly number[]; now: Date }): Promise<void> {
-  const { rows, signalIds, now } = decided;
+export async function writeDecisions(tx: Tx, { columns, signalIds, again }: DecisionColumns, now: Date): Promise<void> {
   const workspaceId = workspaceOf(tx);
+  const [items, signals, pipelines, versions, visits, verdicts, notes] = columns;
+  // Looking for a conflict costs as much as the row, and there is none but after a re-binding.
+  const replace = sql`on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, pipeline_id = excluded.pipeline_id,
+    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note`;
   await sql`
     with kept as (
-      insert into decisions (workspace_id, item_id, signal_id, decided_at, board_version, visit_id, verdicts, note)
-      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, board_version, visit_id, verdicts::jsonb, note::jsonb
-      from unnest(
-        ${arrays.numbers(rows.map((row) => row.itemId))}::bigint[], ${arrays.numbers(rows.map((row) => row.signalId))}::bigint[],
-        ${arrays.numbers(rows.map((row) => row.boardVersion))}::int[], ${arrays.numbers(rows.map((row) => row.visitId))}::bigint[],
-        ${arrays.texts(rows.map((row) => compact(row.verdicts)))}::text[], ${arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note))))}::text[]
-      ) as d (item_id, signal_id, board_version, visit_id, verdicts, note)
-      -- A signal that was bound to another item and back is judged there again (semantics.md 2.5).
-      on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, board_version = excluded.board_version,
-        visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note
+      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note)
+      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json
+      from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[])
+        as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
+      ${again ? replace : sql``}
     )
-    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${arrays.numbers(signalIds)}::bigint[])`.execute(tx);
+    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[])`.execute(tx);
 }
 
 // Names, keys and stages of triggers stand in the version of the board; a verdict keeps the trigger's id (architecture.md, Order and speed).

@@ -4,7 +4,7 @@ import { loadReference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
 import { applyMoves } from './apply-moves.ts';
-import { writeDecisions } from './decisions.store.ts';
+import { toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { makeForUnknown } from './make-unknown.ts';
 import { lockWorkspace, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
@@ -110,8 +110,10 @@ async function judgeByClient(tx: Tx, world: World, { signal, book }: { signal: W
 }
 
 async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): Promise<void> {
-  const applied = await applyMoves(tx, world.moves, world);
-  const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
-  const rows = world.decisions.map(({ move, ...row }) => ({ ...row, visitId: move === null ? null : (visits.get(move) ?? null) }));
-  await writeDecisions(tx, { rows, signalIds: signals.map(({ facts }) => facts.id), now: world.now });
+  const { thought } = await applyMoves(tx, world.moves, world, (applied) => {
+    const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
+    const rows = world.decisions.map(({ move, ...row }) => ({ ...row, visitId: move === null ? null : (visits.get(move) ?? null) }));
+    return toDecisionColumns(rows, { signalIds: signals.map(({ facts }) => facts.id), again: signals.some((signal) => signal.again) });
+  });
+  await writeDecisions(tx, thought, world.now);
 }

@@ -36,7 +36,8 @@ export async function moveItem(tx: Tx, acting: Acting, wish: MoveWish): Promise<
     ...{ item, from: { pipelineId: row.pipelineId, stageId: row.stageId }, byId: acting.byId, chain },
     ...{ trigger: acting.trigger ?? null, ruleName: acting.ruleName ?? null, signalId: acting.signalId ?? null, runId: acting.runId ?? null },
   };
-  const [applied] = await applyMoves(tx, [move], { reference, boards, now: acting.now });
+  const { rows } = await applyMoves(tx, [move], { reference, boards, now: acting.now }, () => null);
+  const [applied] = rows;
   if (applied === undefined) throw new Error(`item ${row.id} did not move`);
   return { moved: true, move: applied };
 }

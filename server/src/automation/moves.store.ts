@@ -27,29 +27,32 @@ export interface MoveRow {
 
 /** Ids for visits that are about to begin. */
 export async function takeVisitIds(tx: Tx, count: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`select nextval('visits_id_seq') as id from generate_series(1, ${count}::int)`.execute(tx);
-  return rows.map(({ id }) => id);
+  const { rows } = await sql<{ ids: number[] }>`select array_agg(nextval('visits_id_seq')) as ids from generate_series(1, ${count}::int)`.execute(tx);
+  return rows[0]?.ids ?? [];
 }
 
 /** Visits, history, timeline and the items themselves, in one statement. Of several moves of an item the last one counts. */
 export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): Promise<void> {
   const workspaceId = workspaceOf(tx);
   const last = new Map(moves.map((move) => [move.itemId, move.visitId]));
-  const crossing = moves.some((move) => move.from.pipelineId !== move.to.pipelineId);
+  const { alike, places } = groupAlike(moves);
   await sql`
     with moved as materialized (
-      select * from unnest(
+      select m.*, a.* from unnest(
         ${arrays.numbers(moves.map((move) => move.visitId))}::bigint[], ${arrays.numbers(moves.map((move) => move.itemId))}::bigint[],
-        ${arrays.numbers(moves.map((move) => move.from.pipelineId))}::bigint[], ${arrays.numbers(moves.map((move) => move.from.stageId))}::bigint[],
-        ${arrays.numbers(moves.map((move) => move.to.pipelineId))}::bigint[], ${arrays.numbers(moves.map((move) => move.to.stageId))}::bigint[],
-        ${arrays.numbers(moves.map((move) => move.boardVersion))}::int[], ${arrays.numbers(moves.map((move) => move.byId))}::bigint[],
-        ${arrays.texts(moves.map((move) => move.trigger?.id ?? null))}::text[], ${arrays.texts(moves.map((move) => move.trigger?.name ?? null))}::text[],
-        ${arrays.texts(moves.map((move) => move.ruleName))}::text[], ${arrays.numbers(moves.map((move) => move.signalId))}::bigint[],
-        ${arrays.numbers(moves.map((move) => move.runId))}::bigint[], ${arrays.texts(moves.map((move) => (move.chain === null ? null : JSON.stringify(move.chain))))}::text[],
-        ${arrays.texts(moves.map((move) => JSON.stringify(move.from.stage)))}::text[], ${arrays.texts(moves.map((move) => JSON.stringify(move.to.stage)))}::text[],
-        ${arrays.texts(moves.map(timelineData))}::text[], ${arrays.flags(moves.map((move) => last.get(move.itemId) === move.visitId))}::boolean[]
-      ) as m (visit_id, item_id, from_pipeline, from_stage, to_pipeline, to_stage, version, by_id, trigger_id, trigger_name, rule_name, signal_id, run_id,
-        chain, from_code, to_code, data, is_last)
+        ${arrays.numbers(moves.map((move) => move.byId))}::bigint[], ${arrays.numbers(moves.map((move) => move.signalId))}::bigint[],
+        ${arrays.texts(moves.map(chainToKeep))}::text[], ${arrays.texts(moves.map(timelineData))}::text[],
+        ${arrays.flags(moves.map((move) => last.get(move.itemId) === move.visitId))}::boolean[], ${arrays.numbers(places)}::int[]
+      ) as m (visit_id, item_id, by_id, signal_id, chain, data, is_last, place)
+      join unnest(
+        ${arrays.numbers(alike.map((move) => move.from.pipelineId))}::bigint[], ${arrays.numbers(alike.map((move) => move.from.stageId))}::bigint[],
+        ${arrays.numbers(alike.map((move) => move.to.pipelineId))}::bigint[], ${arrays.numbers(alike.map((move) => move.to.stageId))}::bigint[],
+        ${arrays.numbers(alike.map((move) => move.boardVersion))}::int[],
+        ${arrays.texts(alike.map((move) => move.trigger?.id ?? null))}::text[], ${arrays.texts(alike.map((move) => move.trigger?.name ?? null))}::text[],
+        ${arrays.texts(alike.map((move) => move.ruleName))}::text[], ${arrays.numbers(alike.map((move) => move.runId))}::bigint[],
+        ${arrays.texts(alike.map((move) => JSON.stringify(move.from.stage)))}::jsonb[], ${arrays.texts(alike.map((move) => JSON.stringify(move.to.stage)))}::jsonb[]
+      ) with ordinality as a (from_pipeline, from_stage, to_pipeline, to_stage, version, trigger_id, trigger_name, rule_name, run_id, from_code, to_code, ordinal)
+      on a.ordinal = m.place
     ), visited as (
       insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, from_pipeline_id, from_stage_id, entered_at, board_version, by_id, signal_id, trigger_id, run_id, chain)
       overriding system value
@@ -57,20 +60,50 @@ export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): 
       from moved
     ), told as (
       insert into history (workspace_id, item_id, at, author_id, field, "from", "to", trigger_name, rule_name, signal_id)
-      select ${workspaceId}, item_id, ${now}::timestamptz, by_id, 'stage', from_code::jsonb, to_code::jsonb, trigger_name, rule_name, signal_id from moved
+      select ${workspaceId}, item_id, ${now}::timestamptz, by_id, 'stage', from_code, to_code, trigger_name, rule_name, signal_id from moved
     ), shown as (
       insert into timeline (workspace_id, item_id, kind, at, author_id, data)
       select ${workspaceId}, item_id, 'moved', ${now}::timestamptz, by_id, data::jsonb from moved
     )
     update items i set pipeline_id = m.to_pipeline, stage_id = m.to_stage, visit_id = m.visit_id, moved_at = ${now}, updated_at = ${now}
     from moved m where m.is_last and i.workspace_id = ${workspaceId} and i.id = m.item_id`.execute(tx);
-  if (crossing) await writePipelineHistory(tx, moves, now);
+  if (moves.some((move) => move.from.pipelineId !== move.to.pipelineId)) await writePipelineHistory(tx, moves, now);
+}
+
+/** Most moves of a batch are alike but for the item: what they share is sent once. */
+function groupAlike(moves: readonly MoveRow[]): { alike: MoveRow[]; places: number[] } {
+  const known = new Map<string, number>();
+  const alike: MoveRow[] = [];
+  const places = moves.map((move) => {
+    const key = `${move.from.stageId} ${move.to.stageId} ${move.boardVersion} ${move.runId} ${move.trigger?.id} ${move.ruleName}`;
+    const place = known.get(key) ?? alike.push(move);
+    known.set(key, place);
+    return place;
+  });
+  return { alike, places };
+}
+
+// A chain of this one link stands in the visit already: from where, to where (see `chainOfVisit`).
+function chainToKeep({ chain, itemId, from, to }: MoveRow): string | null {
+  if (chain === null) return null;
+  const [link, ...more] = chain.entered;
+  const alone = more.length === 0 && link?.item === itemId && link.stage === to.stageId;
+  const origins = Object.keys(chain.origin);
+  return alone && origins.length === 1 && chain.origin[itemId] === from.stageId ? null : JSON.stringify(chain);
+}
+
+/** The chain that a visit keeps, or the one that it stands for by itself (semantics.md 7). */
+export function chainOfVisit(visit: { readonly itemId: number; readonly stageId: number; readonly fromStageId: number | null; readonly chain: Chain | null }): Chain {
+  const { itemId, stageId, fromStageId, chain } = visit;
+  if (chain !== null) return chain;
+  if (fromStageId === null) return { origin: { [itemId]: stageId }, entered: [] };
+  return { origin: { [itemId]: fromStageId }, entered: [{ item: itemId, stage: stageId }] };
 }
 
 function timelineData(move: MoveRow): string {
   const crossing = move.from.pipelineId !== move.to.pipelineId;
   return JSON.stringify({
-    ...{ from: move.from.stage, to: move.to.stage, trigger: move.trigger?.name ?? null, signal: move.signalId, by: move.byId, move: move.visitId },
+    ...{ from: move.from.stage, to: move.to.stage, trigger: move.trigger?.name ?? null, signal: move.signalId, by: move.byId },
     ...(move.ruleName === null ? {} : { rule: move.ruleName }),
     ...(crossing ? { fromPipeline: move.from.pipeline, toPipeline: move.to.pipeline } : {}),
   });

@@ -13,6 +13,8 @@ export interface WaitingSignal {
   /** Null: only the client is known. */
   readonly itemIds: readonly number[] | null;
   readonly client: SignalClient | null;
+  /** It was judged before, elsewhere (semantics.md 2.5). */
+  readonly again: boolean;
 }
 
 /** Held until the transaction ends, taken before any row: one drain a workspace (semantics.md 4, locks). */
@@ -27,12 +29,13 @@ export async function takeSignals(tx: Tx, limit: number): Promise<WaitingSignal[
   const { rows } = await sql<WaitingRow>`
     with waiting as materialized (
       select signal_id, item_ids from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit})
-    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, s.client, s.chain
+    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
     from waiting w join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = w.signal_id order by s.id`.execute(tx);
   return rows.map((row) => ({
     facts: { id: row.id, kind: row.kind, occurredAt: row.at, payload: row.payload, chain: row.chain === null ? null : readChain(row.chain), person: null },
     itemIds: row.items,
     client: row.client === null ? null : client.parse(row.client),
+    again: row.again,
   }));
 }
 
@@ -42,6 +45,7 @@ interface WaitingRow {
   readonly at: number;
   readonly payload: unknown;
   readonly items: number[] | null;
+  readonly again: boolean;
   readonly client: unknown;
   readonly chain: unknown;
 }

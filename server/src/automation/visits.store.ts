@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../platform/db.ts';
+import { chainOfVisit } from './moves.store.ts';
 
 /** One stay of an item on a stage (semantics.md 4). */
 export interface Visit {
@@ -28,7 +29,7 @@ export async function listVisits(tx: Tx, ids: readonly number[]): Promise<Visit[
     enteredAt: row.entered_at,
     boardVersion: row.board_version,
     signalId: row.signal_id,
-    chain: chainColumn.parse(row.chain),
+    chain: chainOfVisit({ itemId: row.item_id, stageId: row.stage_id, fromStageId: row.from_stage_id, chain: chainColumn.parse(row.chain) }),
   }));
 }
 
@@ -61,3 +62,13 @@ const byItem = z.record(z.string(), z.number()).transform((origin): Record<numbe
 export const chainColumn: z.ZodType<Chain | null> = z
   .object({ origin: byItem, entered: z.array(z.object({ item: z.number(), stage: z.number() })) })
   .nullable();
+
+/** The pipelines on which the item has been, the newest first; all its decisions were made there. */
+export async function listVisitPipelines(tx: Tx, itemId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select pipeline_id as id from (
+      select pipeline_id, id from visits where workspace_id = ${here} and item_id = ${itemId}
+      union all select pipeline_id, ${Number.MAX_SAFE_INTEGER} from items where workspace_id = ${here} and id = ${itemId}) been
+    group by 1 order by max(id) desc`.execute(tx);
+  return rows.map(({ id }) => id);
+}

@@ -44,7 +44,7 @@ export function judge(world: World, signal: SignalFacts, { standing, note }: { r
   const { reference, now } = world;
   const item = standing.facts;
   const board = world.boards.get(item.pipelineId);
-  const kept = { itemId: item.id, signalId: signal.id, note };
+  const kept = { itemId: item.id, signalId: signal.id, pipelineId: item.pipelineId, note };
   if (board === undefined) {
     world.decisions.push({ ...kept, boardVersion: 0, verdicts: [], move: null });
     return;
@@ -60,12 +60,12 @@ export function judge(world: World, signal: SignalFacts, { standing, note }: { r
 
 /** The signal reached no item; `note` says why (semantics.md 2.4). */
 export function judgeNowhere(world: World, signal: SignalFacts, note: object): void {
-  world.decisions.push({ itemId: 0, signalId: signal.id, boardVersion: 0, verdicts: [], note, move: null });
+  world.decisions.push({ itemId: 0, signalId: signal.id, pipelineId: 0, boardVersion: 0, verdicts: [], note, move: null });
 }
 
 /** The item was passed over without being judged; its log says why. */
 export function passOver(world: World, signal: SignalFacts, { itemId, note }: { readonly itemId: number; readonly note: object }): void {
-  world.decisions.push({ itemId, signalId: signal.id, boardVersion: 0, verdicts: [], note, move: null });
+  world.decisions.push({ itemId, signalId: signal.id, pipelineId: 0, boardVersion: 0, verdicts: [], note, move: null });
 }
 
 interface Moving {

@@ -152,7 +152,7 @@ create table signal_queue (
 -- One row for each signal and item it was judged on; item 0 when it reached none (`note` says why).
 create table decisions (
   workspace_id bigint not null, item_id bigint not null, signal_id bigint not null, decided_at timestamptz not null,
-  board_version int not null, visit_id bigint, verdicts jsonb not null, note jsonb,
+  pipeline_id bigint not null, board_version int not null, visit_id bigint, verdicts json not null, note json,
   primary key (workspace_id, item_id, signal_id)
 );
 
@@ -276,10 +276,14 @@ create table processes (
 -- graphile-worker's own tables belong to the owner; everybody else adds jobs through here, in their transaction.
 create function signalbox_add_jobs(jobs json) returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
+  -- Those without a key all at once: ten times the speed.
+  perform graphile_worker.add_jobs(array(
+    select row(j->>'task', j->'payload', null, (j->>'runAt')::timestamptz, coalesce((j->>'maxAttempts')::int, 25), null, (j->>'priority')::int, null)::graphile_worker.job_spec
+    from json_array_elements(jobs) j where j->>'key' is null));
   perform graphile_worker.add_job(
     j->>'task', j->'payload', run_at := (j->>'runAt')::timestamptz, max_attempts := coalesce((j->>'maxAttempts')::int, 25),
     job_key := j->>'key', priority := (j->>'priority')::int, job_key_mode := coalesce(j->>'keyMode', 'replace'))
-  from json_array_elements(jobs) j;
+  from json_array_elements(jobs) j where j->>'key' is not null;
 end $$;
 
 do $$

@@ -155,6 +155,7 @@ export interface DB {
     item_id: number;
     signal_id: number;
     decided_at: Moment;
+    pipeline_id: number;
     board_version: number;
     visit_id: number | null;
     verdicts: Json;

@@ -3,7 +3,7 @@ import { workspaceOf } from '../platform/after-commit.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
-import { type NewSignal, type Recorded, recordSignals } from './record-signals.ts';
+import { type NewSignal, type Recorded, recordSignals, type SignalClient } from './record-signals.ts';
 
 export interface Recorder {
   /**
@@ -15,13 +15,18 @@ export interface Recorder {
 
 /** A signal names an item or a client that the workspace does not have. */
 export class UnknownTie extends Error {
-  /** Which of the given signals, and what it names wrongly. */
-  readonly problems: readonly { readonly index: number; readonly what: 'item' | 'client' }[];
+  readonly problems: readonly TieProblem[];
 
-  constructor(problems: UnknownTie['problems']) {
+  constructor(problems: readonly TieProblem[]) {
     super('an item or a client of the signals is not known');
     this.problems = problems;
   }
+}
+
+/** Which of the given signals, and what it names wrongly. */
+export interface TieProblem {
+  readonly index: number;
+  readonly what: 'item' | 'client';
 }
 
 interface Waiting {
@@ -94,19 +99,27 @@ interface Ties {
 }
 
 function refusalOf(one: Waiting, ties: Ties): [Waiting, UnknownTie][] {
-  const problems = one.signals.flatMap(({ items, client }, index) => {
-    if (items?.some((id) => !ties.items.has(id))) return [{ index, what: 'item' as const }];
-    if (client?.id !== undefined && !ties.clients.has(`${client.kind ?? 'contact'} ${client.id}`)) return [{ index, what: 'client' as const }];
-    return [];
+  const problems = one.signals.flatMap(({ items, client }, index): TieProblem[] => {
+    const what = unknownOf(items ?? [], client, ties);
+    return what === null ? [] : [{ index, what }];
   });
   return problems.length === 0 ? [] : [[one, new UnknownTie(problems)]];
+}
+
+function unknownOf(items: readonly number[], client: SignalClient | undefined, ties: Ties): TieProblem['what'] | null {
+  if (items.some((id) => !ties.items.has(id))) return 'item';
+  if (client?.id === undefined) return null;
+  return ties.clients.has(`${client.kind ?? 'contact'} ${client.id}`) ? null : 'client';
 }
 
 /** What the signals name and the workspace has. The items are locked against changes: signals of one item are recorded in its true order (semantics.md 1.4). */
 async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
   const items = [...new Set(signals.flatMap((signal) => signal.items ?? []))];
-  const clients = signals.flatMap(({ client }) => (client?.id === undefined ? [] : [{ kind: client.kind ?? 'contact', id: client.id }]));
-  return { items: items.length === 0 ? new Set() : await lockItems(tx, items), clients: clients.length === 0 ? new Set() : await findClients(tx, clients) };
+  const clients = signals.flatMap(({ client }) => client ?? []);
+  return {
+    items: items.length === 0 ? new Set<number>() : await lockItems(tx, items),
+    clients: clients.some(({ id }) => id !== undefined) ? await findClients(tx, clients) : new Set<string>(),
+  };
 }
 
 async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
@@ -115,8 +128,8 @@ async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<nu
   return new Set(rows.map(({ id }) => id));
 }
 
-async function findClients(tx: Tx, clients: readonly { kind: string; id: number }[]): Promise<ReadonlySet<string>> {
-  const idsOf = (kind: string) => arrays.numbers(clients.filter((client) => client.kind === kind).map(({ id }) => id));
+async function findClients(tx: Tx, clients: readonly SignalClient[]): Promise<ReadonlySet<string>> {
+  const idsOf = (kind: string) => arrays.numbers(clients.flatMap((client) => ((client.kind ?? 'contact') === kind ? (client.id ?? []) : [])));
   const { rows } = await sql<{ key: string }>`
     select 'contact ' || id as key from contacts where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('contact')}::bigint[])
     union all

@@ -1,0 +1,52 @@
+import { MAX_SIGNALS, signalAccepted, signalsAccepted, signalsBody } from '@signalbox/contract/signals.ts';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Caller, Context } from '../platform/context.ts';
+import { invalid } from '../platform/errors.ts';
+import { pathText } from '../platform/field-errors.ts';
+import { type Route, route } from '../platform/http.ts';
+import { parseSignals, type Weigh } from './parse-signals.ts';
+import { type Recorder, UnknownTie } from './recorder.ts';
+
+export interface SignalParts {
+  readonly recorder: Recorder;
+  readonly weigh: Weigh;
+}
+
+export const signalRoutes = (context: Context, parts: SignalParts): Route[] => [post(context, parts)];
+
+const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/signals',
+    summary: `What clients did, from systems that are a channel of their own; one, or at most ${MAX_SIGNALS} together`,
+    tag: 'Signals',
+    access: 'employee',
+    body: signalsBody,
+    answers: { 202: z.union([signalsAccepted, signalAccepted]) },
+    bodyLimitBytes: 8 * 1024 * 1024,
+    async handle({ body, caller, request }) {
+      const batch = Array.isArray(body);
+      const posted = Array.isArray(body) ? body : [body];
+      const signals = parseSignals(posted, { weigh, batch, now: clock.now(), idempotencyKey: idempotencyKeyOf(caller, request) });
+      const recorded = await recorder.record(caller.workspaceId, signals).catch((error: unknown) => refuse(error, batch));
+      const data = recorded.map(({ id }) => ({ id }));
+      return { status: 202, body: batch ? { data } : data[0] };
+    },
+  });
+
+function idempotencyKeyOf({ employeeId }: Caller, request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  return typeof header === 'string' ? `${employeeId} ${header}` : undefined;
+}
+
+function refuse(error: unknown, batch: boolean): never {
+  if (!(error instanceof UnknownTie)) throw error;
+  throw invalid(
+    error.problems.map(({ index, what }) => ({
+      path: pathText([...(batch ? [index] : []), what]),
+      code: 'unknown',
+      message: `There is no such ${what}`,
+    })),
+  );
+}
