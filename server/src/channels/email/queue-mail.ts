@@ -122,7 +122,7 @@ async function tell(
   announce(tx, { topic: 'emails', kind: 'sent', id: mail.itemId ?? emailId });
   if (mail.itemId === null) return;
   if (mail.onTimeline) {
-    const data = { email: emailId, direction: 'out', to: mail.to, subject: mail.subject };
+    const data = { email: emailId, direction: 'out', recipients: mail.to, subject: mail.subject };
     await appendTimeline(tx, [
       { itemId: mail.itemId, kind: 'email', at: mail.at, authorId: mail.authorId, text: mail.subject, data },
     ]);

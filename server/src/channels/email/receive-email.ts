@@ -113,6 +113,11 @@ interface Stored {
 
 const MAX_SIGNAL_TEXT = 20_000;
 
+/** As much of a letter as triggers look at; signals are kept for ever. */
+export function signalText(text: string): string {
+  return text.slice(0, MAX_SIGNAL_TEXT).toWellFormed();
+}
+
 async function record(
   tx: Tx,
   { mail, verdict, place, emailId, sourceKey }: Stored & { sourceKey: string },
@@ -124,7 +129,7 @@ async function record(
     ...{ emailId, mailbox: mailbox.id, mailboxAddress: mailbox.address, ...(from === undefined ? {} : { from }) },
     ...{
       subject: email.subject,
-      text: email.text.slice(0, MAX_SIGNAL_TEXT).toWellFormed(),
+      text: signalText(email.text),
       reply: place.thread !== undefined,
     },
     ...{
@@ -150,7 +155,7 @@ async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<
   const data = {
     email: emailId,
     direction: 'in',
-    from: email.from?.address ?? null,
+    sender: email.from?.address ?? null,
     subject: email.subject,
     classification: verdict.classification,
   };
