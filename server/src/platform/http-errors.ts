@@ -7,10 +7,6 @@ export const problemType = 'application/problem+json';
 /** Every refusal and failure becomes RFC 9457 problem+json; what is not expected is logged with an id and tells nothing. */
 export function addErrorHandlers(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply));
-  app.setNotFoundHandler((request, reply) => {
-    const detail = `There is no ${request.method} ${request.url.split('?')[0]}`;
-    return sendProblem(reply, new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail }));
-  });
 }
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

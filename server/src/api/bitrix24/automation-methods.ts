@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Caller, Context } from '../../platform/context.ts';
+import { inWorkspace } from '../../platform/db.ts';
+import type { Call, Method } from './method.ts';
+import { textOf } from './parameters.ts';
+import { RestError } from './rest-error.ts';
+
+/** crm.automation.*: what other systems call to move an item (bitrix24-rest.md 3). */
+export const automationMethods: readonly Method[] = [
+  { name: 'crm.automation.trigger', scope: 'crm', run: callTrigger },
+];
+
+const typeOfTarget: Readonly<Record<string, string>> = {
+  LEAD: 'lead',
+  DEAL: 'deal',
+  QUOTE: 'quote',
+  SMART_INVOICE: 'invoice',
+};
+
+// Answered when the signal is recorded; it is decided soon after.
+async function callTrigger(call: Call): Promise<{ result: true }> {
+  const { context, recorder, caller, parameters } = call;
+  const target = readTarget(textOf(parameters, 'target'));
+  const code = textOf(parameters, 'code') ?? '';
+  if (code === '') throw new RestError('', 'Code is not set.');
+  if (!(await hasItem(context, caller, target))) throw new RestError('', 'Target is not found.');
+
+  const signal = {
+    kind: 'webhook.called',
+    sourceKey: `webhook ${randomUUID()}`,
+    occurredAt: context.clock.now(),
+    payload: { code, ...dataOf(call) },
+    items: [target.id],
+  };
+  await recorder.record(caller.workspaceId, [signal]);
+  return { result: true };
+}
+
+interface Target {
+  readonly type: string | undefined;
+  readonly id: number;
+}
+
+function readTarget(text: string | undefined): Target {
+  if (text === undefined || text === '') throw new RestError('', 'Target is not set.');
+  const [, name, id] = /^(LEAD|DEAL|QUOTE|SMART_INVOICE|DYNAMIC_\d+)_(\d{1,15})$/i.exec(text) ?? [];
+  if (name === undefined) throw new RestError('', 'Incorrect target format.');
+  return { type: typeOfTarget[name.toUpperCase()], id: Number(id) };
+}
+
+async function hasItem({ databases }: Context, { workspaceId }: Caller, { type, id }: Target): Promise<boolean> {
+  if (type === undefined) return false;
+  const row = await inWorkspace(databases.app, workspaceId, (tx) =>
+    tx
+      .selectFrom('items')
+      .select('id')
+      .where('workspace_id', '=', workspaceOf(tx))
+      .where('id', '=', id)
+      .where('type', '=', type)
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
+}
+
+// What else was sent can be used in conditions and texts as `signal.data.*`.
+function dataOf({ parameters }: Call): { data?: Record<string, unknown> } {
+  const data = Object.fromEntries(
+    [...parameters].filter(([name]) => name !== 'target' && name !== 'code' && name !== 'auth'),
+  );
+  return Object.keys(data).length === 0 ? {} : { data };
+}

@@ -1,0 +1,91 @@
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { People } from '../../people/people.ts';
+import type { Caller, Context } from '../../platform/context.ts';
+import { UserError } from '../../platform/errors.ts';
+import type { Recorder } from '../../signals/recorder.ts';
+import { runBatch } from './batch.ts';
+import { startTime, successOf } from './envelope.ts';
+import type { Call } from './method.ts';
+import { getMethod } from './methods.ts';
+import { parsePhpQuery, readParameters } from './parameters.ts';
+import { noAuth, RestError, wrongCredentials } from './rest-error.ts';
+
+interface Parts {
+  readonly people: People;
+  readonly recorder: Recorder;
+}
+
+const BODY_LIMIT_BYTES = 10 * 1_048_576;
+
+/** `/rest/<user id>/<secret>/<method>[.json]`, so that existing client libraries work unchanged (interfaces.md). */
+export async function addBitrix24(app: FastifyInstance, context: Context, { people, recorder }: Parts): Promise<void> {
+  await app.register(async (rest) => {
+    await rest.register(formbody, { parser: parsePhpQuery, bodyLimit: BODY_LIMIT_BYTES });
+    await rest.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES, fields: 1_000, files: 20 } });
+    rest.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+    rest.setErrorHandler((error: FastifyError, request, reply) => {
+      const known = toRestError(error);
+      if (known === undefined) request.log.error({ err: error, id: request.id }, 'REST call failed');
+      const { status, code, message } =
+        known ?? new RestError('INTERNAL_SERVER_ERROR', `Internal server error ${request.id}`, 500);
+      return reply.code(status).send({ error: code, error_description: message });
+    });
+    rest.route<{ Params: { user: string; secret: string; method: string } }>({
+      method: ['GET', 'POST'],
+      url: '/rest/:user/:secret/:method',
+      bodyLimit: BODY_LIMIT_BYTES,
+      async handler(request) {
+        const { user, secret, method } = request.params;
+        const caller = await callerOf(people, user, secret);
+        return answer(method, {
+          context,
+          recorder,
+          caller,
+          parameters: readParameters(queryOf(request), await bodyOf(request)),
+        });
+      },
+    });
+    rest.all('/rest/*', async () => {
+      throw noAuth();
+    });
+  });
+}
+
+async function answer(method: string, call: Call) {
+  const time = startTime();
+  const isBatch = /^batch(\.json)?$/i.test(method);
+  const result = isBatch ? await runBatch(call) : await getMethod(method).run(call);
+  return successOf(result, time());
+}
+
+async function callerOf({ gatekeeper }: People, user: string, secret: string): Promise<Caller> {
+  const owner = await gatekeeper.findOwner(secret);
+  if (owner === undefined || String(owner.employeeId) !== user) throw wrongCredentials();
+  const { workspaceId, employeeId, role, language } = owner;
+  return { workspaceId, employeeId, role, language, via: 'key' };
+}
+
+function queryOf({ url }: FastifyRequest): string {
+  const mark = url.indexOf('?');
+  return mark === -1 ? '' : url.slice(mark + 1);
+}
+
+// Fields of a multipart form are named as in PHP; files come later.
+async function bodyOf(request: FastifyRequest): Promise<unknown> {
+  if (!request.isMultipart()) return request.body;
+  const pairs: string[] = [];
+  for await (const part of request.parts()) {
+    if (part.type === 'file') part.file.resume();
+    else pairs.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`);
+  }
+  return parsePhpQuery(pairs.join('&'));
+}
+
+function toRestError(error: FastifyError | RestError | UserError): RestError | undefined {
+  if (error instanceof RestError) return error;
+  if (error instanceof UserError) return new RestError(error.code.toUpperCase(), error.message, error.status);
+  const { statusCode = 500 } = error;
+  return statusCode < 500 ? new RestError('INVALID_REQUEST', error.message, statusCode) : undefined;
+}

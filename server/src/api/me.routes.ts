@@ -1,0 +1,74 @@
+import { language } from '@signalbox/contract/common.ts';
+import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/session.ts';
+import { countUnread } from '../collaboration/notifications/notifications.store.ts';
+import { findEmployee } from '../people/employees.store.ts';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Caller, Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { unauthorized } from '../platform/errors.ts';
+import { type Route, route } from '../platform/http.ts';
+
+export const meRoutes = (context: Context): Route[] => [show(context), change()];
+
+const show = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/me',
+    summary: 'Who is signed in, and where',
+    tag: 'Session',
+    access: 'employee',
+    answers: { 200: me },
+    async handle({ caller }) {
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getMe(tx, caller));
+      return { status: 200, body };
+    },
+  });
+
+const change = () =>
+  route({
+    method: 'PATCH',
+    path: '/api/v1/me',
+    summary: "Change one's own name, language and preferences",
+    tag: 'Session',
+    access: 'employee',
+    body: mePatch,
+    answers: { 200: me },
+    handle: ({ caller, body, write }) =>
+      write(async (tx) => {
+        await changeMe(tx, caller, body);
+        return { status: 200, body: await getMe(tx, caller) };
+      }),
+  });
+
+async function changeMe(
+  tx: Tx,
+  { workspaceId, employeeId }: Caller,
+  { preferences: wanted, ...changes }: MePatch,
+): Promise<void> {
+  const columns = { ...changes, ...(wanted !== undefined && { preferences: JSON.stringify(wanted) }) };
+  if (Object.keys(columns).length === 0) return;
+  await tx
+    .updateTable('employees')
+    .set(columns)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', employeeId)
+    .execute();
+}
+
+async function getMe(tx: Tx, { workspaceId, employeeId }: Caller): Promise<Me> {
+  const employee = await findEmployee(tx, workspaceId, employeeId);
+  if (employee === undefined) throw unauthorized();
+  const workspace = await tx
+    .selectFrom('workspaces')
+    .select(['id', 'name', 'time_zone as timeZone', 'currency', 'language'])
+    .where('id', '=', workspaceOf(tx))
+    .executeTakeFirstOrThrow();
+  const spoken = language.catch('en');
+  return {
+    ...{ id: employee.id, email: employee.email, name: employee.name, role: employee.role },
+    language: spoken.parse(employee.language ?? workspace.language),
+    preferences: preferences.catch({}).parse(employee.preferences),
+    unread: await countUnread(tx, employeeId),
+    workspace: { ...workspace, language: spoken.parse(workspace.language) },
+  };
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Context } from '../platform/context.ts';
+import { readBacklog } from './backlog.store.ts';
+
+/** GET /metrics in Prometheus' text: requests, the process, and what is waiting. */
+export function addMetrics(app: FastifyInstance, { databases }: Context): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'signalbox_http_request_seconds',
+    help: 'Time to answer, by method, route and status',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  });
+  const waiting = new Gauge({
+    name: 'signalbox_backlog',
+    help: 'What is waiting: signals, runs due, deliveries due, undecidable signals',
+    labelNames: ['of'] as const,
+    registers: [registry],
+  });
+  const oldest = new Gauge({
+    name: 'signalbox_backlog_oldest_seconds',
+    help: 'How long the oldest undecided signal has waited',
+    registers: [registry],
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
+    requests.observe(labels, reply.elapsedTime / 1_000);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    const { oldestSeconds, ...counts } = await readBacklog(databases);
+    for (const [of, count] of Object.entries(counts)) waiting.set({ of }, count);
+    oldest.set(oldestSeconds);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

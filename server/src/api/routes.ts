@@ -1,0 +1,47 @@
+import { automationRoutes } from '../automation/automation.routes.ts';
+import { itemCommandRoutes } from '../automation/item-commands.routes.ts';
+import { channelRoutes } from '../channels/channels.routes.ts';
+import { notificationRoutes } from '../collaboration/notifications/notifications.routes.ts';
+import { clientRoutes } from '../crm/clients/clients.routes.ts';
+import { fieldRoutes } from '../crm/fields/fields.routes.ts';
+import { boardRoutes } from '../crm/items/board.routes.ts';
+import { itemRoutes } from '../crm/items/items.routes.ts';
+import { pipelineRoutes } from '../crm/pipelines/pipelines.routes.ts';
+import { searchRoutes } from '../crm/search.routes.ts';
+import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
+import { departmentRoutes } from '../people/departments.routes.ts';
+import { invitationRoutes } from '../people/invitations.routes.ts';
+import { keyRoutes } from '../people/keys.routes.ts';
+import type { People } from '../people/people.ts';
+import { sessionRoutes } from '../people/session.routes.ts';
+import { userRoutes } from '../people/users.routes.ts';
+import type { Context } from '../platform/context.ts';
+import type { Route } from '../platform/http.ts';
+import { healthRoutes } from './health.routes.ts';
+import { meRoutes } from './me.routes.ts';
+import { setupRoutes } from './setup/setup.routes.ts';
+
+/** Every route that is described in OpenAPI; a noun's routes stand beside its store. */
+export function everyRoute(context: Context, people: People): Route[] {
+  return [
+    ...healthRoutes(context),
+    ...setupRoutes(context, people),
+    ...sessionRoutes(context, people),
+    ...invitationRoutes(context, people),
+    ...meRoutes(context),
+    ...userRoutes(context, people),
+    ...keyRoutes(context, people),
+    ...departmentRoutes(context),
+    ...pipelineRoutes(context),
+    ...fieldRoutes(context),
+    ...clientRoutes(context),
+    ...itemRoutes(context),
+    ...itemCommandRoutes(context),
+    ...automationRoutes(context),
+    ...timelineRoutes(context),
+    ...boardRoutes(context),
+    ...searchRoutes(context),
+    ...notificationRoutes(context),
+    ...channelRoutes(context),
+  ];
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createPeople, type People } from '../people/people.ts';
+import type { Context } from '../platform/context.ts';
+import { type Route, registerRoutes } from '../platform/http.ts';
+import { addBodyParsers } from '../platform/http-body.ts';
+import { addErrorHandlers } from '../platform/http-errors.ts';
+import { createRecorder, type Recorder } from '../signals/recorder.ts';
+import { addBitrix24 } from './bitrix24/dispatcher.ts';
+import { addDocs } from './docs/docs.ts';
+import { addMetrics } from './metrics.ts';
+import { everyRoute } from './routes.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { addStream } from './stream.ts';
+import { addWebApp } from './web-app.ts';
+
+const BODY_LIMIT_BYTES = 1_048_576;
+
+export interface ServerParts {
+  readonly people?: People;
+  /** Shared with POST /signals, so that callers of both are gathered in one commit. */
+  readonly recorder?: Recorder;
+  /** Routes beside those of `everyRoute`, made by compose with what it injects. */
+  readonly routes?: readonly Route[];
+  /** Compare every answer with its schema (tests). */
+  readonly checkAnswers?: boolean;
+}
+
+/** The whole HTTP side of a process, not yet listening (interfaces.md, HTTP). */
+export async function createServer(context: Context, parts: ServerParts = {}): Promise<FastifyInstance> {
+  const { people = createPeople(context), recorder = createRecorder(context), routes = [], checkAnswers } = parts;
+  const loggerInstance: FastifyBaseLogger = context.log;
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 1_000 },
+    forceCloseConnections: 'idle',
+  });
+  const described = [...everyRoute(context, people), ...routes];
+  addBodyParsers(app);
+  addErrorHandlers(app);
+  addSecurityHeaders(app, { isHttps: context.config.publicUrl.startsWith('https:') });
+  addMetrics(app, context);
+  registerRoutes(app, { context, authenticate: people.gatekeeper.authenticate, checkAnswers }, described);
+  addStream(app, context, people);
+  addDocs(app, described);
+  await addBitrix24(app, context, { people, recorder });
+  await addWebApp(app);
+  return app;
+}

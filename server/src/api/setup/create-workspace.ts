@@ -1,0 +1,29 @@
+import type { Language } from '@signalbox/contract/common.ts';
+import { makeDefaultChannels } from '../../channels/channels.store.ts';
+import { makeDefaultPipelines } from '../../crm/pipelines/default-pipelines.ts';
+import type { Context } from '../../platform/context.ts';
+import { inSystem, inWorkspace } from '../../platform/db.ts';
+
+export interface NewWorkspace {
+  readonly name: string;
+  readonly timeZone?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly language?: Language | undefined;
+}
+
+/** A workspace with its pipelines and, with the sandbox on, a channel of each kind. Without people it is nobody's yet. */
+export async function createWorkspace({ databases, config }: Context, workspace: NewWorkspace): Promise<number> {
+  const { name, timeZone: time_zone, currency, language = 'en' } = workspace;
+  const { id } = await inSystem(databases.system, (tx) =>
+    tx
+      .insertInto('workspaces')
+      .values({ name, time_zone, currency, language })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  );
+  await inWorkspace(databases.app, id, async (tx) => {
+    await makeDefaultPipelines(tx, language);
+    if (config.sandbox) await makeDefaultChannels(tx);
+  });
+  return id;
+}

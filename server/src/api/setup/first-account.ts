@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
+import { hashNewPassword } from '../../people/accounts.ts';
+import { addEmployee } from '../../people/employees.store.ts';
+import { addKey } from '../../people/keys.ts';
+import type { Context } from '../../platform/context.ts';
+import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
+import { conflict } from '../../platform/errors.ts';
+import { createWorkspace, type NewWorkspace } from './create-workspace.ts';
+import { makeSampleData } from './sample-data.ts';
+
+export interface FirstAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly workspace: NewWorkspace;
+  readonly sampleData?: boolean | undefined;
+}
+
+/** The first account and its workspace; 409 if there is an account already. */
+export async function createFirstAccount(context: Context, first: FirstAccount): Promise<void> {
+  await inSystem(context.databases.system, checkNoAccount);
+  const passwordHash = await hashNewPassword(first.password);
+  const workspaceId = await createWorkspace(context, first.workspace);
+  const employeeId = await addFirstPerson(context, { ...first, workspaceId, passwordHash });
+  const now = context.clock.now();
+  if (first.sampleData)
+    await inWorkspace(context.databases.app, workspaceId, (tx) =>
+      makeSampleData(tx, { workspaceId, byId: employeeId, chain: null, now }, first.workspace.language ?? 'en'),
+    );
+  await ensureApiKey(context);
+}
+
+/** At start: SIGNALBOX_ADMIN_EMAIL and _PASSWORD make the first account, SIGNALBOX_API_KEY its key (interfaces.md, Environment). */
+export async function ensureFirstAccount(context: Context): Promise<void> {
+  const { admin } = context.config;
+  const isNeeded = admin !== undefined && !(await inSystem(context.databases.system, hasAccounts));
+  if (isNeeded) {
+    const name = admin.email.split('@')[0] ?? admin.email;
+    await createFirstAccount(context, { ...admin, name, workspace: { name: 'Signalbox' } }).catch(ignoreSecond);
+  }
+  await ensureApiKey(context);
+}
+
+async function addFirstPerson(
+  context: Context,
+  first: FirstAccount & { workspaceId: number; passwordHash: string },
+): Promise<number> {
+  const { workspaceId } = first;
+  try {
+    return await inSystem(context.databases.system, async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('signalbox first account', 0))`.execute(tx);
+      await checkNoAccount(tx);
+      const accountId = await addAccount(tx, first);
+      return addEmployee(tx, { workspaceId, accountId, email: first.email, name: first.name, role: 'admin' });
+    });
+  } catch (error) {
+    // Somebody was quicker: nobody will ever see this workspace.
+    await inSystem(context.databases.system, (tx) =>
+      tx.deleteFrom('workspaces').where('id', '=', workspaceId).execute(),
+    );
+    throw error;
+  }
+}
+
+async function checkNoAccount(tx: Tx): Promise<void> {
+  if (await hasAccounts(tx))
+    throw conflict('already-set-up', 'There is an account already: sign in, or ask a colleague for an invitation');
+}
+
+/** The key of the environment becomes the first account's, if no key exists yet. */
+async function ensureApiKey({ config, databases }: Context): Promise<void> {
+  const { apiKey } = config;
+  if (apiKey === undefined) return;
+  await inSystem(databases.system, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('signalbox first account', 0))`.execute(tx);
+    const known = await tx.selectFrom('api_keys').select('id').limit(1).executeTakeFirst();
+    const first = await firstAccountHolder(tx);
+    if (known !== undefined || first === undefined) return;
+    await addKey(
+      tx,
+      { workspaceId: first.workspace_id, employeeId: first.id, kind: 'api', name: 'SIGNALBOX_API_KEY' },
+      apiKey,
+    );
+  });
+}
+
+async function firstAccountHolder(tx: Tx) {
+  return tx
+    .selectFrom('employees')
+    .select(['workspace_id', 'id'])
+    .where('account_id', 'is not', null)
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
+// Two processes start at once on an empty database: one of them makes the account.
+function ignoreSecond(error: unknown): void {
+  if (error instanceof Error && 'code' in error && error.code === 'already-set-up') return;
+  throw error;
+}

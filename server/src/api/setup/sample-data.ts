@@ -1,0 +1,46 @@
+import type { Language } from '@signalbox/contract/common.ts';
+import type { Acting } from '../../automation/acting.ts';
+import { createItem } from '../../automation/create-item.ts';
+import { addClient } from '../../crm/clients/save-client.ts';
+import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
+import { loadWorkspaceFacts } from '../../crm/workspace-facts.ts';
+import type { Tx } from '../../platform/db.ts';
+import { type SampleClient, sampleClients, sampleDeals } from './sample-words.ts';
+
+/** Clients and deals to look at on the first day, in the workspace's language; their stages' rules do not run. */
+export async function makeSampleData(tx: Tx, acting: Acting, language: Language): Promise<void> {
+  const { currency } = await loadWorkspaceFacts(tx);
+  const [pipeline] = await listPipelines(tx, 'deal');
+  const codes = new Set(pipeline?.stages.map(({ code }) => code));
+  const clients = [];
+  for (const client of sampleClients[language]) clients.push(await addSampleClient(tx, acting, client));
+
+  for (const [index, deal] of sampleDeals.entries()) {
+    const client = clients[deal.client];
+    if (client === undefined || !codes.has(deal.stage)) continue;
+    const title = `${deal.title[language]} – ${sampleClients[language][deal.client]?.company ?? ''}`;
+    const daysAgo = sampleDeals.length - index;
+    await createItem(
+      tx,
+      { ...acting, now: new Date(acting.now.getTime() - daysAgo * 7 * 3_600_000) },
+      { type: 'deal', title, stageCode: deal.stage, amount: deal.amount, currency, ...client, runRules: false },
+    );
+  }
+}
+
+async function addSampleClient(tx: Tx, { byId, now }: Acting, client: SampleClient) {
+  const responsible = byId ?? 0;
+  const companyId = await addClient(tx, responsible, {
+    kind: 'company',
+    body: { name: client.company, emails: [`office@${client.domain}`], phones: [client.phone] },
+    now,
+  });
+  const email = `${client.mailbox}@${client.domain}`;
+  const { firstName, lastName } = client;
+  const contactId = await addClient(tx, responsible, {
+    kind: 'contact',
+    body: { firstName, lastName, emails: [email], company: companyId },
+    now,
+  });
+  return { companyId, contactId };
+}

@@ -1,0 +1,43 @@
+import { setupBody, setupState } from '@signalbox/contract/setup.ts';
+import { hasAccounts } from '../../people/accounts.store.ts';
+import type { People } from '../../people/people.ts';
+import { checkSameOrigin } from '../../people/same-origin.ts';
+import type { Context } from '../../platform/context.ts';
+import { inSystem } from '../../platform/db.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { createFirstAccount } from './first-account.ts';
+
+export const setupRoutes = (context: Context, people: People): Route[] => [show(context), setUp(context, people)];
+
+const show = ({ databases, config }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/setup',
+    summary: 'Whether the first account has to be made',
+    tag: 'Session',
+    access: 'public',
+    answers: { 200: setupState },
+    async handle() {
+      const needsFirstAccount = !(await inSystem(databases.system, hasAccounts));
+      return { status: 200, body: { needsFirstAccount, sandbox: config.sandbox } };
+    },
+  });
+
+const setUp = (context: Context, { accounts }: People) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/setup',
+    summary: 'Make the first account and its workspace: sets the session cookie; 409 if there is an account',
+    tag: 'Session',
+    access: 'public',
+    body: setupBody,
+    answers: { 201: setupState },
+    async handle({ body, request }) {
+      checkSameOrigin(request);
+      const { workspaceName: name, timeZone, currency, language, ...first } = body;
+      await createFirstAccount(context, { ...first, workspace: { name, timeZone, currency, language } });
+      const { cookies } = await accounts.signIn(body, request.headers);
+      const state = { needsFirstAccount: false, sandbox: context.config.sandbox, workspaceName: name };
+      return { status: 201, body: state, headers: { 'set-cookie': cookies } };
+    },
+  });

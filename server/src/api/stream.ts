@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { People } from '../people/people.ts';
+import type { Context } from '../platform/context.ts';
+import { unauthorized } from '../platform/errors.ts';
+
+const HEARTBEAT_MS = 20_000;
+
+/** GET /api/v1/stream: server-sent events `{topic, kind, id}` of the caller's workspace, own notifications only to their owner. */
+export function addStream(app: FastifyInstance, { realtime }: Context, { gatekeeper }: People): void {
+  const open = new Set<FastifyReply>();
+  app.get('/api/v1/stream', async (request, reply) => {
+    const caller = await gatekeeper.authenticate(request, reply);
+    if (caller === undefined) throw unauthorized();
+
+    startEvents(reply);
+    open.add(reply);
+    const leave = realtime.subscribe(caller.workspaceId, caller.employeeId, ({ topic, kind, id }) => {
+      reply.raw.write(`data: ${JSON.stringify({ topic, kind, id })}\n\n`);
+    });
+    const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
+    reply.raw.on('close', () => {
+      clearInterval(heartbeat);
+      leave();
+      open.delete(reply);
+    });
+  });
+  // A stream never ends by itself: the server could not close.
+  app.addHook('preClose', async () => {
+    for (const reply of open) reply.raw.end();
+  });
+}
+
+function startEvents(reply: FastifyReply): void {
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
+  });
+  reply.raw.write('retry: 2000\n\n');
+}

@@ -1,0 +1,32 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { rootFolder } from '../platform/config.ts';
+import { UserError } from '../platform/errors.ts';
+import { sendProblem } from '../platform/http-errors.ts';
+
+const programs = /^\/(api|rest|t|f|w|d|pay|book|hooks|healthz|metrics)(\/|$)/;
+
+/** The built web app; any other address is its first page, whose router knows it. */
+export async function addWebApp(app: FastifyInstance): Promise<void> {
+  const root = path.join(rootFolder, 'web', 'dist');
+  const hasBuild = fs.existsSync(path.join(root, 'index.html'));
+  if (hasBuild) {
+    await app.register(fastifyStatic, { root, wildcard: false, index: false, cacheControl: false, setHeaders });
+    app.get('/', (_request, reply) => reply.sendFile('index.html'));
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const address = request.url.split('?')[0] ?? '';
+    const isPage = request.method === 'GET' && !programs.test(address) && path.extname(address) === '';
+    if (hasBuild && isPage) return reply.sendFile('index.html');
+    const detail = `There is no ${request.method} ${address}`;
+    return sendProblem(reply, new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail }));
+  });
+}
+
+// Vite names what it builds by content; the page that names them is always asked for anew.
+const setHeaders: FastifyStaticOptions['setHeaders'] = (response, file) => {
+  const isNamedByContent = file.includes(`${path.sep}assets${path.sep}`);
+  response.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache');
+};
