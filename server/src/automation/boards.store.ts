@@ -1,6 +1,7 @@
 import { bindBoard } from '@signalbox/automation/engine/bind.ts';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { sql } from 'kysely';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -75,6 +76,27 @@ export async function listVersions(tx: Tx, pipelineId: number): Promise<Omit<Sav
     .orderBy('version', 'desc')
     .execute();
   return rows.map((row) => ({ pipelineId: row.pipeline_id, version: row.version, authorId: row.author_id, savedAt: row.saved_at }));
+}
+
+/** By kind of channel: the ids, addresses and numbers by which settings may name one, in lower case. */
+export async function loadChannelNames(tx: Tx): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ kind: string; names: string[] }>`
+    select kind, array_remove(array[id::text, lower(name), lower(settings->>'address'), lower(settings->>'number')], null) as names
+    from channels where workspace_id = ${workspaceOf(tx)}`.execute(tx);
+  const names = new Map<string, Set<string>>();
+  for (const row of rows) names.set(row.kind, new Set([...(names.get(row.kind) ?? []), ...row.names]));
+  return names;
+}
+
+/** Locks the pipeline against other saves; undefined when there is none. */
+export async function lockPipeline(tx: Tx, id: number): Promise<{ version: number } | undefined> {
+  return tx
+    .selectFrom('pipelines')
+    .select('board_version as version')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 function bind({ pipelineId, version }: BoardVersion, file: unknown, reference: Reference): Board {

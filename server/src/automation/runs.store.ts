@@ -32,7 +32,7 @@ export interface Run {
 const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
 
 /** One statement, whatever the number; a run that is there already stays as it is (semantics.md 5.7). */
-export async function insertRuns(tx: Tx, rows: readonly RunRow[], asked?: { readonly by: number; readonly boardVersion: number }): Promise<void> {
+export async function insertRuns(tx: Tx, rows: readonly RunRow[], asked?: { readonly by: number | null; readonly boardVersion: number }): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)

@@ -63,12 +63,12 @@ export const chainColumn: z.ZodType<Chain | null> = z
   .object({ origin: byItem, entered: z.array(z.object({ item: z.number(), stage: z.number() })) })
   .nullable();
 
-/** The pipelines on which the item has been, the newest first; all its decisions were made there. */
-export async function listVisitPipelines(tx: Tx, itemId: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select pipeline_id as id from (
-      select pipeline_id, id from visits where workspace_id = ${here} and item_id = ${itemId}
-      union all select pipeline_id, ${Number.MAX_SAFE_INTEGER} from items where workspace_id = ${here} and id = ${itemId}) been
-    group by 1 order by max(id) desc`.execute(tx);
-  return rows.map(({ id }) => id);
+/** Where the item has been, the newest first, down to where it is by its own row. */
+export async function listStays(tx: Tx, itemId: number): Promise<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }[]> {
+  const { rows } = await sql<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }>`
+    select id as "visitId", pipeline_id as "pipelineId", from_pipeline_id as "fromPipelineId", entered_at as "enteredAt"
+    from visits where workspace_id = ${here} and item_id = ${itemId}
+    union all select 0, pipeline_id, null, created_at from items where workspace_id = ${here} and id = ${itemId} and visit_id = 0
+    order by 1 desc`.execute(tx);
+  return rows;
 }

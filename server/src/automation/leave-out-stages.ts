@@ -1,0 +1,58 @@
+import type { AutomationFile } from '@signalbox/automation/engine/file.ts';
+import type { PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
+import { deleteStage, itemsOnStage } from '../crm/pipelines/pipelines.store.ts';
+import type { Tx } from '../platform/db.ts';
+import { conflict, type FieldError } from '../platform/errors.ts';
+import { invalidAt } from '../platform/field-errors.ts';
+import type { Acting } from './acting.ts';
+import { moveItem } from './move-item.ts';
+
+type Stage = PipelineWithStages['stages'][number];
+
+/** The stages that a file with `stages` does not name any more. */
+export function leftOutStages(pipeline: PipelineWithStages, { stages }: AutomationFile): Stage[] {
+  return stages === undefined ? [] : pipeline.stages.filter(({ code }) => stages.every((one) => one.code !== code));
+}
+
+/** 409 unless it is said where the items of left-out stages go (semantics.md 8.3). */
+export async function checkLeftOutStages(tx: Tx, leftOut: readonly Stage[], { moveTo, dryRun }: { readonly moveTo: string | null; readonly dryRun: boolean }): Promise<void> {
+  const errors: FieldError[] = [];
+  for (const stage of leftOut) {
+    const count = (await itemsOnStage(tx, stage)).length;
+    if (count === 0 || targetOf(stage, moveTo) !== null) continue;
+    errors.push({ path: 'stages', code: 'has-items', message: `${count} ${count === 1 ? 'item stands' : 'items stand'} on the stage ${stage.code}; say with moveTo where to` });
+  }
+  if (errors.length > 0) throw conflict('stage-has-items', `${errors.map(({ message }) => message).join('; ')}${dryRun ? ' (nothing was saved)' : ''}`, errors);
+}
+
+interface Emptying {
+  readonly pipeline: PipelineWithStages;
+  readonly leftOut: readonly Stage[];
+  readonly moveTo: string | null;
+}
+
+/** Moves the items away, like any move by this person, and deletes the stages. */
+export async function emptyStages(tx: Tx, acting: Acting, { pipeline, leftOut, moveTo }: Emptying): Promise<number> {
+  let moved = 0;
+  for (const stage of leftOut) {
+    for (const itemId of await itemsOnStage(tx, stage)) {
+      await moveItem(tx, acting, { itemId, stageCode: checkTarget(pipeline, targetOf(stage, moveTo)) });
+      moved += 1;
+    }
+    await deleteStage(tx, stage.id);
+  }
+  return moved;
+}
+
+/** `moveTo` is one code for all, or `OLD:NEW,OTHER:NEW`. */
+function targetOf({ code }: Stage, moveTo: string | null): string | null {
+  if (moveTo === null || moveTo === '') return null;
+  const pairs = moveTo.split(',').map((pair) => pair.trim().split(':'));
+  const own = pairs.find(([from, to]) => to !== undefined && from === code)?.[1];
+  return own ?? pairs.find(([, to]) => to === undefined)?.[0] ?? null;
+}
+
+function checkTarget({ stages, name }: PipelineWithStages, code: string | null): string {
+  if (code !== null && stages.some((stage) => stage.code === code)) return code;
+  throw invalidAt('moveTo', 'unknown-stage', `The pipeline "${name}" has no stage ${code ?? ''}`);
+}

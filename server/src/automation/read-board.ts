@@ -1,0 +1,66 @@
+import { bindBoard } from '@signalbox/automation/engine/bind.ts';
+import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
+import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';
+import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import type { Problem } from '@signalbox/automation/kit/problems.ts';
+import { itemType } from '@signalbox/contract/common.ts';
+import { findPipeline, type PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
+import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
+import { loadReference, type Reference } from '../crm/workspace-facts.ts';
+import type { Tx } from '../platform/db.ts';
+import { notFound } from '../platform/errors.ts';
+import { type BoardVersion, listSavedBoards } from './boards.store.ts';
+
+/** A board as it stands in the address: `/automation/deal/Sales`; the pipeline by id or name. */
+export interface BoardAddress {
+  readonly type: string;
+  readonly pipeline: string;
+}
+
+export interface CurrentBoard {
+  readonly pipeline: PipelineWithStages;
+  readonly version: number;
+  readonly board: Board;
+  readonly file: ExportedFile;
+}
+
+export async function findBoardPipeline(tx: Tx, { type, pipeline }: BoardAddress): Promise<PipelineWithStages | undefined> {
+  const known = itemType.safeParse(type);
+  return known.success ? findPipeline(await listPipelines(tx, known.data), pipeline) : undefined;
+}
+
+/** 404 for another workspace's pipeline too. */
+export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<PipelineWithStages> {
+  const found = await findBoardPipeline(tx, address);
+  if (found === undefined) throw notFound(`The ${address.type} pipeline ${address.pipeline}`);
+  return found;
+}
+
+/** The newest version of a pipeline's automation, or an older one, as a file. */
+export async function readBoard(tx: Tx, pipeline: PipelineWithStages, version?: number): Promise<CurrentBoard> {
+  const reference = await loadReference(tx);
+  const wanted = { pipelineId: pipeline.id, version: version ?? reference.pipelines.get(pipeline.id)?.boardVersion ?? 0 };
+  const [saved] = wanted.version === 0 ? [] : await listSavedBoards(tx, [wanted]);
+  const { board } = bindFile({ pipeline, reference, version: wanted.version, file: saved?.file ?? emptyFile(pipeline) });
+  return { pipeline, version: wanted.version, board, file: toFile(board, pipeline.name) };
+}
+
+export interface FileToBind extends Pick<BoardVersion, 'version'> {
+  readonly pipeline: PipelineWithStages;
+  readonly reference: Reference;
+  readonly file: unknown;
+}
+
+export function bindFile({ pipeline, reference, version, file }: FileToBind): { readonly board: Board; readonly problems: readonly Problem[] } {
+  const language = parseLanguage(reference.workspace.language);
+  const fields = reference.fieldsOf(pipeline.type);
+  return bindBoard({ version, pipelineId: pipeline.id, language, fields, file, stages: pipeline.stages.map(toStage) });
+}
+
+export function emptyFile({ type, name }: Pick<PipelineWithStages, 'type' | 'name'>) {
+  return { type, pipeline: name };
+}
+
+function toStage({ id, code, name, kind, color }: PipelineWithStages['stages'][number], position: number): Stage {
+  return { id, code, name, kind, color, position };
+}

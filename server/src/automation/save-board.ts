@@ -1,0 +1,154 @@
+import { assignIds } from '@signalbox/automation/engine/assign-ids.ts';
+import { checkBoard } from '@signalbox/automation/engine/check.ts';
+import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/engine/file.ts';
+import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
+import { type Problem, pathText } from '@signalbox/automation/kit/problems.ts';
+import { itemType } from '@signalbox/contract/common.ts';
+import { z } from 'zod';
+import type { PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
+import { insertPipeline, putStages } from '../crm/pipelines/pipelines.store.ts';
+import { loadReference } from '../crm/workspace-facts.ts';
+import type { Tx } from '../platform/db.ts';
+import { type FieldError, invalid, preconditionFailed, UserError } from '../platform/errors.ts';
+import { announce } from '../platform/realtime.ts';
+import type { Acting } from './acting.ts';
+import { listChanges } from './board-difference.ts';
+import { insertBoard, listSavedBoards, lockPipeline } from './boards.store.ts';
+import type { AutomationText, Place } from './automation-text.ts';
+import { cancelRunsOfRules, countRunsOfRules } from './board-runs.store.ts';
+import { checkReferences } from './check-references.ts';
+import { checkLeftOutStages, emptyStages, leftOutStages } from './leave-out-stages.ts';
+import { bindFile, type BoardAddress, type CurrentBoard, findBoardPipeline, getBoardPipeline, readBoard } from './read-board.ts';
+
+export interface BoardWish {
+  readonly address: BoardAddress;
+  /** The file as it came; `version` and what else our answers add may stand in it. */
+  readonly raw: unknown;
+  /** Where its parts stand, when it came as text. */
+  readonly placeOf?: AutomationText['placeOf'];
+  /** The version that the one who saves had read; null: whatever is there. */
+  readonly ifVersion: number | null;
+  readonly moveTo: string | null;
+  readonly cancelRuns: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface SavedResult {
+  readonly file: ExportedFile;
+  readonly version: number;
+  readonly warnings: readonly LocatedError[];
+  /** Runs that still wait for rules that are gone or off now (semantics.md 8.2). */
+  readonly waitingRuns: number;
+  /** Items that left a stage which is gone. */
+  readonly moved: number;
+}
+
+export interface LocatedError extends FieldError, Partial<Place> {}
+
+/** Checks everything and makes a new version, or throws UserError with every mistake; saving what is there already changes nothing (semantics.md 8.1). */
+export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promise<SavedResult> {
+  const file = readFile(wish);
+  const made = await getOrMakePipeline(tx, wish, file);
+  const version = (await lockPipeline(tx, made.id))?.version ?? 0;
+  const before = await readBoard(tx, made);
+  await checkVersion(tx, wish, before);
+
+  const leftOut = leftOutStages(made, file);
+  await checkLeftOutStages(tx, leftOut, { moveTo: wish.moveTo, dryRun: wish.dryRun });
+  if (file.stages !== undefined) await putStages(tx, made.id, file.stages);
+  const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
+  const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
+
+  const { after, warnings } = await checkFile(tx, wish, { pipeline, version: version + 1, file: withIds(wish, assignIds(file, before.file)) });
+  const goneRules = rulesGone(before.file, after);
+  const waitingRuns = await countRunsOfRules(tx, made.id, goneRules);
+  if (version > 0 && isSame(before.file, after)) return { file: before.file, version, warnings, waitingRuns: 0, moved: 0 };
+
+  await insertBoard(tx, { pipelineId: made.id, version: version + 1, file: after, authorId: acting.byId, savedAt: acting.now });
+  if (wish.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
+  const moved = wish.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: wish.moveTo });
+  announce(tx, { topic: 'boards', kind: 'saved', id: made.id });
+  return { file: after, version: version + 1, warnings, waitingRuns: wish.cancelRuns ? 0 : waitingRuns, moved };
+}
+
+/** Keys that our own answers add to the file. */
+const answered = new Set(['version', 'warnings', 'waitingRuns', 'moved', 'author', 'savedAt', 'changes']);
+
+function readFile(wish: BoardWish): AutomationFile {
+  const { file, problems } = parseAutomationFile(withDefaults(wish));
+  if (file === null) throw invalid(problems.map((problem) => located(problem, wish)));
+  const { type, pipeline } = wish.address;
+  if (file.type === type) return file;
+  throw invalid([located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, wish)], `This file is for ${file.type}, not for ${type} ${pipeline}`);
+}
+
+function withDefaults({ raw, address }: BoardWish): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const said = Object.entries(raw).filter(([key]) => !answered.has(key));
+  return { type: address.type, pipeline: address.pipeline, ...Object.fromEntries(said) };
+}
+
+// The file as it came, since binding reads it again; only the ids are new.
+function withIds(wish: BoardWish, { triggers, rules }: AutomationFile): unknown {
+  const raw = z.looseObject({ triggers: entries, rules: entries }).parse(withDefaults(wish));
+  const identified = (given: z.output<typeof entries>, parsed: readonly { readonly id?: string | undefined }[]) =>
+    given.map((entry, index) => ({ ...entry, id: parsed[index]?.id }));
+  return { ...raw, triggers: identified(raw.triggers, triggers), rules: identified(raw.rules, rules) };
+}
+
+const entries = z.array(z.record(z.string(), z.unknown())).default([]);
+
+async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile): Promise<PipelineWithStages> {
+  const found = await findBoardPipeline(tx, wish.address);
+  if (found !== undefined) {
+    checkName(found, wish, file);
+    return found;
+  }
+  const type = itemType.safeParse(wish.address.type);
+  if (!type.success || file.stages === undefined) {
+    const detail = `There is no ${wish.address.type} pipeline "${wish.address.pipeline}"; give \`stages\` and it is made`;
+    throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
+  }
+  const id = await insertPipeline(tx, { type: type.data, name: file.pipeline });
+  return { id, type: type.data, name: file.pipeline, stages: [] };
+}
+
+function checkName({ name, id }: PipelineWithStages, wish: BoardWish, file: AutomationFile): void {
+  if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
+  throw invalid([located({ path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` }, wish)]);
+}
+
+/** 412 with what the others have changed meanwhile; nothing of theirs or yours is lost (semantics.md 8.3). */
+async function checkVersion(tx: Tx, { ifVersion }: BoardWish, current: CurrentBoard): Promise<void> {
+  if (ifVersion === null || ifVersion === current.version) return;
+  const [base] = await listSavedBoards(tx, [{ pipelineId: current.pipeline.id, version: ifVersion }]);
+  const had = base === undefined ? { ...current.file, triggers: [], rules: [] } : (await readBoard(tx, current.pipeline, ifVersion)).file;
+  const changes = listChanges(had, current.file);
+  throw preconditionFailed(`Version ${current.version} was saved after you had read version ${ifVersion}`, changes);
+}
+
+interface FileToCheck {
+  readonly pipeline: PipelineWithStages;
+  readonly version: number;
+  readonly file: unknown;
+}
+
+async function checkFile(tx: Tx, wish: BoardWish, { pipeline, version, file }: FileToCheck): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
+  const reference = await loadReference(tx);
+  const { board, problems } = bindFile({ pipeline, reference, version, file });
+  const found = checkBoard(board);
+  const errors = [...problems, ...found.filter(({ severity }) => severity === 'error'), ...(await checkReferences(tx, board, reference))];
+  if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, wish)));
+  const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, wish));
+  return { after: toFile(board, pipeline.name), warnings };
+}
+
+function located({ path, code, message }: Problem, { placeOf }: Pick<BoardWish, 'placeOf'>): LocatedError {
+  return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message };
+}
+
+function rulesGone(before: ExportedFile, after: ExportedFile): string[] {
+  const on = (file: ExportedFile) => file.rules.filter(({ enabled }) => enabled !== false).map(({ id }) => id);
+  const kept = new Set(on(after));
+  return on(before).filter((id) => !kept.has(id));
+}
