@@ -22,7 +22,8 @@ export function findCycles(board: Board): readonly Cycle[] {
   const found = new Map<string, Cycle>();
   for (const { code } of board.stages) {
     const cycle = walk(code, edges);
-    if (cycle !== null) found.set([...new Set(cycle.stages)].sort().join('\n'), cycle);
+    const key = [...new Set(cycle?.stages)].sort().join('\n');
+    if (cycle !== null && !found.has(key)) found.set(key, cycle);
   }
   return [...found.values()];
 }

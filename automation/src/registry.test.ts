@@ -1,0 +1,105 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { iconNames } from 'lucide-react/dynamic';
+import { describe, expect, it } from 'vitest';
+import { defineTrigger } from './kit/define-trigger.ts';
+import { choice, text } from './kit/fields.ts';
+import knownKeys from './known-keys.json' with { type: 'json' };
+import { checkRegistry, type Registry } from './registry-check.ts';
+import { rules } from './rules/index.ts';
+import { signalKinds } from './signals/index.ts';
+import strings from './triggers/email/sent.strings.json' with { type: 'json' };
+import { triggers } from './triggers/index.ts';
+
+const files = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true }).map((path) =>
+  String(path).replaceAll('\\', '/'),
+);
+const registry: Registry = { triggers, rules, files, icons: iconNames, knownKeys };
+
+/** The registry with one trigger changed. */
+function withFirst(change: (first: (typeof triggers)[number]) => Partial<(typeof triggers)[number]>): Registry {
+  const [first, ...rest] = triggers;
+  return first === undefined ? registry : { ...registry, triggers: [{ ...first, ...change(first) }, ...rest] };
+}
+
+describe('the registry', () => {
+  it('is complete', () => expect(checkRegistry(registry)).toEqual([]));
+
+  it('has no definition file that nobody lists', () => {
+    const own = files
+      .filter((path) => /^(triggers|rules)\/[^/]+\/[^/.]+\.ts$/.test(path))
+      .map((path) => path.replace(/^\w+\//, '').replace('.ts', ''));
+    expect(own.sort()).toEqual([...triggers, ...rules].map(({ key }) => key).sort());
+  });
+
+  it('has triggers for every kind of signal', () => {
+    const heard = new Set(triggers.flatMap(({ on }) => on));
+    expect(signalKinds.map(({ kind }) => kind).filter((kind) => !heard.has(kind))).toEqual([]);
+  });
+});
+
+describe('the check fails when', () => {
+  const { pl: _pl, ...noPolish } = strings;
+
+  it.each<[string, Registry, RegExp]>([
+    [
+      'a language is missing',
+      withFirst(({ strings: all }) => ({ strings: { ...all, ...Object.fromEntries([['pl', undefined]]) } })),
+      /pl: no strings/,
+    ],
+    [
+      'a text is blank',
+      withFirst(({ strings: all }) => ({ strings: { ...all, it: { ...all.it, name: ' ' } } })),
+      /it: no name/,
+    ],
+    [
+      'a label is missing',
+      withFirst(({ strings: all }) => ({ strings: { ...all, es: { ...all.es, fields: {} } } })),
+      /es fields: firstOnly is missing/,
+    ],
+    ['a field is gone but its words are not', withFirst(() => ({ fields: {} })), /firstOnly is too much/],
+    ['there is no such icon', withFirst(() => ({ icon: 'no-such-icon' })), /there is no icon no-such-icon/],
+    [
+      'a field has no control',
+      withFirst(({ fields }) => ({
+        fields: { ...fields, firstOnly: { ...text(), ...Object.fromEntries([['control', undefined]]) } },
+      })),
+      /firstOnly: no control/,
+    ],
+    ['the key is not the path', withFirst(() => ({ key: 'email/read' })), /there is no triggers\/email\/read\.ts/],
+    ['a key vanishes', { ...registry, triggers: triggers.slice(1) }, /email\/opened: vanished/],
+    ['a key is not written down', { ...registry, knownKeys: { ...knownKeys, rules: [] } }, /not in known-keys/],
+    [
+      'a test is missing',
+      { ...registry, files: files.filter((path) => path !== 'rules/alerts/notify.test.ts') },
+      /there is no rules\/alerts\/notify\.test\.ts/,
+    ],
+    [
+      'the example does not parse',
+      withFirst(() => ({ example: { firstOnly: 1 }, bind: () => ({ ok: false, problems: [] }) })),
+      /example does not parse/,
+    ],
+    ['a key stands there twice', { ...registry, triggers: [...triggers, ...triggers.slice(0, 1)] }, /there twice/],
+  ])('%s', (_what, mutated, message) => expect(checkRegistry(mutated).join('\n')).toMatch(message));
+
+  it('and a gap in the words does not even compile', () => {
+    const common = {
+      key: 'x/y',
+      icon: 'send',
+      group: 'other',
+      on: 'email.sent',
+      example: {},
+      matches: () => true,
+    } as const;
+    const fields = { sentBy: choice(['people', 'rules', 'both'], 'people') };
+    const withSubject = { ...fields, subject: text() };
+    const withNobody = { sentBy: choice(['people', 'rules', 'both', 'nobody'], 'people') };
+    // @ts-expect-error Polish is missing.
+    const unspoken = defineTrigger({ ...common, fields, strings: noPolish });
+    // @ts-expect-error The words for the new setting are missing.
+    const unlabelled = defineTrigger({ ...common, fields: withSubject, strings });
+    // @ts-expect-error The word for the new choice is missing.
+    const unchosen = defineTrigger({ ...common, fields: withNobody, strings });
+    expect([unspoken, unlabelled, unchosen]).toHaveLength(3);
+  });
+});
