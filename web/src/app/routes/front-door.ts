@@ -28,7 +28,7 @@ const signIn = createRoute({
 
 const invitation = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/invitation/$token',
+  path: '/invitations/$token',
   component: lazyRouteComponent(() => import('../../features/welcome/invitation-page.tsx'), 'InvitationPage'),
 });
 

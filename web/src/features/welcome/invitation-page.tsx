@@ -12,7 +12,7 @@ import { FrontPage } from './front-page.tsx';
 
 export function InvitationPage() {
   const { t } = useTranslation();
-  const { token } = useParams({ from: '/invitation/$token' });
+  const { token } = useParams({ from: '/invitations/$token' });
   const { data: invitation, error } = useQuery(invitationQuery(token));
 
   if (error) return <EmptyState icon={MailX} title={t('invitation.invalid')} text={t('invitation.invalidText')} />;

@@ -1,0 +1,88 @@
+import { Button, Group, SegmentedControl, Select, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useSaveMe } from '../../api/me.ts';
+import { speak } from '../../i18n/i18n.ts';
+import { isLanguage, languageNames, languages } from '../../i18n/languages.ts';
+import { sayDone, sayFailed } from '../../ui/notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+
+export function Profile() {
+  return (
+    <Panel>
+      <Stack gap="md" maw={420}>
+        <NameForm />
+        <LanguageChoice />
+        <ThemeChoice />
+      </Stack>
+    </Panel>
+  );
+}
+
+function NameForm() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [name, setName] = useState(me.name);
+  const { mutate: save, error, isPending } = useSaveMe();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save({ name }, { onSuccess: () => sayDone(t('common.saved')) });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group align="flex-end" gap="xs" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={t('welcome.yourName')}
+          description={me.email}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={error && (fieldProblem(error, 'name', t) ?? problemText(error, t))}
+        />
+        <Button type="submit" variant="default" loading={isPending} disabled={name.trim() === '' || name === me.name}>
+          {t('common.save')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function LanguageChoice() {
+  const { t, i18n } = useTranslation();
+  const { mutate: save } = useSaveMe();
+  const choose = (language: string | null) => {
+    if (language === null || !isLanguage(language)) return;
+    void speak(language);
+    save({ language }, { onError: sayFailed });
+  };
+  return (
+    <Select
+      label={t('profile.language')}
+      data={languages.map((value) => ({ value, label: languageNames[value] }))}
+      value={i18n.language}
+      onChange={choose}
+      allowDeselect={false}
+    />
+  );
+}
+
+const themes = ['light', 'dark', 'auto'] as const;
+
+function ThemeChoice() {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Stack gap={4}>
+      <span id="theme-label" style={{ fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500 }}>
+        {t('profile.theme')}
+      </span>
+      <SegmentedControl
+        aria-labelledby="theme-label"
+        data={themes.map((value) => ({ value, label: t(`profile.themes.${value}`) }))}
+        value={colorScheme}
+        onChange={(chosen) => setColorScheme(themes.find((one) => one === chosen) ?? 'auto')}
+      />
+    </Stack>
+  );
+}

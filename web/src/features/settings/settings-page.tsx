@@ -1,0 +1,53 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { KeyRound, type LucideIcon, Mailbox, UserRound, Users } from 'lucide-react';
+import { type ComponentType, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Keys } from './keys.tsx';
+import { Mailboxes } from './mailboxes.tsx';
+import { People } from './people.tsx';
+import { Profile } from './profile.tsx';
+import styles from './settings.module.css';
+
+interface Section {
+  name: 'profile' | 'people' | 'keys' | 'mailboxes';
+  icon: LucideIcon;
+  content: ComponentType;
+}
+
+const sections: readonly [Section, ...Section[]] = [
+  { name: 'profile', icon: UserRound, content: Profile },
+  { name: 'people', icon: Users, content: People },
+  { name: 'mailboxes', icon: Mailbox, content: Mailboxes },
+  { name: 'keys', icon: KeyRound, content: Keys },
+];
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const params = useParams({ from: '/signed-in/settings/$section' });
+  const { name: here, content: Content } = sections.find(({ name }) => name === params.section) ?? sections[0];
+  useEffect(() => {
+    document.title = `${t(`settings.${here}`)} · ${t('shell.product')}`;
+  }, [here, t]);
+
+  return (
+    <div className={styles.page}>
+      <nav className={styles.sections} aria-label={t('shell.settings')}>
+        {sections.map(({ name, icon: Icon }) => (
+          <Link
+            key={name}
+            to="/settings/$section"
+            params={{ section: name }}
+            className={styles.section}
+            aria-current={name === here ? 'page' : undefined}
+          >
+            <Icon size={16} aria-hidden /> {t(`settings.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.content}>
+        <h1 className={styles.title}>{t(`settings.${here}`)}</h1>
+        <Content />
+      </div>
+    </div>
+  );
+}
