@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { choosePlace, type Place, startServer } from '../tools/outside/server.ts';
+
+export interface World {
+  readonly place: Place;
+  /** A call of the API as the first account; answers the status, the headers and the parsed body. */
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  close(): Promise<void>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a journey looks at answers as any outside program does, without our types.
+  readonly body: any;
+}
+
+/** A Signalbox of its own, started as `npm start` starts it. */
+export async function startWorld(extra: NodeJS.ProcessEnv = {}): Promise<World> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-e2e-'));
+  const place = await choosePlace(dataDir, extra);
+  const server = await startServer(place);
+  return {
+    place,
+    api: (method, route, body, headers = {}) => callApi(place, { method, route, body, headers }),
+    close: async () => {
+      await server.stop();
+      fs.rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Request {
+  readonly method: string;
+  readonly route: string;
+  readonly body: unknown;
+  readonly headers: Record<string, string>;
+}
+
+async function callApi(place: Place, { method, route, body, headers }: Request): Promise<ApiAnswer> {
+  const isText = typeof body === 'string';
+  const response = await fetch(`${place.url}${route}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${place.apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': isText ? 'text/yaml' : 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+}
