@@ -13,6 +13,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http.ts';
+import { pageOf, parseIdCursor } from '../platform/paging.ts';
 import { channelKinds } from './channel-kinds.ts';
 import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
 import {
@@ -38,13 +39,11 @@ const readRoutes = ({ databases }: Context): Route[] => [
     query: channelsQuery,
     answers: { 200: channels },
     handle: async ({ caller, query: { kind, cursor, limit } }) => {
-      const after = Number(cursor ?? 0);
-      const found = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
+      const after = parseIdCursor(cursor);
+      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
         listChannels(tx, { kind, after, limit: limit + 1 }),
       );
-      const page = found.slice(0, limit);
-      const nextCursor = found.length > limit ? String(page.at(-1)?.id) : null;
-      return { status: 200, body: { data: page.map(present), nextCursor } };
+      return { status: 200, body: pageOf(rows, limit, { show: present, cursor: ({ id }) => [id] }) };
     },
   }),
   route({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-import { type Answer, type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http.ts';
 import { findEmail } from './emails.store.ts';
 import type { Visit } from './judge-visit.ts';
 import { recordVisit } from './record-visit.ts';
@@ -105,7 +105,7 @@ const uncached = {
 
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-function missing(): Answer {
+function missing() {
   const html =
     '<!doctype html><meta charset="utf-8"><title>Not found</title><p>This link is not valid or has been damaged. Please ask its sender for a new one.</p>';
   return { status: 404, body: html, headers: { ...uncached, 'content-type': 'text/html; charset=utf-8' } };

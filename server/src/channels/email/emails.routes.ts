@@ -1,0 +1,144 @@
+import { idParams } from '@signalbox/contract/common.ts';
+import {
+  attachmentParams,
+  email,
+  emailBody,
+  emailQuery,
+  emailQueued,
+  emails,
+  emailsQuery,
+  rebindBody,
+  rebound,
+} from '@signalbox/contract/emails.ts';
+import { z } from 'zod';
+import { checkItem } from '../../crm/items/present-items.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { findEmail, listEmailsOfItem, readAttachments } from './emails.store.ts';
+import { presentEmails } from './present-email.ts';
+import type { QueueDelivery } from './queue-mail.ts';
+import { rebindEmail } from './rebind-email.ts';
+import { sendFromItem } from './send-from-item.ts';
+
+const tag = 'E-mail';
+/** Attachments travel inside the JSON. */
+const MAX_BODY_BYTES = 30 * 1024 * 1024;
+
+export const emailRoutes = (
+  context: Context,
+  { queueDelivery }: { readonly queueDelivery: QueueDelivery },
+): Route[] => [listOfItem(context), send(context, queueDelivery), show(context), attachment(context), rebind(context)];
+
+const listOfItem = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/items/:id/emails',
+    summary: 'The e-mails of an item, newest first, with opens, clicks and the evidence',
+    tag,
+    access: 'employee',
+    params: idParams,
+    query: emailsQuery,
+    answers: { 200: emails },
+    async handle({ caller, params, query: { limit, cursor, images } }) {
+      const before = parseIdCursor(cursor) ?? null;
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        await checkItem(tx, params.id);
+        const rows = await listEmailsOfItem(tx, { itemId: params.id, before, limit: limit + 1 });
+        const shown = await presentEmails(tx, rows, { remoteImages: images === '1' });
+        return pageOf(shown, limit, { show: (one) => one, cursor: (one) => [one.id] });
+      });
+      return { status: 200, body };
+    },
+  });
+
+const send = ({ clock }: Context, queueDelivery: QueueDelivery) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/items/:id/emails',
+    summary: 'Write to the client from the item',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: emailBody,
+    bodyLimitBytes: MAX_BODY_BYTES,
+    answers: { 201: emailQueued },
+    handle: ({ caller, params, body, write }) =>
+      write(async (tx) => {
+        const writing = { itemId: params.id, employeeId: caller.employeeId, body, now: clock.now() };
+        const { emailId, messageId } = await sendFromItem(tx, writing, queueDelivery);
+        return { status: 201, body: { id: emailId, messageId } };
+      }),
+  });
+
+const show = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/emails/:id',
+    summary: 'One e-mail; `images=1` shows remote images',
+    tag,
+    access: 'employee',
+    params: idParams,
+    query: emailQuery,
+    answers: { 200: email },
+    async handle({ caller, params, query }) {
+      const [body] = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        const found = await findEmail(tx, params.id);
+        return presentEmails(tx, found === undefined ? [] : [found], { remoteImages: query.images === '1' });
+      });
+      if (body === undefined) throw notFound(`E-mail ${params.id}`);
+      return { status: 200, body };
+    },
+  });
+
+const attachment = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/emails/:id/attachments/:number',
+    summary: 'An attachment, counted from 1',
+    tag,
+    access: 'employee',
+    params: attachmentParams,
+    answers: { 200: z.unknown() },
+    produces: 'application/octet-stream',
+    async handle({ caller, params }) {
+      const files = await inWorkspace(databases.app, caller.workspaceId, (tx) => readAttachments(tx, params.id));
+      const file = files[params.number - 1];
+      if (file === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
+      return { status: 200, body: file.content, headers: attachmentHeaders(file) };
+    },
+  });
+
+const rebind = ({ clock }: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/emails/:id/rebind',
+    summary: 'Tie a received e-mail to another item; it is judged again there',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: rebindBody,
+    answers: { 200: rebound },
+    handle: ({ caller, params, body, write }) =>
+      write(async (tx) => {
+        const rebinding = { emailId: params.id, itemId: body.item, employeeId: caller.employeeId, now: clock.now() };
+        return { status: 200, body: { id: params.id, item: body.item, signal: await rebindEmail(tx, rebinding) } };
+      }),
+  });
+
+const shownTypes = /^image\/(png|jpeg|gif|webp)$/i;
+
+// Anything but a plain picture is only ever saved: a foreign page must not run at our address.
+function attachmentHeaders({ name, type }: { name: string; type: string }): Record<string, string> {
+  const isShown = shownTypes.test(type);
+  const fileName = `filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
+  return {
+    'content-type': isShown ? type.toLowerCase() : 'application/octet-stream',
+    'content-disposition': `${isShown ? 'inline' : 'attachment'}; ${fileName}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': 'private, max-age=3600',
+  };
+}

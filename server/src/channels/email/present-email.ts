@@ -1,0 +1,79 @@
+import type { Email } from '@signalbox/contract/emails.ts';
+import { loadPeople } from '../../people/employees.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { type EmailEvent, listEvents, storedEvidence } from './email-events.store.ts';
+import { type AttachmentInfo, listAttachments, type StoredEmail } from './emails.store.ts';
+import { listDeliveries } from './outbox-rows.store.ts';
+import { sanitiseHtml } from './sanitise-html.ts';
+
+/** E-mails with all that belongs to them, a statement a table. HTML is sanitised; remote images only when asked for. */
+export async function presentEmails(
+  tx: Tx,
+  emails: readonly StoredEmail[],
+  { remoteImages }: { remoteImages: boolean },
+): Promise<Email[]> {
+  const ids = emails.map(({ id }) => id);
+  const people = await loadPeople(
+    tx,
+    workspaceOf(tx),
+    emails.map((email) => email.author_id),
+  );
+  const events = Map.groupBy(await listEvents(tx, ids), ({ emailId }) => emailId);
+  const attachments = Map.groupBy(await listAttachments(tx, ids), ({ emailId }) => emailId);
+  const deliveries = new Map((await listDeliveries(tx, ids)).map((delivery) => [delivery.emailId, delivery]));
+  return emails.map((email) => {
+    const { id } = email;
+    const files = attachments.get(id) ?? [];
+    const delivery = deliveries.get(id);
+    return {
+      ...plain(email),
+      ...shown(email, files, remoteImages),
+      author: email.author_id === null ? null : (people.get(email.author_id) ?? null),
+      delivery: delivery === undefined ? null : { id: delivery.id, state: delivery.state, error: delivery.error },
+      events: (events.get(id) ?? []).map(presentEvent),
+      attachments: files.map(({ name, type, size }, index) => ({ number: index + 1, name, type, size })),
+    };
+  });
+}
+
+function plain(email: StoredEmail) {
+  return {
+    ...{
+      id: email.id,
+      item: email.item_id,
+      direction: email.direction,
+      messageId: email.message_id,
+      to: email.to_addresses,
+    },
+    from: { address: email.from_address, name: email.from_name },
+    ...{ subject: email.subject, text: email.text, at: email.at.toISOString(), classification: email.classification },
+    ...{ evidence: storedEvidence(email.evidence), tiedBy: jsonOf(email.tied_by), track: email.track },
+    ...{
+      firstOpenedAt: email.first_opened_at?.toISOString() ?? null,
+      openCount: email.open_count,
+      clickCount: email.click_count,
+    },
+    bouncedAt: email.bounced_at?.toISOString() ?? null,
+  };
+}
+
+function shown({ id, html }: StoredEmail, files: readonly AttachmentInfo[], remoteImages: boolean) {
+  if (html === null) return { html: null, blockedImages: 0 };
+  const attachmentUrl = (contentId: string) => {
+    const index = files.findIndex((file) => file.contentId === contentId.trim().replace(/^<|>$/g, ''));
+    return index === -1 ? undefined : `/api/v1/emails/${id}/attachments/${index + 1}`;
+  };
+  return sanitiseHtml(html, { remoteImages, attachmentUrl });
+}
+
+function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence }: EmailEvent) {
+  return { id, kind, url, at: at.toISOString(), machine, counted, userAgent, evidence: [...evidence] };
+}
+
+type Json = Email['tiedBy'];
+
+function jsonOf(value: unknown): Json {
+  const parsed: Json = JSON.parse(JSON.stringify(value ?? null));
+  return parsed;
+}

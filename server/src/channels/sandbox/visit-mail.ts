@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { SandboxVisitor } from './machines.ts';
+
+export interface Fetched {
+  readonly status: number;
+  readonly location: string | null;
+}
+
+/** Fetches our own public address through the real handler, as that visitor: no session, its user agent, its address. */
+export async function fetchAs(server: FastifyInstance, visitor: SandboxVisitor, path: string): Promise<Fetched> {
+  const request = { url: path, remoteAddress: visitor.address, headers: { 'user-agent': visitor.userAgent } };
+  if (visitor.asksHead) await server.inject({ ...request, method: 'HEAD' });
+  const { statusCode, headers } = await server.inject({ ...request, method: 'GET' });
+  return { status: statusCode, location: typeof headers.location === 'string' ? headers.location : null };
+}
+
+/** The pixel's path in a mail; undefined when it is not tracked. */
+export function pixelIn(html: string | null): string | undefined {
+  return /\/t\/o\/[\w.-]+\.gif/.exec(html ?? '')?.[0];
+}
+
+/** The paths of all rewritten links. */
+export function clicksIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\/t\/c\/[\w.-]+/g)].map(([path]) => path.replace(/\.+$/, '')))];
+}
