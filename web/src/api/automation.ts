@@ -1,3 +1,11 @@
+import {
+  type BoardStats,
+  boardStats,
+  checked,
+  preview,
+  type version,
+  versions,
+} from '@signalbox/contract/automation.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, write, writeAndRead } from './request.ts';
@@ -60,34 +68,15 @@ export const automationQuery = (address: BoardAddress) =>
     queryFn: ({ signal }) => read(pathOf(address), { answer: automationBoard, signal }),
   });
 
-const counts = z.object({ moves30: z.number().default(0) });
-const runCounts = z.object({
-  runs30: z.number().default(0),
-  failed30: z.number().default(0),
-  waiting: z.number().default(0),
-});
-export const automationStats = z.object({
-  stages: z.record(z.string(), z.number()).default({}),
-  triggers: z.record(z.string(), counts).default({}),
-  rules: z.record(z.string(), runCounts).default({}),
-});
-export type AutomationStats = z.infer<typeof automationStats>;
+export type AutomationStats = BoardStats;
 
 export const statsQuery = (address: BoardAddress) =>
   queryOptions({
     queryKey: ['stats', address.type, String(address.pipeline)],
-    queryFn: ({ signal }) => read(`${pathOf(address)}/stats`, { answer: automationStats, signal }),
+    queryFn: ({ signal }) => read(`${pathOf(address)}/stats`, { answer: boardStats, signal }),
   });
 
-const problem = z.object({
-  path: z.string().default(''),
-  code: z.string().default(''),
-  message: z.string().default(''),
-  line: z.number().nullish(),
-  column: z.number().nullish(),
-});
-export const checkResult = z.object({ errors: z.array(problem).default([]), warnings: z.array(problem).default([]) });
-export type CheckResult = z.infer<typeof checkResult>;
+export type CheckResult = z.infer<typeof checked>;
 
 export interface Saving extends BoardAddress {
   readonly file: unknown;
@@ -107,18 +96,13 @@ export async function saveAutomation(saving: Saving): Promise<AutomationBoard> {
   return automationBoard.parse(body);
 }
 
-export const checkAutomation = (address: BoardAddress, file: unknown) =>
+/** What is wrong with a file, as a save would find it: JSON, or YAML text. */
+export const checkAutomation = (file: unknown) =>
   writeAndRead('POST', '/api/v1/automation/check', {
-    answer: checkResult,
-    body: typeof file === 'string' ? { yaml: file } : { file, ...address },
+    answer: checked,
+    body: typeof file === 'string' ? { yaml: file } : { file },
   });
 
-const version = z.object({
-  version: z.number().int(),
-  savedAt: z.string(),
-  savedBy: z.object({ name: z.string() }).nullish(),
-});
-const versions = z.object({ data: z.array(version) });
 export type BoardVersion = z.infer<typeof version>;
 
 export const versionsQuery = (address: BoardAddress) =>
@@ -147,14 +131,13 @@ export function useRestore(address: BoardAddress) {
   });
 }
 
-const preview = z.object({ rendered: z.string() });
-
 export const previewTemplate = (body: { text: string; item: number; as: 'text' | 'html' }) =>
   writeAndRead('POST', '/api/v1/templates/preview', { answer: preview, body });
 
-function searchOf({ moveTo, cancelRuns }: Saving): string {
+function searchOf({ moveTo = {}, cancelRuns = false }: Saving): string {
   const search = new URLSearchParams();
-  for (const [stageCode, to] of Object.entries(moveTo ?? {})) search.append('moveTo', `${stageCode}:${to}`);
+  const ways = Object.entries(moveTo).map(([from, to]) => `${from}:${to}`);
+  if (ways.length > 0) search.set('moveTo', ways.join(','));
   if (cancelRuns) search.set('cancelRuns', '1');
   return search.size === 0 ? '' : `?${search}`;
 }

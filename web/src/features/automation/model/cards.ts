@@ -34,13 +34,34 @@ export interface RuleCard extends CardBase {
 
 export type Card = TriggerCard | RuleCard;
 
-/** A new card with nothing set, waiting for its settings. */
-export function newCard(place: { readonly lane: Lane; readonly key: string; readonly stage: string; readonly uid: string }): Card {
-  const base = { uid: place.uid, id: null, key: place.key, stage: place.stage, name: '', enabled: true, when: null, settings: {}, fresh: true };
+/**
+ * A new card with nothing set, waiting for its settings. A rule has its id from the start: later rules name its results by
+ * it, saved or not.
+ */
+export function newCard(place: {
+  readonly lane: Lane;
+  readonly key: string;
+  readonly stage: string;
+  readonly uid: string;
+}): Card {
+  const base = {
+    uid: place.uid,
+    id: null,
+    key: place.key,
+    stage: place.stage,
+    name: '',
+    enabled: true,
+    when: null,
+    settings: {},
+    fresh: true,
+  };
   return place.lane === 'trigger'
     ? { ...base, lane: 'trigger', as: 'responsible', allowBack: false }
-    : { ...base, lane: 'rule', order: 'in parallel', time: null, hours: [], onLeave: 'cancel' };
+    : { ...base, id: ruleId(place.uid), lane: 'rule', order: 'in parallel', time: null, hours: [], onLeave: 'cancel' };
 }
+
+/** An id of the automation file (a letter, then letters, digits, `_`, `-`) made from a card's uid. */
+export const ruleId = (uid: string): string => `r${uid.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, 12)}`;
 
 export function triggerCard(entry: FileTrigger, uid: string): TriggerCard {
   return {

@@ -35,7 +35,12 @@ describe('a draft of a board', () => {
 
   it('moves a card with its settings to another stage', () => {
     const draft = after({ do: 'move', uids: ['t:t1'], to: { stage: 'NEW', before: null } });
-    expect(fileOf(file, draft.cards).triggers[0]).toEqual({ id: 't1', on: 'email/opened', stage: 'NEW', settings: { firstOnly: true } });
+    expect(fileOf(file, draft.cards).triggers[0]).toEqual({
+      id: 't1',
+      on: 'email/opened',
+      stage: 'NEW',
+      settings: { firstOnly: true },
+    });
   });
 
   it('moves a card before another one of its own stage', () => {
@@ -51,14 +56,26 @@ describe('a draft of a board', () => {
 
   it('copies a card with its settings but without its id', () => {
     const draft = after({ do: 'copy', copies: [{ of: 't:t1', uid: 'c' }], to: { stage: 'NEW', before: null } });
-    expect(draft.cards.find((card) => card.uid === 'c')).toMatchObject({ id: null, stage: 'NEW', settings: { firstOnly: true } });
+    expect(draft.cards.find((card) => card.uid === 'c')).toMatchObject({
+      id: null,
+      stage: 'NEW',
+      settings: { firstOnly: true },
+    });
     expect(ids(draft, 'WARM')).toEqual(['t:t1', 't:t2']);
   });
 
   it('undoes and redoes', () => {
     const removed = after({ do: 'remove', uids: ['t:t1'] });
     expect(ids(edit(removed, { do: 'undo' }), 'WARM')).toEqual(['t:t1', 't:t2']);
-    expect(ids([{ do: 'undo' }, { do: 'redo' }].reduce<Draft>((draft, step) => edit(draft, step.do === 'undo' ? { do: 'undo' } : { do: 'redo' }), removed), 'WARM')).toEqual(['t:t2']);
+    expect(
+      ids(
+        [{ do: 'undo' }, { do: 'redo' }].reduce<Draft>(
+          (draft, step) => edit(draft, step.do === 'undo' ? { do: 'undo' } : { do: 'redo' }),
+          removed,
+        ),
+        'WARM',
+      ),
+    ).toEqual(['t:t2']);
   });
 
   it('undoes a card carried by the arrow keys in one step', () => {

@@ -1,11 +1,13 @@
-import { type Card, type Lane, newCard } from './cards.ts';
-import { type BoardFile, cardsOf, fileOf } from './file.ts';
+import { type Card, type Lane, newCard, ruleId } from './cards.ts';
+import { type BoardFile, cardsOf, type FileStage, fileOf } from './file.ts';
 
 /** The board being edited: what the server last said, and the cards as they are now, with the way back. */
 export interface Draft {
   readonly file: BoardFile;
   readonly version: number;
   readonly cards: readonly Card[];
+  /** The stages of an imported file; null leaves the pipeline's own alone. */
+  readonly stages: readonly FileStage[] | null;
   readonly past: readonly Step[];
   readonly future: readonly Step[];
 }
@@ -29,15 +31,19 @@ export type Edit =
   | { readonly do: 'enable'; readonly uid: string; readonly enabled: boolean }
   | { readonly do: 'remove'; readonly uids: readonly string[] }
   | { readonly do: 'move'; readonly uids: readonly string[]; readonly to: Place; readonly gesture?: string }
-  | { readonly do: 'copy'; readonly copies: readonly { readonly of: string; readonly uid: string }[]; readonly to: Place }
-  | { readonly do: 'replace'; readonly cards: readonly Card[] }
+  | {
+      readonly do: 'copy';
+      readonly copies: readonly { readonly of: string; readonly uid: string }[];
+      readonly to: Place;
+    }
+  | { readonly do: 'replace'; readonly cards: readonly Card[]; readonly stages: readonly FileStage[] | null }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' };
 
 const STEPS_KEPT = 200;
 
 export function openDraft(file: BoardFile, version: number, cards?: readonly Card[]): Draft {
-  return { file, version, cards: cards ?? cardsOf(file), past: [], future: [] };
+  return { file, version, cards: cards ?? cardsOf(file), stages: null, past: [], future: [] };
 }
 
 /** The next draft; every edit but `load` can be undone until the board is saved. */
@@ -49,6 +55,8 @@ export function edit(draft: Draft, change: Edit): Draft {
       return undo(draft);
     case 'redo':
       return redo(draft);
+    case 'replace':
+      return { ...remember(draft, change.cards, null), stages: change.stages };
     case 'move':
       return remember(draft, moved(draft.cards, change.uids, change.to), change.gesture ?? null);
     default:
@@ -57,7 +65,15 @@ export function edit(draft: Draft, change: Edit): Draft {
 }
 
 export function isDirty(draft: Draft): boolean {
-  return JSON.stringify(fileOf(draft.file, draft.cards)) !== JSON.stringify(fileOf(draft.file, cardsOf(draft.file)));
+  return (
+    draft.stages !== null ||
+    JSON.stringify(fileOf(draft.file, draft.cards)) !== JSON.stringify(fileOf(draft.file, cardsOf(draft.file)))
+  );
+}
+
+/** What is sent to be saved: with stages only when they were imported, so that nobody's new stage is lost. */
+export function savedFile({ file, cards, stages }: Draft): BoardFile {
+  return fileOf({ ...file, stages: stages ?? file.stages }, cards);
 }
 
 /** One column's cards of one lane, in order. */
@@ -65,7 +81,7 @@ export function cardsIn(cards: readonly Card[], stage: string, lane: Lane): read
   return cards.filter((card) => card.stage === stage && card.lane === lane);
 }
 
-type Plain = Exclude<Edit, { readonly do: 'load' | 'undo' | 'redo' | 'move' }>;
+type Plain = Exclude<Edit, { readonly do: 'load' | 'undo' | 'redo' | 'move' | 'replace' }>;
 
 function changed(cards: readonly Card[], change: Plain): readonly Card[] {
   switch (change.do) {
@@ -79,25 +95,36 @@ function changed(cards: readonly Card[], change: Plain): readonly Card[] {
       return cards.filter((card) => !change.uids.includes(card.uid));
     case 'copy':
       return placed(cards, copiesOf(cards, change.copies), change.to);
-    case 'replace':
-      return change.cards;
   }
 }
 
-function copiesOf(cards: readonly Card[], copies: readonly { readonly of: string; readonly uid: string }[]): readonly Card[] {
-  return copies.flatMap(({ of, uid }) => cards.filter((card) => card.uid === of).map((card) => ({ ...card, uid, id: null })));
+function copiesOf(
+  cards: readonly Card[],
+  copies: readonly { readonly of: string; readonly uid: string }[],
+): readonly Card[] {
+  return copies.flatMap(({ of, uid }) =>
+    cards
+      .filter((card) => card.uid === of)
+      .map((card) => ({ ...card, uid, id: card.lane === 'rule' ? ruleId(uid) : null })),
+  );
 }
 
 function moved(cards: readonly Card[], uids: readonly string[], to: Place): readonly Card[] {
   const carried = cards.filter((card) => uids.includes(card.uid));
   const others = cards.filter((card) => !uids.includes(card.uid));
-  return placed(others, carried, to.before !== null && uids.includes(to.before) ? { ...to, before: nextAfter(cards, uids, to.before) } : to);
+  return placed(
+    others,
+    carried,
+    to.before !== null && uids.includes(to.before) ? { ...to, before: nextAfter(cards, uids, to.before) } : to,
+  );
 }
 
 function nextAfter(cards: readonly Card[], uids: readonly string[], before: string): string | null {
   const from = cards.findIndex((card) => card.uid === before);
   const target = cards[from];
-  const next = cards.find((card, at) => at > from && !uids.includes(card.uid) && card.stage === target?.stage && card.lane === target?.lane);
+  const next = cards.find(
+    (card, at) => at > from && !uids.includes(card.uid) && card.stage === target?.stage && card.lane === target?.lane,
+  );
   return next?.uid ?? null;
 }
 
@@ -117,7 +144,12 @@ function remember(draft: Draft, cards: readonly Card[], gesture: string | null):
 function undo(draft: Draft): Draft {
   const step = draft.past.at(-1);
   if (step === undefined) return draft;
-  return { ...draft, cards: step.cards, past: draft.past.slice(0, -1), future: [{ cards: draft.cards, gesture: step.gesture }, ...draft.future] };
+  return {
+    ...draft,
+    cards: step.cards,
+    past: draft.past.slice(0, -1),
+    future: [{ cards: draft.cards, gesture: step.gesture }, ...draft.future],
+  };
 }
 
 function redo(draft: Draft): Draft {

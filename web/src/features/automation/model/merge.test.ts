@@ -19,13 +19,21 @@ const names = (cards: readonly Card[]) => fileOf(base, cards).triggers.map((entr
 
 describe('two people saving over each other', () => {
   it('keeps both when they changed different cards', () => {
-    const meeting = { base, mine: mineOf(board(named(opened, 'mine'), received)), theirs: board(opened, named(received, 'theirs')) };
+    const meeting = {
+      base,
+      mine: mineOf(board(named(opened, 'mine'), received)),
+      theirs: board(opened, named(received, 'theirs')),
+    };
     expect(differences(meeting).map((found) => found.conflict)).toEqual([false, false]);
     expect(names(merge(meeting, () => 'theirs'))).toEqual(['mine', 'theirs']);
   });
 
   it('asks when both changed one card', () => {
-    const meeting = { base, mine: mineOf(board(named(opened, 'mine'), received)), theirs: board(named(opened, 'theirs'), received) };
+    const meeting = {
+      base,
+      mine: mineOf(board(named(opened, 'mine'), received)),
+      theirs: board(named(opened, 'theirs'), received),
+    };
     expect(differences(meeting).map((found) => [found.id, found.conflict])).toEqual([['a', true]]);
     expect(names(merge(meeting, () => 'mine'))).toEqual(['mine', 'email/received']);
     expect(names(merge(meeting, () => 'theirs'))).toEqual(['theirs', 'email/received']);
@@ -33,12 +41,22 @@ describe('two people saving over each other', () => {
 
   it('keeps the card they added and the one I added', () => {
     const added: FileTrigger = { id: 'c', on: 'email/sent', stage: 'NEW' };
-    const mine = [...cardsOf(base), ...cardsOf(board({ on: 'apps/webhook', stage: 'NEW' })).map((card) => ({ ...card, uid: 'new' }))];
-    expect(names(merge({ base, mine, theirs: board(opened, received, added) }, () => 'theirs'))).toEqual(['email/opened', 'email/received', 'email/sent', 'apps/webhook']);
+    const mine = [
+      ...cardsOf(base),
+      ...cardsOf(board({ on: 'apps/webhook', stage: 'NEW' })).map((card) => ({ ...card, uid: 'new' })),
+    ];
+    expect(names(merge({ base, mine, theirs: board(opened, received, added) }, () => 'theirs'))).toEqual([
+      'email/opened',
+      'email/received',
+      'email/sent',
+      'apps/webhook',
+    ]);
   });
 
   it('removes the card that one removed and the other left alone', () => {
-    expect(names(merge({ base, mine: mineOf(board(received)), theirs: base }, () => 'theirs'))).toEqual(['email/received']);
+    expect(names(merge({ base, mine: mineOf(board(received)), theirs: base }, () => 'theirs'))).toEqual([
+      'email/received',
+    ]);
     expect(names(merge({ base, mine: mineOf(base), theirs: board(opened) }, () => 'mine'))).toEqual(['email/opened']);
   });
 

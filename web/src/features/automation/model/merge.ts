@@ -23,7 +23,9 @@ export interface Meeting {
 export function differences(meeting: Meeting): readonly Difference[] {
   const sides = sidesOf(meeting);
   const ids = new Set([...sides.base.keys(), ...sides.theirs.keys(), ...sides.mine.keys()]);
-  return [...ids].map((id) => differenceAt(id, sides)).filter((found) => !isSame(found.mine, found.base) || !isSame(found.theirs, found.base));
+  return [...ids]
+    .map((id) => differenceAt(id, sides))
+    .filter((found) => !isSame(found.mine, found.base) || !isSame(found.theirs, found.base));
 }
 
 /** Their board with my changes on it; where both changed one card, `choose` says whose stays. */

@@ -17,7 +17,11 @@ const file: BoardFile = {
 };
 
 it('leads an error of the server to the card that was written in that place', () => {
-  const [problem] = locate([{ path: 'triggers[0].settings.links', code: 'required', message: 'missing' }], file, cardsOf(file));
+  const [problem] = locate(
+    [{ path: 'triggers[0].settings.links', code: 'required', message: 'missing' }],
+    file,
+    cardsOf(file),
+  );
   expect(problem).toMatchObject({ uid: 't:early', field: 'settings.links' });
 });
 
@@ -26,7 +30,11 @@ it('keeps what is about the whole board', () => {
 });
 
 it('finds an error inside a field', () => {
-  const problems = locate([{ path: 'triggers[1].settings.links[2]', code: 'pattern', message: 'no host' }], file, cardsOf(file));
+  const problems = locate(
+    [{ path: 'triggers[1].settings.links[2]', code: 'pattern', message: 'no host' }],
+    file,
+    cardsOf(file),
+  );
   expect(problemAt(problems, 'settings.links')?.message).toBe('no host');
   expect(problemAt(problems, 'settings.li')).toBeUndefined();
 });

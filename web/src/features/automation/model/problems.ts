@@ -27,11 +27,20 @@ export function locate(raw: readonly RawProblem[], file: BoardFile, cards: reado
     const [, list, at, field] = /^(triggers|rules)\[(\d+)\](?:\.(.*))?$/.exec(problem.path) ?? [];
     const lane = list === undefined ? undefined : lanes[list];
     const card = lane === undefined ? undefined : ordered.filter((found) => found.lane === lane)[Number(at)];
-    return { code: problem.code, message: problem.message, path: problem.path, uid: card?.uid ?? null, field: field ?? '' };
+    return {
+      code: problem.code,
+      message: problem.message,
+      path: problem.path,
+      uid: card?.uid ?? null,
+      field: field ?? '',
+    };
   });
 }
 
 /** The first complaint about one field or anything inside it: `settings.links` also hears `settings.links[2]`. */
 export function problemAt(problems: readonly Problem[], field: string): Problem | undefined {
-  return problems.find((problem) => problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`));
+  return problems.find(
+    (problem) =>
+      problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`),
+  );
 }

@@ -1,0 +1,148 @@
+import { Group, MultiSelect, Text, TextInput } from '@mantine/core';
+import { TimeInput } from '@mantine/dates';
+import type { Operator } from '@signalbox/automation/kit/operators.ts';
+import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values.ts';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { textOf, textsOf } from '../control.ts';
+import { useFormFacts } from '../form-facts.tsx';
+import { DurationInput } from '../plain-controls.tsx';
+import { ValueEditor } from '../value-editor.tsx';
+import { weekdays } from './operator-keys.ts';
+import { sayWeekday } from './use-words.ts';
+
+export interface ConditionValueProps {
+  readonly field: FieldSpec;
+  readonly is: Operator;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+}
+
+type Editor = ComponentType<ConditionValueProps>;
+
+/** The editor for what an operator asks: nothing, one value, two, a list, a duration, times, days. */
+export function ConditionValue(props: ConditionValueProps) {
+  const Editor = byOperator[props.is] ?? One;
+  return <Editor {...props} />;
+}
+
+const Nothing: Editor = () => null;
+
+const One: Editor = ({ field, value, onChange }) => {
+  const { t } = useTranslation('automation');
+  return <ValueEditor field={field} value={value} onChange={onChange} label={t('condition.value')} />;
+};
+
+const Words: Editor = ({ value, onChange }) => {
+  const { t } = useTranslation('automation');
+  return (
+    <TextInput
+      aria-label={t('condition.value')}
+      value={textOf(value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+};
+
+const Many: Editor = ({ field, value, onChange }) => {
+  const { t } = useTranslation('automation');
+  return <ValueEditor field={field} value={value} onChange={onChange} label={t('condition.values')} many />;
+};
+
+const Range: Editor = ({ field, value, onChange }) => {
+  const { t } = useTranslation('automation');
+  const [from, to] = pairOf(value);
+  return (
+    <Group gap={6} wrap="nowrap" grow>
+      <ValueEditor
+        field={field}
+        value={from}
+        onChange={(next) => onChange([next ?? '', to ?? ''])}
+        label={t('condition.least')}
+      />
+      <ValueEditor
+        field={field}
+        value={to}
+        onChange={(next) => onChange([from ?? '', next ?? ''])}
+        label={t('condition.most')}
+      />
+    </Group>
+  );
+};
+
+const Times: Editor = ({ value, onChange }) => {
+  const { t } = useTranslation('automation');
+  const [from, to] = pairOf(value).map(textOf);
+  return (
+    <Group gap={6} wrap="nowrap">
+      <TimeInput
+        aria-label={t('condition.fromTime')}
+        value={from ?? ''}
+        onChange={(event) => onChange([event.currentTarget.value, to ?? ''])}
+      />
+      <Text span>–</Text>
+      <TimeInput
+        aria-label={t('condition.toTime')}
+        value={to ?? ''}
+        onChange={(event) => onChange([from ?? '', event.currentTarget.value])}
+      />
+    </Group>
+  );
+};
+
+const Days: Editor = ({ value, onChange }) => {
+  const { t } = useTranslation('automation');
+  const { language } = useFormFacts();
+  const data = weekdays.map((day) => ({ value: day, label: sayWeekday(day, language) }));
+  const chosen = textsOf(value).flatMap((given) => weekdays.find((day) => given.toLowerCase().startsWith(day)) ?? []);
+  return (
+    <MultiSelect aria-label={t('condition.days')} data={data} value={chosen} onChange={onChange} hidePickedOptions />
+  );
+};
+
+const Within: Editor = ({ value, onChange }) => <DurationInput value={textOf(value)} onChange={onChange} />;
+
+const Changed: Editor = ({ field, value, onChange }) => {
+  const { t } = useTranslation('automation');
+  const { from, to } = isRecord(value) ? value : { from: undefined, to: undefined };
+  const write = (next: { from: unknown; to: unknown }) => {
+    const said = Object.entries(next).filter(([, one]) => one !== undefined && one !== '');
+    onChange(said.length === 0 ? undefined : Object.fromEntries(said));
+  };
+  return (
+    <Group gap={6} wrap="nowrap" grow>
+      <ValueEditor
+        field={field}
+        value={from}
+        onChange={(next) => write({ from: next, to })}
+        label={t('condition.changedFrom')}
+      />
+      <ValueEditor
+        field={field}
+        value={to}
+        onChange={(next) => write({ from, to: next })}
+        label={t('condition.changedTo')}
+      />
+    </Group>
+  );
+};
+
+const byOperator: Readonly<Partial<Record<Operator, Editor>>> = {
+  'is filled': Nothing,
+  'is empty': Nothing,
+  'working time': Nothing,
+  contains: Words,
+  'does not contain': Words,
+  'starts with': Words,
+  matches: Words,
+  between: Range,
+  in: Many,
+  'not in': Many,
+  'time of day': Times,
+  weekday: Days,
+  'within last': Within,
+  'within next': Within,
+  changed: Changed,
+};
+
+const pairOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,0 +1,97 @@
+import type { Operator } from '@signalbox/automation/kit/operators.ts';
+import { isMoney, isRecord } from '@signalbox/automation/kit/values.ts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FormFacts, useFormFacts, type Variable } from '../form-facts.tsx';
+import { durationInWords, type Say } from '../setting-in-words.ts';
+import type { Words } from './in-words.ts';
+import { operatorKeys, weekdays } from './operator-keys.ts';
+
+/** The sentence's words in the language on screen, with the names and values as people know them. */
+export function useWords(): Words {
+  const { t } = useTranslation('automation');
+  const facts = useFormFacts();
+  return useMemo(() => {
+    const say = (path: string, value: unknown, is: Operator) =>
+      sayValue(value, { ...facts, variable: variableOf(facts, path), is, t });
+    return {
+      field: (path) => (path === 'now' ? t('condition.now') : (variableOf(facts, path)?.label ?? path)),
+      value: say,
+      part: (is, words) => t(`condition.sentence.${operatorKeys[is]}`, words),
+      group: (join, parts) => {
+        const glue = join === 'all' || join === 'notAll' ? t('condition.and') : t('condition.or');
+        const list = parts.join(` ${glue} `);
+        return join === 'none' || join === 'notAll' ? t('condition.not', { list }) : list;
+      },
+    };
+  }, [facts, t]);
+}
+
+/** Conditions name the item's own fields without `item.`. */
+export function variableOf({ variables }: Pick<FormFacts, 'variables'>, path: string): Variable | undefined {
+  return variables.find((variable) => variable.path === path || variable.path === `item.${path}`);
+}
+
+interface Saying extends FormFacts {
+  readonly variable: Variable | undefined;
+  readonly is: Operator;
+  readonly t: Say;
+}
+
+function sayValue(value: unknown, saying: Saying): string {
+  const { t } = saying;
+  if (saying.is === 'changed') return sayChange(value, saying);
+  if (saying.is === 'within last' || saying.is === 'within next')
+    return durationInWords(String(value ?? ''), saying.language);
+  if (Array.isArray(value))
+    return value
+      .map((one) => sayOne(one, saying))
+      .join(saying.is === 'between' || saying.is === 'time of day' ? ` ${t('condition.and')} ` : ', ');
+  return sayOne(value, saying);
+}
+
+function sayChange(value: unknown, saying: Saying): string {
+  if (!isRecord(value)) return '';
+  const from = value.from === undefined ? '' : saying.t('condition.from', { value: sayOne(value.from, saying) });
+  const to = value.to === undefined ? '' : saying.t('condition.to', { value: sayOne(value.to, saying) });
+  return [from, to].filter((part) => part !== '').join(' ');
+}
+
+function sayOne(value: unknown, { variable, language, currency, people, is, t }: Saying): string {
+  if (value === undefined || value === null || value === '') return '…';
+  if (value === true || value === false) return t(value ? 'controls.yes' : 'controls.no');
+  if (isMoney(value)) return sayMoney(value.amount, value.currency, language);
+  if (is === 'weekday') return sayWeekday(value, language);
+  const kind = variable?.field.kind;
+  if (kind === 'money') return sayMoney(String(value), currency, language);
+  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
+  if (kind === 'person') return people.find(({ email }) => email === value)?.name ?? String(value);
+  if (kind === 'date' && is !== 'time of day') return sayDate(String(value), language);
+  return variable?.field.options?.find((option) => option.value === value)?.name ?? String(value);
+}
+
+function sayMoney(amount: string, currency: string, language: string): string {
+  const number = Number(amount);
+  if (!Number.isFinite(number)) return amount;
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: Number.isInteger(number) ? 0 : 2,
+  }).format(number);
+}
+
+function sayDate(date: string, language: string): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(at.getTime())
+    ? date
+    : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+export function sayWeekday(day: unknown, language: string): string {
+  const at = weekdays.findIndex((name) => String(day).toLowerCase().startsWith(name));
+  if (at < 0) return String(day);
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(MONDAY + at * DAY_MS));
+}

@@ -1,0 +1,77 @@
+import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { createContext, type ReactNode, use } from 'react';
+
+export interface PersonOption {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface ChannelOption {
+  readonly id: number;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface StageOption {
+  readonly code: string;
+  readonly name: string;
+  readonly color: string;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One name that a template or a condition may use. */
+export interface Variable {
+  /** As templates write it: `item.title`, `client.name`, `rules.chat.chatId`. */
+  readonly path: string;
+  readonly label: string;
+  /** The heading it stands under in the menu. */
+  readonly group: string;
+  readonly field: FieldSpec;
+}
+
+export interface PreviewItem {
+  readonly id: number;
+  readonly title: string;
+}
+
+export type Preview = { readonly text: string } | { readonly problem: string };
+
+/** Everything a settings form chooses from; the screen that shows the form provides it. */
+export interface FormFacts {
+  readonly language: Language;
+  readonly itemType: string;
+  readonly currency: string;
+  readonly fields: readonly FieldSpec[];
+  readonly people: readonly PersonOption[];
+  readonly departments: readonly string[];
+  readonly roles: readonly string[];
+  readonly channels: readonly ChannelOption[];
+  /** By what is chosen from: forms, document templates … */
+  readonly references: Readonly<Record<string, readonly Option[]>>;
+  readonly stages: readonly StageOption[];
+  readonly variables: readonly Variable[];
+  readonly previewItem: PreviewItem | null;
+  readonly findItems: (text: string) => Promise<readonly PreviewItem[]>;
+  readonly choosePreviewItem: (item: PreviewItem) => void;
+  readonly preview: (template: string, as: 'text' | 'html') => Promise<Preview>;
+  /** Makes an address that other systems may call; its secret is shown only now. */
+  readonly makeWebhookAddress: () => Promise<string>;
+}
+
+const Facts = createContext<FormFacts | null>(null);
+
+export function FormFactsProvider({ facts, children }: { facts: FormFacts; children: ReactNode }) {
+  return <Facts value={facts}>{children}</Facts>;
+}
+
+export function useFormFacts(): FormFacts {
+  const facts = use(Facts);
+  if (facts === null) throw new Error('a settings form stands outside FormFactsProvider');
+  return facts;
+}

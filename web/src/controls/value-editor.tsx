@@ -1,0 +1,183 @@
+import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { DateInput, DateTimePicker } from '@mantine/dates';
+import type { FieldKind, FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { numberOf, textOf, textsOf } from './control.ts';
+import { useFormFacts } from './form-facts.tsx';
+import { MoneyInput } from './money-input.tsx';
+
+export interface ValueEditorProps {
+  readonly field: FieldSpec;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly label: string;
+  /** A list of values instead of one. */
+  readonly many?: boolean;
+}
+
+/** The editor for a value of a field, by the field's kind. */
+export function ValueEditor(props: ValueEditorProps) {
+  const Editor = props.many ? manyEditors[props.field.kind] : editors[props.field.kind];
+  return <Editor {...props} />;
+}
+
+type Editor = ComponentType<ValueEditorProps>;
+
+const Text: Editor = ({ value, onChange, label }) => (
+  <TextInput aria-label={label} value={textOf(value)} onChange={(event) => onChange(event.currentTarget.value)} />
+);
+
+const NumberValue: Editor = ({ value, onChange, label }) => (
+  <NumberInput
+    aria-label={label}
+    value={numberOf(value) ?? textOf(value)}
+    onChange={(next) => onChange(next === '' ? undefined : next)}
+  />
+);
+
+const MoneyValue: Editor = ({ value, onChange }) => <MoneyInput value={value} onChange={onChange} />;
+
+const DateValue: Editor = ({ value, onChange, label }) => (
+  <DateInput
+    aria-label={label}
+    value={textOf(value) === '' ? null : textOf(value)}
+    onChange={(next) => onChange(next ?? undefined)}
+    valueFormat="L"
+    clearable
+  />
+);
+
+const DateTimeValue: Editor = ({ value, onChange, label }) => {
+  const at = textOf(value);
+  return (
+    <DateTimePicker
+      aria-label={label}
+      value={at === '' ? null : new Date(at)}
+      onChange={(next) => onChange(next === null ? undefined : new Date(next).toISOString())}
+      clearable
+    />
+  );
+};
+
+const YesNo: Editor = ({ value, onChange, label }) => {
+  const { t } = useTranslation('automation');
+  return (
+    <SegmentedControl
+      aria-label={label}
+      size="xs"
+      data={[
+        { value: 'true', label: t('controls.yes') },
+        { value: 'false', label: t('controls.no') },
+      ]}
+      value={value === true ? 'true' : value === false ? 'false' : ''}
+      onChange={(next) => onChange(next === 'true')}
+    />
+  );
+};
+
+const ChoiceValue: Editor = ({ field, value, onChange, label }) => (
+  <Select
+    aria-label={label}
+    data={optionsOf(field)}
+    value={textOf(value) === '' ? null : textOf(value)}
+    onChange={(next) => onChange(next ?? undefined)}
+    searchable
+  />
+);
+
+const ChoicesValue: Editor = ({ field, value, onChange, label }) => (
+  <MultiSelect
+    aria-label={label}
+    data={optionsOf(field)}
+    value={[...textsOf(value)]}
+    onChange={onChange}
+    searchable
+    hidePickedOptions
+  />
+);
+
+const PersonValue: Editor = ({ value, onChange, label }) => {
+  const people = usePeopleOptions();
+  return (
+    <Select
+      aria-label={label}
+      data={people}
+      value={textOf(value) === '' ? null : textOf(value)}
+      onChange={(next) => onChange(next ?? undefined)}
+      searchable
+      limit={100}
+    />
+  );
+};
+
+const PeopleValue: Editor = ({ value, onChange, label }) => {
+  const people = usePeopleOptions();
+  return (
+    <MultiSelect
+      aria-label={label}
+      data={people}
+      value={[...textsOf(value)]}
+      onChange={onChange}
+      searchable
+      hidePickedOptions
+      limit={100}
+    />
+  );
+};
+
+const Texts: Editor = ({ value, onChange, label }) => (
+  <TagsInput aria-label={label} value={[...textsOf(value)]} onChange={onChange} />
+);
+
+const Numbers: Editor = ({ value, onChange, label }) => (
+  <TagsInput
+    aria-label={label}
+    value={[...textsOf(value)]}
+    onChange={(next) => onChange(next.map(Number).filter(Number.isFinite))}
+  />
+);
+
+const editors: Readonly<Record<FieldKind, Editor>> = {
+  text: Text,
+  number: NumberValue,
+  money: MoneyValue,
+  date: DateValue,
+  dateTime: DateTimeValue,
+  yesNo: YesNo,
+  choice: ChoiceValue,
+  multiChoice: ChoicesValue,
+  person: PersonValue,
+  client: Text,
+  item: NumberValue,
+  file: Text,
+  link: Text,
+  phone: Text,
+  email: Text,
+  address: Text,
+};
+
+const manyEditors: Readonly<Record<FieldKind, Editor>> = {
+  text: Texts,
+  number: Numbers,
+  money: Numbers,
+  date: Texts,
+  dateTime: Texts,
+  yesNo: YesNo,
+  choice: ChoicesValue,
+  multiChoice: ChoicesValue,
+  person: PeopleValue,
+  client: Texts,
+  item: Numbers,
+  file: Texts,
+  link: Texts,
+  phone: Texts,
+  email: Texts,
+  address: Texts,
+};
+
+function usePeopleOptions() {
+  return useFormFacts().people.map(({ email, name }) => ({ value: email, label: name === '' ? email : name }));
+}
+
+const optionsOf = (field: FieldSpec) => (field.options ?? []).map(({ value, name }) => ({ value, label: name }));

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type BoardAddress, statsQuery } from '../../api/automation.ts';
+import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx';
+import styles from './automation.module.css';
+import { Board } from './board/board.tsx';
+import { Catalogue } from './catalogue/catalogue.tsx';
+import { cardName } from './model/definitions.ts';
+import type { BoardFile } from './model/file.ts';
+import { filterCards, type ShownFilter } from './model/shown.ts';
+import { CopyDialog } from './save/copy-dialog.tsx';
+import { SaveParts } from './save/save-parts.tsx';
+import { SelectionBar } from './save/selection-bar.tsx';
+import { useSave } from './save/use-save.ts';
+import { ScreenActionsProvider } from './screen.tsx';
+import { SettingsPanel } from './settings/settings-panel.tsx';
+import { CheckTab } from './tabs/check-tab.tsx';
+import { RunsTab } from './tabs/runs-tab.tsx';
+import { VersionsTab } from './tabs/versions-tab.tsx';
+import { type Tab, TopBar } from './top-bar.tsx';
+import { useDraft } from './use-draft.ts';
+import { useFactsOf } from './use-facts.ts';
+import { useScreenState } from './use-screen.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
+
+interface AutomationScreenProps {
+  readonly address: BoardAddress;
+  readonly saved: { readonly file: BoardFile; readonly version: number };
+  readonly facts: FormFacts;
+  readonly keptAs: string;
+}
+
+export function AutomationScreen({ address, saved, facts, keptAs }: AutomationScreenProps) {
+  const [tab, setTab] = useState<Tab>('board');
+  const [filter, setFilter] = useState<ShownFilter>({ text: '', only: 'all' });
+  const [compact, setCompact] = useState(false);
+  const editing = useDraft(saved, keptAs);
+  const { draft, dirty, apply } = editing;
+  const state = useScreenState(
+    editing,
+    useMemo(() => facts.stages.map(({ code }) => code), [facts.stages]),
+  );
+  const save = useSave(address, apply, state.clear);
+  const stats = useQuery(statsQuery(address)).data;
+  const shown = useMemo(() => filterCards(draft.cards, filter, facts.language), [draft.cards, filter, facts.language]);
+  const wrong = useMemo(() => new Set(save.problems.flatMap(({ uid }) => uid ?? [])), [save.problems]);
+  const names = useMemo(
+    () => new Map(draft.cards.map((card) => [card.uid, cardName(card, facts.language)])),
+    [draft.cards, facts.language],
+  );
+  const nameOf = (uid: string) => names.get(uid) ?? uid;
+  useUndoKeys(apply);
+  useLeaving(dirty);
+  const { actions } = state;
+  const leads = { nameOf, onProblem: actions.openCard };
+  return (
+    <ScreenActionsProvider actions={actions}>
+      <div className={styles.page}>
+        <TopBar
+          address={address}
+          tab={tab}
+          onTab={setTab}
+          filter={filter}
+          onFilter={setFilter}
+          compact={compact}
+          onCompact={setCompact}
+          draft={draft}
+          apply={apply}
+        />
+        {tab === 'board' && (
+          <Board
+            stages={facts.stages}
+            cards={shown}
+            stats={stats}
+            selected={state.selected}
+            lifted={state.lifted}
+            wrong={wrong}
+            compact={compact}
+          />
+        )}
+        {tab === 'versions' && <VersionsTab address={address} file={saved.file} version={saved.version} />}
+        {tab === 'runs' && <RunsTab cards={draft.cards} stats={stats} onOpen={actions.openCard} />}
+        {tab === 'check' && <CheckTab draft={draft} {...leads} />}
+        <SelectionBar
+          selected={state.selected}
+          onAsk={state.ask}
+          onRemove={(uids) => apply({ do: 'remove', uids })}
+          onClear={state.clear}
+        />
+        <SaveParts draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
+      </div>
+      <Dialogs state={state} draft={draft} facts={facts} save={save} apply={apply} />
+    </ScreenActionsProvider>
+  );
+}
+
+type DialogsProps = Pick<Parameters<typeof SaveParts>[0], 'draft' | 'save' | 'apply'> & {
+  readonly state: ReturnType<typeof useScreenState>;
+  readonly facts: FormFacts;
+};
+
+function Dialogs({ state, draft, facts, save, apply }: DialogsProps) {
+  const { opened, asking } = state;
+  const card = draft.cards.find(({ uid }) => uid === opened?.uid) ?? null;
+  const ofCard = useFactsOf(card, facts, draft.cards);
+  const problems = useMemo(() => save.problems.filter(({ uid }) => uid === card?.uid), [save.problems, card?.uid]);
+  const first = draft.cards.find(({ uid }) => uid === asking?.uids[0]);
+  return (
+    <>
+      <Catalogue
+        opening={state.catalogue}
+        onClose={() => state.setCatalogue(null)}
+        onStage={(stage) => state.setCatalogue({ stage, only: state.catalogue?.only ?? 'all' })}
+        onAdd={state.add}
+      />
+      <FormFactsProvider facts={ofCard}>
+        <SettingsPanel
+          card={card}
+          problems={problems}
+          field={opened?.field ?? ''}
+          onClose={state.closeCard}
+          onSave={(next) => {
+            apply({ do: 'change', card: next });
+            save.settle();
+            state.closeCard();
+          }}
+        />
+      </FormFactsProvider>
+      {asking !== null && first !== undefined && (
+        <CopyDialog
+          how={asking.how}
+          count={asking.uids.length}
+          stage={first.stage}
+          onDone={state.answer}
+          onClose={() => state.ask(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Leaving asks while something is unsaved – though the draft would be found again. */
+function useLeaving(dirty: boolean): void {
+  const { t } = useTranslation('automation');
+  useBlocker({
+    shouldBlockFn: () => dirty && !window.confirm(t('save.leave')),
+    enableBeforeUnload: () => dirty,
+    disabled: !dirty,
+  });
+}

@@ -1,0 +1,76 @@
+import { memo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DefinitionIcon } from '../../../controls/icon.tsx';
+import type { Card } from '../model/cards.ts';
+import { useScreen } from '../screen.tsx';
+import styles from './automation-card.module.css';
+import { CardActions } from './card-actions.tsx';
+import { CardHandle } from './card-handle.tsx';
+import { CardMarks } from './card-marks.tsx';
+import { useCardWords } from './use-card-words.ts';
+import { useDraggable } from './use-draggable.ts';
+
+export interface CardCounts {
+  readonly moves30?: number;
+  readonly runs30?: number;
+  readonly failed30?: number;
+}
+
+interface AutomationCardProps {
+  readonly card: Card;
+  readonly counts: CardCounts | undefined;
+  readonly selected: boolean;
+  readonly lifted: boolean;
+  readonly wrong: boolean;
+  /** Joined to the rule above it by a line. */
+  readonly chained: boolean;
+}
+
+/** One trigger or rule on the board; drawn again only when something of its own changes. */
+export const AutomationCard = memo(function AutomationCard({
+  card,
+  counts,
+  selected,
+  lifted,
+  wrong,
+  chained,
+}: AutomationCardProps) {
+  const { t } = useTranslation('automation');
+  const screen = useScreen();
+  const words = useCardWords(card);
+  const box = useRef<HTMLLIElement>(null);
+  const handle = useRef<HTMLButtonElement>(null);
+  useDraggable({ box, handle, card });
+  const press = (event: React.MouseEvent) => {
+    if (event.shiftKey || event.ctrlKey || event.metaKey) screen.select(card.uid, event.shiftKey ? 'range' : 'toggle');
+    else screen.openCard(card.uid);
+  };
+  return (
+    <li
+      ref={box}
+      className={styles.card}
+      data-uid={card.uid}
+      data-fresh={card.fresh || undefined}
+      data-off={!card.enabled || undefined}
+      data-selected={selected || undefined}
+      data-lifted={lifted || undefined}
+      data-wrong={wrong || undefined}
+      data-chained={chained || undefined}
+    >
+      <CardHandle ref={handle} uid={card.uid} name={words.name} lifted={lifted} />
+      <button type="button" className={styles.body} onClick={press} aria-haspopup="dialog">
+        <span className={styles.head}>
+          <span className={styles.icon}>
+            <DefinitionIcon name={words.icon} size={16} />
+          </span>
+          <span className={styles.name}>{words.name}</span>
+        </span>
+        {card.fresh && <span className={styles.unset}>{t('board.notSetUp')}</span>}
+        {words.when !== '' && <span className={styles.when}>{words.when}</span>}
+        {words.line !== '' && <span className={styles.line}>{words.line}</span>}
+        <CardMarks card={card} words={words} counts={counts} />
+      </button>
+      <CardActions card={card} name={words.name} />
+    </li>
+  );
+});

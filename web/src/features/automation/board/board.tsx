@@ -1,0 +1,77 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AutomationStats } from '../../../api/automation.ts';
+import type { StageOption } from '../../../controls/form-facts.tsx';
+import { groupBy } from '../../../controls/group-by.ts';
+import type { Card, Lane } from '../model/cards.ts';
+import styles from './board.module.css';
+import { LaneCell } from './lane-cell.tsx';
+import { StageHeader } from './stage-header.tsx';
+
+interface BoardProps {
+  readonly stages: readonly StageOption[];
+  readonly cards: readonly Card[];
+  readonly stats: AutomationStats | undefined;
+  readonly selected: ReadonlySet<string>;
+  readonly lifted: string | null;
+  readonly wrong: ReadonlySet<string>;
+  readonly compact: boolean;
+}
+
+const lanes: readonly Lane[] = ['trigger', 'rule'];
+
+/** Columns of stages with two lanes; headers and lane labels stay put while it scrolls. */
+export function Board({ stages, cards, stats, selected, lifted, wrong, compact }: BoardProps) {
+  const { t } = useTranslation('automation');
+  const cells = useCells(cards);
+  return (
+    <section className={styles.board} data-compact={compact || undefined} aria-label={t('board.title')}>
+      <div className={styles.headers}>
+        {stages.map(({ code, name, color }) => (
+          <StageHeader key={code} code={code} name={name} color={color} items={stats?.stages[code]} />
+        ))}
+      </div>
+      {lanes.map((lane) => (
+        <section key={lane} className={styles.lane} data-lane={lane} aria-label={t(`board.lanes.${lane}`)}>
+          <div className={styles.laneBar}>
+            <span className={styles.laneName}>{t(`board.lanes.${lane}`)}</span>
+          </div>
+          <div className={styles.cells}>
+            {stages.map(({ code, name }) => (
+              <LaneCell
+                key={code}
+                stage={code}
+                stageName={name}
+                lane={lane}
+                cards={cells(code, lane)}
+                stats={stats}
+                selected={selected}
+                lifted={lifted}
+                wrong={wrong}
+                compact={compact}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+const none: readonly Card[] = [];
+
+/** Each cell's list stays the same object while its own cards do, so that other cells are not drawn again. */
+function useCells(cards: readonly Card[]): (stage: string, lane: Lane) => readonly Card[] {
+  const before = useRef<ReadonlyMap<string, readonly Card[]>>(new Map());
+  return useMemo(() => {
+    const grouped = groupBy(cards, ({ stage, lane }) => `${lane}:${stage}`);
+    const cells = new Map([...grouped].map(([name, list]) => [name, sameList(before.current.get(name), list)]));
+    before.current = cells;
+    return (stage, lane) => cells.get(`${lane}:${stage}`) ?? none;
+  }, [cards]);
+}
+
+function sameList(before: readonly Card[] | undefined, now: readonly Card[]): readonly Card[] {
+  const same = before?.length === now.length && before.every((card, at) => card === now[at]);
+  return same ? before : now;
+}

@@ -1,0 +1,53 @@
+import { Copy, Pencil, X } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card } from '../model/cards.ts';
+import { useScreen } from '../screen.tsx';
+import styles from './automation-card.module.css';
+
+/** Edit, copy, delete, and the switch. Plain elements: a board has hundreds of them. */
+export const CardActions = memo(function CardActions({ card, name }: { card: Card; name: string }) {
+  const { t } = useTranslation('automation');
+  const screen = useScreen();
+  return (
+    <span className={styles.actions}>
+      <input
+        type="checkbox"
+        role="switch"
+        className={styles.switch}
+        checked={card.enabled}
+        aria-checked={card.enabled}
+        aria-label={t('board.enabled', { name })}
+        title={t(card.enabled ? 'board.turnOff' : 'board.turnOn')}
+        onChange={(event) => screen.apply({ do: 'enable', uid: card.uid, enabled: event.currentTarget.checked })}
+      />
+      <button
+        type="button"
+        className={styles.action}
+        aria-label={t('board.edit', { name })}
+        title={t('board.editShort')}
+        onClick={() => screen.openCard(card.uid)}
+      >
+        <Pencil size={14} />
+      </button>
+      <button
+        type="button"
+        className={styles.action}
+        aria-label={t('board.copy', { name })}
+        title={t('board.copyShort')}
+        onClick={() => screen.askCopy([card.uid])}
+      >
+        <Copy size={14} />
+      </button>
+      <button
+        type="button"
+        className={styles.action}
+        aria-label={t('board.delete', { name })}
+        title={t('board.deleteShort')}
+        onClick={() => screen.apply({ do: 'remove', uids: [card.uid] })}
+      >
+        <X size={15} />
+      </button>
+    </span>
+  );
+});

@@ -1,0 +1,70 @@
+import { Link2, ListFilter, TriangleAlert, Undo2, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card } from '../model/cards.ts';
+import styles from './automation-card.module.css';
+import type { CardCounts } from './automation-card.tsx';
+import type { CardWords } from './use-card-words.ts';
+
+interface CardMarksProps {
+  readonly card: Card;
+  readonly words: CardWords;
+  readonly counts: CardCounts | undefined;
+}
+
+/** Small signs below a card: condition, moves back, whom, chain, and what it did in 30 days. */
+export function CardMarks({ card, words, counts }: CardMarksProps) {
+  const { t } = useTranslation('automation');
+  const back = card.lane === 'trigger' && card.allowBack;
+  const chained = card.lane === 'rule' && card.order === 'after previous';
+  const done = counts?.moves30 ?? counts?.runs30 ?? 0;
+  return (
+    <span className={styles.marks}>
+      {words.who !== '' && (
+        <Mark
+          title={t(card.lane === 'trigger' ? 'board.actsAs' : 'board.toWhom', { who: words.who })}
+          icon={<UserRound size={12} />}
+          text={words.who}
+        />
+      )}
+      {words.condition !== '' && (
+        <Mark
+          title={t('board.onlyIf', { condition: words.condition })}
+          icon={<ListFilter size={12} />}
+          text={words.condition}
+          wide
+        />
+      )}
+      {back && <Mark title={t('board.movesBack')} icon={<Undo2 size={12} />} text={t('board.back')} />}
+      {chained && <Mark title={t('board.afterPrevious')} icon={<Link2 size={12} />} text={t('board.chained')} />}
+      {done > 0 && (
+        <span
+          className={styles.count}
+          title={t(card.lane === 'trigger' ? 'board.moves30' : 'board.runs30', { count: done })}
+        >
+          {done}×
+        </span>
+      )}
+      {(counts?.failed30 ?? 0) > 0 && <Failures count={counts?.failed30 ?? 0} />}
+    </span>
+  );
+}
+
+function Failures({ count }: { count: number }) {
+  const { t } = useTranslation('automation');
+  return (
+    <span className={styles.failed} title={t('board.failed30', { count })}>
+      <TriangleAlert size={12} aria-hidden />
+      {count}
+    </span>
+  );
+}
+
+function Mark({ title, icon, text, wide }: { title: string; icon: ReactNode; text: string; wide?: boolean }) {
+  return (
+    <span className={styles.mark} data-wide={wide} title={title}>
+      {icon}
+      <span className={styles.markText}>{text}</span>
+    </span>
+  );
+}

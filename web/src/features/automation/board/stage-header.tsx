@@ -1,0 +1,41 @@
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readableOn } from '../../../ui/color.ts';
+import { useScreen } from '../screen.tsx';
+import styles from './board.module.css';
+
+interface StageHeaderProps {
+  readonly code: string;
+  readonly name: string;
+  readonly color: string;
+  /** How many items stand here now. */
+  readonly items: number | undefined;
+}
+
+/** The coloured arrow on top of a column. */
+export const StageHeader = memo(function StageHeader({ code, name, color, items }: StageHeaderProps) {
+  const { t } = useTranslation('automation');
+  const screen = useScreen();
+  return (
+    <div className={styles.header} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
+      <h2 className={styles.stageName} title={name}>
+        {name}
+      </h2>
+      {items !== undefined && (
+        <span className={styles.items} title={t('board.items', { count: items })}>
+          {items}
+        </span>
+      )}
+      <button
+        type="button"
+        className={styles.add}
+        aria-label={t('board.addTo', { stage: name })}
+        title={t('board.addTo', { stage: name })}
+        onClick={() => screen.openCatalogue(code, 'all')}
+      >
+        <Plus size={16} />
+      </button>
+    </div>
+  );
+});

@@ -1,0 +1,78 @@
+import type { Setting } from '@signalbox/automation/kit/setting.ts';
+import { useTranslation } from 'react-i18next';
+import { inWords } from '../../../controls/condition/in-words.ts';
+import { treeOf } from '../../../controls/condition/tree.ts';
+import { useWords } from '../../../controls/condition/use-words.ts';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { personInWords, settingInWords } from '../../../controls/setting-in-words.ts';
+import type { Card } from '../model/cards.ts';
+import { cardName, definitionOf, kindName } from '../model/definitions.ts';
+import { timeInWords } from './time-in-words.ts';
+
+export interface CardWords {
+  readonly icon: string;
+  readonly name: string;
+  /** The kind's name, when the card has one of its own. */
+  readonly kind: string;
+  /** The most telling setting in one line. */
+  readonly line: string;
+  readonly condition: string;
+  readonly when: string;
+  /** To whom a rule speaks, or as whom a trigger moves; empty for the responsible of a trigger. */
+  readonly who: string;
+}
+
+const quiet = ['toggle', 'secret', 'attachments', 'channel'];
+const persons = ['person', 'people'];
+
+export function useCardWords(card: Card): CardWords {
+  const { t } = useTranslation('automation');
+  const facts = useFormFacts();
+  const words = useWords();
+  const definition = definitionOf(card);
+  const fields = Object.entries(definition?.fields ?? {});
+  const texts = definition?.strings[facts.language].fields ?? {};
+  const say = (name: string, setting: Setting) =>
+    settingInWords(card.settings[name] ?? setting.default, {
+      setting,
+      text: texts[name] ?? { label: name, hint: '' },
+      facts,
+      t,
+    });
+  const telling = mostTelling(
+    card,
+    fields.filter(([, { control }]) => !quiet.includes(control) && !persons.includes(control)),
+  );
+  const person =
+    fields.find(([, { control }]) => persons.includes(control) && control === 'people') ??
+    fields.find(([, { control }]) => control === 'person');
+  return {
+    icon: definition?.icon ?? 'puzzle',
+    name: cardName(card, facts.language),
+    kind: card.name === '' ? '' : kindName(card, facts.language),
+    line: telling === undefined ? '' : lineOf(texts[telling[0]]?.label ?? telling[0], say(...telling)),
+    condition: card.when === null ? '' : inWords(treeOf(card.when), words),
+    when: card.lane === 'rule' ? timeInWords(card, facts, t) : '',
+    who:
+      card.lane === 'trigger'
+        ? card.as === 'responsible'
+          ? ''
+          : personInWords(card.as, facts, t)
+        : person === undefined
+          ? ''
+          : say(...person),
+  };
+}
+
+const lineOf = (label: string, value: string) => (value === '' ? '' : `${label}: ${value}`);
+
+/** What was set, required settings first; else the first that means "any". */
+function mostTelling(
+  card: Card,
+  fields: readonly (readonly [string, Setting])[],
+): readonly [string, Setting] | undefined {
+  const said = fields.filter(([name]) => card.settings[name] !== undefined);
+  return (
+    said.find(([, { required }]) => required) ?? said[0] ?? fields.find(([, { multiple }]) => multiple) ?? fields[0]
+  );
+}

@@ -1,0 +1,139 @@
+import { ActionIcon, Drawer, Group, Menu, TextInput } from '@mantine/core';
+import type { Language } from '@signalbox/automation/kit/languages.ts';
+import { Filter as FilterIcon, Search, X } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StageSelect } from '../../../controls/chooser-controls.tsx';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
+import type { Lane } from '../model/cards.ts';
+import { catalogue } from '../model/definitions.ts';
+import { type Entry, type Filter, search } from '../model/search.ts';
+import styles from './catalogue.module.css';
+import { CatalogueEntry } from './catalogue-entry.tsx';
+import { CatalogueGroups } from './catalogue-groups.tsx';
+import { findRecent, rememberRecent } from './recent.ts';
+
+export interface CatalogueOpening {
+  readonly stage: string;
+  readonly only: Lane | 'all';
+}
+
+interface CatalogueProps {
+  readonly opening: CatalogueOpening | null;
+  readonly onClose: () => void;
+  readonly onStage: (stage: string) => void;
+  /** `more`: keep the catalogue open and leave the settings for later. */
+  readonly onAdd: (entry: Entry, more: boolean) => void;
+}
+
+/** Everything that can be put on a stage. */
+export function Catalogue({ opening, onClose, onStage, onAdd }: CatalogueProps) {
+  const { t } = useTranslation('automation');
+  return (
+    <Drawer
+      opened={opening !== null}
+      onClose={onClose}
+      position="right"
+      size={900}
+      padding={0}
+      withCloseButton={false}
+      aria-label={t('catalogue.title')}
+      classNames={{ body: styles.drawer, content: styles.content }}
+    >
+      {opening !== null && <Inside opening={opening} onClose={onClose} onStage={onStage} onAdd={onAdd} />}
+    </Drawer>
+  );
+}
+
+function Inside({ opening, onClose, onStage, onAdd }: CatalogueProps & { readonly opening: CatalogueOpening }) {
+  const { t } = useTranslation('automation');
+  const { stages, language } = useFormFacts();
+  const [filter, setFilter] = useState<Filter>(() => ({
+    text: '',
+    only: opening.only,
+    group: null,
+    recent: findRecent(),
+  }));
+  useEffect(() => setFilter((before) => ({ ...before, only: opening.only })), [opening.only]);
+  const add = (entry: Entry, more: boolean) => {
+    rememberRecent(entry.key);
+    onAdd(entry, more);
+  };
+  return (
+    <>
+      <header className={styles.top}>
+        <Group gap="sm" wrap="nowrap" align="flex-end" className={styles.tools}>
+          <div className={styles.stage}>
+            <StageSelect label={t('catalogue.stage')} stages={stages} value={opening.stage} onChange={onStage} />
+          </div>
+          <TextInput
+            className={styles.search}
+            aria-label={t('catalogue.search')}
+            placeholder={t('catalogue.search')}
+            leftSection={<Search size={15} />}
+            value={filter.text}
+            onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value, group: null })}
+            data-autofocus
+          />
+          <OnlyMenu only={filter.only} onChange={(only) => setFilter({ ...filter, only, group: null })} />
+          <ActionIcon size="lg" aria-label={t('catalogue.close')} onClick={onClose}>
+            <X size={18} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={styles.inside}>
+        <CatalogueGroups filter={filter} onChoose={(group) => setFilter({ ...filter, group })} language={language} />
+        <Entries filter={filter} language={language} onAdd={add} />
+      </div>
+    </>
+  );
+}
+
+function Entries({ filter, language, onAdd }: { filter: Filter; language: Language; onAdd: CatalogueProps['onAdd'] }) {
+  const { t } = useTranslation('automation');
+  const found = useMemo(() => search(catalogue, filter, language), [filter, language]);
+  return (
+    <div className={styles.entries}>
+      <p className={styles.hint}>{t('catalogue.several')}</p>
+      <ul className={styles.list}>
+        {found.map((entry) => (
+          <CatalogueEntry key={`${entry.lane}:${entry.key}`} entry={entry} onAdd={onAdd} />
+        ))}
+      </ul>
+      {found.length === 0 && <p className={styles.hint}>{t('catalogue.nothing')}</p>}
+    </div>
+  );
+}
+
+const onlyChoices = ['all', 'trigger', 'rule'] as const;
+
+function OnlyMenu({ only, onChange }: { only: Lane | 'all'; onChange: (only: Lane | 'all') => void }) {
+  const { t } = useTranslation('automation');
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          size="lg"
+          aria-label={t('catalogue.filter')}
+          title={t(`catalogue.only.${only}`)}
+          variant={only === 'all' ? 'default' : 'light'}
+          color={only === 'all' ? 'gray' : undefined}
+        >
+          <FilterIcon size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={only}
+          onChange={(value) => onChange(onlyChoices.find((choice) => choice === value) ?? 'all')}
+        >
+          {onlyChoices.map((choice) => (
+            <Menu.RadioItem key={choice} value={choice}>
+              {t(`catalogue.only.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,60 @@
+import type { RuleDefinition } from '@signalbox/automation/kit/define-rule.ts';
+import type { TriggerDefinition } from '@signalbox/automation/kit/define-trigger.ts';
+import { type RuleGroup, ruleGroups, type TriggerGroup, triggerGroups } from '@signalbox/automation/kit/groups.ts';
+import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Problem } from '@signalbox/automation/kit/problems.ts';
+import { pathText } from '@signalbox/automation/kit/problems.ts';
+import { rules } from '@signalbox/automation/rules/index.ts';
+import { triggers } from '@signalbox/automation/triggers/index.ts';
+import type { Card, Lane } from './cards.ts';
+import type { Entry } from './search.ts';
+
+export type Definition = TriggerDefinition | RuleDefinition;
+
+const byKey: Readonly<Record<Lane, ReadonlyMap<string, Definition>>> = {
+  trigger: new Map(triggers.map((definition) => [definition.key, definition])),
+  rule: new Map(rules.map((definition) => [definition.key, definition])),
+};
+
+/** Undefined for a card of a kind that this version does not know. */
+export const definitionOf = ({ lane, key }: Pick<Card, 'lane' | 'key'>): Definition | undefined => byKey[lane].get(key);
+
+export const kindName = (card: Pick<Card, 'lane' | 'key'>, language: Language): string =>
+  definitionOf(card)?.strings[language].name ?? card.key;
+
+/** The name it was given, else its kind's. */
+export const cardName = (card: Card, language: Language): string =>
+  card.name === '' ? kindName(card, language) : card.name;
+
+export const catalogue: readonly Entry[] = [
+  ...triggers.map(({ key, icon, group, strings }) => ({ lane: 'trigger' as const, key, icon, group, strings })),
+  ...rules.map(({ key, icon, group, strings }) => ({ lane: 'rule' as const, key, icon, group, strings })),
+];
+
+export const groups: readonly { readonly lane: Lane; readonly group: TriggerGroup | RuleGroup }[] = [
+  ...triggerGroups.map((group) => ({ lane: 'trigger' as const, group })),
+  ...ruleGroups.map((group) => ({ lane: 'rule' as const, group })),
+];
+
+export interface SettingProblem {
+  /** `settings.links`, `settings.changes[0].field`. */
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the definition itself says against a card's settings. */
+export function problemsOf(card: Card): readonly SettingProblem[] {
+  const definition = definitionOf(card);
+  if (definition === undefined) return [];
+  const raw = saidOnly(card.settings);
+  const result = 'bind' in definition ? definition.bind(raw) : definition.parse(raw);
+  return result.ok ? [] : result.problems.map(toProblem);
+}
+
+/** Settings that say nothing are left out of the file. */
+export function saidOnly(settings: Card['settings']): Card['settings'] {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== null));
+}
+
+const toProblem = ({ path, code, message }: Problem): SettingProblem => ({ field: pathText(path), code, message });

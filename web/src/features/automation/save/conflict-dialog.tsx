@@ -1,0 +1,104 @@
+import { Badge, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
+import type { Card } from '../model/cards.ts';
+import { cardName } from '../model/definitions.ts';
+import type { Draft } from '../model/draft.ts';
+import { type Difference, differences, type Meeting, merge, type Side } from '../model/merge.ts';
+import styles from './save.module.css';
+import type { Conflict } from './use-save.ts';
+
+interface ConflictDialogProps {
+  readonly draft: Draft;
+  readonly conflict: Conflict;
+  readonly onMerge: (cards: readonly Card[]) => void;
+  readonly onOverwrite: () => void;
+  readonly onClose: () => void;
+}
+
+/** Somebody saved meanwhile: what each of the two changed, and whose stays where both changed one card. */
+export function ConflictDialog({ draft, conflict, onMerge, onOverwrite, onClose }: ConflictDialogProps) {
+  const { t } = useTranslation('automation');
+  const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
+  const meeting: Meeting = useMemo(
+    () => ({ base: draft.file, mine: draft.cards, theirs: conflict.theirs }),
+    [draft, conflict],
+  );
+  const found = useMemo(() => differences(meeting), [meeting]);
+  return (
+    <Modal opened onClose={onClose} title={t('conflict.title')} size="lg">
+      <Text size="sm" mb="sm">
+        {t('conflict.text')}
+      </Text>
+      <Stack gap="xs" mb="md" mah="50vh" style={{ overflowY: 'auto' }}>
+        {found.map((difference) => (
+          <DifferenceLine
+            key={difference.id}
+            difference={difference}
+            side={sides[difference.id] ?? 'mine'}
+            onSide={(side) => setSides({ ...sides, [difference.id]: side })}
+          />
+        ))}
+      </Stack>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {t('conflict.later')}
+        </Button>
+        <Button variant="light" color="red" onClick={onOverwrite}>
+          {t('conflict.overwrite')}
+        </Button>
+        <Button onClick={() => onMerge(merge(meeting, ({ id }) => sides[id] ?? 'mine'))}>{t('conflict.merge')}</Button>
+      </Group>
+    </Modal>
+  );
+}
+
+interface DifferenceLineProps {
+  readonly difference: Difference;
+  readonly side: Side;
+  readonly onSide: (side: Side) => void;
+}
+
+function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
+  const { t } = useTranslation('automation');
+  const { language } = useFormFacts();
+  const { base, mine, theirs, conflict } = difference;
+  const card = mine ?? theirs ?? base;
+  if (card === null) return null;
+  return (
+    <Group gap="xs" wrap="nowrap" className={styles.difference}>
+      <Text size="sm" flex={1} truncate>
+        {cardName(card, language)}
+      </Text>
+      {changeOf(base, mine) !== null && (
+        <Badge variant="light" tt="none">
+          {t('conflict.you', { change: t(`conflict.changes.${changeOf(base, mine) ?? 'changed'}`) })}
+        </Badge>
+      )}
+      {changeOf(base, theirs) !== null && (
+        <Badge variant="light" color="grape" tt="none">
+          {t('conflict.they', { change: t(`conflict.changes.${changeOf(base, theirs) ?? 'changed'}`) })}
+        </Badge>
+      )}
+      {conflict && (
+        <SegmentedControl
+          size="xs"
+          data={[
+            { value: 'mine', label: t('conflict.mine') },
+            { value: 'theirs', label: t('conflict.theirs') },
+          ]}
+          value={side}
+          onChange={(next) => onSide(next === 'theirs' ? 'theirs' : 'mine')}
+        />
+      )}
+    </Group>
+  );
+}
+
+/** What happened to a card on one side; null when nothing did. */
+export function changeOf(base: Card | null, now: Card | null): 'added' | 'removed' | 'changed' | null {
+  if (base === null) return now === null ? null : 'added';
+  if (now === null) return 'removed';
+  return JSON.stringify({ ...base, uid: '' }) === JSON.stringify({ ...now, uid: '' }) ? null : 'changed';
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type AutomationBoard, automationQuery, type BoardAddress, saveAutomation } from '../../../api/automation.ts';
+import { Refusal } from '../../../api/errors.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { problemsOf } from '../model/definitions.ts';
+import { type Draft, type Edit, savedFile } from '../model/draft.ts';
+import type { BoardFile } from '../model/file.ts';
+import { locate, type Problem } from '../model/problems.ts';
+
+export interface Conflict {
+  readonly theirs: BoardFile;
+  readonly version: number;
+}
+
+export interface SaveState {
+  readonly problems: readonly Problem[];
+  readonly conflict: Conflict | null;
+  /** Stages that were left out and still have items. */
+  readonly leftOut: boolean;
+  readonly saving: boolean;
+  readonly failed: string | null;
+  readonly save: (draft: Draft, options?: SaveOptions) => void;
+  readonly settle: () => void;
+}
+
+export interface SaveOptions {
+  readonly version?: number | null;
+  readonly moveTo?: Readonly<Record<string, string>>;
+  readonly cancelRuns?: boolean;
+}
+
+interface SaveInput extends SaveOptions {
+  readonly draft: Draft;
+}
+
+/** Saves the draft; each way in which it can be refused becomes something the screen can lead to. */
+export function useSave(address: BoardAddress, apply: (change: Edit) => void, onSaved: () => void): SaveState {
+  const client = useQueryClient();
+  const [outcome, setOutcome] = useState<Outcome>(calm);
+  const mutation = useMutation({
+    mutationFn: ({ draft, version = draft.version, ...options }: SaveInput) =>
+      saveAutomation({ ...address, ...options, version, file: bodyOf(draft) }),
+    onSuccess: (board) => {
+      apply({ do: 'load', file: fileFrom(board), version: board.version });
+      client.setQueryData(automationQuery(address).queryKey, board);
+      void client.invalidateQueries({ queryKey: ['stats'] });
+      void client.invalidateQueries({ queryKey: ['versions'] });
+      setOutcome(calm);
+      onSaved();
+    },
+    onError: async (error, { draft }) => setOutcome(await outcomeOf(error, draft, address)),
+  });
+  const save = (draft: Draft, options: SaveOptions = {}) => {
+    const unset = problemsOfDraft(draft);
+    if (unset.length > 0) return setOutcome({ ...calm, problems: unset });
+    setOutcome(calm);
+    mutation.mutate({ draft, ...options });
+  };
+  return { ...outcome, saving: mutation.isPending, save, settle: () => setOutcome(calm) };
+}
+
+interface Outcome {
+  readonly problems: readonly Problem[];
+  readonly conflict: Conflict | null;
+  readonly leftOut: boolean;
+  readonly failed: string | null;
+}
+
+const calm: Outcome = { problems: [], conflict: null, leftOut: false, failed: null };
+
+async function outcomeOf(error: Error, draft: Draft, address: BoardAddress): Promise<Outcome> {
+  if (!(error instanceof Refusal)) return { ...calm, failed: error.message };
+  if (error.status === 412) return { ...calm, conflict: await theirs(address) };
+  if (error.status === 409) return { ...calm, leftOut: true, failed: error.message };
+  const problems = locate(error.fields, savedFile(draft), draft.cards);
+  return problems.length > 0 ? { ...calm, problems } : { ...calm, failed: error.message };
+}
+
+async function theirs(address: BoardAddress): Promise<Conflict> {
+  const board = await queryClient.fetchQuery({ ...automationQuery(address), staleTime: 0 });
+  return { theirs: fileFrom(board), version: board.version };
+}
+
+/** What the definitions themselves refuse: a yellow card that lacks a required setting cannot be saved. */
+function problemsOfDraft({ cards }: Draft): readonly Problem[] {
+  return cards
+    .filter(({ enabled, fresh }) => enabled || fresh)
+    .flatMap((card) => problemsOf(card).map((problem) => ({ ...problem, path: problem.field, uid: card.uid })));
+}
+
+export function fileFrom({ version: _, ...file }: AutomationBoard): BoardFile {
+  return file;
+}
+
+function bodyOf(draft: Draft): Partial<BoardFile> {
+  const { stages, ...file } = savedFile(draft);
+  return draft.stages === null ? file : { ...file, stages };
+}

@@ -1,0 +1,40 @@
+import type { Say } from '../../../controls/setting-in-words.ts';
+import type { SettingProblem } from '../model/definitions.ts';
+
+const known = [
+  'required',
+  'too-small',
+  'too-big',
+  'invalid-value',
+  'type',
+  'unknown-name',
+  'template',
+  'value',
+  'condition',
+  'operator',
+] as const;
+
+/** One sentence beside each field; what is found here goes before what the server said. */
+export function errorsByField(
+  found: readonly SettingProblem[],
+  said: readonly SettingProblem[],
+  t: Say,
+): Readonly<Record<string, string>> {
+  const all = [...said, ...found].map((problem) => [partOf(problem.field), inWords(problem, t)] as const);
+  return Object.fromEntries(all);
+}
+
+export function inWords({ code, message }: Pick<SettingProblem, 'code' | 'message'>, t: Say): string {
+  const name = known.find((one) => one === code);
+  if (name === undefined)
+    return /empty|at least one|Choose|Give at least/i.test(message) ? t('problems.required') : message;
+  return name === 'unknown-name' || name === 'template' || name === 'condition' || name === 'operator'
+    ? t(`problems.${name}`, { message })
+    : t(`problems.${name}`);
+}
+
+/** `settings.changes[0].field` stands beside `settings.changes`, `when.all[0].value` beside `when`. */
+function partOf(field: string): string {
+  const [head = '', second = ''] = field.split(/[.[]/);
+  return head === 'settings' ? `settings.${second}` : head;
+}

@@ -1,0 +1,152 @@
+import { ActionIcon, Button, Menu, Select, Tabs, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { BoardAddress } from '../../api/automation.ts';
+import { usePipelines } from '../../api/pipelines.ts';
+import { groupBy } from '../../controls/group-by.ts';
+import styles from './automation.module.css';
+import { FileMenu } from './file-menu.tsx';
+import type { Draft, Edit } from './model/draft.ts';
+import type { ShownFilter } from './model/shown.ts';
+import { useScreen } from './screen.tsx';
+
+export const tabs = ['board', 'versions', 'runs', 'check'] as const;
+export type Tab = (typeof tabs)[number];
+
+interface TopBarProps {
+  readonly address: BoardAddress;
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+  readonly filter: ShownFilter;
+  readonly onFilter: (filter: ShownFilter) => void;
+  readonly compact: boolean;
+  readonly onCompact: (compact: boolean) => void;
+  readonly draft: Draft;
+  readonly apply: (change: Edit) => void;
+}
+
+export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompact, draft, apply }: TopBarProps) {
+  const { t } = useTranslation('automation');
+  return (
+    <header className={styles.top}>
+      <h1 className={styles.title}>{t('title')}</h1>
+      <PipelineSelect address={address} />
+      <Tabs
+        value={tab}
+        onChange={(next) => onTab(tabs.find((known) => known === next) ?? 'board')}
+        className={styles.tabs}
+      >
+        <Tabs.List>
+          {tabs.map((value) => (
+            <Tabs.Tab key={value} value={value}>
+              {t(`tabs.${value}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <TextInput
+        className={styles.search}
+        aria-label={t('board.search')}
+        placeholder={t('board.search')}
+        leftSection={<Search size={15} />}
+        value={filter.text}
+        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+      />
+      <OnlyMenu filter={filter} onFilter={onFilter} />
+      <ActionIcon
+        size="lg"
+        variant={compact ? 'light' : 'default'}
+        aria-pressed={compact}
+        aria-label={t('board.compact')}
+        title={t('board.compact')}
+        onClick={() => onCompact(!compact)}
+      >
+        <Rows3 size={17} />
+      </ActionIcon>
+      <FileMenu address={address} draft={draft} apply={apply} />
+      <CreateButton />
+    </header>
+  );
+}
+
+function CreateButton() {
+  const { t } = useTranslation('automation');
+  const { openCatalogue } = useScreen();
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button color="green.8" rightSection={<ChevronDown size={15} />}>
+          {t('create.button')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Zap size={16} />} onClick={() => openCatalogue(null, 'trigger')}>
+          {t('create.trigger')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Workflow size={16} />} onClick={() => openCatalogue(null, 'rule')}>
+          {t('create.rule')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function PipelineSelect({ address }: { address: BoardAddress }) {
+  const { t } = useTranslation();
+  const { t: own } = useTranslation('automation');
+  const navigate = useNavigate();
+  const pipelines = usePipelines().data ?? [];
+  const data = [...groupBy(pipelines, ({ type }) => type)].map(([type, list]) => ({
+    group: t(`types.${type}.many`),
+    items: list.map(({ id, name }) => ({ value: String(id), label: name })),
+  }));
+  const go = (id: string | null) => {
+    const chosen = pipelines.find((one) => String(one.id) === id);
+    if (chosen !== undefined)
+      void navigate({ to: '/automation/$type/$pipeline', params: { type: chosen.type, pipeline: String(chosen.id) } });
+  };
+  return (
+    <Select
+      aria-label={own('pipeline')}
+      data={data}
+      value={String(address.pipeline)}
+      onChange={go}
+      allowDeselect={false}
+      searchable
+      className={styles.pipeline}
+    />
+  );
+}
+
+const onlyChoices = ['all', 'trigger', 'rule'] as const;
+
+function OnlyMenu({ filter, onFilter }: Pick<TopBarProps, 'filter' | 'onFilter'>) {
+  const { t } = useTranslation('automation');
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          size="lg"
+          variant={filter.only === 'all' ? 'default' : 'light'}
+          aria-label={t('catalogue.filter')}
+          title={t(`catalogue.only.${filter.only}`)}
+        >
+          <ListFilter size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={filter.only}
+          onChange={(value) => onFilter({ ...filter, only: onlyChoices.find((choice) => choice === value) ?? 'all' })}
+        >
+          {onlyChoices.map((choice) => (
+            <Menu.RadioItem key={choice} value={choice}>
+              {t(`catalogue.only.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useMemo, useReducer } from 'react';
+import { type Draft, type Edit, edit, isDirty, openDraft } from './model/draft.ts';
+import type { BoardFile } from './model/file.ts';
+import { findDraft, keepDraft } from './model/kept-draft.ts';
+
+export interface Editing {
+  readonly draft: Draft;
+  readonly dirty: boolean;
+  readonly apply: (change: Edit) => void;
+}
+
+const KEEP_AFTER_MS = 250;
+
+/** The draft of a board: found again after a reload, kept while it differs from what is saved. */
+export function useDraft(saved: { readonly file: BoardFile; readonly version: number }, name: string): Editing {
+  const [draft, apply] = useReducer(edit, null, () => begin(saved, name));
+  const dirty = useMemo(() => isDirty(draft), [draft]);
+  useEffect(() => {
+    const timer = setTimeout(() => keepDraft(localStorage, name, draft), KEEP_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [draft, name]);
+  useEffect(() => {
+    if (!dirty && saved.version > draft.version) apply({ do: 'load', ...saved });
+  }, [saved, dirty, draft.version]);
+  return { draft, dirty, apply };
+}
+
+function begin(saved: { readonly file: BoardFile; readonly version: number }, name: string): Draft {
+  const kept = findDraft(localStorage, name);
+  return kept === null ? openDraft(saved.file, saved.version) : openDraft(kept.file, kept.version, kept.cards);
+}

@@ -1,0 +1,117 @@
+import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { useQuery, useSuspenseQueries } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { previewTemplate } from '../../api/automation.ts';
+import { automationFactsQueries, makeWebhook } from '../../api/automation-facts.ts';
+import { Refusal } from '../../api/errors.ts';
+import { useMe } from '../../api/me.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { searchQuery } from '../../api/search.ts';
+import type { FormFacts, Preview, PreviewItem, StageOption } from '../../controls/form-facts.tsx';
+import type { Card } from './model/cards.ts';
+import { variablesFor } from './model/variables.ts';
+
+interface FactsInput {
+  readonly type: string;
+  readonly stages: readonly StageOption[];
+}
+
+const noCards: readonly Card[] = [];
+
+/** What every form, card and sentence of the screen draws on; the same object until something in it changes. */
+export function useFacts({ type, stages }: FactsInput): FormFacts {
+  const { t, i18n } = useTranslation('automation');
+  const me = useMe();
+  const { fields, clientFields, users, departments, channels, latest } = useQueried(type);
+  const [chosen, setPreviewItem] = useState<PreviewItem | null>(null);
+  const previewItem = chosen ?? latest;
+  const preview = usePreview(previewItem);
+  const language = parseLanguage(i18n.language);
+  const makeWebhookAddress = useCallback(() => makeWebhook(me.id), [me.id]);
+  return useMemo(
+    () => ({
+      language,
+      itemType: type,
+      currency: me.workspace.currency,
+      fields,
+      people: users,
+      departments,
+      roles: ['admin', 'employee'],
+      channels,
+      references: {},
+      stages,
+      variables: variablesFor(null, { fields, clientFields, cards: noCards, language, t }),
+      previewItem,
+      findItems: (text: string) => findItems(type, text),
+      choosePreviewItem: setPreviewItem,
+      preview,
+      makeWebhookAddress,
+    }),
+    [
+      language,
+      type,
+      me.workspace.currency,
+      fields,
+      users,
+      departments,
+      channels,
+      stages,
+      clientFields,
+      t,
+      previewItem,
+      preview,
+      makeWebhookAddress,
+    ],
+  );
+}
+
+/** The same facts with the names that this card may use: its signals, the results of the rules beside it. */
+export function useFactsOf(card: Card | null, facts: FormFacts, cards: readonly Card[]): FormFacts {
+  const { t } = useTranslation('automation');
+  const { data: clientFields = [] } = useQuery(automationFactsQueries.clientFields);
+  return useMemo(
+    () => ({
+      ...facts,
+      variables: variablesFor(card, { fields: facts.fields, clientFields, cards, language: facts.language, t }),
+    }),
+    [card, facts, cards, clientFields, t],
+  );
+}
+
+function useQueried(type: string) {
+  const { fields, clientFields, users, departments, channels, latestItems } = automationFactsQueries;
+  const [ofType, ofClient, people, units, connected] = useSuspenseQueries({
+    queries: [fields(type), clientFields, users, departments, channels],
+  });
+  const [latest] = useQuery(latestItems(type)).data ?? [];
+  return {
+    fields: ofType.data,
+    clientFields: ofClient.data,
+    users: people.data,
+    departments: units.data,
+    channels: connected.data,
+    latest: latest ?? null,
+  };
+}
+
+function usePreview(item: PreviewItem | null): FormFacts['preview'] {
+  return useCallback(
+    async (text: string, as: 'text' | 'html'): Promise<Preview> => {
+      if (item === null) return { text: '' };
+      try {
+        return { text: (await previewTemplate({ text, item: item.id, as })).rendered };
+      } catch (error) {
+        if (error instanceof Refusal) return { problem: error.fields[0]?.message ?? error.message };
+        throw error;
+      }
+    },
+    [item],
+  );
+}
+
+async function findItems(type: string, text: string): Promise<readonly PreviewItem[]> {
+  if (text.trim() === '') return queryClient.fetchQuery(automationFactsQueries.latestItems(type));
+  const found = await queryClient.fetchQuery(searchQuery(text.trim()));
+  return found.items.filter((item) => item.type === type).map(({ id, title }) => ({ id, title }));
+}
