@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import { type Deliverer, deliverTask, type Senders } from '../automation/deliver.ts';
+import { runVisitsTask } from '../automation/run-visits.ts';
+import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.ts';
+import { createMailSender } from '../channels/email/mail-sender.ts';
+import type { Context } from '../platform/context.ts';
+import { startHeartbeat } from '../platform/heartbeat.ts';
+import { startWorker } from '../platform/jobs.ts';
+import { makePorts } from '../ports.ts';
+import { trackingKey } from './tracking-key.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const LEASES_EVERY_MS = 5_000;
+
+/** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the looks for work whose hint was lost. */
+export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
+  const { log, config } = context;
+  const runner = { context, makePorts };
+  const deliverer: Deliverer = { context, senders: makeSenders(context) };
+  const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
+  const tasks = [runVisitsTask(runner), deliverTask(deliverer)];
+  const worker = await startWorker({ pool, log, onWorkers: (ids) => heartbeat.setWorkers(ids) }, tasks);
+  const looks = [
+    repeat(context, { every: LOOK_EVERY_MS, work: () => runDueVisits(runner) }),
+    repeat(context, { every: LOOK_EVERY_MS, work: () => deliverDue(deliverer) }),
+    repeat(context, { every: LEASES_EVERY_MS, work: () => expireLeases(deliverer) }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(looks.map((look) => look.stop()));
+      await worker.stop();
+      await heartbeat.stop();
+    },
+  };
+}
+
+function makeSenders(context: Context): Senders {
+  return { mail: createMailSender(context, { key: trackingKey(context), publicUrl: context.config.publicUrl }) };
+}
+
+/** One after the other, never two at once. */
+function repeat({ log }: Context, { every, work }: { readonly every: number; work(): Promise<unknown> }) {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const turn = () => {
+    running = work()
+      .catch((error: unknown) => log.error({ err: error }, 'a look for due work failed; the next follows'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(turn, every);
+      });
+  };
+  timer = setTimeout(turn, every);
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

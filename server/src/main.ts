@@ -1,0 +1,60 @@
+import { startSignalbox } from './compose.ts';
+import { hasAccounts } from './people/accounts.store.ts';
+import { type Config, ConfigError, loadConfig } from './platform/config.ts';
+import { inSystem } from './platform/db.ts';
+import { createLog } from './platform/log.ts';
+
+/** A stop that takes longer is cut short: everything that matters is committed. */
+const STOP_WITHIN_MS = 10_000;
+
+await start().catch((error: unknown) => {
+  process.stderr.write(`${inWords(error)}\n`);
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  const early = stopEarly();
+  const running = await startSignalbox(config, log);
+  early.dismiss();
+  stopOn(['SIGTERM', 'SIGINT'], running.stop);
+  process.stdout.write(`Signalbox is ready at ${config.publicUrl}\n`);
+  const known = await inSystem(running.context.databases.system, hasAccounts);
+  if (!known && config.roles.has('web')) process.stdout.write(firstAccount(config));
+}
+
+function firstAccount({ publicUrl }: Config): string {
+  return `There is no account yet: open ${publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\n`;
+}
+
+// Until everything has started there is nothing to finish.
+function stopEarly() {
+  const leave = () => process.exit(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, leave);
+  return { dismiss: () => void ['SIGTERM', 'SIGINT'].forEach((signal) => process.off(signal, leave)) };
+}
+
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false;
+  const handle = () => {
+    // Asked twice: somebody is in a hurry.
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+    void stop().then(() => process.exit(0));
+  };
+  for (const signal of signals) process.on(signal, handle);
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') return portInUse(error);
+  return `Signalbox could not start: ${error.stack ?? error.message}`;
+}
+
+function portInUse(error: Error): string {
+  const port = 'port' in error ? String(error.port) : 'it wants';
+  return `Signalbox could not start: port ${port} is in use by another program. Stop that one, or choose another port: PORT=3001 npm start`;
+}
