@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pathText } from '../kit/problems.ts';
 import { makeBoard, makeItem, stages, workspace } from '../testing.ts';
 import { checkBoard } from './check.ts';
 import { dueAtEntry } from './due-at-entry.ts';
@@ -71,6 +72,43 @@ describe('8.1 the check of a board', () => {
       codes({ triggers: race.map((trigger, index) => ({ ...trigger, settings: { firstOnly: index === 0 } })) }),
     ).toEqual([]);
     expect(codes({ triggers: race.map((trigger) => ({ ...trigger, enabled: trigger.id === 'a' })) })).toEqual([]);
+  });
+});
+
+describe('8.1 broken references', () => {
+  const known = {
+    directory: { byEmail: { 'anna@example.com': 11 }, departments: { Sales: [11] }, roles: {}, heads: { Sales: 12 } },
+    references: { mailbox: [3, 'sales@sandbox.test'] },
+  };
+  const broken = (file: File) => checkBoard(makeBoard(file), known).map(({ code, path }) => [code, pathText(path)]);
+  const mail = { do: 'clients/email', stage: 'WARM' };
+
+  it('finds nothing wrong with what is there', () => {
+    const triggers = [
+      {
+        on: 'email/received',
+        stage: 'WARM',
+        as: 'anna@example.com',
+        settings: { mailboxes: [3, 'Sales@sandbox.test'] },
+      },
+    ];
+    const recipients = ['department:Sales', 'head:Sales', 'field:responsible', 'supervisor'];
+    expect(broken({ triggers, rules: [notify('a', { settings: { text: 'Hi', recipients } })] })).toEqual([]);
+  });
+
+  it('finds people and channels that are not there', () => {
+    const triggers = [{ on: 'email/received', stage: 'WARM', as: 'gone@example.com', settings: { mailboxes: [4] } }];
+    const rules = [
+      notify('a', { settings: { text: 'Hi', recipients: ['department:Gone', 'field:title'] } }),
+      { ...mail, settings: { from: 9, subject: 'a', text: 'b' } },
+    ];
+    expect(broken({ triggers, rules })).toEqual([
+      ['unknown-person', 'triggers[0].as'],
+      ['unknown-reference', 'triggers[0].settings.mailboxes'],
+      ['unknown-person', 'rules[0].settings.recipients'],
+      ['unknown-person', 'rules[0].settings.recipients'],
+      ['unknown-reference', 'rules[1].settings.from'],
+    ]);
   });
 });
 

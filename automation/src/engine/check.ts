@@ -1,20 +1,17 @@
-import type { Problem } from '../kit/problems.ts';
 import type { Board, BoundRule, BoundTrigger } from './board.ts';
 import { findCycles } from './check-cycles.ts';
+import { brokenReferences, type Known } from './check-known.ts';
+import type { Finding } from './finding.ts';
 import { waitingCircle } from './rule-chains.ts';
 import { isSame } from './to-file.ts';
 
-/** Errors refuse the save; warnings are shown (semantics.md 8.1). */
-export interface Finding extends Problem {
-  readonly severity: 'error' | 'warning';
-  /** The triggers and rules it is about, by id. */
-  readonly ids: readonly string[];
-}
+export type { Finding } from './finding.ts';
 
-/** What is wrong with a board as a whole, beyond what binding it tells: stages, cycles, races, what never fires. */
-export function checkBoard(board: Board): readonly Finding[] {
+/** What is wrong with a board as a whole, beyond what binding it tells: stages, broken references, cycles, races, what never fires. */
+export function checkBoard(board: Board, known: Known = {}): readonly Finding[] {
   return [
     ...stageFindings(board),
+    ...brokenReferences(board, known),
     ...missingRecipients(board),
     ...circles(board),
     ...neverFires(board),

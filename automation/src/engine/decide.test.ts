@@ -158,6 +158,24 @@ describe('which triggers are asked', () => {
   });
 });
 
+describe('verdicts are compact', () => {
+  it('3.8 keeps enough of long values to understand them', () => {
+    const signal = makeSignal('chat.message', { text: 'x'.repeat(5000) });
+    const [verdict] = ask(
+      [
+        {
+          on: 'chat/message',
+          stage: 'WARM',
+          settings: { phrases: Array.from({ length: 50 }, (_, index) => `p${index}`) },
+        },
+      ],
+      { signal },
+    ).verdicts;
+    expect(JSON.stringify(verdict).length).toBeLessThan(600);
+    expect(verdict?.detail).toMatchObject({ setting: 'phrases' });
+  });
+});
+
 describe('chains (7)', () => {
   it('7 begins with the stage on which the item stood', () => {
     expect(ask([{ on: 'email/opened', stage: 'WARM' }]).move?.chain).toEqual({

@@ -2,6 +2,7 @@ import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
 import type { Instant } from '../kit/values.ts';
 import type { Board, BoundTrigger } from './board.ts';
 import { extendChain } from './chain.ts';
+import { compact } from './compact.ts';
 import type { Decision, TriggerMove, Verdict, VerdictCode } from './verdict.ts';
 
 export type { Decision, TriggerMove, Verdict, VerdictCode } from './verdict.ts';
@@ -46,13 +47,14 @@ function judge(trigger: BoundTrigger, { signal, item, board, workspace }: Questi
     return { verdict: 'would-move-back', detail: { from: item.stageId, to: trigger.stageId } };
 
   const match = trigger.listener.matches({ signal, item, workspace });
-  if (match !== true) return { verdict: 'settings', detail: { ...match } };
+  if (match !== true) return { verdict: 'settings', detail: compact(match) };
 
   const machine = machineDetail(trigger, signal);
   if (machine !== null) return { verdict: 'not-a-person', detail: machine };
 
   const condition = trigger.condition?.({ item, signal, workspace, at: signal.occurredAt });
-  if (condition !== undefined && !condition.holds) return { verdict: 'condition', detail: { ...condition.because } };
+  if (condition !== undefined && !condition.holds)
+    return { verdict: 'condition', detail: compact({ ...condition.because }) };
 
   const link = extendChain(signal.chain, { item: item.id, from: item.stageId, to: trigger.stageId });
   if ('loop' in link) return { verdict: 'loop', detail: { chain: link.loop } };

@@ -56,6 +56,8 @@ const rule = z.strictObject({
 export const automationFile = z.strictObject({
   type: code,
   pipeline: name,
+  /** Given by the API beside the file; says nothing about the board itself. */
+  version: z.number().int().optional(),
   stages: z.array(stage).min(1).optional(),
   triggers: z.array(trigger).default([]),
   rules: z.array(rule).default([]),

@@ -1,7 +1,7 @@
 import { type Emitter, toValue } from 'liquidjs';
 
 /** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
-export const limits = { parseLimit: 200_000, renderLimit: 500, memoryLimit: 5_000_000 };
+export const limits = { parseLimit: 200_000, renderLimit: 1_000, memoryLimit: 5_000_000 };
 export const longestOutput = 1_000_000;
 
 /** Collects the output and stops when it grows beyond `longestOutput` characters. */
