@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { createPeople, type People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 import { type Route, registerRoutes } from '../platform/http.ts';
@@ -32,7 +32,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
   const loggerInstance: FastifyBaseLogger = context.log;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: 'loopback',
