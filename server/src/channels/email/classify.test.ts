@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classifyLetter } from './classify.ts';
-import { deliveryReport, letter, parsedLetter } from './fixtures.ts';
 import { letterFacts } from './letter-facts.ts';
 import { parseEmail } from './parse-email.ts';
+import { deliveryReport, letter, parsedLetter } from './testing-letters.ts';
 
 const classify = async (headers: readonly string[], body?: string, envelopeFrom?: string) =>
   classifyLetter(letterFacts(await parsedLetter(headers, body), envelopeFrom)).classification;

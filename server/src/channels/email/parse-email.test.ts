@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDeliveryReport } from './delivery-report.ts';
-import { deliveryReport, fromClient, letter, parsedLetter } from './fixtures.ts';
 import { parseEmail } from './parse-email.ts';
+import { deliveryReport, fromClient, letter, parsedLetter } from './testing-letters.ts';
 
 describe('parseEmail', () => {
   it('reads sender, subject, ids and text', async () => {
