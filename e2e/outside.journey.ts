@@ -61,7 +61,11 @@ describe('the main flow by outside programs alone', () => {
   });
 
   it('answers a broken file with the line and the path of each error', async () => {
-    const broken = await world.api('PUT', '/api/v1/automation/deal/Outside', BOARD.replace('firstOnly: true', 'firstOnly: maybe'));
+    const broken = await world.api(
+      'PUT',
+      '/api/v1/automation/deal/Outside',
+      BOARD.replace('firstOnly: true', 'firstOnly: maybe'),
+    );
     expect(broken.status).toBe(422);
     expect(broken.headers.get('content-type')).toContain('application/problem+json');
     expect(broken.body.errors[0]).toMatchObject({ path: 'triggers[0].settings.firstOnly', line: 18 });
@@ -75,7 +79,9 @@ describe('the main flow by outside programs alone', () => {
 
     const entry = (await get(`/items/${item}/timeline`)).data.find((one: { kind: string }) => one.kind === 'moved');
     expect(entry).toMatchObject({ from: 'NEW', to: 'WARM', trigger: 'Client read the offer' });
-    const notice = await until('the notification', async () => (await get('/notifications')).data.find((one: { item: number }) => one.item === item));
+    const notice = await until('the notification', async () =>
+      (await get('/notifications')).data.find((one: { item: number }) => one.item === item),
+    );
     expect(notice.text).toBe('Offer for Jan: Jan Client has read the offer');
     const runs = await until('both runs', async () => {
       const { data } = await get(`/items/${item}/runs`);
@@ -86,7 +92,9 @@ describe('the main flow by outside programs alone', () => {
     await open(mail, PERSON);
     const signals = await until('the second open', async () => {
       const { data } = await get(`/items/${item}/signals`);
-      const opened = data.filter((one: { kind: string; decidedAt: string | null }) => one.kind === 'email.opened' && one.decidedAt !== null);
+      const opened = data.filter(
+        (one: { kind: string; decidedAt: string | null }) => one.kind === 'email.opened' && one.decidedAt !== null,
+      );
       return opened.length === 2 ? opened : undefined;
     });
     const verdicts = signals.map((signal: { verdicts: { verdict: string }[] }) => signal.verdicts[0]?.verdict);
@@ -112,22 +120,32 @@ describe('the main flow by outside programs alone', () => {
     const { item, mail, messageId } = await sendOffer('Ewa', 2000);
     for (let times = 0; times < 2; times += 1) await answer('ewa@client.test', mail.subject, messageId);
     await until('the deal on TALKS', async () => (await get(`/items/${item}`)).stage === 'TALKS');
-    const received = (await get(`/items/${item}/signals`)).data.filter((one: { kind: string }) => one.kind === 'email.received');
+    const received = (await get(`/items/${item}/signals`)).data.filter(
+      (one: { kind: string }) => one.kind === 'email.received',
+    );
     expect(received).toHaveLength(1);
   });
 
   it('refuses mail for nobody here', async () => {
     const transport = nodemailer.createTransport({ host: '127.0.0.1', port: world.place.smtpPort, ignoreTLS: true });
-    await expect(transport.sendMail({ from: 'a@b.test', to: 'someone@elsewhere.test', subject: 'x', text: 'x' })).rejects.toThrow(/550/);
+    await expect(
+      transport.sendMail({ from: 'a@b.test', to: 'someone@elsewhere.test', subject: 'x', text: 'x' }),
+    ).rejects.toThrow(/550/);
     transport.close();
   });
 
   it('moves a deal by a webhook call that looks like the reference product', async () => {
     const { item } = await sendOffer('Paid', 2000);
     const { id: me } = await get('/me');
-    const refused = await world.api('POST', `/rest/${me}/wrong/crm.automation.trigger?target=DEAL_${item}&code=paid-outside`);
-    expect(refused.status).toBe(401);
-    const called = await world.api('GET', `/rest/${me}/${world.place.apiKey}/crm.automation.trigger.json?target=DEAL_${item}&code=paid-outside`);
+    const refused = await world.api(
+      'POST',
+      `/rest/${me}/wrong/crm.automation.trigger?target=DEAL_${item}&code=paid-outside`,
+    );
+    expect(refused).toMatchObject({ status: 403, body: { error: 'INVALID_CREDENTIALS' } });
+    const called = await world.api(
+      'GET',
+      `/rest/${me}/${world.place.apiKey}/crm.automation.trigger.json?target=DEAL_${item}&code=paid-outside`,
+    );
     expect(called.status).toBe(200);
     expect(called.body).toMatchObject({ result: true, time: { operating: expect.any(Number) } });
     await until('the deal on WON', async () => (await get(`/items/${item}`)).stage === 'WON');
@@ -140,7 +158,10 @@ describe('the main flow by outside programs alone', () => {
     expect(first.status).toBe(202);
     const second = await world.api('POST', '/api/v1/signals', signal);
     expect(second).toMatchObject({ status: 202, body: { id: first.body.id } });
-    const batch = await world.api('POST', '/api/v1/signals', [{ ...signal, sourceKey: 'b0' }, { ...signal, kind: 'item.changed', sourceKey: 'b1' }]);
+    const batch = await world.api('POST', '/api/v1/signals', [
+      { ...signal, sourceKey: 'b0' },
+      { ...signal, kind: 'item.changed', sourceKey: 'b1' },
+    ]);
     expect(batch.status).toBe(422);
     expect(batch.body.errors[0].path).toMatch(/^\[1\]/);
     const { data } = await get(`/items/${item}/signals`);
@@ -150,12 +171,25 @@ describe('the main flow by outside programs alone', () => {
 
 async function sendOffer(name: string, amount: number) {
   const address = `${name.toLowerCase()}@client.test`;
-  const contact = (await world.api('POST', '/api/v1/contacts', { firstName: name, lastName: 'Client', emails: [address], phones: [] })).body;
-  const item = await world.api('POST', '/api/v1/items', { type: 'deal', pipeline: 'Outside', title: `Offer for ${name}`, amount, currency: 'EUR', contact: contact.id });
+  const contact = (
+    await world.api('POST', '/api/v1/contacts', { firstName: name, lastName: 'Client', emails: [address], phones: [] })
+  ).body;
+  const item = await world.api('POST', '/api/v1/items', {
+    type: 'deal',
+    pipeline: 'Outside',
+    title: `Offer for ${name}`,
+    amount,
+    currency: 'EUR',
+    contact: contact.id,
+  });
   expect(item.status, JSON.stringify(item.body)).toBe(201);
   expect(item.body).toMatchObject({ type: 'deal', stage: 'NEW' });
   const subject = `The offer for ${name}`;
-  const sent = await world.api('POST', `/api/v1/items/${item.body.id}/emails`, { subject, html: '<p>Here it is: <a href="https://shop.example/offer">the offer</a></p>', track: true });
+  const sent = await world.api('POST', `/api/v1/items/${item.body.id}/emails`, {
+    subject,
+    html: '<p>Here it is: <a href="https://shop.example/offer">the offer</a></p>',
+    track: true,
+  });
   expect(sent.status, JSON.stringify(sent.body)).toBe(201);
   const mail = await until('the e-mail in the sandbox', async () => {
     const { data } = await get('/sandbox/mail');
@@ -174,13 +208,23 @@ async function open(mail: { html: string }, userAgent: string): Promise<void> {
 async function answer(from: string, subject: string, inReplyTo: string): Promise<void> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: world.place.smtpPort, ignoreTLS: true });
   const date = new Date('2026-02-03T09:00:00Z');
-  await transport.sendMail({ from, to: 'sales@sandbox.test', subject: `Re: ${subject}`, inReplyTo, text: 'Yes please.', messageId: '<answer@client.test>', date });
+  await transport.sendMail({
+    from,
+    to: 'sales@sandbox.test',
+    subject: `Re: ${subject}`,
+    inReplyTo,
+    text: 'Yes please.',
+    messageId: '<answer@client.test>',
+    date,
+  });
   transport.close();
 }
 
 async function firstVerdict(item: number, kind: string) {
   const { data } = await get(`/items/${item}/signals`);
-  const signal = data.find((one: { kind: string; decidedAt: string | null }) => one.kind === kind && one.decidedAt !== null);
+  const signal = data.find(
+    (one: { kind: string; decidedAt: string | null }) => one.kind === kind && one.decidedAt !== null,
+  );
   return signal?.verdicts[0];
 }
 

@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { queueDelivery } from '../automation/deliver.ts';
 import { undecidableRoutes } from '../automation/undecidable.routes.ts';
+import { emailRoutes } from '../channels/email/emails.routes.ts';
 import { judgeReported } from '../channels/email/judge-visit.ts';
 import { trackingRoutes } from '../channels/email/tracking.routes.ts';
+import { sandboxRoutes } from '../channels/sandbox/sandbox.routes.ts';
 import { findCallerByAccount } from '../people/callers.store.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
@@ -18,11 +21,14 @@ export interface RouteParts {
 
 /** The routes that need something injected, or that stand above `api/routes.ts`'s own. */
 export function makeRoutes(context: Context, { people, recorder }: RouteParts): Route[] {
+  const key = trackingKey(context);
   return [
     ...signalRoutes(context, { recorder, weigh }),
     ...undecidableRoutes(context),
+    ...emailRoutes(context, { queueDelivery }),
+    ...sandboxRoutes(context, { key }),
     ...trackingRoutes(context, {
-      key: trackingKey(context),
+      key,
       findEmployee: (request) => findEmployee(context, people, request),
     }),
   ];
