@@ -73,14 +73,20 @@ function readPart(raw: Readonly<Record<string, unknown>>, reading: Reading): Con
 const clockOperators: readonly Operator[] = ['time of day', 'weekday', 'working time'];
 
 function checkPart(part: ConditionPart, reading: Reading): void {
+  if (part.is === 'working time') {
+    refuse(
+      below(reading, 'is'),
+      'Working time needs the working calendar, which this version does not have yet',
+      'needs-calendar',
+    );
+    return;
+  }
   const kind = kindOfPath(part.field, reading.scope);
   if (kind !== undefined && !operatorsOf(kind).includes(part.is))
     refuse(below(reading, 'is'), `"${part.is}" can't be asked of ${part.field}`, 'operator');
   const wrong =
     valueChecks[part.is]?.(part.value) ?? (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
   if (wrong !== null) refuse(below(reading, 'value'), wrong, 'value');
-  if (part.is === 'working time')
-    refuse(below(reading, 'is'), 'Working time needs the working calendar', 'needs-calendar');
 }
 
 function needsValue(is: Operator): boolean {

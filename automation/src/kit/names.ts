@@ -81,7 +81,9 @@ export function whyUnknown(path: readonly string[], scope: NameScope): string | 
 /** The kind of an item's field, for the checks of operators and values; undefined when it is free data. */
 export function kindOfPath(path: string, scope: NameScope): FieldKind | undefined {
   const code = path.startsWith('item.') ? path.slice('item.'.length) : path;
-  return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : findFieldSpec(scope.fields, code)?.kind;
+  const spec = findFieldSpec(scope.fields, code);
+  if (spec !== undefined) return spec.kind;
+  return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : undefined;
 }
 
 type Reason = (rest: readonly string[], scope: NameScope) => string | null;

@@ -34,12 +34,12 @@ const roots: Readonly<Record<string, Reader>> = {
 
 function readField(facts: PathFacts, code: string): Found {
   const { item } = facts;
-  if (code === 'now' || code === 'time') return { value: facts.at ?? null, kind: 'dateTime' };
-  if (code === 'client') return { value: item.client?.id ?? null, kind: 'client' };
-  if (code === 'id') return { value: item.id, kind: 'number' };
   const spec = findFieldSpec(item.fields, code);
   const value = item.values[code] ?? null;
   if (spec !== undefined) return { value, kind: spec.kind, spec };
+  if (code === 'now' || code === 'time') return { value: facts.at ?? null, kind: 'dateTime' };
+  if (code === 'client') return { value: item.client?.id ?? null, kind: 'client' };
+  if (code === 'id') return { value: item.id, kind: 'number' };
   return { value, kind: standardKinds[code] ?? null };
 }
 

@@ -15,7 +15,8 @@ export function boundedEmitter(): Emitter {
   };
 }
 
-function outputText(given: unknown): string {
+/** A value as people read it: lists joined, nothing for nothing. */
+export function outputText(given: unknown): string {
   const part: unknown = toValue(given);
   if (part === null || part === undefined) return '';
   if (Array.isArray(part))
@@ -25,3 +26,16 @@ function outputText(given: unknown): string {
       .join(', ');
   return String(part);
 }
+
+/** The same as text inside html, never as markup. */
+export function outputHtml(value: unknown): string {
+  return outputText(value).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};

@@ -50,6 +50,7 @@ describe('5.6 templates', () => {
 
   it('values are text, never markup: escaped in html, and not read as templates', () => {
     expect(render('<i>{{ item.title }}</i>', 'html')).toBe('<i>&lt;b&gt;Windows&lt;/b&gt;</i>');
+    expect(render('{{ item.tags }} {{ client }} {{ item.chatId }}', 'html')).toBe('a, b Jan Kowalski ');
     expect(() => render('{{ item.title | raw }}', 'html')).toThrow('undefined filter: raw');
     const sly = templateContext({ ...facts, item: makeItem({ client: { ...jan, name: '{{ item.title }}' } }) });
     expect(renderTemplate('{{ client.name }}', sly, { as: 'text' })).toBe('{{ item.title }}');

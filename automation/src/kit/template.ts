@@ -3,7 +3,7 @@ import { Impossible } from './impossible.ts';
 import type { TextForm } from './setting.ts';
 import type { TemplateContext } from './template-context.ts';
 import { dateFilter } from './template-date.ts';
-import { boundedEmitter, limits } from './template-limits.ts';
+import { boundedEmitter, limits, outputHtml } from './template-limits.ts';
 import { allowedTags, refusedFilters } from './template-words.ts';
 
 export { type TemplateContext, templateContext } from './template-context.ts';
@@ -66,7 +66,7 @@ function makeEngine(as: TextForm): Liquid {
     strictFilters: true,
     strictVariables: false,
     ownPropertyOnly: true,
-    ...(as === 'html' ? { outputEscape: 'escape' } : {}),
+    ...(as === 'html' ? { outputEscape: outputHtml } : {}),
   });
   for (const tag of Object.keys(liquid.tags)) if (!allowedTags.includes(tag)) delete liquid.tags[tag];
   for (const filter of refusedFilters) liquid.unregisterFilter(filter);

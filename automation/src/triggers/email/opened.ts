@@ -12,7 +12,15 @@ export const opened = defineTrigger({
   fields: { firstOnly: toggle(), machine: toggle() },
   strings,
   example: { firstOnly: true },
-  matches: ({ firstOpen }, { firstOnly }) =>
-    matchIf(!firstOnly || firstOpen !== false, 'firstOnly', { wanted: true, got: firstOpen }),
+  // An open that does not count is no second open: it is refused as not a person's, not by this setting (semantics.md 9.3).
+  matches: (open, { firstOnly, machine }) =>
+    matchIf(!firstOnly || open.firstOpen !== false || isUncounted(open, machine), 'firstOnly', {
+      wanted: true,
+      got: open.firstOpen,
+    }),
   countsMachines: (settings) => settings.machine,
 });
+
+function isUncounted(open: { machine?: boolean | undefined; employee?: number | undefined }, countsMachines: boolean): boolean {
+  return open.employee !== undefined || (open.machine === true && !countsMachines);
+}
