@@ -1,10 +1,54 @@
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
-import type { MailPort } from '@signalbox/automation/kit/ports.ts';
+import type { Attachments, MailPort } from '@signalbox/automation/kit/ports.ts';
+import { queueDelivery } from '../automation/deliver.ts';
 import type { PortScope } from '../automation/port-scope.ts';
+import { findMailbox } from '../channels/channels.store.ts';
+import { type OutgoingMail, queueMail } from '../channels/email/queue-mail.ts';
 
-export function mailPort(_scope: PortScope): MailPort {
-  const missing = async () => {
-    throw new Impossible('e-mail is not there yet');
+/** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
+export function mailPort(scope: PortScope): MailPort {
+  const { tx } = scope;
+  const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail), queueDelivery));
+  return {
+    findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
+    async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {
+      checkAttachments(attachments);
+      const outboxIds: number[] = [];
+      for (const address of toIds.flatMap((id) => scope.reference.people.get(id)?.email ?? [])) {
+        const queued = await queue({ audience: 'employee', mailbox: mailboxId, to: [address], subject, text, onTimeline: showOnTimeline, sent: null });
+        outboxIds.push(queued.outboxId);
+      }
+      return { outboxIds };
+    },
+    async queueToClient({ mailboxId, to, subject, text, html, track, attachments }) {
+      checkAttachments(attachments);
+      const address = to ?? scope.item().client?.emails[0];
+      if (address === undefined) throw new Impossible('the client has no e-mail address');
+      const sent = { by: 'rule' as const, chain: scope.chain };
+      const { emailId } = await queue({ audience: 'client', mailbox: mailboxId, to: [address], subject, text, html, track, onTimeline: true, sent });
+      return { emailId };
+    },
   };
-  return { findMailbox: missing, queueToEmployee: missing, queueToClient: missing };
+}
+
+type Wanted = Pick<OutgoingMail, 'audience' | 'mailbox' | 'to' | 'subject' | 'onTimeline' | 'sent'>;
+
+function toMail(scope: PortScope, mail: Partial<OutgoingMail> & Wanted): OutgoingMail {
+  const item = scope.item();
+  const client = mail.audience === 'client';
+  return {
+    track: false,
+    ...mail,
+    itemId: item.id,
+    contactId: client ? (item.contact?.id ?? null) : null,
+    companyId: client ? (item.company?.id ?? null) : null,
+    authorId: item.responsible?.id ?? null,
+    runId: scope.run.id,
+    at: scope.now,
+  };
+}
+
+// Files come with the drive; a mail without what was promised is worse than none.
+function checkAttachments({ fields, files }: Attachments): void {
+  if (fields.length + files.length > 0) throw new Impossible('files cannot be attached yet');
 }
