@@ -21,6 +21,9 @@ export const opened = defineTrigger({
   countsMachines: (settings) => settings.machine,
 });
 
-function isUncounted(open: { machine?: boolean | undefined; employee?: number | undefined }, countsMachines: boolean): boolean {
+function isUncounted(
+  open: { machine?: boolean | undefined; employee?: number | undefined },
+  countsMachines: boolean,
+): boolean {
   return open.employee !== undefined || (open.machine === true && !countsMachines);
 }

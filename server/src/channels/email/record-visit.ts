@@ -21,7 +21,9 @@ export async function recordVisit(tx: Tx, { emailId, visit, employeeId }: VisitO
   const email = await lockInOrder(tx, emailId);
   if (email === undefined || email.direction !== 'out' || !email.track) return;
 
-  const { machine, evidence } = judgeVisit(visit, { sentAt: email.at, earlier: await listEvents(tx, [email.id]) });
+  const earlier = await listEvents(tx, [email.id]);
+  const { machine, evidence } = judgeVisit(visit, { sentAt: email.at, earlier });
+  const isOpened = earlier.some((event) => event.kind === 'open');
   const known =
     employeeId === null
       ? evidence
@@ -37,9 +39,10 @@ export async function recordVisit(tx: Tx, { emailId, visit, employeeId }: VisitO
       counted,
       evidence: proof,
       employeeId,
+      isOpened,
     });
   }
-  await record(tx, { email, visit, machine, counted, evidence: known, employeeId });
+  await record(tx, { email, visit, machine, counted, evidence: known, employeeId, isOpened });
   if (counted) await tell(tx, email, visit);
 }
 
@@ -57,13 +60,18 @@ interface Judged {
   readonly counted: boolean;
   readonly evidence: readonly Evidence[];
   readonly employeeId: number | null;
+  /** Whether anybody, machines included, has opened it before. */
+  readonly isOpened: boolean;
 }
 
 const signalKinds = { open: 'email.opened', click: 'email.link-clicked' } as const;
 
-async function record(tx: Tx, { email, visit, machine, counted, evidence, employeeId }: Judged): Promise<void> {
+async function record(
+  tx: Tx,
+  { email, visit, machine, counted, evidence, employeeId, isOpened }: Judged,
+): Promise<void> {
   const { kind, url, at, userAgent, ip } = visit;
-  const firstOpen = kind === 'open' && counted && email.first_opened_at === null;
+  const firstOpen = kind === 'open' && (counted ? email.first_opened_at === null : !isOpened);
   const eventId = await insertEvent(tx, {
     ...{ emailId: email.id, kind, url, at, userAgent, ip, machine, counted },
     evidence,
