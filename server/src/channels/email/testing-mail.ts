@@ -114,9 +114,10 @@ export async function smtpClient(
   return {
     send: (raw, envelope) =>
       new Promise((resolve) => {
-        connection.send(envelope, raw, (error, info) =>
-          resolve(error ? (error.response ?? error.message) : info.response),
-        );
+        connection.send({ ...envelope, to: [...envelope.to] }, raw, (error, info) => {
+          if (!error) return resolve(info.response);
+          connection.reset(() => resolve(error.response ?? error.message));
+        });
       }),
     close: () => connection.quit(),
   };
