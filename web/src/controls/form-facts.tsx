@@ -42,20 +42,24 @@ export interface PreviewItem {
 
 export type Preview = { readonly text: string } | { readonly problem: string };
 
-/** Everything a settings form chooses from; the screen that shows the form provides it. */
-export interface FormFacts {
+/** What it takes to say a setting or a condition in words. */
+export interface WordFacts {
   readonly language: Language;
-  readonly itemType: string;
   readonly currency: string;
   readonly fields: readonly FieldSpec[];
   readonly people: readonly PersonOption[];
-  readonly departments: readonly string[];
-  readonly roles: readonly string[];
   readonly channels: readonly ChannelOption[];
   /** By what is chosen from: forms, document templates … */
   readonly references: Readonly<Record<string, readonly Option[]>>;
   readonly stages: readonly StageOption[];
   readonly variables: readonly Variable[];
+}
+
+/** Everything a settings form chooses from; the screen that shows the form provides it. */
+export interface FormFacts extends WordFacts {
+  readonly itemType: string;
+  readonly departments: readonly string[];
+  readonly roles: readonly string[];
   readonly previewItem: PreviewItem | null;
   readonly findItems: (text: string) => Promise<readonly PreviewItem[]>;
   readonly choosePreviewItem: (item: PreviewItem) => void;

@@ -3,14 +3,14 @@ import type { FieldText } from '@signalbox/automation/kit/strings.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values.ts';
 import type { TFunction } from 'i18next';
 import { nameOf, textOf, textsOf } from './control.ts';
-import type { FormFacts } from './form-facts.tsx';
+import type { WordFacts } from './form-facts.tsx';
 
 export type Say = TFunction<'automation'>;
 
 interface Saying {
   readonly setting: Setting;
   readonly text: FieldText;
-  readonly facts: FormFacts;
+  readonly facts: WordFacts;
   readonly t: Say;
 }
 
@@ -20,7 +20,7 @@ export function settingInWords(value: unknown, saying: Saying): string {
 }
 
 /** "Responsible", a name, a department: who a person setting means. */
-export function personInWords(ref: string, facts: FormFacts, t: Say): string {
+export function personInWords(ref: string, facts: WordFacts, t: Say): string {
   const word = (['responsible', 'supervisor', 'creator', 'observers', 'signal'] as const).find(
     (known) => known === ref,
   );
@@ -33,7 +33,7 @@ export function personInWords(ref: string, facts: FormFacts, t: Say): string {
   return facts.people.find(({ email }) => email === ref)?.name || ref;
 }
 
-export function fieldInWords(code: string, facts: FormFacts): string {
+export function fieldInWords(code: string, facts: WordFacts): string {
   const field = facts.fields.find((known) => known.code === code);
   if (field !== undefined) return nameOf(field, facts.language);
   return facts.variables.find(({ path }) => path === code)?.label ?? code;

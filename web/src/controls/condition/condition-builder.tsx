@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormFacts } from '../form-facts.tsx';
 import styles from './condition.module.css';
 import { ConditionGroup } from './condition-group.tsx';
 import { inWords } from './in-words.ts';
@@ -18,7 +19,7 @@ interface ConditionBuilderProps {
 export function ConditionBuilder({ value, onChange, error }: ConditionBuilderProps) {
   const { t } = useTranslation('automation');
   const [tree, setTree] = useState(() => treeOf(value));
-  const words = useWords();
+  const words = useWords(useFormFacts());
   const sentence = inWords(tree, words);
   const change = (next: GroupNode) => {
     setTree(next);

@@ -2,15 +2,14 @@ import type { Operator } from '@signalbox/automation/kit/operators.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type FormFacts, useFormFacts, type Variable } from '../form-facts.tsx';
+import type { Variable, WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../setting-in-words.ts';
 import type { Words } from './in-words.ts';
 import { operatorKeys, weekdays } from './operator-keys.ts';
 
 /** The sentence's words in the language on screen, with the names and values as people know them. */
-export function useWords(): Words {
+export function useWords(facts: WordFacts): Words {
   const { t } = useTranslation('automation');
-  const facts = useFormFacts();
   return useMemo(() => {
     const say = (path: string, value: unknown, is: Operator) =>
       sayValue(value, { ...facts, variable: variableOf(facts, path), is, t });
@@ -28,11 +27,11 @@ export function useWords(): Words {
 }
 
 /** Conditions name the item's own fields without `item.`. */
-export function variableOf({ variables }: Pick<FormFacts, 'variables'>, path: string): Variable | undefined {
+export function variableOf({ variables }: Pick<WordFacts, 'variables'>, path: string): Variable | undefined {
   return variables.find((variable) => variable.path === path || variable.path === `item.${path}`);
 }
 
-interface Saying extends FormFacts {
+interface Saying extends WordFacts {
   readonly variable: Variable | undefined;
   readonly is: Operator;
   readonly t: Say;

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { CatalogueOpening } from './catalogue/catalogue.tsx';
+import type { Card } from './model/cards.ts';
 import type { Entry } from './model/search.ts';
 import type { Dropped, ScreenActions } from './screen.tsx';
 import { copiesOf, type Latest, useCarrying } from './use-carrying.ts';
@@ -37,7 +38,7 @@ export function useScreenState(editing: Editing, stages: readonly string[]): Scr
   const selection = useSelection();
   const now = useRef<Latest>({ editing, stages, selected: selection.selected });
   now.current = { editing, stages, selected: selection.selected };
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(() => named(editing.draft.cards));
   const [catalogue, setCatalogue] = useState<CatalogueOpening | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const { lifted, lift, carry } = useCarrying(now);
@@ -84,6 +85,13 @@ export function useScreenState(editing: Editing, stages: readonly string[]): Scr
     add,
     answer,
   };
+}
+
+/** Links from elsewhere name a card by its id after the `#`. */
+function named(cards: readonly Card[]): Opened | null {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const card = id === '' ? undefined : cards.find((one) => one.id === id);
+  return card === undefined ? null : { uid: card.uid, field: '' };
 }
 
 /** A dropped card takes the whole selection of its lane along when it is part of it. */

@@ -1,15 +1,15 @@
-import type { FormFacts } from '../../../controls/form-facts.tsx';
+import type { WordFacts } from '../../../controls/form-facts.tsx';
 import { durationInWords, fieldInWords, type Say } from '../../../controls/setting-in-words.ts';
 import type { RuleCard } from '../model/cards.ts';
 import type { RuleTime } from '../model/file.ts';
 
 /** "in 1 day, working hours", "2 hours before Delivery date", "on Delivery date at 09:00". */
-export function timeInWords({ time, hours }: Pick<RuleCard, 'time' | 'hours'>, facts: FormFacts, t: Say): string {
+export function timeInWords({ time, hours }: Pick<RuleCard, 'time' | 'hours'>, facts: WordFacts, t: Say): string {
   const when = time === null ? t('time.immediately') : momentInWords(time, facts, t);
   return [when, ...hours.map((whose) => t(`time.hoursShort.${whose}`))].join(', ');
 }
 
-function momentInWords(time: RuleTime, facts: FormFacts, t: Say): string {
+function momentInWords(time: RuleTime, facts: WordFacts, t: Say): string {
   if ('at' in time) {
     const field = fieldInWords(time.at.field, facts);
     return time.at.time === undefined ? t('time.at', { field }) : t('time.atTime', { field, time: time.at.time });

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../controls/condition/in-words.ts';
 import { treeOf } from '../../../controls/condition/tree.ts';
 import { useWords } from '../../../controls/condition/use-words.ts';
+import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { personInWords, settingInWords } from '../../../controls/setting-in-words.ts';
 import type { Card } from '../model/cards.ts';
-import { cardName, definitionOf, kindName } from '../model/definitions.ts';
+import { cardName } from '../model/definitions.ts';
 import { timeInWords } from './time-in-words.ts';
 
 export interface CardWords {
@@ -28,7 +29,7 @@ const persons = ['person', 'people'];
 export function useCardWords(card: Card): CardWords {
   const { t } = useTranslation('automation');
   const facts = useFormFacts();
-  const words = useWords();
+  const words = useWords(facts);
   const definition = definitionOf(card);
   const fields = Object.entries(definition?.fields ?? {});
   const texts = definition?.strings[facts.language].fields ?? {};

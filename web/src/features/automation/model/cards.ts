@@ -1,6 +1,7 @@
+import type { Lane } from '../../../controls/definitions.ts';
 import type { FileRule, FileTrigger, RuleTime } from './file.ts';
 
-export type Lane = 'trigger' | 'rule';
+export type { Lane };
 
 /** One card on the board: an entry of the automation file that knows where it is and whether it was ever set up. */
 export interface CardBase {

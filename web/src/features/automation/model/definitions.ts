@@ -1,26 +1,12 @@
-import type { RuleDefinition } from '@signalbox/automation/kit/define-rule.ts';
-import type { TriggerDefinition } from '@signalbox/automation/kit/define-trigger.ts';
 import { type RuleGroup, ruleGroups, type TriggerGroup, triggerGroups } from '@signalbox/automation/kit/groups.ts';
 import type { Language } from '@signalbox/automation/kit/languages.ts';
 import type { Problem } from '@signalbox/automation/kit/problems.ts';
 import { pathText } from '@signalbox/automation/kit/problems.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
-import type { Card, Lane } from './cards.ts';
+import { definitionOf, kindName, type Lane } from '../../../controls/definitions.ts';
+import type { Card } from './cards.ts';
 import type { Entry } from './search.ts';
-
-export type Definition = TriggerDefinition | RuleDefinition;
-
-const byKey: Readonly<Record<Lane, ReadonlyMap<string, Definition>>> = {
-  trigger: new Map(triggers.map((definition) => [definition.key, definition])),
-  rule: new Map(rules.map((definition) => [definition.key, definition])),
-};
-
-/** Undefined for a card of a kind that this version does not know. */
-export const definitionOf = ({ lane, key }: Pick<Card, 'lane' | 'key'>): Definition | undefined => byKey[lane].get(key);
-
-export const kindName = (card: Pick<Card, 'lane' | 'key'>, language: Language): string =>
-  definitionOf(card)?.strings[language].name ?? card.key;
 
 /** The name it was given, else its kind's. */
 export const cardName = (card: Card, language: Language): string =>

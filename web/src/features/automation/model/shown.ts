@@ -1,6 +1,7 @@
 import type { Language } from '@signalbox/automation/kit/languages.ts';
+import { kindName } from '../../../controls/definitions.ts';
 import type { Card, Lane } from './cards.ts';
-import { cardName, kindName } from './definitions.ts';
+import { cardName } from './definitions.ts';
 import { folded, wordsOf } from './search.ts';
 
 export interface ShownFilter {

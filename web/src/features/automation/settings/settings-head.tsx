@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { DefinitionIcon } from '../../../controls/icon.tsx';
 import type { Card } from '../model/cards.ts';
-import { definitionOf, kindName } from '../model/definitions.ts';
 import styles from './settings.module.css';
 
 /** What is being set up, on which stage, and what it does. */

@@ -1,10 +1,11 @@
 import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { SettingsForm } from '../../../controls/settings-form.tsx';
 import type { Card } from '../model/cards.ts';
-import { definitionOf, kindName, problemsOf, saidOnly } from '../model/definitions.ts';
+import { problemsOf, saidOnly } from '../model/definitions.ts';
 import type { Problem } from '../model/problems.ts';
 import { CommonForm } from './common-form.tsx';
 import { errorsByField } from './errors-by-field.ts';

@@ -1,0 +1,25 @@
+import type { RuleDefinition } from '@signalbox/automation/kit/define-rule.ts';
+import type { TriggerDefinition } from '@signalbox/automation/kit/define-trigger.ts';
+import type { Language } from '@signalbox/automation/kit/languages.ts';
+import { rules } from '@signalbox/automation/rules/index.ts';
+import { triggers } from '@signalbox/automation/triggers/index.ts';
+
+export type Lane = 'trigger' | 'rule';
+
+export interface Kind {
+  readonly lane: Lane;
+  readonly key: string;
+}
+
+export type Definition = TriggerDefinition | RuleDefinition;
+
+const byKey: Readonly<Record<Lane, ReadonlyMap<string, Definition>>> = {
+  trigger: new Map(triggers.map((definition) => [definition.key, definition])),
+  rule: new Map(rules.map((definition) => [definition.key, definition])),
+};
+
+/** Undefined for a kind that this version does not know. */
+export const definitionOf = ({ lane, key }: Kind): Definition | undefined => byKey[lane].get(key);
+
+export const kindName = (kind: Kind, language: Language): string =>
+  definitionOf(kind)?.strings[language].name ?? kind.key;

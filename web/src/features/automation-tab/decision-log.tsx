@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { itemSignalsQuery } from '../../api/item-automation.ts';
+import styles from './automation-tab.module.css';
+import { SignalLine } from './signal-line.tsx';
+import { useMoves } from './use-moves.ts';
+import type { TabFacts } from './use-tab-facts.ts';
+
+/** Every signal that reached the item, with the reason why it moved or did not. */
+export function DecisionLog({ itemId, facts }: { itemId: number; facts: TabFacts }) {
+  const { t } = useTranslation('automation');
+  const query = useSuspenseInfiniteQuery(itemSignalsQuery(itemId));
+  const moves = useMoves(itemId);
+  const signals = query.data.pages.flatMap(({ data }) => data);
+  return (
+    <section aria-label={t('log.title')}>
+      <h3 className={styles.heading}>{t('log.title')}</h3>
+      {signals.length === 0 && <p className={styles.quiet}>{t('log.empty')}</p>}
+      <ol className={styles.log}>
+        {signals.map((signal) => (
+          <SignalLine key={signal.id} signal={signal} from={moves.get(signal.id)} facts={facts} />
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => query.fetchNextPage()}
+          loading={query.isFetchingNextPage}
+        >
+          {t('log.more')}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import { ActionIcon } from '@mantine/core';
+import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Run, RunState } from '@signalbox/contract/runs.ts';
+import type { LucideIcon } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleSlash,
+  CircleX,
+  Ellipsis,
+  Play,
+  RotateCcw,
+  X,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { AutomationBoard } from '../../api/automation.ts';
+import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
+import { kindName } from '../../controls/definitions.ts';
+import { useFormat } from '../../ui/format.ts';
+import styles from './automation-tab.module.css';
+
+const signs: Readonly<Record<RunState, LucideIcon>> = {
+  waiting: Ellipsis,
+  running: CircleDashed,
+  done: CircleCheck,
+  failed: CircleX,
+  skipped: CircleSlash,
+  cancelled: CircleAlert,
+  uncertain: CircleHelp,
+};
+
+interface RunLineProps {
+  readonly itemId: number;
+  readonly run: Run;
+  readonly language: Language;
+}
+
+/** One rule of a visit: how it stands, when it is planned, what went wrong, and what can be done. */
+export function RunLine({ itemId, run, language }: RunLineProps) {
+  const { t } = useTranslation('automation');
+  const command = useRunCommand(itemId);
+  const Sign = signs[run.state];
+  return (
+    <li className={styles.run} data-state={run.state}>
+      <span
+        className={styles.sign}
+        role="img"
+        aria-label={t(`tab.states.${run.state}`)}
+        title={t(`tab.states.${run.state}`)}
+      >
+        <Sign size={16} aria-hidden />
+      </span>
+      <span className={styles.runText}>
+        <span className={styles.runName}>{run.name || kindName({ lane: 'rule', key: run.key }, language)}</span>
+        <Told run={run} />
+        {command.isError && (
+          <span className={styles.error} role="alert">
+            {t('tab.failedAction', { message: command.error.message })}
+          </span>
+        )}
+      </span>
+      <span className={styles.runActions}>
+        {commandsOf(run.state).map(({ name, icon: Icon, text }) => (
+          <ActionIcon
+            key={name}
+            size="sm"
+            aria-label={`${t(text)}: ${run.name}`}
+            title={t(text)}
+            loading={command.isPending}
+            onClick={() => command.mutate({ id: run.id, command: name })}
+          >
+            <Icon size={14} />
+          </ActionIcon>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function Told({ run }: { run: Run }) {
+  const { t } = useTranslation('automation');
+  const format = useFormat();
+  if (run.error !== null) return <span className={styles.error}>{run.error}</span>;
+  if (run.state === 'waiting') {
+    const told =
+      run.dueAt === null
+        ? t(`tab.waitsFor.${run.waitingFor ?? 'time'}`)
+        : t('tab.planned', { at: format.moment(run.dueAt) });
+    return <span className={styles.told}>{told}</span>;
+  }
+  const at = run.endedAt ?? run.startedAt;
+  return (
+    <span className={styles.told}>
+      {at === null ? t(`tab.states.${run.state}`) : `${t(`tab.states.${run.state}`)}, ${format.moment(at)}`}
+    </span>
+  );
+}
+
+interface Offered {
+  readonly name: RunCommand;
+  readonly icon: LucideIcon;
+  readonly text: 'tab.runNow' | 'tab.cancel' | 'tab.retry';
+}
+
+function commandsOf(state: RunState): readonly Offered[] {
+  if (state === 'waiting') return [runNow, cancel];
+  return state === 'failed' ? [retry] : [];
+}
+
+const runNow: Offered = { name: 'run-now', icon: Play, text: 'tab.runNow' };
+const cancel: Offered = { name: 'cancel', icon: X, text: 'tab.cancel' };
+const retry: Offered = { name: 'retry', icon: RotateCcw, text: 'tab.retry' };
+
+/** A rule of a stage that the item has not been on since the rule is there. */
+export function PlannedRule({ rule, language }: { rule: AutomationBoard['rules'][number]; language: Language }) {
+  const { t } = useTranslation('automation');
+  return (
+    <li className={styles.run} data-state="future">
+      <span className={styles.sign}>
+        <CircleDashed size={16} aria-hidden />
+      </span>
+      <span className={styles.runText}>
+        <span className={styles.runName}>{rule.name ?? kindName({ lane: 'rule', key: rule.do }, language)}</span>
+        <span className={styles.told}>{t('tab.notYet')}</span>
+      </span>
+    </li>
+  );
+}

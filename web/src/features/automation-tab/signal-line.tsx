@@ -1,0 +1,114 @@
+import { isRecord } from '@signalbox/automation/kit/values.ts';
+import type { ItemSignal } from '@signalbox/contract/signals.ts';
+import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { TextLink } from '../../ui/button-link.tsx';
+import { useFormat } from '../../ui/format.ts';
+import styles from './automation-tab.module.css';
+import { evidenceOf, machineOf, signalDetail, textKey } from './signal-in-words.ts';
+import type { TabFacts } from './use-tab-facts.ts';
+import { useVerdictWords } from './use-verdict-words.ts';
+
+interface SignalLineProps {
+  readonly signal: ItemSignal;
+  /** The code of the stage it left, when it moved. */
+  readonly from: string | undefined;
+  readonly facts: TabFacts;
+}
+
+/** "E-mail opened, 10:04 → moved Offer sent → Interested, because …" – and every verdict behind it. */
+export function SignalLine({ signal, from, facts }: SignalLineProps) {
+  const { t } = useTranslation('automation');
+  const format = useFormat();
+  const say = useVerdictWords(signal, facts);
+  const mover = signal.verdicts.find(({ verdict }) => verdict === 'moves');
+  const name = t(`signals.${textKey(signal.kind)}`, { defaultValue: t('signals.unknown', { kind: signal.kind }) });
+  const Sign =
+    mover !== undefined ? ArrowRight : signal.decidedAt === null ? Clock : machineOf(signal.payload) ? Bot : Minus;
+  const reasons = mover === undefined ? signal.verdicts : [mover];
+  const others = mover === undefined ? [] : signal.verdicts.filter((one) => one !== mover);
+  return (
+    <li className={styles.signal} data-moved={mover !== undefined || undefined}>
+      <span className={styles.sign}>
+        <Sign size={15} aria-hidden />
+      </span>
+      <div className={styles.signalText}>
+        <p className={styles.said}>
+          <strong>{name}</strong> <Detail text={signalDetail(signal.payload, facts)} />
+          <time className={styles.at} dateTime={signal.occurredAt}>
+            {format.moment(signal.occurredAt)}
+          </time>
+        </p>
+        <p className={styles.outcome}>
+          → <Outcome signal={signal} to={mover?.stage} from={from} facts={facts} />
+          {mover !== undefined && (
+            <>
+              , {t('log.because')} {say(mover)}
+            </>
+          )}
+        </p>
+        <ul className={styles.verdicts}>
+          {(mover === undefined ? reasons : others).map((verdict) => (
+            <li key={verdict.trigger}>
+              {say(verdict)}{' '}
+              <TextLink
+                to="/automation/$type/$pipeline"
+                params={{ type: facts.type, pipeline: String(facts.pipeline) }}
+                hash={verdict.trigger}
+                size="xs"
+              >
+                {t('log.openTrigger')}
+              </TextLink>
+            </li>
+          ))}
+        </ul>
+        <Evidence payload={signal.payload} />
+        <details className={styles.details}>
+          <summary>{t('log.details')}</summary>
+          <pre className={styles.payload}>{JSON.stringify(signal.payload, null, 2)}</pre>
+        </details>
+      </div>
+    </li>
+  );
+}
+
+const Detail = ({ text }: { text: string }) => (text === '' ? null : <span className={styles.detail}>{text} </span>);
+
+function Outcome({
+  signal,
+  to,
+  from,
+  facts,
+}: Omit<SignalLineProps, 'from'> & { to: string | undefined; from: string | undefined }) {
+  const { t } = useTranslation('automation');
+  const nameOf = (code: string) => facts.stages.find((stage) => stage.code === code)?.name ?? code;
+  if (to !== undefined)
+    return (
+      <b>
+        {from === undefined
+          ? t('log.moved', { to: nameOf(to) })
+          : t('log.movedFrom', { from: nameOf(from), to: nameOf(to) })}
+      </b>
+    );
+  if (signal.decidedAt === null) return <>{t('log.pending')}</>;
+  return <>{signal.verdicts.length === 0 ? `${t('log.nothing')}: ${t('log.noTrigger')}` : t('log.nothing')}</>;
+}
+
+/** Why an open or a click was taken for a machine's or a person's. */
+function Evidence({ payload }: { payload: unknown }) {
+  const { t } = useTranslation('automation');
+  if (!isRecord(payload)) return null;
+  const pieces = evidenceOf(payload);
+  const machine = machineOf(payload);
+  if (pieces.length === 0 && !machine) return null;
+  return (
+    <div className={styles.evidence} data-machine={machine || undefined}>
+      <span>{t(machine ? 'log.machine' : 'log.person')}</span>
+      {pieces.map(({ what, detail }) => (
+        <span key={what} className={styles.piece} title={detail}>
+          {t(`evidence.${textKey(what)}`, { defaultValue: what })}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import type { Run } from '@signalbox/contract/runs.ts';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { itemRunsQuery } from '../../api/item-automation.ts';
+import { groupBy } from '../../controls/group-by.ts';
+import { readableOn } from '../../ui/color.ts';
+import styles from './automation-tab.module.css';
+import { PlannedRule, RunLine } from './run-line.tsx';
+import type { TabFacts } from './use-tab-facts.ts';
+
+interface StageRunsProps {
+  readonly itemId: number;
+  /** Where the item stands now. */
+  readonly stage: string;
+  readonly facts: TabFacts;
+}
+
+/** The stages left to right, each with its rules and how far they got in the item's last visit there. */
+export function StageRuns({ itemId, stage, facts }: StageRunsProps) {
+  const { t } = useTranslation('automation');
+  const query = useSuspenseInfiniteQuery(itemRunsQuery(itemId));
+  const runs = groupBy(
+    query.data.pages.flatMap(({ data }) => data),
+    (run) => run.stage?.code ?? '',
+  );
+  const { rules } = facts.board;
+  return (
+    <>
+      <ol className={styles.stages}>
+        {facts.stages.map(({ code, name, color }) => (
+          <li key={code} className={styles.stage} data-here={code === stage || undefined}>
+            <h4 className={styles.stageHead} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
+              {name}
+            </h4>
+            {code === stage && <p className={styles.here}>{t('tab.here')}</p>}
+            <Rules
+              itemId={itemId}
+              runs={lastVisit(runs.get(code) ?? [])}
+              rules={rules.filter((rule) => rule.stage === code && rule.enabled !== false)}
+              facts={facts}
+            />
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => query.fetchNextPage()}
+          loading={query.isFetchingNextPage}
+        >
+          {t('log.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RulesProps {
+  readonly itemId: number;
+  readonly runs: readonly Run[];
+  readonly rules: TabFacts['board']['rules'];
+  readonly facts: TabFacts;
+}
+
+function Rules({ itemId, runs, rules, facts }: RulesProps) {
+  const { t } = useTranslation('automation');
+  if (runs.length === 0 && rules.length === 0) return <p className={styles.quiet}>{t('tab.noRules')}</p>;
+  return (
+    <ul className={styles.runs}>
+      {runs.length > 0
+        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} language={facts.language} />)
+        : rules.map((rule) => <PlannedRule key={rule.id} rule={rule} language={facts.language} />)}
+    </ul>
+  );
+}
+
+/** The list is newest visit first: those of its first one. */
+const lastVisit = (runs: readonly Run[]) => runs.filter(({ visit }) => visit === runs[0]?.visit);

@@ -1,0 +1,85 @@
+import { isRecord } from '@signalbox/automation/kit/values.ts';
+import type { ItemSignal, Verdict } from '@signalbox/contract/signals.ts';
+import { useTranslation } from 'react-i18next';
+import { inWords } from '../../controls/condition/in-words.ts';
+import { treeOf } from '../../controls/condition/tree.ts';
+import { useWords } from '../../controls/condition/use-words.ts';
+import { definitionOf, kindName } from '../../controls/definitions.ts';
+import { type Say, settingInWords } from '../../controls/setting-in-words.ts';
+import type { TabFacts } from './use-tab-facts.ts';
+
+interface Saying {
+  readonly verdict: Verdict;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly who: { readonly name: string; readonly stage: string };
+  readonly facts: TabFacts;
+  readonly words: ReturnType<typeof useWords>;
+  readonly mover: string;
+  readonly t: Say;
+}
+
+/** Says each verdict on a signal in the language on screen. */
+export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: Verdict) => string {
+  const { t } = useTranslation('automation');
+  const words = useWords(facts);
+  const nameOf = ({ name, key }: Verdict) => name || kindName({ lane: 'trigger', key }, facts.language);
+  const moving = signal.verdicts.find(({ verdict }) => verdict === 'moves');
+  return (verdict) =>
+    sayings[verdict.verdict]({
+      verdict,
+      detail: verdict.detail ?? {},
+      who: {
+        name: nameOf(verdict),
+        stage: facts.stages.find(({ code }) => code === verdict.stage)?.name ?? verdict.stage,
+      },
+      facts,
+      words,
+      mover: moving === undefined ? '' : nameOf(moving),
+      t,
+    });
+}
+
+const sayings: Readonly<Record<Verdict['verdict'], (saying: Saying) => string>> = {
+  moves: ({ who, t }) => t('verdicts.moves', who),
+  'already-here': ({ who, t }) => t('verdicts.alreadyHere', who),
+  'would-move-back': ({ who, t }) => t('verdicts.wouldMoveBack', who),
+  'not-a-person': ({ who, detail, t }) => t('employee' in detail ? 'verdicts.employee' : 'verdicts.machine', who),
+  outrun: ({ who, mover, t }) => t('verdicts.outrun', { ...who, other: mover }),
+  settings: saySettings,
+  condition: sayCondition,
+  loop: ({ who, detail, facts, t }) => t('verdicts.loop', { ...who, chain: chainOf(detail.chain, facts) }),
+};
+
+function saySettings({ verdict, detail, who, facts, t }: Saying): string {
+  const name = String(detail.setting ?? '');
+  const definition = definitionOf({ lane: 'trigger', key: verdict.key });
+  const text = definition?.strings[facts.language].fields[name] ?? { label: name, hint: '' };
+  const setting = definition?.fields[name];
+  const wanted =
+    setting === undefined
+      ? plain(detail.wanted, t)
+      : settingInWords(detail.wanted, { setting, text, facts, t }) || plain(detail.wanted, t);
+  return t('verdicts.settings', { ...who, setting: text.label, wanted, got: plain(detail.got, t) });
+}
+
+function sayCondition({ detail, who, words, t }: Saying): string {
+  const part = isRecord(detail.part) ? detail.part : {};
+  const got = words.value(String(part.field ?? ''), detail.got, 'equals');
+  const key = detail.note === 'not' ? 'verdicts.conditionNot' : 'verdicts.condition';
+  return t(key, { ...who, part: inWords(treeOf(part), words), got: got === '…' ? t('log.empty2') : got });
+}
+
+function chainOf(chain: unknown, { stageNames }: TabFacts): string {
+  const entered = isRecord(chain) && Array.isArray(chain.entered) ? chain.entered.filter(isRecord) : [];
+  return entered.map(({ stage }) => stageNames.get(Number(stage)) ?? String(stage)).join(' → ');
+}
+
+function plain(value: unknown, t: Say): string {
+  if (value === null || value === undefined || value === '') return t('log.empty2');
+  if (typeof value === 'boolean') return t(value ? 'controls.yes' : 'controls.no');
+  return Array.isArray(value)
+    ? value.map((one) => plain(one, t)).join(', ')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+}
