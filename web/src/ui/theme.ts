@@ -3,6 +3,7 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 const small = { defaultProps: { size: 'sm' } };
 
 export const theme = createTheme({
+  black: '#1f2630',
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 7 },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
@@ -24,6 +25,8 @@ export const theme = createTheme({
     TagsInput: small,
     Switch: small,
     Checkbox: small,
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
     Anchor: { defaultProps: { underline: 'hover' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
@@ -33,6 +36,14 @@ export const theme = createTheme({
 // Mantine's own dimmed text misses AA on its canvas.
 export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#5a6370', '--mantine-color-placeholder': '#6b7480' },
-  dark: { '--mantine-color-dimmed': '#a3abb5', '--mantine-color-placeholder': '#8d96a1' },
+  light: {
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-dimmed': '#5a6370',
+    '--mantine-color-placeholder': '#6b7480',
+  },
+  dark: {
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-dimmed': '#a3abb5',
+    '--mantine-color-placeholder': '#8d96a1',
+  },
 });

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Client, type ClientKind, clientsQuery, useAddClient, useSaveClient } from '../../api/clients.ts';
 import { useUsers } from '../../api/users.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
 
 interface ClientFormProps {
   kind: ClientKind;
@@ -37,7 +37,7 @@ export function ClientForm({ kind, client, close }: ClientFormProps) {
     <Modal opened onClose={close} title={client ? client.name : t(`clients.add.${kind}`)}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <ErrorNote error={error} />
+          <ErrorNote error={hasFieldProblems(error) ? null : error} />
           <TextInput
             label={t(`clients.name.${kind}`)}
             value={draft.name}

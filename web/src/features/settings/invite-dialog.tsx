@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDepartments, useInvite } from '../../api/users.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
 import { ShownOnce } from './shown-once.tsx';
 
 const roles = ['employee', 'admin'] as const;
@@ -36,7 +36,7 @@ export function InviteDialog({ close }: { close: () => void }) {
       ) : (
         <form onSubmit={submit} noValidate>
           <Stack gap="sm">
-            <ErrorNote error={error} />
+            <ErrorNote error={hasFieldProblems(error) ? null : error} />
             <TextInput
               label={t('people.name')}
               value={draft.name}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddChannel, useSaveChannel } from '../../api/channels.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { sayDone } from '../../ui/notify.ts';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
 import { SettingInput } from './setting-input.tsx';
 
 export type Setting = ChannelKinds['data'][number]['providers'][number]['settings'][number];
@@ -45,7 +45,7 @@ export function MailboxForm({ mailbox, provider, settings, readOnly, done }: Mai
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" maw={520}>
-        <ErrorNote error={error} />
+        <ErrorNote error={hasFieldProblems(error) ? null : error} />
         {settings.map((setting) => (
           <SettingInput
             key={setting.code}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { speak } from '../../i18n/i18n.ts';
 import { languageNames, languages } from '../../i18n/languages.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { hasFieldProblems } from '../../ui/problem-text.ts';
 import styles from './front-page.module.css';
 
 interface FrontPageProps {
@@ -29,7 +30,7 @@ export function FrontPage({ title, text, error, submit, children }: FrontPagePro
           <Title order={1}>{title}</Title>
           {text && <p className={styles.text}>{text}</p>}
         </div>
-        <ErrorNote error={error} />
+        <ErrorNote error={hasFieldProblems(error) ? null : error} />
         {children}
       </form>
       <LanguageChoice />

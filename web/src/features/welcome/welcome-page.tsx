@@ -10,30 +10,24 @@ import { FrontPage } from './front-page.tsx';
 
 const currencies: Record<string, string> = { pl: 'PLN', pt: 'BRL', en: 'USD' };
 
+interface FirstAccount {
+  name: string;
+  email: string;
+  password: string;
+  workspaceName: string;
+  sampleData: boolean;
+}
+
 export function WelcomePage() {
-  const { t, i18n } = useTranslation();
-  const navigate = useNavigate();
-  const client = useQueryClient();
+  const { t } = useTranslation();
   const [draft, setDraft] = useState({ name: '', email: '', password: '', workspaceName: '', sampleData: true });
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
 
-  const make = useMutation({
-    mutationFn: () =>
-      makeFirstAccount({
-        ...draft,
-        language: isLanguage(i18n.language) ? i18n.language : 'en',
-        currency: currencies[i18n.language] ?? 'EUR',
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      }),
-    onSuccess: () => {
-      client.clear();
-      return navigate({ to: '/' });
-    },
-  });
+  const make = useMakeAccount();
   const problem = (path: string) => fieldProblem(make.error, path, t);
 
   return (
-    <FrontPage title={t('welcome.title')} text={t('welcome.text')} error={make.error} submit={() => make.mutate()}>
+    <FrontPage title={t('welcome.title')} text={t('welcome.text')} error={make.error} submit={() => make.mutate(draft)}>
       <TextInput
         label={t('welcome.company')}
         value={draft.workspaceName}
@@ -80,4 +74,24 @@ export function WelcomePage() {
       </Button>
     </FrontPage>
   );
+}
+
+// The language is the one on screen, the currency a guess from it, the time zone the browser's.
+function useMakeAccount() {
+  const { i18n } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (draft: FirstAccount) =>
+      makeFirstAccount({
+        ...draft,
+        language: isLanguage(i18n.language) ? i18n.language : 'en',
+        currency: currencies[i18n.language] ?? 'EUR',
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
+    onSuccess: () => {
+      client.clear();
+      return navigate({ to: '/' });
+    },
+  });
 }
