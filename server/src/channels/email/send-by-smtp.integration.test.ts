@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Letter, sendBySmtp } from './send-by-smtp.ts';
+import type { SmtpServer } from './smtp-server-of.ts';
+
+const letter: Letter = {
+  from: 'sales@firm.test',
+  to: ['cleo@client.test'],
+  raw: Buffer.from('Subject: Offer\r\n\r\n.dot\r\nHello\r\n'),
+};
+let peer: SMTPServer | undefined;
+const taken: { from: string; to: string[]; raw: string; user: string | undefined }[] = [];
+
+afterEach(async () => {
+  await new Promise<void>((resolve) => (peer === undefined ? resolve() : peer.close(() => resolve())));
+  taken.length = 0;
+});
+
+/** A real SMTP server on this machine that does what the options say. */
+async function start(options: SMTPServerOptions = {}): Promise<SmtpServer> {
+  peer = new SMTPServer({
+    ...{
+      authOptional: true,
+      logger: false,
+      closeTimeout: 100,
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+    },
+    onAuth: ({ username, password }, _session, done) =>
+      password === 'right' ? done(null, { user: username }) : done(new Error('no')),
+    onData: async (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk);
+      const { mailFrom, rcptTo } = session.envelope;
+      const from = mailFrom === false ? '' : mailFrom.address;
+      taken.push({
+        from,
+        to: rcptTo.map(({ address }) => address),
+        raw: Buffer.concat(chunks).toString(),
+        user: session.user,
+      });
+      done();
+    },
+    ...options,
+  });
+  peer.on('error', () => {});
+  const server = peer;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return { host: '127.0.0.1', port, security: 'none', user: null, password: null };
+}
+
+const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
+const quick = { connectMs: 500, idleMs: 500 };
+
+describe('a mail is handed in', () => {
+  it('byte for byte, dots at line starts included', async () => {
+    expect(await sendBySmtp(await start(), letter)).toEqual({ outcome: 'sent' });
+    expect(taken).toEqual([
+      { from: letter.from, to: ['cleo@client.test'], raw: letter.raw.toString(), user: undefined },
+    ]);
+  });
+
+  it('with the account of the mailbox', async () => {
+    const server = { ...(await start({ authOptional: false })), user: 'sales', password: 'right' };
+
+    expect(await sendBySmtp(server, letter)).toEqual({ outcome: 'sent' });
+    expect(taken[0]?.user).toBe('sales');
+  });
+});
+
+describe('a temporary failure', () => {
+  it.each<[string, SMTPServerOptions]>([
+    ['greylisting', { onRcptTo: (_address, _session, done) => done(refusal(451, 'greylisted, try later')) }],
+    [
+      'a full disk',
+      { onData: (stream, _session, done) => void stream.resume().on('end', () => done(refusal(452, 'no space'))) },
+    ],
+    ['too many connections', { onConnect: (_session, done) => done(refusal(421, 'busy')) }],
+  ])('is %s', async (_, options) => {
+    expect((await sendBySmtp(await start(options), letter)).outcome).toBe('temporary');
+  });
+
+  it('is a server that is not there', async () => {
+    const server = await start();
+    await new Promise<void>((resolve) => peer?.close(() => resolve()));
+    peer = undefined;
+
+    expect(await sendBySmtp(server, letter)).toMatchObject({
+      outcome: 'temporary',
+      error: expect.stringContaining('ECONNREFUSED'),
+    });
+  });
+
+  it('is a connection cut before the message was sent', async () => {
+    const server = await start({ onRcptTo: () => void peer?.connections.forEach(cut) });
+
+    expect((await sendBySmtp(server, letter)).outcome).toBe('temporary');
+  });
+
+  it('is a server that never greets', async () => {
+    const server = await start({ onConnect: () => {} });
+
+    expect((await sendBySmtp(server, letter, quick)).outcome).toBe('temporary');
+  });
+});
+
+describe('a permanent failure', () => {
+  it.each<[string, SMTPServerOptions]>([
+    ['an unknown receiver', { onRcptTo: (_address, _session, done) => done(refusal(550, 'no such user')) }],
+    ['a refused sender', { onMailFrom: (_address, _session, done) => done(refusal(553, 'not you')) }],
+    [
+      'a refused message',
+      { onData: (stream, _session, done) => void stream.resume().on('end', () => done(refusal(554, 'spam'))) },
+    ],
+  ])('is %s', async (_, options) => {
+    expect((await sendBySmtp(await start(options), letter)).outcome).toBe('permanent');
+  });
+
+  it('is a wrong password', async () => {
+    const server = { ...(await start({ authOptional: false })), user: 'sales', password: 'wrong' };
+
+    expect(await sendBySmtp(server, letter)).toMatchObject({
+      outcome: 'permanent',
+      error: expect.stringMatching(/^535/),
+    });
+  });
+
+  it('is a server without the encryption that the mailbox demands', async () => {
+    const server = { ...(await start()), security: 'starttls' as const };
+
+    expect((await sendBySmtp(server, letter)).outcome).not.toBe('sent');
+    expect(taken).toEqual([]);
+  });
+
+  it('says who was refused when others were not', async () => {
+    const server = await start({
+      onRcptTo: ({ address }, _session, done) => (address.startsWith('bad') ? done(refusal(550, 'no')) : done()),
+    });
+
+    expect(await sendBySmtp(server, { ...letter, to: ['good@client.test', 'bad@client.test'] })).toMatchObject({
+      outcome: 'permanent',
+      error: expect.stringContaining('refused for bad@client.test, taken for good@client.test'),
+    });
+  });
+});
+
+describe('nobody knows', () => {
+  it.each<[string, () => void]>([
+    ['the connection is cut', () => peer?.connections.forEach(cut)],
+    ['the server is silent', () => {}],
+  ])('whether it was taken when after the whole message %s', async (_, end) => {
+    const server = await start({ onData: (stream) => void stream.resume().on('end', () => void sleep(20).then(end)) });
+
+    await expect(sendBySmtp(server, letter, quick)).rejects.toThrow(
+      'the connection was lost before the server had answered',
+    );
+  });
+});
+
+function cut(connection: unknown): void {
+  if (typeof connection !== 'object' || connection === null || !('_socket' in connection)) return;
+  const socket = connection._socket;
+  if (typeof socket === 'object' && socket !== null && 'destroy' in socket && typeof socket.destroy === 'function')
+    socket.destroy();
+}
