@@ -19,3 +19,5 @@ export const stageBody = z.strictObject({
 });
 export const pipelineBody = z.strictObject({ type: itemType, name, stages: z.array(stageBody).min(1).max(100) });
 export type PipelineBody = z.input<typeof pipelineBody>;
+/** The stages are changed with the board: PUT /automation/:type/:pipeline. */
+export const pipelinePatch = z.strictObject({ name });

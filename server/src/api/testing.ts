@@ -9,6 +9,7 @@ import { createTestClock, type TestClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem } from '../platform/db.ts';
+import type { Route } from '../platform/http.ts';
 import { silentLog } from '../platform/log.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { createTestDatabase } from '../platform/testing.ts';
@@ -46,7 +47,10 @@ export interface TestWorkspace {
 }
 
 /** The whole HTTP side on a fresh database; every answer is compared with its schema. */
-export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Record<string, string> = {},
+  routes: readonly Route[] = [],
+): Promise<TestServer> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-api-'));
   const databases = await createTestDatabase();
   const clock = createTestClock(new Date());
@@ -56,7 +60,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
   );
   const context: Context = { databases, config, clock, log: silentLog, realtime: createRealtime(databases.app, null) };
   const people = createPeople(context);
-  const app = await createServer(context, { people, checkAnswers: true });
+  const app = await createServer(context, { people, routes, checkAnswers: true });
   return {
     ...{ app, context, clock, people },
     call: (method, url, options) => call(app, { method, url, ...options }),

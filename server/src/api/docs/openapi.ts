@@ -3,6 +3,7 @@ import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { problem } from '@signalbox/contract/problem.ts';
 import type { Route } from '../../platform/http.ts';
 import { createSchemas, type JsonSchema, type Schemas } from './openapi-schemas.ts';
+import { otherPaths } from './other-paths.ts';
 
 /** OpenAPI 3.1 of every route, made from the same zod that parses requests and describes answers (interfaces.md, HTTP). */
 export function describeRoutes(routes: readonly Route[]) {
@@ -18,7 +19,7 @@ export function describeRoutes(routes: readonly Route[]) {
     info: { title: 'Signalbox', version: '1', description: 'A self-hosted CRM whose pipelines move themselves.' },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
-    paths,
+    paths: { ...paths, ...otherPaths(schemas) },
     'x-signal-kinds': signals.kinds,
     components: {
       schemas: { ...schemas.components, ...signals.payloads, Problem: schemas.of(problem, 'output') },

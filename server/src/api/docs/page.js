@@ -32,7 +32,7 @@ function drawRoute(route) {
     ` – ${route.summary}`,
   );
   const body = element('div', route.description ?? '');
-  if (route.parameters.length > 0) body.append(drawParameters(route.parameters));
+  if (route.parameters?.length > 0) body.append(drawParameters(route.parameters));
   const sent = Object.values(route.requestBody?.content ?? {})[0];
   if (sent) body.append(element('h4', 'Body'), drawSchema(sent.schema));
   for (const [status, answer] of Object.entries(route.responses)) body.append(...drawAnswer(status, answer));

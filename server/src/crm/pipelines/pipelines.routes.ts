@@ -1,6 +1,5 @@
-import type { ItemType } from '@signalbox/contract/common.ts';
 import { idParams } from '@signalbox/contract/common.ts';
-import { pipeline, pipelineBody, pipelines, pipelinesQuery } from '@signalbox/contract/pipelines.ts';
+import { pipeline, pipelineBody, pipelinePatch, pipelines, pipelinesQuery } from '@signalbox/contract/pipelines.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
@@ -8,9 +7,16 @@ import { type Route, route } from '../../platform/http.ts';
 import { announce } from '../../platform/realtime.ts';
 import { checkStages } from './check-stages.ts';
 import type { PipelineWithStages } from './find-pipeline.ts';
-import { deletePipeline, insertPipeline, itemsOnStage, listPipelines, putStages } from './pipelines.store.ts';
+import {
+  deletePipeline,
+  insertPipeline,
+  itemsOnStage,
+  listPipelines,
+  putStages,
+  renamePipeline,
+} from './pipelines.store.ts';
 
-export const pipelineRoutes = (context: Context): Route[] => [list(context), show(context), add(), remove()];
+export const pipelineRoutes = (context: Context): Route[] => [list(context), show(context), add(), rename(), remove()];
 
 const list = (context: Context) =>
   route({
@@ -62,6 +68,26 @@ const add = () =>
       }),
   });
 
+const rename = () =>
+  route({
+    method: 'PATCH',
+    path: '/api/v1/pipelines/:id',
+    summary: 'Rename a pipeline; its stages are changed with PUT /api/v1/automation/{type}/{pipeline}',
+    tag: 'Pipelines',
+    access: 'admin',
+    params: idParams,
+    body: pipelinePatch,
+    answers: { 200: pipeline },
+    handle: ({ params: { id }, body: { name }, write }) =>
+      write(async (tx) => {
+        const { type } = await getPipelineById(tx, id);
+        await checkNewPipelineName(tx, { type, name }, id);
+        await renamePipeline(tx, id, name);
+        announce(tx, { topic: 'pipelines', kind: 'changed', id });
+        return { status: 200, body: presentPipeline(await getPipelineById(tx, id)) };
+      }),
+  });
+
 const remove = () =>
   route({
     method: 'DELETE',
@@ -98,7 +124,7 @@ export async function getPipelineById(tx: Tx, id: number): Promise<PipelineWithS
 /** 409 when the type has a pipeline of this name. */
 export async function checkNewPipelineName(
   tx: Tx,
-  { type, name }: { type: ItemType; name: string },
+  { type, name }: { type: string; name: string },
   own?: number,
 ): Promise<void> {
   const taken = (await listPipelines(tx, type)).some(

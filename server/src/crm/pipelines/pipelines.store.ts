@@ -19,7 +19,7 @@ export interface NewStage {
   readonly color?: string | undefined;
 }
 
-export async function listPipelines(tx: Tx, type?: ItemType) {
+export async function listPipelines(tx: Tx, type?: string) {
   const pipelines = await tx
     .selectFrom('pipelines')
     .select(['id', 'type', 'name'])

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { phoneIn, readAddresses } from './addresses.ts';
+import { guessCountry } from './country.ts';
+
+it('reads a local number as one of the workspace’s country, an international one as it is', () => {
+  expect(phoneIn('22 123 45 67', 'PL')).toBe('+48221234567');
+  expect(phoneIn('(11) 91234-5678', 'BR')).toBe('+5511912345678');
+  expect(phoneIn('0048 22 123 45 67', 'ES')).toBe('+48221234567');
+  expect(phoneIn('+44 20 7946 0101', 'PL')).toBe('+442079460101');
+  expect(phoneIn('112', 'PL')).toBe('112');
+});
+
+it('guesses the country from the time zone, then from the language', () => {
+  expect(guessCountry({ timeZone: 'America/Sao_Paulo', language: 'pt' })).toBe('BR');
+  expect(guessCountry({ timeZone: 'UTC', language: 'pl' })).toBe('PL');
+  expect(guessCountry({ timeZone: 'UTC', language: 'en' })).toBeUndefined();
+});
+
+it('keeps each address once, without its display name', () => {
+  const { emails } = readAddresses({ emails: ['Ana <ANA@example.com>', 'ana@EXAMPLE.com'] }, undefined);
+  expect(emails.map(({ normal }) => normal)).toEqual(['ana@example.com']);
+});
+
+it('says which address is none', () => {
+  expect(() => readAddresses({ emails: ['a@b.test', 'nope'], phones: ['none'] }, undefined)).toThrow('emails[1]');
+});
