@@ -8,7 +8,7 @@ import { findPipeline, type PipelineWithStages } from '../crm/pipelines/find-pip
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
-import { notFound } from '../platform/errors.ts';
+import { UserError } from '../platform/errors.ts';
 import { type BoardVersion, listSavedBoards } from './boards.store.ts';
 
 /** A board as it stands in the address: `/automation/deal/Sales`; the pipeline by id or name. */
@@ -32,8 +32,10 @@ export async function findBoardPipeline(tx: Tx, { type, pipeline }: BoardAddress
 /** 404 for another workspace's pipeline too. */
 export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<PipelineWithStages> {
   const found = await findBoardPipeline(tx, address);
-  if (found === undefined) throw notFound(`The ${address.type} pipeline ${address.pipeline}`);
-  return found;
+  if (found !== undefined) return found;
+  const names = (await listPipelines(tx)).filter(({ type }) => type === address.type).map(({ name }) => `"${name}"`);
+  const detail = `There is no ${address.type} pipeline "${address.pipeline}"${names.length === 0 ? '' : `; there is ${names.join(', ')}`}`;
+  throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
 }
 
 /** The newest version of a pipeline's automation, or an older one, as a file. */

@@ -1,0 +1,46 @@
+import { applyFiles, checkFiles, exportBoard } from './cli/automation.ts';
+import { makeKey, makeUser, makeWorkspace } from './cli/people.ts';
+import { UsageError, usage } from './cli/usage.ts';
+import { ConfigError } from './platform/config.ts';
+import { UserError } from './platform/errors.ts';
+
+type Verb = (args: string[]) => Promise<void>;
+
+/** `npx signalbox <verb>` (interfaces.md, Commands). */
+const verbs: Readonly<Record<string, Verb>> = {
+  'automation export': exportBoard,
+  'automation check': checkFiles,
+  'automation apply': applyFiles,
+  'workspace create': makeWorkspace,
+  'user create': makeUser,
+  'key create': makeKey,
+};
+
+const [noun = '', verb = '', ...args] = process.argv.slice(2);
+await run(noun, verb, args).catch(explain);
+
+async function run(noun: string, name: string, rest: string[]): Promise<void> {
+  if (noun === '' || noun === 'help' || noun === '--help' || noun === '-h') {
+    process.stdout.write(usage);
+    return;
+  }
+  const wanted = verbs[`${noun} ${name}`];
+  if (wanted === undefined) throw new UsageError(`There is no verb "${`${noun} ${name}`.trim()}"`);
+  await wanted(rest);
+}
+
+function explain(error: unknown): void {
+  process.exitCode = isNotUnderstood(error) ? 2 : 1;
+  process.stderr.write(`${inWords(error)}\n`);
+}
+
+// What node:util's parseArgs throws for options it does not know.
+function isNotUnderstood(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
+function inWords(error: unknown): string {
+  if (isNotUnderstood(error) && error instanceof Error) return `signalbox: ${error.message}\n\n${usage}`;
+  if (error instanceof UserError || error instanceof ConfigError) return `signalbox: ${error.message}`;
+  return `signalbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

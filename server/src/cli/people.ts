@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { language } from '@signalbox/contract/common.ts';
+import { createWorkspace } from '../api/setup/create-workspace.ts';
+import { hashNewPassword } from '../people/accounts.ts';
+import { createUser } from '../people/create-user.ts';
+import { createKey } from '../people/keys.ts';
+import { inWorkspace } from '../platform/db.ts';
+import { findUser, findWorkspace } from './find-workspace.ts';
+import { withContext } from './open-context.ts';
+import { UsageError } from './usage.ts';
+
+const text = { type: 'string' } as const;
+
+/** `workspace create --name NAME`; prints its id. */
+export async function makeWorkspace(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { name: text, currency: text, 'time-zone': text, language: text } });
+  const { name } = values;
+  if (name === undefined || name.trim() === '') throw new UsageError('workspace create needs --name');
+  const known = language.optional().safeParse(values.language);
+  if (!known.success) throw new UsageError('--language is one of en, pl, es, pt, it');
+  const wanted = { name, currency: checkCurrency(values.currency), timeZone: checkTimeZone(values['time-zone']), language: known.data };
+  const id = await withContext((context) => createWorkspace(context, wanted));
+  process.stdout.write(`${id}\n`);
+}
+
+/** `user create --email ADDRESS --workspace WORKSPACE`; prints its id. */
+export async function makeUser(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { email: text, workspace: text, name: text, role: text, password: text } });
+  const { email, password, role = 'employee' } = values;
+  if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError('user create needs --email ADDRESS');
+  if (role !== 'admin' && role !== 'employee') throw new UsageError('--role is admin or employee');
+  if (password !== undefined && password.length < 8) throw new UsageError('--password has at least 8 characters');
+  const user = await withContext(async (context) => {
+    const workspaceId = await findWorkspace(context, values.workspace);
+    const passwordHash = password === undefined ? null : await hashNewPassword(password);
+    return createUser(context.databases, workspaceId, { email, role, passwordHash, name: values.name ?? email.split('@')[0] ?? email });
+  });
+  process.stdout.write(`${user.id}\n`);
+}
+
+/** `key create --user ADDRESS`; prints the key, this once. */
+export async function makeKey(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { user: text, workspace: text, kind: text, name: text } });
+  const { user: email, kind = 'api', name = 'command line' } = values;
+  if (email === undefined) throw new UsageError('key create needs --user ADDRESS');
+  if (kind !== 'api' && kind !== 'webhook') throw new UsageError('--kind is api or webhook');
+  const { key } = await withContext(async (context) => {
+    const workspaceId = values.workspace === undefined ? null : await findWorkspace(context, values.workspace);
+    const user = await findUser(context, { email, workspaceId });
+    return inWorkspace(context.databases.app, user.workspaceId, (tx) => createKey(tx, { workspaceId: user.workspaceId, employeeId: user.id, kind, name }));
+  });
+  process.stdout.write(`${key}\n`);
+}
+
+function checkCurrency(currency: string | undefined): string | undefined {
+  if (currency === undefined || /^[A-Z]{3}$/.test(currency)) return currency;
+  throw new UsageError('--currency is a code like EUR');
+}
+
+function checkTimeZone(timeZone: string | undefined): string | undefined {
+  if (timeZone === undefined || Intl.supportedValuesOf('timeZone').includes(timeZone) || timeZone === 'UTC') return timeZone;
+  throw new UsageError('--time-zone is a name like Europe/Warsaw');
+}

@@ -1,0 +1,18 @@
+/** The command line was not understood; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Usage: npx signalbox <verb>
+
+  automation export <type> <pipeline> [--out FILE]           the board as YAML
+  automation check <file>…                                   what is wrong with it, with line and column
+  automation apply <file>… [--dry-run] [--move-to STAGE] [--cancel-runs] [--if-version N]
+  workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
+  user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password PASSWORD]
+  key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
+
+WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts
+the embedded one for as long as it is needed (DATA_DIR, DATABASE_URL as for the server).
+Exit codes: 0 done, 1 refused or not possible, 2 not understood.
+`;
