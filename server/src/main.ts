@@ -18,7 +18,7 @@ async function start(): Promise<void> {
   const early = stopEarly();
   const running = await startSignalbox(config, log);
   early.dismiss();
-  stopOn(['SIGTERM', 'SIGINT'], running.stop);
+  stopOn(running.stop);
   process.stdout.write(`Signalbox is ready at ${config.publicUrl}\n`);
   const known = await inSystem(running.context.databases.system, hasAccounts);
   if (!known && config.roles.has('web')) process.stdout.write(firstAccount(config));
@@ -28,14 +28,20 @@ function firstAccount({ publicUrl }: Config): string {
   return `There is no account yet: open ${publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\n`;
 }
 
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+
 // Until everything has started there is nothing to finish.
 function stopEarly() {
   const leave = () => process.exit(0);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, leave);
-  return { dismiss: () => void ['SIGTERM', 'SIGINT'].forEach((signal) => process.off(signal, leave)) };
+  for (const signal of stopSignals) process.once(signal, leave);
+  return {
+    dismiss() {
+      for (const signal of stopSignals) process.off(signal, leave);
+    },
+  };
 }
 
-function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+function stopOn(stop: () => Promise<void>): void {
   let stopping = false;
   const handle = () => {
     // Asked twice: somebody is in a hurry.
@@ -44,7 +50,7 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
     void stop().then(() => process.exit(0));
   };
-  for (const signal of signals) process.on(signal, handle);
+  for (const signal of stopSignals) process.on(signal, handle);
 }
 
 function inWords(error: unknown): string {

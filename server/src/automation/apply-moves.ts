@@ -40,7 +40,12 @@ export interface Applied<T> {
  * Everything of semantics.md 4, a statement a table, for any number of moves in the order in which they happened. The caller
  * holds the items' locks. `think` prepares what the caller writes next while PostgreSQL is busy.
  */
-export async function applyMoves<T>(tx: Tx, moves: readonly Move[], world: MoveWorld, think: (rows: readonly MoveRow[]) => T): Promise<Applied<T>> {
+export async function applyMoves<T>(
+  tx: Tx,
+  moves: readonly Move[],
+  world: MoveWorld,
+  think: (rows: readonly MoveRow[]) => T,
+): Promise<Applied<T>> {
   if (moves.length === 0) return { rows: [], thought: think([]) };
   const ids = await takeVisitIds(tx, moves.length);
   const rows = moves.map((move, index) => toRow(move, ids[index] ?? missingId(), world));

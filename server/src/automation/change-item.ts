@@ -20,7 +20,11 @@ export interface ItemChange {
 }
 
 /** One save: history, and one `item.changed` signal with every field that is different now (semantics.md 4). */
-export async function changeItem(tx: Tx, acting: Acting, change: ItemChange): Promise<{ changed: string[]; signalId: number | null }> {
+export async function changeItem(
+  tx: Tx,
+  acting: Acting,
+  change: ItemChange,
+): Promise<{ changed: string[]; signalId: number | null }> {
   const [row] = await loadItemRows(tx, [change.itemId], { lock: true });
   if (row === undefined) throw notFound(`item ${change.itemId}`);
   checkUnchanged(row, change.expectedUpdatedAt);
@@ -43,7 +47,10 @@ interface Changed {
 
 function checkUnchanged(row: ItemRow, expected: Date | undefined): void {
   if (expected === undefined || expected.getTime() === row.updatedAt.getTime()) return;
-  throw conflict('changed-meanwhile', `Item ${row.id} was changed at ${row.updatedAt.toISOString()}, after you had read it`);
+  throw conflict(
+    'changed-meanwhile',
+    `Item ${row.id} was changed at ${row.updatedAt.toISOString()}, after you had read it`,
+  );
 }
 
 function signalOf(acting: Acting, { itemId, changed }: Changed) {
@@ -65,7 +72,11 @@ async function writeHistory(tx: Tx, acting: Acting, { itemId, changed }: Changed
       changed.map(({ field, from, to }) => ({
         ...{ workspace_id: workspaceOf(tx), item_id: itemId, at: acting.now, author_id: acting.byId, field },
         ...{ from: JSON.stringify(from ?? null), to: JSON.stringify(to ?? null) },
-        ...{ trigger_name: acting.trigger?.name ?? null, rule_name: acting.ruleName ?? null, signal_id: acting.signalId ?? null },
+        ...{
+          trigger_name: acting.trigger?.name ?? null,
+          rule_name: acting.ruleName ?? null,
+          signal_id: acting.signalId ?? null,
+        },
       })),
     )
     .execute();

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { insertItem, loadItemRows } from '../crm/items/items.store.ts';
 import { makeItemFacts } from '../crm/items/item-facts.ts';
+import { insertItem, loadItemRows } from '../crm/items/items.store.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -42,7 +42,8 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
   await writeBirth(tx, { id, visitId, place, boardVersion, acting, reference });
   if (item.runRules !== false) {
     const facts = (await makeItemFacts(tx, await loadItemRows(tx, [id], { lock: false }), reference)).get(id);
-    if (facts !== undefined) await beginVisits(tx, [{ id: visitId, item: facts }], { reference, boards, now: acting.now });
+    if (facts !== undefined)
+      await beginVisits(tx, [{ id: visitId, item: facts }], { reference, boards, now: acting.now });
   }
   announce(tx, { topic: 'items', kind: 'created', id });
   return { id };
@@ -50,7 +51,8 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
 
 function placeOf(item: NewItem, reference: Reference): Place {
   const pipelineId = item.pipelineId ?? [...reference.pipelines.values()].find(({ type }) => type === item.type)?.id;
-  if (pipelineId === undefined) throw invalid([{ path: 'pipeline', code: 'unknown', message: `There is no pipeline for the type ${item.type}` }]);
+  if (pipelineId === undefined)
+    throw invalid([{ path: 'pipeline', code: 'unknown', message: `There is no pipeline for the type ${item.type}` }]);
   const code = item.stageCode ?? reference.pipelines.get(pipelineId)?.stages[0]?.code ?? '';
   return findStage(reference, pipelineId, { type: item.type, code });
 }
@@ -81,10 +83,18 @@ async function writeBirth(tx: Tx, { id, visitId, place, boardVersion, acting, re
   const workspaceId = workspaceOf(tx);
   const code = reference.stages.get(place.stageId)?.code ?? '';
   // Null stands for a chain that begins here (`chainOfVisit`).
-  const chain = acting.chain === null ? null : JSON.stringify({ ...acting.chain, origin: { ...acting.chain.origin, [id]: place.stageId } });
+  const chain =
+    acting.chain === null
+      ? null
+      : JSON.stringify({ ...acting.chain, origin: { ...acting.chain.origin, [id]: place.stageId } });
   const { byId, now } = acting;
   const [signalId, runId, ruleName] = [acting.signalId ?? null, acting.runId ?? null, acting.ruleName ?? null];
-  const data = { to: code, by: byId, ...(signalId === null ? {} : { signal: signalId }), ...(ruleName === null ? {} : { rule: ruleName }) };
+  const data = {
+    to: code,
+    by: byId,
+    ...(signalId === null ? {} : { signal: signalId }),
+    ...(ruleName === null ? {} : { rule: ruleName }),
+  };
   await sql`
     with visited as (
       insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, entered_at, board_version, by_id, signal_id, run_id, chain) overriding system value

@@ -26,11 +26,22 @@ export interface DecisionColumns {
   readonly again: boolean;
 }
 
-export function toDecisionColumns(rows: readonly DecisionRow[], { signalIds, again }: { signalIds: readonly number[]; again: boolean }): DecisionColumns {
+export function toDecisionColumns(
+  rows: readonly DecisionRow[],
+  { signalIds, again }: { signalIds: readonly number[]; again: boolean },
+): DecisionColumns {
   return {
     columns: [
-      ...[arrays.numbers(rows.map((row) => row.itemId)), arrays.numbers(rows.map((row) => row.signalId)), arrays.numbers(rows.map((row) => row.pipelineId))],
-      ...[arrays.numbers(rows.map((row) => row.boardVersion)), arrays.numbers(rows.map((row) => row.visitId)), arrays.texts(rows.map((row) => compact(row.verdicts)))],
+      ...[
+        arrays.numbers(rows.map((row) => row.itemId)),
+        arrays.numbers(rows.map((row) => row.signalId)),
+        arrays.numbers(rows.map((row) => row.pipelineId)),
+      ],
+      ...[
+        arrays.numbers(rows.map((row) => row.boardVersion)),
+        arrays.numbers(rows.map((row) => row.visitId)),
+        arrays.texts(rows.map((row) => compact(row.verdicts))),
+      ],
       arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note)))),
     ],
     signalIds: arrays.numbers(signalIds),
@@ -53,10 +64,14 @@ export async function writeDecisions(tx: Tx, { columns, signalIds, again }: Deci
         as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
       ${again ? replace : sql``}
     )
-    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[])`.execute(tx);
+    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[])`.execute(
+    tx,
+  );
 }
 
 // Names, keys and stages of triggers stand in the version of the board; a verdict keeps the trigger's id (architecture.md, Order and speed).
 function compact(verdicts: readonly Verdict[]): string {
-  return JSON.stringify(verdicts.map(({ trigger, verdict, detail }) => (detail === null ? [trigger, verdict] : [trigger, verdict, detail])));
+  return JSON.stringify(
+    verdicts.map(({ trigger, verdict, detail }) => (detail === null ? [trigger, verdict] : [trigger, verdict, detail])),
+  );
 }

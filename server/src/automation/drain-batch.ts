@@ -7,7 +7,7 @@ import { applyMoves } from './apply-moves.ts';
 import { toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { makeForUnknown } from './make-unknown.ts';
-import { lockWorkspace, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
+import { lockWorkspace, type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
 import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
 import { tieSettingsOf } from './tie-settings.ts';
 import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
@@ -22,24 +22,24 @@ export interface Binding {
   readonly why: Readonly<Record<string, unknown>>;
 }
 
-export interface BatchWish {
-  readonly limit: number;
+export interface BatchWish extends Taking {
   readonly now: Date;
   /** Channels tie their activity (the e-mail) to the items that were chosen. */
   bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
-  /** Told which signals the batch holds before anything can go wrong with them. */
-  onTaken(signalIds: readonly number[]): void;
 }
 
 /** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. Answers how many. */
 export async function drainBatch(tx: Tx, wish: BatchWish): Promise<number> {
   await lockWorkspace(tx);
-  const signals = await takeSignals(tx, wish.limit);
-  wish.onTaken(signals.map(({ facts }) => facts.id));
+  const signals = await takeSignals(tx, wish);
   if (signals.length === 0) return 0;
 
   const book = await loadClientBook(tx, signals);
-  const world = await loadWorld(tx, [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])], wish.now);
+  const world = await loadWorld(
+    tx,
+    [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])],
+    wish.now,
+  );
   const bindings: Binding[] = [];
   for (const signal of signals) {
     if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
@@ -84,17 +84,24 @@ function judgeNamed(world: World, { facts }: WaitingSignal, itemIds: readonly nu
 }
 
 /** The items of the client that the channel chooses, or what is made for somebody unknown (semantics.md 2.2, 2.4). */
-async function judgeByClient(tx: Tx, world: World, { signal, book }: { signal: WaitingSignal; book: ClientBook }): Promise<Binding[]> {
+async function judgeByClient(
+  tx: Tx,
+  world: World,
+  { signal, book }: { signal: WaitingSignal; book: ClientBook },
+): Promise<Binding[]> {
   const { facts, client } = signal;
   const settings = tieSettingsOf(signal, book.channels);
   const clients = client === null ? [] : book.clientsOf(client);
   const found = clients.map(({ kind, id }) => ({ kind, id }));
   const { items, closed } = chooseItems(world, clients, settings);
-  for (const { row } of closed) passOver(world, facts, { itemId: row.id, note: { tie: 'client', why: 'the item is closed', clients: found } });
+  for (const { row } of closed)
+    passOver(world, facts, { itemId: row.id, note: { tie: 'client', why: 'the item is closed', clients: found } });
   if (items.length > 0) {
     const why = { tie: 'client', choice: settings.tie, clients: found };
     for (const standing of items) judge(world, facts, { standing, note: why });
-    return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: items.map(({ row }) => row.id), why }];
+    return [
+      { signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: items.map(({ row }) => row.id), why },
+    ];
   }
 
   const unknown = await makeForUnknown(tx, world, { signal, book, settings });
@@ -112,8 +119,14 @@ async function judgeByClient(tx: Tx, world: World, { signal, book }: { signal: W
 async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): Promise<void> {
   const { thought } = await applyMoves(tx, world.moves, world, (applied) => {
     const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
-    const rows = world.decisions.map(({ move, ...row }) => ({ ...row, visitId: move === null ? null : (visits.get(move) ?? null) }));
-    return toDecisionColumns(rows, { signalIds: signals.map(({ facts }) => facts.id), again: signals.some((signal) => signal.again) });
+    const rows = world.decisions.map(({ move, ...row }) => ({
+      ...row,
+      visitId: move === null ? null : (visits.get(move) ?? null),
+    }));
+    return toDecisionColumns(rows, {
+      signalIds: signals.map(({ facts }) => facts.id),
+      again: signals.some((signal) => signal.again),
+    });
   });
   await writeDecisions(tx, thought, world.now);
 }

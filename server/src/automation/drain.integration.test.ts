@@ -6,16 +6,40 @@ import type { RealtimeEvent } from '../platform/realtime.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import { drainWorkspace } from './drain.ts';
 import { judgeAgain } from './judge-again.ts';
-import { listUndecidable, unpark } from './signal-queue.store.ts';
+import { listUndecidable, lockWorkspace, unpark } from './signal-queue.store.ts';
 import { comment, engineBench, onHook, onOpen } from './testing-drain.ts';
 
-const { here, context, database, rows, opened, hook, signal, record, drain, stageOf, movesOf, verdictsOf, notesOf, clock } = engineBench();
-const queued = async () => (await rows(sql<{ signal_id: number }>`select signal_id from signal_queue order by signal_id`)).map((row) => row.signal_id);
+const {
+  here,
+  context,
+  database,
+  rows,
+  opened,
+  hook,
+  signal,
+  record,
+  drain,
+  stageOf,
+  movesOf,
+  verdictsOf,
+  notesOf,
+  clock,
+} = engineBench();
+const queued = async () =>
+  (await rows(sql<{ signal_id: number }>`select signal_id from signal_queue order by signal_id`)).map(
+    (row) => row.signal_id,
+  );
 const noBinding = { bindSignals: async () => {} };
 
 describe('1 signals in order', () => {
   test('1.4 signals are decided in the order of their ids, each after the moves of those before it', async () => {
-    await here().saveBoard({ triggers: [onHook('OFFER', 'one'), onHook('WARM', 'two', { when: { field: 'stage', is: 'equals', value: 'OFFER' } }), onHook('WON', 'three', { when: { field: 'stage', is: 'equals', value: 'WARM' } })] });
+    await here().saveBoard({
+      triggers: [
+        onHook('OFFER', 'one'),
+        onHook('WARM', 'two', { when: { field: 'stage', is: 'equals', value: 'OFFER' } }),
+        onHook('WON', 'three', { when: { field: 'stage', is: 'equals', value: 'WARM' } }),
+      ],
+    });
     const item = await here().addItem();
     await record(hook(item, 'one'), hook(item, 'two'), hook(item, 'three'));
 
@@ -53,12 +77,18 @@ describe('1 signals in order', () => {
     await other.saveBoard({ triggers: [onOpen('WARM')] });
     const item = await other.addItem();
     await other.inside((tx) => recordSignals(tx, [opened(item)]));
-    await here().inside(async (tx) => {
-      await sql`select pg_advisory_xact_lock(744625, ${here().workspaceId}::int)`.execute(tx);
-      // A drain of the other workspace goes through while this one is held.
-      const [{ count } = { count: 0 }] = await Promise.all([outside(other.workspaceId)]);
-      expect(count).toBe(1);
+    const held = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const holding = here().inside(async (tx) => {
+      await lockWorkspace(tx);
+      held.resolve();
+      await release.promise;
     });
+    await held.promise;
+
+    expect(await drainWorkspace(context(), other.workspaceId, noBinding)).toBe(1);
+    release.resolve();
+    await holding;
   });
 
   test('1.5 a poison signal is parked after three tries, is shown, can be tried again, and stops no other', async () => {
@@ -106,16 +136,11 @@ describe('1 signals in order', () => {
     const counts = await Promise.all([drain(), drain(), drain()]);
 
     expect(counts.reduce((a, b) => a + b)).toBe(200);
-    expect(await rows(sql`select count(*)::int as moves, count(distinct item_id)::int as items from visits`)).toEqual([{ moves: 200, items: 200 }]);
+    expect(await rows(sql`select count(*)::int as moves, count(distinct item_id)::int as items from visits`)).toEqual([
+      { moves: 200, items: 200 },
+    ]);
     expect(await rows(sql`select count(*)::int as runs from runs`)).toEqual([{ runs: 200 }]);
   });
-
-  const outside = async (workspaceId: number) => {
-    // A transaction of its own: the test holds one open.
-    const { promise, resolve } = Promise.withResolvers<{ count: number }>();
-    setTimeout(async () => resolve({ count: await drainWorkspace(context(), workspaceId, noBinding) }), 0);
-    return promise;
-  };
 });
 
 describe('2.1 direct ties', () => {
@@ -163,7 +188,13 @@ describe('3 deciding', () => {
   });
 
   test('3.3 at most one move, to the earliest stage; the others are outrun', async () => {
-    await here().saveBoard({ triggers: [onOpen('WON'), onOpen('WARM'), onOpen('OFFER', { when: { field: 'amount', is: 'greater', value: 5000 } })] });
+    await here().saveBoard({
+      triggers: [
+        onOpen('WON'),
+        onOpen('WARM'),
+        onOpen('OFFER', { when: { field: 'amount', is: 'greater', value: 5000 } }),
+      ],
+    });
     const item = await here().addItem({ amount: '1000' });
     await record(opened(item));
     await drain();
@@ -182,7 +213,10 @@ describe('3 deciding', () => {
 
   test('3.6 conditions read the item as it is when decided, those on time the moment when it happened', async () => {
     await here().saveBoard({
-      triggers: [onHook('WARM', 'rich', { when: { field: 'amount', is: 'at least', value: 5000 } }), onHook('WON', 'monday', { when: { field: 'now', is: 'weekday', value: ['monday'] } })],
+      triggers: [
+        onHook('WARM', 'rich', { when: { field: 'amount', is: 'at least', value: 5000 } }),
+        onHook('WON', 'monday', { when: { field: 'now', is: 'weekday', value: ['monday'] } }),
+      ],
     });
     const [item = 0, late = 0] = await here().addItems(2, { amount: '1000' });
     await record(hook(item, 'rich'), hook(late, 'monday', { occurredAt: new Date('2026-01-05T12:00:00Z') }));
@@ -194,11 +228,20 @@ describe('3 deciding', () => {
   });
 
   test('3.8 every verdict is kept with the signal and the values that mattered', async () => {
-    await here().saveBoard({ triggers: [onHook('WARM', 'go', { when: { field: 'amount', is: 'at least', value: 5000 } }), onHook('WON', 'other')] });
+    await here().saveBoard({
+      triggers: [
+        onHook('WARM', 'go', { when: { field: 'amount', is: 'at least', value: 5000 } }),
+        onHook('WON', 'other'),
+      ],
+    });
     const item = await here().addItem({ amount: '1000' });
     await record(hook(item, 'go'));
     await drain();
-    const [row] = await rows(sql<{ verdicts: [string, string, Record<string, unknown>][] }>`select verdicts from decisions where item_id = ${item}`);
+    const [row] = await rows(
+      sql<{
+        verdicts: [string, string, Record<string, unknown>][];
+      }>`select verdicts from decisions where item_id = ${item}`,
+    );
     const detailOf = (id: string) => row?.verdicts.find(([trigger]) => trigger === id)?.[2];
     expect(detailOf('go-WARM')).toMatchObject({ part: { field: 'amount', is: 'at least', value: 5000 } });
     expect(detailOf('other-WON')).toMatchObject({ wanted: 'other', got: 'go' });
@@ -207,7 +250,10 @@ describe('3 deciding', () => {
 
 describe('4 moving by a trigger', () => {
   test('4 visit, history, timeline, run, decision and the notice to browsers come together', async () => {
-    await here().saveBoard({ triggers: [onOpen('WARM', { name: 'Client read it' })], rules: [comment('WARM', 'now'), comment('WARM', 'later', { time: { after: '2 hours' } })] });
+    await here().saveBoard({
+      triggers: [onOpen('WARM', { name: 'Client read it' })],
+      rules: [comment('WARM', 'now'), comment('WARM', 'later', { time: { after: '2 hours' } })],
+    });
     const item = await here().addItem();
     const [recorded] = await record(opened(item));
     const heard: RealtimeEvent[] = [];
@@ -216,14 +262,28 @@ describe('4 moving by a trigger', () => {
 
     const by = here().employeeId;
     const signalId = recorded?.id;
-    expect(await rows(sql`select item_id, from_stage_id, stage_id, by_id, signal_id, trigger_id, board_version from visits`)).toEqual([
-      { item_id: item, from_stage_id: here().stages.NEW, stage_id: here().stages.WARM, by_id: by, signal_id: signalId, trigger_id: 'open-WARM', board_version: 1 },
+    expect(
+      await rows(sql`select item_id, from_stage_id, stage_id, by_id, signal_id, trigger_id, board_version from visits`),
+    ).toEqual([
+      {
+        item_id: item,
+        from_stage_id: here().stages.NEW,
+        stage_id: here().stages.WARM,
+        by_id: by,
+        signal_id: signalId,
+        trigger_id: 'open-WARM',
+        board_version: 1,
+      },
     ]);
     expect(await rows(sql`select field, "from", "to", author_id, trigger_name, signal_id from history`)).toEqual([
       { field: 'stage', from: 'NEW', to: 'WARM', author_id: by, trigger_name: 'Client read it', signal_id: signalId },
     ]);
     expect(await rows(sql`select kind, author_id, data from timeline`)).toEqual([
-      { kind: 'moved', author_id: by, data: { from: 'NEW', to: 'WARM', trigger: 'Client read it', signal: signalId, by } },
+      {
+        kind: 'moved',
+        author_id: by,
+        data: { from: 'NEW', to: 'WARM', trigger: 'Client read it', signal: signalId, by },
+      },
     ]);
     expect(await rows(sql`select rule_id, entry, due_at from runs order by id`)).toEqual([
       { rule_id: 'now', entry: true, due_at: clock.now() },
@@ -238,13 +298,20 @@ describe('4 moving by a trigger', () => {
     const item = await here().addItem();
     await record(hook(item, 'a'), hook(item, 'b'));
     await drain();
-    expect(await rows(sql`select by_id from visits order by id`)).toEqual([{ by_id: eve }, { by_id: here().employeeId }]);
+    expect(await rows(sql`select by_id from visits order by id`)).toEqual([
+      { by_id: eve },
+      { by_id: here().employeeId },
+    ]);
   });
 
   test('5.1 leaving cancels what waits for later unless the rule keeps it; what is due at entry stays', async () => {
     await here().saveBoard({
       triggers: [onHook('OFFER', 'a'), onHook('WARM', 'b')],
-      rules: [comment('OFFER', 'entry'), comment('OFFER', 'cancelled', { time: { after: '1 day' } }), comment('OFFER', 'kept', { time: { after: '1 day' }, onLeave: 'keep' })],
+      rules: [
+        comment('OFFER', 'entry'),
+        comment('OFFER', 'cancelled', { time: { after: '1 day' } }),
+        comment('OFFER', 'kept', { time: { after: '1 day' }, onLeave: 'keep' }),
+      ],
     });
     const item = await here().addItem();
     // In one batch: the visit of the stage that is only passed has its runs too.
@@ -267,7 +334,9 @@ describe('7 loops', () => {
     await record(hook(item, 'back', { chain }), hook(item, 'back'));
     await drain();
     expect(await verdictsOf(item)).toEqual([{ 'back-NEW': 'loop' }, { 'back-NEW': 'moves' }]);
-    const [row] = await rows(sql<{ verdicts: unknown[][] }>`select verdicts from decisions where item_id = ${item} order by signal_id limit 1`);
+    const [row] = await rows(
+      sql<{ verdicts: unknown[][] }>`select verdicts from decisions where item_id = ${item} order by signal_id limit 1`,
+    );
     expect(row?.verdicts[0]?.[2]).toEqual({ chain });
   });
 });
@@ -279,7 +348,9 @@ test('row-level security: the app role sees and writes nothing of another worksp
   await stranger.inside((tx) => recordSignals(tx, [opened(item)]));
   await drainWorkspace(context(), stranger.workspaceId, noBinding);
   expect(await stageOf(item)).toBe('NEW');
-  const seen = await inWorkspace(database().app, stranger.workspaceId, (tx) => sql`select id from items where id = ${item}`.execute(tx));
+  const seen = await inWorkspace(database().app, stranger.workspaceId, (tx) =>
+    sql`select id from items where id = ${item}`.execute(tx),
+  );
   expect(seen.rows).toEqual([]);
   const { rows: without } = await sql`select id from items`.execute(database().app);
   expect(without).toEqual([]);

@@ -29,7 +29,8 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
     if (outcome.taken.length === 0 || isTransient(outcome.error)) throw outcome.error;
     limit = Math.ceil(outcome.taken.length / 2);
     const [alone] = outcome.taken;
-    if (outcome.taken.length === 1 && alone !== undefined) await noteFailure(context, { workspaceId, signalId: alone, error: outcome.error });
+    if (outcome.taken.length === 1 && alone !== undefined)
+      await noteFailure(context, { workspaceId, signalId: alone, error: outcome.error });
   }
 }
 
@@ -39,13 +40,19 @@ interface Outcome {
   readonly error: unknown;
 }
 
-async function tryBatch({ databases, clock }: Context, workspaceId: number, wish: DrainParts & { readonly limit: number }): Promise<Outcome> {
+async function tryBatch(
+  { databases, clock }: Context,
+  workspaceId: number,
+  wish: DrainParts & { readonly limit: number },
+): Promise<Outcome> {
   let taken: readonly number[] = [];
   const onTaken = (ids: readonly number[]) => {
     taken = ids;
   };
   try {
-    const count = await inWorkspace(databases.app, workspaceId, (tx) => drainBatch(tx, { ...wish, now: clock.now(), onTaken }));
+    const count = await inWorkspace(databases.app, workspaceId, (tx) =>
+      drainBatch(tx, { ...wish, now: clock.now(), onTaken }),
+    );
     return { count, taken, error: null };
   } catch (error) {
     return { count: 0, taken, error: error ?? new Error('the batch failed') };
@@ -54,10 +61,19 @@ async function tryBatch({ databases, clock }: Context, workspaceId: number, wish
 
 const PAUSE_MS = 20;
 
-async function noteFailure({ databases, clock, log }: Context, failed: { workspaceId: number; signalId: number; error: unknown }): Promise<void> {
+async function noteFailure(
+  { databases, clock, log }: Context,
+  failed: { workspaceId: number; signalId: number; error: unknown },
+): Promise<void> {
   const { workspaceId, signalId } = failed;
   const error = failed.error instanceof Error ? failed.error.message : String(failed.error);
-  const { parked } = await inWorkspace(databases.app, workspaceId, (tx) => countFailure(tx, signalId, { error, now: clock.now() }));
-  if (parked) log.error({ workspaceId, signalId, err: failed.error }, 'a signal is undecidable; it can be tried again in Settings');
+  const { parked } = await inWorkspace(databases.app, workspaceId, (tx) =>
+    countFailure(tx, signalId, { error, now: clock.now() }),
+  );
+  if (parked)
+    log.error(
+      { workspaceId, signalId, err: failed.error },
+      'a signal is undecidable; it can be tried again in Settings',
+    );
   else await sleep(PAUSE_MS);
 }

@@ -17,7 +17,9 @@ export function startEngine(context: Context, parts: DrainParts): { stop(): Prom
 
   const drain = async (workspaceId: number) => {
     while (asked.delete(workspaceId) && !stopped) {
-      await drainWorkspace(context, workspaceId, parts).catch((error: unknown) => log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'));
+      await drainWorkspace(context, workspaceId, parts).catch((error: unknown) =>
+        log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'),
+      );
     }
   };
   const startWaiting = () => {
@@ -39,7 +41,8 @@ export function startEngine(context: Context, parts: DrainParts): { stop(): Prom
     const waiting = await inSystem(databases.system, listWaitingWorkspaces);
     for (const workspaceId of waiting) ask(workspaceId);
   };
-  const watch = () => void poll().catch((error: unknown) => log.error({ err: error }, 'could not look for waiting signals'));
+  const watch = () =>
+    void poll().catch((error: unknown) => log.error({ err: error }, 'could not look for waiting signals'));
 
   const deaf = realtime.onBell(ask);
   const timer = setInterval(watch, POLL_MS);

@@ -11,14 +11,19 @@ import type { World } from './world.ts';
 export type Unknown = { readonly itemId: number } | { readonly ignored: string };
 
 /** The channel's setting "unknown client" decides; never for bounces, auto-replies or spam (semantics.md 2.4). */
-export async function makeForUnknown(tx: Tx, world: World, asked: { signal: WaitingSignal; book: ClientBook; settings: TieSettings }): Promise<Unknown> {
+export async function makeForUnknown(
+  tx: Tx,
+  world: World,
+  asked: { signal: WaitingSignal; book: ClientBook; settings: TieSettings },
+): Promise<Unknown> {
   const { signal, book, settings } = asked;
   const { client } = signal;
   const machine = machineMail.find((flag) => isRecord(signal.facts.payload) && signal.facts.payload[flag] === true);
   if (machine !== undefined) return { ignored: machine };
   if (settings.unknownClient === 'ignore' || client === null) return { ignored: 'unknown client' };
   const type = settings.unknownClient === 'create lead' ? 'lead' : 'deal';
-  if (![...world.reference.pipelines.values()].some((pipeline) => pipeline.type === type)) return { ignored: `there is no pipeline for the type ${type}` };
+  if (![...world.reference.pipelines.values()].some((pipeline) => pipeline.type === type))
+    return { ignored: `there is no pipeline for the type ${type}` };
 
   const responsibleId = settings.responsibleId ?? firstEmployee(world);
   const found = book.clientsOf(client)[0] ?? (await makeContact(tx, { signal, responsibleId }));
@@ -32,7 +37,10 @@ export async function makeForUnknown(tx: Tx, world: World, asked: { signal: Wait
 
 const machineMail = ['bounce', 'autoReply', 'spam'];
 
-async function makeContact(tx: Tx, { signal, responsibleId }: { signal: WaitingSignal; responsibleId: number | null }): Promise<FoundClient | null> {
+async function makeContact(
+  tx: Tx,
+  { signal, responsibleId }: { signal: WaitingSignal; responsibleId: number | null },
+): Promise<FoundClient | null> {
   const { client } = signal;
   const value = client?.email ?? client?.phone;
   if (client === null || value === undefined) return null;

@@ -19,7 +19,11 @@ export interface MoveWish {
 }
 
 /** The one command that moves one item, for people, the API and rules (semantics.md 4). Throws Looped (semantics.md 7). */
-export async function moveItem(tx: Tx, acting: Acting, wish: MoveWish): Promise<{ moved: true; move: MoveRow } | { moved: false }> {
+export async function moveItem(
+  tx: Tx,
+  acting: Acting,
+  wish: MoveWish,
+): Promise<{ moved: true; move: MoveRow } | { moved: false }> {
   const [row] = await loadItemRows(tx, [wish.itemId], { lock: true });
   if (row === undefined) throw notFound(`item ${wish.itemId}`);
 
@@ -34,7 +38,12 @@ export async function moveItem(tx: Tx, acting: Acting, wish: MoveWish): Promise<
   const item = enterStage(facts, to, reference, acting.now);
   const move = {
     ...{ item, from: { pipelineId: row.pipelineId, stageId: row.stageId }, byId: acting.byId, chain },
-    ...{ trigger: acting.trigger ?? null, ruleName: acting.ruleName ?? null, signalId: acting.signalId ?? null, runId: acting.runId ?? null },
+    ...{
+      trigger: acting.trigger ?? null,
+      ruleName: acting.ruleName ?? null,
+      signalId: acting.signalId ?? null,
+      runId: acting.runId ?? null,
+    },
   };
   const { rows } = await applyMoves(tx, [move], { reference, boards, now: acting.now }, () => null);
   const [applied] = rows;
@@ -43,19 +52,37 @@ export async function moveItem(tx: Tx, acting: Acting, wish: MoveWish): Promise<
 }
 
 /** A stage by its code; throws UserError when the pipeline is another type's or has no such stage. */
-export function findStage(reference: Reference, pipelineId: number, { type, code }: { type: string; code: string }): Place {
+export function findStage(
+  reference: Reference,
+  pipelineId: number,
+  { type, code }: { type: string; code: string },
+): Place {
   const pipeline = reference.pipelines.get(pipelineId);
   if (pipeline === undefined || pipeline.type !== type)
-    throw invalid([{ path: 'pipeline', code: 'unknown', message: `There is no pipeline ${pipelineId} for the type ${type}` }]);
+    throw invalid([
+      { path: 'pipeline', code: 'unknown', message: `There is no pipeline ${pipelineId} for the type ${type}` },
+    ]);
   const stage = pipeline.stages.find((one) => one.code === code);
   if (stage === undefined)
-    throw invalid([{ path: 'stage', code: 'unknown', message: `The pipeline ${pipeline.name} has no stage ${code}; it has ${pipeline.stages.map((one) => one.code).join(', ')}` }]);
+    throw invalid([
+      {
+        path: 'stage',
+        code: 'unknown',
+        message: `The pipeline ${pipeline.name} has no stage ${code}; it has ${pipeline.stages.map((one) => one.code).join(', ')}`,
+      },
+    ]);
   return { pipelineId, stageId: stage.id };
 }
 
-function linkOf(chain: Chain | null, { item, to, reference }: { item: ItemFacts; to: number; reference: Reference }): Chain {
+function linkOf(
+  chain: Chain | null,
+  { item, to, reference }: { item: ItemFacts; to: number; reference: Reference },
+): Chain {
   const link = extendChain(chain, { item: item.id, from: item.stageId, to });
   if ('chain' in link) return link.chain;
   const stages = [link.loop.origin[item.id] ?? item.stageId, ...link.loop.entered.map(({ stage }) => stage), to];
-  throw new Looped(link.loop, stages.map((id) => reference.stages.get(id)?.code ?? String(id)));
+  throw new Looped(
+    link.loop,
+    stages.map((id) => reference.stages.get(id)?.code ?? String(id)),
+  );
 }

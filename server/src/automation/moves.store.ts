@@ -27,7 +27,9 @@ export interface MoveRow {
 
 /** Ids for visits that are about to begin. */
 export async function takeVisitIds(tx: Tx, count: number): Promise<number[]> {
-  const { rows } = await sql<{ ids: number[] }>`select array_agg(nextval('visits_id_seq')) as ids from generate_series(1, ${count}::int)`.execute(tx);
+  const { rows } = await sql<{
+    ids: number[];
+  }>`select array_agg(nextval('visits_id_seq')) as ids from generate_series(1, ${count}::int)`.execute(tx);
   return rows[0]?.ids ?? [];
 }
 
@@ -93,7 +95,12 @@ function chainToKeep({ chain, itemId, from, to }: MoveRow): string | null {
 }
 
 /** The chain that a visit keeps, or the one that it stands for by itself (semantics.md 7). */
-export function chainOfVisit(visit: { readonly itemId: number; readonly stageId: number; readonly fromStageId: number | null; readonly chain: Chain | null }): Chain {
+export function chainOfVisit(visit: {
+  readonly itemId: number;
+  readonly stageId: number;
+  readonly fromStageId: number | null;
+  readonly chain: Chain | null;
+}): Chain {
   const { itemId, stageId, fromStageId, chain } = visit;
   if (chain !== null) return chain;
   if (fromStageId === null) return { origin: { [itemId]: stageId }, entered: [] };
@@ -103,7 +110,13 @@ export function chainOfVisit(visit: { readonly itemId: number; readonly stageId:
 function timelineData(move: MoveRow): string {
   const crossing = move.from.pipelineId !== move.to.pipelineId;
   return JSON.stringify({
-    ...{ from: move.from.stage, to: move.to.stage, trigger: move.trigger?.name ?? null, signal: move.signalId, by: move.byId },
+    ...{
+      from: move.from.stage,
+      to: move.to.stage,
+      trigger: move.trigger?.name ?? null,
+      signal: move.signalId,
+      by: move.byId,
+    },
     ...(move.ruleName === null ? {} : { rule: move.ruleName }),
     ...(crossing ? { fromPipeline: move.from.pipeline, toPipeline: move.to.pipeline } : {}),
   });

@@ -18,8 +18,16 @@ export function toRunColumns(rows: readonly RunRow[]): RunColumns | null {
     return place;
   });
   return [
-    ...[arrays.numbers(rows.map((row) => row.visitId)), arrays.numbers(rows.map((row) => row.itemId)), arrays.numbers(places)],
-    ...[arrays.texts(alike.map((row) => row.ruleId)), arrays.texts(alike.map((row) => row.waitingFor)), arrays.flags(alike.map((row) => row.entry))],
+    ...[
+      arrays.numbers(rows.map((row) => row.visitId)),
+      arrays.numbers(rows.map((row) => row.itemId)),
+      arrays.numbers(places),
+    ],
+    ...[
+      arrays.texts(alike.map((row) => row.ruleId)),
+      arrays.texts(alike.map((row) => row.waitingFor)),
+      arrays.flags(alike.map((row) => row.entry)),
+    ],
     ...[arrays.flags(alike.map((row) => row.keep)), arrays.times(alike.map((row) => row.dueAt))],
   ];
 }

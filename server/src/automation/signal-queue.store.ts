@@ -24,15 +24,31 @@ export async function lockWorkspace(tx: Tx): Promise<void> {
 
 const DRAIN_LOCK = 744_625;
 
+export interface Taking {
+  readonly limit: number;
+  /** Told which signals there are before anything, even reading them, can go wrong. */
+  onTaken(signalIds: readonly number[]): void;
+}
+
 /** The oldest that are committed, in the order of their ids; never a high-water mark (semantics.md 1.4). */
-export async function takeSignals(tx: Tx, limit: number): Promise<WaitingSignal[]> {
+export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<WaitingSignal[]> {
   const { rows } = await sql<WaitingRow>`
     with waiting as materialized (
       select signal_id, item_ids from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit})
     select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
-    from waiting w join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = w.signal_id order by s.id`.execute(tx);
+    from waiting w join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = w.signal_id order by s.id`.execute(
+    tx,
+  );
+  onTaken(rows.map(({ id }) => id));
   return rows.map((row) => ({
-    facts: { id: row.id, kind: row.kind, occurredAt: row.at, payload: row.payload, chain: row.chain === null ? null : readChain(row.chain), person: null },
+    facts: {
+      id: row.id,
+      kind: row.kind,
+      occurredAt: row.at,
+      payload: row.payload,
+      chain: row.chain === null ? null : readChain(row.chain),
+      person: null,
+    },
     itemIds: row.items,
     client: row.client === null ? null : client.parse(row.client),
     again: row.again,
@@ -63,11 +79,17 @@ function readChain(json: unknown): Chain | null {
 }
 
 /** Counts a failure of a signal that failed alone; the third parks it (semantics.md 1.5). */
-export async function countFailure(tx: Tx, signalId: number, failure: { error: string; now: Date }): Promise<{ parked: boolean }> {
+export async function countFailure(
+  tx: Tx,
+  signalId: number,
+  failure: { error: string; now: Date },
+): Promise<{ parked: boolean }> {
   const { rows } = await sql<{ parked: boolean }>`
     update signal_queue set attempts = attempts + 1, error = ${failure.error},
       parked_at = case when attempts + 1 >= ${ATTEMPTS}::int then ${failure.now}::timestamptz end
-    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} returning parked_at is not null as parked`.execute(tx);
+    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} returning parked_at is not null as parked`.execute(
+    tx,
+  );
   return { parked: rows[0]?.parked ?? false };
 }
 
@@ -96,7 +118,9 @@ export async function listUndecidable(tx: Tx, page: { limit: number; before: num
 export async function unpark(tx: Tx, signalId: number): Promise<boolean> {
   const { rows } = await sql`
     update signal_queue set parked_at = null, attempts = 0, error = null
-    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} and parked_at is not null returning signal_id`.execute(tx);
+    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} and parked_at is not null returning signal_id`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -104,12 +128,16 @@ export async function unpark(tx: Tx, signalId: number): Promise<boolean> {
 export async function queueAgain(tx: Tx, signalId: number, itemIds: readonly number[]): Promise<void> {
   await sql`
     insert into signal_queue (workspace_id, signal_id, item_ids) values (${workspaceOf(tx)}, ${signalId}, ${arrays.numbers(itemIds)}::bigint[])
-    on conflict (workspace_id, signal_id) do update set item_ids = excluded.item_ids, parked_at = null, attempts = 0, error = null`.execute(tx);
+    on conflict (workspace_id, signal_id) do update set item_ids = excluded.item_ids, parked_at = null, attempts = 0, error = null`.execute(
+    tx,
+  );
 }
 
 /** Workspaces with something to decide, the longest waiting first; asked as the system role. */
 export async function listWaitingWorkspaces(tx: Tx): Promise<number[]> {
   const { rows } = await sql<{ workspace_id: number }>`
-    select workspace_id from signal_queue where parked_at is null group by workspace_id order by min(recorded_at)`.execute(tx);
+    select workspace_id from signal_queue where parked_at is null group by workspace_id order by min(recorded_at)`.execute(
+    tx,
+  );
   return rows.map((row) => row.workspace_id);
 }

@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import { clientKey } from '../crm/clients/client-facts.ts';
-import { findClients, findClientsById, type FoundClient, normalEmail, normalPhone } from '../crm/clients/find-clients.ts';
+import {
+  type FoundClient,
+  findClients,
+  findClientsById,
+  normalEmail,
+  normalPhone,
+} from '../crm/clients/find-clients.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
@@ -27,10 +33,18 @@ export async function loadClientBook(tx: Tx, signals: readonly WaitingSignal[]):
   };
   if (asked.length === 0) return { ...book, channels: [], candidateIds: [] };
 
-  for (const [normal, clients] of await findClients(tx, asked.flatMap((client) => (client.id === undefined ? [keyOf(client)] : [])))) known.set(normal, clients);
+  for (const [normal, clients] of await findClients(
+    tx,
+    asked.flatMap((client) => (client.id === undefined ? [keyOf(client)] : [])),
+  ))
+    known.set(normal, clients);
   const named = asked.flatMap(({ id, kind }) => (id === undefined ? [] : [{ id, kind: kind ?? ('contact' as const) }]));
   for (const found of await findClientsById(tx, named)) known.set(`${found.kind} ${found.id}`, [found]);
-  return { ...book, channels: await listChannels(tx), candidateIds: await findCandidates(tx, [...known.values()].flat()) };
+  return {
+    ...book,
+    channels: await listChannels(tx),
+    candidateIds: await findCandidates(tx, [...known.values()].flat()),
+  };
 }
 
 /** The address of the client in its normal form, or its id (semantics.md 2.3). */
@@ -46,7 +60,11 @@ export interface Chosen {
 }
 
 /** Of the client's items as they stand now, those that the channel's setting chooses (semantics.md 2.2). */
-export function chooseItems(world: World, clients: readonly FoundClient[], { tie, closedItemsToo }: TieSettings): Chosen {
+export function chooseItems(
+  world: World,
+  clients: readonly FoundClient[],
+  { tie, closedItemsToo }: TieSettings,
+): Chosen {
   const ranked = rank(world, clients);
   const open = ranked.filter((standing) => isOpen(world, standing));
   const closed = ranked.filter((standing) => !isOpen(world, standing));
@@ -57,11 +75,16 @@ export function chooseItems(world: World, clients: readonly FoundClient[], { tie
 
 /** Company items before contact items, then the most recently modified. */
 function rank(world: World, clients: readonly FoundClient[]): Standing[] {
-  const keys = clients.flatMap(({ kind, id, companyId }) => [clientKey(kind, id), ...(companyId === null ? [] : [clientKey('company', companyId)])]);
+  const keys = clients.flatMap(({ kind, id, companyId }) => [
+    clientKey(kind, id),
+    ...(companyId === null ? [] : [clientKey('company', companyId)]),
+  ]);
   const ids = new Set(keys.flatMap((key) => world.itemsOf.get(key) ?? []));
   const standings = [...ids].flatMap((id) => world.items.get(id) ?? []);
   const ofCompany = standings.filter((standing) => clients.some((client) => isCompanyItem(standing, client)));
-  const ofContact = standings.filter((standing) => !ofCompany.includes(standing) && clients.some((client) => isContactItem(standing, client)));
+  const ofContact = standings.filter(
+    (standing) => !ofCompany.includes(standing) && clients.some((client) => isContactItem(standing, client)),
+  );
   return [...ofCompany.sort(byLatest), ...ofContact.sort(byLatest)];
 }
 

@@ -30,7 +30,11 @@ export interface Channel {
 }
 
 export async function listChannels(tx: Tx): Promise<Channel[]> {
-  const rows = await tx.selectFrom('channels').select(['id', 'kind', 'name', 'settings']).where('workspace_id', '=', workspaceOf(tx)).execute();
+  const rows = await tx
+    .selectFrom('channels')
+    .select(['id', 'kind', 'name', 'settings'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .execute();
   return rows.map((row) => ({ ...row, settings: saved.parse(row.settings) }));
 }
 
@@ -39,7 +43,9 @@ export function tieSettingsOf({ facts }: WaitingSignal, channels: readonly Chann
   const definition = findSignalKind(facts.kind);
   const payload = definition?.schema.safeParse(facts.payload);
   const reference = definition !== undefined && payload?.success ? definition.channelOf(payload.data) : null;
-  const settings = channels.find((channel) => channel.kind === definition?.channelKind && isMeant(channel, reference))?.settings;
+  const settings = channels.find(
+    (channel) => channel.kind === definition?.channelKind && isMeant(channel, reference),
+  )?.settings;
   return {
     tie: settings?.tie ?? definition?.multiClient ?? 'latest',
     closedItemsToo: settings?.closedItemsToo ?? false,

@@ -11,7 +11,14 @@ import { listUndecidable, unpark } from './signal-queue.store.ts';
 /** Signals that failed three times alone (semantics.md 1.5). */
 export const undecidableRoutes = (context: Context): Route[] => [list(context), retry()];
 
-const undecidable = z.object({ id, kind: z.string(), recordedAt: time, parkedAt: time, attempts: z.int(), error: z.string() });
+const undecidable = z.object({
+  id,
+  kind: z.string(),
+  recordedAt: time,
+  parkedAt: time,
+  attempts: z.int(),
+  error: z.string(),
+});
 
 const list = (context: Context) =>
   route({
@@ -24,7 +31,9 @@ const list = (context: Context) =>
     answers: { 200: listOf(undecidable) },
     async handle({ caller, query: { limit, cursor } }) {
       const before = parseIdCursor(cursor) ?? null;
-      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => listUndecidable(tx, { limit: limit + 1, before }));
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        listUndecidable(tx, { limit: limit + 1, before }),
+      );
       return { status: 200, body: pageOf(rows, limit, { show: (row) => row, cursor: (row) => [row.id] }) };
     },
   });

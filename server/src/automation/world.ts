@@ -1,5 +1,5 @@
-import { decide } from '@signalbox/automation/engine/decide.ts';
 import type { Board, BoundTrigger } from '@signalbox/automation/engine/board.ts';
+import { decide } from '@signalbox/automation/engine/decide.ts';
 import type { ItemFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/people.ts';
 import { clientKey } from '../crm/clients/client-facts.ts';
@@ -32,7 +32,10 @@ export interface World {
 export function addStanding(world: World, standing: Standing): void {
   const { id, contactId, companyId } = standing.row;
   world.items.set(id, standing);
-  for (const key of [contactId === null ? [] : clientKey('contact', contactId), companyId === null ? [] : clientKey('company', companyId)].flat()) {
+  for (const key of [
+    contactId === null ? [] : clientKey('contact', contactId),
+    companyId === null ? [] : clientKey('company', companyId),
+  ].flat()) {
     const ids = world.itemsOf.get(key);
     if (ids === undefined) world.itemsOf.set(key, [id]);
     else ids.push(id);
@@ -40,7 +43,11 @@ export function addStanding(world: World, standing: Standing): void {
 }
 
 /** Judges a signal on an item, and lets the item stand where the decision puts it (semantics.md 3). */
-export function judge(world: World, signal: SignalFacts, { standing, note }: { readonly standing: Standing; readonly note: object | null }): void {
+export function judge(
+  world: World,
+  signal: SignalFacts,
+  { standing, note }: { readonly standing: Standing; readonly note: object | null },
+): void {
   const { reference, now } = world;
   const item = standing.facts;
   const board = world.boards.get(item.pipelineId);
@@ -51,20 +58,39 @@ export function judge(world: World, signal: SignalFacts, { standing, note }: { r
   }
   const decision = decide({ signal, item, board, workspace: reference.workspace, now: now.getTime() });
   const trigger = decision.move === null ? undefined : board.triggers.find(({ id }) => id === decision.move?.trigger);
-  const move = decision.move === null || trigger === undefined ? null : moveOf(world, { standing, signal, trigger, chain: decision.move.chain });
+  const move =
+    decision.move === null || trigger === undefined
+      ? null
+      : moveOf(world, { standing, signal, trigger, chain: decision.move.chain });
   world.decisions.push({ ...kept, boardVersion: board.version, verdicts: decision.verdicts, move });
   if (move === null) return;
   world.moves.push(move);
-  world.items.set(item.id, { row: standing.row, facts: move.item, touchedAt: now.getTime() + world.moves.length / 1_000 });
+  world.items.set(item.id, {
+    row: standing.row,
+    facts: move.item,
+    touchedAt: now.getTime() + world.moves.length / 1_000,
+  });
 }
 
 /** The signal reached no item; `note` says why (semantics.md 2.4). */
 export function judgeNowhere(world: World, signal: SignalFacts, note: object): void {
-  world.decisions.push({ itemId: 0, signalId: signal.id, pipelineId: 0, boardVersion: 0, verdicts: [], note, move: null });
+  world.decisions.push({
+    itemId: 0,
+    signalId: signal.id,
+    pipelineId: 0,
+    boardVersion: 0,
+    verdicts: [],
+    note,
+    move: null,
+  });
 }
 
 /** The item was passed over without being judged; its log says why. */
-export function passOver(world: World, signal: SignalFacts, { itemId, note }: { readonly itemId: number; readonly note: object }): void {
+export function passOver(
+  world: World,
+  signal: SignalFacts,
+  { itemId, note }: { readonly itemId: number; readonly note: object },
+): void {
   world.decisions.push({ itemId, signalId: signal.id, pipelineId: 0, boardVersion: 0, verdicts: [], note, move: null });
 }
 

@@ -55,9 +55,23 @@ export async function loadReference(tx: Tx): Promise<Reference> {
        order by position, id) from fields where workspace_id = w.id) as fields
     from workspaces w where id = ${id}`.execute(tx);
   const row = reference.parse(rows[0]);
-  const stages = row.stages.map(([stageId, pipelineId, code, name, kind, position]) => ({ id: stageId, pipelineId, code, name, kind, position }));
+  const stages = row.stages.map(([stageId, pipelineId, code, name, kind, position]) => ({
+    id: stageId,
+    pipelineId,
+    code,
+    name,
+    kind,
+    position,
+  }));
   return {
-    workspace: { timeZone: row.time_zone, currency: row.currency, rates: row.rates, language: row.language, calendar: null, directory: directoryOf(row) },
+    workspace: {
+      timeZone: row.time_zone,
+      currency: row.currency,
+      rates: row.rates,
+      language: row.language,
+      calendar: null,
+      directory: directoryOf(row),
+    },
     people: new Map(row.people.map((person) => [person[0], toPerson(person)])),
     pipelines: new Map(row.pipelines.map((pipeline) => [pipeline[0], toPipeline(pipeline, stages)])),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
@@ -66,7 +80,16 @@ export async function loadReference(tx: Tx): Promise<Reference> {
 }
 
 const maybeId = z.number().nullable();
-const person = z.tuple([z.number(), z.string(), z.string(), maybeId, maybeId, z.string().nullable(), z.string(), z.boolean()]);
+const person = z.tuple([
+  z.number(),
+  z.string(),
+  z.string(),
+  maybeId,
+  maybeId,
+  z.string().nullable(),
+  z.string(),
+  z.boolean(),
+]);
 const pipeline = z.tuple([z.number(), z.string(), z.string(), z.number()]);
 const stage = z.tuple([z.number(), z.number(), z.string(), z.string(), z.enum(['open', 'won', 'lost']), z.number()]);
 const field = z.object({
@@ -77,7 +100,11 @@ const field = z.object({
   multiple: z.boolean(),
   options: z.array(z.object({ value: z.string(), name: z.string() })),
 });
-const list = <T extends z.ZodType>(of: T) => z.array(of).nullable().transform((rows) => rows ?? []);
+const list = <T extends z.ZodType>(of: T) =>
+  z
+    .array(of)
+    .nullable()
+    .transform((rows) => rows ?? []);
 const reference = z.object({
   time_zone: z.string(),
   currency: z.string(),
@@ -95,7 +122,10 @@ function toPerson([id, name, email, departmentId, supervisorId, phone]: z.output
   return { id, name, email, departmentId, supervisorId, phone };
 }
 
-function toPipeline([id, type, name, boardVersion]: z.output<typeof pipeline>, stages: readonly StageRow[]): PipelineRow {
+function toPipeline(
+  [id, type, name, boardVersion]: z.output<typeof pipeline>,
+  stages: readonly StageRow[],
+): PipelineRow {
   return { id, type, name, boardVersion, stages: stages.filter((one) => one.pipelineId === id) };
 }
 
@@ -113,7 +143,10 @@ function directoryOf({ people, departments }: ReferenceRow): Directory {
 function fieldsByType(rows: ReferenceRow['fields']): (type: string) => readonly FieldSpec[] {
   const known = new Map<string, readonly FieldSpec[]>();
   return (type) => {
-    const made = known.get(type) ?? [...standardFields, ...rows.filter((row) => row.type === type).map((row) => ({ ...row, custom: true }))];
+    const made = known.get(type) ?? [
+      ...standardFields,
+      ...rows.filter((row) => row.type === type).map((row) => ({ ...row, custom: true })),
+    ];
     known.set(type, made);
     return made;
   };

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Clock } from './clock.ts';
+import { loadConfig } from './config.ts';
+import type { Context } from './context.ts';
 import { type Databases, inSystem, inWorkspace, type Tx } from './db.ts';
+import { silentLog } from './log.ts';
+import { createRealtime } from './realtime.ts';
 
 /** For tests: a workspace with one pipeline, made by plain SQL so that nothing under test is needed to set it up. */
 export interface Fixture {
@@ -16,7 +21,12 @@ export interface Fixture {
   addItem(item?: NewItem): Promise<number>;
   addItems(count: number, item?: NewItem): Promise<number[]>;
   addEmployee(employee?: { name?: string; email?: string; role?: 'admin' | 'employee' }): Promise<number>;
-  addContact(contact?: { name?: string; emails?: readonly string[]; phones?: readonly string[]; companyId?: number }): Promise<number>;
+  addContact(contact?: {
+    name?: string;
+    emails?: readonly string[];
+    phones?: readonly string[];
+    companyId?: number;
+  }): Promise<number>;
   addCompany(company?: { name?: string; emails?: readonly string[]; phones?: readonly string[] }): Promise<number>;
   addChannel(channel: { kind: string; name?: string; settings?: object }): Promise<number>;
   addPipeline(pipeline: NewPipeline): Promise<{ pipelineId: number; stages: Record<string, number> }>;
@@ -42,7 +52,10 @@ export interface NewPipeline {
   readonly stages?: readonly { readonly code: string; readonly kind?: 'open' | 'won' | 'lost' }[];
 }
 
-export async function makeFixture(databases: Databases, pipeline: NewPipeline & { timeZone?: string } = {}): Promise<Fixture> {
+export async function makeFixture(
+  databases: Databases,
+  pipeline: NewPipeline & { timeZone?: string } = {},
+): Promise<Fixture> {
   const workspaceId = await inSystem(databases.system, (tx) => addWorkspace(tx, pipeline.timeZone ?? 'UTC'));
   const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(databases.app, workspaceId, work);
   const employeeId = await inside((tx) => addEmployee(tx, workspaceId, { name: 'Anna', role: 'admin' }));
@@ -53,12 +66,19 @@ export async function makeFixture(databases: Databases, pipeline: NewPipeline & 
     addItem: async (item) => first(await inside((tx) => addItems(tx, home, 1, item))),
     addItems: (count, item) => inside((tx) => addItems(tx, home, count, item)),
     addEmployee: (employee = {}) => inside((tx) => addEmployee(tx, workspaceId, employee)),
-    addContact: (contact = {}) => inside((tx) => addClient(tx, workspaceId, { kind: 'contact', name: 'Cleo Client', ...contact })),
-    addCompany: (company = {}) => inside((tx) => addClient(tx, workspaceId, { kind: 'company', name: 'Acme', ...company })),
+    addContact: (contact = {}) =>
+      inside((tx) => addClient(tx, workspaceId, { kind: 'contact', name: 'Cleo Client', ...contact })),
+    addCompany: (company = {}) =>
+      inside((tx) => addClient(tx, workspaceId, { kind: 'company', name: 'Acme', ...company })),
     addChannel: (channel) => inside((tx) => addChannel(tx, workspaceId, channel)),
     addPipeline: (another) => inside((tx) => addPipeline(tx, workspaceId, another)),
     saveBoard: (file, id = pipelineId) => inside((tx) => saveBoard(tx, { workspaceId, pipelineId: id }, file)),
   };
+}
+
+/** A process without other processes: events reach listeners at once. */
+export function makeContext(databases: Databases, clock: Clock): Context {
+  return { databases, clock, config: loadConfig({}), log: silentLog, realtime: createRealtime(databases.app, null) };
 }
 
 const defaultStages = [
@@ -84,7 +104,11 @@ async function addWorkspace(tx: Tx, timeZone: string): Promise<number> {
   return id;
 }
 
-async function addEmployee(tx: Tx, workspaceId: number, employee: { name?: string; email?: string; role?: 'admin' | 'employee' }) {
+async function addEmployee(
+  tx: Tx,
+  workspaceId: number,
+  employee: { name?: string; email?: string; role?: 'admin' | 'employee' },
+) {
   const name = employee.name ?? 'Eve';
   const email = employee.email ?? `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@firm.test`;
   const { id } = await tx
@@ -131,7 +155,10 @@ interface NewClient {
 
 async function addClient(tx: Tx, workspaceId: number, client: NewClient): Promise<number> {
   const row = { workspace_id: workspaceId, name: client.name };
-  const id = client.kind === 'company' ? await insertCompany(tx, row) : await insertContact(tx, { ...row, company_id: client.companyId ?? null });
+  const id =
+    client.kind === 'company'
+      ? await insertCompany(tx, row)
+      : await insertContact(tx, { ...row, company_id: client.companyId ?? null });
   const addresses = [
     ...(client.emails ?? []).map((value) => ({ kind: 'email' as const, value, normal: value.toLowerCase() })),
     ...(client.phones ?? []).map((value) => ({ kind: 'phone' as const, value, normal: value })),
@@ -149,7 +176,10 @@ async function insertCompany(tx: Tx, row: { workspace_id: number; name: string }
   return (await tx.insertInto('companies').values(row).returning('id').executeTakeFirstOrThrow()).id;
 }
 
-async function insertContact(tx: Tx, row: { workspace_id: number; name: string; company_id: number | null }): Promise<number> {
+async function insertContact(
+  tx: Tx,
+  row: { workspace_id: number; name: string; company_id: number | null },
+): Promise<number> {
   return (await tx.insertInto('contacts').values(row).returning('id').executeTakeFirstOrThrow()).id;
 }
 

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const event = z.object({ topic: z.string(), kind: z.string(), id: z.number(), employeeId: z.number().optional() });
-const envelope = z.object({ from: z.string(), workspaceId: z.number(), events: z.array(event), bell: z.boolean().optional() });
+const envelope = z.object({
+  from: z.string(),
+  workspaceId: z.number(),
+  events: z.array(event),
+  bell: z.boolean().optional(),
+});
 
 /** What one process tells the others about one workspace. */
 export interface Envelope {
@@ -49,13 +54,20 @@ function split(one: Envelope): Envelope[] {
   const packed = { ...one, events };
   if (Buffer.byteLength(JSON.stringify(packed)) < MAX_BYTES || events.length < 2) return [packed];
   const half = Math.ceil(events.length / 2);
-  return [...split({ ...packed, events: events.slice(0, half) }), ...split({ ...packed, events: events.slice(half), bell: false })];
+  return [
+    ...split({ ...packed, events: events.slice(0, half) }),
+    ...split({ ...packed, events: events.slice(half), bell: false }),
+  ];
 }
 
-function summarise(events: Envelope['events']): Envelope['events'] {
+/** Very many events of one topic at once say only that there were many. */
+export function summarise(events: Envelope['events']): Envelope['events'] {
   const counts = new Map<string, number>();
   for (const { topic } of events) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const crowded = [...counts].filter(([, count]) => count > MANY).map(([topic]) => topic);
   if (crowded.length === 0) return events;
-  return [...events.filter(({ topic }) => !crowded.includes(topic)), ...crowded.map((topic) => ({ topic, kind: 'many', id: 0 }))];
+  return [
+    ...events.filter(({ topic }) => !crowded.includes(topic)),
+    ...crowded.map((topic) => ({ topic, kind: 'many', id: 0 })),
+  ];
 }

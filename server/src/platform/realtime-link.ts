@@ -11,7 +11,10 @@ interface LinkOptions {
 }
 
 /** One connection that listens and notifies. Losing a notice only delays: engines poll and browsers refetch. */
-export async function connectRealtime({ connection, onLost }: LinkOptions): Promise<RealtimeLink & { close(): Promise<void> }> {
+export async function connectRealtime({
+  connection,
+  onLost,
+}: LinkOptions): Promise<RealtimeLink & { close(): Promise<void> }> {
   let listener: (payload: string) => void = () => {};
   let client: pg.Client | null = null;
   let closed = false;

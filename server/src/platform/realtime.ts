@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { afterCommit, getCommit } from './after-commit.ts';
-import { type Envelope, packEnvelopes, parseEnvelope } from './realtime-envelope.ts';
+import { type Envelope, packEnvelopes, parseEnvelope, summarise } from './realtime-envelope.ts';
 import type { DB } from './schema.ts';
 
 /** Ids only: browsers fetch what they may see. `employeeId` set = for that person alone. */
@@ -44,7 +45,7 @@ export function createRealtime(database: Kysely<DB>, link: RealtimeLink | null):
   const realtime: Realtime = {
     publish(workspaceId, events) {
       if (events.length === 0) return;
-      const envelope = { from: processId, workspaceId, events };
+      const envelope = { from: processId, workspaceId, events: summarise(events) };
       local.deliver(envelope);
       outgoing?.add(envelope);
     },
@@ -126,17 +127,22 @@ function createLocal() {
 
 function createOutgoing(link: RealtimeLink) {
   let waiting: Envelope[] = [];
-  let timer: NodeJS.Timeout | null = null;
+  let isFlushing = false;
   const flush = async () => {
-    const payloads = packEnvelopes(waiting);
-    waiting = [];
-    await link.send(payloads);
-    timer = waiting.length > 0 ? setTimeout(flush, GATHER_MS) : null;
+    while (waiting.length > 0) {
+      await sleep(GATHER_MS);
+      const payloads = packEnvelopes(waiting);
+      waiting = [];
+      await link.send(payloads);
+    }
+    isFlushing = false;
   };
   return {
     add(envelope: Envelope) {
       waiting.push(envelope);
-      timer ??= setTimeout(flush, GATHER_MS);
+      if (isFlushing) return;
+      isFlushing = true;
+      void flush();
     },
   };
 }

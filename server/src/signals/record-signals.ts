@@ -38,8 +38,9 @@ export interface Recorded {
  * The only door into the engine: in the transaction of the change that the signals report (semantics.md 1.3).
  * One statement; answers in the given order, and the engine is woken after the commit.
  */
-export async function recordSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Recorded[]> {
-  if (signals.length === 0) return [];
+export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promise<Recorded[]> {
+  if (given.length === 0) return [];
+  const signals = given.map((signal) => ({ ...signal, sourceKey: storableKey(signal.sourceKey) }));
   const made = await insertSignals(tx, signals);
   const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
   const earlier = missing.length === 0 ? new Map<string, number>() : await findBySourceKey(tx, missing);
@@ -92,6 +93,11 @@ async function findBySourceKey(tx: Tx, sourceKeys: readonly string[]): Promise<M
     select id, source_key from signals
     where workspace_id = ${workspaceOf(tx)} and source_key = any(${arrays.texts(sourceKeys)}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.source_key, row.id]));
+}
+
+// The key must come back as it was sent.
+function storableKey(key: string): string {
+  return key.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 // PostgreSQL's JSON holds neither U+0000 nor half a surrogate pair; a client's message may.

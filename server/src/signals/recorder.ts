@@ -80,10 +80,16 @@ function takeGroup(queue: Waiting[]): Waiting[] {
 }
 
 async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
-  const ties = await findTies(tx, group.flatMap(({ signals }) => signals));
+  const ties = await findTies(
+    tx,
+    group.flatMap(({ signals }) => signals),
+  );
   const refused = new Map(group.flatMap((one) => refusalOf(one, ties)));
   const accepted = group.filter((one) => !refused.has(one));
-  const recorded = await recordSignals(tx, accepted.flatMap(({ signals }) => signals));
+  const recorded = await recordSignals(
+    tx,
+    accepted.flatMap(({ signals }) => signals),
+  );
   let from = 0;
   const answers = accepted.map((one) => {
     const mine = recorded.slice(from, from + one.signals.length);
@@ -124,15 +130,20 @@ async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
 
 async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ id: number }>`
-    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for share`.execute(tx);
+    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for share`.execute(
+    tx,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
 async function findClients(tx: Tx, clients: readonly SignalClient[]): Promise<ReadonlySet<string>> {
-  const idsOf = (kind: string) => arrays.numbers(clients.flatMap((client) => ((client.kind ?? 'contact') === kind ? (client.id ?? []) : [])));
+  const idsOf = (kind: string) =>
+    arrays.numbers(clients.flatMap((client) => ((client.kind ?? 'contact') === kind ? (client.id ?? []) : [])));
   const { rows } = await sql<{ key: string }>`
     select 'contact ' || id as key from contacts where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('contact')}::bigint[])
     union all
-    select 'company ' || id from companies where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('company')}::bigint[])`.execute(tx);
+    select 'company ' || id from companies where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('company')}::bigint[])`.execute(
+    tx,
+  );
   return new Set(rows.map(({ key }) => key));
 }

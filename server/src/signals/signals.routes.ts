@@ -28,8 +28,15 @@ const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
     async handle({ body, caller, request }) {
       const batch = Array.isArray(body);
       const posted = Array.isArray(body) ? body : [body];
-      const signals = parseSignals(posted, { weigh, batch, now: clock.now(), idempotencyKey: idempotencyKeyOf(caller, request) });
-      const recorded = await recorder.record(caller.workspaceId, signals).catch((error: unknown) => refuse(error, batch));
+      const signals = parseSignals(posted, {
+        weigh,
+        batch,
+        now: clock.now(),
+        idempotencyKey: idempotencyKeyOf(caller, request),
+      });
+      const recorded = await recorder
+        .record(caller.workspaceId, signals)
+        .catch((error: unknown) => refuse(error, batch));
       const data = recorded.map(({ id }) => ({ id }));
       return { status: 202, body: batch ? { data } : data[0] };
     },

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { sql } from 'kysely';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { ClientKind } from './client-facts.ts';
@@ -37,18 +37,30 @@ export async function findClients(tx: Tx, normals: readonly string[]): Promise<M
 }
 
 /** Those of the contacts and companies that exist. */
-export async function findClientsById(tx: Tx, clients: readonly { kind: ClientKind; id: number }[]): Promise<FoundClient[]> {
-  const idsOf = (kind: ClientKind) => `{${clients.filter((client) => client.kind === kind).map(({ id }) => id).join(',')}}`;
+export async function findClientsById(
+  tx: Tx,
+  clients: readonly { kind: ClientKind; id: number }[],
+): Promise<FoundClient[]> {
+  const idsOf = (kind: ClientKind) =>
+    `{${clients
+      .filter((client) => client.kind === kind)
+      .map(({ id }) => id)
+      .join(',')}}`;
   if (clients.length === 0) return [];
   const { rows } = await sql<FoundClient>`
     select 'contact' as kind, id, company_id as "companyId" from contacts where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('contact')}::bigint[])
     union all
-    select 'company', id, null from companies where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('company')}::bigint[])`.execute(tx);
+    select 'company', id, null from companies where workspace_id = ${workspaceOf(tx)} and id = any(${idsOf('company')}::bigint[])`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** A contact made for somebody who reached us first (semantics.md 2.4). */
-export async function insertFoundContact(tx: Tx, contact: { name: string; kind: 'email' | 'phone'; value: string; normal: string; responsibleId: number | null }): Promise<number> {
+export async function insertFoundContact(
+  tx: Tx,
+  contact: { name: string; kind: 'email' | 'phone'; value: string; normal: string; responsibleId: number | null },
+): Promise<number> {
   const workspaceId = workspaceOf(tx);
   const { id } = await tx
     .insertInto('contacts')
@@ -57,7 +69,14 @@ export async function insertFoundContact(tx: Tx, contact: { name: string; kind: 
     .executeTakeFirstOrThrow();
   await tx
     .insertInto('client_addresses')
-    .values({ workspace_id: workspaceId, client_kind: 'contact', client_id: id, kind: contact.kind, value: contact.value, normal: contact.normal })
+    .values({
+      workspace_id: workspaceId,
+      client_kind: 'contact',
+      client_id: id,
+      kind: contact.kind,
+      value: contact.value,
+      normal: contact.normal,
+    })
     .execute();
   return id;
 }

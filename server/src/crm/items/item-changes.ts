@@ -27,7 +27,11 @@ export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldVa
   let columns: ItemColumns = {};
   let custom = before;
   for (const [code, value] of Object.entries(given)) {
-    const { from, to, column } = columnOf(code)?.(row, value, reference) ?? { from: before[code] ?? null, to: value, column: null };
+    const { from, to, column } = columnOf(code)?.(row, value, reference) ?? {
+      from: before[code] ?? null,
+      to: value,
+      column: null,
+    };
     if (isSame(from, to)) continue;
     changed.push({ field: code, from, to });
     if (column === null) custom = { ...custom, [code]: to };
@@ -62,19 +66,25 @@ function columnOf(code: string): Column | undefined {
 }
 
 function errorOf(spec: FieldSpec | undefined, code: string, value: FieldValue): FieldError[] {
-  if (spec === undefined) return [{ path: `fields.${code}`, code: 'unknown-field', message: `There is no field ${code}` }];
+  if (spec === undefined)
+    return [{ path: `fields.${code}`, code: 'unknown-field', message: `There is no field ${code}` }];
   if (spec.readOnly) return [{ path: code, code: 'read-only', message: `${code} can't be set` }];
-  if (isEmpty(value)) return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
+  if (isEmpty(value))
+    return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
   const fits = checks[spec.kind];
   const values = Array.isArray(value) ? value : [value];
   if (fits === undefined || values.every((one) => fits(one, spec))) return [];
-  return [{ path: spec.custom ? `fields.${code}` : code, code: 'value', message: `${code} takes ${kindInWords(spec)}` }];
+  return [
+    { path: spec.custom ? `fields.${code}` : code, code: 'value', message: `${code} takes ${kindInWords(spec)}` },
+  ];
 }
 
 type Check = (value: unknown, spec: FieldSpec) => boolean;
-const isNumber: Check = (value) => typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+const isNumber: Check = (value) =>
+  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
 const isId: Check = (value) => Number.isSafeInteger(value);
-const isOption: Check = (value, spec) => spec.options === undefined || spec.options.length === 0 || spec.options.some((option) => option.value === value);
+const isOption: Check = (value, spec) =>
+  spec.options === undefined || spec.options.length === 0 || spec.options.some((option) => option.value === value);
 
 const checks: Partial<Record<FieldSpec['kind'], Check>> = {
   text: (value) => typeof value === 'string' || typeof value === 'number',

@@ -6,22 +6,37 @@ import { loadReference, type Reference } from '../workspace-facts.ts';
 import { findRepeats, type ItemRow, loadItemRows, loadLatestChildren } from './items.store.ts';
 
 /** Items with their fields, clients and people, a statement a table; with `lock` the items are locked in ascending id (semantics.md 4). */
-export async function loadItemFacts(tx: Tx, ids: readonly number[], { lock }: { readonly lock: boolean }): Promise<Map<number, ItemFacts>> {
+export async function loadItemFacts(
+  tx: Tx,
+  ids: readonly number[],
+  { lock }: { readonly lock: boolean },
+): Promise<Map<number, ItemFacts>> {
   const rows = await loadItemRows(tx, ids, { lock });
   if (rows.length === 0) return new Map();
   return makeItemFacts(tx, rows, await loadReference(tx));
 }
 
 /** The same for rows that have been read already. */
-export async function makeItemFacts(tx: Tx, rows: readonly ItemRow[], reference: Reference): Promise<Map<number, ItemFacts>> {
+export async function makeItemFacts(
+  tx: Tx,
+  rows: readonly ItemRow[],
+  reference: Reference,
+): Promise<Map<number, ItemFacts>> {
   const clients = await loadClientFacts(tx, rows);
   const tied = groupByParent(await loadLatestChildren(tx, idsOf(rows)), reference);
   const repeats = await findRepeats(tx, idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null)));
-  return new Map(rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]));
+  return new Map(
+    rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]),
+  );
 }
 
 /** The facts after the item has entered another stage. */
-export function enterStage(item: ItemFacts, place: { readonly pipelineId: number; readonly stageId: number }, reference: Reference, now: Date): ItemFacts {
+export function enterStage(
+  item: ItemFacts,
+  place: { readonly pipelineId: number; readonly stageId: number },
+  reference: Reference,
+  now: Date,
+): ItemFacts {
   const values = { ...item.values, ...placeValues(place, reference), updatedAt: now.toISOString() };
   return { ...item, pipelineId: place.pipelineId, stageId: place.stageId, values };
 }
@@ -65,8 +80,14 @@ function valuesOf(row: ItemRow, reference: Reference): Values {
   };
 }
 
-function placeValues({ pipelineId, stageId }: { readonly pipelineId: number; readonly stageId: number }, reference: Reference) {
-  return { stage: reference.stages.get(stageId)?.code ?? null, pipeline: reference.pipelines.get(pipelineId)?.name ?? null };
+function placeValues(
+  { pipelineId, stageId }: { readonly pipelineId: number; readonly stageId: number },
+  reference: Reference,
+) {
+  return {
+    stage: reference.stages.get(stageId)?.code ?? null,
+    pipeline: reference.pipelines.get(pipelineId)?.name ?? null,
+  };
 }
 
 function personOf(id: number | null, { people }: Reference) {
@@ -95,7 +116,8 @@ function isFieldValue(value: unknown): value is FieldValue {
 }
 
 function isScalar(value: unknown): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return true;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return true;
   return isRecord(value) && typeof value.amount === 'string' && typeof value.currency === 'string';
 }
 

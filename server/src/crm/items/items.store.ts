@@ -30,7 +30,11 @@ const columns = sql`id, type, pipeline_id as "pipelineId", stage_id as "stageId"
   company_id as "companyId", parent_id as "parentId", fields, created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** In ascending id; with `lock` they are locked in that order too (semantics.md 4). Unknown ids are left out. */
-export async function loadItemRows(tx: Tx, ids: readonly number[], { lock }: { readonly lock: boolean }): Promise<ItemRow[]> {
+export async function loadItemRows(
+  tx: Tx,
+  ids: readonly number[],
+  { lock }: { readonly lock: boolean },
+): Promise<ItemRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Omit<ItemRow, 'fields'> & { fields: unknown }>`
     select ${columns} from items where workspace_id = ${workspaceOf(tx)} and id = any(${`{${ids.join(',')}}`}::bigint[])
@@ -105,7 +109,11 @@ export interface ItemColumns {
   readonly fields?: string;
 }
 
-export async function updateItem(tx: Tx, id: number, change: { readonly columns: ItemColumns; readonly now: Date }): Promise<void> {
+export async function updateItem(
+  tx: Tx,
+  id: number,
+  change: { readonly columns: ItemColumns; readonly now: Date },
+): Promise<void> {
   await tx
     .updateTable('items')
     .set({ ...change.columns, updated_at: change.now })
@@ -118,6 +126,8 @@ export async function updateItem(tx: Tx, id: number, change: { readonly columns:
 export async function removeItem(tx: Tx, id: number): Promise<void> {
   const workspaceId = workspaceOf(tx);
   await sql`update runs set state = 'cancelled', ended_at = now(), error = 'the item was deleted'
-    where workspace_id = ${workspaceId} and visit_id in (select id from visits where workspace_id = ${workspaceId} and item_id = ${id}) and state = 'waiting'`.execute(tx);
+    where workspace_id = ${workspaceId} and visit_id in (select id from visits where workspace_id = ${workspaceId} and item_id = ${id}) and state = 'waiting'`.execute(
+    tx,
+  );
   await sql`delete from items where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }
