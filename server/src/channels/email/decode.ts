@@ -13,6 +13,20 @@ export function decodeText(bytes: Buffer, label: string | undefined): string {
   return iconv.decode(bytes, 'windows-1252');
 }
 
+/** A raw header (bytes kept one to a character) with its encoded words (RFC 2047) read, whatever their labels say. */
+export function decodeHeader(source: string): string {
+  const joined = source.replace(/(=\?[^?]+\?[bq]\?[^?]*\?=)\s+(?==\?)/gi, '$1');
+  const pieces = joined.split(/(=\?[^?\s]+\?[bq]\?[^?]*\?=)/i);
+  return pieces.map((piece) => decodeWord(piece) ?? decodeText(Buffer.from(piece, 'latin1'), undefined)).join('');
+}
+
+function decodeWord(word: string): string | undefined {
+  const [, label, encoding, text] = /^=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=$/i.exec(word) ?? [];
+  if (label === undefined || encoding === undefined || text === undefined) return undefined;
+  const bytes = encoding.toLowerCase() === 'b' ? decodeBase64(text) : decodeQuotedPrintable(text.replaceAll('_', ' '));
+  return decodeText(bytes, label);
+}
+
 /** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
 export function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();

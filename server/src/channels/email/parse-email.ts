@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AddressObject, type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
 import { type Mailbox, normalAddress, parseMailbox } from './addresses.ts';
-import { decodeText, storable } from './decode.ts';
+import { decodeHeader, storable } from './decode.ts';
 import { messageIdsIn } from './message-ids.ts';
 import { allParts, bytesOf, headerOf, type MimePart, readMimeParts } from './mime-parts.ts';
+import { ownAttachments } from './own-attachments.ts';
 import type { ParsedAttachment, ParsedEmail } from './parsed-email.ts';
 import { repairedHtml, repairedText } from './repair-text.ts';
 
@@ -28,7 +29,7 @@ export async function parseEmail(raw: Buffer): Promise<ParsedEmail> {
     text: kept(repairedText(mail?.text, root), MAX_TEXT),
     html: keptOrNull(repairedHtml(mail?.html, root)),
     headers: headersOf(root),
-    attachments: (mail?.attachments ?? []).map(toAttachment),
+    attachments: attachmentsOf(mail, root),
     root,
     identity: identityOf(root),
   };
@@ -56,11 +57,20 @@ function senderOf(mail: ParsedMail | undefined, root: MimePart): Mailbox | undef
   for (const parsed of [mail?.from, mail?.replyTo]) {
     for (const { address, name } of parsed?.value ?? []) {
       const normal = address === undefined ? undefined : normalAddress(address);
-      if (normal !== undefined) return { address: storable(normal), name: kept(name, 300) };
+      if (normal !== undefined)
+        return { address: storable(normal), name: kept(repairHeader(name, nameIn(headerOf(root, 'from'))), 300) };
     }
   }
   const plain = parseMailbox(decodeHeader(headerOf(root, 'from') ?? headerOf(root, 'sender') ?? ''));
   return plain && { address: storable(plain.address), name: kept(plain.name, 300) };
+}
+
+// The display name of a header with one sender, as it was written.
+function nameIn(header = ''): string {
+  return header
+    .replace(/<[^<>]*>\s*$/, '')
+    .trim()
+    .replace(/^"(.*)"$/s, '$1');
 }
 
 function addressesOf(objects: AddressObject | AddressObject[] | undefined): string[] {
@@ -73,13 +83,9 @@ function addressesOf(objects: AddressObject | AddressObject[] | undefined): stri
   });
 }
 
-// The library reads raw bytes in a header as UTF-8 only.
+// The library reads raw bytes in a header as UTF-8 only; the second mark is a replacement character read once too often.
 function repairHeader(read: string | undefined, source: string): string {
-  return read === undefined || read.includes('\ufffd') ? decodeHeader(source) : read;
-}
-
-function decodeHeader(source: string): string {
-  return decodeText(Buffer.from(source, 'latin1'), undefined);
+  return read === undefined || /\ufffd|ï¿½/.test(read) ? decodeHeader(source) : read;
 }
 
 const MAX_HEADERS = 80;
@@ -92,12 +98,27 @@ function headersOf(root: MimePart): Record<string, string> {
   return Object.fromEntries(entries.toReversed());
 }
 
-function toAttachment(attachment: ParsedMail['attachments'][number]): ParsedAttachment {
+function attachmentsOf(mail: ParsedMail | undefined, root: MimePart): ParsedAttachment[] {
+  const read = mail?.attachments ?? [];
+  if (read.length === 0) return ownAttachments(root).map(toAttachment);
+  return read.map(({ filename, contentType, cid, content }) =>
+    toAttachment({ name: filename, type: contentType, contentId: cid, content }),
+  );
+}
+
+interface FoundFile {
+  readonly name: string | undefined;
+  readonly type: string;
+  readonly contentId: string | undefined;
+  readonly content: Buffer;
+}
+
+function toAttachment({ name, type, contentId, content }: FoundFile): ParsedAttachment {
   return {
-    name: kept(attachment.filename ?? fallbackName(attachment.contentType), 255),
-    type: kept(attachment.contentType, 200),
-    contentId: attachment.cid === undefined ? null : kept(attachment.cid, 400),
-    content: attachment.content,
+    name: kept(name ?? fallbackName(type), 255),
+    type: kept(type, 200),
+    contentId: contentId === undefined ? null : kept(contentId, 400),
+    content,
   };
 }
 
