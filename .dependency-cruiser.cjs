@@ -11,7 +11,7 @@ const server = [
 ];
 const web = [['app', 'main'], ['features'], ['controls', 'api'], ['ui', 'i18n']];
 const widget = [['main'], ['chat', 'form'], ['api']];
-const automation = [['triggers', 'rules', 'engine'], ['kit'], ['signals']];
+const automation = [['catalogue'], ['engine'], ['triggers', 'rules'], ['kit'], ['signals']];
 
 const test = '\\.(test|integration\\.test|journey)\\.tsx?$|/testing[^/]*\\.ts$';
 

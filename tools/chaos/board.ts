@@ -12,7 +12,7 @@ export async function makeBoard(place: Place, sink: Sink): Promise<void> {
     kind: 'mailbox',
     provider: 'smtp',
     name: 'Outside',
-    settings: { address: 'sales@outside.test', smtpUrl: `smtp://127.0.0.1:${sink.port}` },
+    settings: { address: 'sales@outside.test', smtpHost: '127.0.0.1', smtpPort: sink.port, smtpSecurity: 'none' },
   });
   const mailbox = withId.parse(outside).id;
   await call(place, 'PUT', '/automation/deal/Chaos', {

@@ -53,6 +53,10 @@ export async function startServer(place: Place): Promise<LivingServer> {
     detached: true,
   });
   fs.closeSync(log);
+  // A caller that fails leaves nothing behind.
+  const killIt = () => killGroup(child);
+  process.once('exit', killIt);
+  child.once('exit', () => process.off('exit', killIt));
   await waitUntilHealthy(place, child);
   return {
     startSeconds: (Date.now() - began) / 1000,
@@ -82,6 +86,10 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<
   const ended = once(child, 'exit');
   process.kill(-child.pid, signal);
   await ended;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
 function tail(file: string): string {
