@@ -15,7 +15,9 @@ const file = {
   type: itemType,
   pipeline: z.string(),
   stages: z.array(z.looseObject({ code: z.string(), name: z.string(), kind: stageKind, color: z.string().nullish() })),
-  triggers: z.array(z.looseObject({ ...entry, on: z.string(), as: z.string().optional(), allowBack: z.boolean().optional() })),
+  triggers: z.array(
+    z.looseObject({ ...entry, on: z.string(), as: z.string().optional(), allowBack: z.boolean().optional() }),
+  ),
   rules: z.array(
     z.looseObject({
       ...entry,
@@ -75,7 +77,12 @@ export const versions = z.object({ data: z.array(version), nextCursor: z.string(
 export const versionParams = z.strictObject({ ...boardParams.shape, version: idInPath });
 export const versionQuery = z.strictObject({ against: idInPath.optional() });
 /** An old version; with `against` the changes that lead from that one to this. */
-export const oldVersion = z.looseObject({ ...automation.shape, author: person.nullable(), savedAt: time, changes: z.array(change).optional() });
+export const oldVersion = z.looseObject({
+  ...automation.shape,
+  author: person.nullable(),
+  savedAt: time,
+  changes: z.array(change).optional(),
+});
 
 export const boardStats = z.object({
   stages: z.record(z.string(), z.int()),
@@ -84,5 +91,9 @@ export const boardStats = z.object({
 });
 export type BoardStats = z.infer<typeof boardStats>;
 
-export const previewBody = z.strictObject({ text: z.string().max(100_000), item: id, as: z.enum(['text', 'html']).default('text') });
+export const previewBody = z.strictObject({
+  text: z.string().max(100_000),
+  item: id,
+  as: z.enum(['text', 'html']).default('text'),
+});
 export const preview = z.object({ rendered: z.string() });

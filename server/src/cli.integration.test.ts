@@ -19,8 +19,11 @@ afterAll(async () => {
 function signalbox(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const cli = path.join(import.meta.dirname, 'cli.ts');
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [cli, ...args], { cwd: folder, env: { ...process.env, DATABASE_URL: database.url } }, (_error, out, err) =>
-      resolve({ code: child.exitCode, out, err }),
+    const child = execFile(
+      process.execPath,
+      [cli, ...args],
+      { cwd: folder, env: { ...process.env, DATABASE_URL: database.url } },
+      (_error, out, err) => resolve({ code: child.exitCode, out, err }),
     );
   });
 }
@@ -43,31 +46,70 @@ rules:
 
 test('makes a workspace, a user and a key', async () => {
   expect(await signalbox('workspace', 'create', '--name', 'Acme')).toEqual({ code: 0, out: '1\n', err: '' });
-  expect(await signalbox('user', 'create', '--email', 'anna@acme.test', '--workspace', 'Acme', '--role', 'admin')).toMatchObject({ code: 0 });
-  expect(await signalbox('user', 'create', '--email', 'Anna@acme.test', '--workspace', 'Acme')).toMatchObject({ code: 1, err: expect.stringContaining('already') });
-  expect(await signalbox('key', 'create', '--user', 'anna@acme.test')).toMatchObject({ code: 0, out: expect.stringMatching(/^sb_\S+\n$/) });
-  expect(await signalbox('key', 'create', '--user', 'nobody@acme.test')).toMatchObject({ code: 1, err: 'signalbox: There is no employee nobody@acme.test\n' });
+  expect(
+    await signalbox('user', 'create', '--email', 'anna@acme.test', '--workspace', 'Acme', '--role', 'admin'),
+  ).toMatchObject({ code: 0 });
+  expect(await signalbox('user', 'create', '--email', 'Anna@acme.test', '--workspace', 'Acme')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('already'),
+  });
+  expect(await signalbox('key', 'create', '--user', 'anna@acme.test')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^sb_\S+\n$/),
+  });
+  expect(await signalbox('key', 'create', '--user', 'nobody@acme.test')).toMatchObject({
+    code: 1,
+    err: 'signalbox: There is no employee nobody@acme.test\n',
+  });
 });
 
 test('checks, applies and exports a board; applying the export changes nothing', async () => {
   const file = write('board.yaml', board);
-  expect(await signalbox('automation', 'check', file)).toMatchObject({ code: 0, out: 'board.yaml: deal "Acme sales" can be applied\n' });
-  expect(await signalbox('automation', 'export', 'deal', 'Acme sales')).toMatchObject({ code: 1, err: expect.stringContaining('There is no deal pipeline "Acme sales"; there is') });
-  expect(await signalbox('automation', 'apply', file)).toMatchObject({ code: 0, out: 'board.yaml: deal "Acme sales" is version 1\n' });
-  expect(await signalbox('automation', 'export', 'deal', 'Acme sales', '--out', 'again.yaml')).toMatchObject({ code: 0 });
-  expect(await signalbox('automation', 'apply', 'again.yaml')).toMatchObject({ code: 0, out: 'again.yaml: deal "Acme sales" is version 1\n' });
-  expect(await signalbox('automation', 'apply', 'again.yaml', '--if-version', '7')).toMatchObject({ code: 1, err: expect.stringContaining('again.yaml:') });
+  expect(await signalbox('automation', 'check', file)).toMatchObject({
+    code: 0,
+    out: 'board.yaml: deal "Acme sales" can be applied\n',
+  });
+  expect(await signalbox('automation', 'export', 'deal', 'Acme sales')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no deal pipeline "Acme sales"; there is'),
+  });
+  expect(await signalbox('automation', 'apply', file)).toMatchObject({
+    code: 0,
+    out: 'board.yaml: deal "Acme sales" is version 1\n',
+  });
+  expect(await signalbox('automation', 'export', 'deal', 'Acme sales', '--out', 'again.yaml')).toMatchObject({
+    code: 0,
+  });
+  expect(await signalbox('automation', 'apply', 'again.yaml')).toMatchObject({
+    code: 0,
+    out: 'again.yaml: deal "Acme sales" is version 1\n',
+  });
+  expect(await signalbox('automation', 'apply', 'again.yaml', '--if-version', '7')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('again.yaml:'),
+  });
 });
 
 test('names file, line and column of every mistake', async () => {
   const wrong = write('wrong.yaml', `${board}    colour: red\n  - do: no/such\n    stage: NEW\n`);
-  expect(await signalbox('automation', 'apply', wrong)).toEqual({ code: 1, out: '', err: 'wrong.yaml:10:5: rules[0].colour: Unknown key "colour" [unknown-key]\n' });
+  expect(await signalbox('automation', 'apply', wrong)).toEqual({
+    code: 1,
+    out: '',
+    err: 'wrong.yaml:10:5: rules[0].colour: Unknown key "colour" [unknown-key]\n',
+  });
   const broken = write('broken.yaml', 'type: deal\nrules: [\n');
-  expect(await signalbox('automation', 'check', broken, 'board.yaml')).toMatchObject({ code: 1, out: expect.stringContaining('board.yaml: '), err: expect.stringMatching(/^broken\.yaml:\d+:\d+: /) });
+  expect(await signalbox('automation', 'check', broken, 'board.yaml')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('board.yaml: '),
+    err: expect.stringMatching(/^broken\.yaml:\d+:\d+: /),
+  });
 });
 
 test('what is not understood ends with 2 and says how', async () => {
-  expect(await signalbox('automation', 'frobnicate')).toMatchObject({ code: 2, err: expect.stringContaining('Usage: npx signalbox') });
+  expect(await signalbox('automation', 'frobnicate')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Usage: npx signalbox'),
+  });
   expect(await signalbox('automation', 'check', '--no-such-option')).toMatchObject({ code: 2 });
   expect(await signalbox('--help')).toMatchObject({ code: 0, out: expect.stringContaining('automation export') });
 });

@@ -36,7 +36,10 @@ function explain(error: unknown): void {
 
 // What node:util's parseArgs throws for options it does not know.
 function isNotUnderstood(error: unknown): boolean {
-  return error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  return (
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  );
 }
 
 function inWords(error: unknown): string {

@@ -11,7 +11,14 @@ export const makePorts: MakePorts = (scope) => ({
   notifications: {
     async notify({ text, senderId, recipientIds }) {
       const { run, now, effects } = scope;
-      const notices = recipientIds.map((employeeId) => ({ employeeId, text, senderId, itemId: scope.item().id, runId: run.id, at: now }));
+      const notices = recipientIds.map((employeeId) => ({
+        employeeId,
+        text,
+        senderId,
+        itemId: scope.item().id,
+        runId: run.id,
+        at: now,
+      }));
       effects.notifications.push(...notices);
     },
   },

@@ -40,7 +40,10 @@ describe('parseAutomationText', () => {
   });
 
   test('refuses anchors that grow without end', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]}`)}]`)].join('\n');
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]}`)}]`),
+    ].join('\n');
     expect(parseAutomationText(bomb).problems).toHaveLength(1);
   });
 });

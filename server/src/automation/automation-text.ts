@@ -47,7 +47,10 @@ function readValue(problems: readonly TextProblem[], read: () => unknown): Pick<
   try {
     return { value: read(), problems };
   } catch (error) {
-    return { value: undefined, problems: [{ line: 1, column: 1, code: 'yaml', message: error instanceof Error ? error.message : String(error) }] };
+    return {
+      value: undefined,
+      problems: [{ line: 1, column: 1, code: 'yaml', message: error instanceof Error ? error.message : String(error) }],
+    };
   }
 }
 

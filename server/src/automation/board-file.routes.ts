@@ -1,4 +1,14 @@
-import { automation, automationBody, automationQuery, automationSaved, boardParams, boardStats, checkBody, checked, MAX_FILE_BYTES } from '@signalbox/contract/automation.ts';
+import {
+  automation,
+  automationBody,
+  automationQuery,
+  automationSaved,
+  boardParams,
+  boardStats,
+  checkBody,
+  checked,
+  MAX_FILE_BYTES,
+} from '@signalbox/contract/automation.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
@@ -10,7 +20,12 @@ import { getBoardPipeline, readBoard } from './read-board.ts';
 import { readWish, tryBoard } from './read-wish.ts';
 import { saveBoard } from './save-board.ts';
 
-export const boardFileRoutes = (context: Context): Route[] => [show(context), put(context), check(context), stats(context)];
+export const boardFileRoutes = (context: Context): Route[] => [
+  show(context),
+  put(context),
+  check(context),
+  stats(context),
+];
 
 const show = (context: Context) =>
   route({
@@ -22,7 +37,9 @@ const show = (context: Context) =>
     params: boardParams,
     answers: { 200: automation },
     async handle({ caller, params }) {
-      const { file, version } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => readBoard(tx, await getBoardPipeline(tx, params)));
+      const { file, version } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
+        readBoard(tx, await getBoardPipeline(tx, params)),
+      );
       return { status: 200, body: { ...file, version }, headers: { etag: `"${version}"` } };
     },
   });
@@ -64,8 +81,15 @@ const check = (context: Context) =>
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, body }) {
       try {
-        const wish = readWish({ address: null, body: 'yaml' in body ? body.yaml : body.file, query: { dryRun: '1' }, ifVersion: null });
-        const { warnings } = await tryBoard(context, caller.workspaceId, (tx) => saveBoard(tx, actingOf(context, caller), wish));
+        const wish = readWish({
+          address: null,
+          body: 'yaml' in body ? body.yaml : body.file,
+          query: { dryRun: '1' },
+          ifVersion: null,
+        });
+        const { warnings } = await tryBoard(context, caller.workspaceId, (tx) =>
+          saveBoard(tx, actingOf(context, caller), wish),
+        );
         return { status: 200, body: { errors: [], warnings } };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

@@ -7,16 +7,24 @@ import { arrays } from '../platform/sql-arrays.ts';
 export async function countRunsOfRules(tx: Tx, pipelineId: number, ruleIds: readonly string[]): Promise<number> {
   if (ruleIds.length === 0) return 0;
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from runs r ${ofPipeline(tx, pipelineId)} and r.rule_id = any(${arrays.texts(ruleIds)}::text[])`.execute(tx);
+    select count(*) as count from runs r ${ofPipeline(tx, pipelineId)} and r.rule_id = any(${arrays.texts(ruleIds)}::text[])`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 
-export async function cancelRunsOfRules(tx: Tx, pipelineId: number, { ruleIds, now }: { readonly ruleIds: readonly string[]; readonly now: Date }): Promise<void> {
+export async function cancelRunsOfRules(
+  tx: Tx,
+  pipelineId: number,
+  { ruleIds, now }: { readonly ruleIds: readonly string[]; readonly now: Date },
+): Promise<void> {
   if (ruleIds.length === 0) return;
   await sql`
     update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, error = 'the rule was deleted or switched off'
     where workspace_id = ${workspaceOf(tx)} and id in (
-      select r.id from runs r ${ofPipeline(tx, pipelineId)} and r.rule_id = any(${arrays.texts(ruleIds)}::text[]) order by r.id for update of r)`.execute(tx);
+      select r.id from runs r ${ofPipeline(tx, pipelineId)} and r.rule_id = any(${arrays.texts(ruleIds)}::text[]) order by r.id for update of r)`.execute(
+    tx,
+  );
 }
 
 function ofPipeline(tx: Tx, pipelineId: number) {
@@ -27,7 +35,9 @@ function ofPipeline(tx: Tx, pipelineId: number) {
 export interface PipelineNumbers {
   readonly stages: Readonly<Record<string, number>>;
   readonly triggers: Readonly<Record<string, { readonly moves30: number }>>;
-  readonly rules: Readonly<Record<string, { readonly runs30: number; readonly failed30: number; readonly waiting: number }>>;
+  readonly rules: Readonly<
+    Record<string, { readonly runs30: number; readonly failed30: number; readonly waiting: number }>
+  >;
 }
 
 /** What the cards of the automation screen show: items now, moves and runs of the last 30 days. */
@@ -39,15 +49,21 @@ export async function countForBoard(tx: Tx, pipelineId: number, now: Date): Prom
     from stages s where s.workspace_id = ${id} and s.pipeline_id = ${pipelineId}`.execute(tx);
   const triggers = await sql<{ trigger_id: string; moves: number }>`
     select trigger_id, count(*) as moves from visits
-    where workspace_id = ${id} and pipeline_id = ${pipelineId} and entered_at >= ${since} and trigger_id is not null group by 1`.execute(tx);
+    where workspace_id = ${id} and pipeline_id = ${pipelineId} and entered_at >= ${since} and trigger_id is not null group by 1`.execute(
+    tx,
+  );
   const rules = await sql<{ rule_id: string; runs: number; failed: number; waiting: number }>`
     select r.rule_id, count(*) filter (where r.state in ('done', 'failed', 'uncertain') and r.ended_at >= ${since}) as runs,
       count(*) filter (where r.state = 'failed' and r.ended_at >= ${since}) as failed, count(*) filter (where r.state = 'waiting') as waiting
     from runs r join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
-    where r.workspace_id = ${id} and v.pipeline_id = ${pipelineId} and (r.state = 'waiting' or r.ended_at >= ${since}) group by 1`.execute(tx);
+    where r.workspace_id = ${id} and v.pipeline_id = ${pipelineId} and (r.state = 'waiting' or r.ended_at >= ${since}) group by 1`.execute(
+    tx,
+  );
   return {
     stages: Object.fromEntries(stages.rows.map((row) => [row.code, row.count])),
     triggers: Object.fromEntries(triggers.rows.map((row) => [row.trigger_id, { moves30: row.moves }])),
-    rules: Object.fromEntries(rules.rows.map((row) => [row.rule_id, { runs30: row.runs, failed30: row.failed, waiting: row.waiting }])),
+    rules: Object.fromEntries(
+      rules.rows.map((row) => [row.rule_id, { runs30: row.runs, failed30: row.failed, waiting: row.waiting }]),
+    ),
   };
 }

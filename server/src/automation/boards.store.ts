@@ -22,7 +22,11 @@ export interface SavedBoard extends BoardVersion {
 export const boardKey = ({ pipelineId, version }: BoardVersion): string => `${pipelineId}:${version}`;
 
 /** The boards of these versions, bound and ready to decide and to run; a version that is not there gives an empty one. */
-export async function loadBoardVersions(tx: Tx, wanted: readonly BoardVersion[], known?: Reference): Promise<Map<string, Board>> {
+export async function loadBoardVersions(
+  tx: Tx,
+  wanted: readonly BoardVersion[],
+  known?: Reference,
+): Promise<Map<string, Board>> {
   const reference = known ?? (await loadReference(tx));
   const cache = cacheOf(workspaceOf(tx), reference);
   const missing = wanted.filter((one) => !cache.has(boardKey(one)));
@@ -30,21 +34,28 @@ export async function loadBoardVersions(tx: Tx, wanted: readonly BoardVersion[],
     const files = new Map((await listSavedBoards(tx, missing)).map((saved) => [boardKey(saved), saved.file]));
     for (const one of missing) cache.set(boardKey(one), bind(one, files.get(boardKey(one)), reference));
   }
-  return new Map(wanted.flatMap((one) => {
-    const board = cache.get(boardKey(one));
-    return board === undefined ? [] : [[boardKey(one), board]];
-  }));
+  return new Map(
+    wanted.flatMap((one) => {
+      const board = cache.get(boardKey(one));
+      return board === undefined ? [] : [[boardKey(one), board]];
+    }),
+  );
 }
 
 /** The newest board of each pipeline. */
 export async function loadBoards(tx: Tx, pipelineIds: readonly number[]): Promise<Map<number, Board>> {
   const reference = await loadReference(tx);
-  const wanted = pipelineIds.map((pipelineId) => ({ pipelineId, version: reference.pipelines.get(pipelineId)?.boardVersion ?? 0 }));
-  const boards = await loadBoardVersions(tx, wanted, reference);
-  return new Map(wanted.flatMap((one) => {
-    const board = boards.get(boardKey(one));
-    return board === undefined ? [] : [[one.pipelineId, board]];
+  const wanted = pipelineIds.map((pipelineId) => ({
+    pipelineId,
+    version: reference.pipelines.get(pipelineId)?.boardVersion ?? 0,
   }));
+  const boards = await loadBoardVersions(tx, wanted, reference);
+  return new Map(
+    wanted.flatMap((one) => {
+      const board = boards.get(boardKey(one));
+      return board === undefined ? [] : [[one.pipelineId, board]];
+    }),
+  );
 }
 
 export async function listSavedBoards(tx: Tx, wanted: readonly BoardVersion[]): Promise<SavedBoard[]> {
@@ -52,18 +63,38 @@ export async function listSavedBoards(tx: Tx, wanted: readonly BoardVersion[]): 
     .selectFrom('boards')
     .selectAll()
     .where('workspace_id', '=', workspaceOf(tx))
-    .where((is) => is.or(wanted.map((one) => is.and([is('pipeline_id', '=', one.pipelineId), is('version', '=', one.version)]))))
+    .where((is) =>
+      is.or(wanted.map((one) => is.and([is('pipeline_id', '=', one.pipelineId), is('version', '=', one.version)]))),
+    )
     .execute();
-  return rows.map((row) => ({ pipelineId: row.pipeline_id, version: row.version, file: row.file, authorId: row.author_id, savedAt: row.saved_at }));
+  return rows.map((row) => ({
+    pipelineId: row.pipeline_id,
+    version: row.version,
+    file: row.file,
+    authorId: row.author_id,
+    savedAt: row.saved_at,
+  }));
 }
 
 export async function insertBoard(tx: Tx, { pipelineId, version, file, authorId, savedAt }: SavedBoard): Promise<void> {
   const workspace_id = workspaceOf(tx);
   await tx
     .insertInto('boards')
-    .values({ workspace_id, pipeline_id: pipelineId, version, file: JSON.stringify(file), author_id: authorId, saved_at: savedAt })
+    .values({
+      workspace_id,
+      pipeline_id: pipelineId,
+      version,
+      file: JSON.stringify(file),
+      author_id: authorId,
+      saved_at: savedAt,
+    })
     .execute();
-  await tx.updateTable('pipelines').set({ board_version: version }).where('workspace_id', '=', workspace_id).where('id', '=', pipelineId).execute();
+  await tx
+    .updateTable('pipelines')
+    .set({ board_version: version })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', pipelineId)
+    .execute();
 }
 
 /** Newest first, without their files. */
@@ -75,7 +106,12 @@ export async function listVersions(tx: Tx, pipelineId: number): Promise<Omit<Sav
     .where('pipeline_id', '=', pipelineId)
     .orderBy('version', 'desc')
     .execute();
-  return rows.map((row) => ({ pipelineId: row.pipeline_id, version: row.version, authorId: row.author_id, savedAt: row.saved_at }));
+  return rows.map((row) => ({
+    pipelineId: row.pipeline_id,
+    version: row.version,
+    authorId: row.author_id,
+    savedAt: row.saved_at,
+  }));
 }
 
 /** By kind of channel: the ids, addresses and numbers by which settings may name one, in lower case. */
@@ -104,7 +140,14 @@ function bind({ pipelineId, version }: BoardVersion, file: unknown, reference: R
   const type = pipeline?.type ?? '';
   const language = parseLanguage(reference.workspace.language);
   const saved = file ?? { type, pipeline: pipeline?.name ?? '' };
-  return bindBoard({ version, pipelineId, language, file: saved, stages: pipeline?.stages ?? [], fields: reference.fieldsOf(type) }).board;
+  return bindBoard({
+    version,
+    pipelineId,
+    language,
+    file: saved,
+    stages: pipeline?.stages ?? [],
+    fields: reference.fieldsOf(type),
+  }).board;
 }
 
 // Versions never change, but what their names mean may: stages, fields.
@@ -126,5 +169,9 @@ function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> 
 
 function fingerprint(reference: Reference): string {
   const types = [...new Set([...reference.pipelines.values()].map(({ type }) => type))];
-  return JSON.stringify([reference.workspace.language, [...reference.stages.values()], types.map((type) => reference.fieldsOf(type))]);
+  return JSON.stringify([
+    reference.workspace.language,
+    [...reference.stages.values()],
+    types.map((type) => reference.fieldsOf(type)),
+  ]);
 }

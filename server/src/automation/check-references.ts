@@ -30,8 +30,10 @@ function settingProblems(entry: BoundTrigger | BoundRule, list: 'triggers' | 'ru
     const value = entry.settings[name];
     const path = [list, entry.position, 'settings', name];
     const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (control === 'person' || control === 'people') return all.flatMap((one) => (typeof one === 'string' ? personProblems(one, path, known) : []));
-    if (control === 'channel' || control === 'channels') return all.flatMap((one) => channelProblems(one, { path, kind: of ?? '', known }));
+    if (control === 'person' || control === 'people')
+      return all.flatMap((one) => (typeof one === 'string' ? personProblems(one, path, known) : []));
+    if (control === 'channel' || control === 'channels')
+      return all.flatMap((one) => channelProblems(one, { path, kind: of ?? '', known }));
     return [];
   });
 }
@@ -51,10 +53,15 @@ function personProblems(text: string, path: Problem['path'], { board, reference 
   };
   const kind = kinds[is];
   if (kind === undefined || kind.known) return [];
-  return [{ path, code: `unknown-${kind.what.replace(' ', '-')}`, message: `There is no ${kind.what} "${wanted}" here` }];
+  return [
+    { path, code: `unknown-${kind.what.replace(' ', '-')}`, message: `There is no ${kind.what} "${wanted}" here` },
+  ];
 }
 
-function channelProblems(value: unknown, { path, kind, known }: { readonly path: Problem['path']; readonly kind: string; readonly known: Known }): Problem[] {
+function channelProblems(
+  value: unknown,
+  { path, kind, known }: { readonly path: Problem['path']; readonly kind: string; readonly known: Known },
+): Problem[] {
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   if (known.channels.get(kind)?.has(String(value).toLowerCase())) return [];
   return [{ path, code: 'unknown-channel', message: `There is no ${kind} ${value} here` }];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { backOffMs, type Deliverer, deliver, LEASE_MS, MAX_SENDS, type SendResult, type Sender } from './deliver.ts';
+import { backOffMs, type Deliverer, deliver, LEASE_MS, MAX_SENDS, type Sender, type SendResult } from './deliver.ts';
 import { finishDelivery } from './outbox.store.ts';
 import { resend, retryRun } from './run-commands.ts';
 import { makeRunFixture, type RunFixture } from './testing-runs.ts';
@@ -11,7 +11,12 @@ let item: number;
 let runId: number;
 beforeAll(async () => {
   fixture = await makeRunFixture();
-  await fixture.saveBoard({ rules: [{ id: 'mail', do: 'alerts/comment', stage: 'NEW', settings: { text: 'as if it had sent mail' } }, { id: 'after', do: 'alerts/comment', stage: 'NEW', order: 'after previous', settings: { text: 'after' } }] });
+  await fixture.saveBoard({
+    rules: [
+      { id: 'mail', do: 'alerts/comment', stage: 'NEW', settings: { text: 'as if it had sent mail' } },
+      { id: 'after', do: 'alerts/comment', stage: 'NEW', order: 'after previous', settings: { text: 'after' } },
+    ],
+  });
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
@@ -22,10 +27,28 @@ beforeEach(async () => {
 });
 
 async function post(kind = 'mail', channelId: number | null = null): Promise<number> {
-  const row = { workspace_id: fixture.workspaceId, kind, channel_id: channelId, run_id: runId, item_id: item, payload: '{}', idempotency_key: `key-${Math.random()}`, next_at: fixture.clock.now() };
-  return (await fixture.inside((tx) => tx.insertInto('outbox').values({ ...row, email_id: null, lease_token: null, error: null }).returning('id').executeTakeFirstOrThrow())).id;
+  const row = {
+    workspace_id: fixture.workspaceId,
+    kind,
+    channel_id: channelId,
+    run_id: runId,
+    item_id: item,
+    payload: '{}',
+    idempotency_key: `key-${Math.random()}`,
+    next_at: fixture.clock.now(),
+  };
+  return (
+    await fixture.inside((tx) =>
+      tx
+        .insertInto('outbox')
+        .values({ ...row, email_id: null, lease_token: null, error: null })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    )
+  ).id;
 }
-const row = (id: number) => fixture.inside((tx) => tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+const row = (id: number) =>
+  fixture.inside((tx) => tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
 const posted = (outboxId: number) => ({ workspaceId: fixture.workspaceId, outboxId });
 
 /** A sender that answers these one after the other, and remembers what it was given. */
@@ -41,7 +64,11 @@ function senderOf(...results: (SendResult | Error)[]) {
   };
   return { sent, sender };
 }
-const delivererOf = (sender: Sender): Deliverer => ({ context: fixture.context, senders: { mail: sender }, random: () => 0.5 });
+const delivererOf = (sender: Sender): Deliverer => ({
+  context: fixture.context,
+  senders: { mail: sender },
+  random: () => 0.5,
+});
 const ok: SendResult = { outcome: 'sent' };
 const busy: SendResult = { outcome: 'temporary', error: 'try later' };
 const refused: SendResult = { outcome: 'permanent', error: 'no such address' };
@@ -50,14 +77,21 @@ describe('the outbox (5.8)', () => {
   test('`sending` is committed with a lease before the network is touched', async () => {
     const id = await post();
     const seen: { state?: string; token?: string | null } = {};
-    const sender: Sender = { send: async (_, lease) => {
-      const during = await row(id);
-      Object.assign(seen, { state: during.state, token: during.lease_token === lease.token ? 'ours' : null });
-      return ok;
-    } };
+    const sender: Sender = {
+      send: async (_, lease) => {
+        const during = await row(id);
+        Object.assign(seen, { state: during.state, token: during.lease_token === lease.token ? 'ours' : null });
+        return ok;
+      },
+    };
     expect(await deliver(delivererOf(sender), posted(id))).toBe('sent');
     expect(seen).toEqual({ state: 'sending', token: 'ours' });
-    expect(await row(id)).toMatchObject({ state: 'sent', lease_token: null, sent_at: fixture.clock.now(), attempts: 1 });
+    expect(await row(id)).toMatchObject({
+      state: 'sent',
+      lease_token: null,
+      sent_at: fixture.clock.now(),
+      attempts: 1,
+    });
   });
 
   test('two jobs for one delivery send it once', async () => {
@@ -70,15 +104,29 @@ describe('the outbox (5.8)', () => {
 
   test('only the holder of the lease may finish', async () => {
     const id = await post();
-    const sender: Sender = { send: async () => {
-      await fixture.inside((tx) => tx.updateTable('outbox').set({ lease_token: '00000000-0000-4000-8000-000000000000' }).where('id', '=', id).execute());
-      return ok;
-    } };
+    const sender: Sender = {
+      send: async () => {
+        await fixture.inside((tx) =>
+          tx
+            .updateTable('outbox')
+            .set({ lease_token: '00000000-0000-4000-8000-000000000000' })
+            .where('id', '=', id)
+            .execute(),
+        );
+        return ok;
+      },
+    };
     expect(await deliver(delivererOf(sender), posted(id))).toBe('not ours');
     expect(await row(id)).toMatchObject({ state: 'sending' });
-    const stolen = { id, token: '11111111-0000-4000-8000-000000000000', ending: { state: 'sent' as const, at: fixture.clock.now() } };
+    const stolen = {
+      id,
+      token: '11111111-0000-4000-8000-000000000000',
+      ending: { state: 'sent' as const, at: fixture.clock.now() },
+    };
     expect(await fixture.inside((tx) => finishDelivery(tx, stolen))).toBe(false);
-    expect(await fixture.inside((tx) => finishDelivery(tx, { ...stolen, token: '00000000-0000-4000-8000-000000000000' }))).toBe(true);
+    expect(
+      await fixture.inside((tx) => finishDelivery(tx, { ...stolen, token: '00000000-0000-4000-8000-000000000000' })),
+    ).toBe(true);
   });
 
   test('temporary errors are tried again with growing pauses and jitter, then given up', async () => {
@@ -86,7 +134,11 @@ describe('the outbox (5.8)', () => {
     const { sender, sent } = senderOf(busy);
     const deliverer = delivererOf(sender);
     expect(await deliver(deliverer, posted(id))).toBe('queued');
-    expect(await row(id)).toMatchObject({ state: 'queued', error: 'try later', next_at: new Date(fixture.clock.now().getTime() + backOffMs(1, () => 0.5)) });
+    expect(await row(id)).toMatchObject({
+      state: 'queued',
+      error: 'try later',
+      next_at: new Date(fixture.clock.now().getTime() + backOffMs(1, () => 0.5)),
+    });
     expect(await deliver(deliverer, posted(id))).toBe('not ours');
     for (let attempt = 2; attempt <= MAX_SENDS; attempt += 1) {
       fixture.clock.advance(4 * 3_600_000);
@@ -94,7 +146,9 @@ describe('the outbox (5.8)', () => {
     }
     expect(await row(id)).toMatchObject({ state: 'failed', error: `given up after ${MAX_SENDS} tries: try later` });
     expect(new Set(sent).size).toBe(1);
-    expect([backOffMs(1, () => 0), backOffMs(1, () => 1), backOffMs(2, () => 1), backOffMs(40, () => 1)]).toEqual([7_500, 15_000, 30_000, 14_400_000]);
+    expect([backOffMs(1, () => 0), backOffMs(1, () => 1), backOffMs(2, () => 1), backOffMs(40, () => 1)]).toEqual([
+      7_500, 15_000, 30_000, 14_400_000,
+    ]);
   });
 
   test('a permanent error fails the delivery and turns its run failed, without touching the chain, and the timeline says what to do', async () => {
@@ -102,8 +156,13 @@ describe('the outbox (5.8)', () => {
     expect(await deliver(delivererOf(senderOf(refused).sender), posted(id))).toBe('failed');
     expect(await fixture.run(item, 'mail')).toMatchObject({ state: 'failed', error: 'no such address' });
     expect(await fixture.run(item, 'after')).toMatchObject({ state: 'done' });
-    const [entry] = await fixture.inside((tx) => tx.selectFrom('timeline').selectAll().where('item_id', '=', item).where('kind', '=', 'delivery-failed').execute());
-    expect(entry).toMatchObject({ text: expect.stringMatching(/no such address.*send it again/), data: { delivery: id, run: runId } });
+    const [entry] = await fixture.inside((tx) =>
+      tx.selectFrom('timeline').selectAll().where('item_id', '=', item).where('kind', '=', 'delivery-failed').execute(),
+    );
+    expect(entry).toMatchObject({
+      text: expect.stringMatching(/no such address.*send it again/),
+      data: { delivery: id, run: runId },
+    });
   });
 
   test('trying such a run again sends the delivery, and repeats none of its other effects', async () => {
@@ -114,7 +173,9 @@ describe('the outbox (5.8)', () => {
     expect(await fixture.work()).toEqual([]);
     expect(await deliver(delivererOf(senderOf(ok).sender), posted(id))).toBe('sent');
     expect(await fixture.run(item, 'mail')).toMatchObject({ state: 'done', error: null });
-    const texts = await fixture.inside((tx) => tx.selectFrom('timeline').select('text').where('item_id', '=', item).where('kind', '=', 'comment').execute());
+    const texts = await fixture.inside((tx) =>
+      tx.selectFrom('timeline').select('text').where('item_id', '=', item).where('kind', '=', 'comment').execute(),
+    );
     expect(texts).toHaveLength(2);
   });
 
@@ -128,7 +189,11 @@ describe('the outbox (5.8)', () => {
     expect(await row(id)).toMatchObject({ state: 'uncertain', lease_token: null });
     expect(await fixture.run(item, 'mail')).toMatchObject({ state: 'uncertain' });
     fixture.clock.advance(86_400_000);
-    expect([await deliverDue(delivererOf(sender)), await deliver(delivererOf(sender), posted(id)), sent.length]).toEqual([0, 'not ours', 1]);
+    expect([
+      await deliverDue(delivererOf(sender)),
+      await deliver(delivererOf(sender), posted(id)),
+      sent.length,
+    ]).toEqual([0, 'not ours', 1]);
 
     expect(await fixture.inside((tx) => resend(tx, fixture.acting(), { outboxId: id, runId }))).toBe(true);
     expect(await deliver(delivererOf(senderOf(ok).sender), posted(id))).toBe('sent');
@@ -157,7 +222,9 @@ describe('the outbox (5.8)', () => {
     const sender: Sender = {
       send: async () => refused,
       sendInside: async (tx, delivery) => {
-        await sql`insert into sandbox_mail (workspace_id, outbox_id, from_address, to_addresses) values (${delivery.workspaceId}, ${delivery.id}, 'a@b.test', '{}')`.execute(tx);
+        await sql`insert into sandbox_mail (workspace_id, outbox_id, from_address, to_addresses) values (${delivery.workspaceId}, ${delivery.id}, 'a@b.test', '{}')`.execute(
+          tx,
+        );
         if (cut) throw new Error('killed');
         return ok;
       },
@@ -166,7 +233,9 @@ describe('the outbox (5.8)', () => {
     expect(await row(id)).toMatchObject({ state: 'queued', attempts: 0 });
     cut = false;
     expect(await deliver(delivererOf(sender), posted(id))).toBe('sent');
-    expect(await fixture.inside((tx) => tx.selectFrom('sandbox_mail').select('outbox_id').execute())).toEqual([{ outbox_id: id }]);
+    expect(await fixture.inside((tx) => tx.selectFrom('sandbox_mail').select('outbox_id').execute())).toEqual([
+      { outbox_id: id },
+    ]);
   });
 
   test('what nothing can send fails with a reason', async () => {

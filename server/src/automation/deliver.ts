@@ -101,20 +101,28 @@ interface Sent extends Begun {
   readonly result: SendResult;
 }
 
-async function finish(tx: Tx, { context, random = Math.random }: Deliverer, { delivery, lease, result }: Sent): Promise<Fate> {
+async function finish(
+  tx: Tx,
+  { context, random = Math.random }: Deliverer,
+  { delivery, lease, result }: Sent,
+): Promise<Fate> {
   const now = context.clock.now();
   const ending = endingOf(result, { attempts: delivery.attempts, now, random });
   const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
   if (!held) return 'not ours';
 
-  if (ending.state === 'queued') await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
+  if (ending.state === 'queued')
+    await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
   if (ending.state === 'failed') await reportTrouble(tx, { delivery, state: 'failed', error: ending.error, now });
   announce(tx, { topic: 'deliveries', kind: ending.state, id: delivery.id });
   if (delivery.itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: delivery.itemId });
   return ending.state;
 }
 
-function endingOf(result: SendResult, { attempts, now, random }: { readonly attempts: number; readonly now: Date; readonly random: () => number }): Ending {
+function endingOf(
+  result: SendResult,
+  { attempts, now, random }: { readonly attempts: number; readonly now: Date; readonly random: () => number },
+): Ending {
   if (result.outcome === 'sent') return { state: 'sent', at: now };
   if (result.outcome === 'permanent') return { state: 'failed', error: result.error };
   if (attempts >= MAX_SENDS) return { state: 'failed', error: `given up after ${attempts} tries: ${result.error}` };
@@ -122,6 +130,9 @@ function endingOf(result: SendResult, { attempts, now, random }: { readonly atte
 }
 
 /** A hint for the workers; the outbox row is the truth. */
-export async function queueDelivery(tx: Tx, { workspaceId, outboxId, runAt }: Posted & { readonly runAt?: Date }): Promise<void> {
+export async function queueDelivery(
+  tx: Tx,
+  { workspaceId, outboxId, runAt }: Posted & { readonly runAt?: Date },
+): Promise<void> {
   await addJobs(tx, [{ task: DELIVER, payload: { workspaceId, outboxId }, ...(runAt === undefined ? {} : { runAt }) }]);
 }

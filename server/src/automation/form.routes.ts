@@ -1,8 +1,8 @@
+import { catalogue } from '@signalbox/automation/catalogue.ts';
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
+import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import { whyUnknown } from '@signalbox/automation/kit/names.ts';
 import { parseTemplate, renderTemplate, templateContext } from '@signalbox/automation/kit/template.ts';
-import { catalogue } from '@signalbox/automation/catalogue.ts';
-import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import { preview, previewBody } from '@signalbox/contract/automation.ts';
 import { z } from 'zod';
 import { loadItemFacts } from '../crm/items/item-facts.ts';
@@ -27,7 +27,10 @@ const showCatalogue = () =>
     access: 'employee',
     query: z.strictObject({ language: z.string().max(20).optional() }),
     answers: { 200: catalogueBody },
-    handle: async ({ caller, query }) => ({ status: 200, body: catalogue(parseLanguage(query.language ?? caller.language)) }),
+    handle: async ({ caller, query }) => ({
+      status: 200,
+      body: catalogue(parseLanguage(query.language ?? caller.language)),
+    }),
   });
 
 const previewText = (context: Context) =>
@@ -46,8 +49,11 @@ const previewText = (context: Context) =>
       });
       if (item === undefined) throw notFound(`Item ${body.item}`);
 
-      const problems = parseTemplate(body.text, (path) => (path[0] === 'rules' ? null : whyUnknown(path, { fields: item.fields })));
-      if (problems.length > 0) throw invalid(problems.map((problem) => ({ path: 'text', code: 'template', ...problem })));
+      const problems = parseTemplate(body.text, (path) =>
+        path[0] === 'rules' ? null : whyUnknown(path, { fields: item.fields }),
+      );
+      if (problems.length > 0)
+        throw invalid(problems.map((problem) => ({ path: 'text', code: 'template', ...problem })));
       const names = templateContext({ item, workspace, signal: null, results: {}, now: context.clock.now().getTime() });
       return { status: 200, body: { rendered: fillIn(body.text, names, body.as) } };
     },

@@ -31,7 +31,13 @@ const listRuns = (context: Context) =>
         const rows = await listItemRuns(tx, { itemId: params.id, below: parseIdCursor(cursor), visits: limit + 1 });
         const visits = [...new Set(rows.map(({ run }) => run.visitId))];
         const { data, nextCursor } = pageOf(visits, limit, { show: (visit) => visit, cursor: (visit) => [visit] });
-        return { data: await presentRuns(tx, rows.filter(({ run }) => data.includes(run.visitId))), nextCursor };
+        return {
+          data: await presentRuns(
+            tx,
+            rows.filter(({ run }) => data.includes(run.visitId)),
+          ),
+          nextCursor,
+        };
       });
       return { status: 200, body };
     },
@@ -51,7 +57,10 @@ const listSignals = (context: Context) =>
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await checkItem(tx, params.id);
         const rows = await listItemSignals(tx, { itemId: params.id, below: parseIdCursor(cursor), limit: limit + 1 });
-        return pageOf(rows, limit, { show: await presentSignals(tx, { itemId: params.id, rows }), cursor: (row) => [row.id] });
+        return pageOf(rows, limit, {
+          show: await presentSignals(tx, { itemId: params.id, rows }),
+          cursor: (row) => [row.id],
+        });
       });
       return { status: 200, body };
     },

@@ -14,7 +14,10 @@ export interface VisitedRun {
 }
 
 /** Newest visit first, within a visit the oldest run first; `below` a visit id for paging, whole visits only. */
-export async function listItemRuns(tx: Tx, { itemId, below, visits }: { readonly itemId: number; readonly below: number | undefined; readonly visits: number }): Promise<VisitedRun[]> {
+export async function listItemRuns(
+  tx: Tx,
+  { itemId, below, visits }: { readonly itemId: number; readonly below: number | undefined; readonly visits: number },
+): Promise<VisitedRun[]> {
   const rows = await tx
     .with('recent', (query) =>
       query
@@ -23,12 +26,22 @@ export async function listItemRuns(tx: Tx, { itemId, below, visits }: { readonly
         .where('workspace_id', '=', workspaceOf(tx))
         .where('item_id', '=', itemId)
         .$if(below !== undefined, (narrowed) => narrowed.where('id', '<', below ?? 0))
-        .where((is) => is.exists(is.selectFrom('runs').select('runs.id').whereRef('runs.workspace_id', '=', 'visits.workspace_id').whereRef('runs.visit_id', '=', 'visits.id')))
+        .where((is) =>
+          is.exists(
+            is
+              .selectFrom('runs')
+              .select('runs.id')
+              .whereRef('runs.workspace_id', '=', 'visits.workspace_id')
+              .whereRef('runs.visit_id', '=', 'visits.id'),
+          ),
+        )
         .orderBy('id', 'desc')
         .limit(visits),
     )
     .selectFrom('recent')
-    .innerJoin('runs', (join) => join.onRef('runs.visit_id', '=', 'recent.id').on('runs.workspace_id', '=', workspaceOf(tx)))
+    .innerJoin('runs', (join) =>
+      join.onRef('runs.visit_id', '=', 'recent.id').on('runs.workspace_id', '=', workspaceOf(tx)),
+    )
     .selectAll('runs')
     .select(['recent.pipeline_id', 'recent.stage_id', 'recent.entered_at', 'recent.visit_board'])
     .orderBy('recent.id', 'desc')
@@ -41,7 +54,9 @@ export async function listItemRuns(tx: Tx, { itemId, below, visits }: { readonly
 export async function getVisitedRun(tx: Tx, id: number): Promise<VisitedRun[]> {
   const rows = await tx
     .selectFrom('runs')
-    .innerJoin('visits', (join) => join.onRef('visits.workspace_id', '=', 'runs.workspace_id').onRef('visits.id', '=', 'runs.visit_id'))
+    .innerJoin('visits', (join) =>
+      join.onRef('visits.workspace_id', '=', 'runs.workspace_id').onRef('visits.id', '=', 'runs.visit_id'),
+    )
     .selectAll('runs')
     .select(['visits.pipeline_id', 'visits.stage_id', 'visits.entered_at', 'visits.board_version as visit_board'])
     .where('runs.workspace_id', '=', workspaceOf(tx))
@@ -59,11 +74,19 @@ interface VisitColumns {
 }
 
 function visitOf(row: VisitColumns): Omit<VisitedRun, 'run'> {
-  return { pipelineId: row.pipeline_id, stageId: row.stage_id, enteredAt: row.entered_at, boardVersion: row.board_version ?? row.visit_board };
+  return {
+    pipelineId: row.pipeline_id,
+    stageId: row.stage_id,
+    enteredAt: row.entered_at,
+    boardVersion: row.board_version ?? row.visit_board,
+  };
 }
 
 /** Items that stand on a stage now, with the visit they are on; those whose visit has a run of the rule already are left out. */
-export async function listItemsForRule(tx: Tx, { stageId, pipelineId, ruleId }: { readonly stageId: number; readonly pipelineId: number; readonly ruleId: string }): Promise<{ id: number; title: string; visitId: number }[]> {
+export async function listItemsForRule(
+  tx: Tx,
+  { stageId, pipelineId, ruleId }: { readonly stageId: number; readonly pipelineId: number; readonly ruleId: string },
+): Promise<{ id: number; title: string; visitId: number }[]> {
   const { rows } = await sql<{ id: number; title: string; visitId: number }>`
     select i.id, i.title, i.visit_id as "visitId" from items i
     where i.workspace_id = ${workspaceOf(tx)} and i.pipeline_id = ${pipelineId} and i.stage_id = ${stageId} and i.visit_id > 0
@@ -87,7 +110,10 @@ export interface ItemSignal {
 }
 
 /** The signals that were judged on an item, newest first; those still waiting to be decided come with them. */
-export async function listItemSignals(tx: Tx, { itemId, below, limit }: { readonly itemId: number; readonly below: number | undefined; readonly limit: number }): Promise<ItemSignal[]> {
+export async function listItemSignals(
+  tx: Tx,
+  { itemId, below, limit }: { readonly itemId: number; readonly below: number | undefined; readonly limit: number },
+): Promise<ItemSignal[]> {
   const { rows } = await sql<ItemSignal>`
     select s.id, s.kind, s.occurred_at as "occurredAt", s.recorded_at as "recordedAt", d.decided_at as "decidedAt", s.payload,
       d.board_version as "boardVersion", d.verdicts, d.note, d.visit_id as "visitId", s.cause_run_id as "causeRunId"

@@ -15,14 +15,27 @@ export function leftOutStages(pipeline: PipelineWithStages, { stages }: Automati
 }
 
 /** 409 unless it is said where the items of left-out stages go (semantics.md 8.3). */
-export async function checkLeftOutStages(tx: Tx, leftOut: readonly Stage[], { moveTo, dryRun }: { readonly moveTo: string | null; readonly dryRun: boolean }): Promise<void> {
+export async function checkLeftOutStages(
+  tx: Tx,
+  leftOut: readonly Stage[],
+  { moveTo, dryRun }: { readonly moveTo: string | null; readonly dryRun: boolean },
+): Promise<void> {
   const errors: FieldError[] = [];
   for (const stage of leftOut) {
     const count = (await itemsOnStage(tx, stage)).length;
     if (count === 0 || targetOf(stage, moveTo) !== null) continue;
-    errors.push({ path: 'stages', code: 'has-items', message: `${count} ${count === 1 ? 'item stands' : 'items stand'} on the stage ${stage.code}; say with moveTo where to` });
+    errors.push({
+      path: 'stages',
+      code: 'has-items',
+      message: `${count} ${count === 1 ? 'item stands' : 'items stand'} on the stage ${stage.code}; say with moveTo where to`,
+    });
   }
-  if (errors.length > 0) throw conflict('stage-has-items', `${errors.map(({ message }) => message).join('; ')}${dryRun ? ' (nothing was saved)' : ''}`, errors);
+  if (errors.length > 0)
+    throw conflict(
+      'stage-has-items',
+      `${errors.map(({ message }) => message).join('; ')}${dryRun ? ' (nothing was saved)' : ''}`,
+      errors,
+    );
 }
 
 interface Emptying {

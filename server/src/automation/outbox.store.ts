@@ -29,7 +29,10 @@ export interface Claimed extends Delivery {
 }
 
 /** Takes a queued delivery that is due; undefined when somebody else has it, or nobody may. */
-export async function claimDelivery(tx: Tx, { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date }): Promise<Claimed | undefined> {
+export async function claimDelivery(
+  tx: Tx,
+  { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date },
+): Promise<Claimed | undefined> {
   const row = await tx
     .updateTable('outbox')
     .set({ state: 'sending', lease_token: lease.token, lease_until: lease.until, attempts: sql<number>`attempts + 1` })
@@ -49,7 +52,10 @@ export type Ending =
   | { readonly state: 'failed'; readonly error: string };
 
 /** Only the holder of the lease may finish; false when it has been taken away (semantics.md 5.8). */
-export async function finishDelivery(tx: Tx, { id, token, ending }: { readonly id: number; readonly token: string; readonly ending: Ending }): Promise<boolean> {
+export async function finishDelivery(
+  tx: Tx,
+  { id, token, ending }: { readonly id: number; readonly token: string; readonly ending: Ending },
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('outbox')
     .set({
@@ -69,14 +75,19 @@ export async function finishDelivery(tx: Tx, { id, token, ending }: { readonly i
 }
 
 /** A `sending` whose holder is gone: queued again when that can do no harm, else uncertain. Undefined when it is not expired any more. */
-export async function expireLease(tx: Tx, { id, harmless, now }: { readonly id: number; readonly harmless: boolean; readonly now: Date }): Promise<Delivery | undefined> {
+export async function expireLease(
+  tx: Tx,
+  { id, harmless, now }: { readonly id: number; readonly harmless: boolean; readonly now: Date },
+): Promise<Delivery | undefined> {
   const row = await tx
     .updateTable('outbox')
     .set({
       state: harmless ? 'queued' : 'uncertain',
       lease_token: null,
       lease_until: null,
-      error: harmless ? 'the process that was sending it died; it is sent again' : 'it may or may not have been sent: the process that was sending it died',
+      error: harmless
+        ? 'the process that was sending it died; it is sent again'
+        : 'it may or may not have been sent: the process that was sending it died',
       ...(harmless ? { next_at: now } : {}),
     })
     .where('workspace_id', '=', workspaceOf(tx))
@@ -89,7 +100,10 @@ export async function expireLease(tx: Tx, { id, harmless, now }: { readonly id: 
 }
 
 /** Queued again by a person: one delivery, or those of a run (semantics.md 5.8). Answers the ids. */
-export async function requeue(tx: Tx, { ids, now }: { readonly ids: readonly number[]; readonly now: Date }): Promise<number[]> {
+export async function requeue(
+  tx: Tx,
+  { ids, now }: { readonly ids: readonly number[]; readonly now: Date },
+): Promise<number[]> {
   if (ids.length === 0) return [];
   const rows = await tx
     .updateTable('outbox')
@@ -102,8 +116,16 @@ export async function requeue(tx: Tx, { ids, now }: { readonly ids: readonly num
   return rows.map((row) => row.id);
 }
 
-export async function findDelivery(tx: Tx, id: number): Promise<(Delivery & { readonly state: string; readonly error: string | null }) | undefined> {
-  const row = await tx.selectFrom('outbox').selectAll().where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).executeTakeFirst();
+export async function findDelivery(
+  tx: Tx,
+  id: number,
+): Promise<(Delivery & { readonly state: string; readonly error: string | null }) | undefined> {
+  const row = await tx
+    .selectFrom('outbox')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row === undefined ? undefined : { ...toDelivery(row), state: row.state, error: row.error };
 }
 
@@ -128,10 +150,15 @@ export interface DueDelivery {
 }
 
 /** Of all workspaces: the ones that are due, or whose lease has run out. */
-export async function listDueDeliveries(tx: Tx, { state, before, limit }: { readonly state: 'queued' | 'sending'; readonly before: Date; readonly limit: number }): Promise<DueDelivery[]> {
+export async function listDueDeliveries(
+  tx: Tx,
+  { state, before, limit }: { readonly state: 'queued' | 'sending'; readonly before: Date; readonly limit: number },
+): Promise<DueDelivery[]> {
   const rows = await tx
     .selectFrom('outbox as o')
-    .leftJoin('channels as c', (join) => join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.channel_id'))
+    .leftJoin('channels as c', (join) =>
+      join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.channel_id'),
+    )
     .select(['o.workspace_id', 'o.id', 'o.kind', 'c.provider'])
     .where('o.state', '=', state)
     .where(state === 'queued' ? 'o.next_at' : 'o.lease_until', '<', before)

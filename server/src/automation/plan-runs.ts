@@ -30,16 +30,35 @@ export function planVisitRuns(visits: readonly NewVisit[], workspace: WorkspaceF
   return visits.flatMap((visit) => {
     const links = listStageRules(visit.board, visit.stageId);
     const entry = { enteredAt: visit.enteredAt.getTime(), item: visit.item, workspace };
-    const atEntry = dueAtEntry(links.map(({ rule }) => rule), entry);
+    const atEntry = dueAtEntry(
+      links.map(({ rule }) => rule),
+      entry,
+    );
     return links.map((link) => {
-      const plan = planRun({ ...entry, rule: link.rule, previousEndedAt: entry.enteredAt, results: {}, now: Math.max(now.getTime(), entry.enteredAt) });
+      const plan = planRun({
+        ...entry,
+        rule: link.rule,
+        previousEndedAt: entry.enteredAt,
+        results: {},
+        now: Math.max(now.getTime(), entry.enteredAt),
+      });
       return toRow({ visit, link, plan, entry: atEntry.has(link.rule.id) });
     });
   });
 }
 
 // A run to be skipped counts as due: the runner skips it and writes the reason down.
-function toRow({ visit, link, plan, entry }: { visit: NewVisit; link: StageRule; plan: RunPlan; entry: boolean }): RunRow {
+function toRow({
+  visit,
+  link,
+  plan,
+  entry,
+}: {
+  visit: NewVisit;
+  link: StageRule;
+  plan: RunPlan;
+  entry: boolean;
+}): RunRow {
   const waits = link.waitsFor.length > 0;
   return {
     visitId: visit.id,

@@ -7,7 +7,10 @@ import type { ItemSignal } from './item-runs.store.ts';
 import { listStays } from './visits.store.ts';
 
 /** How a signal is shown with its verdicts: names, keys and stages are those of the board on which it was decided (semantics.md 3.8). */
-export async function presentSignals(tx: Tx, { itemId, rows }: { readonly itemId: number; readonly rows: readonly ItemSignal[] }): Promise<(row: ItemSignal) => object> {
+export async function presentSignals(
+  tx: Tx,
+  { itemId, rows }: { readonly itemId: number; readonly rows: readonly ItemSignal[] },
+): Promise<(row: ItemSignal) => object> {
   const stays = await listStays(tx, itemId);
   const judgedOn = (row: ItemSignal) => ({ pipelineId: pipelineOf(row, stays), version: row.boardVersion ?? 0 });
   const boards = await loadBoardVersions(tx, rows.map(judgedOn));
@@ -26,7 +29,12 @@ export async function presentSignals(tx: Tx, { itemId, rows }: { readonly itemId
 }
 
 // As the drain keeps them: id of the trigger, verdict, detail.
-const compact = z.array(z.union([z.tuple([z.string(), z.enum(verdictCodes)]), z.tuple([z.string(), z.enum(verdictCodes), z.record(z.string(), z.json())])]));
+const compact = z.array(
+  z.union([
+    z.tuple([z.string(), z.enum(verdictCodes)]),
+    z.tuple([z.string(), z.enum(verdictCodes), z.record(z.string(), z.json())]),
+  ]),
+);
 type CompactVerdict = z.output<typeof compact>[number];
 
 function readVerdicts(column: unknown): CompactVerdict[] {
@@ -35,7 +43,14 @@ function readVerdicts(column: unknown): CompactVerdict[] {
 
 function presentVerdict([id, verdict, detail]: CompactVerdict, board: Board | undefined) {
   const trigger = board?.triggers.find((one) => one.id === id);
-  return { trigger: id, key: trigger?.key ?? '', name: trigger?.name ?? id, stage: trigger?.stage ?? '', verdict, detail: detail ?? null };
+  return {
+    trigger: id,
+    key: trigger?.key ?? '',
+    name: trigger?.name ?? id,
+    stage: trigger?.stage ?? '',
+    verdict,
+    detail: detail ?? null,
+  };
 }
 
 // Versions count by pipeline: the one on which the item stood when its signal was decided.

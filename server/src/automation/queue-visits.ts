@@ -17,11 +17,13 @@ export interface DueVisit {
 export async function queueDueVisits(tx: Tx, rows: readonly DueVisit[], now: Date): Promise<void> {
   const { workspaceId } = getCommit(tx);
   const jobs = [...groupByMoment(rows, now)].flatMap(([moment, visitIds]) =>
-    chunk([...visitIds]).map((part): NewJob => ({
-      task: RUN_VISITS,
-      payload: { workspaceId, visitIds: part },
-      ...(moment <= now.getTime() ? {} : { runAt: new Date(moment) }),
-    })),
+    chunk([...visitIds]).map(
+      (part): NewJob => ({
+        task: RUN_VISITS,
+        payload: { workspaceId, visitIds: part },
+        ...(moment <= now.getTime() ? {} : { runAt: new Date(moment) }),
+      }),
+    ),
   );
   await addJobs(tx, jobs);
 }
@@ -29,7 +31,11 @@ export async function queueDueVisits(tx: Tx, rows: readonly DueVisit[], now: Dat
 /** Leaving a stage (semantics.md 5.1): cancels what waits for later, and wakes what waited for the cancelled. */
 export async function cancelWaitingRuns(tx: Tx, leaving: Leaving): Promise<void> {
   const visitIds = await markCancelledByLeaving(tx, leaving);
-  await queueDueVisits(tx, visitIds.map((visitId) => ({ visitId, dueAt: leaving.now })), leaving.now);
+  await queueDueVisits(
+    tx,
+    visitIds.map((visitId) => ({ visitId, dueAt: leaving.now })),
+    leaving.now,
+  );
 }
 
 // The resolution is one second (semantics.md 5.3): moments of one second share a job.

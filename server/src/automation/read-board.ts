@@ -24,7 +24,10 @@ export interface CurrentBoard {
   readonly file: ExportedFile;
 }
 
-export async function findBoardPipeline(tx: Tx, { type, pipeline }: BoardAddress): Promise<PipelineWithStages | undefined> {
+export async function findBoardPipeline(
+  tx: Tx,
+  { type, pipeline }: BoardAddress,
+): Promise<PipelineWithStages | undefined> {
   const known = itemType.safeParse(type);
   return known.success ? findPipeline(await listPipelines(tx, known.data), pipeline) : undefined;
 }
@@ -41,9 +44,17 @@ export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<P
 /** The newest version of a pipeline's automation, or an older one, as a file. */
 export async function readBoard(tx: Tx, pipeline: PipelineWithStages, version?: number): Promise<CurrentBoard> {
   const reference = await loadReference(tx);
-  const wanted = { pipelineId: pipeline.id, version: version ?? reference.pipelines.get(pipeline.id)?.boardVersion ?? 0 };
+  const wanted = {
+    pipelineId: pipeline.id,
+    version: version ?? reference.pipelines.get(pipeline.id)?.boardVersion ?? 0,
+  };
   const [saved] = wanted.version === 0 ? [] : await listSavedBoards(tx, [wanted]);
-  const { board } = bindFile({ pipeline, reference, version: wanted.version, file: saved?.file ?? emptyFile(pipeline) });
+  const { board } = bindFile({
+    pipeline,
+    reference,
+    version: wanted.version,
+    file: saved?.file ?? emptyFile(pipeline),
+  });
   return { pipeline, version: wanted.version, board, file: toFile(board, pipeline.name) };
 }
 
@@ -53,7 +64,10 @@ export interface FileToBind extends Pick<BoardVersion, 'version'> {
   readonly file: unknown;
 }
 
-export function bindFile({ pipeline, reference, version, file }: FileToBind): { readonly board: Board; readonly problems: readonly Problem[] } {
+export function bindFile({ pipeline, reference, version, file }: FileToBind): {
+  readonly board: Board;
+  readonly problems: readonly Problem[];
+} {
   const language = parseLanguage(reference.workspace.language);
   const fields = reference.fieldsOf(pipeline.type);
   return bindBoard({ version, pipelineId: pipeline.id, language, fields, file, stages: pipeline.stages.map(toStage) });

@@ -11,7 +11,11 @@ interface Wished {
   readonly address: BoardAddress | null;
   /** YAML text, or the file as JSON. */
   readonly body: string | Readonly<Record<string, unknown>>;
-  readonly query: { readonly dryRun?: string | undefined; readonly moveTo?: string | undefined; readonly cancelRuns?: string | undefined };
+  readonly query: {
+    readonly dryRun?: string | undefined;
+    readonly moveTo?: string | undefined;
+    readonly cancelRuns?: string | undefined;
+  };
   readonly ifVersion: number | null;
 }
 
@@ -31,7 +35,11 @@ export function readWish({ address, body, query, ifVersion }: Wished): BoardWish
 }
 
 /** Saves and takes it back: a check that finds exactly what a save would. */
-export async function tryBoard(context: Context, workspaceId: number, save: (tx: Tx) => Promise<SavedResult>): Promise<SavedResult> {
+export async function tryBoard(
+  context: Context,
+  workspaceId: number,
+  save: (tx: Tx) => Promise<SavedResult>,
+): Promise<SavedResult> {
   const tried: { result?: SavedResult } = {};
   try {
     await inWorkspace(context.databases.app, workspaceId, async (tx) => {
@@ -60,7 +68,14 @@ function takeMoveTo(raw: unknown): { raw: unknown; moveTo: string | null } {
   if (!isRecord(raw) || !('moveTo' in raw)) return { raw, moveTo: null };
   const { moveTo, ...file } = raw;
   if (typeof moveTo === 'string') return { raw: file, moveTo };
-  return { raw: file, moveTo: isRecord(moveTo) ? Object.entries(moveTo).map(([from, to]) => `${from}:${String(to)}`).join(',') : null };
+  return {
+    raw: file,
+    moveTo: isRecord(moveTo)
+      ? Object.entries(moveTo)
+          .map(([from, to]) => `${from}:${String(to)}`)
+          .join(',')
+      : null,
+  };
 }
 
 function addressIn(raw: unknown): BoardAddress {

@@ -17,18 +17,25 @@ export async function reportTrouble(tx: Tx, { delivery, state, error, now }: Tro
   if (delivery.itemId === null) return;
 
   const data = { delivery: delivery.id, kind: delivery.kind, run: delivery.runId, email: delivery.emailId, error };
-  await appendTimeline(tx, [{ itemId: delivery.itemId, kind: `delivery-${state}`, at: now, authorId: null, text: advice[state](error), data }]);
+  await appendTimeline(tx, [
+    { itemId: delivery.itemId, kind: `delivery-${state}`, at: now, authorId: null, text: advice[state](error), data },
+  ]);
   announce(tx, { topic: 'items', kind: 'timeline', id: delivery.itemId });
   announce(tx, { topic: 'runs', kind: 'changed', id: delivery.itemId });
 }
 
 const advice = {
-  failed: (error: string) => `A message was not delivered: ${error}. Correct the address or the channel's settings, then send it again.`,
-  uncertain: (error: string) => `A message may or may not have been delivered: ${error}. Ask the receiver, or send it again if a second copy does no harm.`,
+  failed: (error: string) =>
+    `A message was not delivered: ${error}. Correct the address or the channel's settings, then send it again.`,
+  uncertain: (error: string) =>
+    `A message may or may not have been delivered: ${error}. Ask the receiver, or send it again if a second copy does no harm.`,
 };
 
 // Only a run that was done: one that is being tried again has its own story.
-async function markRun(tx: Tx, { runId, state, error }: { readonly runId: number; readonly state: 'failed' | 'uncertain'; readonly error: string }): Promise<void> {
+async function markRun(
+  tx: Tx,
+  { runId, state, error }: { readonly runId: number; readonly state: 'failed' | 'uncertain'; readonly error: string },
+): Promise<void> {
   await tx
     .updateTable('runs')
     .set({ state, error })

@@ -19,14 +19,27 @@ export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now }: Re
 
   const visitIds = [...new Set(timed.map((run) => run.visitId))];
   const works = await loadVisitWork(tx, { visitIds, now });
-  const changed = works.flatMap((work) => work.runs.flatMap((run) => rescheduled(work, run, { changedFields, now }) ?? []));
+  const changed = works.flatMap((work) =>
+    work.runs.flatMap((run) => rescheduled(work, run, { changedFields, now }) ?? []),
+  );
   await saveRuns(tx, changed);
   await queueDueVisits(tx, changed, now);
 }
 
-function rescheduled(work: VisitWork, run: Run, { changedFields, now }: Pick<Rescheduling, 'changedFields' | 'now'>): Run | undefined {
+function rescheduled(
+  work: VisitWork,
+  run: Run,
+  { changedFields, now }: Pick<Rescheduling, 'changedFields' | 'now'>,
+): Run | undefined {
   const field = timeField(work, run);
-  if (run.state !== 'waiting' || run.entry || run.waitingFor !== 'time' || field === null || !changedFields.includes(field)) return undefined;
+  if (
+    run.state !== 'waiting' ||
+    run.entry ||
+    run.waitingFor !== 'time' ||
+    field === null ||
+    !changedFields.includes(field)
+  )
+    return undefined;
 
   const plan = planRun(questionOf(work, run, now));
   // What is due or to be skipped now is the runner's, which looks once more.
@@ -37,5 +50,5 @@ function rescheduled(work: VisitWork, run: Run, { changedFields, now }: Pick<Res
 
 function timeField(work: VisitWork, run: Run): string | null {
   const time = findStageRule(work, run)?.rule.time;
-  return time !== undefined && 'field' in time ? time.field : null;
+  return time !== undefined && 'field' in time ? (time.field?.replace(/^item\./, '') ?? null) : null;
 }

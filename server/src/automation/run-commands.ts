@@ -18,7 +18,13 @@ export async function runNow(tx: Tx, acting: Acting, id: number): Promise<Run> {
 export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
   const run = await getLockedRun(tx, id);
   if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be cancelled');
-  const cancelled: Run = { ...run, state: 'cancelled', waitingFor: null, endedAt: acting.now, error: 'cancelled by hand' };
+  const cancelled: Run = {
+    ...run,
+    state: 'cancelled',
+    waitingFor: null,
+    endedAt: acting.now,
+    error: 'cancelled by hand',
+  };
   await save(tx, cancelled);
   // What stands below it in its chain may be due now (semantics.md 5.2).
   await queueDueVisits(tx, [{ visitId: run.visitId, dueAt: acting.now }], acting.now);
@@ -31,7 +37,8 @@ export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run
  */
 export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
   const run = await getLockedRun(tx, id);
-  if (run.state !== 'failed' && run.state !== 'uncertain') throw notPossible(run, 'Only a failed or uncertain run can be tried again');
+  if (run.state !== 'failed' && run.state !== 'uncertain')
+    throw notPossible(run, 'Only a failed or uncertain run can be tried again');
 
   const unsent = await listUnsentOfRun(tx, run.id);
   if (unsent.length === 0) return beginAgain(tx, acting, { ...run, result: null });
@@ -49,13 +56,18 @@ export async function stopRuns(tx: Tx, acting: Acting, itemId: number): Promise<
 }
 
 /** Sends a failed or uncertain delivery again: only ever a person's choice (semantics.md 5.8). */
-export async function resend(tx: Tx, acting: Acting, { outboxId, runId }: { readonly outboxId: number; readonly runId: number | null }): Promise<boolean> {
+export async function resend(
+  tx: Tx,
+  acting: Acting,
+  { outboxId, runId }: { readonly outboxId: number; readonly runId: number | null },
+): Promise<boolean> {
   const queued = await requeue(tx, { ids: [outboxId], now: acting.now });
   if (queued.length === 0) return false;
   await queueDelivery(tx, { workspaceId: acting.workspaceId, outboxId });
   const run = runId === null ? undefined : await findRun(tx, runId);
   const others = run === undefined ? [] : await listUnsentOfRun(tx, run.id);
-  if (run !== undefined && others.length === 0 && (run.state === 'failed' || run.state === 'uncertain')) await save(tx, { ...run, state: 'done', error: null });
+  if (run !== undefined && others.length === 0 && (run.state === 'failed' || run.state === 'uncertain'))
+    await save(tx, { ...run, state: 'done', error: null });
   return true;
 }
 
@@ -69,7 +81,17 @@ async function getLockedRun(tx: Tx, id: number): Promise<Run> {
 
 // Asked for by a person: leaving does not cancel it any more, and it begins a new chain (semantics.md 7).
 async function beginAgain(tx: Tx, { byId, now }: Acting, run: Run): Promise<Run> {
-  const due: Run = { ...run, state: 'waiting', waitingFor: null, entry: true, dueAt: now, startedAt: null, endedAt: null, error: null, askedBy: byId };
+  const due: Run = {
+    ...run,
+    state: 'waiting',
+    waitingFor: null,
+    entry: true,
+    dueAt: now,
+    startedAt: null,
+    endedAt: null,
+    error: null,
+    askedBy: byId,
+  };
   await save(tx, due);
   await queueDueVisits(tx, [due], now);
   return due;

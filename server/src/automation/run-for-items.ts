@@ -18,7 +18,11 @@ export interface RuleForItems {
 }
 
 /** "Also run for N items now on this stage", as if they had entered it now; with `dryRun` only says which (semantics.md 5.1). */
-export async function runForItems(tx: Tx, acting: Acting, { address, ruleId, dryRun }: RuleForItems): Promise<{ id: number; title: string }[]> {
+export async function runForItems(
+  tx: Tx,
+  acting: Acting,
+  { address, ruleId, dryRun }: RuleForItems,
+): Promise<{ id: number; title: string }[]> {
   const pipeline = await getBoardPipeline(tx, address);
   const { board, version } = await readBoard(tx, pipeline);
   const rule = board.rules.find((one) => one.id === ruleId);
@@ -30,7 +34,11 @@ export async function runForItems(tx: Tx, acting: Acting, { address, ruleId, dry
   if (dryRun || found.length === 0) return items;
 
   const { workspace } = await loadReference(tx);
-  const facts = await loadItemFacts(tx, found.map(({ id }) => id), { lock: true });
+  const facts = await loadItemFacts(
+    tx,
+    found.map(({ id }) => id),
+    { lock: true },
+  );
   const enteredAt = acting.now.getTime();
   const rows = found.flatMap(({ id, visitId }): RunRow[] => {
     const item = facts.get(id);
@@ -38,7 +46,17 @@ export async function runForItems(tx: Tx, acting: Acting, { address, ruleId, dry
     const plan = planRun({ rule, enteredAt, previousEndedAt: enteredAt, item, workspace, results: {}, now: enteredAt });
     const waits = plan.state === 'waiting';
     const dueAt = !waits ? acting.now : plan.dueAt === null ? null : new Date(plan.dueAt);
-    return [{ visitId, itemId: id, ruleId, entry: !waits, keep: rule.onLeave === 'keep', waitingFor: waits ? 'time' : null, dueAt }];
+    return [
+      {
+        visitId,
+        itemId: id,
+        ruleId,
+        entry: !waits,
+        keep: rule.onLeave === 'keep',
+        waitingFor: waits ? 'time' : null,
+        dueAt,
+      },
+    ];
   });
   await insertRuns(tx, rows, { by: null, boardVersion: version });
   await queueDueVisits(tx, rows, acting.now);

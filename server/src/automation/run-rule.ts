@@ -25,16 +25,28 @@ interface Chosen {
 /** First the time, which has come, then the condition at this moment, then the effects (semantics.md 5.5). */
 export async function carryOut(together: RunTogether, work: VisitWork, { run, rule }: Chosen): Promise<void> {
   const { now } = together;
-  const refused = rule.condition?.({ item: work.item, signal: work.signal, results: resultsOf(work), workspace: work.reference.workspace, at: now.getTime() });
+  const refused = rule.condition?.({
+    item: work.item,
+    signal: work.signal,
+    results: resultsOf(work),
+    workspace: work.reference.workspace,
+    at: now.getTime(),
+  });
   if (refused !== undefined && !refused.holds) {
-    return setRun(together, work, { ...endRun(run, { state: 'skipped', error: null, now }), result: { because: refused.because } });
+    return setRun(together, work, {
+      ...endRun(run, { state: 'skipped', error: null, now }),
+      result: { because: refused.because },
+    });
   }
 
   const begun: Run = { ...run, state: 'running', waitingFor: null, startedAt: now, attempts: run.attempts + 1 };
   setRun(together, work, begun);
   const outcome = await attempt(together, work, { run: begun, rule });
   const current = work.runs.find((other) => other.id === run.id) ?? begun;
-  setRun(together, work, { ...endRun(current, { state: outcome.state, error: outcome.error, now }), result: outcome.result });
+  setRun(together, work, {
+    ...endRun(current, { state: outcome.state, error: outcome.error, now }),
+    result: outcome.result,
+  });
 }
 
 interface Outcome {
@@ -58,7 +70,8 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): 
     return { state: 'done', error: null, result: isDeepStrictEqual(result, {}) ? null : result };
   } catch (error) {
     if (isWorthStartingOver(error)) throw error;
-    if (!alone && (wrote.directly || !(error instanceof Impossible))) throw new NotTogether('run the visits one by one', { cause: error });
+    if (!alone && (wrote.directly || !(error instanceof Impossible)))
+      throw new NotTogether('run the visits one by one', { cause: error });
     if (alone) await sql`rollback to savepoint rule`.execute(tx);
     Object.assign(work, before);
     for (const id of changed) together.changed.add(id);
@@ -79,7 +92,10 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>>
   const { tx, workspaceId, now } = together;
   const results = resultsOf(work);
   const ports = together.makePorts({
-    tx, workspaceId, now, results,
+    tx,
+    workspaceId,
+    now,
+    results,
     run: chosen.run,
     rule: chosen.rule,
     ruleName: chosen.rule.name,
@@ -121,10 +137,15 @@ function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
 
 function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Outcome {
   if (error instanceof Looped) return { state: 'failed', error: error.message, result: { chain: error.chain } };
-  if (error instanceof Impossible || error instanceof UserError) return { state: 'failed', error: error.message, result: null };
+  if (error instanceof Impossible || error instanceof UserError)
+    return { state: 'failed', error: error.message, result: null };
 
   context.log.error({ err: error, workspaceId, run: run.id, rule: rule.key }, 'a rule failed unexpectedly');
-  return { state: 'failed', error: `something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}`, result: null };
+  return {
+    state: 'failed',
+    error: `something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}`,
+    result: null,
+  };
 }
 
 const startOver = new Set(['40P01', '40001']);

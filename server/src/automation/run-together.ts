@@ -27,7 +27,10 @@ export function setRun({ changed }: Pick<RunTogether, 'changed'>, work: VisitWor
   changed.add(run.id);
 }
 
-export function endRun(run: Run, { state, error, now }: { readonly state: RunState; readonly error: string | null; readonly now: Date }): Run {
+export function endRun(
+  run: Run,
+  { state, error, now }: { readonly state: RunState; readonly error: string | null; readonly now: Date },
+): Run {
   return { ...run, state, error, waitingFor: null, startedAt: run.startedAt ?? now, endedAt: now };
 }
 
@@ -36,6 +39,11 @@ export async function saveChanged({ tx, changed, now }: RunTogether, works: read
   const runs = works.flatMap((work) => work.runs.filter((run) => changed.has(run.id)));
   for (const run of runs) changed.delete(run.id);
   await saveRuns(tx, runs);
-  await queueDueVisits(tx, runs.filter((run) => run.state === 'waiting'), now);
-  for (const itemId of new Set(runs.map((run) => run.itemId))) announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
+  await queueDueVisits(
+    tx,
+    runs.filter((run) => run.state === 'waiting'),
+    now,
+  );
+  for (const itemId of new Set(runs.map((run) => run.itemId)))
+    announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
 }

@@ -22,7 +22,12 @@ function nextDue(work: VisitWork, now: Date): Run | undefined {
 
 async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise<void> {
   const stageRule = findStageRule(work, run);
-  if (stageRule === undefined) return setRun(together, work, endRun(run, { state: 'failed', error: 'the rule is not known any more', now: together.now }));
+  if (stageRule === undefined)
+    return setRun(
+      together,
+      work,
+      endRun(run, { state: 'failed', error: 'the rule is not known any more', now: together.now }),
+    );
 
   const moved = run.askedBy === null ? planAgain(together, work, run) : null;
   if (moved !== null) return setRun(together, work, moved);

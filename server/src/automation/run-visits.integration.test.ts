@@ -9,10 +9,24 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const comment = (id: string, stage: string, more: object = {}) => ({ id, do: 'alerts/comment', stage, settings: { text: id }, ...more });
+const comment = (id: string, stage: string, more: object = {}) => ({
+  id,
+  do: 'alerts/comment',
+  stage,
+  settings: { text: id },
+  ...more,
+});
 
 async function comments(itemId: number): Promise<string[]> {
-  const rows = await fixture.inside((tx) => tx.selectFrom('timeline').select('text').where('item_id', '=', itemId).where('kind', '=', 'comment').orderBy('id').execute());
+  const rows = await fixture.inside((tx) =>
+    tx
+      .selectFrom('timeline')
+      .select('text')
+      .where('item_id', '=', itemId)
+      .where('kind', '=', 'comment')
+      .orderBy('id')
+      .execute(),
+  );
   return rows.map(({ text }) => text);
 }
 async function states(itemId: number): Promise<Record<string, string>> {
@@ -45,31 +59,44 @@ describe('rules run on every entry (5.1)', () => {
   });
 
   test('runs due at entry are never cancelled by leaving, later ones are, kept ones are not', async () => {
-    await fixture.saveBoard({ rules: [
-      comment('now', 'NEW'),
-      comment('link', 'NEW', { order: 'after previous' }),
-      comment('zero', 'NEW', { time: { after: '0 minutes' } }),
-      comment('later', 'NEW', { time: { after: '10 minutes' } }),
-      comment('kept', 'NEW', { time: { after: '10 minutes' }, onLeave: 'keep' }),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('now', 'NEW'),
+        comment('link', 'NEW', { order: 'after previous' }),
+        comment('zero', 'NEW', { time: { after: '0 minutes' } }),
+        comment('later', 'NEW', { time: { after: '10 minutes' } }),
+        comment('kept', 'NEW', { time: { after: '10 minutes' }, onLeave: 'keep' }),
+      ],
+    });
     const item = await fixture.create();
     await fixture.move(item, 'WARM');
     await fixture.work();
     expect(await comments(item)).toEqual(['now', 'link', 'zero']);
-    expect(await states(item)).toEqual({ now: 'done', link: 'done', zero: 'done', later: 'cancelled', kept: 'waiting' });
+    expect(await states(item)).toEqual({
+      now: 'done',
+      link: 'done',
+      zero: 'done',
+      later: 'cancelled',
+      kept: 'waiting',
+    });
     fixture.clock.advance(600_000);
-    await runVisits(fixture.runner, { workspaceId: fixture.workspaceId, visitIds: [(await fixture.run(item, 'kept')).visitId] });
+    await runVisits(fixture.runner, {
+      workspaceId: fixture.workspaceId,
+      visitIds: [(await fixture.run(item, 'kept')).visitId],
+    });
     expect(await states(item)).toMatchObject({ later: 'cancelled', kept: 'done' });
   });
 
   test('change-stage also cancels the unstarted cancel-runs below it, not those above', async () => {
-    await fixture.saveBoard({ rules: [
-      comment('above', 'NEW'),
-      { id: 'go', do: 'items/change-stage', stage: 'NEW', settings: { stage: 'WARM' } },
-      comment('below', 'NEW'),
-      comment('kept', 'NEW', { onLeave: 'keep' }),
-      comment('there', 'WARM'),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('above', 'NEW'),
+        { id: 'go', do: 'items/change-stage', stage: 'NEW', settings: { stage: 'WARM' } },
+        comment('below', 'NEW'),
+        comment('kept', 'NEW', { onLeave: 'keep' }),
+        comment('there', 'WARM'),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     await fixture.work();
@@ -80,11 +107,13 @@ describe('rules run on every entry (5.1)', () => {
 
 describe('chains (5.2)', () => {
   test('after previous waits for the rule above and its own delay; in parallel does not', async () => {
-    await fixture.saveBoard({ rules: [
-      comment('first', 'NEW', { time: { after: '10 minutes' } }),
-      comment('second', 'NEW', { order: 'after previous', time: { after: '5 minutes' } }),
-      comment('other', 'NEW'),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('first', 'NEW', { time: { after: '10 minutes' } }),
+        comment('second', 'NEW', { order: 'after previous', time: { after: '5 minutes' } }),
+        comment('other', 'NEW'),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     expect(await comments(item)).toEqual(['other']);
@@ -93,18 +122,27 @@ describe('chains (5.2)', () => {
     const { visitId } = await fixture.run(item, 'first');
     const job = { workspaceId: fixture.workspaceId, visitIds: [visitId] };
     await runVisits(fixture.runner, job);
-    expect(await fixture.run(item, 'second')).toMatchObject({ state: 'waiting', waitingFor: 'time', dueAt: new Date(fixture.clock.now().getTime() + 300_000) });
+    expect(await fixture.run(item, 'second')).toMatchObject({
+      state: 'waiting',
+      waitingFor: 'time',
+      dueAt: new Date(fixture.clock.now().getTime() + 300_000),
+    });
     fixture.clock.advance(300_000);
     await runVisits(fixture.runner, job);
     expect(await comments(item)).toEqual(['other', 'first', 'second']);
   });
 
   test('a failed or skipped rule does not stop its chain', async () => {
-    await fixture.saveBoard({ rules: [
-      comment('fails', 'NEW', { settings: { text: '{{ client.name }}' } }),
-      comment('skips', 'NEW', { order: 'after previous', when: { field: 'amount', is: 'greater', value: 1_000_000 } }),
-      comment('goes', 'NEW', { order: 'after previous' }),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('fails', 'NEW', { settings: { text: '{{ client.name }}' } }),
+        comment('skips', 'NEW', {
+          order: 'after previous',
+          when: { field: 'amount', is: 'greater', value: 1_000_000 },
+        }),
+        comment('goes', 'NEW', { order: 'after previous' }),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     expect(await states(item)).toEqual({ fails: 'failed', skips: 'skipped', goes: 'done' });
@@ -113,10 +151,12 @@ describe('chains (5.2)', () => {
   });
 
   test('a cancelled rule does not stop its chain either: what is kept goes on', async () => {
-    await fixture.saveBoard({ rules: [
-      comment('cancelled', 'NEW', { time: { after: '10 minutes' } }),
-      comment('kept', 'NEW', { order: 'after previous', onLeave: 'keep' }),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('cancelled', 'NEW', { time: { after: '10 minutes' } }),
+        comment('kept', 'NEW', { order: 'after previous', onLeave: 'keep' }),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     await fixture.move(item, 'OFFER');
@@ -128,17 +168,24 @@ describe('chains (5.2)', () => {
 describe('time (5.3)', () => {
   test('an empty date waits, is now or is skipped as set, and is planned once it is filled', async () => {
     const at = { field: 'dueDate' };
-    await fixture.saveBoard({ rules: [
-      comment('wait', 'NEW', { time: { at } }),
-      comment('now', 'NEW', { time: { at, empty: 'now' } }),
-      comment('skip', 'NEW', { time: { at, empty: 'skip' } }),
-    ] });
+    await fixture.saveBoard({
+      rules: [
+        comment('wait', 'NEW', { time: { at } }),
+        comment('now', 'NEW', { time: { at, empty: 'now' } }),
+        comment('skip', 'NEW', { time: { at, empty: 'skip' } }),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     expect(await states(item)).toEqual({ wait: 'waiting', now: 'done', skip: 'skipped' });
     expect(await fixture.run(item, 'wait')).toMatchObject({ dueAt: null, waitingFor: 'time' });
-    await fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: '2026-02-01' } }));
-    expect(await fixture.run(item, 'wait')).toMatchObject({ dueAt: new Date('2026-02-01T00:00:00Z'), waitingFor: 'time' });
+    await fixture.inside((tx) =>
+      changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: '2026-02-01' } }),
+    );
+    expect(await fixture.run(item, 'wait')).toMatchObject({
+      dueAt: new Date('2026-02-01T00:00:00Z'),
+      waitingFor: 'time',
+    });
     await fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: null } }));
     expect(await fixture.run(item, 'wait')).toMatchObject({ dueAt: null, waitingFor: 'time' });
   });
@@ -156,7 +203,13 @@ describe('time (5.3)', () => {
     const item = await fixture.create({ fields: { dueDate: '2026-03-01' } });
     const { visitId } = await fixture.run(item, 'due');
     // Behind the engine's back: as if the hint had come before the change was seen.
-    await fixture.inside((tx) => tx.updateTable('items').set({ fields: JSON.stringify({ dueDate: '2026-03-05' }) }).where('id', '=', item).execute());
+    await fixture.inside((tx) =>
+      tx
+        .updateTable('items')
+        .set({ fields: JSON.stringify({ dueDate: '2026-03-05' }) })
+        .where('id', '=', item)
+        .execute(),
+    );
     fixture.clock.set('2026-03-01T09:00:00Z');
     await runVisits(fixture.runner, { workspaceId: fixture.workspaceId, visitIds: [visitId] });
     expect(await fixture.run(item, 'due')).toMatchObject({ state: 'waiting', dueAt: new Date('2026-03-05T09:00:00Z') });
@@ -179,7 +232,11 @@ describe('time (5.3)', () => {
 
 describe('first the time, then the condition (5.5)', () => {
   test('judged on the item as it is when the time has come', async () => {
-    await fixture.saveBoard({ rules: [comment('rich', 'NEW', { time: { after: '1 hour' }, when: { field: 'amount', is: 'at least', value: 5000 } })] });
+    await fixture.saveBoard({
+      rules: [
+        comment('rich', 'NEW', { time: { after: '1 hour' }, when: { field: 'amount', is: 'at least', value: 5000 } }),
+      ],
+    });
     const [poor, rich] = [await fixture.create({ amount: 9000 }), await fixture.create({ amount: 10 })];
     await fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId: poor, changes: { amount: 10 } }));
     await fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId: rich, changes: { amount: 9000 } }));

@@ -33,14 +33,37 @@ export async function runVisits(runner: Runner, { workspaceId, visitIds }: Visit
     await inOneTransaction(runner, { workspaceId, visitIds, alone: false });
   } catch (cause) {
     runner.context.log.debug({ err: cause, workspaceId, visits: visitIds.length }, 'the visits are run one by one');
-    for (const visitId of visitIds) await inOneTransaction(runner, { workspaceId, visitIds: [visitId], alone: true });
+    await oneByOne(runner, { workspaceId, visitIds });
   }
 }
 
-async function inOneTransaction({ context, makePorts }: Runner, { workspaceId, visitIds, alone }: VisitsToRun & { readonly alone: boolean }): Promise<void> {
+// A visit that cannot be carried out at all stops none of the others; the job is tried again for it.
+async function oneByOne(runner: Runner, { workspaceId, visitIds }: VisitsToRun): Promise<void> {
+  const failures: unknown[] = [];
+  for (const visitId of visitIds)
+    await inOneTransaction(runner, { workspaceId, visitIds: [visitId], alone: true }).catch((error: unknown) =>
+      failures.push(error),
+    );
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${visitIds.length} visits could not be carried out`);
+}
+
+async function inOneTransaction(
+  { context, makePorts }: Runner,
+  { workspaceId, visitIds, alone }: VisitsToRun & { readonly alone: boolean },
+): Promise<void> {
   const now = context.clock.now();
   await inWorkspace(context.databases.app, workspaceId, async (tx) => {
-    const together: RunTogether = { tx, context, workspaceId, now, makePorts, alone, effects: noEffects(), changed: new Set() };
+    const together: RunTogether = {
+      tx,
+      context,
+      workspaceId,
+      now,
+      makePorts,
+      alone,
+      effects: noEffects(),
+      changed: new Set(),
+    };
     const works = await loadVisitWork(tx, { visitIds, now });
     await runEach(together, works);
     if (!alone) await writeEffects(tx, together.effects);

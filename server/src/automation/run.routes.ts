@@ -1,5 +1,11 @@
 import { idParams } from '@signalbox/contract/common.ts';
-import { delivery, ruleParams, run, runForItems as runForItemsAnswer, runForItemsBody } from '@signalbox/contract/runs.ts';
+import {
+  delivery,
+  ruleParams,
+  run,
+  runForItems as runForItemsAnswer,
+  runForItemsBody,
+} from '@signalbox/contract/runs.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -16,7 +22,11 @@ import type { Run } from './runs.store.ts';
 export const runRoutes = (context: Context): Route[] => [
   command(context, { verb: 'run-now', summary: 'Do not wait: carry out a waiting run now', change: runNow }),
   command(context, { verb: 'cancel', summary: 'Cancel a waiting run', change: cancelRun }),
-  command(context, { verb: 'retry', summary: 'Try a failed run again; effects already there are not repeated', change: retryRun }),
+  command(context, {
+    verb: 'retry',
+    summary: 'Try a failed run again; effects already there are not repeated',
+    change: retryRun,
+  }),
   forItems(context),
   retryDelivery(context),
 ];
@@ -57,7 +67,11 @@ const forItems = (context: Context) =>
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         const { type, pipeline, id } = params;
-        const items = await runForItems(tx, actingOf(context, caller), { address: { type, pipeline }, ruleId: id, dryRun: body.dryRun });
+        const items = await runForItems(tx, actingOf(context, caller), {
+          address: { type, pipeline },
+          ruleId: id,
+          dryRun: body.dryRun,
+        });
         return { status: 200, body: { items } };
       }),
   });
@@ -76,7 +90,11 @@ const retryDelivery = (context: Context) =>
         const found = await findDelivery(tx, params.id);
         if (found === undefined) throw notFound(`Delivery ${params.id}`);
         const sent = await resend(tx, actingOf(context, caller), { outboxId: found.id, runId: found.runId });
-        if (!sent) throw conflict('delivery-state', `Only a failed or uncertain delivery can be sent again; this one is ${found.state}`);
+        if (!sent)
+          throw conflict(
+            'delivery-state',
+            `Only a failed or uncertain delivery can be sent again; this one is ${found.state}`,
+          );
         const now = await findDelivery(tx, params.id);
         return { status: 200, body: { id: found.id, state: now?.state ?? found.state, error: now?.error ?? null } };
       }),

@@ -2,8 +2,8 @@ import type { Ports } from '@signalbox/automation/kit/ports.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePorts } from '../ports.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
+import { makePorts } from '../ports.ts';
 import { changeItem } from './change-item.ts';
 import { moveItem } from './move-item.ts';
 import type { MakePorts } from './port-scope.ts';
@@ -19,21 +19,43 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const rule = (id: string, key: string, stage: string, settings: object, more: object = {}) => ({ id, do: key, stage, settings, ...more });
+const rule = (id: string, key: string, stage: string, settings: object, more: object = {}) => ({
+  id,
+  do: key,
+  stage,
+  settings,
+  ...more,
+});
 const comment = (id: string, stage: string, more: object = {}) => rule(id, 'alerts/comment', stage, { text: id }, more);
-const go = (id: string, stage: string, to: string, more: object = {}) => rule(id, 'items/change-stage', stage, { stage: to }, more);
+const go = (id: string, stage: string, to: string, more: object = {}) =>
+  rule(id, 'items/change-stage', stage, { stage: to }, more);
 
 async function timeline(itemId: number, kind = 'comment') {
-  return fixture.inside((tx) => tx.selectFrom('timeline').select(['text', 'author_id', 'data']).where('item_id', '=', itemId).where('kind', '=', kind).orderBy('id').execute());
+  return fixture.inside((tx) =>
+    tx
+      .selectFrom('timeline')
+      .select(['text', 'author_id', 'data'])
+      .where('item_id', '=', itemId)
+      .where('kind', '=', kind)
+      .orderBy('id')
+      .execute(),
+  );
 }
 const comments = async (itemId: number) => (await timeline(itemId)).map(({ text }) => text);
-const notices = (itemId: number) => fixture.inside((tx) => tx.selectFrom('notifications').selectAll().where('item_id', '=', itemId).orderBy('id').execute());
-const states = async (itemId: number) => Object.fromEntries((await fixture.runs(itemId)).map((run) => [run.ruleId, run.state]));
+const notices = (itemId: number) =>
+  fixture.inside((tx) =>
+    tx.selectFrom('notifications').selectAll().where('item_id', '=', itemId).orderBy('id').execute(),
+  );
+const states = async (itemId: number) =>
+  Object.fromEntries((await fixture.runs(itemId)).map((run) => [run.ruleId, run.state]));
 
 /** Runs the queue with ports of which some are changed, or that break off. */
 async function workWith(change: (ports: Ports) => Partial<Ports>): Promise<void> {
   for (const job of await takeJobs(fixture.owner)) {
-    await runVisits({ context: fixture.context, makePorts: (scope) => ({ ...makePorts(scope), ...change(makePorts(scope)) }) }, job);
+    await runVisits(
+      { context: fixture.context, makePorts: (scope) => ({ ...makePorts(scope), ...change(makePorts(scope)) }) },
+      job,
+    );
   }
 }
 
@@ -45,7 +67,13 @@ async function cutOff(tx: Tx): Promise<void> {
 
 describe('texts (5.6)', () => {
   test('are templates over item, client, responsible, signal and the results of earlier rules', async () => {
-    await fixture.saveBoard({ rules: [rule('text', 'alerts/comment', 'NEW', { text: '{{ item.title }} of {{ client.name }} for {{ responsible.name }}{{ signal.kind }}' })] });
+    await fixture.saveBoard({
+      rules: [
+        rule('text', 'alerts/comment', 'NEW', {
+          text: '{{ item.title }} of {{ client.name }} for {{ responsible.name }}{{ signal.kind }}',
+        }),
+      ],
+    });
     const contactId = await fixture.addContact({ name: 'Cleo {{ item.title }} <b>' });
     const item = await fixture.create({ title: 'Deal', contactId });
     await fixture.work();
@@ -69,9 +97,17 @@ describe('one transaction (5.7)', () => {
     if (job === undefined) throw new Error('no job');
     const dies: MakePorts = (scope) => ({ ...makePorts(scope), notifications: { notify: () => cutOff(scope.tx) } });
     await expect(runVisits({ context: fixture.context, makePorts: dies }, job)).rejects.toThrow();
-    expect([await states(item), await comments(item), await notices(item)]).toEqual([{ one: 'waiting', two: 'waiting' }, [], []]);
+    expect([await states(item), await comments(item), await notices(item)]).toEqual([
+      { one: 'waiting', two: 'waiting' },
+      [],
+      [],
+    ]);
     await runVisits(fixture.runner, job);
-    expect([await states(item), await comments(item), (await notices(item)).length]).toEqual([{ one: 'done', two: 'done' }, ['one'], 1]);
+    expect([await states(item), await comments(item), (await notices(item)).length]).toEqual([
+      { one: 'done', two: 'done' },
+      ['one'],
+      1,
+    ]);
   });
 
   test('a job that runs twice, or twice at once, has its effects once', async () => {
@@ -85,50 +121,84 @@ describe('one transaction (5.7)', () => {
   });
 
   test('one visit that fails unexpectedly takes no other with it, one rule no other', async () => {
-    await fixture.saveBoard({ rules: [comment('one', 'NEW'), rule('two', 'alerts/notify', 'NEW', { text: 'two' }), comment('three', 'NEW')] });
-    const items = [await fixture.create({ title: 'fine' }), await fixture.create({ title: 'poison' }), await fixture.create({ title: 'fine too' })];
+    await fixture.saveBoard({
+      rules: [comment('one', 'NEW'), rule('two', 'alerts/notify', 'NEW', { text: 'two' }), comment('three', 'NEW')],
+    });
+    const items = [
+      await fixture.create({ title: 'fine' }),
+      await fixture.create({ title: 'poison' }),
+      await fixture.create({ title: 'fine too' }),
+    ];
     const visitIds = (await takeJobs(fixture.owner)).flatMap((job) => job.visitIds);
-    await runVisits({
-      context: fixture.context,
-      makePorts: (scope) => ({
-        ...makePorts(scope),
-        notifications: { notify: async (notice) => {
-          if (scope.item().values.title === 'poison') throw new Error('out of cheese');
-          await makePorts(scope).notifications.notify(notice);
-        } },
-      }),
-    }, { workspaceId: fixture.workspaceId, visitIds });
+    await runVisits(
+      {
+        context: fixture.context,
+        makePorts: (scope) => ({
+          ...makePorts(scope),
+          notifications: {
+            notify: async (notice) => {
+              if (scope.item().values.title === 'poison') throw new Error('out of cheese');
+              await makePorts(scope).notifications.notify(notice);
+            },
+          },
+        }),
+      },
+      { workspaceId: fixture.workspaceId, visitIds },
+    );
     expect(await Promise.all(items.map(states))).toEqual([
       { one: 'done', two: 'done', three: 'done' },
       { one: 'done', two: 'failed', three: 'done' },
       { one: 'done', two: 'done', three: 'done' },
     ]);
     expect(await fixture.run(items[1] ?? 0, 'two')).toMatchObject({ error: expect.stringContaining('out of cheese') });
-    expect(await Promise.all(items.map(comments))).toEqual([['one', 'three'], ['one', 'three'], ['one', 'three']]);
+    expect(await Promise.all(items.map(comments))).toEqual([
+      ['one', 'three'],
+      ['one', 'three'],
+      ['one', 'three'],
+    ]);
   });
 
   test('what a failed rule had written before it failed is taken back', async () => {
-    await fixture.saveBoard({ rules: [rule('change', 'items/modify', 'NEW', { changes: [{ field: 'title', value: 'changed' }] }), comment('after', 'NEW')] });
+    await fixture.saveBoard({
+      rules: [
+        rule('change', 'items/modify', 'NEW', { changes: [{ field: 'title', value: 'changed' }] }),
+        comment('after', 'NEW'),
+      ],
+    });
     const item = await fixture.create({ title: 'as it was' });
-    await workWith((ports) => ({ items: { ...ports.items, change: async (change) => {
-      await ports.items.change(change);
-      throw new Error('too late');
-    } } }));
+    await workWith((ports) => ({
+      items: {
+        ...ports.items,
+        change: async (change) => {
+          await ports.items.change(change);
+          throw new Error('too late');
+        },
+      },
+    }));
     expect(await states(item)).toEqual({ change: 'failed', after: 'done' });
-    const row = await fixture.inside((tx) => tx.selectFrom('items').select('title').where('id', '=', item).executeTakeFirst());
+    const row = await fixture.inside((tx) =>
+      tx.selectFrom('items').select('title').where('id', '=', item).executeTakeFirst(),
+    );
     expect(row?.title).toBe('as it was');
-    expect(await fixture.inside((tx) => tx.selectFrom('signals').select('id').where('kind', '=', 'item.changed').execute())).toEqual([]);
+    expect(
+      await fixture.inside((tx) => tx.selectFrom('signals').select('id').where('kind', '=', 'item.changed').execute()),
+    ).toEqual([]);
   });
 
   test('a deadlock aborts and repeats everything, it is not caught at a savepoint', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW'), rule('two', 'alerts/notify', 'NEW', { text: 'two' })] });
     const item = await fixture.create();
     let times = 0;
-    await workWith((ports) => ({ notifications: { notify: async (notice) => {
-      times += 1;
-      if (times === 1) throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
-      await ports.notifications.notify(notice);
-    } } }));
+    await workWith((ports) => ({
+      notifications: {
+        notify: async (notice) => {
+          times += 1;
+          if (times === 1)
+            throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+          await ports.notifications.notify(notice);
+        },
+      },
+    }));
     expect(times).toBe(2);
     expect([await states(item), await comments(item)]).toEqual([{ one: 'done', two: 'done' }, ['one']]);
   });
@@ -146,7 +216,9 @@ describe('one transaction (5.7)', () => {
 
 describe('errors (5.10)', () => {
   test('a failed run can be run again; effects already there are not repeated', async () => {
-    await fixture.saveBoard({ rules: [comment('one', 'NEW'), rule('two', 'alerts/comment', 'NEW', { text: '{{ client.name }}' })] });
+    await fixture.saveBoard({
+      rules: [comment('one', 'NEW'), rule('two', 'alerts/comment', 'NEW', { text: '{{ client.name }}' })],
+    });
     const item = await fixture.create();
     await fixture.work();
     const contactId = await fixture.addContact({ name: 'Cleo' });
@@ -160,7 +232,14 @@ describe('errors (5.10)', () => {
 
   test('run now does not wait for the moment; cancel lets the chain go on; stop ends what has not begun', async () => {
     const hour = { time: { after: '1 hour' } };
-    await fixture.saveBoard({ rules: [comment('now', 'NEW', hour), comment('cancelled', 'NEW', hour), comment('link', 'NEW', { order: 'after previous' }), comment('stopped', 'NEW', hour)] });
+    await fixture.saveBoard({
+      rules: [
+        comment('now', 'NEW', hour),
+        comment('cancelled', 'NEW', hour),
+        comment('link', 'NEW', { order: 'after previous' }),
+        comment('stopped', 'NEW', hour),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     const id = async (ruleId: string) => (await fixture.run(item, ruleId)).id;
@@ -178,7 +257,12 @@ describe('errors (5.10)', () => {
 describe('acting persons (5.11)', () => {
   test('rules act as their own person, by default the responsible', async () => {
     const eve = await fixture.addEmployee({ name: 'Eve', email: 'eve@firm.test' });
-    await fixture.saveBoard({ rules: [comment('mine', 'NEW'), rule('hers', 'alerts/comment', 'NEW', { text: 'hers', createdBy: 'eve@firm.test' })] });
+    await fixture.saveBoard({
+      rules: [
+        comment('mine', 'NEW'),
+        rule('hers', 'alerts/comment', 'NEW', { text: 'hers', createdBy: 'eve@firm.test' }),
+      ],
+    });
     const item = await fixture.create();
     await fixture.work();
     expect((await timeline(item)).map(({ author_id }) => author_id)).toEqual([fixture.employeeId, eve]);
@@ -186,8 +270,12 @@ describe('acting persons (5.11)', () => {
 
   test('dismissed employees drop out: nobody left is a failure that says so', async () => {
     const gone = await fixture.addEmployee({ name: 'Gone', email: 'gone@firm.test' });
-    await fixture.saveBoard({ rules: [rule('tell', 'alerts/notify', 'NEW', { text: 'x', recipients: ['gone@firm.test'] })] });
-    await fixture.inside((tx) => tx.updateTable('employees').set({ dismissed_at: new Date() }).where('id', '=', gone).execute());
+    await fixture.saveBoard({
+      rules: [rule('tell', 'alerts/notify', 'NEW', { text: 'x', recipients: ['gone@firm.test'] })],
+    });
+    await fixture.inside((tx) =>
+      tx.updateTable('employees').set({ dismissed_at: new Date() }).where('id', '=', gone).execute(),
+    );
     const item = await fixture.create();
     await fixture.work();
     expect(await fixture.run(item, 'tell')).toMatchObject({ state: 'failed', error: 'there is no recipient' });
@@ -204,7 +292,8 @@ describe('"also run for N items now on this stage" (5.1)', () => {
     const preview = await fixture.inside((tx) => runForItems(tx, fixture.acting(), { ...wish, dryRun: true }));
     expect(preview.map(({ id }) => id)).toContain(item);
     expect(await fixture.runs(item)).toEqual([]);
-    for (const dryRun of [false, false]) await fixture.inside((tx) => runForItems(tx, fixture.acting(), { ...wish, dryRun }));
+    for (const dryRun of [false, false])
+      await fixture.inside((tx) => runForItems(tx, fixture.acting(), { ...wish, dryRun }));
     await fixture.work();
     expect(await comments(item)).toEqual(['added']);
   });
@@ -216,11 +305,16 @@ describe('loops (7)', () => {
     const item = await fixture.create();
     for (let round = 0; round < 4; round += 1) await fixture.work();
     expect(await states(item)).toEqual({ there: 'done', back: 'failed' });
-    expect(await fixture.run(item, 'back')).toMatchObject({ error: 'loop: NEW → WARM → NEW', result: { chain: { entered: [expect.anything()] } } });
+    expect(await fixture.run(item, 'back')).toMatchObject({
+      error: 'loop: NEW → WARM → NEW',
+      result: { chain: { entered: [expect.anything()] } },
+    });
   });
 
   test('a run that waited an hour begins a new chain', async () => {
-    await fixture.saveBoard({ rules: [go('there', 'NEW', 'WARM'), go('back', 'WARM', 'NEW', { time: { after: '1 hour' } })] });
+    await fixture.saveBoard({
+      rules: [go('there', 'NEW', 'WARM'), go('back', 'WARM', 'NEW', { time: { after: '1 hour' } })],
+    });
     const item = await fixture.create();
     await fixture.work();
     fixture.clock.advance(3_600_000);
@@ -240,13 +334,24 @@ describe('loops (7)', () => {
   });
 
   test('a rule’s change records a signal with the chain and the run that caused it', async () => {
-    await fixture.saveBoard({ rules: [go('there', 'NEW', 'WARM'), rule('change', 'items/modify', 'WARM', { changes: [{ field: 'title', value: 'Warm {{ item.title }}' }] })] });
+    await fixture.saveBoard({
+      rules: [
+        go('there', 'NEW', 'WARM'),
+        rule('change', 'items/modify', 'WARM', { changes: [{ field: 'title', value: 'Warm {{ item.title }}' }] }),
+      ],
+    });
     const item = await fixture.create({ title: 'Deal' });
     await fixture.work();
     await fixture.work();
     const run = await fixture.run(item, 'change');
-    const signal = await fixture.inside((tx) => tx.selectFrom('signals').selectAll().where('cause_run_id', '=', run.id).executeTakeFirstOrThrow());
-    expect(signal).toMatchObject({ kind: 'item.changed', item_ids: [item], payload: { changes: [{ field: 'title', from: 'Deal', to: 'Warm Deal' }] } });
+    const signal = await fixture.inside((tx) =>
+      tx.selectFrom('signals').selectAll().where('cause_run_id', '=', run.id).executeTakeFirstOrThrow(),
+    );
+    expect(signal).toMatchObject({
+      kind: 'item.changed',
+      item_ids: [item],
+      payload: { changes: [{ field: 'title', from: 'Deal', to: 'Warm Deal' }] },
+    });
     expect(signal.chain).toMatchObject({ entered: [{ item, stage: fixture.stages.WARM }] });
   });
 });
@@ -266,7 +371,9 @@ describe('lost hints (5.3)', () => {
   test('runs of a deleted item are cancelled', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW')] });
     const item = await fixture.create();
-    await inWorkspace(fixture.databases.app, fixture.workspaceId, (tx) => tx.deleteFrom('items').where('id', '=', item).execute());
+    await inWorkspace(fixture.databases.app, fixture.workspaceId, (tx) =>
+      tx.deleteFrom('items').where('id', '=', item).execute(),
+    );
     await fixture.work();
     expect(await states(item)).toEqual({ one: 'cancelled' });
   });

@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, type Selectable, sql } from 'kysely';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
@@ -32,7 +32,11 @@ export interface Run {
 const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
 
 /** One statement, whatever the number; a run that is there already stays as it is (semantics.md 5.7). */
-export async function insertRuns(tx: Tx, rows: readonly RunRow[], asked?: { readonly by: number | null; readonly boardVersion: number }): Promise<void> {
+export async function insertRuns(
+  tx: Tx,
+  rows: readonly RunRow[],
+  asked?: { readonly by: number | null; readonly boardVersion: number },
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)
@@ -70,7 +74,10 @@ export async function markCancelledByLeaving(tx: Tx, { itemIds, exceptVisitIds, 
 
 /** The runs of these visits; the caller holds the items' locks. */
 export async function listVisitRuns(tx: Tx, visitIds: readonly number[]): Promise<Run[]> {
-  const rows = await selectRuns(tx).where('visit_id', 'in', [...visitIds]).orderBy('id').execute();
+  const rows = await selectRuns(tx)
+    .where('visit_id', 'in', [...visitIds])
+    .orderBy('id')
+    .execute();
   return rows.map(toRun);
 }
 
@@ -109,7 +116,10 @@ export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
 }
 
 /** Cancels the runs of an item that have not begun; answers how many. */
-export async function markStopped(tx: Tx, { itemId, now }: { readonly itemId: number; readonly now: Date }): Promise<number> {
+export async function markStopped(
+  tx: Tx,
+  { itemId, now }: { readonly itemId: number; readonly now: Date },
+): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('runs')
     .set({ state: 'cancelled', waiting_for: null, ended_at: now, error: 'stopped by hand' })
@@ -121,7 +131,10 @@ export async function markStopped(tx: Tx, { itemId, now }: { readonly itemId: nu
 }
 
 /** Runs of items that were deleted meanwhile. */
-export async function markOrphansCancelled(tx: Tx, { visitIds, now }: { readonly visitIds: readonly number[]; readonly now: Date }): Promise<void> {
+export async function markOrphansCancelled(
+  tx: Tx,
+  { visitIds, now }: { readonly visitIds: readonly number[]; readonly now: Date },
+): Promise<void> {
   if (visitIds.length === 0) return;
   await tx
     .updateTable('runs')
@@ -133,7 +146,10 @@ export async function markOrphansCancelled(tx: Tx, { visitIds, now }: { readonly
 }
 
 /** Visits of one workspace with runs that are due; of every workspace when `tx` is the system's. */
-export async function listDueVisits(tx: Tx, { before, limit }: { readonly before: Date; readonly limit: number }): Promise<{ workspaceId: number; visitId: number }[]> {
+export async function listDueVisits(
+  tx: Tx,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<{ workspaceId: number; visitId: number }[]> {
   const rows = await tx
     .selectFrom('runs')
     .select(['workspace_id', 'visit_id'])

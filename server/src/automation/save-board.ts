@@ -12,13 +12,20 @@ import type { Tx } from '../platform/db.ts';
 import { type FieldError, invalid, preconditionFailed, UserError } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Acting } from './acting.ts';
-import { listChanges } from './board-difference.ts';
-import { insertBoard, listSavedBoards, lockPipeline } from './boards.store.ts';
 import type { AutomationText, Place } from './automation-text.ts';
+import { listChanges } from './board-difference.ts';
 import { cancelRunsOfRules, countRunsOfRules } from './board-runs.store.ts';
+import { insertBoard, listSavedBoards, lockPipeline } from './boards.store.ts';
 import { checkReferences } from './check-references.ts';
 import { checkLeftOutStages, emptyStages, leftOutStages } from './leave-out-stages.ts';
-import { bindFile, type BoardAddress, type CurrentBoard, findBoardPipeline, getBoardPipeline, readBoard } from './read-board.ts';
+import {
+  type BoardAddress,
+  bindFile,
+  type CurrentBoard,
+  findBoardPipeline,
+  getBoardPipeline,
+  readBoard,
+} from './read-board.ts';
 
 export interface BoardWish {
   readonly address: BoardAddress;
@@ -59,12 +66,23 @@ export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promis
   const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
   const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
 
-  const { after, warnings } = await checkFile(tx, wish, { pipeline, version: version + 1, file: withIds(wish, assignIds(file, before.file)) });
+  const { after, warnings } = await checkFile(tx, wish, {
+    pipeline,
+    version: version + 1,
+    file: withIds(wish, assignIds(file, before.file)),
+  });
   const goneRules = rulesGone(before.file, after);
   const waitingRuns = await countRunsOfRules(tx, made.id, goneRules);
-  if (version > 0 && isSame(before.file, after)) return { file: before.file, version, warnings, waitingRuns: 0, moved: 0 };
+  if (version > 0 && isSame(before.file, after))
+    return { file: before.file, version, warnings, waitingRuns: 0, moved: 0 };
 
-  await insertBoard(tx, { pipelineId: made.id, version: version + 1, file: after, authorId: acting.byId, savedAt: acting.now });
+  await insertBoard(tx, {
+    pipelineId: made.id,
+    version: version + 1,
+    file: after,
+    authorId: acting.byId,
+    savedAt: acting.now,
+  });
   if (wish.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
   const moved = wish.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: wish.moveTo });
   announce(tx, { topic: 'boards', kind: 'saved', id: made.id });
@@ -79,7 +97,10 @@ function readFile(wish: BoardWish): AutomationFile {
   if (file === null) throw invalid(problems.map((problem) => located(problem, wish)));
   const { type, pipeline } = wish.address;
   if (file.type === type) return file;
-  throw invalid([located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, wish)], `This file is for ${file.type}, not for ${type} ${pipeline}`);
+  throw invalid(
+    [located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, wish)],
+    `This file is for ${file.type}, not for ${type} ${pipeline}`,
+  );
 }
 
 function withDefaults({ raw, address }: BoardWish): unknown {
@@ -115,14 +136,22 @@ async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile):
 
 function checkName({ name, id }: PipelineWithStages, wish: BoardWish, file: AutomationFile): void {
   if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
-  throw invalid([located({ path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` }, wish)]);
+  throw invalid([
+    located(
+      { path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
+      wish,
+    ),
+  ]);
 }
 
 /** 412 with what the others have changed meanwhile; nothing of theirs or yours is lost (semantics.md 8.3). */
 async function checkVersion(tx: Tx, { ifVersion }: BoardWish, current: CurrentBoard): Promise<void> {
   if (ifVersion === null || ifVersion === current.version) return;
   const [base] = await listSavedBoards(tx, [{ pipelineId: current.pipeline.id, version: ifVersion }]);
-  const had = base === undefined ? { ...current.file, triggers: [], rules: [] } : (await readBoard(tx, current.pipeline, ifVersion)).file;
+  const had =
+    base === undefined
+      ? { ...current.file, triggers: [], rules: [] }
+      : (await readBoard(tx, current.pipeline, ifVersion)).file;
   const changes = listChanges(had, current.file);
   throw preconditionFailed(`Version ${current.version} was saved after you had read version ${ifVersion}`, changes);
 }
@@ -133,11 +162,19 @@ interface FileToCheck {
   readonly file: unknown;
 }
 
-async function checkFile(tx: Tx, wish: BoardWish, { pipeline, version, file }: FileToCheck): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
+async function checkFile(
+  tx: Tx,
+  wish: BoardWish,
+  { pipeline, version, file }: FileToCheck,
+): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
   const { board, problems } = bindFile({ pipeline, reference, version, file });
   const found = checkBoard(board);
-  const errors = [...problems, ...found.filter(({ severity }) => severity === 'error'), ...(await checkReferences(tx, board, reference))];
+  const errors = [
+    ...problems,
+    ...found.filter(({ severity }) => severity === 'error'),
+    ...(await checkReferences(tx, board, reference)),
+  ];
   if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, wish)));
   const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, wish));
   return { after: toFile(board, pipeline.name), warnings };

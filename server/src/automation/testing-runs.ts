@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { z } from 'zod';
-import { makePorts } from '../ports.ts';
 import { createTestClock, type TestClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -8,6 +7,7 @@ import { type Fixture, makeFixture } from '../platform/fixtures.ts';
 import { silentLog } from '../platform/log.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { createTestDatabase } from '../platform/testing.ts';
+import { makePorts } from '../ports.ts';
 import type { Acting } from './acting.ts';
 import { createItem, type NewItem } from './create-item.ts';
 import { moveItem } from './move-item.ts';
@@ -39,18 +39,44 @@ export async function makeRunFixture(): Promise<RunFixture> {
   const database = await createTestDatabase();
   const fixture = await makeFixture(database);
   const clock = createTestClock();
-  const context: Context = { databases: database, clock, config: loadConfig({}), log: silentLog, realtime: createRealtime(database.app, null) };
+  const context: Context = {
+    databases: database,
+    clock,
+    config: loadConfig({}),
+    log: silentLog,
+    realtime: createRealtime(database.app, null),
+  };
   const runner = { context, makePorts };
   const owner = new pg.Pool({ connectionString: database.url });
-  const acting = (given: Partial<Acting> = {}): Acting => ({ workspaceId: fixture.workspaceId, byId: fixture.employeeId, chain: null, now: clock.now(), ...given });
-  const runs = (itemId: number) => fixture.inside(async (tx) => {
-    const visits = await tx.selectFrom('visits').select('id').where('item_id', '=', itemId).orderBy('id').execute();
-    return visits.length === 0 ? [] : listVisitRuns(tx, visits.map(({ id }) => id));
+  const acting = (given: Partial<Acting> = {}): Acting => ({
+    workspaceId: fixture.workspaceId,
+    byId: fixture.employeeId,
+    chain: null,
+    now: clock.now(),
+    ...given,
   });
+  const runs = (itemId: number) =>
+    fixture.inside(async (tx) => {
+      const visits = await tx.selectFrom('visits').select('id').where('item_id', '=', itemId).orderBy('id').execute();
+      return visits.length === 0
+        ? []
+        : listVisitRuns(
+            tx,
+            visits.map(({ id }) => id),
+          );
+    });
   return {
-    ...fixture, context, clock, runner, owner, acting, runs,
-    create: async (item) => (await fixture.inside((tx) => createItem(tx, acting(), { type: 'deal', title: 'Deal', ...item }))).id,
-    move: async (itemId, stageCode) => void (await fixture.inside((tx) => moveItem(tx, acting(), { itemId, stageCode }))),
+    ...fixture,
+    context,
+    clock,
+    runner,
+    owner,
+    acting,
+    runs,
+    create: async (item) =>
+      (await fixture.inside((tx) => createItem(tx, acting(), { type: 'deal', title: 'Deal', ...item }))).id,
+    move: async (itemId, stageCode) =>
+      void (await fixture.inside((tx) => moveItem(tx, acting(), { itemId, stageCode }))),
     work: async () => {
       const jobs = await takeJobs(owner);
       for (const job of jobs) await runVisits(runner, job);
@@ -72,6 +98,8 @@ export async function makeRunFixture(): Promise<RunFixture> {
 export async function takeJobs(owner: pg.Pool): Promise<VisitsJob[]> {
   const { rows } = await owner.query(
     `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-     where t.id = j.task_id and t.identifier = $1 returning j.payload`, [RUN_VISITS]);
+     where t.id = j.task_id and t.identifier = $1 returning j.payload`,
+    [RUN_VISITS],
+  );
   return rows.map((row: { payload: unknown }) => visitsJob.parse(row.payload));
 }

@@ -1,4 +1,12 @@
-import { automationQuery, automationSaved, boardParams, oldVersion, versionParams, versionQuery, versions } from '@signalbox/contract/automation.ts';
+import {
+  automationQuery,
+  automationSaved,
+  boardParams,
+  oldVersion,
+  versionParams,
+  versionQuery,
+  versions,
+} from '@signalbox/contract/automation.ts';
 import { loadPeople, type PersonRow } from '../people/employees.store.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
@@ -26,7 +34,11 @@ const list = (context: Context) =>
     async handle({ caller, params }) {
       const data = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         const saved = await listVersions(tx, (await getBoardPipeline(tx, params)).id);
-        const people = await loadPeople(tx, caller.workspaceId, saved.map(({ authorId }) => authorId));
+        const people = await loadPeople(
+          tx,
+          caller.workspaceId,
+          saved.map(({ authorId }) => authorId),
+        );
         return saved.map((one) => ({ version: one.version, ...stamp(one, people) }));
       });
       return { status: 200, body: { data, nextCursor: null } };
@@ -49,7 +61,10 @@ const show = (context: Context) =>
         const { file } = await readBoard(tx, pipeline, params.version);
         const people = await loadPeople(tx, caller.workspaceId, [saved.authorId]);
         const other = query.against === undefined ? undefined : await getVersion(tx, params, query.against);
-        const changes = other === undefined ? {} : { changes: listChanges((await readBoard(tx, pipeline, other.saved.version)).file, file) };
+        const changes =
+          other === undefined
+            ? {}
+            : { changes: listChanges((await readBoard(tx, pipeline, other.saved.version)).file, file) };
         return { ...file, version: params.version, ...stamp(saved, people), ...changes };
       });
       return { status: 200, body };
@@ -70,7 +85,11 @@ const restore = (context: Context) =>
       write(async (tx) => {
         const { pipeline, saved } = await getVersion(tx, params, params.version);
         const body = { ...(await readBoard(tx, pipeline, saved.version)).file };
-        const saving = await saveBoard(tx, actingOf(context, caller), readWish({ address: params, body, query, ifVersion: null }));
+        const saving = await saveBoard(
+          tx,
+          actingOf(context, caller),
+          readWish({ address: params, body, query, ifVersion: null }),
+        );
         return { status: 200, body: present(saving), headers: { etag: `"${saving.version}"` } };
       }),
   });
@@ -82,6 +101,9 @@ async function getVersion(tx: Tx, address: { readonly type: string; readonly pip
   return { pipeline, saved };
 }
 
-function stamp({ authorId, savedAt }: Pick<SavedBoard, 'authorId' | 'savedAt'>, people: ReadonlyMap<number, PersonRow>) {
+function stamp(
+  { authorId, savedAt }: Pick<SavedBoard, 'authorId' | 'savedAt'>,
+  people: ReadonlyMap<number, PersonRow>,
+) {
   return { author: authorId === null ? null : (people.get(authorId) ?? null), savedAt };
 }

@@ -22,7 +22,10 @@ export interface VisitWork {
 }
 
 /** Locks the visits' items in id order, then reads everything that their rules may look at, a statement a table. */
-export async function loadVisitWork(tx: Tx, { visitIds, now }: { readonly visitIds: readonly number[]; readonly now: Date }): Promise<VisitWork[]> {
+export async function loadVisitWork(
+  tx: Tx,
+  { visitIds, now }: { readonly visitIds: readonly number[]; readonly now: Date },
+): Promise<VisitWork[]> {
   const visits = await listVisits(tx, visitIds);
   if (visits.length === 0) return [];
 
@@ -34,12 +37,23 @@ export async function loadVisitWork(tx: Tx, { visitIds, now }: { readonly visitI
 
   const runs = byVisit(await listVisitRuns(tx, visitIds));
   const boards = await loadBoardVersions(tx, versionsOf(visits, runs), reference);
-  const signals = await loadSignalFacts(tx, visits.flatMap((visit) => visit.signalId ?? []));
+  const signals = await loadSignalFacts(
+    tx,
+    visits.flatMap((visit) => visit.signalId ?? []),
+  );
   return visits.flatMap((visit) => {
     const item = items.get(visit.itemId);
     const board = boards.get(boardKey({ pipelineId: visit.pipelineId, version: visit.boardVersion }));
     if (item === undefined || board === undefined) return [];
-    const work = { visit, item, board, boards, reference, signal: visit.signalId === null ? null : (signals.get(visit.signalId) ?? null), runs: [] };
+    const work = {
+      visit,
+      item,
+      board,
+      boards,
+      reference,
+      signal: visit.signalId === null ? null : (signals.get(visit.signalId) ?? null),
+      runs: [],
+    };
     return [{ ...work, runs: inOrder(work, runs.get(visit.id) ?? []) }];
   });
 }
@@ -52,8 +66,14 @@ export async function refreshVisitWork(tx: Tx, work: VisitWork): Promise<void> {
 }
 
 /** The rule of a run, from the version of the board that the run keeps to (semantics.md 8.2). */
-export function findStageRule({ visit, board, boards }: Pick<VisitWork, 'visit' | 'board' | 'boards'>, run: Run): StageRule | undefined {
-  const own = run.boardVersion === null ? board : boards.get(boardKey({ pipelineId: visit.pipelineId, version: run.boardVersion }));
+export function findStageRule(
+  { visit, board, boards }: Pick<VisitWork, 'visit' | 'board' | 'boards'>,
+  run: Run,
+): StageRule | undefined {
+  const own =
+    run.boardVersion === null
+      ? board
+      : boards.get(boardKey({ pipelineId: visit.pipelineId, version: run.boardVersion }));
   return own === undefined ? undefined : listStageRules(own, visit.stageId).find(({ rule }) => rule.id === run.ruleId);
 }
 

@@ -1,6 +1,6 @@
+import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { chainOfVisit } from './moves.store.ts';
 
@@ -20,7 +20,13 @@ export interface Visit {
 const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
 
 export async function listVisits(tx: Tx, ids: readonly number[]): Promise<Visit[]> {
-  const rows = await tx.selectFrom('visits').selectAll().where('workspace_id', '=', here).where('id', 'in', [...ids]).orderBy('id').execute();
+  const rows = await tx
+    .selectFrom('visits')
+    .selectAll()
+    .where('workspace_id', '=', here)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     itemId: row.item_id,
@@ -29,13 +35,23 @@ export async function listVisits(tx: Tx, ids: readonly number[]): Promise<Visit[
     enteredAt: row.entered_at,
     boardVersion: row.board_version,
     signalId: row.signal_id,
-    chain: chainOfVisit({ itemId: row.item_id, stageId: row.stage_id, fromStageId: row.from_stage_id, chain: chainColumn.parse(row.chain) }),
+    chain: chainOfVisit({
+      itemId: row.item_id,
+      stageId: row.stage_id,
+      fromStageId: row.from_stage_id,
+      chain: chainColumn.parse(row.chain),
+    }),
   }));
 }
 
 /** By item: the visit that it is on now. */
 export async function loadCurrentVisits(tx: Tx, itemIds: readonly number[]): Promise<Map<number, number>> {
-  const rows = await tx.selectFrom('items').select(['id', 'visit_id']).where('workspace_id', '=', here).where('id', 'in', [...itemIds]).execute();
+  const rows = await tx
+    .selectFrom('items')
+    .select(['id', 'visit_id'])
+    .where('workspace_id', '=', here)
+    .where('id', 'in', [...itemIds])
+    .execute();
   return new Map(rows.map((row) => [row.id, row.visit_id]));
 }
 
@@ -51,7 +67,14 @@ export async function loadSignalFacts(tx: Tx, ids: readonly number[]): Promise<M
   return new Map(
     rows.map((row) => [
       row.id,
-      { id: row.id, kind: row.kind, occurredAt: row.occurred_at.getTime(), payload: row.payload, chain: chainColumn.parse(row.chain), person: null },
+      {
+        id: row.id,
+        kind: row.kind,
+        occurredAt: row.occurred_at.getTime(),
+        payload: row.payload,
+        chain: chainColumn.parse(row.chain),
+        person: null,
+      },
     ]),
   );
 }
@@ -64,7 +87,10 @@ export const chainColumn: z.ZodType<Chain | null> = z
   .nullable();
 
 /** Where the item has been, the newest first, down to where it is by its own row. */
-export async function listStays(tx: Tx, itemId: number): Promise<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }[]> {
+export async function listStays(
+  tx: Tx,
+  itemId: number,
+): Promise<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }[]> {
   const { rows } = await sql<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }>`
     select id as "visitId", pipeline_id as "pipelineId", from_pipeline_id as "fromPipelineId", entered_at as "enteredAt"
     from visits where workspace_id = ${here} and item_id = ${itemId}

@@ -15,12 +15,19 @@ const workspace = { type: 'string' } as const;
 
 /** `automation export <type> <pipeline>` */
 export async function exportBoard(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' }, workspace } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { out: { type: 'string' }, workspace },
+  });
   const [type, pipeline] = positionals;
-  if (type === undefined || pipeline === undefined || positionals.length > 2) throw new UsageError('automation export takes a type and a pipeline');
+  if (type === undefined || pipeline === undefined || positionals.length > 2)
+    throw new UsageError('automation export takes a type and a pipeline');
   const { file } = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);
-    return inWorkspace(context.databases.app, workspaceId, async (tx) => readBoard(tx, await getBoardPipeline(tx, { type, pipeline })));
+    return inWorkspace(context.databases.app, workspaceId, async (tx) =>
+      readBoard(tx, await getBoardPipeline(tx, { type, pipeline })),
+    );
   });
   const text = printAutomationText(file);
   if (values.out === undefined) process.stdout.write(text);
@@ -38,9 +45,19 @@ export async function applyFiles(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { workspace, 'dry-run': { type: 'boolean' }, 'move-to': { type: 'string' }, 'cancel-runs': { type: 'boolean' }, 'if-version': { type: 'string' } },
+    options: {
+      workspace,
+      'dry-run': { type: 'boolean' },
+      'move-to': { type: 'string' },
+      'cancel-runs': { type: 'boolean' },
+      'if-version': { type: 'string' },
+    },
   });
-  const wish = { dryRun: values['dry-run'] ? '1' : '0', moveTo: values['move-to'], cancelRuns: values['cancel-runs'] ? '1' : '0' };
+  const wish = {
+    dryRun: values['dry-run'] ? '1' : '0',
+    moveTo: values['move-to'],
+    cancelRuns: values['cancel-runs'] ? '1' : '0',
+  };
   await eachFile(positionals, values.workspace, { ...wish, ifVersion: versionOf(values['if-version']) });
 }
 
@@ -63,7 +80,11 @@ async function eachFile(files: readonly string[], workspaceRef: string | undefin
   if (refused > 0) process.exitCode = 1;
 }
 
-async function putFile(context: Context, workspaceId: number, { file, wish }: { readonly file: string; readonly wish: Wish }): Promise<boolean> {
+async function putFile(
+  context: Context,
+  workspaceId: number,
+  { file, wish }: { readonly file: string; readonly wish: Wish },
+): Promise<boolean> {
   try {
     const board = readWish({ address: null, body: readSource(file), query: wish, ifVersion: wish.ifVersion ?? null });
     const acting = { workspaceId, byId: null, chain: null, now: context.clock.now() };
@@ -74,20 +95,27 @@ async function putFile(context: Context, workspaceId: number, { file, wish }: { 
     return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const errors: readonly LocatedError[] = error.errors.length > 0 ? error.errors : [{ path: '', code: error.code, message: error.message }];
+    const errors: readonly LocatedError[] =
+      error.errors.length > 0 ? error.errors : [{ path: '', code: error.code, message: error.message }];
     for (const one of errors) process.stderr.write(`${lineOf(file, one)}\n`);
     return false;
   }
 }
 
-function report(file: string, { file: saved, version, warnings, waitingRuns, moved }: SavedResult, dryRun: boolean): void {
+function report(
+  file: string,
+  { file: saved, version, warnings, waitingRuns, moved }: SavedResult,
+  dryRun: boolean,
+): void {
   for (const warning of warnings) process.stderr.write(`${lineOf(file, warning)} (warning)\n`);
   const more = [
     ...(waitingRuns > 0 ? [`${waitingRuns} runs of rules that are gone or off go on`] : []),
     ...(moved > 0 ? [`${moved} items moved`] : []),
   ];
   const what = dryRun ? 'can be applied' : `is version ${version}`;
-  process.stdout.write(`${file}: ${saved.type} "${saved.pipeline}" ${what}${more.map((text) => `; ${text}`).join('')}\n`);
+  process.stdout.write(
+    `${file}: ${saved.type} "${saved.pipeline}" ${what}${more.map((text) => `; ${text}`).join('')}\n`,
+  );
 }
 
 /** `board.yaml:6:5: rules[0].colour: Unknown key "colour" [unknown-key]`, as editors understand it. */

@@ -4,7 +4,9 @@ import { UserError } from '../platform/errors.ts';
 
 /** By id or name; without either the only one there is. */
 export async function findWorkspace({ databases }: Context, ref: string | undefined): Promise<number> {
-  const all = await inSystem(databases.system, (tx) => tx.selectFrom('workspaces').select(['id', 'name']).orderBy('id').execute());
+  const all = await inSystem(databases.system, (tx) =>
+    tx.selectFrom('workspaces').select(['id', 'name']).orderBy('id').execute(),
+  );
   const names = all.map(({ id, name }) => `${id} "${name}"`).join(', ');
   if (all.length === 0) throw refused('There is no workspace yet: signalbox workspace create --name NAME');
   if (ref === undefined) {
@@ -18,7 +20,10 @@ export async function findWorkspace({ databases }: Context, ref: string | undefi
 }
 
 /** An employee by e-mail address, in one workspace or, when that is enough to tell, in any. */
-export async function findUser({ databases }: Context, { email, workspaceId }: { readonly email: string; readonly workspaceId: number | null }): Promise<{ id: number; workspaceId: number }> {
+export async function findUser(
+  { databases }: Context,
+  { email, workspaceId }: { readonly email: string; readonly workspaceId: number | null },
+): Promise<{ id: number; workspaceId: number }> {
   const found = await inSystem(databases.system, (tx) => listByEmail(tx, email));
   const here = found.filter((one) => workspaceId === null || one.workspaceId === workspaceId);
   const [only, another] = here;

@@ -20,9 +20,18 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const config = loadConfig();
   const database = await openDatabase(config);
   const databases = openDatabases(database.url, { maxConnections: 4 });
-  const link = await connectRealtime({ connection: { connectionString: database.url, application_name: 'signalbox_cli' }, onLost: () => {} });
+  const link = await connectRealtime({
+    connection: { connectionString: database.url, application_name: 'signalbox_cli' },
+    onLost: () => {},
+  });
   try {
-    return await work({ databases, config, log: silentLog, clock: systemClock, realtime: createRealtime(databases.app, link) });
+    return await work({
+      databases,
+      config,
+      log: silentLog,
+      clock: systemClock,
+      realtime: createRealtime(databases.app, link),
+    });
   } finally {
     await sleep(LAST_NOTICES_MS);
     await link.close();

@@ -18,22 +18,36 @@ export async function makeWorkspace(args: string[]): Promise<void> {
   if (name === undefined || name.trim() === '') throw new UsageError('workspace create needs --name');
   const known = language.optional().safeParse(values.language);
   if (!known.success) throw new UsageError('--language is one of en, pl, es, pt, it');
-  const wanted = { name, currency: checkCurrency(values.currency), timeZone: checkTimeZone(values['time-zone']), language: known.data };
+  const wanted = {
+    name,
+    currency: checkCurrency(values.currency),
+    timeZone: checkTimeZone(values['time-zone']),
+    language: known.data,
+  };
   const id = await withContext((context) => createWorkspace(context, wanted));
   process.stdout.write(`${id}\n`);
 }
 
 /** `user create --email ADDRESS --workspace WORKSPACE`; prints its id. */
 export async function makeUser(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { email: text, workspace: text, name: text, role: text, password: text } });
+  const { values } = parseArgs({
+    args,
+    options: { email: text, workspace: text, name: text, role: text, password: text },
+  });
   const { email, password, role = 'employee' } = values;
-  if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError('user create needs --email ADDRESS');
+  if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new UsageError('user create needs --email ADDRESS');
   if (role !== 'admin' && role !== 'employee') throw new UsageError('--role is admin or employee');
   if (password !== undefined && password.length < 8) throw new UsageError('--password has at least 8 characters');
   const user = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);
     const passwordHash = password === undefined ? null : await hashNewPassword(password);
-    return createUser(context.databases, workspaceId, { email, role, passwordHash, name: values.name ?? email.split('@')[0] ?? email });
+    return createUser(context.databases, workspaceId, {
+      email,
+      role,
+      passwordHash,
+      name: values.name ?? email.split('@')[0] ?? email,
+    });
   });
   process.stdout.write(`${user.id}\n`);
 }
@@ -47,7 +61,9 @@ export async function makeKey(args: string[]): Promise<void> {
   const { key } = await withContext(async (context) => {
     const workspaceId = values.workspace === undefined ? null : await findWorkspace(context, values.workspace);
     const user = await findUser(context, { email, workspaceId });
-    return inWorkspace(context.databases.app, user.workspaceId, (tx) => createKey(tx, { workspaceId: user.workspaceId, employeeId: user.id, kind, name }));
+    return inWorkspace(context.databases.app, user.workspaceId, (tx) =>
+      createKey(tx, { workspaceId: user.workspaceId, employeeId: user.id, kind, name }),
+    );
   });
   process.stdout.write(`${key}\n`);
 }
@@ -58,6 +74,7 @@ function checkCurrency(currency: string | undefined): string | undefined {
 }
 
 function checkTimeZone(timeZone: string | undefined): string | undefined {
-  if (timeZone === undefined || Intl.supportedValuesOf('timeZone').includes(timeZone) || timeZone === 'UTC') return timeZone;
+  if (timeZone === undefined || Intl.supportedValuesOf('timeZone').includes(timeZone) || timeZone === 'UTC')
+    return timeZone;
   throw new UsageError('--time-zone is a name like Europe/Warsaw');
 }

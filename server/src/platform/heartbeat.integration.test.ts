@@ -22,17 +22,24 @@ beforeEach(async () => {
 
 async function addLockedJob(worker: string, age = '0 seconds') {
   await pool.query(`select graphile_worker.add_job('run-visits', '{}')`);
-  await pool.query(`update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - $2::interval where locked_by is null`, [worker, age]);
+  await pool.query(
+    `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - $2::interval where locked_by is null`,
+    [worker, age],
+  );
 }
 
 async function lockedBy(): Promise<(string | null)[]> {
-  const { rows } = await pool.query<{ locked_by: string | null }>('select locked_by from graphile_worker._private_jobs order by locked_by');
+  const { rows } = await pool.query<{ locked_by: string | null }>(
+    'select locked_by from graphile_worker._private_jobs order by locked_by',
+  );
   return rows.map((row) => row.locked_by);
 }
 
 describe('the heartbeat', () => {
   test('a killed worker’s jobs are handed on once its heartbeat has stopped for some seconds', async () => {
-    await pool.query(`insert into processes (id, worker_ids, roles, seen_at) values ('killed', '{w1}', 'worker', now() - interval '7 seconds')`);
+    await pool.query(
+      `insert into processes (id, worker_ids, roles, seen_at) values ('killed', '{w1}', 'worker', now() - interval '7 seconds')`,
+    );
     await addLockedJob('w1');
     expect(await takeOver(pool, { deadAfterMs: 6_000, orphans: false })).toEqual(['w1']);
     expect(await lockedBy()).toEqual([null]);
@@ -49,10 +56,14 @@ describe('the heartbeat', () => {
   });
 
   test('a living process takes over from a dead one by itself, also when both look at once', async () => {
-    await pool.query(`insert into processes (id, worker_ids, roles, seen_at) values ('killed', '{w3,w4}', 'worker', now() - interval '1 minute')`);
+    await pool.query(
+      `insert into processes (id, worker_ids, roles, seen_at) values ('killed', '{w3,w4}', 'worker', now() - interval '1 minute')`,
+    );
     await addLockedJob('w3');
     await addLockedJob('w4');
-    const both = await Promise.all([1, 2].map(() => startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 20 })));
+    const both = await Promise.all(
+      [1, 2].map(() => startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 20 })),
+    );
     expect(await lockedBy()).toEqual([null, null]);
     await Promise.all(both.map((heartbeat) => heartbeat.stop()));
   });

@@ -27,7 +27,13 @@ const ORPHANS_EVERY = 30;
  * Says every two seconds that this process lives, and hands on the jobs of those that do not: the queue alone would keep
  * a killed worker's jobs locked for four hours (architecture.md, Jobs). A process taken for dead by mistake only doubles jobs.
  */
-export async function startHeartbeat({ pool, log, roles, everyMs = EVERY_MS, deadAfterMs = DEAD_AFTER_MS }: HeartbeatOptions): Promise<Heartbeat> {
+export async function startHeartbeat({
+  pool,
+  log,
+  roles,
+  everyMs = EVERY_MS,
+  deadAfterMs = DEAD_AFTER_MS,
+}: HeartbeatOptions): Promise<Heartbeat> {
   const id = randomUUID();
   let workerIds: readonly string[] = [];
   let beats = 0;
@@ -78,7 +84,10 @@ async function sayAlive(pool: pg.Pool, { id, workerIds, roles }: Process): Promi
 }
 
 /** Unlocks the jobs of processes that fell silent, in the transaction that forgets them. Answers their workers. */
-export async function takeOver(pool: pg.Pool, { deadAfterMs, orphans }: { readonly deadAfterMs: number; readonly orphans: boolean }): Promise<string[]> {
+export async function takeOver(
+  pool: pg.Pool,
+  { deadAfterMs, orphans }: { readonly deadAfterMs: number; readonly orphans: boolean },
+): Promise<string[]> {
   const { rows } = await pool.query<{ ids: string[] | null }>(
     `with dead as (
        delete from processes where seen_at < now() - $1 * interval '1 millisecond' returning worker_ids),

@@ -53,9 +53,13 @@ function idsNamed(scope: PortScope, name: string): number[] {
   return people.map(({ id }) => id);
 }
 
-function appended(scope: PortScope, { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue }): FieldValue {
+function appended(
+  scope: PortScope,
+  { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue },
+): FieldValue {
   const spec = findFieldSpec(scope.item().fields, field);
-  if (spec?.multiple !== true && spec?.kind !== 'multiChoice') throw new Impossible(`the field ${field} holds one value: nothing can be appended`);
+  if (spec?.multiple !== true && spec?.kind !== 'multiChoice')
+    throw new Impossible(`the field ${field} holds one value: nothing can be appended`);
   const all: readonly Scalar[] = [...listOf(before), ...listOf(value)];
   return all.filter((one, index) => all.indexOf(one) === index);
 }

@@ -8,14 +8,23 @@ import { type OutgoingMail, queueMail } from '../channels/email/queue-mail.ts';
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
 export function mailPort(scope: PortScope): MailPort {
   const { tx } = scope;
-  const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail), queueDelivery));
+  const queue = (mail: Partial<OutgoingMail> & Wanted) =>
+    scope.write(() => queueMail(tx, toMail(scope, mail), queueDelivery));
   return {
     findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
     async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {
       checkAttachments(attachments);
       const outboxIds: number[] = [];
       for (const address of toIds.flatMap((id) => scope.reference.people.get(id)?.email ?? [])) {
-        const queued = await queue({ audience: 'employee', mailbox: mailboxId, to: [address], subject, text, onTimeline: showOnTimeline, sent: null });
+        const queued = await queue({
+          audience: 'employee',
+          mailbox: mailboxId,
+          to: [address],
+          subject,
+          text,
+          onTimeline: showOnTimeline,
+          sent: null,
+        });
         outboxIds.push(queued.outboxId);
       }
       return { outboxIds };
@@ -25,7 +34,17 @@ export function mailPort(scope: PortScope): MailPort {
       const address = to ?? scope.item().client?.emails[0];
       if (address === undefined) throw new Impossible('the client has no e-mail address');
       const sent = { by: 'rule' as const, chain: scope.chain };
-      const { emailId } = await queue({ audience: 'client', mailbox: mailboxId, to: [address], subject, text, html, track, onTimeline: true, sent });
+      const { emailId } = await queue({
+        audience: 'client',
+        mailbox: mailboxId,
+        to: [address],
+        subject,
+        text,
+        html,
+        track,
+        onTimeline: true,
+        sent,
+      });
       return { emailId };
     },
   };

@@ -22,7 +22,10 @@ export function peoplePort(scope: PortScope): PeoplePort {
 }
 
 /** In the order asked for; duplicates collapse, dismissed employees drop out. */
-export function resolvePeople(scope: Pick<PortScope, 'item' | 'reference' | 'signal'>, refs: readonly PersonRef[]): PersonFacts[] {
+export function resolvePeople(
+  scope: Pick<PortScope, 'item' | 'reference' | 'signal'>,
+  refs: readonly PersonRef[],
+): PersonFacts[] {
   const { people, workspace } = scope.reference;
   const present = new Set(Object.values(workspace.directory?.byEmail ?? {}));
   const ids = new Set(refs.flatMap((ref) => idsOf(scope, ref)));
@@ -70,13 +73,20 @@ async function findLeastLoaded({ tx }: PortScope, ids: readonly number[]): Promi
       select count(*) from items i join stages s on s.workspace_id = i.workspace_id and s.id = i.stage_id and s.kind = 'open'
       where i.workspace_id = ${workspaceOf(tx)} and i.responsible_id = p.id), p.place
     limit 1`.execute(tx);
-  return someOf(rows.map((row) => row.id), 0);
+  return someOf(
+    rows.map((row) => row.id),
+    0,
+  );
 }
 
 async function takeTurn({ tx, board, rule }: PortScope, ids: readonly number[]): Promise<number> {
   const turn = { workspace_id: workspaceOf(tx), pipeline_id: board.pipelineId, rule_id: rule.id };
   // Two items at once take two turns: the row is locked until the run is done.
-  await tx.insertInto('rule_turns').values({ ...turn, last_employee_id: 0 }).onConflict((conflict) => conflict.doNothing()).execute();
+  await tx
+    .insertInto('rule_turns')
+    .values({ ...turn, last_employee_id: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const { last_employee_id: last } = await tx
     .selectFrom('rule_turns')
     .select('last_employee_id')
@@ -84,7 +94,11 @@ async function takeTurn({ tx, board, rule }: PortScope, ids: readonly number[]):
     .forUpdate()
     .executeTakeFirstOrThrow();
   const next = someOf(ids, (ids.indexOf(last) + 1) % Math.max(ids.length, 1));
-  await tx.updateTable('rule_turns').set({ last_employee_id: next }).where((is) => is.and(turn)).execute();
+  await tx
+    .updateTable('rule_turns')
+    .set({ last_employee_id: next })
+    .where((is) => is.and(turn))
+    .execute();
   return next;
 }
 

@@ -23,10 +23,25 @@ const list = (context: Context) =>
       const { workspaceId, employeeId } = caller;
       const before = parseIdCursor(query.cursor) ?? null;
       const { rows, people } = await inWorkspace(context.databases.app, workspaceId, async (tx) => {
-        const found = await listNotifications(tx, { employeeId, before, limit: query.limit + 1, unreadOnly: query.unread === 'true' });
-        return { rows: found, people: await loadPeople(tx, workspaceId, found.map((row) => row.senderId)) };
+        const found = await listNotifications(tx, {
+          employeeId,
+          before,
+          limit: query.limit + 1,
+          unreadOnly: query.unread === 'true',
+        });
+        return {
+          rows: found,
+          people: await loadPeople(
+            tx,
+            workspaceId,
+            found.map((row) => row.senderId),
+          ),
+        };
       });
-      return { status: 200, body: pageOf(rows, query.limit, { show: (row) => present(row, people), cursor: (row) => [row.id] }) };
+      return {
+        status: 200,
+        body: pageOf(rows, query.limit, { show: (row) => present(row, people), cursor: (row) => [row.id] }),
+      };
     },
   });
 
@@ -65,5 +80,12 @@ const readAll = (context: Context) =>
   });
 
 function present({ senderId, itemId, ...row }: Notification, people: ReadonlyMap<number, PersonRow>) {
-  return { id: row.id, text: row.text, at: row.at, readAt: row.readAt, item: itemId, sender: senderId === null ? null : (people.get(senderId) ?? null) };
+  return {
+    id: row.id,
+    text: row.text,
+    at: row.at,
+    readAt: row.readAt,
+    item: itemId,
+    sender: senderId === null ? null : (people.get(senderId) ?? null),
+  };
 }

@@ -33,7 +33,8 @@ export async function insertNotifications(tx: Tx, notifications: readonly NewNot
       ${arrays.numbers(notifications.map((one) => one.senderId))}::bigint[], ${arrays.numbers(notifications.map((one) => one.itemId))}::bigint[],
       ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
     returning id, employee_id`.execute(tx);
-  for (const { id, employee_id } of rows) announce(tx, { topic: 'notifications', kind: 'created', id, employeeId: employee_id });
+  for (const { id, employee_id } of rows)
+    announce(tx, { topic: 'notifications', kind: 'created', id, employeeId: employee_id });
 }
 
 export interface NotificationsPage {
@@ -44,7 +45,10 @@ export interface NotificationsPage {
   readonly unreadOnly: boolean;
 }
 
-export async function listNotifications(tx: Tx, { employeeId, before, limit, unreadOnly }: NotificationsPage): Promise<Notification[]> {
+export async function listNotifications(
+  tx: Tx,
+  { employeeId, before, limit, unreadOnly }: NotificationsPage,
+): Promise<Notification[]> {
   const rows = await tx
     .selectFrom('notifications')
     .select(['id', 'text', 'sender_id', 'item_id', 'at', 'read_at'])
@@ -55,7 +59,14 @@ export async function listNotifications(tx: Tx, { employeeId, before, limit, unr
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, text: row.text, senderId: row.sender_id, itemId: row.item_id, at: row.at, readAt: row.read_at }));
+  return rows.map((row) => ({
+    id: row.id,
+    text: row.text,
+    senderId: row.sender_id,
+    itemId: row.item_id,
+    at: row.at,
+    readAt: row.read_at,
+  }));
 }
 
 export async function countUnread(tx: Tx, employeeId: number): Promise<number> {
@@ -70,7 +81,10 @@ export async function countUnread(tx: Tx, employeeId: number): Promise<number> {
 }
 
 /** Marks one as read, or all when `id` is null; false when there is no such notification of this person. */
-export async function markRead(tx: Tx, { employeeId, id, now }: { readonly employeeId: number; readonly id: number | null; readonly now: Date }): Promise<boolean> {
+export async function markRead(
+  tx: Tx,
+  { employeeId, id, now }: { readonly employeeId: number; readonly id: number | null; readonly now: Date },
+): Promise<boolean> {
   const rows = await tx
     .updateTable('notifications')
     .set({ read_at: sql<Date>`coalesce(read_at, ${now})` })
