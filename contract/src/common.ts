@@ -27,10 +27,13 @@ export const pipelineRef = z.union([id, z.string().min(1).max(200)], 'A pipeline
 
 /** Lists: `?limit=&cursor=` -> `{data, nextCursor}`. */
 export const pageQuery = {
-  limit: z.coerce.number<string>().int().min(1).max(500).default(50),
+  limit: z.coerce.number<string>().int().min(1).max(1_000).default(50),
   cursor: z.string().max(500).optional(),
 };
 export const page = z.strictObject(pageQuery);
+/** Lists that are short by nature: everything, unless a limit is asked for. */
+export const shortPageQuery = { ...pageQuery, limit: z.coerce.number<string>().int().min(1).max(1_000).default(1_000) };
+export const shortPage = z.strictObject(shortPageQuery);
 
 export function listOf<T extends z.ZodType>(schema: T) {
   return z.object({ data: z.array(schema), nextCursor: z.string().nullable() });

@@ -1,6 +1,6 @@
 import { fieldKinds } from '@signalbox/automation/kit/values.ts';
 import { z } from 'zod';
-import { itemType, listOf, name } from './common.ts';
+import { itemType, listOf, name, shortPageQuery } from './common.ts';
 
 export const fieldKind = z.enum(fieldKinds);
 export const fieldOwner = z.enum([...itemType.options, 'contact', 'company']);
@@ -24,7 +24,7 @@ export const field = z.object({
 });
 export type Field = z.infer<typeof field>;
 export const fields = listOf(field);
-export const fieldsQuery = z.strictObject({ type: fieldOwner.optional() });
+export const fieldsQuery = z.strictObject({ ...shortPageQuery, type: fieldOwner.optional() });
 
 const option = z.union([
   name.transform((text) => ({ value: text, name: text })),

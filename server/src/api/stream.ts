@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 
 const HEARTBEAT_MS = 20_000;
+const MAX_UNREAD_BYTES = 1_048_576;
 
 /** GET /api/v1/stream: server-sent events `{topic, kind, id}` of the caller's workspace, own notifications only to their owner. */
 export function addStream(app: FastifyInstance, { realtime }: Context, { gatekeeper }: People): void {
@@ -15,9 +16,13 @@ export function addStream(app: FastifyInstance, { realtime }: Context, { gatekee
     startEvents(reply);
     open.add(reply);
     const leave = realtime.subscribe(caller.workspaceId, caller.employeeId, ({ topic, kind, id }) => {
-      reply.raw.write(`data: ${JSON.stringify({ topic, kind, id })}\n\n`);
+      send(reply, `data: ${JSON.stringify({ topic, kind, id })}\n\n`);
     });
-    const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
+    const isStillKnown = () => gatekeeper.authenticate(request, reply).catch(() => undefined);
+    const heartbeat = setInterval(async () => {
+      if ((await isStillKnown()) === undefined) reply.raw.end();
+      else send(reply, ': still here\n\n');
+    }, HEARTBEAT_MS);
     reply.raw.on('close', () => {
       clearInterval(heartbeat);
       leave();
@@ -28,6 +33,12 @@ export function addStream(app: FastifyInstance, { realtime }: Context, { gatekee
   app.addHook('preClose', async () => {
     for (const reply of open) reply.raw.end();
   });
+}
+
+// Who does not read is cut off, and fetches everything anew on coming back.
+function send({ raw }: FastifyReply, text: string): void {
+  if (raw.writableLength > MAX_UNREAD_BYTES) raw.destroy();
+  else raw.write(text);
 }
 
 function startEvents(reply: FastifyReply): void {

@@ -1,4 +1,4 @@
-import { idParams, type PersonRef, page } from '@signalbox/contract/common.ts';
+import { idParams, type PersonRef, shortPage } from '@signalbox/contract/common.ts';
 import {
   type Department,
   department,
@@ -11,6 +11,7 @@ import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { invalidAt } from '../platform/field-errors.ts';
 import { type Route, route } from '../platform/http.ts';
+import { pageOfAll } from '../platform/paging.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
 import { getPersonId, loadPeople } from './employees.store.ts';
 
@@ -21,13 +22,13 @@ export const departmentRoutes = (context: Context): Route[] => [
     summary: 'The departments: a tree by `parent`, with their heads',
     tag: 'People',
     access: 'employee',
-    query: page,
+    query: shortPage,
     answers: { 200: departments },
-    async handle({ caller }) {
+    async handle({ caller, query }) {
       const data = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
         present(tx, caller.workspaceId),
       );
-      return { status: 200, body: { data, nextCursor: null } };
+      return { status: 200, body: pageOfAll(data, query) };
     },
   }),
   route({

@@ -1,10 +1,11 @@
-import { idParams } from '@signalbox/contract/common.ts';
+import { idParams, shortPage } from '@signalbox/contract/common.ts';
 import { keyParams } from '@signalbox/contract/session.ts';
 import { keyBody, keyMade, keys } from '@signalbox/contract/users.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http.ts';
+import { pageOfAll } from '../platform/paging.ts';
 import { findEmployee } from './employees.store.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import type { People } from './people.ts';
@@ -23,8 +24,9 @@ const list = (context: Context) =>
     tag: 'People',
     access: 'employee',
     params: idParams,
+    query: shortPage,
     answers: { 200: keys },
-    async handle({ caller, params }) {
+    async handle({ caller, params, query }) {
       const rows = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await checkOwnKeys(tx, caller, params.id);
         return listKeys(tx, caller.workspaceId, params.id);
@@ -34,7 +36,7 @@ const list = (context: Context) =>
         createdAt: created_at,
         lastUsedAt: last_used_at,
       }));
-      return { status: 200, body: { data, nextCursor: null } };
+      return { status: 200, body: pageOfAll(data, query) };
     },
   });
 

@@ -19,6 +19,16 @@ export function pageOf<Row, Out>(
   return { data: shown.map(show), nextCursor };
 }
 
+/** A page of a list that is read whole because it is short by nature. */
+export function pageOfAll<T>(
+  rows: readonly T[],
+  { limit, cursor }: PageQuery,
+): { data: T[]; nextCursor: string | null } {
+  const start = parseIdCursor(cursor) ?? 0;
+  const end = start + limit;
+  return { data: rows.slice(start, end), nextCursor: end < rows.length ? encodeCursor([end]) : null };
+}
+
 /** Where the last page ended; 400 for a cursor that is not ours. */
 export function parseCursor<T extends z.ZodType>(schema: T, cursor: string | undefined): z.output<T> | undefined {
   if (cursor === undefined) return undefined;

@@ -8,6 +8,7 @@ import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
 import { type Route, route } from '../../platform/http.ts';
+import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
 import { type FieldRow, insertField, listCustomFields } from './fields.store.ts';
 import { standardFields } from './standard-fields.ts';
@@ -31,7 +32,7 @@ const list = (context: Context) =>
       const standard = types.flatMap((type) =>
         standardFields.map((spec) => presentStandard(type, spec, caller.language)),
       );
-      return { status: 200, body: { data: [...standard, ...rows.map(presentCustom)], nextCursor: null } };
+      return { status: 200, body: pageOfAll([...standard, ...rows.map(presentCustom)], query) };
     },
   });
 

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http.ts';
+import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
 import { checkStages } from './check-stages.ts';
 import type { PipelineWithStages } from './find-pipeline.ts';
@@ -29,7 +30,7 @@ const list = (context: Context) =>
     answers: { 200: pipelines },
     async handle({ caller, query }) {
       const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => listPipelines(tx, query.type));
-      return { status: 200, body: { data: rows.map(presentPipeline), nextCursor: null } };
+      return { status: 200, body: pageOfAll(rows.map(presentPipeline), query) };
     },
   });
 
