@@ -6,6 +6,7 @@ import { createLog } from './platform/log.ts';
 
 /** A stop that takes longer is cut short: everything that matters is committed. */
 const STOP_WITHIN_MS = 10_000;
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 await start().catch((error: unknown) => {
   process.stderr.write(`${inWords(error)}\n`);
@@ -27,8 +28,6 @@ async function start(): Promise<void> {
 function firstAccount({ publicUrl }: Config): string {
   return `There is no account yet: open ${publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\n`;
 }
-
-const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 // Until everything has started there is nothing to finish.
 function stopEarly() {
