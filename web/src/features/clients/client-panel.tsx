@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { useNarrow } from '../../ui/use-media.ts';
+import { SidePanel } from '../../ui/side-panel.tsx';
 import { ClientForm } from './client-form.tsx';
 import { ClientItems } from './client-items.tsx';
 import styles from './clients.module.css';
@@ -20,25 +20,15 @@ export function ClientPanel() {
   const { t } = useTranslation();
   const params = useParams({ from: '/signed-in/clients/$kind/$client' });
   const navigate = useNavigate({ from: '/clients/$kind/$client' });
-  const narrow = useNarrow();
   const kind: ClientKind = params.kind === 'company' ? 'company' : 'contact';
   const { data: client, error, refetch } = useQuery(clientQuery(kind, Number(params.client)));
   const close = () => void navigate({ to: '/clients/$kind', search: ({ q }) => ({ q }) });
 
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size={narrow ? '100%' : '560px'}
-      withCloseButton={false}
-      padding={0}
-      aria-label={client?.name ?? t(`types.${kind}.one`)}
-      transitionProps={{ duration: 140 }}
-    >
+    <SidePanel label={client?.name ?? t(`types.${kind}.one`)} width="560px" close={close}>
       <ErrorNote error={error} retry={() => void refetch()} />
       {client ? <ClientCard kind={kind} client={client} close={close} /> : !error && <Loading lines={6} />}
-    </Drawer>
+    </SidePanel>
   );
 }
 
@@ -50,7 +40,9 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
     <>
       <header className={styles.panelHead}>
         <Icon size={22} aria-hidden />
-        <h1 className={styles.panelName}>{client.name}</h1>
+        <h1 className={styles.panelName} tabIndex={-1} data-autofocus>
+          {client.name}
+        </h1>
         <Button size="xs" variant="default" leftSection={<Pencil size={14} />} onClick={edit.open}>
           {t('common.edit')}
         </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClientKind, clientsQuery, useAddClient } from '../../api/clients.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { ownEscape } from '../../ui/side-panel.tsx';
 
 interface ClientPickerProps {
   kind: ClientKind;
@@ -47,11 +48,8 @@ export function ClientPicker({ kind, pick, cancel }: ClientPickerProps) {
       filter={({ options }) => options}
       nothingFoundMessage={t('common.nothingFound')}
       error={error && (fieldProblem(error, 'name', t) ?? problemText(error, t))}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        cancel();
-      }}
+      {...ownEscape}
+      onKeyDown={(event) => event.key === 'Escape' && cancel()}
       defaultDropdownOpened
       autoFocus
       mb="xs"

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ImageOff, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { attachmentUrl, emailWithImagesQuery } from '../../api/emails.ts';
 import { MailFrame } from '../../ui/mail-frame.tsx';
 import styles from './email-entry.module.css';
@@ -32,8 +33,20 @@ export function EmailBody({ email }: { email: Email }) {
         <p className={styles.plain}>{email.text}</p>
       )}
       <Attachments email={email} />
+      <WhyHere email={email} />
     </>
   );
+}
+
+const tied = z.looseObject({ how: z.string(), choice: z.string().optional(), decided: z.string().optional() });
+
+// Of a client's several items, the reader may ask why the e-mail stands on this one.
+function WhyHere({ email }: { email: Email }) {
+  const { t } = useTranslation();
+  const reasons: Record<string, string> = t('email.tied', { returnObjects: true });
+  const found = tied.safeParse(email.tiedBy).data;
+  const reason = found && (reasons[found.choice ?? found.decided ?? found.how] ?? reasons[found.how]);
+  return reason ? <p className={styles.addresses}>{reason}</p> : null;
 }
 
 function Attachments({ email: { id, attachments } }: { email: Email }) {

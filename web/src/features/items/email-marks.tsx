@@ -1,4 +1,5 @@
 import { Button, Popover } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { Email } from '@signalbox/contract/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert } from 'lucide-react';
@@ -6,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRetryDelivery } from '../../api/emails.ts';
 import { sayFailed } from '../../ui/notify.ts';
+import { ownEscape } from '../../ui/side-panel.tsx';
 import styles from './email-entry.module.css';
 import { EmailEvents } from './email-events.tsx';
 
@@ -58,10 +60,18 @@ const Mark = ({ tone, icon, words }: { tone?: Tone; icon: ReactNode; words: stri
 );
 
 function EventsMark({ email, tone, icon, words }: { email: Email; tone?: Tone; icon: ReactNode; words: string }) {
+  const [opened, { toggle, close }] = useDisclosure(false);
   return (
-    <Popover position="bottom-start" width="min(420px, 92vw)" shadow="md">
+    <Popover opened={opened} onChange={close} position="bottom-start" width="min(420px, 92vw)" shadow="md">
       <Popover.Target>
-        <button type="button" className={styles.mark} data-tone={tone}>
+        <button
+          {...(opened ? ownEscape : {})}
+          type="button"
+          className={styles.mark}
+          data-tone={tone}
+          onClick={toggle}
+          onKeyDown={(event) => event.key === 'Escape' && close()}
+        >
           {icon} {words}
         </button>
       </Popover.Target>

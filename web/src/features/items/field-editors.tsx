@@ -4,6 +4,7 @@ import { type ComponentType, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { useUsers } from '../../api/users.ts';
+import { ownEscape } from '../../ui/side-panel.tsx';
 import { idsOf, moneyOf, textsOf, type Value } from './field-values.ts';
 
 interface EditorProps {
@@ -19,13 +20,11 @@ interface EditorProps {
 export function FieldEditor(props: EditorProps) {
   const Editor = (props.field.multiple ? several : single)[props.field.kind] ?? (props.field.multiple ? Tags : Text);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    props.cancel();
+    if (event.key === 'Escape') props.cancel();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only hears Escape from the editor inside
-    <div onKeyDown={onKeyDown}>
+    <div {...ownEscape} onKeyDown={onKeyDown}>
       <Editor {...props} />
     </div>
   );

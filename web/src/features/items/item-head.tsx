@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useSaveItem } from '../../api/items.ts';
 import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { ownEscape } from '../../ui/side-panel.tsx';
 import styles from './items.module.css';
 import { useDeleteItem } from './use-delete-item.tsx';
 
@@ -67,14 +68,12 @@ function Title({ item }: { item: Item }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') commit();
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    stop();
+    if (event.key === 'Escape') stop();
   };
 
   if (draft === null) {
     return (
-      <h1 className={styles.title}>
+      <h1 className={styles.title} tabIndex={-1} data-autofocus>
         <button type="button" title={t('item.rename')} onClick={() => setDraft(item.title)}>
           {item.title}
         </button>
@@ -83,6 +82,7 @@ function Title({ item }: { item: Item }) {
   }
   return (
     <TextInput
+      {...ownEscape}
       className={styles.titleInput}
       size="md"
       aria-label={t('board.title')}

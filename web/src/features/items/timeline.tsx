@@ -10,6 +10,7 @@ import { timelineQuery } from '../../api/items.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { EmailEntry } from './email-entry.tsx';
+import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
 import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';
 import { type Reply, replyTo } from './reply.ts';
 import styles from './timeline.module.css';
@@ -54,6 +55,9 @@ const entriesByKind: Record<string, ComponentType<EntryProps>> = {
   comment: CommentEntry,
   moved: MovedEntry,
   created: CreatedEntry,
+  'email-opened': EmailEventEntry,
+  'email-clicked': EmailEventEntry,
+  'email-bounced': BouncedEntry,
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,
 };

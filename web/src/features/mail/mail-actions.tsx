@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Menu, Select, Stack, Textarea } from '@mantine/core';
-import type { SandboxMail } from '@signalbox/contract/sandbox.ts';
+import type { Machine, SandboxMail } from '@signalbox/contract/sandbox.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Eye, MousePointerClick, Reply } from 'lucide-react';
 import { useState } from 'react';
@@ -19,6 +19,9 @@ export function MailActions({ mail }: { mail: SandboxMail }) {
   const { mutate, error, isPending } = useSandboxAct(mail.id);
   const act = (what: SandboxAct) => mutate(what, { onSuccess: () => sayDone(t(`mail.done.${what.do}`)) });
   const actor = machines.find(({ id }) => id === as);
+  const people: Record<string, string> = t('mail.people', { returnObjects: true });
+  const labelOf = ({ id, name, person }: Pick<Machine, 'id' | 'name' | 'person'>) =>
+    people[id] ?? t(person ? 'mail.asPerson' : 'mail.asMachine', { name });
 
   return (
     <Stack gap="xs" className={styles.actions}>
@@ -29,7 +32,7 @@ export function MailActions({ mail }: { mail: SandboxMail }) {
           allowDeselect={false}
           data={machines.map(({ id, name, person }) => ({
             value: id,
-            label: person ? t('mail.asPerson', { name }) : t('mail.asMachine', { name }),
+            label: labelOf({ id, name, person }),
           }))}
           value={as}
           onChange={(id) => setAs(id ?? 'person')}

@@ -6,6 +6,7 @@ export function untracked(html: string): string {
     link.removeAttribute('href');
     link.setAttribute('style', 'color:#3b5bdb;text-decoration:underline');
   }
+  for (const remote of page.querySelectorAll('img[src^="http"]')) remote.removeAttribute('src');
   for (const active of page.querySelectorAll('script,form,iframe,object,embed,meta,base,link')) active.remove();
   return page.body.innerHTML;
 }

@@ -1,0 +1,56 @@
+import { Drawer } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './side-panel.module.css';
+import { useNarrow } from './use-media.ts';
+
+interface SidePanelProps {
+  label: string;
+  width: string;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A panel over the page, from the right; the whole screen on a phone. */
+export function SidePanel({ label, width, close, children }: SidePanelProps) {
+  const narrow = useNarrow();
+  const body = useRef<HTMLDivElement>(null);
+  useEscape(body, close);
+  return (
+    <Drawer
+      opened
+      onClose={close}
+      closeOnEscape={false}
+      position="right"
+      size={narrow ? '100%' : width}
+      withCloseButton={false}
+      padding={0}
+      aria-label={label}
+      classNames={{ body: styles.outer, content: styles.content }}
+      transitionProps={{ duration: 140 }}
+    >
+      <div ref={body} className={styles.body}>
+        {children}
+      </div>
+    </Drawer>
+  );
+}
+
+/** Marks what answers to Escape itself: an editor in place, an open popover's button. */
+export const ownEscape = { 'data-mantine-stop-propagation': 'true' };
+
+// Mantine's own listener would close the panel together with a dialog above it, or an editor inside it.
+function useEscape(element: { current: HTMLElement | null }, act: () => void) {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKeyDown = ({ key, target }: KeyboardEvent) => {
+      if (key !== 'Escape' || !(target instanceof Element)) return;
+      const ours = target === document.body || element.current?.contains(target);
+      if (ours && !target.closest('[data-mantine-stop-propagation="true"]')) latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [element]);
+}
