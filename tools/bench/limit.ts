@@ -81,20 +81,15 @@ const RUNS: Statement = {
 };
 
 const VISITS: Statement = {
-  text: `insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, from_pipeline_id, from_stage_id, entered_at, board_version, by_id, signal_id, trigger_id, chain)
+  text: `insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, from_pipeline_id, from_stage_id, entered_at, board_version, by_id, signal_id, trigger_id)
     overriding system value
-    select $1, visit, item, 1, 2, 1, 1, at::timestamptz, 1, 1, item, 'trigger-7', chain::jsonb from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[]) r (visit, item, at, chain)`,
-  columns: ({ items, visits }) => [
-    visits,
-    items,
-    items.map(at),
-    items.map((item) => JSON.stringify({ origin: { [item]: 1 }, entered: [{ item, stage: 2 }] })),
-  ],
+    select $1, visit, item, 1, 2, 1, 1, at::timestamptz, 1, 1, item, 'trigger-7' from unnest($2::bigint[], $3::bigint[], $4::text[]) r (visit, item, at)`,
+  columns: ({ items, visits }) => [visits, items, items.map(at)],
 };
 
 const DECISIONS: Statement = {
-  text: `insert into decisions (workspace_id, item_id, signal_id, decided_at, board_version, visit_id, verdicts)
-    select $1, item, signal, at::timestamptz, 1, visit, verdicts::jsonb from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[]) r (item, signal, at, visit, verdicts)`,
+  text: `insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts)
+    select $1, item, signal, at::timestamptz, 1, 1, visit, verdicts::json from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[]) r (item, signal, at, visit, verdicts)`,
   columns: ({ items, visits, key }) => [
     items,
     items.map((item) => key * 100_000_000 + item),

@@ -63,7 +63,7 @@ async function decideOne(
       );
     }
     await client.query(
-      `insert into decisions (workspace_id, item_id, signal_id, decided_at, board_version, visit_id, verdicts) values ($1, $2, $3, now(), 1, $4, '[["webhook-0","settings"],["webhook-1","condition"],["webhook-2","moves"]]')`,
+      `insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts) values ($1, $2, $3, now(), 1, 1, $4, '[["webhook-0","settings"],["webhook-1","condition"],["webhook-2","moves"]]')`,
       [workspaceId, item, id, visitId],
     );
     await client.query(
