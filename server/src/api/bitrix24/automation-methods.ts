@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller, Context } from '../../platform/context.ts';
+import { UnknownTie } from '../../signals/recorder.ts';
 import type { Call, Method } from './method.ts';
 import { textOf } from './parameters.ts';
 import { RestError } from './rest-error.ts';
@@ -22,7 +23,7 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
   const target = readTarget(textOf(parameters, 'target'));
   const code = textOf(parameters, 'code') ?? '';
   if (code === '') throw new RestError('', 'Code is not set.');
-  if (!(await hasItem(context, caller, target))) throw new RestError('', 'Target is not found.');
+  if (!(await hasItem(context, caller, target))) throw targetNotFound();
 
   const signal = {
     kind: 'webhook.called',
@@ -31,9 +32,14 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
     payload: { code, ...dataOf(call) },
     items: [target.id],
   };
-  await recorder.record(caller.workspaceId, [signal]);
+  await recorder.record(caller.workspaceId, [signal]).catch((error: unknown) => {
+    // Deleted a moment ago.
+    throw error instanceof UnknownTie ? targetNotFound() : error;
+  });
   return { result: true };
 }
+
+const targetNotFound = () => new RestError('', 'Target is not found.');
 
 interface Target {
   readonly type: string | undefined;
