@@ -4,6 +4,7 @@ import { fields } from '@signalbox/contract/fields.ts';
 import { items } from '@signalbox/contract/items.ts';
 import { keyMade, users } from '@signalbox/contract/users.ts';
 import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
 import { read, writeAndRead } from './request.ts';
 
 const LATEST = 20;
@@ -54,4 +55,14 @@ export async function makeWebhook(employeeId: number): Promise<string> {
     body: { kind: 'webhook', name: 'automation' },
   });
   return (made.url ?? `${location.origin}/rest/${employeeId}/${made.key}`).replace(/\/$/, '');
+}
+
+const answer = z.looseObject({ error_description: z.string().optional() });
+
+/** Calls an address of ours as another system would; null when it was taken, else what was answered. */
+export async function callAddress(url: string): Promise<string | null> {
+  const response = await fetch(url, { method: 'POST', credentials: 'omit' });
+  if (response.ok) return null;
+  const said = answer.safeParse(await response.json().catch(() => ({})));
+  return said.data?.error_description ?? String(response.status);
 }

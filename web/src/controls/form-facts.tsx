@@ -66,6 +66,8 @@ export interface FormFacts extends WordFacts {
   readonly preview: (template: string, as: 'text' | 'html') => Promise<Preview>;
   /** Makes an address that other systems may call; its secret is shown only now. */
   readonly makeWebhookAddress: () => Promise<string>;
+  /** Calls an address of ours as another system would; null when it was taken, else what was answered. */
+  readonly callAddress: (url: string) => Promise<string | null>;
 }
 
 const Facts = createContext<FormFacts | null>(null);

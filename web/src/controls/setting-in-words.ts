@@ -108,11 +108,25 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   webhookCode: plain,
 };
 
+/** `in 2 hours` in the language on screen. */
+export function inDuration(text: string, language: string): string {
+  const { count, unit } = readDuration(text);
+  return unit === undefined ? text : new Intl.RelativeTimeFormat(language, { numeric: 'always' }).format(count, unit);
+}
+
 /** `2 hours` in the language on screen. */
 export function durationInWords(text: string, language: string): string {
-  const [, count, unit] = /^\s*(\d+)\s+(second|minute|hour|day)s?\s*$/.exec(text) ?? [];
-  if (count === undefined || unit === undefined) return text;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Number(count));
+  const { count, unit } = readDuration(text);
+  return unit === undefined
+    ? text
+    : new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+const units = ['second', 'minute', 'hour', 'day'] as const;
+
+function readDuration(text: string) {
+  const [, count, word] = /^\s*(\d+)\s+([a-z]+?)s?\s*$/.exec(text) ?? [];
+  return { count: Number(count), unit: units.find((unit) => unit === word) };
 }
 
 function short(value: unknown): string {

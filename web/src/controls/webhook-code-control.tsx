@@ -36,7 +36,8 @@ function Address({ code }: { code: string }) {
   const [base, setBase] = useState<string | null>(null);
   const [problem, setProblem] = useState(false);
   const target = `${itemType.toUpperCase()}_123`;
-  const url = `${base ?? `${location.origin}/rest/${t('controls.webhookUser')}/${t('controls.webhookSecret')}`}/crm.automation.trigger?target=${target}&code=${encodeURIComponent(code)}`;
+  const blank = `${location.origin}/rest/${t('controls.webhookUser')}/${t('controls.webhookSecret')}`;
+  const url = addressFor(base ?? blank, target, code);
   const make = () => makeWebhookAddress().then(setBase, () => setProblem(true));
   return (
     <Stack gap={6}>
@@ -50,12 +51,38 @@ function Address({ code }: { code: string }) {
           {t('controls.makeAddress')}
         </Button>
       )}
+      {base !== null && <SendTest base={base} code={code} />}
       {problem && (
         <Text size="xs" c="red" role="alert">
           {t('controls.addressFailed')}
         </Text>
       )}
     </Stack>
+  );
+}
+
+const addressFor = (base: string, target: string, code: string) =>
+  `${base}/crm.automation.trigger?target=${target}&code=${encodeURIComponent(code)}`;
+
+/** Calls the saved trigger for the preview item, as another system would. */
+function SendTest({ base, code }: { base: string; code: string }) {
+  const { t } = useTranslation('automation');
+  const { itemType, previewItem, callAddress } = useFormFacts();
+  const [answer, setAnswer] = useState<string | null>(null);
+  if (previewItem === null) return null;
+  const send = async () => {
+    const refused = await callAddress(addressFor(base, `${itemType.toUpperCase()}_${previewItem.id}`, code));
+    setAnswer(refused === null ? t('controls.testSent') : t('controls.testFailed', { message: refused }));
+  };
+  return (
+    <div>
+      <Button size="compact-sm" variant="light" onClick={() => void send()}>
+        {t('controls.sendTest', { title: previewItem.title })}
+      </Button>
+      <Text size="xs" role="status" mt={4}>
+        {answer}
+      </Text>
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ export function useWords(facts: WordFacts): Words {
     const say = (path: string, value: unknown, is: Operator) =>
       sayValue(value, { ...facts, variable: variableOf(facts, path), is, t });
     return {
-      field: (path) => (path === 'now' ? t('condition.now') : (variableOf(facts, path)?.label ?? path)),
+      field: (path) => (path === 'now' ? t('condition.now') : fieldName(variableOf(facts, path), path)),
       value: say,
       part: (is, words) => t(`condition.sentence.${operatorKeys[is]}`, words),
       group: (join, parts) => {
@@ -24,6 +24,12 @@ export function useWords(facts: WordFacts): Words {
       },
     };
   }, [facts, t]);
+}
+
+/** Fields of others than the item are told with whose they are. */
+function fieldName(variable: Variable | undefined, path: string): string {
+  if (variable === undefined) return path;
+  return variable.path.startsWith('item.') ? variable.label : `${variable.group}: ${variable.label}`;
 }
 
 /** Conditions name the item's own fields without `item.`. */

@@ -3,7 +3,7 @@ import { useQuery, useSuspenseQueries } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewTemplate } from '../../api/automation.ts';
-import { automationFactsQueries, makeWebhook } from '../../api/automation-facts.ts';
+import { automationFactsQueries, callAddress, makeWebhook } from '../../api/automation-facts.ts';
 import { Refusal } from '../../api/errors.ts';
 import { useMe } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -47,6 +47,7 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
       choosePreviewItem: setPreviewItem,
       preview,
       makeWebhookAddress,
+      callAddress,
     }),
     [
       language,

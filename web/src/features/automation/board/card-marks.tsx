@@ -32,7 +32,6 @@ export function CardMarks({ card, words, counts }: CardMarksProps) {
           title={t('board.onlyIf', { condition: words.condition })}
           icon={<ListFilter size={12} />}
           text={words.condition}
-          wide
         />
       )}
       {back && <Mark title={t('board.movesBack')} icon={<Undo2 size={12} />} text={t('board.back')} />}
@@ -60,9 +59,9 @@ function Failures({ count }: { count: number }) {
   );
 }
 
-function Mark({ title, icon, text, wide }: { title: string; icon: ReactNode; text: string; wide?: boolean }) {
+function Mark({ title, icon, text }: { title: string; icon: ReactNode; text: string }) {
   return (
-    <span className={styles.mark} data-wide={wide} title={title}>
+    <span className={styles.mark} title={title}>
       {icon}
       <span className={styles.markText}>{text}</span>
     </span>

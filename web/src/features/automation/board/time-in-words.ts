@@ -1,5 +1,5 @@
 import type { WordFacts } from '../../../controls/form-facts.tsx';
-import { durationInWords, fieldInWords, type Say } from '../../../controls/setting-in-words.ts';
+import { durationInWords, fieldInWords, inDuration, type Say } from '../../../controls/setting-in-words.ts';
 import type { RuleCard } from '../model/cards.ts';
 import type { RuleTime } from '../model/file.ts';
 
@@ -19,8 +19,9 @@ function momentInWords(time: RuleTime, facts: WordFacts, t: Say): string {
       duration: durationInWords(time.before, facts.language),
       field: fieldInWords(time.field, facts),
     });
-  const duration = durationInWords(time.after, facts.language);
-  return time.field === undefined
-    ? t('time.in', { duration })
-    : t('time.after', { duration, field: fieldInWords(time.field, facts) });
+  if (time.field === undefined) return inDuration(time.after, facts.language);
+  return t('time.after', {
+    duration: durationInWords(time.after, facts.language),
+    field: fieldInWords(time.field, facts),
+  });
 }

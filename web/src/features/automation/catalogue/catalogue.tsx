@@ -55,8 +55,10 @@ function Inside({ opening, onClose, onStage, onAdd }: CatalogueProps & { readonl
     recent: findRecent(),
   }));
   useEffect(() => setFilter((before) => ({ ...before, only: opening.only })), [opening.only]);
+  const [added, setAdded] = useState(0);
   const add = (entry: Entry, more: boolean) => {
     rememberRecent(entry.key);
+    setAdded(added + 1);
     onAdd(entry, more);
   };
   return (
@@ -83,18 +85,27 @@ function Inside({ opening, onClose, onStage, onAdd }: CatalogueProps & { readonl
       </header>
       <div className={styles.inside}>
         <CatalogueGroups filter={filter} onChoose={(group) => setFilter({ ...filter, group })} language={language} />
-        <Entries filter={filter} language={language} onAdd={add} />
+        <Entries filter={filter} language={language} onAdd={add} added={added} />
       </div>
     </>
   );
 }
 
-function Entries({ filter, language, onAdd }: { filter: Filter; language: Language; onAdd: CatalogueProps['onAdd'] }) {
+interface EntriesProps {
+  readonly filter: Filter;
+  readonly language: Language;
+  readonly onAdd: CatalogueProps['onAdd'];
+  readonly added: number;
+}
+
+function Entries({ filter, language, onAdd, added }: EntriesProps) {
   const { t } = useTranslation('automation');
   const found = useMemo(() => search(catalogue, filter, language), [filter, language]);
   return (
     <div className={styles.entries}>
-      <p className={styles.hint}>{t('catalogue.several')}</p>
+      <p className={styles.hint}>
+        {t('catalogue.several')} <b role="status">{added > 0 && t('catalogue.added', { count: added })}</b>
+      </p>
       <ul className={styles.list}>
         {found.map((entry) => (
           <CatalogueEntry key={`${entry.lane}:${entry.key}`} entry={entry} onAdd={onAdd} />

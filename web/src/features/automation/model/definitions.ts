@@ -2,6 +2,7 @@ import { type RuleGroup, ruleGroups, type TriggerGroup, triggerGroups } from '@s
 import type { Language } from '@signalbox/automation/kit/languages.ts';
 import type { Problem } from '@signalbox/automation/kit/problems.ts';
 import { pathText } from '@signalbox/automation/kit/problems.ts';
+import { isEmpty } from '@signalbox/automation/kit/values.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 import { definitionOf, kindName, type Lane } from '../../../controls/definitions.ts';
@@ -35,7 +36,17 @@ export function problemsOf(card: Card): readonly SettingProblem[] {
   if (definition === undefined) return [];
   const raw = saidOnly(card.settings);
   const result = 'bind' in definition ? definition.bind(raw) : definition.parse(raw);
-  return result.ok ? [] : result.problems.map(toProblem);
+  return result.ok
+    ? []
+    : result.problems
+        .map(toProblem)
+        .map((problem) => (isUnset(card, problem.field) ? { ...problem, code: 'required' } : problem));
+}
+
+/** A required setting that says nothing, whatever the schema makes of it. */
+function isUnset(card: Card, field: string): boolean {
+  const name = /^settings\.([^.[]+)/.exec(field)?.[1] ?? '';
+  return definitionOf(card)?.fields[name]?.required === true && isEmpty(card.settings[name]);
 }
 
 /** Settings that say nothing are left out of the file. */

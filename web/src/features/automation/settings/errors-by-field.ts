@@ -1,18 +1,8 @@
 import type { Say } from '../../../controls/setting-in-words.ts';
 import type { SettingProblem } from '../model/definitions.ts';
 
-const known = [
-  'required',
-  'too-small',
-  'too-big',
-  'invalid-value',
-  'type',
-  'unknown-name',
-  'template',
-  'value',
-  'condition',
-  'operator',
-] as const;
+const known = ['required', 'too-small', 'too-big', 'invalid-value', 'type', 'value', 'no-recipient'] as const;
+const telling = ['unknown-name', 'template', 'condition', 'operator', 'never-fires', 'race', 'cycle'] as const;
 
 /** One sentence beside each field; what is found here goes before what the server said. */
 export function errorsByField(
@@ -25,12 +15,10 @@ export function errorsByField(
 }
 
 export function inWords({ code, message }: Pick<SettingProblem, 'code' | 'message'>, t: Say): string {
-  const name = known.find((one) => one === code);
-  if (name === undefined)
-    return /empty|at least one|Choose|Give at least/i.test(message) ? t('problems.required') : message;
-  return name === 'unknown-name' || name === 'template' || name === 'condition' || name === 'operator'
-    ? t(`problems.${name}`, { message })
-    : t(`problems.${name}`);
+  const plain = code === 'invalid-union' ? 'type' : known.find((one) => one === code);
+  if (plain !== undefined) return t(`problems.${plain}`);
+  const told = telling.find((one) => one === code);
+  return told === undefined ? message : t(`problems.${told}`, { message });
 }
 
 /** `settings.changes[0].field` stands beside `settings.changes`, `when.all[0].value` beside `when`. */

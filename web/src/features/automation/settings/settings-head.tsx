@@ -26,7 +26,7 @@ export function SettingsHead({ card, onClose }: { card: Card; onClose: () => voi
           {t(`settings.on.${card.lane}`, { stage: stage?.name ?? card.stage })}
         </p>
         {what !== '' && (
-          <p className={styles.what}>{[what, good].filter((text) => text !== '' && text !== '-').join(' · ')}</p>
+          <p className={styles.what}>{[what, good].filter((text) => text !== '' && text !== '-').join(' ')}</p>
         )}
       </div>
       <ActionIcon aria-label={t('settings.close')} onClick={onClose}>
