@@ -80,7 +80,8 @@ function childSources(part: MimePart): string[] {
 function splitHead(source: string): { head: string; body: string } {
   const start = /^(?:>?From [^\n]*\n|\s*\n)*/.exec(source)?.[0].length ?? 0;
   const trimmed = source.slice(start);
-  if (!/^[!-9;-~]+[ \t]*:/.test(trimmed)) return { head: '', body: source };
+  // Stricter than the RFC: `{"a": 1}` is no header.
+  if (!/^[A-Za-z0-9][\w.-]*[ \t]*:/.test(trimmed)) return { head: '', body: source };
 
   const end = /\r?\n\r?\n/.exec(trimmed);
   if (end === null) return { head: trimmed, body: '' };

@@ -54,6 +54,15 @@ describe('parseEmail', () => {
     await expect(parseEmail(raw)).resolves.toMatchObject({ identity: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
+  it('reads encoded words in any charset, and raw bytes between them', async () => {
+    const raw = Buffer.from(
+      'From: =?windows-1250?Q?Zo=B6ka?= <z@client.test>\r\nSubject: =?x-unknown?B?xbw=?= \xe9\r\n\r\nx',
+      'latin1',
+    );
+
+    expect(await parseEmail(raw)).toMatchObject({ subject: 'ż é', from: { name: 'Zo¶ka' } });
+  });
+
   it('keeps nothing that PostgreSQL refuses', async () => {
     const email = await parsedLetter(['Subject: a\0b', 'X-Odd: \0'], 'x\0y');
 
@@ -81,6 +90,19 @@ describe('the identity of a mail', () => {
     );
 
     expect(relayed.identity).toBe(plain.identity);
+  });
+
+  it('differs with what an enclosed message says, and with bodies that only look like headers', async () => {
+    const enclosing = (subject: string) =>
+      parsedLetter(['Content-Type: message/rfc822'], `Subject: ${subject}\n\nsame`);
+    const identities = await Promise.all([
+      enclosing('one'),
+      enclosing('two'),
+      parseEmail(Buffer.from('{"a":1}')),
+      parseEmail(Buffer.from('{"a":2}')),
+    ]);
+
+    expect(new Set(identities.map(({ identity }) => identity)).size).toBe(4);
   });
 
   it('differs with the body, the sender and the date', async () => {

@@ -134,10 +134,18 @@ function fallbackName(type: string): string {
 function identityOf(root: MimePart): string {
   const hash = createHash('sha256');
   for (const name of ['from', 'date']) hash.update(`${(headerOf(root, name) ?? '').replace(/\s+/g, ' ')}\n`);
-  for (const part of allParts(root).filter(({ children }) => children.length === 0)) {
-    hash.update(bytesOf(part).toString('latin1').replace(/\r\n?/g, '\n').trimEnd()).update('\0');
-  }
+  for (const part of allParts(root)) hash.update(bodyOf(part)).update('\0');
   return hash.digest('hex');
+}
+
+// Of a part with parts only what an enclosed message says of itself.
+function bodyOf(part: MimePart): string {
+  if (part.children.length === 0) return bytesOf(part).toString('latin1').replace(/\r\n?/g, '\n').trimEnd();
+  if (part.type.startsWith('multipart/')) return '';
+  const headers = part.children
+    .flatMap((message) => message.headers)
+    .filter(({ name }) => name !== 'content-transfer-encoding');
+  return headers.map(({ name, value }) => `${name}:${value.replace(/\s+/g, ' ')}`).join('\n');
 }
 
 function kept(text: string, most: number): string {
