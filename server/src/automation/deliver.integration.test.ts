@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { backOffMs, type Deliverer, deliver, LEASE_MS, MAX_SENDS, type Sender, type SendResult } from './deliver.ts';
+import { backOffMs, type Deliverer, deliver, MAX_SENDS, type Sender, type SendResult } from './deliver.ts';
+import { LEASE_MS } from './keep-lease.ts';
 import { finishDelivery } from './outbox.store.ts';
 import { resend, retryRun } from './run-commands.ts';
 import { makeRunFixture, type RunFixture } from './testing-runs.ts';

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../platform/jobs.ts';
 import { announce } from '../platform/realtime.ts';
+import { keepingLease, LEASE_MS } from './keep-lease.ts';
 import { type Claimed, claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
 import { reportTrouble } from './report-trouble.ts';
 
@@ -14,7 +16,7 @@ export type SendResult =
 
 /** How one kind of outbox row leaves. */
 export interface Sender {
-  /** Over the network, outside any transaction; at most until the lease ends. */
+  /** Over the network, outside any transaction; the lease is renewed until it answers. */
   send(delivery: Delivery, lease: Lease): Promise<SendResult>;
   /** For the sandbox: in one transaction with the outbox row, so never uncertain. */
   sendInside?(tx: Tx, delivery: Delivery): Promise<SendResult>;
@@ -31,7 +33,6 @@ export interface Deliverer {
 }
 
 export const DELIVER = 'deliver';
-export const LEASE_MS = 120_000;
 export const MAX_SENDS = 12;
 /** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
 export const SANDBOX = 'sandbox';
@@ -54,8 +55,26 @@ export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fat
   const begun = await inWorkspace(app, posted.workspaceId, (tx) => begin(tx, deliverer, posted.outboxId));
   if (typeof begun === 'string') return begun;
 
-  const result = await trySending(deliverer.senders, begun);
-  return inWorkspace(app, posted.workspaceId, (tx) => finish(tx, deliverer, { ...begun, result }));
+  const held = { workspaceId: posted.workspaceId, id: posted.outboxId, lease: begun.lease };
+  return keepingLease(deliverer.context, held, async () => {
+    const result = await trySending(deliverer.senders, begun);
+    return finishPatiently(deliverer, { ...begun, result });
+  });
+}
+
+const FINISH_TRIES = 10;
+
+// What we know to be sent must not become uncertain because the database was away for a moment.
+async function finishPatiently(deliverer: Deliverer, sent: Sent): Promise<Fate> {
+  const { databases } = deliverer.context;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inWorkspace(databases.app, sent.delivery.workspaceId, (tx) => finish(tx, deliverer, sent));
+    } catch (error) {
+      if (tries === FINISH_TRIES) throw error;
+    }
+    await sleep(tries * 100);
+  }
 }
 
 /** How long until the next try: doubling from 15 seconds to 4 hours, between half and all of it at random. */

@@ -46,6 +46,22 @@ export async function claimDelivery(
   return row === undefined ? undefined : { ...toDelivery(row), provider: row.provider };
 }
 
+/** False when it has been taken away. */
+export async function renewLease(
+  tx: Tx,
+  { id, token, until }: { readonly id: number; readonly token: string; readonly until: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({ lease_until: until })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_token', '=', token)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 export type Ending =
   | { readonly state: 'sent'; readonly at: Date }
   | { readonly state: 'queued'; readonly nextAt: Date; readonly error: string }
