@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { makePorts } from '../ports.ts';
 import { changeItem } from './change-item.ts';
+import { drainWorkspace } from './drain.ts';
 import { moveItem } from './move-item.ts';
 import type { MakePorts } from './port-scope.ts';
 import { cancelRun, retryRun, runNow, stopRuns } from './run-commands.ts';
@@ -353,6 +354,84 @@ describe('loops (7)', () => {
       payload: { changes: [{ field: 'title', from: 'Deal', to: 'Warm Deal' }] },
     });
     expect(signal.chain).toMatchObject({ entered: [{ item, stage: fixture.stages.WARM }] });
+  });
+});
+
+describe('loops through triggers (7)', () => {
+  test('a change by a rule moves through a trigger with the chain; the second time the verdict is `loop`', async () => {
+    const change = (id: string, stage: string) =>
+      rule(id, 'items/modify', stage, { changes: [{ field: 'title', value: `${id} {{ item.title }}` }] });
+    const changed = (id: string, stage: string) => ({
+      id,
+      on: 'crm/field-changed',
+      stage,
+      allowBack: true,
+      settings: { fields: ['title'] },
+    });
+    await fixture.saveBoard({
+      triggers: [
+        { ...changed('to-offer', 'OFFER'), when: { field: 'stage', is: 'equals', value: 'WARM' } },
+        { ...changed('to-warm', 'WARM'), when: { field: 'stage', is: 'equals', value: 'OFFER' } },
+      ],
+      rules: [change('in-warm', 'WARM'), change('in-offer', 'OFFER')],
+    });
+    const item = await fixture.create();
+    await fixture.move(item, 'WARM');
+    for (let round = 0; round < 5; round += 1) {
+      await fixture.work();
+      await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals: async () => {} });
+    }
+    expect(await states(item)).toEqual({ 'in-warm': 'done', 'in-offer': 'done' });
+    const decisions = await fixture.inside((tx) =>
+      tx.selectFrom('decisions').select('verdicts').where('item_id', '=', item).orderBy('signal_id').execute(),
+    );
+    expect(decisions.map(({ verdicts }) => verdicts)).toMatchObject([
+      [
+        ['to-offer', 'moves'],
+        ['to-warm', 'outrun'],
+      ],
+      [
+        ['to-offer', 'already-here'],
+        ['to-warm', 'loop', { chain: { entered: [expect.anything(), expect.anything()] } }],
+      ],
+    ]);
+  });
+});
+
+describe('versions of the board (8.2)', () => {
+  test('a run keeps the version of its visit’s beginning', async () => {
+    await fixture.saveBoard({
+      rules: [rule('say', 'alerts/comment', 'NEW', { text: 'old' }, { time: { after: '1 hour' } })],
+    });
+    const before = await fixture.create();
+    await fixture.saveBoard({
+      rules: [rule('say', 'alerts/comment', 'NEW', { text: 'new' }, { time: { after: '1 hour' } })],
+    });
+    const after = await fixture.create();
+    fixture.clock.advance(3_600_000);
+    await fixture.work();
+    expect([await comments(before), await comments(after)]).toEqual([['old'], ['new']]);
+  });
+});
+
+describe('hints (5.3)', () => {
+  test('what is due at once has a job now; every later moment has one, to the second', async () => {
+    await takeJobs(fixture.owner);
+    await fixture.saveBoard({
+      rules: [
+        comment('now', 'NEW'),
+        comment('soon', 'NEW', { time: { after: '90 seconds' } }),
+        comment('never', 'NEW', { time: { at: { field: 'dueDate' } } }),
+      ],
+    });
+    fixture.clock.set('2030-01-01T10:00:00.250Z');
+    await fixture.create();
+    const { rows } = await fixture.owner.query<{ run_at: Date }>(
+      'select run_at from graphile_worker._private_jobs order by run_at',
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows[1]?.run_at).toEqual(new Date('2030-01-01T10:01:31Z'));
+    await takeJobs(fixture.owner);
   });
 });
 
