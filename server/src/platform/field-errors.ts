@@ -53,5 +53,6 @@ function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): read
 function errorCode(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return issue.message.includes('received undefined') ? 'required' : 'type';
   if (issue.code === 'custom' && typeof issue.params?.code === 'string') return issue.params.code;
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'invalid-email';
   return issue.code.replaceAll('_', '-');
 }

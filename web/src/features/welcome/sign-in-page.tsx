@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Refusal } from '../../api/errors.ts';
 import { signIn, useSetup } from '../../api/setup.ts';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 
 export function SignInPage() {
@@ -24,8 +25,16 @@ export function SignInPage() {
     },
   });
 
+  const { error } = enter;
+  const wrong = error instanceof Refusal && error.code === 'wrong-password' ? error : null;
+
   return (
-    <FrontPage title={t('signIn.title')} text={setup?.workspaceName} error={enter.error} submit={() => enter.mutate()}>
+    <FrontPage
+      title={t('signIn.title')}
+      text={setup?.workspaceName}
+      error={wrong ? null : enter.error}
+      submit={() => enter.mutate()}
+    >
       <TextInput
         label={t('common.email')}
         type="email"
@@ -39,7 +48,7 @@ export function SignInPage() {
         label={t('welcome.password')}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
-        error={fieldProblem(enter.error, 'password', t)}
+        error={wrong ? problemText(wrong, t) : fieldProblem(enter.error, 'password', t)}
         autoComplete="current-password"
         required
       />
