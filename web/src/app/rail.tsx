@@ -5,7 +5,7 @@ import { useSetup } from '../api/setup.ts';
 import styles from './shell.module.css';
 
 interface Place {
-  name: 'crm' | 'clients' | 'automation' | 'mailShort' | 'settings';
+  name: 'crm' | 'clients' | 'automation' | 'mail' | 'settings';
   icon: LucideIcon;
   link: LinkProps;
   under: string;
@@ -16,7 +16,7 @@ const places: readonly Place[] = [
   { name: 'crm', icon: Kanban, link: { to: '/' }, under: '/board' },
   { name: 'clients', icon: Users, link: { to: '/clients/$kind', params: { kind: 'contact' } }, under: '/clients' },
   { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
-  { name: 'mailShort', icon: Mail, link: { to: '/mail' }, under: '/mail', only: 'sandbox' },
+  { name: 'mail', icon: Mail, link: { to: '/mail' }, under: '/mail', only: 'sandbox' },
   {
     name: 'settings',
     icon: Settings,
@@ -43,7 +43,7 @@ export function Rail() {
           data-here={pathname.startsWith(under) || undefined}
         >
           <Icon size={19} strokeWidth={1.8} aria-hidden />
-          <span>{t(`shell.${name}`)}</span>
+          <span>{t(`shell.rail.${name}`)}</span>
         </Link>
       ))}
     </nav>

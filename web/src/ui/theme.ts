@@ -5,6 +5,21 @@ const small = { defaultProps: { size: 'sm' } };
 export const theme = createTheme({
   black: '#1f2630',
   primaryColor: 'indigo',
+  // Mantine's own dark greys are brownish beside our canvas.
+  colors: {
+    dark: [
+      '#e4e8ed',
+      '#c3c9d1',
+      '#a3abb5',
+      '#8d96a1',
+      '#414853',
+      '#323842',
+      '#252a32',
+      '#1c2026',
+      '#171a1f',
+      '#14171b',
+    ],
+  },
   primaryShade: { light: 7, dark: 7 },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },

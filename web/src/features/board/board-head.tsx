@@ -29,6 +29,7 @@ export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
         onChange={(chosen) => chosen && void navigate({ to: '/board/$type', params: { type: chosen } })}
         variant="pills"
         radius="md"
+        className={styles.typeTabs}
       >
         <Tabs.List className={styles.types}>
           {types.map((one) => (
@@ -51,12 +52,13 @@ export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
       <BoardSearch key={pipeline} q={q} />
       <ButtonLink
         className={styles.automation}
+        aria-label={t('shell.automation')}
         to="/automation/$type/$pipeline"
         params={{ type, pipeline: String(pipeline) }}
         variant="default"
         leftSection={<Workflow size={16} />}
       >
-        {t('shell.automation')}
+        <span className={styles.wide}>{t('shell.automation')}</span>
       </ButtonLink>
     </div>
   );

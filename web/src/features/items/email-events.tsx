@@ -6,7 +6,9 @@ import styles from './email-entry.module.css';
 /** Each open and click with what speaks for a person or a machine. */
 export function EmailEvents({ email }: { email: Email }) {
   const { t } = useTranslation();
+  const { t: told } = useTranslation('automation');
   const format = useFormat();
+  const words: Record<string, string> = told('evidence', { returnObjects: true });
   return (
     <ul className={styles.events}>
       {email.events.map(({ id, kind, url, at, machine, counted, userAgent, evidence }) => (
@@ -20,7 +22,7 @@ export function EmailEvents({ email }: { email: Email }) {
             {userAgent && <li>{userAgent}</li>}
             {evidence.map(({ what, weight, detail }) => (
               <li key={what}>
-                {detail || what} ({weight > 0 ? `+${weight}` : weight})
+                {words[camel(what)] ?? detail} ({weight > 0 ? `+${weight}` : weight})
               </li>
             ))}
           </ul>
@@ -29,6 +31,9 @@ export function EmailEvents({ email }: { email: Email }) {
     </ul>
   );
 }
+
+// `address-scanner` -> `addressScanner`, as the texts are named.
+const camel = (text: string) => text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function whoDid(machine: boolean, counted: boolean): 'machine' | 'person' | 'ignored' {
   if (machine) return 'machine';

@@ -22,17 +22,14 @@ export function EntryFrame({ icon: Icon, at, author, tone, boxed, children }: En
         <Icon size={14} aria-hidden />
       </span>
       <div className={styles.content}>
-        <div className={styles.byline}>
-          {author && (
-            <>
-              <PersonFace person={author} size={18} />
-              <span>{author.name}</span>
-            </>
-          )}
-          <span className={styles.when}>
-            <RelativeTime at={at} />
+        {author && (
+          <span className={styles.author}>
+            <PersonFace person={author} size={18} /> {author.name}
           </span>
-        </div>
+        )}
+        <span className={styles.when}>
+          <RelativeTime at={at} />
+        </span>
         <div className={styles.body}>{children}</div>
       </div>
     </li>

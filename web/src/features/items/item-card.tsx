@@ -1,5 +1,8 @@
+import { SegmentedControl } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNarrow } from '../../ui/use-media.ts';
 import { Fields } from './fields.tsx';
 import { ItemHead } from './item-head.tsx';
 import { ItemTabs } from './item-tabs.tsx';
@@ -15,11 +18,26 @@ interface ItemCardProps {
 }
 
 export function ItemCard({ item, close, automationTab }: ItemCardProps) {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const [shown, setShown] = useState('timeline');
   return (
     <>
       <ItemHead item={item} close={close} />
       <StageBar item={item} />
-      <div className={styles.halves}>
+      <div className={styles.halves} data-shown={shown}>
+        {narrow && (
+          <SegmentedControl
+            className={styles.switch}
+            fullWidth
+            value={shown}
+            onChange={setShown}
+            data={[
+              { value: 'timeline', label: t('item.tabs.timeline') },
+              { value: 'about', label: t('item.about') },
+            ]}
+          />
+        )}
         <Fields item={item} />
         <ItemTabs item={item} automationTab={automationTab} />
       </div>
