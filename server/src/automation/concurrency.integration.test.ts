@@ -48,7 +48,7 @@ test('4 people, webhooks and two drains on the same items never deadlock for goo
   await Promise.all([saveTwo, saveTwo, moveOne, moveOne, post, post, drainOften, drainOften].map(repeat));
   await drain();
 
-  expect(done.saves + done.moves + done.hooks).toBeGreaterThan(200);
+  for (const count of Object.values(done)) expect(count).toBeGreaterThan(0);
   expect(await rows(sql`select signal_id from signal_queue`)).toEqual([]);
   // Each item stands where its last visit says, and its visits join end to start.
   expect(

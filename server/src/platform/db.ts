@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, type Transaction } from 'kysely';
 import pg from 'pg';
 import { finishCommit, openCommit } from './after-commit.ts';
 import { databaseTypes } from './database-types.ts';
 import type { DB } from './schema.ts';
+import { opening, WorkspaceDialect } from './workspace-dialect.ts';
 
 export type Tx = Transaction<DB>;
 
@@ -36,10 +36,7 @@ export function openDatabases(url: string, options: DatabaseOptions = {}): Datab
 
 /** One transaction that sees one workspace; the whole of it is run again after a deadlock, so `work` may only write through tx. */
 export function inWorkspace<T>(app: Kysely<DB>, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction({ db: app, workspaceId }, async (tx) => {
-    await sql`select set_config('signalbox.workspace', ${String(workspaceId)}, true)`.execute(tx);
-    return work(tx);
-  });
+  return inTransaction({ db: app, workspaceId }, work);
 }
 
 /** One transaction over all workspaces, run again after a deadlock like `inWorkspace`. */
@@ -48,7 +45,6 @@ export function inSystem<T>(system: Kysely<DB>, work: (tx: Tx) => Promise<T>): P
 }
 
 const MAX_ATTEMPTS = 8;
-const running = new AsyncLocalStorage<{ isOpen: boolean }>();
 
 interface Place {
   db: Kysely<DB>;
@@ -57,11 +53,11 @@ interface Place {
 
 async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
   // Two connections for one piece of work can wait for each other for ever, and PostgreSQL would not notice.
-  if (running.getStore()?.isOpen) throw new Error('a transaction was opened inside a transaction; pass tx instead');
+  if (opening.getStore()?.isOpen) throw new Error('a transaction was opened inside a transaction; pass tx instead');
 
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { result, commit } = await marked(() => attemptOnce(place, work));
+      const { result, commit } = await marked(place, () => attemptOnce(place, work));
       finishCommit(commit);
       return result;
     } catch (error) {
@@ -72,10 +68,10 @@ async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Pro
 }
 
 // Closed at the end: what the work started and left running may open a transaction later.
-async function marked<T>(work: () => Promise<T>): Promise<T> {
-  const mark = { isOpen: true };
+async function marked<T>({ workspaceId }: Place, work: () => Promise<T>): Promise<T> {
+  const mark = { isOpen: true, workspaceId };
   try {
-    return await running.run(mark, work);
+    return await opening.run(mark, work);
   } finally {
     mark.isOpen = false;
   }
@@ -95,7 +91,11 @@ const SERIALIZATION_FAILURE = '40001';
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return isWorthRetrying(error) || /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) || /^Connection terminated|driver has already been destroyed/.test(error.message);
+  return (
+    isWorthRetrying(error) ||
+    /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) ||
+    /^Connection terminated|driver has already been destroyed/.test(error.message)
+  );
 }
 
 function isWorthRetrying(error: unknown): boolean {
@@ -116,7 +116,7 @@ function open(url: string, role: string, { maxConnections, onError = () => {} }:
   pool.on('connect', (client) => {
     client.on('error', onError);
   });
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<DB>({ dialect: new WorkspaceDialect({ pool }) });
 }
 
 function withStartUpOptions(url: string, options: string): string {

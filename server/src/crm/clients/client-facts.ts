@@ -2,7 +2,7 @@ import type { ClientFacts } from '@signalbox/automation/kit/facts.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { readValues } from '../items/item-facts.ts';
+import { readValues } from '../read-values.ts';
 
 export type ClientKind = 'contact' | 'company';
 

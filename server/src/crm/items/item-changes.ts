@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty, isMoney } from '@signalbox/automation/kit/values.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
+import { readValues } from '../read-values.ts';
 import type { Reference } from '../workspace-facts.ts';
-import { readValues } from './item-facts.ts';
 import type { ItemColumns, ItemRow } from './items.store.ts';
 
 export interface FieldChanged {

@@ -1,7 +1,7 @@
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
-import { type FieldValue, isRecord } from '@signalbox/automation/kit/values.ts';
 import type { Tx } from '../../platform/db.ts';
 import { clientKey, loadClientFacts } from '../clients/client-facts.ts';
+import { readValues } from '../read-values.ts';
 import { loadReference, type Reference } from '../workspace-facts.ts';
 import { findRepeats, type ItemRow, loadItemRows, loadLatestChildren } from './items.store.ts';
 
@@ -23,7 +23,7 @@ export async function makeItemFacts(
   reference: Reference,
 ): Promise<Map<number, ItemFacts>> {
   const clients = await loadClientFacts(tx, rows);
-  const tied = groupByParent(await loadLatestChildren(tx, idsOf(rows)), reference);
+  const tied = groupByParent(await loadLatestChildren(tx, idsOf(rows.filter((row) => row.hasChildren))), reference);
   const repeats = await findRepeats(tx, idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null)));
   return new Map(
     rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]),
@@ -101,24 +101,6 @@ function groupByParent(children: readonly ItemRow[], reference: Reference): Map<
     groups.set(child.parentId, { ...groups.get(child.parentId), [child.type]: valuesOf(child, reference) });
   }
   return groups;
-}
-
-/** The values of a JSON column; what is no field value is left out. */
-export function readValues(json: unknown): Record<string, FieldValue> {
-  const values: Record<string, FieldValue> = {};
-  if (!isRecord(json)) return values;
-  for (const [code, value] of Object.entries(json)) if (isFieldValue(value)) values[code] = value;
-  return values;
-}
-
-function isFieldValue(value: unknown): value is FieldValue {
-  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
-}
-
-function isScalar(value: unknown): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return true;
-  return isRecord(value) && typeof value.amount === 'string' && typeof value.currency === 'string';
 }
 
 function idsOf(rows: readonly ItemRow[]): number[] {

@@ -23,11 +23,13 @@ export interface ItemRow {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  readonly hasChildren: boolean;
 }
 
 const columns = sql`id, type, pipeline_id as "pipelineId", stage_id as "stageId", visit_id as "visitId", title, amount, currency,
   responsible_id as "responsibleId", creator_id as "creatorId", observer_ids as "observerIds", contact_id as "contactId",
-  company_id as "companyId", parent_id as "parentId", fields, created_at as "createdAt", updated_at as "updatedAt"`;
+  company_id as "companyId", parent_id as "parentId", fields, created_at as "createdAt", updated_at as "updatedAt",
+  exists (select from items c where c.workspace_id = items.workspace_id and c.parent_id = items.id) as "hasChildren"`;
 
 /** In ascending id; with `lock` they are locked in that order too (semantics.md 4). Unknown ids are left out. */
 export async function loadItemRows(

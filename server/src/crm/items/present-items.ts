@@ -4,7 +4,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../clients/clients.store.ts';
-import { readValues } from './item-facts.ts';
+import { readValues } from '../read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
 /** The item as answers show it (interfaces.md, HTTP); 404 for another workspace's too. */

@@ -7,6 +7,8 @@ export const settings: Record<string, string> = {
   work_mem: '8MB',
   random_page_cost: '1.1',
   jit: 'off',
+  // Whoever saves two items in the wrong order is tried again; nobody should wait a second for that.
+  deadlock_timeout: '200ms',
   // Tables grow by thousands of rows in seconds; plans from stale statistics cost more than analysing often.
   autovacuum_naptime: '15s',
   timezone: 'UTC',
