@@ -47,7 +47,7 @@ function useEscape(element: { current: HTMLElement | null }, act: () => void) {
   useEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       if (key !== 'Escape' || !(target instanceof Element)) return;
-      const ours = target === document.body || element.current?.contains(target);
+      const ours = element.current?.contains(target) || target.contains(element.current);
       if (ours && !target.closest('[data-mantine-stop-propagation="true"]')) latest.current();
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
