@@ -23,3 +23,9 @@ export const definitionOf = ({ lane, key }: Kind): Definition | undefined => byK
 
 export const kindName = (kind: Kind, language: Language): string =>
   definitionOf(kind)?.strings[language].name ?? kind.key;
+
+/** A name given by people stays; one that only repeats the kind's, in whatever language, is told in the user's. */
+export function ownName(kind: Kind, name: string, language: Language): string {
+  const texts = Object.values(definitionOf(kind)?.strings ?? {});
+  return name === '' || texts.some((text) => text.name === name) ? kindName(kind, language) : name;
+}

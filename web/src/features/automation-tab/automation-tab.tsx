@@ -20,7 +20,9 @@ export function AutomationTab({ itemId }: { itemId: number }) {
       <DecisionLog itemId={itemId} facts={facts} />
       <section aria-label={t('tab.rules')}>
         <Group justify="space-between" mb="xs" gap="xs">
-          <h3 className={styles.heading}>{t('tab.rules')}</h3>
+          <h3 className={styles.heading} style={{ margin: 0 }}>
+            {t('tab.rules')}
+          </h3>
           <Group gap="xs">
             <Stop itemId={itemId} />
             <ButtonLink

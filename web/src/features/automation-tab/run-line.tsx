@@ -17,7 +17,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { AutomationBoard } from '../../api/automation.ts';
 import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
-import { kindName } from '../../controls/definitions.ts';
+import { kindName, ownName } from '../../controls/definitions.ts';
 import { useFormat } from '../../ui/format.ts';
 import styles from './automation-tab.module.css';
 
@@ -53,7 +53,7 @@ export function RunLine({ itemId, run, language }: RunLineProps) {
         <Sign size={16} aria-hidden />
       </span>
       <span className={styles.runText}>
-        <span className={styles.runName}>{run.name || kindName({ lane: 'rule', key: run.key }, language)}</span>
+        <span className={styles.runName}>{ownName({ lane: 'rule', key: run.key }, run.name, language)}</span>
         <Told run={run} />
         {command.isError && (
           <span className={styles.error} role="alert">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { inWords } from '../../controls/condition/in-words.ts';
 import { treeOf } from '../../controls/condition/tree.ts';
 import { useWords } from '../../controls/condition/use-words.ts';
-import { definitionOf, kindName } from '../../controls/definitions.ts';
+import { definitionOf, ownName } from '../../controls/definitions.ts';
 import { type Say, settingInWords } from '../../controls/setting-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 
@@ -22,7 +22,7 @@ interface Saying {
 export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: Verdict) => string {
   const { t } = useTranslation('automation');
   const words = useWords(facts);
-  const nameOf = ({ name, key }: Verdict) => name || kindName({ lane: 'trigger', key }, facts.language);
+  const nameOf = ({ name, key }: Verdict) => ownName({ lane: 'trigger', key }, name, facts.language);
   const moving = signal.verdicts.find(({ verdict }) => verdict === 'moves');
   return (verdict) =>
     sayings[verdict.verdict]({
@@ -66,7 +66,9 @@ function sayCondition({ detail, who, words, t }: Saying): string {
   const part = isRecord(detail.part) ? detail.part : {};
   const got = words.value(String(part.field ?? ''), detail.got, 'equals');
   const key = detail.note === 'not' ? 'verdicts.conditionNot' : 'verdicts.condition';
-  return t(key, { ...who, part: inWords(treeOf(part), words), got: got === '…' ? t('log.empty2') : got });
+  const currency = /^no rate for ([A-Z]{3})$/.exec(String(detail.note))?.[1];
+  const why = currency === undefined ? '' : `. ${t('verdicts.noRate', { currency })}`;
+  return t(key, { ...who, part: inWords(treeOf(part), words), got: `${got === '…' ? t('log.empty2') : got}${why}` });
 }
 
 function chainOf(chain: unknown, { stageNames }: TabFacts): string {

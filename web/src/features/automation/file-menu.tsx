@@ -3,6 +3,7 @@ import { Download, EllipsisVertical, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { automationFile, type BoardAddress } from '../../api/automation.ts';
+import styles from './automation.module.css';
 import type { Draft, Edit } from './model/draft.ts';
 import { type BoardFile, cardsOf, fileOf } from './model/file.ts';
 
@@ -26,7 +27,7 @@ export function FileMenu({ draft, apply }: FileMenuProps) {
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('file.menu')}>
+          <ActionIcon className={styles.tool} size="lg" variant="default" aria-label={t('file.menu')}>
             <EllipsisVertical size={17} />
           </ActionIcon>
         </Menu.Target>

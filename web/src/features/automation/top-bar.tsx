@@ -37,7 +37,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
         onChange={(next) => onTab(tabs.find((known) => known === next) ?? 'board')}
         className={styles.tabs}
       >
-        <Tabs.List>
+        <Tabs.List style={{ flexWrap: 'nowrap' }}>
           {tabs.map((value) => (
             <Tabs.Tab key={value} value={value}>
               {t(`tabs.${value}`)}
@@ -55,6 +55,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
       />
       <OnlyMenu filter={filter} onFilter={onFilter} />
       <ActionIcon
+        className={styles.tool}
         size="lg"
         variant={compact ? 'light' : 'default'}
         aria-pressed={compact}
@@ -76,7 +77,7 @@ function CreateButton() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button color="green.8" rightSection={<ChevronDown size={15} />}>
+        <Button className={styles.create} color="green.8" rightSection={<ChevronDown size={15} />}>
           {t('create.button')}
         </Button>
       </Menu.Target>
@@ -127,6 +128,7 @@ function OnlyMenu({ filter, onFilter }: Pick<TopBarProps, 'filter' | 'onFilter'>
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon
+          className={styles.tool}
           size="lg"
           variant={filter.only === 'all' ? 'default' : 'light'}
           aria-label={t('catalogue.filter')}

@@ -25,6 +25,7 @@ export function CardMarks({ card, words, counts }: CardMarksProps) {
           title={t(card.lane === 'trigger' ? 'board.actsAs' : 'board.toWhom', { who: words.who })}
           icon={<UserRound size={12} />}
           text={words.who}
+          long={words.who.length > 24}
         />
       )}
       {words.condition !== '' && (
@@ -32,6 +33,7 @@ export function CardMarks({ card, words, counts }: CardMarksProps) {
           title={t('board.onlyIf', { condition: words.condition })}
           icon={<ListFilter size={12} />}
           text={words.condition}
+          long
         />
       )}
       {back && <Mark title={t('board.movesBack')} icon={<Undo2 size={12} />} text={t('board.back')} />}
@@ -59,11 +61,11 @@ function Failures({ count }: { count: number }) {
   );
 }
 
-function Mark({ title, icon, text }: { title: string; icon: ReactNode; text: string }) {
+function Mark({ title, icon, text, long }: { title: string; icon: ReactNode; text: string; long?: boolean }) {
   return (
     <span className={styles.mark} title={title}>
       {icon}
-      <span className={styles.markText}>{text}</span>
+      <span className={long ? styles.markText : undefined}>{text}</span>
     </span>
   );
 }
