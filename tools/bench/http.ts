@@ -26,7 +26,7 @@ export async function benchOverHttp({
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-bench-http-'));
   const place = await choosePlace(dataDir, {});
   const server = await startServer(place);
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const postgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   try {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { runChaos } from './run-chaos.ts';
 
-it('loses nothing and doubles nothing while the server is killed and PostgreSQL crashes', { timeout: 300_000 }, async () => {
+it('loses nothing and doubles nothing while the server is killed and PostgreSQL crashes', {
+  timeout: 300_000,
+}, async () => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-chaos-'));
   try {
     const report = await runChaos({ dataDir, kills: 5, clients: 40, say: () => {} });

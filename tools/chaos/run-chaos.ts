@@ -110,7 +110,7 @@ async function judge({ options, poured, sink, server, databaseCrashes }: End): P
 }
 
 async function withDatabase<T>(dataDir: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir });
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });
   const client = new pg.Client({ connectionString: postgres.url });
   client.on('error', () => {});
   await client.connect();

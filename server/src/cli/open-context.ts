@@ -43,7 +43,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
 async function openDatabase(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
   const database =
     config.databaseUrl === undefined
-      ? await startEmbeddedPostgres({ dataDir: config.dataDir })
+      ? await startEmbeddedPostgres({ dataDir: config.dataDir, user: 'tool' })
       : { url: config.databaseUrl, stop: async () => {} };
   await migrate(database.url);
   return database;

@@ -56,6 +56,15 @@ describe('startEmbeddedPostgres', () => {
     await kill(child);
   });
 
+  test('takes it over from a tool that launched it for a moment', async () => {
+    const { child, pid } = await startInChild(", user: 'tool'");
+    const server = await startEmbeddedPostgres({ dataDir });
+    expect(server.postmasterPid).toBe(pid);
+    await server.stop();
+    await expect.poll(() => isAlive(pid)).toBe(false);
+    await kill(child);
+  });
+
   test('recovers after the server itself was killed', async () => {
     const first = await startEmbeddedPostgres({ dataDir });
     await withClient(first.url, (client) => client.query('create table kept (id int)'));

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Cluster, locateCluster } from './postgres/cluster.ts';
 import { ensureDatabase, urlOf } from './postgres/database.ts';
-import { claimOwnership, releaseOwnership } from './postgres/owner.ts';
+import { claimOwnership, isOwner, releaseOwnership, type User } from './postgres/owner.ts';
 import { findLivingServer, launchServer, stopServer } from './postgres/server.ts';
 import { removeWithParent } from './postgres/watchdog.ts';
 import { readOrMakeSecret } from './secrets.ts';
@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   /** Is stopped and deleted with this process, even if that is killed: for tests and demonstrations. Default off. */
   temporary?: boolean;
   onNotice?: (text: string) => void;
+  /** Who asks: a tool leaves the database to a server that came while it was at work. Default server. */
+  user?: User;
 }
 
 export interface EmbeddedPostgres {
@@ -33,7 +35,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = await locateCluster(options.dataDir, password, options.onNotice ?? (() => {}));
   const living = await findLivingServer(cluster);
   const server = living ?? (await launchServer(cluster, options.durable ?? true));
-  const isOwner = claimOwnership(cluster, living === undefined);
+  claimOwnership(cluster, { launched: living === undefined, user: options.user ?? 'server' });
   const watchdog = options.temporary ? removeWithParent(cluster) : undefined;
   await ensureDatabase(server, password);
 
@@ -43,7 +45,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     adopted: living !== undefined,
     stop: async () => {
       watchdog?.dismiss();
-      if (isOwner) await stop(cluster, options.temporary ?? false);
+      if (isOwner(cluster)) await stop(cluster, options.temporary ?? false);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 import pretty, { type PrettyStream } from 'pino-pretty';
 import type { LogLevel } from './config.ts';
 
@@ -12,7 +12,8 @@ const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', '
 
 /** JSON lines; readable ones when a person watches the terminal. */
 export function createLog(level: LogLevel): Log {
-  const options = { level, base: undefined, redact: { paths: secretPaths, censor: '[hidden]' } };
+  const redact = { paths: secretPaths, censor: '[hidden]' };
+  const options = { level, base: undefined, redact, serializers: { err: withoutClient } };
   return process.stdout.isTTY ? pino(options, readable()) : pino(options);
 }
 
@@ -21,4 +22,10 @@ export const silentLog: Log = pino({ level: 'silent' });
 
 function readable(): PrettyStream {
   return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
+}
+
+// A lost connection's error carries the whole client, its password and buffers included.
+function withoutClient(error: Error): object {
+  const { client: _client, ...rest } = stdSerializers.err(error);
+  return rest;
 }

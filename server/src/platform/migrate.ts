@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
+import { connectPatiently } from './postgres/connect-patiently.ts';
 
 const ourMigrations = path.resolve(import.meta.dirname, '../migrations');
 
@@ -77,8 +78,7 @@ const LOCK_KEY = 7_446_251_301;
 
 // Several processes that share a database may start at once; the lock ends with the connection, however that ends.
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'signalbox_migrate' });
-  await client.connect();
+  const client = await connectPatiently({ connectionString: url, application_name: 'signalbox_migrate' }, 10_000);
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
     return await work(client);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectPatiently } from './connect-patiently.ts';
 import type { Server } from './server.ts';
 
 const DATABASE = 'signalbox';
@@ -11,8 +12,7 @@ export function urlOf(server: Server, password: string, database = DATABASE): st
 }
 
 export async function ensureDatabase(server: Server, password: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(server, password, 'postgres') });
-  await client.connect();
+  const client = await connectPatiently({ connectionString: urlOf(server, password, 'postgres') });
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
