@@ -2,7 +2,15 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { problemText } from './problem-text.ts';
 
-export const sayDone = (message: string) => notifications.show({ message, color: 'green', autoClose: 3500 });
+export const sayDone = (message: string) =>
+  notifications.show({ message, color: 'green', autoClose: 3500, closeButtonProps: closing() });
 
 export const sayFailed = (error: Error) =>
-  notifications.show({ message: problemText(error, i18next.t), color: 'red', autoClose: 8000 });
+  notifications.show({
+    message: problemText(error, i18next.t),
+    color: 'red',
+    autoClose: 8000,
+    closeButtonProps: closing(),
+  });
+
+const closing = () => ({ 'aria-label': i18next.t('common.close') });

@@ -16,22 +16,22 @@ export function SidePanel({ label, width, close, children }: SidePanelProps) {
   const body = useRef<HTMLDivElement>(null);
   useEscape(body, close);
   return (
-    <Drawer
+    <Drawer.Root
       opened
       onClose={close}
       closeOnEscape={false}
       position="right"
       size={narrow ? '100%' : width}
-      withCloseButton={false}
       padding={0}
-      aria-label={label}
-      classNames={{ body: styles.outer, content: styles.content }}
       transitionProps={{ duration: 140 }}
     >
-      <div ref={body} className={styles.body}>
-        {children}
-      </div>
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={0.28} />
+      <Drawer.Content aria-label={label} className={styles.content}>
+        <div ref={body} className={styles.body}>
+          {children}
+        </div>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

@@ -21,13 +21,13 @@ export function Bell() {
       trapFocus
       shadow="md"
     >
-      <Popover.Target>
-        <Indicator label={unread > 99 ? '99+' : unread} size={17} offset={4} disabled={unread === 0} color="red.8">
+      <Indicator label={unread > 99 ? '99+' : unread} size={17} offset={4} disabled={unread === 0} color="red.8">
+        <Popover.Target>
           <ActionIcon size={32} onClick={toggle} aria-label={t('bell.open', { count: unread })} aria-expanded={opened}>
             <BellIcon size={19} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0}>
         <Suspense fallback={<Loading />}>{opened && <BellList close={close} />}</Suspense>
       </Popover.Dropdown>

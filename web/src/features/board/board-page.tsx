@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { Columns } from './columns.tsx';
 import { useShownBoard } from './use-shown-board.ts';
 
 export function BoardPage() {
+  const { t } = useTranslation();
   const params = useParams({ from: '/signed-in/board/$type/$pipeline' });
   const { q = '' } = useSearch({ from: '/signed-in/board/$type/$pipeline' });
   const place = { pipeline: Number(params.pipeline), q };
@@ -19,6 +21,7 @@ export function BoardPage() {
 
   return (
     <div className={styles.page}>
+      <VisuallyHidden component="h1">{board?.pipeline.name ?? t('shell.crm')}</VisuallyHidden>
       <BoardHead type={params.type} pipeline={place.pipeline} q={q} />
       <ErrorNote error={error} retry={refetch} />
       {board ? <Columns board={board} place={place} live={live} /> : !error && <Loading lines={8} />}

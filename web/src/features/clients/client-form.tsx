@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, type ClientKind, clientsQuery, useAddClient, useSaveClient } from '../../api/clients.ts';
 import { useUsers } from '../../api/users.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
 
@@ -34,7 +35,7 @@ export function ClientForm({ kind, client, close }: ClientFormProps) {
   };
 
   return (
-    <Modal opened onClose={close} title={client ? client.name : t(`clients.add.${kind}`)}>
+    <Dialog close={close} title={client ? client.name : t(`clients.add.${kind}`)}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <ErrorNote error={hasFieldProblems(error) ? null : error} />
@@ -72,7 +73,7 @@ export function ClientForm({ kind, client, close }: ClientFormProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -38,7 +38,7 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
   const Icon = kind === 'company' ? Building2 : UserRound;
   return (
     <>
-      <header className={styles.panelHead}>
+      <div className={styles.panelHead}>
         <Icon size={22} aria-hidden />
         <h1 className={styles.panelName} tabIndex={-1} data-autofocus>
           {client.name}
@@ -49,7 +49,7 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
         <ActionIcon aria-label={t('common.close')} onClick={close}>
           <X size={18} />
         </ActionIcon>
-      </header>
+      </div>
       <div className={styles.panelBody}>
         <Panel>
           <Facts kind={kind} client={client} />

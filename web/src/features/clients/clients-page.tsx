@@ -1,4 +1,4 @@
-import { Button, CloseButton, Tabs, TextInput } from '@mantine/core';
+import { Button, CloseButton, Tabs, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -26,6 +26,7 @@ export function ClientsPage() {
 
   return (
     <div className={styles.page}>
+      <VisuallyHidden component="h1">{t('shell.clients')}</VisuallyHidden>
       <div className={styles.head}>
         <Tabs
           value={kind}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddField } from '../../api/fields.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 
@@ -41,7 +42,7 @@ export function CreateField({ type, close }: { type: string; close: () => void }
   };
 
   return (
-    <Modal opened onClose={close} title={t('fields.create')}>
+    <Dialog close={close} title={t('fields.create')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <ErrorNote error={error && !fieldProblem(error, 'name', t) ? error : null} />
@@ -86,7 +87,7 @@ export function CreateField({ type, close }: { type: string; close: () => void }
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -42,6 +42,7 @@ export function MovedEntry({ entry, item }: EntryProps) {
       </span>{' '}
       {entry.signal && (
         <TextLink
+          underline="always"
           size="sm"
           from="/board/$type/$pipeline/items/$item"
           to="."

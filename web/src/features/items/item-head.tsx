@@ -26,7 +26,7 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
   };
 
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <span className={styles.kind}>
         {t(`types.${item.type}.one`)} #{item.id}
       </span>
@@ -49,7 +49,7 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
       <ActionIcon aria-label={t('common.close')} onClick={close}>
         <X size={18} />
       </ActionIcon>
-    </header>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Modal, Select, Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Email } from '@signalbox/contract/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRebindEmail } from '../../api/emails.ts';
 import { searchQuery } from '../../api/search.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 
 interface RebindDialogProps {
@@ -25,7 +26,7 @@ export function RebindDialog({ email, item, close }: RebindDialogProps) {
   const found = data?.items.filter(({ id }) => id !== item.id) ?? [];
 
   return (
-    <Modal opened onClose={close} title={t('email.rebind')}>
+    <Dialog close={close} title={t('email.rebind')}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {t('email.rebindText')}
@@ -46,6 +47,6 @@ export function RebindDialog({ email, item, close }: RebindDialogProps) {
           data-autofocus
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDepartments, useInvite } from '../../api/users.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
 import { ShownOnce } from './shown-once.tsx';
@@ -30,7 +31,7 @@ export function InviteDialog({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal opened onClose={close} title={t('people.invite')}>
+    <Dialog close={close} title={t('people.invite')}>
       {made ? (
         <ShownOnce text={t('people.inviteLink', { name: draft.name })} secret={made.url} close={close} />
       ) : (
@@ -80,6 +81,6 @@ export function InviteDialog({ close }: { close: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, Table } from '@mantine/core';
+import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
 import type { Key } from '@signalbox/contract/users.ts';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, Webhook } from 'lucide-react';
@@ -63,7 +63,9 @@ function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
             <Table.Th>{t('keys.key')}</Table.Th>
             <Table.Th>{t('keys.created')}</Table.Th>
             <Table.Th>{t('keys.used')}</Table.Th>
-            <Table.Th aria-label={t('keys.revoke')} />
+            <Table.Th>
+              <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

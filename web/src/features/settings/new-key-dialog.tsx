@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMakeKey } from '../../api/users.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
@@ -23,7 +24,7 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
   };
 
   return (
-    <Modal opened onClose={close} title={t(`keys.kinds.${kind}`)}>
+    <Dialog close={close} title={t(`keys.kinds.${kind}`)}>
       {made ? (
         <ShownOnce text={t('keys.once')} secret={made.url ?? made.key} close={close} />
       ) : (
@@ -48,6 +49,6 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, Table } from '@mantine/core';
+import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { User } from '@signalbox/contract/users.ts';
 import { EllipsisVertical, UserPlus } from 'lucide-react';
@@ -48,7 +48,9 @@ function PeopleTable({ people, isAdmin }: { people: readonly User[]; isAdmin: bo
             <Table.Th>{t('common.name')}</Table.Th>
             <Table.Th>{t('people.role')}</Table.Th>
             <Table.Th>{t('people.department')}</Table.Th>
-            <Table.Th aria-label={t('common.more')} />
+            <Table.Th>
+              <VisuallyHidden>{t('common.more')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

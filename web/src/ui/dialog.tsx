@@ -1,0 +1,19 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface DialogProps {
+  title: ReactNode;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A question above the page; Escape and the cross leave it. */
+export function Dialog({ title, close, children }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {children}
+    </Modal>
+  );
+}
