@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { pictureFailures } from './failure-pictures.ts';
 import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor, signIn } from './visitor.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -17,6 +18,8 @@ afterAll(async () => {
   await browser?.close();
   await world?.close();
 });
+
+pictureFailures(() => ({ page }));
 
 describe("a newcomer's first minute", () => {
   it('is led to the first account, whatever address was opened', async () => {

@@ -1,10 +1,11 @@
-import { ActionIcon, Drawer, Group, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Group, Menu, TextInput } from '@mantine/core';
 import type { Language } from '@signalbox/automation/kit/languages.ts';
 import { Filter as FilterIcon, Search, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StageSelect } from '../../../controls/chooser-controls.tsx';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { NamedDrawer } from '../../../ui/named-drawer.tsx';
 import type { Lane } from '../model/cards.ts';
 import { catalogue } from '../model/definitions.ts';
 import { type Entry, type Filter, search } from '../model/search.ts';
@@ -30,18 +31,15 @@ interface CatalogueProps {
 export function Catalogue({ opening, onClose, onStage, onAdd }: CatalogueProps) {
   const { t } = useTranslation('automation');
   return (
-    <Drawer
+    <NamedDrawer
       opened={opening !== null}
       onClose={onClose}
-      position="right"
       size={900}
-      padding={0}
-      withCloseButton={false}
-      aria-label={t('catalogue.title')}
+      label={t('catalogue.title')}
       classNames={{ body: styles.drawer, content: styles.content }}
     >
       {opening !== null && <Inside opening={opening} onClose={onClose} onStage={onStage} onAdd={onAdd} />}
-    </Drawer>
+    </NamedDrawer>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Drawer } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NamedDrawer } from '../../../ui/named-drawer.tsx';
 import type { Card } from '../model/cards.ts';
 import type { Problem } from '../model/problems.ts';
 import { focusField } from './focus-field.ts';
@@ -29,14 +29,11 @@ export function SettingsPanel({ card, problems, field, onSave, onClose }: Settin
     return () => clearTimeout(timer);
   }, [uid, field]);
   return (
-    <Drawer
+    <NamedDrawer
       opened={card !== null}
       onClose={() => leave.current()}
-      position="right"
       size={560}
-      padding={0}
-      withCloseButton={false}
-      aria-label={t('settings.title')}
+      label={t('settings.title')}
       classNames={{ body: styles.drawer, content: styles.content }}
     >
       <div ref={inside} className={styles.fill}>
@@ -51,7 +48,7 @@ export function SettingsPanel({ card, problems, field, onSave, onClose }: Settin
           />
         )}
       </div>
-    </Drawer>
+    </NamedDrawer>
   );
 }
 
