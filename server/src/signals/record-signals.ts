@@ -42,8 +42,9 @@ export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promis
   if (given.length === 0) return [];
   const signals = given.map((signal) => ({ ...signal, sourceKey: storableKey(signal.sourceKey) }));
   const made = await insertSignals(tx, signals);
+  // A concurrent first delivery is committed by now: the insert has waited for it.
   const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
-  const earlier = missing.length === 0 ? new Map<string, number>() : await findBySourceKey(tx, missing);
+  const earlier = await findRecorded(tx, missing);
   if (made.size > 0) {
     ringAfterCommit(tx);
     for (const id of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', id });
@@ -87,8 +88,9 @@ async function insertSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Map
   return new Map(rows.map((row) => [row.source_key, row.id]));
 }
 
-// A concurrent first delivery is committed by now: the insert has waited for it.
-async function findBySourceKey(tx: Tx, sourceKeys: readonly string[]): Promise<Map<string, number>> {
+/** By source key: the ids of the signals that have been recorded before (semantics.md 1.2). */
+export async function findRecorded(tx: Tx, sourceKeys: readonly string[]): Promise<Map<string, number>> {
+  if (sourceKeys.length === 0) return new Map();
   const { rows } = await sql<{ id: number; source_key: string }>`
     select id, source_key from signals
     where workspace_id = ${workspaceOf(tx)} and source_key = any(${arrays.texts(sourceKeys)}::text[])`.execute(tx);

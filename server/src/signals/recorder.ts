@@ -3,7 +3,7 @@ import { workspaceOf } from '../platform/after-commit.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
-import { type NewSignal, type Recorded, recordSignals, type SignalClient } from './record-signals.ts';
+import { findRecorded, type NewSignal, type Recorded, recordSignals, type SignalClient } from './record-signals.ts';
 
 export interface Recorder {
   /**
@@ -80,11 +80,16 @@ function takeGroup(queue: Waiting[]): Waiting[] {
 }
 
 async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
-  const ties = await findTies(
+  const signals = group.flatMap((one) => one.signals);
+  const ties = await findTies(tx, signals);
+  const strange = signals.filter((signal) => unknownOf(signal, ties) !== null);
+  // What was recorded before is answered as it was then, even if its item has gone meanwhile (semantics.md 1.2).
+  const repeated = await findRecorded(
     tx,
-    group.flatMap(({ signals }) => signals),
+    strange.map(({ sourceKey }) => sourceKey),
   );
-  const refused = new Map(group.flatMap((one) => refusalOf(one, ties)));
+  const isRefused = (signal: NewSignal) => !repeated.has(signal.sourceKey);
+  const refused = new Map(group.flatMap((one) => refusalOf(one, ties, isRefused)));
   const accepted = group.filter((one) => !refused.has(one));
   const recorded = await recordSignals(
     tx,
@@ -104,21 +109,21 @@ interface Ties {
   readonly clients: ReadonlySet<string>;
 }
 
-function refusalOf(one: Waiting, ties: Ties): [Waiting, UnknownTie][] {
-  const problems = one.signals.flatMap(({ items, client }, index): TieProblem[] => {
-    const what = unknownOf(items ?? [], client, ties);
-    return what === null ? [] : [{ index, what }];
+function refusalOf(one: Waiting, ties: Ties, isRefused: (signal: NewSignal) => boolean): [Waiting, UnknownTie][] {
+  const problems = one.signals.flatMap((signal, index): TieProblem[] => {
+    const what = unknownOf(signal, ties);
+    return what === null || !isRefused(signal) ? [] : [{ index, what }];
   });
   return problems.length === 0 ? [] : [[one, new UnknownTie(problems)]];
 }
 
-function unknownOf(items: readonly number[], client: SignalClient | undefined, ties: Ties): TieProblem['what'] | null {
-  if (items.some((id) => !ties.items.has(id))) return 'item';
+function unknownOf({ items, client }: NewSignal, ties: Ties): TieProblem['what'] | null {
+  if (items?.some((id) => !ties.items.has(id))) return 'item';
   if (client?.id === undefined) return null;
   return ties.clients.has(`${client.kind ?? 'contact'} ${client.id}`) ? null : 'client';
 }
 
-/** What the signals name and the workspace has. The items are locked against changes: signals of one item are recorded in its true order (semantics.md 1.4). */
+/** What the signals name and the workspace has. The items are locked: the next signal of one of them gets its id after this commit (semantics.md 1.4). */
 async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
   const items = [...new Set(signals.flatMap((signal) => signal.items ?? []))];
   const clients = signals.flatMap(({ client }) => client ?? []);
@@ -130,7 +135,7 @@ async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
 
 async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ id: number }>`
-    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for share`.execute(
+    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for no key update`.execute(
     tx,
   );
   return new Set(rows.map(({ id }) => id));

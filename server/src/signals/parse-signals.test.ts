@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { type PostedSignal, parseSignals } from './parse-signals.ts';
+
+const parsing = {
+  weigh: (_kind: string, payload: object) => ({ ...payload, weighed: true }),
+  now: new Date(0),
+  idempotencyKey: undefined,
+  batch: false,
+};
+const hook = (more: Partial<PostedSignal> = {}): PostedSignal => ({
+  kind: 'webhook.called',
+  item: 5,
+  payload: { code: 'go' },
+  ...more,
+});
+const refused = (signals: readonly PostedSignal[], batch: boolean) => {
+  try {
+    parseSignals(signals, { ...parsing, batch });
+  } catch (error) {
+    return error;
+  }
+};
+
+test('a posted signal is tied to its item, happens now, and is weighed', () => {
+  expect(parseSignals([hook({ sourceKey: 'k' })], parsing)).toEqual([
+    {
+      kind: 'webhook.called',
+      sourceKey: 'api k',
+      occurredAt: new Date(0),
+      payload: { code: 'go', weighed: true },
+      items: [5],
+    },
+  ]);
+});
+
+test('without a source key each signal gets its own, or the one of the request', () => {
+  const [first, second] = parseSignals([hook(), hook()], parsing);
+  expect(first?.sourceKey).not.toBe(second?.sourceKey);
+  const again = parseSignals([hook(), hook()], { ...parsing, idempotencyKey: '7 abc' }).map(
+    ({ sourceKey }) => sourceKey,
+  );
+  expect(again).toEqual(['idempotency 7 abc 0', 'idempotency 7 abc 1']);
+});
+
+test('kinds that are not external and unknown ones are refused where they stand', () => {
+  expect(refused([hook({ kind: 'item.changed' })], false)).toMatchObject({
+    status: 422,
+    errors: [{ path: 'kind', code: 'kind' }],
+  });
+  expect(refused([hook(), hook({ kind: 'no.such' })], true)).toMatchObject({ errors: [{ path: '[1].kind' }] });
+});
+
+test('a payload that does not fit its kind is refused with the path of the batch', () => {
+  expect(refused([hook(), hook({ payload: {} })], true)).toMatchObject({
+    status: 422,
+    errors: [{ path: '[1].payload.code' }],
+  });
+});
