@@ -6,6 +6,7 @@ import {
   type version,
   versions,
 } from '@signalbox/contract/automation.ts';
+import { runForItems } from '@signalbox/contract/runs.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, write, writeAndRead } from './request.ts';
@@ -130,6 +131,13 @@ export function useRestore(address: BoardAddress) {
       ]),
   });
 }
+
+/** "Also run for N items now on this stage"; `dryRun` only lists them. */
+export const runForItemsHere = (address: BoardAddress, rule: string, dryRun: boolean) =>
+  writeAndRead('POST', `${pathOf(address)}/rules/${encodeURIComponent(rule)}/run`, {
+    answer: runForItems,
+    body: { dryRun },
+  });
 
 export const previewTemplate = (body: { text: string; item: number; as: 'text' | 'html' }) =>
   writeAndRead('POST', '/api/v1/templates/preview', { answer: preview, body });

@@ -29,3 +29,14 @@ export function ownName(kind: Kind, name: string, language: Language): string {
   const texts = Object.values(definitionOf(kind)?.strings ?? {});
   return name === '' || texts.some((text) => text.name === name) ? kindName(kind, language) : name;
 }
+
+/** Whether it stands on a kind of channel of which none is connected, so that it can't do anything yet. */
+export function isUnconnected(
+  { fields }: Pick<Definition, 'fields'>,
+  channels: readonly { readonly kind: string }[],
+): boolean {
+  const wanted = Object.values(fields).flatMap(({ control, of }) =>
+    control === 'channel' || control === 'channels' ? (of ?? []) : [],
+  );
+  return wanted.some((kind) => !channels.some((channel) => channel.kind === kind));
+}

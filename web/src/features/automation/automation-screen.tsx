@@ -89,7 +89,7 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
           onRemove={(uids) => apply({ do: 'remove', uids })}
           onClear={state.clear}
         />
-        <SaveParts draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
+        <SaveParts address={address} draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
       </div>
       <Dialogs state={state} draft={draft} facts={facts} save={save} apply={apply} />
     </ScreenActionsProvider>

@@ -1,4 +1,4 @@
-import { Link2, ListFilter, TriangleAlert, Undo2, UserRound } from 'lucide-react';
+import { Link2, ListFilter, TriangleAlert, Undo2, Unplug, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card } from '../model/cards.ts';
@@ -35,6 +35,9 @@ export function CardMarks({ card, words, counts }: CardMarksProps) {
           text={words.condition}
           long
         />
+      )}
+      {words.unconnected && (
+        <Mark title={t('controls.notConnected')} icon={<Unplug size={12} />} text={t('catalogue.notConnected')} />
       )}
       {back && <Mark title={t('board.movesBack')} icon={<Undo2 size={12} />} text={t('board.back')} />}
       {chained && <Mark title={t('board.afterPrevious')} icon={<Link2 size={12} />} text={t('board.chained')} />}

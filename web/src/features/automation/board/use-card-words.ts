@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../controls/condition/in-words.ts';
 import { treeOf } from '../../../controls/condition/tree.ts';
 import { useWords } from '../../../controls/condition/use-words.ts';
-import { definitionOf, kindName } from '../../../controls/definitions.ts';
+import { definitionOf, isUnconnected, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { personInWords, settingInWords } from '../../../controls/setting-in-words.ts';
 import type { Card } from '../model/cards.ts';
@@ -21,6 +21,8 @@ export interface CardWords {
   readonly when: string;
   /** To whom a rule speaks, or as whom a trigger moves; empty for the responsible of a trigger. */
   readonly who: string;
+  /** It stands on a channel that is not connected. */
+  readonly unconnected: boolean;
 }
 
 const quiet = ['toggle', 'secret', 'attachments', 'channel'];
@@ -53,6 +55,7 @@ export function useCardWords(card: Card): CardWords {
     kind: card.name === '' ? '' : kindName(card, facts.language),
     line: telling === undefined ? '' : lineOf(texts[telling[0]]?.label ?? telling[0], say(...telling)),
     condition: card.when === null ? '' : inWords(treeOf(card.when), words),
+    unconnected: definition !== undefined && isUnconnected(definition, facts.channels),
     when: card.lane === 'rule' ? timeInWords(card, facts, t) : '',
     who:
       card.lane === 'trigger'

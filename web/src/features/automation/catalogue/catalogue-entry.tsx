@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { definitionOf, isUnconnected } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { DefinitionIcon } from '../../../controls/icon.tsx';
 import type { Entry } from '../model/search.ts';
@@ -16,7 +17,9 @@ const several = (event: React.MouseEvent | React.KeyboardEvent) => event.ctrlKey
 /** What it does, why use it, what is good to know; Ctrl or Cmd with a click anywhere on it adds it and goes on. */
 export const CatalogueEntry = memo(function CatalogueEntry({ entry, onAdd }: CatalogueEntryProps) {
   const { t } = useTranslation('automation');
-  const { language } = useFormFacts();
+  const { language, channels } = useFormFacts();
+  const definition = definitionOf(entry);
+  const unconnected = definition !== undefined && isUnconnected(definition, channels);
   const { name, what, why, good } = entry.strings[language];
   const press = (event: React.MouseEvent) => {
     if (several(event)) onAdd(entry, true);
@@ -29,7 +32,10 @@ export const CatalogueEntry = memo(function CatalogueEntry({ entry, onAdd }: Cat
         <DefinitionIcon name={entry.icon} size={20} />
       </span>
       <div className={styles.text}>
-        <h4 className={styles.name}>{name}</h4>
+        <h4 className={styles.name}>
+          {name}
+          {unconnected && <span className={styles.unconnected}>{t('catalogue.notConnected')}</span>}
+        </h4>
         <dl className={styles.lines}>
           <Line term={t('catalogue.what')} text={what} />
           <Line term={t('catalogue.why')} text={why} />

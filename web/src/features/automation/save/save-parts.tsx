@@ -1,13 +1,15 @@
-import type { AutomationStats } from '../../../api/automation.ts';
+import type { AutomationStats, BoardAddress } from '../../../api/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import type { Draft, Edit } from '../model/draft.ts';
 import { cardsOf } from '../model/file.ts';
+import { AlsoRun } from './also-run.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { LeftOutDialog } from './left-out-dialog.tsx';
 import { SaveBar } from './save-bar.tsx';
 import type { SaveState } from './use-save.ts';
 
 interface SavePartsProps {
+  readonly address: BoardAddress;
   readonly draft: Draft;
   readonly dirty: boolean;
   readonly save: SaveState;
@@ -18,7 +20,7 @@ interface SavePartsProps {
 }
 
 /** The save bar, and what a refused save asks. */
-export function SaveParts({ draft, dirty, save, apply, stats, nameOf, onProblem }: SavePartsProps) {
+export function SaveParts({ address, draft, dirty, save, apply, stats, nameOf, onProblem }: SavePartsProps) {
   const { stages } = useFormFacts();
   const { conflict } = save;
   const known = new Set((draft.stages ?? draft.file.stages).map(({ code }) => code));
@@ -34,6 +36,9 @@ export function SaveParts({ draft, dirty, save, apply, stats, nameOf, onProblem 
           nameOf={nameOf}
           onProblem={onProblem}
         />
+      )}
+      {!dirty && (
+        <AlsoRun address={address} added={save.added} cards={draft.cards} stats={stats} onDone={save.forgetAdded} />
       )}
       {conflict !== null && (
         <ConflictDialog

@@ -20,6 +20,9 @@ export interface SaveState {
   readonly leftOut: boolean;
   readonly saving: boolean;
   readonly failed: string | null;
+  /** Ids of the rules that the last save added. */
+  readonly added: readonly string[];
+  readonly forgetAdded: () => void;
   readonly save: (draft: Draft, options?: SaveOptions) => void;
   readonly settle: () => void;
 }
@@ -38,10 +41,12 @@ interface SaveInput extends SaveOptions {
 export function useSave(address: BoardAddress, apply: (change: Edit) => void, onSaved: () => void): SaveState {
   const client = useQueryClient();
   const [outcome, setOutcome] = useState<Outcome>(calm);
+  const [added, setAdded] = useState<readonly string[]>([]);
   const mutation = useMutation({
     mutationFn: ({ draft, version = draft.version, ...options }: SaveInput) =>
       saveAutomation({ ...address, ...options, version, file: bodyOf(draft) }),
-    onSuccess: (board) => {
+    onSuccess: (board, { draft }) => {
+      setAdded(newRules(draft.file, board));
       apply({ do: 'load', file: fileFrom(board), version: board.version });
       client.setQueryData(automationQuery(address).queryKey, board);
       void client.invalidateQueries({ queryKey: ['stats'] });
@@ -57,7 +62,19 @@ export function useSave(address: BoardAddress, apply: (change: Edit) => void, on
     setOutcome(calm);
     mutation.mutate({ draft, ...options });
   };
-  return { ...outcome, saving: mutation.isPending, save, settle: () => setOutcome(calm) };
+  return {
+    ...outcome,
+    added,
+    forgetAdded: () => setAdded([]),
+    saving: mutation.isPending,
+    save,
+    settle: () => setOutcome(calm),
+  };
+}
+
+function newRules(before: BoardFile, { rules }: AutomationBoard): readonly string[] {
+  const known = new Set(before.rules.map(({ id }) => id));
+  return rules.flatMap(({ id, enabled }) => (id === undefined || enabled === false || known.has(id) ? [] : [id]));
 }
 
 interface Outcome {

@@ -1,0 +1,30 @@
+import { rules } from '@signalbox/automation/rules/index.ts';
+import { triggers } from '@signalbox/automation/triggers/index.ts';
+import { describe, expect, it } from 'vitest';
+import texts from '../i18n/automation/en.json' with { type: 'json' };
+import { isUnconnected, kindName, ownName } from './definitions.ts';
+import { isDrawn } from './icon.tsx';
+
+const all = [...triggers, ...rules];
+
+describe('the definitions on the screen', () => {
+  it.each(all.map(({ key, icon }) => [key, icon]))('draws the icon of %s', (_, icon) => {
+    expect(isDrawn(icon)).toBe(true);
+  });
+
+  it('names every group', () => {
+    expect(all.map(({ group }) => group).filter((group) => !Object.hasOwn(texts.groups, group))).toEqual([]);
+  });
+
+  it('tells a default name in the language of the user, and leaves a given one', () => {
+    const kind = { lane: 'trigger', key: 'email/opened' } as const;
+    expect(ownName(kind, kindName(kind, 'en'), 'pl')).toBe(kindName(kind, 'pl'));
+    expect(ownName(kind, 'Offer was read', 'pl')).toBe('Offer was read');
+  });
+
+  it('says that a trigger has no channel to listen to', () => {
+    const missed = triggers.find(({ key }) => key === 'telephony/missed-call');
+    expect(missed && isUnconnected(missed, [])).toBe(true);
+    expect(missed && isUnconnected(missed, [{ kind: 'phone-line' }])).toBe(false);
+  });
+});
