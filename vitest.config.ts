@@ -23,8 +23,8 @@ export default defineConfig({
           name: 'integration',
           include: ['server/src/**/*.integration.test.ts', 'tools/**/*.integration.test.ts'],
           globalSetup: ['server/src/platform/testing.global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

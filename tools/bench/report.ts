@@ -23,7 +23,7 @@ export function tableOf({ limit, drainRows, drain, recordAndDrain, naive, runs, 
       `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) +
       `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
   );
-  const latency = `(d)  signal to another's event stream, 50/s`.padEnd(72) + `   ${spread(http.latencyMs)}`;
+  const latency = `${`(d)  signal to another's event stream, 50/s`.padEnd(72)}   ${spread(http.latencyMs)}`;
   return `${[...lines, ...jobs, latency].join('\n')}\n`;
 }
 
