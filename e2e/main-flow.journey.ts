@@ -57,7 +57,7 @@ describe('the main flow, two people looking on', () => {
     await anna.getByRole('button', { name: 'Create' }).click();
     await anna.getByRole('menuitem', { name: 'Create automation rule' }).click();
     await chooseStage('Interested');
-    await catalogue().getByRole('button', { name: 'Add Add notification' }).click({ modifiers: ['Control'] });
+    await catalogue().getByRole('button', { name: 'Add “Add notification”' }).click({ modifiers: ['Control'] });
     await catalogue().getByText('1 added').waitFor();
     await catalogue().getByRole('button', { name: 'Close the catalogue' }).click();
     await rules('Interested').getByText('Not set up yet').waitFor();
@@ -77,12 +77,12 @@ describe('the main flow, two people looking on', () => {
   it('places a trigger and a second rule by mouse, saves in the panel and on the page', async () => {
     await anna.getByRole('button', { name: 'Add to Interested' }).click();
     await catalogue().getByLabel('Search by name or by what it does').fill('opened');
-    await catalogue().getByRole('button', { name: 'Add E-mail opened' }).click();
+    await catalogue().getByRole('button', { name: 'Add “E-mail opened”' }).click();
     await settings().getByText('Trigger on Interested').waitFor();
     await settings().getByRole('button', { name: 'Save' }).click();
 
     await anna.getByRole('button', { name: 'Add to Interested' }).click();
-    await catalogue().getByRole('button', { name: 'Add Add comment to item' }).click();
+    await catalogue().getByRole('button', { name: 'Add “Add comment to item”' }).click();
     await settings()
       .getByLabel(/^Comment text/)
       .fill('Call {{ client.firstName }} today.');

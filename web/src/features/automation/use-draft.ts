@@ -16,9 +16,12 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
   const [draft, apply] = useReducer(edit, null, () => begin(saved, name));
   const dirty = useMemo(() => isDirty(draft), [draft]);
   useEffect(() => {
-    const timer = setTimeout(() => keepDraft(localStorage, name, draft), KEEP_AFTER_MS);
+    const keep = () => keepDraft(localStorage, name, draft);
+    // What has been saved is forgotten at once: a reload must not bring it back as unsaved.
+    if (!dirty) return keep();
+    const timer = setTimeout(keep, KEEP_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [draft, name]);
+  }, [draft, dirty, name]);
   useEffect(() => {
     if (!dirty && saved.version > draft.version) apply({ do: 'load', ...saved });
   }, [saved, dirty, draft.version]);
