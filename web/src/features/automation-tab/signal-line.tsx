@@ -52,6 +52,7 @@ export function SignalLine({ signal, from, facts }: SignalLineProps) {
             <li key={verdict.trigger}>
               {say(verdict)}{' '}
               <TextLink
+                underline="always"
                 to="/automation/$type/$pipeline"
                 params={{ type: facts.type, pipeline: String(facts.pipeline) }}
                 hash={verdict.trigger}

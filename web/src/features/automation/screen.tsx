@@ -21,6 +21,9 @@ export interface Dropped {
   readonly copy: boolean;
 }
 
+/** The green of Create and Save: dark enough for white words in both schemes. */
+export const GREEN = '#257a3e';
+
 const Actions = createContext<ScreenActions | null>(null);
 
 export function ScreenActionsProvider({ actions, children }: { actions: ScreenActions; children: ReactNode }) {

@@ -9,7 +9,7 @@ import styles from './automation.module.css';
 import { FileMenu } from './file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
-import { useScreen } from './screen.tsx';
+import { GREEN, useScreen } from './screen.tsx';
 
 export const tabs = ['board', 'versions', 'runs', 'check'] as const;
 export type Tab = (typeof tabs)[number];
@@ -77,7 +77,7 @@ function CreateButton() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button className={styles.create} color="green.8" rightSection={<ChevronDown size={15} />}>
+        <Button className={styles.create} color={GREEN} rightSection={<ChevronDown size={15} />}>
           {t('create.button')}
         </Button>
       </Menu.Target>

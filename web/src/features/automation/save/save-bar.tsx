@@ -3,6 +3,7 @@ import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft, Edit } from '../model/draft.ts';
+import { GREEN } from '../screen.tsx';
 import { inWords } from '../settings/errors-by-field.ts';
 import styles from './save.module.css';
 import type { SaveState } from './use-save.ts';
@@ -56,7 +57,7 @@ export function SaveBar({ draft, state, apply, orphans, nameOf, onProblem }: Sav
         <Button variant="default" onClick={discard} disabled={state.saving}>
           {t('save.discard')}
         </Button>
-        <Button color="green.8" loading={state.saving} onClick={() => state.save(draft, { cancelRuns })}>
+        <Button color={GREEN} loading={state.saving} onClick={() => state.save(draft, { cancelRuns })}>
           {t('save.save')}
         </Button>
       </Group>
