@@ -18,7 +18,9 @@ interface EmailFormProps {
 
 export function EmailForm({ item, reply, sent }: EmailFormProps) {
   const { t } = useTranslation();
-  const known = item.clients.flatMap(({ emails }) => emails);
+  // A letter goes to a person rather than to the company's common address.
+  const clients = item.clients.toSorted((one, other) => other.kind.localeCompare(one.kind));
+  const known = clients.flatMap(({ emails }) => emails);
   const [to, setTo] = useState(reply?.to ?? known.slice(0, 1));
   const [subject, setSubject] = useState(reply?.subject ?? '');
   const [track, setTrack] = useState(true);
