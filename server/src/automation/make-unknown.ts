@@ -3,7 +3,7 @@ import { type FoundClient, insertFoundContact } from '../crm/clients/find-client
 import type { Tx } from '../platform/db.ts';
 import { createItem } from './create-item.ts';
 import type { WaitingSignal } from './signal-queue.store.ts';
-import { type ClientBook, keyOf } from './tie-clients.ts';
+import type { ClientBook } from './tie-clients.ts';
 import type { TieSettings } from './tie-settings.ts';
 import type { World } from './world.ts';
 
@@ -26,12 +26,12 @@ export async function makeForUnknown(
     return { ignored: `there is no pipeline for the type ${type}` };
 
   const responsibleId = settings.responsibleId ?? firstEmployee(world);
-  const found = book.clientsOf(client)[0] ?? (await makeContact(tx, { signal, responsibleId }));
+  const found = book.clientsOf(client)[0] ?? (await makeContact(tx, { signal, book, responsibleId }));
   if (found === null) return { ignored: 'nothing is known of the client' };
   book.learn(client, found);
   const acting = { workspaceId: 0, byId: null, signalId: signal.facts.id, chain: signal.facts.chain, now: world.now };
   const tied = found.kind === 'contact' ? { contactId: found.id, companyId: found.companyId } : { companyId: found.id };
-  const { id } = await createItem(tx, acting, { type, title: titleOf(signal), responsibleId, ...tied });
+  const { id } = await createItem(tx, acting, { type, title: titleOf(signal, book), responsibleId, ...tied });
   return { itemId: id };
 }
 
@@ -39,23 +39,24 @@ const machineMail = ['bounce', 'autoReply', 'spam'];
 
 async function makeContact(
   tx: Tx,
-  { signal, responsibleId }: { signal: WaitingSignal; responsibleId: number | null },
+  { signal, book, responsibleId }: { signal: WaitingSignal; book: ClientBook; responsibleId: number | null },
 ): Promise<FoundClient | null> {
   const { client } = signal;
   const value = client?.email ?? client?.phone;
   if (client === null || value === undefined) return null;
   const kind = client.email === undefined ? 'phone' : 'email';
-  const id = await insertFoundContact(tx, { name: nameOf(signal), kind, value, normal: keyOf(client), responsibleId });
+  const known = { value, normal: book.keyOf(client), responsibleId };
+  const id = await insertFoundContact(tx, { name: nameOf(signal, book), kind, ...known });
   return { kind: 'contact', id, companyId: null };
 }
 
-function nameOf({ client, facts }: WaitingSignal): string {
+function nameOf({ client, facts }: WaitingSignal, book: ClientBook): string {
   const said = textsOf(facts.payload, ['fromName', 'name']);
-  return client?.name ?? said[0] ?? (client === null ? '' : keyOf(client));
+  return client?.name ?? said[0] ?? (client === null ? '' : book.keyOf(client));
 }
 
-function titleOf(signal: WaitingSignal): string {
-  return textsOf(signal.facts.payload, ['subject', 'title'])[0] ?? nameOf(signal);
+function titleOf(signal: WaitingSignal, book: ClientBook): string {
+  return textsOf(signal.facts.payload, ['subject', 'title'])[0] ?? nameOf(signal, book);
 }
 
 function textsOf(payload: unknown, names: readonly string[]): string[] {

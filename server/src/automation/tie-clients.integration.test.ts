@@ -88,6 +88,18 @@ describe('2.2 client ties', () => {
     expect(await notesOf(0)).toMatchObject([{ tie: 'client', decided: 'ignore' }]);
   });
 
+  test('2.2 calls: beside the open items that are judged, the log of a closed one says that it is closed', async () => {
+    await here().saveBoard({ triggers: [onMissed] });
+    const contactId = await here().addContact({ phones: ['+48221234567'] });
+    const open = await here().addItem({ contactId });
+    const lost = await here().addItem({ contactId, stage: 'LOST' });
+    await record(missed('+48221234567'));
+    await drain();
+    expect(await notesOf(open)).toMatchObject([{ tie: 'client', choice: 'all' }]);
+    expect(await notesOf(lost)).toMatchObject([{ tie: 'client', why: 'the item is closed' }]);
+    expect(await verdictsOf(lost)).toEqual([{}]);
+  });
+
   test('1.4 each signal of a batch sees what those before it have moved', async () => {
     await here().saveBoard({
       triggers: [onMail, onOpen('WON', { when: { field: 'stage', is: 'equals', value: 'WARM' } })],
@@ -118,6 +130,44 @@ describe('2.2 client ties', () => {
         itemIds: [item],
         why: { tie: 'client', choice: 'latest', clients: [{ kind: 'contact', id: contactId }] },
       },
+    ]);
+  });
+});
+
+describe('2.3 finding clients', () => {
+  test('2.3 a phone number is found however it is written, a local one as of the workspace’s country', async () => {
+    await here().saveBoard({ triggers: [onMissed] });
+    await here().addChannel({ kind: 'phone-line', name: 'main' });
+    const contactId = await here().addContact({ phones: ['+48221234567'] });
+    const item = await here().addItem({ contactId });
+    await record(missed('22 123 45 67'));
+    await drain();
+    // The fixture's workspace has no country: nobody can tell whose number this is.
+    expect(await stageOf(item)).toBe('NEW');
+
+    await rows(sql`update workspaces set time_zone = 'Europe/Warsaw'`);
+    await record(missed('(22) 123-45-67'));
+    await drain();
+    expect(await stageOf(item)).toBe('WARM');
+    await record(missed('0048 22 123 45 67'), missed('+48 22 123 45 67'));
+    await drain();
+    expect(await verdictsOf(item)).toEqual([
+      { missed: 'moves' },
+      { missed: 'already-here' },
+      { missed: 'already-here' },
+    ]);
+  });
+
+  test('2.3 a contact made for an unknown local number is found by the same number the next time', async () => {
+    await leads();
+    await rows(sql`update workspaces set time_zone = 'Europe/Warsaw'`);
+    await record(missed('22 765 43 21'));
+    await drain();
+    await record(missed('+48227654321'));
+    await drain();
+    expect(await itemsOf('lead')).toHaveLength(1);
+    expect(await rows(sql`select value, normal from client_addresses`)).toEqual([
+      { value: '22 765 43 21', normal: '+48227654321' },
     ]);
   });
 });

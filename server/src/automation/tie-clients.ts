@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
+import type { CountryCode } from 'libphonenumber-js';
+import { phoneIn } from '../crm/clients/addresses.ts';
 import { clientKey } from '../crm/clients/client-facts.ts';
-import {
-  type FoundClient,
-  findClients,
-  findClientsById,
-  normalEmail,
-  normalPhone,
-} from '../crm/clients/find-clients.ts';
+import { loadCountry } from '../crm/clients/country.ts';
+import { type FoundClient, findClients, findClientsById, normalEmail } from '../crm/clients/find-clients.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
@@ -19,15 +16,20 @@ import type { Standing, World } from './world.ts';
 export interface ClientBook {
   readonly channels: readonly Channel[];
   readonly candidateIds: readonly number[];
+  /** The address of the client in its normal form, or its id (semantics.md 2.3). */
+  keyOf(client: SignalClient): string;
   clientsOf(client: SignalClient): readonly FoundClient[];
   learn(client: SignalClient, found: FoundClient): void;
 }
 
-/** Three statements for any number of signals; none when every signal names its items. */
+/** Four statements for any number of signals; none when every signal names its items. */
 export async function loadClientBook(tx: Tx, signals: readonly WaitingSignal[]): Promise<ClientBook> {
   const asked = signals.flatMap(({ itemIds, client }) => (itemIds === null && client !== null ? [client] : []));
+  const country = asked.some(({ phone }) => phone !== undefined) ? await loadCountry(tx) : undefined;
   const known = new Map<string, readonly FoundClient[]>();
+  const keyOf = (client: SignalClient) => keyIn(country, client);
   const book = {
+    keyOf,
     clientsOf: (client: SignalClient) => known.get(keyOf(client)) ?? [],
     learn: (client: SignalClient, found: FoundClient) => void known.set(keyOf(client), [found]),
   };
@@ -47,10 +49,9 @@ export async function loadClientBook(tx: Tx, signals: readonly WaitingSignal[]):
   };
 }
 
-/** The address of the client in its normal form, or its id (semantics.md 2.3). */
-export function keyOf(client: SignalClient): string {
-  if (client.id !== undefined) return `${client.kind ?? 'contact'} ${client.id}`;
-  return client.email === undefined ? normalPhone(client.phone ?? '') : normalEmail(client.email);
+function keyIn(country: CountryCode | undefined, { id, kind, email, phone }: SignalClient): string {
+  if (id !== undefined) return `${kind ?? 'contact'} ${id}`;
+  return email === undefined ? phoneIn(phone ?? '', country) : normalEmail(email);
 }
 
 export interface Chosen {
@@ -70,7 +71,8 @@ export function chooseItems(
   const closed = ranked.filter((standing) => !isOpen(world, standing));
   const candidates = closedItemsToo ? [...open, ...closed] : open;
   const items = tie === 'latest' ? candidates.slice(0, 1) : candidates;
-  return { items, closed: closedItemsToo || items.length > 0 ? [] : closed };
+  const isAnotherChosen = tie === 'latest' && items.length > 0;
+  return { items, closed: closedItemsToo || isAnotherChosen ? [] : closed };
 }
 
 /** Company items before contact items, then the most recently modified. */

@@ -1,4 +1,16 @@
 import type { CountryCode } from 'libphonenumber-js';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+
+/** The workspace's own, as far as it can be guessed. */
+export async function loadCountry(tx: Tx): Promise<CountryCode | undefined> {
+  const { time_zone: timeZone, language } = await tx
+    .selectFrom('workspaces')
+    .select(['time_zone', 'language'])
+    .where('id', '=', workspaceOf(tx))
+    .executeTakeFirstOrThrow();
+  return guessCountry({ timeZone, language });
+}
 
 /** Where phone numbers without a country code belong: guessed from the time zone, then from the language. */
 export function guessCountry({ timeZone, language }: { timeZone: string; language: string }): CountryCode | undefined {

@@ -17,7 +17,7 @@ import {
   replaceAddresses,
   updateClient,
 } from './clients.store.ts';
-import { guessCountry } from './country.ts';
+import { loadCountry } from './country.ts';
 
 /** A contact or company as a body gives it; what is left out stays. */
 export interface ClientBody {
@@ -108,8 +108,7 @@ function without(values: Readonly<Record<string, unknown>>): Record<string, unkn
 
 async function saveAddresses(tx: Tx, client: { kind: ClientKind; id: number }, body: ClientBody): Promise<void> {
   if (body.emails === undefined && body.phones === undefined) return;
-  const { timeZone, language } = (await loadReference(tx)).workspace;
-  const { emails, phones } = readAddresses(body, guessCountry({ timeZone, language }));
+  const { emails, phones } = readAddresses(body, await loadCountry(tx));
   if (body.emails !== undefined) await replaceAddresses(tx, client, { kind: 'email', addresses: emails });
   if (body.phones !== undefined) await replaceAddresses(tx, client, { kind: 'phone', addresses: phones });
 }
