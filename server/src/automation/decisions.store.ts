@@ -22,13 +22,13 @@ export interface DecisionRow {
 export interface DecisionColumns {
   readonly columns: readonly string[];
   readonly signalIds: string;
-  /** True: some of the pairs may have been judged before (semantics.md 2.5). */
-  readonly again: boolean;
+  /** Of those signals, the ones that may have been judged on the same item before (semantics.md 2.5); null: none. */
+  readonly againIds: string | null;
 }
 
 export function toDecisionColumns(
   rows: readonly DecisionRow[],
-  { signalIds, again }: { signalIds: readonly number[]; again: boolean },
+  { signalIds, againIds }: { signalIds: readonly number[]; againIds: readonly number[] },
 ): DecisionColumns {
   return {
     columns: [
@@ -45,26 +45,33 @@ export function toDecisionColumns(
       arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note)))),
     ],
     signalIds: arrays.numbers(signalIds),
-    again,
+    againIds: againIds.length === 0 ? null : arrays.numbers(againIds),
   };
 }
 
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
-export async function writeDecisions(tx: Tx, { columns, signalIds, again }: DecisionColumns, now: Date): Promise<void> {
+export async function writeDecisions(
+  tx: Tx,
+  { columns, signalIds, againIds }: DecisionColumns,
+  now: Date,
+): Promise<void> {
   const workspaceId = workspaceOf(tx);
   const [items, signals, pipelines, versions, visits, verdicts, notes] = columns;
   // Looking for a conflict costs as much as the row, and there is none but after a re-binding.
   const replace = sql`on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, pipeline_id = excluded.pipeline_id,
     board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note`;
+  // A signal that a person has bound elsewhere since it was taken stays in the queue.
+  const taken =
+    againIds === null ? sql`item_ids is null` : sql`(item_ids is null or signal_id = any(${againIds}::bigint[]))`;
   await sql`
     with kept as (
       insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note)
       select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json
       from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[])
         as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
-      ${again ? replace : sql``}
+      ${againIds === null ? sql`` : replace}
     )
-    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[])`.execute(
+    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[]) and ${taken}`.execute(
     tx,
   );
 }

@@ -125,7 +125,7 @@ async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): P
     }));
     return toDecisionColumns(rows, {
       signalIds: signals.map(({ facts }) => facts.id),
-      again: signals.some((signal) => signal.again),
+      againIds: signals.flatMap(({ again, facts }) => (again ? facts.id : [])),
     });
   });
   await writeDecisions(tx, thought, world.now);

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { inWorkspace } from '../platform/db.ts';
 import { makeFixture } from '../platform/fixtures.ts';
 import type { RealtimeEvent } from '../platform/realtime.ts';
+import { countBlocked, waitUntil } from '../platform/testing-waits.ts';
+import { judgeAgain } from '../signals/judge-again.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import { drainWorkspace } from './drain.ts';
-import { judgeAgain } from './judge-again.ts';
 import { listUndecidable, lockWorkspace, unpark } from './signal-queue.store.ts';
 import { comment, engineBench, onHook, onOpen } from './testing-drain.ts';
 
@@ -113,6 +114,26 @@ describe('1 signals in order', () => {
     expect(await here().inside((tx) => unpark(tx, poison))).toBe(false);
   });
 
+  test('1.5 a poison signal that cannot even be read is parked alone', async () => {
+    await here().saveBoard({ triggers: [onOpen('WARM')] });
+    const items = await here().addItems(6);
+    const recorded = await record(...items.map((item) => opened(item)));
+    const poison = recorded[2]?.id ?? 0;
+    // More than a JavaScript number holds: the driver refuses the row.
+    await rows(sql`update signals set item_ids = '{9007199254740993}' where id = ${poison}`);
+
+    expect(await drain()).toBe(5);
+
+    expect(await Promise.all(items.map(stageOf))).toEqual(['WARM', 'WARM', 'NEW', 'WARM', 'WARM', 'WARM']);
+    const [parked] = await here().inside((tx) => listUndecidable(tx, { limit: 10, before: null }));
+    expect(parked).toMatchObject({
+      id: poison,
+      attempts: 3,
+      error: 'bigint 9007199254740993 does not fit a JavaScript number',
+    });
+    expect(await queued()).toEqual([poison]);
+  });
+
   test('1.5 a batch whose writing fails for one signal is halved down to it', async () => {
     await here().saveBoard({ triggers: [onOpen('WARM')] });
     const items = await here().addItems(9);
@@ -172,6 +193,34 @@ describe('2.1 direct ties', () => {
     await here().inside((tx) => judgeAgain(tx, { signalId: recorded?.id ?? 0, itemId: first }));
     await drain();
     expect(await verdictsOf(first)).toEqual([{ 'open-WARM': 'already-here' }]);
+  });
+
+  test('2.5 a signal bound elsewhere while a drain decides it is judged there all the same', async () => {
+    await here().saveBoard({ triggers: [{ id: 'mail', on: 'email/received', stage: 'WARM' }] });
+    const contactId = await here().addContact({ emails: ['cleo@acme.test'] });
+    const first = await here().addItem({ contactId });
+    const second = await here().addItem();
+    const [recorded] = await record(signal('email.received', undefined, { client: { email: 'cleo@acme.test' } }));
+    const signalId = recorded?.id ?? 0;
+    const deciding = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    // The decision is written last, after the row of the queue was read: between the two the person comes.
+    const lock = here().inside(async (tx) => {
+      await sql`select id from items where id = ${first} for update`.execute(tx);
+      deciding.resolve();
+      await release.promise;
+    });
+    await deciding.promise;
+    const drained = drain();
+    await waitUntil('the drain waits for the item', async () => (await countBlocked(database())) > 0);
+    await here().inside((tx) => judgeAgain(tx, { signalId, itemId: second }));
+    release.resolve();
+    await lock;
+    await drained;
+    await drain();
+
+    expect(await stageOf(second)).toBe('WARM');
+    expect(await queued()).toEqual([]);
   });
 });
 

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, isTransient, type Tx } from '../platform/db.ts';
 import { type Binding, drainBatch } from './drain-batch.ts';
-import { countFailure } from './signal-queue.store.ts';
+import { countFailure, listOldest } from './signal-queue.store.ts';
 
 export interface DrainParts {
+  /** Asked after each batch; false leaves the rest for later. */
+  readonly mayGoOn?: () => boolean;
   bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
 }
 
@@ -24,19 +26,25 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
       if (outcome.count === 0) return total;
       total += outcome.count;
       limit = Math.min(BATCH, limit * 2);
+      if (parts.mayGoOn?.() === false) return total;
       continue;
     }
-    if (outcome.taken.length === 0 || isTransient(outcome.error)) throw outcome.error;
-    limit = Math.ceil(outcome.taken.length / 2);
-    const [alone] = outcome.taken;
-    if (outcome.taken.length === 1 && alone !== undefined)
+    if (isTransient(outcome.error)) throw outcome.error;
+    // Perhaps one of them cannot even be read.
+    const taken =
+      outcome.taken ?? (await inWorkspace(context.databases.app, workspaceId, (tx) => listOldest(tx, limit)));
+    if (taken.length === 0) throw outcome.error;
+    limit = Math.ceil(taken.length / 2);
+    const [alone] = taken;
+    if (taken.length === 1 && alone !== undefined)
       await noteFailure(context, { workspaceId, signalId: alone, error: outcome.error });
   }
 }
 
 interface Outcome {
   readonly count: number;
-  readonly taken: readonly number[];
+  /** Null: it failed before that was known. */
+  readonly taken: readonly number[] | null;
   readonly error: unknown;
 }
 
@@ -45,7 +53,7 @@ async function tryBatch(
   workspaceId: number,
   wish: DrainParts & { readonly limit: number },
 ): Promise<Outcome> {
-  let taken: readonly number[] = [];
+  let taken: readonly number[] | null = null;
   const onTaken = (ids: readonly number[]) => {
     taken = ids;
   };

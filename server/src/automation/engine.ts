@@ -8,23 +8,32 @@ const POLL_MS = 1_000;
 /** Workspaces drained at once by this process; each holds a connection. */
 const AT_ONCE = 6;
 
-/** Drains workspaces when the bell rings and every second; they do not wait for each other (semantics.md 1.4). */
-export function startEngine(context: Context, parts: DrainParts): { stop(): Promise<void> } {
+/**
+ * Drains workspaces when the bell rings and every second. They do not wait for each other's backlog: when there are more than
+ * `atOnce`, each gets its turn after a batch of another (semantics.md 1.4).
+ */
+export function startEngine(context: Context, parts: DrainParts, atOnce = AT_ONCE): { stop(): Promise<void> } {
   const { databases, log, realtime } = context;
   const busy = new Map<number, Promise<void>>();
   const asked = new Set<number>();
   let stopped = false;
 
+  const areOthersWaiting = () => busy.size >= atOnce && [...asked].some((workspaceId) => !busy.has(workspaceId));
   const drain = async (workspaceId: number) => {
-    while (asked.delete(workspaceId) && !stopped) {
-      await drainWorkspace(context, workspaceId, parts).catch((error: unknown) =>
-        log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'),
-      );
-    }
+    asked.delete(workspaceId);
+    let isCut = false;
+    const mayGoOn = () => {
+      isCut = stopped || areOthersWaiting();
+      return !isCut;
+    };
+    await drainWorkspace(context, workspaceId, { ...parts, mayGoOn }).catch((error: unknown) =>
+      log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'),
+    );
+    if (isCut) asked.add(workspaceId);
   };
   const startWaiting = () => {
     for (const workspaceId of asked) {
-      if (busy.size >= AT_ONCE || stopped) return;
+      if (busy.size >= atOnce || stopped) return;
       if (busy.has(workspaceId)) continue;
       const work = drain(workspaceId).finally(() => {
         busy.delete(workspaceId);

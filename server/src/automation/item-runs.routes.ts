@@ -58,7 +58,7 @@ const listSignals = (context: Context) =>
         await checkItem(tx, params.id);
         const rows = await listItemSignals(tx, { itemId: params.id, below: parseIdCursor(cursor), limit: limit + 1 });
         return pageOf(rows, limit, {
-          show: await presentSignals(tx, { itemId: params.id, rows }),
+          show: await presentSignals(tx, rows),
           cursor: (row) => [row.id],
         });
       });

@@ -102,6 +102,8 @@ export interface ItemSignal {
   readonly recordedAt: Date;
   readonly decidedAt: Date | null;
   readonly payload: unknown;
+  /** The item's pipeline when the signal was decided, and the version of its board; null: not decided. */
+  readonly pipelineId: number | null;
   readonly boardVersion: number | null;
   readonly verdicts: unknown;
   readonly note: unknown;
@@ -116,13 +118,13 @@ export async function listItemSignals(
 ): Promise<ItemSignal[]> {
   const { rows } = await sql<ItemSignal>`
     select s.id, s.kind, s.occurred_at as "occurredAt", s.recorded_at as "recordedAt", d.decided_at as "decidedAt", s.payload,
-      d.board_version as "boardVersion", d.verdicts, d.note, d.visit_id as "visitId", s.cause_run_id as "causeRunId"
+      d.pipeline_id as "pipelineId", d.board_version as "boardVersion", d.verdicts, d.note, d.visit_id as "visitId", s.cause_run_id as "causeRunId"
     from (
       (select signal_id from decisions where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
        order by signal_id desc limit ${limit})
       union
       (select q.signal_id from signal_queue q join signals s on s.workspace_id = q.workspace_id and s.id = q.signal_id
-       where q.workspace_id = ${workspaceOf(tx)} and s.item_ids @> array[${itemId}::bigint] and q.signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
+       where q.workspace_id = ${workspaceOf(tx)} and coalesce(q.item_ids, s.item_ids) @> array[${itemId}::bigint] and q.signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
        order by q.signal_id desc limit ${limit})
     ) found
     join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = found.signal_id

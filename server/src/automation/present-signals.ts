@@ -1,19 +1,16 @@
-import type { Board } from '@signalbox/automation/engine/board.ts';
 import { verdictCodes } from '@signalbox/automation/engine/verdict.ts';
+import { type Language, parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { triggerByKey } from '@signalbox/automation/triggers/index.ts';
 import { z } from 'zod';
+import { loadWorkspaceFacts } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
-import { boardKey, loadBoardVersions } from './boards.store.ts';
+import { type BoardVersion, boardKey, listSavedBoards } from './boards.store.ts';
 import type { ItemSignal } from './item-runs.store.ts';
-import { listStays } from './visits.store.ts';
 
-/** How a signal is shown with its verdicts: names, keys and stages are those of the board on which it was decided (semantics.md 3.8). */
-export async function presentSignals(
-  tx: Tx,
-  { itemId, rows }: { readonly itemId: number; readonly rows: readonly ItemSignal[] },
-): Promise<(row: ItemSignal) => object> {
-  const stays = await listStays(tx, itemId);
-  const judgedOn = (row: ItemSignal) => ({ pipelineId: pipelineOf(row, stays), version: row.boardVersion ?? 0 });
-  const boards = await loadBoardVersions(tx, rows.map(judgedOn));
+/** How a signal is shown with its verdicts: names, keys and stages as they stood on the board on which it was decided (semantics.md 3.8). */
+export async function presentSignals(tx: Tx, rows: readonly ItemSignal[]): Promise<(row: ItemSignal) => object> {
+  const language = parseLanguage((await loadWorkspaceFacts(tx)).language);
+  const triggers = await loadTriggers(tx, rows.flatMap(boardOf));
   return (row) => ({
     id: row.id,
     kind: row.kind,
@@ -21,11 +18,38 @@ export async function presentSignals(
     recordedAt: row.recordedAt,
     decidedAt: row.decidedAt,
     payload: row.payload,
-    verdicts: readVerdicts(row.verdicts).map((verdict) => presentVerdict(verdict, boards.get(boardKey(judgedOn(row))))),
+    verdicts: readVerdicts(row.verdicts).map((verdict) =>
+      presentVerdict(
+        verdict,
+        boardOf(row).flatMap((board) => triggers.get(boardKey(board)) ?? []),
+        language,
+      ),
+    ),
     move: row.visitId,
     note: row.note ?? null,
     run: row.causeRunId,
   });
+}
+
+function boardOf({ pipelineId, boardVersion }: ItemSignal): BoardVersion[] {
+  return pipelineId === null || !boardVersion ? [] : [{ pipelineId, version: boardVersion }];
+}
+
+// Not bound: what a trigger was called is to be seen even when its stage or its fields are gone.
+const saved = z.object({
+  triggers: z
+    .array(z.object({ id: z.string(), on: z.string(), stage: z.string(), name: z.string().nullish() }))
+    .catch([]),
+});
+type SavedTrigger = z.output<typeof saved>['triggers'][number];
+
+async function loadTriggers(
+  tx: Tx,
+  versions: readonly BoardVersion[],
+): Promise<ReadonlyMap<string, readonly SavedTrigger[]>> {
+  const wanted = [...new Map(versions.map((one) => [boardKey(one), one])).values()];
+  const boards = wanted.length === 0 ? [] : await listSavedBoards(tx, wanted);
+  return new Map(boards.map((board) => [boardKey(board), saved.parse(board.file).triggers]));
 }
 
 // As the drain keeps them: id of the trigger, verdict, detail.
@@ -41,21 +65,15 @@ function readVerdicts(column: unknown): CompactVerdict[] {
   return column === null || column === undefined ? [] : compact.parse(column);
 }
 
-function presentVerdict([id, verdict, detail]: CompactVerdict, board: Board | undefined) {
-  const trigger = board?.triggers.find((one) => one.id === id);
+function presentVerdict([id, verdict, detail]: CompactVerdict, triggers: readonly SavedTrigger[], language: Language) {
+  const trigger = triggers.find((one) => one.id === id);
+  const key = trigger?.on ?? '';
   return {
     trigger: id,
-    key: trigger?.key ?? '',
-    name: trigger?.name ?? id,
+    key,
+    name: trigger?.name ?? triggerByKey(key)?.strings[language].name ?? id,
     stage: trigger?.stage ?? '',
     verdict,
     detail: detail ?? null,
   };
-}
-
-// Versions count by pipeline: the one on which the item stood when its signal was decided.
-function pipelineOf({ visitId, decidedAt }: ItemSignal, stays: Awaited<ReturnType<typeof listStays>>): number {
-  const move = visitId === null ? undefined : stays.find((stay) => stay.visitId === visitId);
-  const stay = stays.find(({ enteredAt }) => decidedAt !== null && enteredAt <= decidedAt) ?? stays.at(-1);
-  return move?.fromPipelineId ?? stay?.pipelineId ?? 0;
 }

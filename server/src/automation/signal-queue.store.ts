@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
-import { arrays } from '../platform/sql-arrays.ts';
 import type { SignalClient } from '../signals/record-signals.ts';
 import { chainColumn } from './visits.store.ts';
 
@@ -55,6 +54,15 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<W
   }));
 }
 
+/** The ids alone of what `takeSignals` would take. */
+export async function listOldest(tx: Tx, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select signal_id as id from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit}`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}
+
 interface WaitingRow {
   readonly id: number;
   readonly kind: string;
@@ -85,7 +93,7 @@ export async function countFailure(
   failure: { error: string; now: Date },
 ): Promise<{ parked: boolean }> {
   const { rows } = await sql<{ parked: boolean }>`
-    update signal_queue set attempts = attempts + 1, error = ${failure.error},
+    update signal_queue set attempts = attempts + 1, error = ${failure.error.replaceAll('\0', '')},
       parked_at = case when attempts + 1 >= ${ATTEMPTS}::int then ${failure.now}::timestamptz end
     where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} returning parked_at is not null as parked`.execute(
     tx,
@@ -122,15 +130,6 @@ export async function unpark(tx: Tx, signalId: number): Promise<boolean> {
     tx,
   );
   return rows.length > 0;
-}
-
-/** Queues a recorded signal once more, for these items alone (semantics.md 2.5). */
-export async function queueAgain(tx: Tx, signalId: number, itemIds: readonly number[]): Promise<void> {
-  await sql`
-    insert into signal_queue (workspace_id, signal_id, item_ids) values (${workspaceOf(tx)}, ${signalId}, ${arrays.numbers(itemIds)}::bigint[])
-    on conflict (workspace_id, signal_id) do update set item_ids = excluded.item_ids, parked_at = null, attempts = 0, error = null`.execute(
-    tx,
-  );
 }
 
 /** Workspaces with something to decide, the longest waiting first; asked as the system role. */

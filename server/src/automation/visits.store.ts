@@ -85,16 +85,3 @@ const byItem = z.record(z.string(), z.number()).transform((origin): Record<numbe
 export const chainColumn: z.ZodType<Chain | null> = z
   .object({ origin: byItem, entered: z.array(z.object({ item: z.number(), stage: z.number() })) })
   .nullable();
-
-/** Where the item has been, the newest first, down to where it is by its own row. */
-export async function listStays(
-  tx: Tx,
-  itemId: number,
-): Promise<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }[]> {
-  const { rows } = await sql<{ visitId: number; pipelineId: number; fromPipelineId: number | null; enteredAt: Date }>`
-    select id as "visitId", pipeline_id as "pipelineId", from_pipeline_id as "fromPipelineId", entered_at as "enteredAt"
-    from visits where workspace_id = ${here} and item_id = ${itemId}
-    union all select 0, pipeline_id, null, created_at from items where workspace_id = ${here} and id = ${itemId} and visit_id = 0
-    order by 1 desc`.execute(tx);
-  return rows;
-}

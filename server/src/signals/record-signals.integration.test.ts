@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../platform/clock.ts';
 import { type Fixture, makeContext, makeFixture } from '../platform/fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/testing.ts';
+import { countBlocked, waitUntil } from '../platform/testing-waits.ts';
 import { type NewSignal, recordSignals } from './record-signals.ts';
 import { createRecorder, type Recorder, UnknownTie } from './recorder.ts';
 
@@ -116,6 +117,49 @@ test('the recorder gathers callers, and refuses alone the one whose item is not 
   const ids = (await Promise.all(calls)).flat().map(({ id }) => id);
   expect(new Set(ids).size).toBe(20);
   expect(await count()).toBe(20);
+});
+
+test('1.2 the second delivery is answered like the first even after its item has gone', async () => {
+  const item = await here.addItem();
+  const [first] = await recorder.record(here.workspaceId, [opened('gone', item)]);
+  await here.inside((tx) => sql`delete from items where id = ${item}`.execute(tx));
+  expect(await recorder.record(here.workspaceId, [opened('gone', item)])).toEqual([{ id: first?.id, repeated: true }]);
+  await expect(recorder.record(here.workspaceId, [opened('new', item)])).rejects.toThrow(UnknownTie);
+  expect(await count()).toBe(1);
+});
+
+test('1.4 signals of one item get their ids under its lock: who records later commits later', async () => {
+  const item = await here.addItem();
+  const other = createRecorder(makeContext(database, systemClock));
+  const release = Promise.withResolvers<void>();
+  const inserted = Promise.withResolvers<void>();
+  // Holds the first recorder in the middle: its insert waits to see whether this one is committed.
+  const holding = here.inside(async (tx) => {
+    await recordSignals(tx, [opened('first', item)]);
+    inserted.resolve();
+    await release.promise;
+    throw new Error('rolled back');
+  });
+  await inserted.promise;
+  const order: string[] = [];
+  const first = recorder
+    .record(here.workspaceId, [opened('first', item)])
+    .then(([one]) => void order.push(`first ${one?.id}`));
+  await waitUntil('the first waits', async () => (await countBlocked(database)) === 1);
+  const second = other
+    .record(here.workspaceId, [opened('second', item)])
+    .then(([one]) => void order.push(`second ${one?.id}`));
+  await waitUntil(
+    'the second waits too, or is through',
+    async () => (await countBlocked(database)) === 2 || order.length > 0,
+  );
+  release.resolve();
+  await expect(holding).rejects.toThrow('rolled back');
+  await Promise.all([first, second]);
+
+  expect(order).toEqual([expect.stringMatching(/^first/), expect.stringMatching(/^second/)]);
+  const [a = 0, b = 0] = order.map((text) => Number(text.split(' ')[1]));
+  expect(a).toBeLessThan(b);
 });
 
 test('the recorder knows clients by id, in their workspace only', async () => {

@@ -30,7 +30,7 @@ const MAX_BODY_BYTES = 30 * 1024 * 1024;
 export const emailRoutes = (
   context: Context,
   { queueDelivery }: { readonly queueDelivery: QueueDelivery },
-): Route[] => [listOfItem(context), send(context, queueDelivery), show(context), attachment(context), rebind(context)];
+): Route[] => [listOfItem(context), send(context, queueDelivery), show(context), attachment(context), rebind()];
 
 const listOfItem = ({ databases }: Context) =>
   route({
@@ -111,7 +111,7 @@ const attachment = ({ databases }: Context) =>
     },
   });
 
-const rebind = ({ clock }: Context) =>
+const rebind = () =>
   route({
     method: 'POST',
     path: '/api/v1/emails/:id/rebind',
@@ -123,7 +123,7 @@ const rebind = ({ clock }: Context) =>
     answers: { 200: rebound },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
-        const rebinding = { emailId: params.id, itemId: body.item, employeeId: caller.employeeId, now: clock.now() };
+        const rebinding = { emailId: params.id, itemId: body.item, employeeId: caller.employeeId };
         return { status: 200, body: { id: params.id, item: body.item, signal: await rebindEmail(tx, rebinding) } };
       }),
   });

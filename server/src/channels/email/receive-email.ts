@@ -114,7 +114,7 @@ interface Stored {
 const MAX_SIGNAL_TEXT = 20_000;
 
 /** As much of a letter as triggers look at; signals are kept for ever. */
-export function signalText(text: string): string {
+function signalText(text: string): string {
   return text.slice(0, MAX_SIGNAL_TEXT).toWellFormed();
 }
 

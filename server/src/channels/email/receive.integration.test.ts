@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drainWorkspace } from '../../automation/drain.ts';
 import { bindSignals } from './bind-signals.ts';
 import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 import { deliveryReport, letter } from './testing-letters.ts';
@@ -258,21 +259,41 @@ describe('binding', () => {
     expect(await house.rows(sql`select count(*)::int from timeline where text = 'Bind me'`)).toEqual([{ count: 2 }]);
   });
 
-  it('is changed by a person, and the signal is judged again there', async () => {
-    const other = await house.fixture.addItem();
+  it('2.5 is changed by a person, and the same signal is judged again there, as of when it happened', async () => {
+    const { fixture, context, clock } = house;
+    const onMail = {
+      id: 'mail',
+      on: 'email/received',
+      stage: 'WARM',
+      when: { field: 'now', is: 'weekday', value: ['mon'] },
+    };
+    await fixture.saveBoard({ triggers: [onMail] });
+    const other = await fixture.addItem({ stage: 'OFFER' });
+    clock.set('2026-01-05T09:00:00Z');
     await deliver(fresh(['Subject: Wrong item']));
-    const { payload } = await lastSignal();
+    await drainWorkspace(context, fixture.workspaceId, { bindSignals });
+    const { id, payload } = await lastSignal();
+    clock.advance(24 * 3_600_000);
     const { status, body } = await house.ask('POST', `/api/v1/emails/${payload.emailId}/rebind`, { item: other });
+    await drainWorkspace(context, fixture.workspaceId, { bindSignals });
 
-    expect(status).toBe(200);
-    expect(await lastSignal()).toMatchObject({
-      id: body.signal,
-      item_ids: [other],
-      payload: { subject: 'Wrong item', mailboxAddress: 'sales@sandbox.test' },
-    });
-    expect((await house.ask('POST', `/api/v1/emails/${payload.emailId}/rebind`, { item: other })).status).toBe(422);
-    expect((await house.ask('POST', `/api/v1/emails/${payload.emailId}/rebind`, { item: 999_999 })).status).toBe(422);
-    expect((await house.ask('POST', '/api/v1/emails/999999/rebind', { item: other })).status).toBe(404);
+    expect({ status, body }).toMatchObject({ status: 200, body: { item: other, signal: id } });
+    expect((await lastSignal()).id).toBe(id);
+    expect(
+      await house.rows(sql`select code from stages s join items i on i.stage_id = s.id where i.id = ${other}`),
+    ).toEqual([{ code: 'WARM' }]);
+    const { body: list } = await house.ask('GET', `/api/v1/items/${other}/emails?limit=1`);
+    expect(list.data).toMatchObject([{ subject: 'Wrong item', tiedBy: { how: 'person', by: fixture.employeeId } }]);
+  });
+
+  it('is refused where the mail stands already, where there is no item, and for no mail', async () => {
+    await deliver(fresh(['Subject: Stays']));
+    const { payload } = await lastSignal();
+    const url = `/api/v1/emails/${payload.emailId}/rebind`;
+    expect((await house.ask('POST', url, { item })).status).toBe(200);
+    expect((await house.ask('POST', url, { item })).status).toBe(422);
+    expect((await house.ask('POST', url, { item: 999_999 })).status).toBe(422);
+    expect((await house.ask('POST', '/api/v1/emails/999999/rebind', { item })).status).toBe(404);
   });
 });
 
