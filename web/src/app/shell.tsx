@@ -7,10 +7,12 @@ import { OfflineBar } from './offline-bar.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+import { useSignInAgain } from './use-sign-in-again.ts';
 
 export function Shell() {
   const { t } = useTranslation();
   useLiveUpdates();
+  useSignInAgain();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">

@@ -26,7 +26,7 @@ export function SidePanel({ label, width, close, children }: SidePanelProps) {
       transitionProps={{ duration: 140 }}
     >
       <Drawer.Overlay backgroundOpacity={0.28} />
-      <Drawer.Content aria-label={label} className={styles.content}>
+      <Drawer.Content aria-label={label} classNames={{ content: styles.content }}>
         <div ref={body} className={styles.body}>
           {children}
         </div>

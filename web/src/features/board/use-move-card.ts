@@ -24,7 +24,6 @@ export function useMoveCard(place: BoardPlace, byHand: Set<number>) {
       patch((board) => withCardMoved(board, card, stage));
     },
     onError: (error, { card, stage }) => {
-      byHand.delete(card.id);
       patch((board) => withCardMoved(board, { ...card, stage }, card.stage));
       sayFailed(error);
     },

@@ -7,6 +7,7 @@ import { Refusal } from '../../api/errors.ts';
 import { signIn, useSetup } from '../../api/setup.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
+import { localPath } from './local-path.ts';
 
 export function SignInPage() {
   const { t } = useTranslation();
@@ -58,6 +59,3 @@ export function SignInPage() {
     </FrontPage>
   );
 }
-
-// Only a path of ours: a forged link must not lead from our sign-in to somebody else's page.
-const localPath = (next: string | undefined) => (next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : '/');

@@ -1,0 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { isSignedOut } from '../api/errors.ts';
+
+/** A session that ran out leads to the sign-in page, and from there back to where the person was. */
+export function useSignInAgain() {
+  const client = useQueryClient();
+  const router = useRouter();
+  const navigate = useNavigate();
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'error' || !isSignedOut(event.action.error)) return;
+        client.removeQueries({ queryKey: ['me'] });
+        void navigate({ to: '/sign-in', search: { next: router.latestLocation.href } });
+      }),
+    [client, navigate, router],
+  );
+}

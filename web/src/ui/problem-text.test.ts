@@ -1,0 +1,45 @@
+import type { TFunction } from 'i18next';
+import i18next from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import english from '../i18n/en.json' with { type: 'json' };
+import { fieldProblem, problemText } from './problem-text.ts';
+
+let t: TFunction;
+beforeAll(async () => {
+  t = await i18next.createInstance().init({ lng: 'en', resources: { en: { translation: english } } });
+});
+
+const refusal = (code: string, fields: { path: string; code: string; message: string }[] = []) => ({
+  name: 'Refusal',
+  message: 'What the server said',
+  code,
+  fields,
+});
+
+describe('problemText', () => {
+  it('uses our words for a code that we know', () => {
+    expect(problemText(refusal('wrong-password'), t)).toBe('Wrong e-mail or password.');
+  });
+
+  it("uses the server's sentence for one that we do not know", () => {
+    expect(problemText(refusal('stage-needs-delivery-date'), t)).toBe('What the server said');
+  });
+
+  it('says that nothing is lost when nobody answers', () => {
+    expect(problemText({ name: 'Offline', message: '' }, t)).toContain('Your input is kept');
+  });
+});
+
+describe('fieldProblem', () => {
+  const error = refusal('invalid', [{ path: 'to[0]', code: 'invalid-format', message: 'Invalid email' }]);
+
+  it('finds the field that a path lies in', () => {
+    expect(fieldProblem(error, 'to', t)).toBe('Please check: this does not look right.');
+  });
+
+  it('does not take a longer name for the field', () => {
+    expect(
+      fieldProblem(refusal('invalid', [{ path: 'total', code: 'required', message: '' }]), 'to', t),
+    ).toBeUndefined();
+  });
+});
