@@ -48,6 +48,10 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** By the rail on the left. */
+export const goTo = (page: Page, place: string) =>
+  page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: place }).click();
+
 /** A column of the board, by the name of its stage. */
 export const column = (page: Page, stage: string) => page.getByRole('region', { name: stage, exact: true });
 export const cardIn = (page: Page, stage: string, title: string) =>
