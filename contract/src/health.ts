@@ -5,6 +5,8 @@ export const backlog = z.object({
   oldestSeconds: z.number(),
   runsDue: z.int(),
   deliveriesDue: z.int(),
+  /** Signals that failed alone three times; `GET /api/v1/signals/undecidable` says why. */
+  undecidable: z.int(),
 });
 /** GET /healthz */
 export const health = z.looseObject({ status: z.string(), database: z.string(), backlog });

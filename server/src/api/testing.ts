@@ -46,11 +46,10 @@ export interface TestWorkspace {
   addPerson(email: string, role?: 'admin' | 'employee'): Promise<{ id: number; key: string }>;
 }
 
+type MoreRoutes = readonly Route[] | ((context: Context, people: People) => readonly Route[]);
+
 /** The whole HTTP side on a fresh database; every answer is compared with its schema. */
-export async function startTestServer(
-  env: Record<string, string> = {},
-  routes: readonly Route[] = [],
-): Promise<TestServer> {
+export async function startTestServer(env: Record<string, string> = {}, more: MoreRoutes = []): Promise<TestServer> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-api-'));
   const databases = await createTestDatabase();
   const clock = createTestClock(new Date());
@@ -60,6 +59,7 @@ export async function startTestServer(
   );
   const context: Context = { databases, config, clock, log: silentLog, realtime: createRealtime(databases.app, null) };
   const people = createPeople(context);
+  const routes = typeof more === 'function' ? more(context, people) : more;
   const app = await createServer(context, { people, routes, checkAnswers: true });
   return {
     ...{ app, context, clock, people },
