@@ -27,10 +27,12 @@ interface TemplateInputProps {
 
 export function TemplateInput({ value, onChange, lines, ariaLabel, ...frame }: TemplateInputProps) {
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const caret = useRef<readonly [number, number] | null>(null);
   const insert = (path: string) => {
     const box = input.current;
-    const [start, end] = [box?.selectionStart ?? value.length, box?.selectionEnd ?? value.length];
+    const [start, end] = caret.current ?? [value.length, value.length];
     const name = `{{ ${path} }}`;
+    caret.current = [start + name.length, start + name.length];
     onChange(`${value.slice(0, start)}${name}${value.slice(end)}`);
     requestAnimationFrame(() => {
       box?.focus();
@@ -42,6 +44,9 @@ export function TemplateInput({ value, onChange, lines, ariaLabel, ...frame }: T
     ref: input,
     value,
     'aria-label': ariaLabel,
+    onSelect: ({ currentTarget: box }: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      caret.current = [box.selectionStart ?? 0, box.selectionEnd ?? 0];
+    },
     rightSectionPointerEvents: 'all' as const,
     rightSection: menu,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),

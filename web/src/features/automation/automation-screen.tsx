@@ -1,3 +1,4 @@
+import type { Language } from '@signalbox/automation/kit/languages.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -7,6 +8,7 @@ import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx
 import styles from './automation.module.css';
 import { Board } from './board/board.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
+import type { Card } from './model/cards.ts';
 import { cardName } from './model/definitions.ts';
 import type { BoardFile } from './model/file.ts';
 import { filterCards, type ShownFilter } from './model/shown.ts';
@@ -41,16 +43,13 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
   const state = useScreenState(
     editing,
     useMemo(() => facts.stages.map(({ code }) => code), [facts.stages]),
+    keptAs,
   );
   const save = useSave(address, apply, state.clear);
   const stats = useQuery(statsQuery(address)).data;
   const shown = useMemo(() => filterCards(draft.cards, filter, facts.language), [draft.cards, filter, facts.language]);
   const wrong = useMemo(() => new Set(save.problems.flatMap(({ uid }) => uid ?? [])), [save.problems]);
-  const names = useMemo(
-    () => new Map(draft.cards.map((card) => [card.uid, cardName(card, facts.language)])),
-    [draft.cards, facts.language],
-  );
-  const nameOf = (uid: string) => names.get(uid) ?? uid;
+  const nameOf = useNames(draft.cards, facts.language);
   useUndoKeys(apply);
   useLeaving(dirty);
   const { actions } = state;
@@ -91,7 +90,7 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
         />
         <SaveParts address={address} draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
       </div>
-      <Dialogs state={state} draft={draft} facts={facts} save={save} apply={apply} />
+      <Dialogs keptAs={keptAs} state={state} draft={draft} facts={facts} save={save} apply={apply} />
     </ScreenActionsProvider>
   );
 }
@@ -99,9 +98,10 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
 type DialogsProps = Pick<Parameters<typeof SaveParts>[0], 'draft' | 'save' | 'apply'> & {
   readonly state: ReturnType<typeof useScreenState>;
   readonly facts: FormFacts;
+  readonly keptAs: string;
 };
 
-function Dialogs({ state, draft, facts, save, apply }: DialogsProps) {
+function Dialogs({ keptAs, state, draft, facts, save, apply }: DialogsProps) {
   const { opened, asking } = state;
   const card = draft.cards.find(({ uid }) => uid === opened?.uid) ?? null;
   const ofCard = useFactsOf(card, facts, draft.cards);
@@ -118,6 +118,7 @@ function Dialogs({ state, draft, facts, save, apply }: DialogsProps) {
       <FormFactsProvider facts={ofCard}>
         <SettingsPanel
           card={card}
+          keptAs={keptAs}
           problems={problems}
           field={opened?.field ?? ''}
           onClose={state.closeCard}
@@ -139,6 +140,12 @@ function Dialogs({ state, draft, facts, save, apply }: DialogsProps) {
       )}
     </>
   );
+}
+
+/** A card's name by its uid, for the lists that lead to cards. */
+function useNames(cards: readonly Card[], language: Language): (uid: string) => string {
+  const names = useMemo(() => new Map(cards.map((card) => [card.uid, cardName(card, language)])), [cards, language]);
+  return (uid) => names.get(uid) ?? uid;
 }
 
 /** Leaving asks while something is unsaved – though the draft would be found again. */

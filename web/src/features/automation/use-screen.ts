@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { CatalogueOpening } from './catalogue/catalogue.tsx';
 import type { Card } from './model/cards.ts';
+import { findPanel } from './model/kept-panel.ts';
 import type { Entry } from './model/search.ts';
 import type { Dropped, ScreenActions } from './screen.tsx';
 import { copiesOf, type Latest, useCarrying } from './use-carrying.ts';
@@ -32,13 +33,13 @@ export interface ScreenState extends Pick<Selection, 'selected' | 'clear'> {
 }
 
 /** What is open, selected and lifted on the screen, and what the cards may ask of it. */
-export function useScreenState(editing: Editing, stages: readonly string[]): ScreenState {
+export function useScreenState(editing: Editing, stages: readonly string[], keptAs: string): ScreenState {
   const { apply } = editing;
   const first = stages[0] ?? '';
   const selection = useSelection();
   const now = useRef<Latest>({ editing, stages, selected: selection.selected });
   now.current = { editing, stages, selected: selection.selected };
-  const [opened, setOpened] = useState<Opened | null>(() => named(editing.draft.cards));
+  const [opened, setOpened] = useState<Opened | null>(() => openedBefore(editing.draft.cards, keptAs));
   const [catalogue, setCatalogue] = useState<CatalogueOpening | null>(null);
   const [asking, ask] = useState<Asking | null>(null);
   const { lifted, lift, carry } = useCarrying(now);
@@ -87,8 +88,11 @@ export function useScreenState(editing: Editing, stages: readonly string[]): Scr
   };
 }
 
-/** Links from elsewhere name a card by its id after the `#`. */
-function named(cards: readonly Card[]): Opened | null {
+/** The card that was being set up when the page was reloaded, or the one that a link names after the `#`. */
+function openedBefore(cards: readonly Card[], keptAs: string): Opened | null {
+  const kept = findPanel(sessionStorage, keptAs, cards);
+  if (kept !== null) return { uid: kept.uid, field: '' };
+
   const id = decodeURIComponent(location.hash.slice(1));
   const card = id === '' ? undefined : cards.find((one) => one.id === id);
   return card === undefined ? null : { uid: card.uid, field: '' };

@@ -1,11 +1,12 @@
 import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { SettingsForm } from '../../../controls/settings-form.tsx';
 import type { Card } from '../model/cards.ts';
 import { problemsOf, saidOnly } from '../model/definitions.ts';
+import { findPanel, keepPanel } from '../model/kept-panel.ts';
 import type { Problem } from '../model/problems.ts';
 import { CommonForm } from './common-form.tsx';
 import { errorsByField } from './errors-by-field.ts';
@@ -14,6 +15,7 @@ import styles from './settings.module.css';
 import { SettingsHead } from './settings-head.tsx';
 
 interface SettingsInsideProps {
+  readonly keptAs: string;
   readonly card: Card;
   readonly problems: readonly Problem[];
   readonly onSave: (card: Card) => void;
@@ -22,9 +24,9 @@ interface SettingsInsideProps {
   readonly leave: RefObject<() => void>;
 }
 
-export function SettingsInside({ card, problems, onSave, onClose, leave }: SettingsInsideProps) {
+export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave }: SettingsInsideProps) {
   const { t } = useTranslation('automation');
-  const [edited, setEdited] = useState(card);
+  const [edited, setEdited] = useKeptCard(card, keptAs);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
@@ -37,7 +39,7 @@ export function SettingsInside({ card, problems, onSave, onClose, leave }: Setti
   const set = useCallback(
     (name: string, value: unknown) =>
       setEdited((before) => ({ ...before, settings: { ...before.settings, [name]: value } })),
-    [],
+    [setEdited],
   );
   const save = () => {
     setTried(true);
@@ -75,6 +77,14 @@ export function SettingsInside({ card, problems, onSave, onClose, leave }: Setti
       </footer>
     </>
   );
+}
+
+/** The card as it is being edited; a reload of the page finds it again, closing the panel forgets it. */
+function useKeptCard(card: Card, keptAs: string) {
+  const [edited, setEdited] = useState(() => findPanel(sessionStorage, keptAs, [card]) ?? card);
+  useEffect(() => keepPanel(sessionStorage, keptAs, edited === card ? null : edited), [edited, card, keptAs]);
+  useEffect(() => () => keepPanel(sessionStorage, keptAs, null), [keptAs]);
+  return [edited, setEdited] as const;
 }
 
 interface CardFormProps {

@@ -13,12 +13,14 @@ export interface SettingsPanelProps {
   readonly problems: readonly Problem[];
   /** The field to lead to. */
   readonly field: string;
+  /** Under which name what is typed survives a reload. */
+  readonly keptAs: string;
   readonly onSave: (card: Card) => void;
   readonly onClose: () => void;
 }
 
 /** One card's settings, from the right. */
-export function SettingsPanel({ card, problems, field, onSave, onClose }: SettingsPanelProps) {
+export function SettingsPanel({ card, problems, field, keptAs, onSave, onClose }: SettingsPanelProps) {
   const { t } = useTranslation('automation');
   const leave = useRef<() => void>(onClose);
   const inside = useRef<HTMLDivElement>(null);
@@ -42,6 +44,7 @@ export function SettingsPanel({ card, problems, field, onSave, onClose }: Settin
             key={card.uid}
             card={card}
             problems={problems}
+            keptAs={keptAs}
             onSave={onSave}
             onClose={onClose}
             leave={leave}
