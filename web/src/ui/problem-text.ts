@@ -10,6 +10,8 @@ interface Problem {
 /** A failure in the user's words; the server's own sentence where we have none. */
 export function problemText(error: Problem, t: TFunction): string {
   if (error.name === 'Offline') return t('problem.offline');
+  // An answer that breaks the contract is the server's mistake; its details are nothing to read.
+  if (error.name === 'ZodError' || error.name === '$ZodError') return t('problem.codes.internal');
   const first = error.fields?.[0];
   const texts: Record<string, string> = t('problem.codes', { returnObjects: true });
   return texts[error.code ?? ''] ?? (first ? fieldText(first, t) : error.message);

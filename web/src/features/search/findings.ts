@@ -68,8 +68,9 @@ export function useCommands(q: string): Finding[] {
     ...sandbox,
     { name: t('shell.settings'), link: { to: '/settings/$section', params: { section: 'profile' } } },
   ];
+  const words = q.toLowerCase().split(/\s+/);
   return [...boards, ...places, ...automations]
-    .filter(({ name }) => q === '' || name.toLowerCase().includes(q.toLowerCase()))
+    .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
     .slice(0, 8)
     .map(({ name, link }) => ({ key: name, icon: ArrowRight, name, hint: '', link }));
 }

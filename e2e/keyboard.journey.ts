@@ -1,0 +1,133 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { pictureFailures } from './failure-pictures.ts';
+import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor, PASSWORD } from './visitor.ts';
+import { startWorld, type World } from './world.ts';
+
+const DEAL = 'Loyalty cards';
+
+let world: World;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  world = await startWorld(NOBODY_YET);
+  browser = await launchBrowser();
+  const first = await openVisitor(browser, world);
+  await makeFirstAccount(first, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
+  await first.context().close();
+  page = await openVisitor(browser, world);
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+pictureFailures(() => ({ page }));
+
+describe('by keyboard alone', () => {
+  it('signs in', async () => {
+    await page.goto('/');
+    await tabTo(page.getByLabel('E-mail'));
+    await page.keyboard.type('anna@harbour.test');
+    await tabTo(page.getByLabel(/^Password/));
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await cardIn(page, 'New', DEAL).waitFor();
+  });
+
+  it('skips the rail and shows where the focus is', async () => {
+    await page.reload();
+    await cardIn(page, 'New', DEAL).waitFor();
+    await page.keyboard.press('Tab');
+    await focused(page.getByRole('link', { name: 'Skip to content' }));
+    await page.keyboard.press('Enter');
+    await focused(page.getByRole('main'));
+    await tabTo(cardIn(page, 'New', DEAL));
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
+    expect(outline).not.toBe('none');
+  });
+
+  it('carries a card to the next stage, and puts another back with Escape', async () => {
+    await page.keyboard.press('Space');
+    await said(`${DEAL} – Harbour Bakery lifted`);
+    await page.keyboard.press('ArrowRight');
+    await said('Over Contact made');
+    await page.keyboard.press('Escape');
+    await said('Put back');
+    expect(await cardIn(page, 'Contact made', DEAL).count()).toBe(0);
+
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await focused(cardIn(page, 'Contact made', DEAL));
+    await page.reload();
+    await cardIn(page, 'Contact made', DEAL).waitFor();
+  });
+
+  it('opens a card, writes a comment and goes back to the same card', async () => {
+    await tabTo(cardIn(page, 'Contact made', DEAL));
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: DEAL });
+    await tabTo(panel.getByRole('textbox', { name: 'Comment' }));
+    await page.keyboard.type('Wants them printed by Friday.');
+    await page.keyboard.press('Control+Enter');
+    await panel.getByRole('list', { name: 'Timeline' }).getByText('Wants them printed by Friday.').waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await focused(cardIn(page, 'Contact made', DEAL));
+  });
+
+  it('finds a screen by the search and adds a trigger there', async () => {
+    await page.keyboard.press('Control+K');
+    await focused(page.getByRole('combobox', { name: 'Search items, clients, commands' }));
+    await page.keyboard.type('automation deal');
+    await page.getByRole('option', { name: 'Automation: Sales (Deal)' }).waitFor();
+    await page.keyboard.press('Enter');
+
+    await tabTo(page.getByRole('button', { name: 'Add to Offer sent' }));
+    await page.keyboard.press('Enter');
+    const catalogue = page.getByRole('dialog', { name: 'Triggers and automation rules' });
+    await focused(catalogue.getByLabel('Search by name or by what it does'));
+    await page.keyboard.type('link clicked');
+    await tabTo(catalogue.getByRole('button', { name: 'Add “Link clicked”' }));
+    await page.keyboard.press('Enter');
+
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.waitFor();
+    await tabTo(settings.getByLabel('Trigger name'));
+    await page.keyboard.type('Price list read');
+    await tabTo(settings.getByRole('button', { name: 'Save' }));
+    await page.keyboard.press('Enter');
+    await settings.waitFor({ state: 'detached' });
+
+    const bar = page.getByRole('region', { name: 'Unsaved changes' });
+    await tabTo(bar.getByRole('button', { name: 'Save' }));
+    await page.keyboard.press('Enter');
+    await bar.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('list', { name: 'Triggers of Offer sent' }).getByText('Price list read').waitFor();
+  });
+});
+
+const MOST_TABS = 80;
+
+/** Presses Tab until the wanted one has the focus. */
+async function tabTo(wanted: Locator): Promise<void> {
+  await wanted.first().waitFor();
+  for (let presses = 0; presses < MOST_TABS; presses += 1) {
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`not reached with ${MOST_TABS} presses of Tab: ${wanted}`);
+}
+
+async function focused(wanted: Locator): Promise<void> {
+  await wanted.and(page.locator(':focus')).waitFor({ state: 'attached' });
+}
+
+/** What a screen reader is told. */
+async function said(text: string): Promise<void> {
+  await page.locator('[aria-live]').filter({ hasText: text }).first().waitFor({ state: 'attached' });
+}
