@@ -51,4 +51,30 @@ describe('sanitiseHtml', () => {
 
     expect(shown).toEqual({ html: '<img src="/attachments/logo@x" />', blockedImages: 0 });
   });
+
+  it.each([
+    ['lengths that never end', `<p style="margin:${'1'.repeat(5_000)}x;border:${'1'.repeat(5_000)}!">a</p>`],
+    ['boxes in boxes', '<div>'.repeat(150_000)],
+    [
+      'closing tags that close nothing',
+      `${'<b></i>'.repeat(60_000)}${'<td><p>'.repeat(60_000)}${'</i>'.repeat(60_000)}`,
+    ],
+    ['tags that are never finished', '<a '.repeat(300_000)],
+    ['attributes without end', `<p ${'a=b '.repeat(200_000)}>`],
+  ])('is quick about %s', (_, html) => {
+    expect(clean(html)).not.toContain('margin');
+  });
+
+  it('keeps the text of what is nested too deep', () => {
+    const shown = clean(`${'<div>'.repeat(400)}deep${'</div>'.repeat(400)}<p>after</p>`);
+
+    expect(shown).toContain('deep');
+    expect(shown.endsWith('</div><p>after</p>')).toBe(true);
+  });
+
+  it('keeps several lengths and borders', () => {
+    const letter = '<p style="margin:0 auto 1.5em -2px;border:1px solid #ccc">a</p>';
+
+    expect(clean(letter)).toBe(letter);
+  });
 });
