@@ -86,6 +86,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('option', { name: 'Automation: Sales (Deal)' }).waitFor();
     await page.keyboard.press('Enter');
 
+    await page.getByRole('heading', { name: 'Automation', exact: true }).waitFor();
     await tabTo(page.getByRole('button', { name: 'Add to Offer sent' }));
     await page.keyboard.press('Enter');
     const catalogue = page.getByRole('dialog', { name: 'Triggers and automation rules' });

@@ -15,6 +15,7 @@ export function SidePanel({ label, width, close, children }: SidePanelProps) {
   const narrow = useNarrow();
   const body = useRef<HTMLDivElement>(null);
   useEscape(body, close);
+  useFocusReturn();
   return (
     <Drawer.Root
       opened
@@ -33,6 +34,16 @@ export function SidePanel({ label, width, close, children }: SidePanelProps) {
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+// Mantine gives the focus back when a drawer closes; ours is gone by then.
+function useFocusReturn() {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
 }
 
 /** Marks what answers to Escape itself: an editor in place, an open popover's button. */
