@@ -91,14 +91,14 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     const catalogue = page.getByRole('dialog', { name: 'Triggers and automation rules' });
     await focused(catalogue.getByLabel('Search by name or by what it does'));
-    await page.keyboard.type('link clicked');
-    await tabTo(catalogue.getByRole('button', { name: 'Add “Link clicked”' }));
+    await page.keyboard.type('e-mail opened');
+    await tabTo(catalogue.getByRole('button', { name: 'Add “E-mail opened”' }));
     await page.keyboard.press('Enter');
 
     const settings = page.getByRole('dialog', { name: 'Settings' });
     await settings.waitFor();
     await tabTo(settings.getByLabel('Trigger name'));
-    await page.keyboard.type('Price list read');
+    await page.keyboard.type('Offer read');
     await tabTo(settings.getByRole('button', { name: 'Save' }));
     await page.keyboard.press('Enter');
     await settings.waitFor({ state: 'detached' });
@@ -108,7 +108,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await bar.waitFor({ state: 'detached' });
     await page.reload();
-    await page.getByRole('list', { name: 'Triggers of Offer sent' }).getByText('Price list read').waitFor();
+    await page.getByRole('list', { name: 'Triggers of Offer sent' }).getByText('Offer read').waitFor();
   });
 });
 

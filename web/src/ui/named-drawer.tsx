@@ -6,7 +6,7 @@ type NamedDrawerProps = Omit<DrawerRootProps, 'position' | 'padding'> & { label:
 export function NamedDrawer({ label, children, ...root }: NamedDrawerProps) {
   return (
     <Drawer.Root position="right" padding={0} {...root}>
-      <Drawer.Overlay />
+      <Drawer.Overlay backgroundOpacity={0.28} />
       <Drawer.Content aria-label={label}>
         <Drawer.Body>{children}</Drawer.Body>
       </Drawer.Content>
