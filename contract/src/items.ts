@@ -78,7 +78,6 @@ export const item = z.object({
   clients: z.array(clientSummary),
   parent: id.nullable(),
   fields: values,
-  automationStopped: z.boolean(),
   createdAt: time,
   updatedAt: time,
   movedAt: time,

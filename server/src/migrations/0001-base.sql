@@ -127,7 +127,6 @@ create table items (
   pipeline_id bigint not null, stage_id bigint not null, visit_id bigint not null default 0,
   title text not null, amount numeric(18, 2), currency text, responsible_id bigint, creator_id bigint, observer_ids bigint[] not null default '{}',
   contact_id bigint, company_id bigint, parent_id bigint, fields jsonb not null default '{}',
-  automation_stopped boolean not null default false,
   created_at timestamptz not null default now(), updated_at timestamptz not null default now(), moved_at timestamptz not null default now(),
   primary key (workspace_id, id)
 ) with (fillfactor = 85);

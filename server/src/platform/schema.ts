@@ -125,7 +125,6 @@ export interface DB {
     company_id: number | null;
     parent_id: number | null;
     fields: DefaultJson;
-    automation_stopped: Flag;
     created_at: Stamp;
     updated_at: Stamp;
     moved_at: Stamp;

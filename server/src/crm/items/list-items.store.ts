@@ -23,7 +23,6 @@ export interface ItemView {
   readonly company: number | null;
   readonly parent: number | null;
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly automationStopped: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly movedAt: Date;
@@ -35,7 +34,7 @@ export async function loadItemViews(tx: Tx, ids: readonly number[]): Promise<Ite
   const { rows } = await sql<Omit<ItemView, 'fields' | 'amount'> & { fields: unknown; amount: string | null }>`
     select i.id, i.type, i.title, i.pipeline_id as pipeline, p.name as "pipelineName", s.code as stage, s.name as "stageName", s.kind as "stageKind",
       i.amount, i.currency, i.responsible_id as "responsibleId", i.creator_id as "creatorId", i.observer_ids as "observerIds",
-      i.contact_id as contact, i.company_id as company, i.parent_id as parent, i.fields, i.automation_stopped as "automationStopped",
+      i.contact_id as contact, i.company_id as company, i.parent_id as parent, i.fields,
       i.created_at as "createdAt", i.updated_at as "updatedAt", i.moved_at as "movedAt"
     from items i
     join pipelines p on p.workspace_id = i.workspace_id and p.id = i.pipeline_id
