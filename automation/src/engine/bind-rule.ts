@@ -1,7 +1,7 @@
 import type { Condition } from '../kit/condition.ts';
 import { compileCondition, partsOf } from '../kit/conditions.ts';
 import type { RuleDefinition } from '../kit/define-rule.ts';
-import { type NameScope, whyUnknown } from '../kit/names.ts';
+import { kindOfPath, type NameScope, tiedTypes, whyUnknown } from '../kit/names.ts';
 import type { Problem } from '../kit/problems.ts';
 import { ruleByKey } from '../rules/index.ts';
 import type { BindScope, Bound } from './bind.ts';
@@ -18,10 +18,12 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
   const definition = ruleByKey(entry.do);
   if (definition === undefined)
     return { ok: false, problems: [{ path: ['do'], code: 'unknown-rule', message: `There is no rule "${entry.do}"` }] };
-  const place = scope.stages.get(entry.stage);
+  const place = scope.stages.get(entry.stage) ?? scope.gone.get(entry.stage);
   const names: NameScope = {
     fields: scope.fields,
     clientFields: scope.clientFields,
+    tiedFields: scope.tiedFields,
+    lenient: scope.lenient,
     results: scope.results[entry.stage] ?? {},
   };
   const condition = readCondition(entry.when, names);
@@ -32,9 +34,10 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
     ...condition.problems,
     ...timeProblems(time, names),
     ...calendarProblems(entry),
-    ...(parsed.ok
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(parsed.ok && scope.lenient !== true
       ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages })
-      : parsed.problems),
+      : []),
   ];
   if (place === undefined || !parsed.ok || problems.length > 0) return { ok: false, problems };
 
@@ -78,10 +81,24 @@ function usesResultsOf(definition: RuleDefinition, { settings, when, time }: Use
 
 function timeProblems(time: RuleTime, names: NameScope): readonly Problem[] {
   const field = 'field' in time ? time.field : null;
-  const reason = field === null ? null : whyUnknown(field.split('.'), names);
-  return reason === null
+  if (field === null) return [];
+  const path = ['time', ...(time.is === 'at' ? ['at'] : []), 'field'];
+  const unknown = whyUnknown(field.split('.'), names);
+  if (unknown !== null) return [{ path, code: 'unknown-name', message: unknown }];
+  return names.lenient === true || mayBeDate(field, names)
     ? []
-    : [{ path: ['time', ...(time.is === 'at' ? ['at'] : []), 'field'], code: 'unknown-name', message: reason }];
+    : [{ path, code: 'no-date', message: `"${field}" is no date of the item` }];
+}
+
+const neverDates = ['client', 'contact', 'company', 'responsible', 'creator', 'signal', 'now', 'time'];
+
+/** Dates are the item's own, those of what is tied to it, and results of earlier rules (semantics.md 5.3). */
+function mayBeDate(field: string, names: NameScope): boolean {
+  const [head = '', ...rest] = field.replace(/^item\./, '').split('.');
+  if (neverDates.includes(head)) return false;
+  const tied = tiedTypes.includes(head) ? { fields: names.tiedFields?.[head] ?? [] } : undefined;
+  const kind = tied === undefined ? kindOfPath(field, names) : kindOfPath(rest.join('.'), tied);
+  return kind === undefined || kind === 'date' || kind === 'dateTime';
 }
 
 function calendarProblems({ hours }: RuleEntry): readonly Problem[] {

@@ -16,15 +16,17 @@ export function bindTrigger(entry: TriggerEntry, position: number, scope: BindSc
       problems: [{ path: ['on'], code: 'unknown-trigger', message: `There is no trigger "${entry.on}"` }],
     };
   const place = scope.stages.get(entry.stage);
-  const names = { fields: scope.fields, clientFields: scope.clientFields, signals: definition.on };
+  const { fields, clientFields, tiedFields, lenient } = scope;
+  const names = { fields, clientFields, tiedFields, lenient, signals: definition.on };
   const condition = readCondition(entry.when, names);
   const bound = definition.bind(entry.settings);
   const problems = [
     ...(place === undefined ? [unknownStage(entry.stage)] : []),
     ...condition.problems,
-    ...(bound.ok
+    ...(bound.ok ? [] : bound.problems),
+    ...(bound.ok && lenient !== true
       ? checkReferences(definition.fields, bound.listener.settings, { names, stages: scope.stages })
-      : bound.problems),
+      : []),
   ];
   if (place === undefined || !bound.ok || problems.length > 0) return { ok: false, problems };
 

@@ -18,15 +18,21 @@ export interface BoardSource {
   /** The standard and custom fields of the item type; conditions and templates are checked against them. */
   readonly fields: readonly FieldSpec[];
   readonly clientFields?: readonly FieldSpec[];
+  /** By type: the fields of the items that may be tied. */
+  readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
+  /** It was checked when it was saved: its rules stay whole although stages and fields have gone since (semantics.md 8.2). */
+  readonly lenient?: boolean;
   /** For the names of those that have none of their own. */
   readonly language: Language;
 }
 
-export interface BindScope {
-  readonly stages: ReadonlyMap<string, { readonly stage: Stage; readonly order: number }>;
-  readonly fields: readonly FieldSpec[];
-  readonly clientFields?: readonly FieldSpec[];
-  readonly language: Language;
+type Places = ReadonlyMap<string, { readonly stage: Stage; readonly order: number }>;
+
+export interface BindScope
+  extends Pick<BoardSource, 'fields' | 'clientFields' | 'tiedFields' | 'lenient' | 'language'> {
+  readonly stages: Places;
+  /** Stages that are not there any more and whose rules some runs still keep to. */
+  readonly gone: Places;
   /** By stage code and rule id: the names of the results. */
   readonly results: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -60,13 +66,24 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
     const ofStage = results[rule.stage] ?? {};
     results[rule.stage] = { ...ofStage, [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) };
   }
+  const { fields, clientFields, tiedFields, lenient, language } = source;
+  const known = new Map(stages);
   return {
-    stages: new Map(stages),
-    fields: source.fields,
-    clientFields: source.clientFields,
-    language: source.language,
+    ...{ fields, clientFields, tiedFields, lenient, language },
+    stages: known,
+    gone: goneStages(rules, known, source),
     results,
   };
+}
+
+function goneStages(rules: readonly RuleEntry[], known: Places, { lenient = false }: BoardSource): Places {
+  const codes = lenient ? new Set(rules.map(({ stage }) => stage).filter((code) => !known.has(code))) : [];
+  return new Map(
+    [...codes].map((code, index) => {
+      const stage: Stage = { id: -1 - index, code, name: code, kind: 'open', position: known.size + index };
+      return [code, { stage, order: stage.position }];
+    }),
+  );
 }
 
 function inOrder(stages: readonly Stage[]): readonly Stage[] {

@@ -1,8 +1,8 @@
-import { compareValues } from './compare.ts';
+import { isAnyOf } from './condition-changed.ts';
 import type { Directory, ItemFacts, WorkspaceFacts } from './facts.ts';
 import { pathReader } from './paths.ts';
 import { type PersonRef, readPersonRef } from './people.ts';
-import { isEmpty, isRecord } from './values.ts';
+import { isRecord } from './values.ts';
 
 /** One changed field of an `item.changed` signal. */
 export interface Change {
@@ -31,12 +31,7 @@ export function matchesValue(
   if (wanted.length === 0) return true;
   const found = pathReader(change.field)(seen);
   const by = { kind: found.kind, matchCase: false, workspace: seen.workspace, currency: seen.workspace.currency };
-  const values: readonly unknown[] = Array.isArray(change[side]) ? change[side] : [change[side]];
-  return wanted.some((want) =>
-    isEmpty(want)
-      ? isEmpty(values)
-      : values.some((value) => !isEmpty(value) && compareValues(value, want, by).order === 0),
-  );
+  return isAnyOf(change[side], wanted, { found, by, facts: { ...seen, at: 0 } }).holds === true;
 }
 
 /** Whether an employee, by id or as `{ id, email }`, is one of those meant; none meant: anyone. */

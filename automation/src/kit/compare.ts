@@ -21,7 +21,7 @@ export interface Comparing {
 export function compareValues(got: unknown, wanted: unknown, by: Comparing): Order {
   if (by.kind === 'money' || isMoney(got)) return compareMoney(got, wanted, by);
   if (by.kind === 'date' || by.kind === 'dateTime') return compareMoments(got, wanted, by);
-  if (by.kind === 'yesNo' || typeof got === 'boolean') return compareNumbers(Number(isYes(got)), Number(isYes(wanted)));
+  if (by.kind === 'yesNo' || typeof got === 'boolean') return compareNumbers(yesOf(got), yesOf(wanted));
   return compareLoose(got, wanted, by);
 }
 
@@ -92,6 +92,9 @@ function decimalOf(value: unknown): Decimal | undefined {
   return typeof value === 'number' || typeof value === 'string' ? parseDecimal(value) : undefined;
 }
 
-function isYes(value: unknown): boolean {
-  return value === true || ['true', 'yes', 'y', '1', 'on'].includes(String(value).toLowerCase());
+/** 1 for yes, 0 for no, in no order with anything when it is neither. */
+function yesOf(value: unknown): number {
+  const text = String(value).toLowerCase();
+  if (['true', 'yes', 'y', '1', 'on'].includes(text)) return 1;
+  return ['false', 'no', 'n', '0', 'off'].includes(text) ? 0 : Number.NaN;
 }

@@ -1,7 +1,6 @@
-import { compareValues } from './compare.ts';
+import type { Comparing } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
-import type { Answer } from './condition-tests.ts';
-import { listOf } from './condition-tests.ts';
+import { type Answer, anyOf, isValue, listOf } from './condition-tests.ts';
 import type { Found } from './paths.ts';
 import { isEmpty, isRecord } from './values.ts';
 
@@ -12,33 +11,35 @@ export function changeTest(part: ConditionPart): (found: Found, facts: Condition
   return (found, facts) => {
     const change = changesOf(facts).find((known) => known.field === code);
     if (change === undefined) return { holds: false, note: 'not changed' };
-    const fits = (side: 'from' | 'to') =>
-      wanted[side] === undefined ||
-      listOrNull(wanted[side]).some((value) => isSame(change[side], value, { found, facts, part }));
-    return { holds: fits('from') && fits('to') };
+    const { workspace } = facts;
+    const by = { kind: found.kind, matchCase: part.matchCase === true, workspace, currency: workspace.currency };
+    const fits = (side: 'from' | 'to'): Answer =>
+      wanted[side] === undefined ? { holds: true } : isAnyOf(change[side], wanted[side], { found, by, facts });
+    const [from, to] = [fits('from'), fits('to')];
+    return from.holds === true ? to : from;
   };
 }
 
-type Change = Readonly<Record<string, unknown>>;
-
-function changesOf({ signal }: ConditionFacts): readonly Change[] {
+function changesOf({ signal }: ConditionFacts): readonly Readonly<Record<string, unknown>>[] {
   const payload = signal?.payload;
   if (!isRecord(payload) || !Array.isArray(payload.changes)) return [];
   return payload.changes.filter(isRecord);
 }
 
-function listOrNull(value: unknown): readonly unknown[] {
-  return value === null ? [null] : listOf(value);
-}
-
 interface Seen {
   readonly found: Found;
+  readonly by: Comparing;
   readonly facts: ConditionFacts;
-  readonly part: ConditionPart;
 }
 
-function isSame(got: unknown, wanted: unknown, { found, facts: { workspace }, part }: Seen): boolean {
-  if (isEmpty(got) || isEmpty(wanted)) return isEmpty(got) && isEmpty(wanted);
-  const by = { kind: found.kind, matchCase: part.matchCase === true, workspace, currency: workspace.currency };
-  return (Array.isArray(got) ? got : [got]).some((value) => compareValues(value, wanted, by).order === 0);
+/** One side of a change against one value or several; null means empty. */
+export function isAnyOf(got: unknown, wanted: unknown, seen: Seen): Answer {
+  const values: readonly unknown[] = Array.isArray(got) ? got : [got];
+  const wants = wanted === null ? [null] : listOf(wanted);
+  return anyOf(
+    wants.flatMap((want) => {
+      if (isEmpty(want) || isEmpty(values)) return [{ holds: isEmpty(want) && isEmpty(values) }];
+      return values.filter((value) => !isEmpty(value)).map(isValue(want, seen));
+    }),
+  );
 }

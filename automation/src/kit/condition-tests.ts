@@ -1,8 +1,10 @@
 import { RE2JS } from 're2js';
 import { type Comparing, compareValues, momentOf, textOf } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
+import { isRead, readNames } from './condition-names.ts';
 import { parseDuration } from './durations.ts';
 import type { Operator } from './operators.ts';
+import type { Found } from './paths.ts';
 import { secondOfDay, shift, weekdayOf } from './time.ts';
 import { isRecord } from './values.ts';
 
@@ -60,6 +62,21 @@ const makers: Readonly<Partial<Record<Operator, MakeTest>>> = {
   'time of day': isTimeOfDay,
   weekday: isWeekday,
 };
+
+/** Whether one value, under all its names, is the wanted one: a choice also by its name, a person also by e-mail address. */
+export function isValue(wanted: unknown, { found, by, facts }: Asked): (got: unknown) => Answer {
+  const test = equals(wanted, { field: '', is: 'equals' });
+  return (got) => {
+    const names = isRead(by.kind) ? readNames(found.spec, got) : [got];
+    return anyOf(names.map((name) => test(name, by, facts)));
+  };
+}
+
+interface Asked {
+  readonly found: Found;
+  readonly by: Comparing;
+  readonly facts: ConditionFacts;
+}
 
 function ordered(got: unknown, wanted: unknown, by: Comparing, holds: (order: number) => boolean): Answer {
   const { order, note } = compareValues(got, wanted, by);

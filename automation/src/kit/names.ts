@@ -6,10 +6,14 @@ import { findFieldSpec } from './values.ts';
 export interface NameScope {
   readonly fields: readonly FieldSpec[];
   readonly clientFields?: readonly FieldSpec[];
+  /** By type of item: the fields of what may be tied (`invoice.paymentDate`); absent: the standard ones. */
+  readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
   /** The kinds of signal that can be there; none or absent: any kind. */
   readonly signals?: readonly SignalKind[];
   /** By rule id: the names of its results. */
   readonly results?: Readonly<Record<string, readonly string[]>>;
+  /** Any name will do: what was saved stays, although fields have gone since; they are empty (semantics.md 8.2). */
+  readonly lenient?: boolean;
 }
 
 export const standardNames: readonly string[] = [
@@ -34,10 +38,6 @@ export const standardNames: readonly string[] = [
   'paymentDate',
   'stage',
   'pipeline',
-  'nextCall',
-  'nextMeeting',
-  'nextBooking',
-  'url',
 ];
 export const clientNames: readonly string[] = [
   'id',
@@ -51,31 +51,35 @@ export const clientNames: readonly string[] = [
   'phones',
 ];
 export const personNames: readonly string[] = ['id', 'name', 'email', 'phone', 'departmentId', 'supervisorId'];
-/** Things tied to an item; `{{ invoice.paymentDate }}` is the latest invoice's (semantics.md 5.6). */
-export const tiedNames: readonly string[] = [
-  'invoice',
-  'order',
-  'payment',
-  'document',
-  'booking',
-  'visit',
-  'task',
-  'call',
-  'meeting',
-  'form',
-  'products',
-];
+/** Items tied to an item, the latest of each type: `{{ invoice.paymentDate }}` (semantics.md 5.6). */
+export const tiedTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
+
+// Refused when saving: they would be empty for ever, and a rule that waits for their date would wait silently.
+const notYet: Readonly<Record<string, string>> = {
+  ...same(
+    ['nextCall', 'nextMeeting', 'nextBooking', 'call', 'meeting', 'booking', 'visit'],
+    'Planned calls, meetings and bookings',
+  ),
+  ...same(['order', 'payment', 'products'], 'Orders, payments and product lines'),
+  ...same(['document', 'task', 'form'], 'Documents, tasks and forms'),
+};
+
+function same(names: readonly string[], what: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, `${what} are not there in this version yet`]));
+}
 
 const clock = ['now', 'time'];
 
 /** Why a path names nothing, or null when it is fine. */
 export function whyUnknown(path: readonly string[], scope: NameScope): string | null {
   const [head = '', ...rest] = path;
-  if (head === 'item' && rest.length > 0) return fieldReason(rest, scope);
-  if (rest.length === 0) return fieldReason(path, scope);
-  const reason = roots[head];
+  if (scope.lenient === true) return null;
+  if (head === 'item' && rest.length > 0) return whyUnknown(rest, scope);
+  if (rest.length === 0) return fieldReason(head, scope);
+  const reason = Object.hasOwn(roots, head) ? roots[head] : undefined;
   if (reason !== undefined) return reason(rest, scope);
-  return tiedNames.includes(head) ? null : `"${head}" is not known`;
+  if (fieldReason(head, scope) === null) return partReason(path, scope);
+  return tiedTypes.includes(head) ? tiedReason(path, scope) : (reasonNotYet(head) ?? `"${head}" is not known`);
 }
 
 /** The kind of an item's field, for the checks of operators and values; undefined when it is free data. */
@@ -105,11 +109,27 @@ const roots: Readonly<Record<string, Reason>> = {
   rules: resultReason,
 };
 
-function fieldReason([code = '', ...rest]: readonly string[], { fields }: NameScope): string | null {
-  if (rest.length > 0 && (code === 'amount' || findFieldSpec(fields, code)?.kind === 'money'))
-    return oneOf(['amount', 'currency'], code)(rest, { fields });
+function fieldReason(code: string, { fields }: NameScope): string | null {
   if (standardNames.includes(code) || clock.includes(code) || findFieldSpec(fields, code) !== undefined) return null;
-  return `The item has no field "${code}"`;
+  return reasonNotYet(code) ?? `The item has no field "${code}"`;
+}
+
+const partsOfLists = ['size', 'first', 'last'];
+
+function partReason([code = '', part = '']: readonly string[], { fields }: NameScope): string | null {
+  const isMoney = code === 'amount' || findFieldSpec(fields, code)?.kind === 'money';
+  return oneOf([...(isMoney ? ['amount', 'currency'] : []), ...partsOfLists], code)([part], { fields });
+}
+
+function tiedReason([type = '', ...path]: readonly string[], { tiedFields = {} }: NameScope): string | null {
+  const scope = { fields: tiedFields[type] ?? [] };
+  const [code = ''] = path;
+  if (fieldReason(code, scope) !== null) return `The ${type} has no field "${code}"`;
+  return path.length === 1 ? null : partReason(path, scope);
+}
+
+function reasonNotYet(name: string): string | null {
+  return Object.hasOwn(notYet, name) ? (notYet[name] ?? null) : null;
 }
 
 function signalReason([name = '']: readonly string[], { signals = [] }: NameScope): string | null {

@@ -18,7 +18,8 @@ export function pathReader(path: string): (facts: PathFacts) => Found {
   const [head = '', ...rest] = path.split('.');
   if (head === 'item' && rest.length > 0) return pathReader(rest.join('.'));
   if (rest.length === 0) return (facts) => readField(facts, head);
-  const reader = roots[head] ?? ((facts) => readTied(facts, head, rest));
+  const reader =
+    (Object.hasOwn(roots, head) ? roots[head] : undefined) ?? ((facts: PathFacts) => readTied(facts, head, rest));
   return (facts) => reader(facts, rest);
 }
 
@@ -40,6 +41,7 @@ function readField(facts: PathFacts, code: string): Found {
   if (code === 'now' || code === 'time') return { value: facts.at ?? null, kind: 'dateTime' };
   if (code === 'client') return { value: item.client?.id ?? null, kind: 'client' };
   if (code === 'id') return { value: item.id, kind: 'number' };
+  if (code === 'type') return { value: item.type, kind: 'text' };
   return { value, kind: standardKinds[code] ?? null };
 }
 
