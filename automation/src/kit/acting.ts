@@ -3,9 +3,9 @@ import { Impossible } from './impossible.ts';
 import type { PersonRef } from './people.ts';
 import type { MailPort, PeoplePort } from './ports.ts';
 
-/** The employee on whose behalf a rule acts; null when nobody is (semantics.md 5.11). */
+/** The employee on whose behalf a rule acts; who is not there any more gives way to the responsible (semantics.md 5.11). */
 export async function actingId(people: PeoplePort, ref: PersonRef): Promise<number | null> {
-  const [person] = await people.resolve([ref]);
+  const [person] = await people.resolve([ref, 'responsible']);
   return person?.id ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Attachments, MailPort } from '@signalbox/automation/kit/ports.ts';
 import { queueDelivery } from '../automation/deliver.ts';
 import type { PortScope } from '../automation/port-scope.ts';
 import { findMailbox } from '../channels/channels.store.ts';
+import { normalAddress } from '../channels/email/addresses.ts';
 import { type OutgoingMail, queueMail } from '../channels/email/queue-mail.ts';
 
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
@@ -31,8 +32,9 @@ export function mailPort(scope: PortScope): MailPort {
     },
     async queueToClient({ mailboxId, to, subject, text, html, track, attachments }) {
       checkAttachments(attachments);
-      const address = to ?? scope.item().client?.emails[0];
-      if (address === undefined) throw new Impossible('the client has no e-mail address');
+      const address = to === null ? scope.item().client?.emails[0] : normalAddress(to);
+      if (address === undefined)
+        throw new Impossible(to === null ? 'the client has no e-mail address' : `"${to}" is not an e-mail address`);
       const sent = { by: 'rule' as const, chain: scope.chain };
       const { emailId } = await queue({
         audience: 'client',
