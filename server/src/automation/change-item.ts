@@ -9,6 +9,7 @@ import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import type { Acting } from './acting.ts';
+import { hasDate, queueReplanOfParent } from './replan-item.ts';
 import { rescheduleRuns } from './reschedule-runs.ts';
 
 export interface ItemChange {
@@ -29,15 +30,18 @@ export async function changeItem(
   if (row === undefined) throw notFound(`item ${change.itemId}`);
   checkUnchanged(row, change.expectedUpdatedAt);
 
-  const { columns, changed } = readChanges(row, change.changes, await loadReference(tx));
+  const reference = await loadReference(tx);
+  const { columns, changed } = readChanges(row, change.changes, reference);
   if (changed.length === 0) return { changed: [], signalId: null };
 
   await updateItem(tx, row.id, { columns, now: acting.now });
   await writeHistory(tx, acting, { itemId: row.id, changed });
   const [signal] = await recordSignals(tx, [signalOf(acting, { itemId: row.id, changed })]);
-  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: changed.map(({ field }) => field), now: acting.now });
+  const codes = changed.map(({ field }) => field);
+  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now: acting.now });
+  if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
   announce(tx, { topic: 'items', kind: 'changed', id: row.id });
-  return { changed: changed.map(({ field }) => field), signalId: signal?.id ?? null };
+  return { changed: codes, signalId: signal?.id ?? null };
 }
 
 interface Changed {

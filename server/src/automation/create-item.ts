@@ -11,6 +11,7 @@ import { beginVisits } from './apply-moves.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { findStage } from './move-item.ts';
 import { type Place, takeVisitIds } from './moves.store.ts';
+import { queueReplanOfParent } from './replan-item.ts';
 
 export interface NewItem {
   readonly type: string;
@@ -45,6 +46,7 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
     if (facts !== undefined)
       await beginVisits(tx, [{ id: visitId, item: facts }], { reference, boards, now: acting.now });
   }
+  await queueReplanOfParent(tx, { parentId: item.parentId ?? null, type: item.type });
   announce(tx, { topic: 'items', kind: 'created', id });
   return { id };
 }

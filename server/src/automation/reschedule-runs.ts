@@ -7,6 +7,7 @@ import { findStageRule, loadVisitWork, type VisitWork } from './visit-work.ts';
 
 export interface Rescheduling {
   readonly itemIds: readonly number[];
+  /** By name; `invoice.` means every field of the tied invoice. */
   readonly changedFields: readonly string[];
   readonly now: Date;
 }
@@ -37,7 +38,7 @@ function rescheduled(
     run.entry ||
     run.waitingFor !== 'time' ||
     field === null ||
-    !changedFields.includes(field)
+    !changedFields.some((changed) => changed === field || (changed.endsWith('.') && field.startsWith(changed)))
   )
     return undefined;
 

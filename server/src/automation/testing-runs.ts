@@ -48,6 +48,8 @@ export async function makeRunFixture(): Promise<RunFixture> {
   };
   const runner = { context, makePorts };
   const owner = new pg.Pool({ connectionString: database.url });
+  // The database is dropped while its last connections are still being closed.
+  owner.on('error', () => {});
   const acting = (given: Partial<Acting> = {}): Acting => ({
     workspaceId: fixture.workspaceId,
     byId: fixture.employeeId,
