@@ -1,7 +1,9 @@
 import { bindBoard } from '@signalbox/automation/engine/bind.ts';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { itemType } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
+import { nameScopeOf } from '../crm/fields/name-scope.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -146,7 +148,8 @@ function bind({ pipelineId, version }: BoardVersion, file: unknown, reference: R
     language,
     file: saved,
     stages: pipeline?.stages ?? [],
-    fields: reference.fieldsOf(type),
+    ...nameScopeOf(reference, type),
+    lenient: true,
   }).board;
 }
 
@@ -168,7 +171,7 @@ function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> 
 }
 
 function fingerprint(reference: Reference): string {
-  const types = [...new Set([...reference.pipelines.values()].map(({ type }) => type))];
+  const types = [...itemType.options, 'contact', 'company'];
   return JSON.stringify([
     reference.workspace.language,
     [...reference.stages.values()],

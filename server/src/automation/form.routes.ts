@@ -5,6 +5,7 @@ import { whyUnknown } from '@signalbox/automation/kit/names.ts';
 import { parseTemplate, renderTemplate, templateContext } from '@signalbox/automation/kit/template.ts';
 import { preview, previewBody } from '@signalbox/contract/automation.ts';
 import { z } from 'zod';
+import { nameScopeOf } from '../crm/fields/name-scope.ts';
 import { loadItemFacts } from '../crm/items/item-facts.ts';
 import { loadReference } from '../crm/workspace-facts.ts';
 import type { Context } from '../platform/context.ts';
@@ -43,17 +44,17 @@ const previewText = (context: Context) =>
     body: previewBody,
     answers: { 200: preview },
     async handle({ caller, body }) {
-      const { item, workspace } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+      const { item, reference } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         const facts = await loadItemFacts(tx, [body.item], { lock: false });
-        return { item: facts.get(body.item), workspace: (await loadReference(tx)).workspace };
+        return { item: facts.get(body.item), reference: await loadReference(tx) };
       });
       if (item === undefined) throw notFound(`Item ${body.item}`);
 
-      const problems = parseTemplate(body.text, (path) =>
-        path[0] === 'rules' ? null : whyUnknown(path, { fields: item.fields }),
-      );
+      const scope = nameScopeOf(reference, item.type);
+      const problems = parseTemplate(body.text, (path) => (path[0] === 'rules' ? null : whyUnknown(path, scope)));
       if (problems.length > 0)
         throw invalid(problems.map((problem) => ({ path: 'text', code: 'template', ...problem })));
+      const { workspace } = reference;
       const names = templateContext({ item, workspace, signal: null, results: {}, now: context.clock.now().getTime() });
       return { status: 200, body: { rendered: fillIn(body.text, names, body.as) } };
     },

@@ -1,9 +1,11 @@
 import { bindBoard } from '@signalbox/automation/engine/bind.ts';
 import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
+import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import type { Problem } from '@signalbox/automation/kit/problems.ts';
 import { itemType } from '@signalbox/contract/common.ts';
+import { nameScopeOf } from '../crm/fields/name-scope.ts';
 import { findPipeline, type PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
@@ -41,20 +43,15 @@ export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<P
   throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
 }
 
-/** The newest version of a pipeline's automation, or an older one, as a file. */
+/** The newest version of a pipeline's automation, or an older one with the stages of its time, as a file (semantics.md 8.4). */
 export async function readBoard(tx: Tx, pipeline: PipelineWithStages, version?: number): Promise<CurrentBoard> {
   const reference = await loadReference(tx);
-  const wanted = {
-    pipelineId: pipeline.id,
-    version: version ?? reference.pipelines.get(pipeline.id)?.boardVersion ?? 0,
-  };
+  const newest = reference.pipelines.get(pipeline.id)?.boardVersion ?? 0;
+  const wanted = { pipelineId: pipeline.id, version: version ?? newest };
   const [saved] = wanted.version === 0 ? [] : await listSavedBoards(tx, [wanted]);
-  const { board } = bindFile({
-    pipeline,
-    reference,
-    version: wanted.version,
-    file: saved?.file ?? emptyFile(pipeline),
-  });
+  const file = saved?.file ?? emptyFile(pipeline);
+  const stages = wanted.version === newest ? pipeline.stages : stagesThen(pipeline, file);
+  const { board } = bindFile({ ...wanted, pipeline: { ...pipeline, stages }, reference, file, lenient: true });
   return { pipeline, version: wanted.version, board, file: toFile(board, pipeline.name) };
 }
 
@@ -62,19 +59,32 @@ export interface FileToBind extends Pick<BoardVersion, 'version'> {
   readonly pipeline: PipelineWithStages;
   readonly reference: Reference;
   readonly file: unknown;
+  /** Of a version that was saved: nothing of it is left out although stages and fields have gone since. */
+  readonly lenient?: boolean;
 }
 
-export function bindFile({ pipeline, reference, version, file }: FileToBind): {
+export function bindFile({ pipeline, reference, version, file, lenient = false }: FileToBind): {
   readonly board: Board;
   readonly problems: readonly Problem[];
 } {
   const language = parseLanguage(reference.workspace.language);
-  const fields = reference.fieldsOf(pipeline.type);
-  return bindBoard({ version, pipelineId: pipeline.id, language, fields, file, stages: pipeline.stages.map(toStage) });
+  const names = nameScopeOf(reference, pipeline.type);
+  const stages = pipeline.stages.map(toStage);
+  return bindBoard({ version, pipelineId: pipeline.id, language, file, stages, ...names, lenient });
 }
 
 export function emptyFile({ type, name }: Pick<PipelineWithStages, 'type' | 'name'>) {
   return { type, pipeline: name };
+}
+
+// Those that are gone have ids that nothing else has.
+function stagesThen({ id, stages }: PipelineWithStages, raw: unknown): PipelineWithStages['stages'] {
+  const then = parseAutomationFile(raw).file?.stages ?? stages;
+  return then.map(({ code, name, kind, color }, index) => {
+    const known = stages.find((one) => one.code === code);
+    const look = { color: color ?? known?.color ?? '' };
+    return { id: known?.id ?? -1_000 - index, pipeline_id: id, code, name, kind, ...look };
+  });
 }
 
 function toStage({ id, code, name, kind, color }: PipelineWithStages['stages'][number], position: number): Stage {

@@ -55,8 +55,9 @@ export interface LocatedError extends FieldError, Partial<Place> {}
 /** Checks everything and makes a new version, or throws UserError with every mistake; saving what is there already changes nothing (semantics.md 8.1). */
 export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promise<SavedResult> {
   const file = readFile(wish);
-  const made = await getOrMakePipeline(tx, wish, file);
-  const version = (await lockPipeline(tx, made.id))?.version ?? 0;
+  const { id } = await getOrMakePipeline(tx, wish, file);
+  const version = (await lockPipeline(tx, id))?.version ?? 0;
+  const made = await getBoardPipeline(tx, { type: file.type, pipeline: String(id) });
   const before = await readBoard(tx, made);
   await checkVersion(tx, wish, before);
 
@@ -131,7 +132,10 @@ async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile):
     throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
   }
   const id = await insertPipeline(tx, { type: type.data, name: file.pipeline });
-  return { id, type: type.data, name: file.pipeline, stages: [] };
+  // Two who make the same pipeline at the same moment: the second one finds it made.
+  return id === undefined
+    ? getBoardPipeline(tx, wish.address)
+    : { id, type: type.data, name: file.pipeline, stages: [] };
 }
 
 function checkName({ name, id }: PipelineWithStages, wish: BoardWish, file: AutomationFile): void {

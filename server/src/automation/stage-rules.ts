@@ -11,6 +11,12 @@ export function listStageRules(board: Board, stageId: number): readonly StageRul
   return byStage.get(stageId) ?? [];
 }
 
+/** A rule by its id, with what it waits for; undefined when it is not there or off. Ids are unique on a board. */
+export function findStageRule(board: Board, ruleId: string): StageRule | undefined {
+  const stageId = board.rules.find(({ id }) => id === ruleId)?.stageId;
+  return stageId === undefined ? undefined : listStageRules(board, stageId).find(({ rule }) => rule.id === ruleId);
+}
+
 const known = new WeakMap<Board, ReadonlyMap<number, readonly StageRule[]>>();
 
 function groupByStage(board: Board): ReadonlyMap<number, readonly StageRule[]> {

@@ -6,7 +6,7 @@ import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { boardKey, loadBoardVersions } from './boards.store.ts';
 import { listVisitRuns, markOrphansCancelled, type Run } from './runs.store.ts';
-import { listStageRules, type StageRule } from './stage-rules.ts';
+import { findStageRule as findRuleOnBoard, type StageRule } from './stage-rules.ts';
 import { listVisits, loadSignalFacts, type Visit } from './visits.store.ts';
 
 /** One visit while its runs are carried out. `item` and `runs` change as the rules do their work. */
@@ -74,7 +74,7 @@ export function findStageRule(
     run.boardVersion === null
       ? board
       : boards.get(boardKey({ pipelineId: visit.pipelineId, version: run.boardVersion }));
-  return own === undefined ? undefined : listStageRules(own, visit.stageId).find(({ rule }) => rule.id === run.ruleId);
+  return own === undefined ? undefined : findRuleOnBoard(own, run.ruleId);
 }
 
 /** What the rules of the visit that have ended well gave (semantics.md 5.6). */

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { toProblem, UserError } from './errors.ts';
+import { conflict, toProblem, UserError } from './errors.ts';
 import { unreadable } from './http-body.ts';
 
 export const problemType = 'application/problem+json';
@@ -62,8 +62,9 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
     }),
 };
 
-// What the contract cannot see: numbers beyond a column, characters PostgreSQL does not store.
+// What the contract cannot see: numbers beyond a column, characters PostgreSQL does not store, two who take one name at once.
 function databaseError(code: string): UserError | undefined {
+  if (code === '23505') return conflict('taken', 'Somebody else has just stored the same; read it again');
   if (code !== '22003' && code !== '22021' && code !== '22P05') return undefined;
   const detail = 'A value is outside what can be stored';
   return new UserError({ status: 422, code: 'invalid', title: 'Invalid request', detail });

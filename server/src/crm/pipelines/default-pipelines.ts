@@ -14,6 +14,7 @@ interface DefaultPipeline {
 export async function makeDefaultPipelines(tx: Tx, language: Language): Promise<void> {
   for (const { type, name, stages } of defaultPipelines) {
     const id = await insertPipeline(tx, { type, name: name[language] });
+    if (id === undefined) continue;
     await putStages(
       tx,
       id,

@@ -63,6 +63,7 @@ const add = () =>
         checkStages(body.stages);
         await checkNewPipelineName(tx, body);
         const id = await insertPipeline(tx, body);
+        if (id === undefined) throw nameTaken(body);
         await putStages(tx, id, body.stages);
         announce(tx, { topic: 'pipelines', kind: 'created', id });
         return { status: 201, body: presentPipeline(await getPipelineById(tx, id)) };
@@ -131,8 +132,11 @@ export async function checkNewPipelineName(
   const taken = (await listPipelines(tx, type)).some(
     (one) => one.id !== own && one.name.toLowerCase() === name.toLowerCase(),
   );
-  if (!taken) return;
-  throw conflict('name-taken', `There is a ${type} pipeline "${name}" already`, [
+  if (taken) throw nameTaken({ type, name });
+}
+
+function nameTaken({ type, name }: { type: string; name: string }) {
+  return conflict('name-taken', `There is a ${type} pipeline "${name}" already`, [
     { path: 'name', code: 'taken', message: 'Choose another name' },
   ]);
 }

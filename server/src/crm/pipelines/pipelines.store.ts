@@ -51,16 +51,18 @@ export async function listStages(tx: Tx, pipelineIds: readonly number[]): Promis
     .execute();
 }
 
-/** Behind the other pipelines of its type. */
-export async function insertPipeline(tx: Tx, { type, name }: { type: ItemType; name: string }): Promise<number> {
+/** Behind the other pipelines of its type; undefined when somebody has made one of that name, if only a moment ago. */
+export async function insertPipeline(
+  tx: Tx,
+  { type, name }: { type: ItemType; name: string },
+): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     insert into pipelines (workspace_id, type, name, position)
     select ${workspaceOf(tx)}, ${type}, ${name}, coalesce(max(position) + 1, 0)
     from pipelines where workspace_id = ${workspaceOf(tx)} and type = ${type}
+    on conflict (workspace_id, type, lower(name)) do nothing
     returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error('an aggregate always gives a row');
-  return row.id;
+  return rows[0]?.id;
 }
 
 export async function renamePipeline(tx: Tx, id: number, name: string): Promise<void> {
