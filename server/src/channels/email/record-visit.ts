@@ -32,15 +32,9 @@ export async function recordVisit(tx: Tx, { emailId, visit, employeeId }: VisitO
   // A click also proves the open (triggers.md, email/link-clicked).
   if (counted && visit.kind === 'click' && email.first_opened_at === null) {
     const proof = [...known, { what: 'proved-by-click', weight: 0, detail: visit.url ?? '' }];
-    await record(tx, {
-      email,
-      visit: { ...visit, kind: 'open', url: null },
-      machine,
-      counted,
-      evidence: proof,
-      employeeId,
-      isOpened,
-    });
+    const open = { ...visit, kind: 'open' as const, url: null };
+    await record(tx, { email, visit: open, machine, counted, evidence: proof, employeeId, isOpened });
+    await tell(tx, email, open);
   }
   await record(tx, { email, visit, machine, counted, evidence: known, employeeId, isOpened });
   if (counted) await tell(tx, email, visit);
