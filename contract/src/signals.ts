@@ -70,6 +70,8 @@ export const itemSignal = z.looseObject({
   payload: z.json(),
   verdicts: z.array(verdict),
   move: id.nullable(),
+  /** How the item was found when only the client was known, or why it was passed over, e.g. `the item is closed`. */
+  note: z.record(z.string(), z.json()).nullish(),
 });
 export type ItemSignal = z.infer<typeof itemSignal>;
 export const itemSignals = listOf(itemSignal);

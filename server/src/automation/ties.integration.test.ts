@@ -150,6 +150,21 @@ describe('2 a client tie by the channel’s settings', () => {
     },
   );
 
+  it('2.2 without the switch the decision log of a closed item says so', async () => {
+    await put([{ on: 'telephony/missed-call', stage: 'WARM', allowBack: true }]);
+    const client = await contact({ phones: ['+48221111111'] });
+    const [open, closed] = [await add({ contact: client }), await add({ contact: client, stage: 'WON' })];
+    await post({ kind: 'call.missed', client: { phone: '+48221111111' } });
+    await drain();
+    const logOf = async (id: number) => (await call('GET', `/api/v1/items/${id}/signals`)).body.data;
+    expect(await logOf(open)).toMatchObject([
+      { verdicts: [{ verdict: 'moves' }], note: { tie: 'client', choice: 'all' } },
+    ]);
+    expect(await logOf(closed)).toMatchObject([
+      { kind: 'call.missed', verdicts: [], move: null, note: { tie: 'client', why: 'the item is closed' } },
+    ]);
+  });
+
   it('2.2 what comes through no channel reaches the latest item and makes nothing', async () => {
     await put([{ on: 'apps/visitor-returned', stage: 'WARM' }]);
     const client = await contact({ emails: ['cleo@client.test'] });

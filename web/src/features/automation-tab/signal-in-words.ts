@@ -19,6 +19,9 @@ export function evidenceOf(payload: unknown): readonly PieceOfEvidence[] {
 
 export const machineOf = (payload: unknown): boolean => isRecord(payload) && payload.machine === true;
 
+/** The item was the client's, but closed: it was not even judged (semantics.md 2.2). */
+export const isPassedOver = (note: unknown): boolean => isRecord(note) && note.why === 'the item is closed';
+
 /** What distinguishes this signal from others of its kind: the link, the sender, the code, the fields. */
 export function signalDetail(payload: unknown, facts: WordFacts): string {
   if (!isRecord(payload)) return '';

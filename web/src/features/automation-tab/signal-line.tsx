@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/button-link.tsx';
 import { useFormat } from '../../ui/format.ts';
 import styles from './automation-tab.module.css';
-import { evidenceOf, machineOf, signalDetail, textKey } from './signal-in-words.ts';
+import { evidenceOf, isPassedOver, machineOf, signalDetail, textKey } from './signal-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 import { useVerdictWords } from './use-verdict-words.ts';
 
@@ -92,7 +92,8 @@ function Outcome({
       </b>
     );
   if (signal.decidedAt === null) return <>{t('log.pending')}</>;
-  return <>{signal.verdicts.length === 0 ? `${t('log.nothing')}: ${t('log.noTrigger')}` : t('log.nothing')}</>;
+  if (signal.verdicts.length > 0) return <>{t('log.nothing')}</>;
+  return <>{`${t('log.nothing')}: ${t(isPassedOver(signal.note) ? 'log.closed' : 'log.noTrigger')}`}</>;
 }
 
 /** Why an open or a click was taken for a machine's or a person's. */
