@@ -37,7 +37,8 @@ export function decodeBase64(text: string): Buffer {
 }
 
 export function decodeQuotedPrintable(text: string): Buffer {
-  const joined = text.replace(/[ \t]+(\r?\n)/g, '$1').replace(/=\r?\n/g, '');
+  // Only from the first blank of a run: else a long run is tried from each of its blanks.
+  const joined = text.replace(/(?<![ \t])[ \t]+(\r?\n)/g, '$1').replace(/=\r?\n/g, '');
   const bytes = joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1');
 }

@@ -37,7 +37,7 @@ function originalIds(root: MimePart): string[] {
   const inText = allParts(root)
     .filter(({ type, children }) => type.startsWith('text/') && children.length === 0)
     .flatMap((part) =>
-      [...textOf(part).matchAll(/^[>\s]*Message-ID:\s*(<[^<>\s]+>)/gim)].flatMap(([, id = '']) => messageIdsIn(id)),
+      [...textOf(part).matchAll(/^[> \t]*Message-ID:\s*(<[^<>\s]+>)/gim)].flatMap(([, id = '']) => messageIdsIn(id)),
     );
   const named = ['in-reply-to', 'references', 'x-original-message-id'].flatMap((name) =>
     messageIdsIn(headerOf(root, name) ?? '').toReversed(),

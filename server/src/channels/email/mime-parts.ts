@@ -101,7 +101,11 @@ function readHeaders(head: string): MimeHeader[] {
   return headers;
 }
 
-function readContentType(value: string): { type: string; params: Record<string, string> } {
+// No header of honest mail comes near; beyond it nothing is read, so that nothing can take long.
+const MAX_CONTENT_TYPE = 4_000;
+
+function readContentType(given: string): { type: string; params: Record<string, string> } {
+  const value = given.slice(0, MAX_CONTENT_TYPE).replace(/\s+/g, ' ');
   const type = (value.split(/[;\s]/, 1)[0] ?? '').toLowerCase();
   const params: Record<string, string> = {};
   for (const [, name = '', quoted, bare] of value.matchAll(

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type AddressObject, type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 import { type Mailbox, normalAddress, parseMailbox } from './addresses.ts';
 import { decodeHeader, storable } from './decode.ts';
 import { messageIdsIn } from './message-ids.ts';
 import { allParts, bytesOf, headerOf, type MimePart, readMimeParts } from './mime-parts.ts';
 import { ownAttachments } from './own-attachments.ts';
 import type { ParsedAttachment, ParsedEmail } from './parsed-email.ts';
+import { type LibraryMail, readWithLibrary } from './read-with-library.ts';
 import { repairedHtml, repairedText } from './repair-text.ts';
 
 const MAX_SUBJECT = 1_000;
@@ -14,9 +14,9 @@ const MAX_TEXT = 1_000_000;
 const MAX_REFERENCES = 100;
 
 /** Any bytes become a message: what the library cannot read is read plainly, whatever its charset or damage. Never throws. */
-export async function parseEmail(raw: Buffer): Promise<ParsedEmail> {
+export async function parseEmail(raw: Buffer, libraryDeadlineMs?: number): Promise<ParsedEmail> {
   const root = readMimeParts(raw);
-  const mail = await readWithLibrary(raw);
+  const mail = await readWithLibrary(raw, libraryDeadlineMs);
   const header = (name: string) => headerOf(root, name) ?? '';
   const [inReplyTo = null] = messageIdsIn(header('in-reply-to'));
   return {
@@ -35,25 +35,7 @@ export async function parseEmail(raw: Buffer): Promise<ParsedEmail> {
   };
 }
 
-const PARSE_TIMEOUT_MS = 20_000;
-
-// Broken structure may leave the library's streams waiting for ever, or throw anywhere inside.
-async function readWithLibrary(raw: Buffer): Promise<ParsedMail | undefined> {
-  const timeout = new AbortController();
-  const options: SimpleParserOptions & { keepDeliveryStatus: boolean } = {
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-    keepDeliveryStatus: true,
-  };
-  const parsed = simpleParser(raw, options);
-  const late = sleep(PARSE_TIMEOUT_MS, undefined, { signal: timeout.signal, ref: false }).catch(() => undefined);
-  const mail = await Promise.race([parsed.catch(() => undefined), late]);
-  timeout.abort();
-  return mail ?? undefined;
-}
-
-function senderOf(mail: ParsedMail | undefined, root: MimePart): Mailbox | undefined {
+function senderOf(mail: LibraryMail | undefined, root: MimePart): Mailbox | undefined {
   for (const parsed of [mail?.from, mail?.replyTo]) {
     for (const { address, name } of parsed?.value ?? []) {
       const normal = address === undefined ? undefined : normalAddress(address);
@@ -98,12 +80,16 @@ function headersOf(root: MimePart): Record<string, string> {
   return Object.fromEntries(entries.toReversed());
 }
 
-function attachmentsOf(mail: ParsedMail | undefined, root: MimePart): ParsedAttachment[] {
+function attachmentsOf(mail: LibraryMail | undefined, root: MimePart): ParsedAttachment[] {
   const read = mail?.attachments ?? [];
   if (read.length === 0) return ownAttachments(root).map(toAttachment);
   return read.map(({ filename, contentType, cid, content }) =>
-    toAttachment({ name: filename, type: contentType, contentId: cid, content }),
+    toAttachment({ name: filename, type: contentType, contentId: cid, content: bufferOf(content) }),
   );
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 interface FoundFile {
