@@ -4,6 +4,14 @@ import { z } from 'zod';
 export const id = z.int().positive();
 /** RFC 3339, UTC. */
 export const time = z.iso.datetime({ offset: true });
+/** A moment in a body: one that a calendar and the database can hold. */
+export const givenTime = time.refine(
+  (text) => /^\d{4}-/.test(new Date(text).toISOString()) && new Date(text).getUTCFullYear() > 0,
+  {
+    error: 'A moment in the years 1 to 9999',
+    abort: true,
+  },
+);
 export const itemTypes = ['lead', 'deal', 'quote', 'invoice'] as const;
 export const itemType = z.enum(itemTypes);
 export type ItemType = z.infer<typeof itemType>;

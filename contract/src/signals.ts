@@ -1,6 +1,6 @@
 import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { z } from 'zod';
-import { id, listOf, time } from './common.ts';
+import { givenTime, id, listOf, time } from './common.ts';
 
 /** The kinds that integrators may post (`item.changed` is ours alone). */
 export const externalKinds = signalKinds.filter((definition) => definition.external);
@@ -22,7 +22,7 @@ const common = {
   item: id.optional(),
   client: signalClient.optional(),
   sourceKey: z.string().min(1).max(500).optional(),
-  occurredAt: time.optional(),
+  occurredAt: givenTime.optional(),
 };
 
 /** One signal as it is posted; the payload is checked by its kind. */

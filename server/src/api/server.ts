@@ -4,7 +4,7 @@ import { createPeople, type People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 import { type Route, registerRoutes } from '../platform/http.ts';
 import { addBodyParsers } from '../platform/http-body.ts';
-import { addErrorHandlers } from '../platform/http-errors.ts';
+import { addErrorHandlers, sendError } from '../platform/http-errors.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
 import { addBitrix24 } from './bitrix24/dispatcher.ts';
 import { addDocs } from './docs/docs.ts';
@@ -38,6 +38,8 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
+    // What cannot be routed never reaches the handler of errors.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   const described = [...everyRoute(context, people), ...routes];
   addBodyParsers(app);

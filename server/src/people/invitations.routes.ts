@@ -52,11 +52,10 @@ export const invitationRoutes = (context: Context, { accounts, signInLimit }: Pe
       const { email } = await getInvitation(context, token);
       const credentials = { email, password };
       if (await hasAccount(context.databases, email)) {
-        const guesses = [`${email} ${request.ip}`];
-        signInLimit.check(guesses);
-        signInLimit.fail(guesses);
+        const guess = { email, ip: request.ip };
+        signInLimit.begin(guess);
         const { accountId } = await accounts.signIn(credentials, request.headers);
-        signInLimit.succeed(guesses);
+        signInLimit.succeed(guess);
         await acceptInvitation(context, { token, name, account: { accountId } });
       } else {
         await acceptInvitation(context, { token, name, account: { passwordHash: await hashNewPassword(password) } });

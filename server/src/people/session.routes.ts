@@ -1,6 +1,6 @@
 import { signInBody } from '@signalbox/contract/session.ts';
 import type { Context } from '../platform/context.ts';
-import { forbidden, UserError } from '../platform/errors.ts';
+import { forbidden } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http.ts';
 import { findCallerByAccount } from './callers.store.ts';
 import type { People } from './people.ts';
@@ -17,16 +17,13 @@ export const sessionRoutes = (context: Context, { accounts, signInLimit }: Peopl
     answers: { 204: null },
     async handle({ body, request }) {
       checkSameOrigin(request);
-      const guesses = [`${body.email.toLowerCase()} ${request.ip}`];
-      signInLimit.check(guesses);
-      const signedIn = await accounts.signIn(body, request.headers).catch((error) => {
-        if (error instanceof UserError) signInLimit.fail(guesses);
-        throw error;
-      });
+      const guess = { email: body.email, ip: request.ip };
+      signInLimit.begin(guess);
+      const signedIn = await accounts.signIn(body, request.headers);
       if ((await findCallerByAccount(context.databases, signedIn.accountId)) === undefined) {
         throw forbidden('This account does not work in any workspace any more');
       }
-      signInLimit.succeed(guesses);
+      signInLimit.succeed(guess);
       return { status: 204, headers: { 'set-cookie': signedIn.cookies } };
     },
   }),

@@ -2,8 +2,15 @@ import type { Clock } from '../platform/clock.ts';
 import { UserError } from '../platform/errors.ts';
 
 const MAX_FAILURES = 8;
+const MAX_FAILURES_OF_ADDRESS = 60;
 const WINDOW_MS = 5 * 60_000;
 const MAX_ENTRIES = 10_000;
+
+export interface Guess {
+  readonly email: string;
+  /** The caller's network address. */
+  readonly ip: string;
+}
 
 /** Slows down guessing of passwords: by e-mail address and the caller's network address together, and by the latter alone. */
 export function createSignInLimit(clock: Clock) {
@@ -12,23 +19,36 @@ export function createSignInLimit(clock: Clock) {
     const entry = failures.get(key);
     return entry !== undefined && entry.until > clock.now().getTime() ? entry : undefined;
   };
+  const add = (key: string, count: number) => {
+    // The oldest goes: who fills the memory with other names does not get rid of their own.
+    const [oldest] = failures.keys();
+    if (failures.size >= MAX_ENTRIES && oldest !== undefined && !failures.has(key)) failures.delete(oldest);
+    failures.set(key, { count: (read(key)?.count ?? 0) + count, until: clock.now().getTime() + WINDOW_MS });
+  };
   return {
-    /** 429 with the seconds to wait after too many failures. */
-    check(keys: readonly string[]): void {
-      const blocked = keys.map(read).find((entry) => entry !== undefined && entry.count >= MAX_FAILURES);
-      if (blocked !== undefined) throw tooMany(Math.ceil((blocked.until - clock.now().getTime()) / 1_000));
+    /** 429 with the seconds to wait after too many failures. Counts as a failure until `succeed`: guesses side by side are counted too. */
+    begin(guess: Guess): void {
+      const now = clock.now().getTime();
+      const limits = limitsOf(guess);
+      const blocked = limits
+        .map(({ key, most }) => ({ most, entry: read(key) }))
+        .find(({ most, entry }) => (entry?.count ?? 0) >= most);
+      if (blocked?.entry !== undefined) throw tooMany(Math.ceil((blocked.entry.until - now) / 1_000));
+      for (const { key } of limits) add(key, 1);
     },
-    fail(keys: readonly string[]): void {
-      if (failures.size > MAX_ENTRIES) failures.clear();
-      for (const key of keys) {
-        const until = clock.now().getTime() + WINDOW_MS;
-        failures.set(key, { count: (read(key)?.count ?? 0) + 1, until });
-      }
-    },
-    succeed(keys: readonly string[]): void {
-      for (const key of keys) failures.delete(key);
+    succeed(guess: Guess): void {
+      const [own, address] = limitsOf(guess);
+      if (own !== undefined) failures.delete(own.key);
+      if (address !== undefined) add(address.key, -1);
     },
   };
+}
+
+function limitsOf({ email, ip }: Guess): { key: string; most: number }[] {
+  return [
+    { key: `${email.toLowerCase()} ${ip}`, most: MAX_FAILURES },
+    { key: ip, most: MAX_FAILURES_OF_ADDRESS },
+  ];
 }
 
 function tooMany(seconds: number): UserError {

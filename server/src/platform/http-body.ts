@@ -9,6 +9,8 @@ export function addBodyParsers(app: FastifyInstance): void {
     if (text.trim() === '') return done(null, undefined);
     parseJson(request, text, (error, body) => {
       if (error) return done(unreadable('broken-json', `The body is not JSON: ${jsonReason(text)}`));
+      if (isTooDeep(body))
+        return done(unreadable('too-deep', `The body is nested more than ${MAX_DEPTH} deep; flatten it`));
       if (!isStorable(text, body))
         return done(
           unreadable('broken-text', 'A text holds a character that cannot be stored (U+0000 or half a surrogate pair)'),
@@ -33,6 +35,22 @@ function jsonReason(text: string): string {
   } catch (error) {
     return error instanceof SyntaxError ? error.message : 'it cannot be read';
   }
+}
+
+// Whatever reads it further calls itself for each level, and would end in a full stack.
+const MAX_DEPTH = 100;
+
+function isTooDeep(body: unknown): boolean {
+  let level = inside([body]);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value) => inside(Object.values(value)));
+  }
+  return false;
+}
+
+function inside(values: readonly unknown[]): object[] {
+  return values.filter((value) => typeof value === 'object' && value !== null);
 }
 
 // PostgreSQL stores neither U+0000 nor half a surrogate pair; both can only come in by an escape.

@@ -52,6 +52,8 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     unreadable('content-length', 'The body is not as long as Content-Length says'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => unreadable('broken-json', 'The body is not JSON'),
+  FST_ERR_MAX_PARAM_LENGTH: () =>
+    new UserError({ status: 414, code: 'too-long', title: 'Too long', detail: 'A part of the URL is too long' }),
   FST_ERR_BAD_URL: () => unreadable('broken-url', 'The URL holds a broken percent escape'),
   FST_REQ_FILE_TOO_LARGE: () =>
     new UserError({
@@ -62,10 +64,12 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
     }),
 };
 
-// What the contract cannot see: numbers beyond a column, characters PostgreSQL does not store, two who take one name at once.
+const unstorable = new Set(['22003', '22007', '22008', '22021', '22P05']);
+
+// What the contract cannot see: numbers and moments beyond a column, characters PostgreSQL does not store, two who take one name at once.
 function databaseError(code: string): UserError | undefined {
   if (code === '23505') return conflict('taken', 'Somebody else has just stored the same; read it again');
-  if (code !== '22003' && code !== '22021' && code !== '22P05') return undefined;
+  if (!unstorable.has(code)) return undefined;
   const detail = 'A value is outside what can be stored';
   return new UserError({ status: 422, code: 'invalid', title: 'Invalid request', detail });
 }

@@ -133,12 +133,20 @@ function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   reply: FastifyReply,
 ): Input<P, Q, B> {
   return {
-    params: parse(spec.params, request.params, () => notFound(`What ${request.url.split('?')[0]} names`)),
-    query: parse(spec.query, request.query, badQuery),
+    params: parseText(spec.params, request.params, () => notFound(`What ${request.url.split('?')[0]} names`)),
+    query: parseText(spec.query, request.query, badQuery),
     body: parse(spec.body, request.body, (errors) => invalid(errors, summary(errors))),
     request,
     reply,
   };
+}
+
+// PostgreSQL does not store U+0000; the parser of bodies has refused it already.
+function parseText<T extends z.ZodType>(schema: T | undefined, value: unknown, refuse: Refuse): z.output<T> {
+  const broken = Object.entries(Object(value)).filter(([, text]) => typeof text === 'string' && text.includes('\0'));
+  if (schema === undefined || broken.length === 0) return parse(schema, value, refuse);
+  const message = 'A text holds a character that cannot be stored (U+0000)';
+  throw refuse(broken.map(([path]) => ({ path, code: 'broken-text', message })));
 }
 
 function parse<T extends z.ZodType>(schema: T | undefined, value: unknown, refuse: Refuse): z.output<T>;

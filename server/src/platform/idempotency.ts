@@ -14,13 +14,12 @@ const MAX_KEY_LENGTH = 255;
  * work, so that after any crash either both are there or neither.
  */
 export function writeOnce({ databases }: Context, caller: Caller, request: FastifyRequest): Write {
-  const header = request.headers['idempotency-key'];
-  const key = typeof header === 'string' ? header : undefined;
+  const key = idempotencyKeyOf(request);
   if (key === undefined) return (work) => inWorkspace(databases.app, caller.workspaceId, work);
 
   return (work) =>
     inWorkspace(databases.app, caller.workspaceId, async (tx) => {
-      const claim = { ...ownerOf(caller), key: checkKey(key), requestHash: hashRequest(request) };
+      const claim = { ...ownerOf(caller), key, requestHash: hashRequest(request) };
       const earlier = await claimKey(tx, claim);
       if (earlier !== undefined) return earlier;
 
@@ -83,8 +82,11 @@ function ownerOf({ workspaceId, employeeId }: Caller) {
   return { workspaceId, employeeId };
 }
 
-function checkKey(key: string): string {
-  if (key.length > 0 && key.length <= MAX_KEY_LENGTH) return key;
+/** 400 when it is empty or too long to be kept. */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && key.length > 0 && key.length <= MAX_KEY_LENGTH) return key;
   const detail = `An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} characters`;
   throw new UserError({ status: 400, code: 'idempotency-key', title: 'Invalid Idempotency-Key', detail });
 }

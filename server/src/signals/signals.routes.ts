@@ -5,6 +5,7 @@ import type { Caller, Context } from '../platform/context.ts';
 import { invalid } from '../platform/errors.ts';
 import { pathText } from '../platform/field-errors.ts';
 import { type Route, route } from '../platform/http.ts';
+import { idempotencyKeyOf } from '../platform/idempotency.ts';
 import { parseSignals, type Weigh } from './parse-signals.ts';
 import { type Recorder, UnknownTie } from './recorder.ts';
 
@@ -32,7 +33,7 @@ const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
         weigh,
         batch,
         now: clock.now(),
-        idempotencyKey: idempotencyKeyOf(caller, request),
+        idempotencyKey: keyOf(caller, request),
       });
       const recorded = await recorder
         .record(caller.workspaceId, signals)
@@ -42,9 +43,9 @@ const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
     },
   });
 
-function idempotencyKeyOf({ employeeId }: Caller, request: FastifyRequest): string | undefined {
-  const header = request.headers['idempotency-key'];
-  return typeof header === 'string' ? `${employeeId} ${header}` : undefined;
+function keyOf({ employeeId }: Caller, request: FastifyRequest): string | undefined {
+  const key = idempotencyKeyOf(request);
+  return key === undefined ? undefined : `${employeeId} ${key}`;
 }
 
 function refuse(error: unknown, batch: boolean): never {
