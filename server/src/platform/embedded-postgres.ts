@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, locateCluster } from './postgres/cluster.ts';
 import { ensureDatabase, urlOf } from './postgres/database.ts';
 import { claimOwnership, isOwner, releaseOwnership, type User } from './postgres/owner.ts';
@@ -33,21 +34,45 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const password = readOrMakeSecret(path.join(options.dataDir, 'postgres-password'));
   const cluster = await locateCluster(options.dataDir, password, options.onNotice ?? (() => {}));
-  const living = await findLivingServer(cluster);
-  const server = living ?? (await launchServer(cluster, options.durable ?? true));
-  claimOwnership(cluster, { launched: living === undefined, user: options.user ?? 'server' });
+  const { server, adopted } = await reachServer(cluster, { password, durable: options.durable ?? true });
+  claimOwnership(cluster, { launched: !adopted, user: options.user ?? 'server' });
   const watchdog = options.temporary ? removeWithParent(cluster) : undefined;
-  await ensureDatabase(server, password);
 
   return {
     url: urlOf(server, password),
     postmasterPid: server.pid,
-    adopted: living !== undefined,
+    adopted,
     stop: async () => {
       watchdog?.dismiss();
       if (isOwner(cluster)) await stop(cluster, options.temporary ?? false);
     },
   };
+}
+
+const TRIES = 50;
+const PAUSE_MS = 100;
+
+// A server that was found living may be ending just now: then the next look finds none, and launches one.
+async function reachServer(cluster: Cluster, { password, durable }: { password: string; durable: boolean }) {
+  for (let tries = 1; ; tries += 1) {
+    const living = await findLivingServer(cluster);
+    const server = living ?? (await launchServer(cluster, durable));
+    try {
+      await ensureDatabase(server, password);
+      return { server, adopted: living !== undefined };
+    } catch (error) {
+      if (tries === TRIES || !isGone(error)) throw error;
+    }
+    await sleep(PAUSE_MS);
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01'].includes(String(error.code))
+  );
 }
 
 async function stop(cluster: Cluster, temporary: boolean): Promise<void> {

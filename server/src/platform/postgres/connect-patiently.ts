@@ -23,5 +23,5 @@ export async function connectPatiently(config: pg.ClientConfig, patienceMs = 60_
 function isRecovering(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error))
     return error instanceof Error && /terminated/i.test(error.message);
-  return [CANNOT_CONNECT_NOW, CRASH_SHUTDOWN, 'ECONNREFUSED', 'ECONNRESET', 'ENOENT'].includes(String(error.code));
+  return [CANNOT_CONNECT_NOW, CRASH_SHUTDOWN].includes(String(error.code));
 }
