@@ -57,7 +57,7 @@ async function call(method: 'GET' | 'POST', url: string, key = keys.anna) {
   return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
 }
 
-describe('mail of rules (5.7, 5.8)', () => {
+describe('5.7, 5.8 mail of rules', () => {
   test('the outbox row is written with the run; the result can be used by other rules of the visit, wherever they stand (5.2)', async () => {
     await fixture.saveBoard({
       rules: [
@@ -213,6 +213,28 @@ describe('the bell', () => {
 });
 
 describe('the decision log (3.8)', () => {
+  test('7 the signal of a rule’s e-mail carries the chain and the run: a trigger cannot bring the item back', async () => {
+    await fixture.saveBoard({
+      triggers: [{ id: 'sent', on: 'email/sent', stage: 'NEW', allowBack: true, settings: { sentBy: 'both' } }],
+      rules: [rule('offer', 'clients/email', 'WARM', { subject: 'Offer', text: 'Dear' })],
+    });
+    const contactId = await fixture.addContact({ name: 'Cleo', emails: ['cleo@client.test'] });
+    const item = await fixture.create({ contactId });
+    await fixture.move(item, 'WARM');
+    await fixture.work();
+    await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals });
+    const [signal] = (await call('GET', `/api/v1/items/${item}/signals`)).body.data;
+    expect(signal).toMatchObject({ kind: 'email.sent', move: null, run: (await fixture.run(item, 'offer')).id });
+    const { NEW, WARM } = fixture.stages;
+    expect(signal.verdicts).toMatchObject([
+      {
+        trigger: 'sent',
+        verdict: 'loop',
+        detail: { chain: { origin: { [item]: NEW }, entered: [{ item, stage: WARM }] } },
+      },
+    ]);
+  });
+
   test('shows every signal of the item with the verdicts of every trigger, and the move', async () => {
     const opened = { on: 'apps/webhook', settings: { code: 'go' } };
     await fixture.saveBoard({

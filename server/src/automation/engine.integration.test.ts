@@ -7,6 +7,7 @@ import { countBlocked, waitUntil } from '../platform/testing-waits.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import { BATCH, drainWorkspace } from './drain.ts';
 import { startEngine } from './engine.ts';
+import { lockWorkspace } from './signal-queue.store.ts';
 import { engineBench, onHook, onOpen } from './testing-drain.ts';
 
 const { here, context, database, rows, opened, hook, signal, record, drain, stageOf, verdictsOf } = engineBench();
@@ -97,6 +98,29 @@ test('4 items are locked in ascending order of id, whatever the order of their s
   release.resolve();
   await Promise.all([holding, drained]);
   expect(free).toEqual([{ id: high }]);
+});
+
+test('4 a second drain waits for the workspace before it takes anything', async () => {
+  await here().saveBoard({ triggers: [onOpen('WARM')] });
+  const item = await here().addItem();
+  await record(opened(item));
+  const held = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const holding = here().inside(async (tx) => {
+    await lockWorkspace(tx);
+    held.resolve();
+    await release.promise;
+  });
+  await held.promise;
+  const drained = drain();
+  await waitUntil('the second drain waits, or is through', async () => {
+    return (await countBlocked(database())) > 0 || (await queued()).length === 0;
+  });
+  const before = [await rows(sql`select id from items where id = ${item} for update skip locked`), await stageOf(item)];
+  release.resolve();
+  await Promise.all([holding, drained]);
+  expect(before).toEqual([[{ id: item }], 'NEW']);
+  expect(await stageOf(item)).toBe('WARM');
 });
 
 test('4 a trigger moves an item to a stage whose required fields are empty', async () => {
