@@ -113,7 +113,7 @@ describe('8.1 broken references', () => {
 });
 
 describe('7 cycles', () => {
-  it('shows a circle of rules as a path', () => {
+  it('7 shows a circle of rules as a path', () => {
     const findings = checkBoard(
       makeBoard({ rules: [rule('OFFER', { stage: 'WARM' }), rule('WARM', { stage: 'OFFER' })] }),
     );
@@ -121,7 +121,7 @@ describe('7 cycles', () => {
     expect(findings[0]?.message).toContain('OFFER → WARM → OFFER');
   });
 
-  it('sees the circle through triggers that rules set off', () => {
+  it('7 sees the circle through triggers that rules set off', () => {
     const back = { on: 'crm/field-changed', stage: 'OFFER', allowBack: true, settings: { fields: ['seats'] } };
     const modify = rule('WARM', { changes: [{ field: 'seats', value: 1 }] }, 'items/modify');
     const forth = rule('OFFER', { stage: 'WARM' });
@@ -130,7 +130,7 @@ describe('7 cycles', () => {
     expect(codes({ triggers: [{ ...back, allowBack: false }], rules: [modify, forth] })).toEqual([]);
   });
 
-  it('sees e-mails that rules send', () => {
+  it('7 sees e-mails that rules send', () => {
     const mail = rule('WARM', { subject: 'a', text: 'b' }, 'clients/email');
     const sent = (sentBy: string) => ({ on: 'email/sent', stage: 'OFFER', allowBack: true, settings: { sentBy } });
     expect(codes({ triggers: [sent('both')], rules: [mail, rule('OFFER', { stage: 'WARM' })] })).toEqual(['cycle']);

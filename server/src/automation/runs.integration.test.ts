@@ -66,7 +66,7 @@ async function cutOff(tx: Tx): Promise<void> {
   await sql`select 1`.execute(tx);
 }
 
-describe('texts (5.6)', () => {
+describe('5.6 texts', () => {
   test('are templates over item, client, responsible, signal and the results of earlier rules', async () => {
     await fixture.saveBoard({
       rules: [
@@ -90,7 +90,7 @@ describe('texts (5.6)', () => {
   });
 });
 
-describe('one transaction (5.7)', () => {
+describe('5.7 one transaction', () => {
   test('a transaction cut off midway leaves nothing behind, and the next try does everything once', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW'), rule('two', 'alerts/notify', 'NEW', { text: 'two' })] });
     const item = await fixture.create();
@@ -186,7 +186,7 @@ describe('one transaction (5.7)', () => {
     ).toEqual([]);
   });
 
-  test('a deadlock aborts and repeats everything, it is not caught at a savepoint', async () => {
+  test('4 a deadlock aborts and repeats everything, it is not caught at a savepoint', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW'), rule('two', 'alerts/notify', 'NEW', { text: 'two' })] });
     const item = await fixture.create();
     let times = 0;
@@ -215,7 +215,7 @@ describe('one transaction (5.7)', () => {
   });
 });
 
-describe('errors (5.10)', () => {
+describe('5.10 errors', () => {
   test('a failed run can be run again; effects already there are not repeated', async () => {
     await fixture.saveBoard({
       rules: [comment('one', 'NEW'), rule('two', 'alerts/comment', 'NEW', { text: '{{ client.name }}' })],
@@ -255,7 +255,7 @@ describe('errors (5.10)', () => {
   });
 });
 
-describe('acting persons (5.11)', () => {
+describe('5.11 acting persons', () => {
   test('rules act as their own person, by default the responsible', async () => {
     const eve = await fixture.addEmployee({ name: 'Eve', email: 'eve@firm.test' });
     await fixture.saveBoard({
@@ -283,7 +283,7 @@ describe('acting persons (5.11)', () => {
   });
 });
 
-describe('"also run for N items now on this stage" (5.1)', () => {
+describe('5.1 "also run for N items now on this stage"', () => {
   test('shows which, then runs the rule once for each', async () => {
     await fixture.saveBoard({ rules: [] });
     const pipeline = { type: 'deal', pipeline: String(fixture.pipelineId) };
@@ -300,8 +300,8 @@ describe('"also run for N items now on this stage" (5.1)', () => {
   });
 });
 
-describe('loops (7)', () => {
-  test('a rule’s move carries the chain; one that would enter a stage twice fails with the chain shown', async () => {
+describe('7 loops', () => {
+  test('7 a rule’s move carries the chain; one that would enter a stage twice fails with the chain shown', async () => {
     await fixture.saveBoard({ rules: [go('there', 'NEW', 'WARM'), go('back', 'WARM', 'NEW')] });
     const item = await fixture.create();
     for (let round = 0; round < 4; round += 1) await fixture.work();
@@ -312,7 +312,7 @@ describe('loops (7)', () => {
     });
   });
 
-  test('a run that waited an hour begins a new chain', async () => {
+  test('7 a run that waited an hour begins a new chain', async () => {
     await fixture.saveBoard({
       rules: [go('there', 'NEW', 'WARM'), go('back', 'WARM', 'NEW', { time: { after: '1 hour' } })],
     });
@@ -323,7 +323,7 @@ describe('loops (7)', () => {
     expect((await fixture.run(item, 'back')).state).toBe('done');
   });
 
-  test('a person’s run now begins a new chain', async () => {
+  test('7 a person’s run now begins a new chain', async () => {
     await fixture.saveBoard({ rules: [go('there', 'NEW', 'WARM'), go('back', 'WARM', 'NEW')] });
     const item = await fixture.create();
     await fixture.work();
@@ -334,7 +334,7 @@ describe('loops (7)', () => {
     expect(await fixture.run(item, 'back')).toMatchObject({ state: 'done', askedBy: fixture.employeeId });
   });
 
-  test('a rule’s change records a signal with the chain and the run that caused it', async () => {
+  test('7 a rule’s change records a signal with the chain and the run that caused it', async () => {
     await fixture.saveBoard({
       rules: [
         go('there', 'NEW', 'WARM'),
@@ -357,8 +357,8 @@ describe('loops (7)', () => {
   });
 });
 
-describe('loops through triggers (7)', () => {
-  test('a change by a rule moves through a trigger with the chain; the second time the verdict is `loop`', async () => {
+describe('7 loops through triggers', () => {
+  test('7 a change by a rule moves through a trigger with the chain; the second time the verdict is `loop`', async () => {
     const change = (id: string, stage: string) =>
       rule(id, 'items/modify', stage, { changes: [{ field: 'title', value: `${id} {{ item.title }}` }] });
     const changed = (id: string, stage: string) => ({
@@ -398,7 +398,7 @@ describe('loops through triggers (7)', () => {
   });
 });
 
-describe('versions of the board (8.2)', () => {
+describe('8.2 versions of the board', () => {
   test('a run keeps the version of its visit’s beginning', async () => {
     await fixture.saveBoard({
       rules: [rule('say', 'alerts/comment', 'NEW', { text: 'old' }, { time: { after: '1 hour' } })],
@@ -414,7 +414,7 @@ describe('versions of the board (8.2)', () => {
   });
 });
 
-describe('hints (5.3)', () => {
+describe('5.3 hints', () => {
   test('what is due at once has a job now; every later moment has one, to the second', async () => {
     await takeJobs(fixture.owner);
     await fixture.saveBoard({
@@ -435,7 +435,7 @@ describe('hints (5.3)', () => {
   });
 });
 
-describe('lost hints (5.3)', () => {
+describe('5.3 lost hints', () => {
   test('the run row is the truth: what is due runs although its job is gone', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW')] });
     const item = await fixture.create();

@@ -28,7 +28,7 @@ describe('inWorkspace', () => {
     expect(rows).toEqual([]);
   });
 
-  test('runs the whole of both again when they deadlock', async () => {
+  test('4 runs the whole of both again when they deadlock', async () => {
     let attempts = 0;
     const renameInOrder = (workspaceId: number, first: string, second: string) =>
       inWorkspace(database.app, workspaceId, async (tx) => {
