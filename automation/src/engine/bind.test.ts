@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pathText } from '../kit/problems.ts';
 import { rules as allRules } from '../rules/index.ts';
-import { makeBoard, makeSource } from '../testing.ts';
+import { fields, makeBoard, makeSource } from '../testing.ts';
 import { triggers as allTriggers } from '../triggers/index.ts';
 import { assignIds } from './assign-ids.ts';
 import { bindBoard } from './bind.ts';
@@ -11,7 +11,7 @@ import { toFile } from './to-file.ts';
 const notify = { do: 'alerts/notify', stage: 'WARM', settings: { text: 'Hi' } };
 const opened = { on: 'email/opened', stage: 'WARM' };
 const problems = (file: Readonly<Record<string, unknown>>) =>
-  bindBoard(makeSource(file)).problems.map(({ path }) => pathText(path));
+  bindBoard(makeSource(file, { tiedFields: { invoice: fields } })).problems.map(({ path }) => pathText(path));
 
 describe('binding a board', () => {
   it('fills in what the file leaves out', () => {
@@ -73,6 +73,12 @@ describe('binding a board', () => {
     [{ rules: [{ ...notify, time: { after: 'soon' } }] }, ['rules[0].time.after']],
     [{ rules: [{ ...notify, time: { at: { field: 'deliveryDate', time: '25:00' } } }] }, ['rules[0].time.at.time']],
     [{ rules: [{ ...notify, time: { before: '1 day', field: 'nope' } }] }, ['rules[0].time.field']],
+    [{ rules: [{ ...notify, time: { at: { field: 'nextCall' } } }] }, ['rules[0].time.at.field']],
+    [{ rules: [{ ...notify, time: { at: { field: 'source' } } }] }, ['rules[0].time.at.field']],
+    [{ rules: [{ ...notify, time: { after: '1 day', field: 'signal.occurredAt' } }] }, ['rules[0].time.field']],
+    [{ rules: [{ ...notify, time: { after: '1 day', field: 'invoice.title' } }] }, ['rules[0].time.field']],
+    [{ rules: [{ ...notify, settings: { text: '{{ invoice.titel }}' } }] }, ['rules[0].settings.text']],
+    [{ rules: [{ ...notify, when: { field: 'title', is: 'matches', value: '(' } }] }, ['rules[0].when.value']],
     [{ rules: [{ ...notify, hours: ['company'] }] }, ['rules[0].hours']],
     [
       { rules: [{ do: 'items/change-stage', stage: 'WARM', settings: { stage: 'NOWHERE' } }] },
@@ -94,6 +100,23 @@ describe('binding a board', () => {
       }),
     );
     expect([board.triggers.length, board.rules.length]).toEqual([1, 1]);
+  });
+
+  it('8.2 keeps the rules of a saved version whole, although stages and fields have gone since', () => {
+    const rules = [
+      { ...notify, id: 'stage', stage: 'GONE' },
+      { ...notify, id: 'link', stage: 'GONE', order: 'after previous' },
+      { ...notify, id: 'text', settings: { text: '{{ item.gone }}' } },
+      { ...notify, id: 'when', when: { field: 'gone', is: 'is filled' } },
+      { ...notify, id: 'time', time: { at: { field: 'gone' } } },
+    ];
+    const { board, problems } = bindBoard(makeSource({ rules }, { lenient: true }));
+    expect([problems, board.rules.map(({ id }) => id).toSorted()]).toEqual([
+      [],
+      ['link', 'stage', 'text', 'time', 'when'],
+    ]);
+    expect(board.stages.map(({ code }) => code)).not.toContain('GONE');
+    expect(bindBoard(makeSource({ rules })).problems).toHaveLength(5);
   });
 
   it('knows which results a rule uses, in texts, condition and time (5.2)', () => {

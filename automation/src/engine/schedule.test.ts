@@ -128,7 +128,7 @@ describe('the preamble: wall time and daylight saving (Europe/Warsaw)', () => {
   });
 });
 
-describe('whatever the time (properties)', () => {
+describe('5 whatever the time (properties)', () => {
   const anyPlan = fc.record({
     count: fc.integer({ min: 0, max: 400 }),
     unit: fc.constantFrom('seconds', 'minutes', 'hours', 'days'),
@@ -151,6 +151,50 @@ describe('whatever the time (properties)', () => {
         expect(plan({ after: `${count} ${unit}` }, given)).toEqual(first);
         if (first.state === 'waiting') expect(first.dueAt).toBeGreaterThan(given.now);
       }),
+    );
+  });
+
+  it('5.2 never lets a link begin before the end of the rule above, and always by its delay', () => {
+    fc.assert(
+      fc.property(anyPlan, fc.boolean(), ({ count, unit, enteredAt, late, timeZone }, ended) => {
+        const given = { enteredAt, order: 'after previous' as const, now: enteredAt + late };
+        const zone = { ...workspace, timeZone };
+        const previousEndedAt = ended ? enteredAt + late : null;
+        const linked = plan({ after: `${count} ${unit}` }, { ...given, previousEndedAt, workspace: zone });
+        if (!ended || count === 0) {
+          const waiting = { state: 'waiting', dueAt: null, waitingFor: 'time' };
+          expect(linked).toEqual(ended ? { state: 'due' } : waiting);
+          return;
+        }
+        expect(Object(linked).dueAt).toBeGreaterThan(enteredAt + late);
+        // As if it had been entered then.
+        const entered = { enteredAt: enteredAt + late, now: enteredAt + late, workspace: zone };
+        expect(linked).toEqual(plan({ after: `${count} ${unit}` }, entered));
+      }),
+    );
+  });
+
+  it('5.3 with an empty date does what is set, with a filled one never, whatever the rest', () => {
+    const kinds = fc.constantFrom(
+      (amount: string) => ({ before: amount, field: 'visitAt' }),
+      (amount: string) => ({ after: amount, field: 'visitAt' }),
+      () => ({ at: { field: 'visitAt', time: '09:00' } }),
+    );
+    const wanted = { wait: 'waiting', now: 'due', skip: 'skip' };
+    fc.assert(
+      fc.property(
+        anyPlan,
+        kinds,
+        fc.constantFrom('wait', 'now', 'skip'),
+        ({ count, unit, enteredAt }, timeOf, empty) => {
+          const time = { ...timeOf(`${count} ${unit}`), empty };
+          expect(plan(time, { enteredAt, now: enteredAt }).state).toBe(wanted[empty]);
+          const filled = makeItem({ values: { visitAt: new Date(enteredAt).toISOString() } });
+          const planned = plan(time, { enteredAt, now: 0, item: filled });
+          expect(planned).toEqual({ state: 'waiting', dueAt: expect.any(Number) });
+          expect(plan(time, { enteredAt, now: Object(planned).dueAt, item: filled })).toEqual({ state: 'due' });
+        },
+      ),
     );
   });
 

@@ -148,7 +148,7 @@ describe('the automation file (interfaces.md)', () => {
   });
 });
 
-describe('editing a board (8)', () => {
+describe('8 editing a board', () => {
   test('8.1 a save checks everything and answers every mistake at once', async () => {
     const { url, name } = await makeBoard();
     const file = {

@@ -74,7 +74,7 @@ const ok: SendResult = { outcome: 'sent' };
 const busy: SendResult = { outcome: 'temporary', error: 'try later' };
 const refused: SendResult = { outcome: 'permanent', error: 'no such address' };
 
-describe('the outbox (5.8)', () => {
+describe('5.8 the outbox', () => {
   test('`sending` is committed with a lease before the network is touched', async () => {
     const id = await post();
     const seen: { state?: string; token?: string | null } = {};

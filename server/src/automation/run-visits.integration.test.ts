@@ -33,7 +33,7 @@ async function states(itemId: number): Promise<Record<string, string>> {
   return Object.fromEntries((await fixture.runs(itemId)).map((run) => [run.ruleId, run.state]));
 }
 
-describe('rules run on every entry (5.1)', () => {
+describe('5.1 rules run on every entry', () => {
   test('of an item created there and of one moved there, in the order of the stage', async () => {
     await fixture.saveBoard({ rules: [comment('one', 'NEW'), comment('two', 'NEW'), comment('warm', 'WARM')] });
     const item = await fixture.create();
@@ -105,7 +105,7 @@ describe('rules run on every entry (5.1)', () => {
   });
 });
 
-describe('chains (5.2)', () => {
+describe('5.2 chains', () => {
   test('after previous waits for the rule above and its own delay; in parallel does not', async () => {
     await fixture.saveBoard({
       rules: [
@@ -165,7 +165,7 @@ describe('chains (5.2)', () => {
   });
 });
 
-describe('time (5.3)', () => {
+describe('5.3 time', () => {
   test('an empty date waits, is now or is skipped as set, and is planned once it is filled', async () => {
     const at = { field: 'dueDate' };
     await fixture.saveBoard({
@@ -230,7 +230,7 @@ describe('time (5.3)', () => {
   });
 });
 
-describe('first the time, then the condition (5.5)', () => {
+describe('5.5 first the time, then the condition', () => {
   test('judged on the item as it is when the time has come', async () => {
     await fixture.saveBoard({
       rules: [
