@@ -18,7 +18,7 @@ const click: Visit = { ...open, kind: 'click', url: 'https://shop.test/1' };
 const opened: EarlierVisit = { ...open, at: after(590), machine: false };
 const judge = (visit: Visit, earlier: readonly EarlierVisit[] = []) => judgeVisit(visit, { sentAt, earlier });
 
-describe('a person', () => {
+describe('9.1 a person', () => {
   it.each([
     ['opens', open, []],
     ['clicks after opening', click, [opened]],
@@ -53,7 +53,7 @@ describe('a person', () => {
   });
 });
 
-describe('a machine', () => {
+describe('9.1 a machine', () => {
   it.each([
     ['Apple fetching in advance', { ...open, userAgent: 'Mozilla/5.0' }, []],
     [
@@ -90,14 +90,14 @@ describe('a machine', () => {
   });
 });
 
-it('keeps each piece of evidence', () => {
+it('9.1 keeps each piece of evidence', () => {
   expect(judge({ ...open, userAgent: 'curl/8.1', at: after(2) }).evidence).toEqual([
     { what: 'agent-robot', weight: 100, detail: 'curl/8.1' },
     { what: 'soon-after-sending', weight: 40, detail: '2 s after it was sent' },
   ]);
 });
 
-it('judges what another system reports by what it knows', () => {
+it('9.1 judges what another system reports by what it knows', () => {
   expect(judgeReported({}).machine).toBe(false);
   expect(judgeReported({ userAgent: 'curl/8.1' }).machine).toBe(true);
   expect(judgeReported({ userAgent: chrome, ip: '67.231.150.1' }).machine).toBe(true);

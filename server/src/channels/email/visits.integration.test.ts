@@ -34,10 +34,11 @@ const signals = () =>
     from signals where kind in ('email.opened', 'email.link-clicked') and (payload ->> 'emailId')::int = ${mail.email_id} order by id`);
 const state = async () =>
   (await house.rows(sql`select open_count, click_count, first_opened_at from emails where id = ${mail.email_id}`))[0];
+const opened = () => house.rows(sql`select text from notifications where text like '%opened%' order by id`);
 const notices = () => house.rows(sql`select text from notifications where item_id = ${item} order by id`);
 
-describe('opens', () => {
-  it('the first counted one is fixed; later ones are signals too; the sender is told once', async () => {
+describe('9 opens', () => {
+  it('9.3 the first counted one is fixed; later ones are signals too; the sender is told once', async () => {
     const before = (await notices()).length;
     await open();
     house.clock.advance(60_000);
@@ -55,7 +56,7 @@ describe('opens', () => {
   });
 
   it.each(['Apple Mail Privacy', 'gmail-prefetch', 'SafeLinks', 'Proofpoint', 'Mimecast', 'Barracuda'])(
-    '%s is recorded with its evidence and does not count',
+    '9.1 %s is recorded with its evidence and does not count',
     async (as) => {
       await open(as);
 
@@ -71,13 +72,13 @@ describe('opens', () => {
     },
   );
 
-  it('GoogleImageProxy is a person', async () => {
+  it('9.1 GoogleImageProxy is a person', async () => {
     await open('GoogleImageProxy');
 
     expect(await signals()).toMatchObject([{ first: true, machine: false }]);
   });
 
-  it("an employee's own never counts, and is known by session only", async () => {
+  it("9.2 an employee's own never counts, and is known by session only", async () => {
     house.signedIn = true;
     await open();
 
@@ -87,16 +88,73 @@ describe('opens', () => {
     ).toEqual([{ employee: house.fixture.employeeId }]);
   });
 
-  it('two at the same moment make one first open', async () => {
+  it('9.2 an employee is never known by address: the same browser, signed out, is a client', async () => {
+    house.signedIn = true;
+    await open();
+    house.signedIn = false;
+    await open();
+
+    expect(await state()).toMatchObject({ open_count: 1 });
+    const { body } = await house.ask('GET', `/api/v1/emails/${mail.email_id}`);
+    expect(body.events).toMatchObject([
+      { counted: false, machine: false },
+      { counted: true, machine: false },
+    ]);
+  });
+
+  it('9.3 two at the same moment make one first open, and 9.4 one notice', async () => {
+    const before = (await notices()).length;
     await Promise.all(Array.from({ length: 8 }, () => open()));
 
     expect((await signals()).filter(({ first }) => first)).toHaveLength(1);
     expect(await state()).toMatchObject({ open_count: 8 });
+    expect((await notices()).slice(before)).toHaveLength(1);
+  });
+
+  it('9.3 the e-mail’s own lock sees to it, also for mail of no item', async () => {
+    await house.rows(sql`update emails set item_id = null where id = ${mail.email_id}`);
+    const before = await opened();
+    await Promise.all(Array.from({ length: 8 }, () => open()));
+
+    expect(await state()).toMatchObject({ open_count: 8, first_opened_at: house.clock.now() });
+    expect((await opened()).slice(before.length)).toHaveLength(1);
+  });
+
+  it('9.3 is fixed: neither a machine before it nor anybody after it changes it', async () => {
+    await open('Proofpoint');
+    house.clock.advance(600_000);
+    await open();
+    const first = await state();
+    house.clock.advance(60_000);
+    await open();
+
+    expect((await state())?.first_opened_at).toEqual(first?.first_opened_at);
+    expect((await signals()).filter(({ machine, first: is }) => is && !machine)).toHaveLength(1);
+  });
+
+  it('9.4 nobody is told of a machine’s or an employee’s', async () => {
+    const before = (await notices()).length;
+    await open('Mimecast');
+    house.signedIn = true;
+    house.clock.advance(600_000);
+    await open();
+
+    expect((await notices()).slice(before)).toEqual([]);
+  });
+
+  it('9.4 the sender is told, not the responsible', async () => {
+    const eve = await house.fixture.addEmployee({ name: 'Eve' });
+    await house.rows(sql`update emails set author_id = ${eve} where id = ${mail.email_id}`);
+    await open();
+    const toldOf = () =>
+      house.rows<{ employee_id: number }>(sql`select employee_id from notifications order by id desc limit 1`);
+    expect(await toldOf()).toEqual([{ employee_id: eve }]);
   });
 });
 
-describe('clicks', () => {
-  it('lead to the link as it was written and prove the open', async () => {
+describe('9 clicks', () => {
+  it('lead to the link as it was written and prove the open, of which 9.4 the sender is told once', async () => {
+    const before = (await opened()).length;
     const { body } = await click('https://shop.test/a?x=1&y=2');
 
     expect(body).toEqual({ status: 302, location: 'https://shop.test/a?x=1&y=2' });
@@ -105,9 +163,12 @@ describe('clicks', () => {
       { kind: 'email.link-clicked', url: 'https://shop.test/a?x=1&y=2', item_ids: [item] },
     ]);
     expect(await state()).toMatchObject({ open_count: 1, click_count: 1 });
+    await open();
+    await click('https://shop.test/a?x=1&y=2');
+    expect((await opened()).slice(before)).toHaveLength(1);
   });
 
-  it('tell the sender once per e-mail, and the timeline each time', async () => {
+  it('9.4 tell the sender once per e-mail, and the timeline each time', async () => {
     const before = (await notices()).length;
     await open();
     await click('https://shop.test/b');
@@ -129,12 +190,15 @@ describe('clicks', () => {
     ]);
   });
 
-  it.each(['safelinks', 'proofpoint', 'mimecast', 'barracuda'])('of %s are recorded and do not count', async (as) => {
-    await click('https://shop.test/b', as);
+  it.each(['safelinks', 'proofpoint', 'mimecast', 'barracuda'])(
+    '9.1 of %s are recorded and do not count',
+    async (as) => {
+      await click('https://shop.test/b', as);
 
-    expect((await signals()).every(({ machine }) => machine)).toBe(true);
-    expect(await state()).toEqual({ open_count: 0, click_count: 0, first_opened_at: null });
-  });
+      expect((await signals()).every(({ machine }) => machine)).toBe(true);
+      expect(await state()).toEqual({ open_count: 0, click_count: 0, first_opened_at: null });
+    },
+  );
 
   it('are refused for a link that the mail does not have', async () => {
     expect((await click('https://evil.test')).status).toBe(422);
