@@ -1,0 +1,177 @@
+import { until } from './until.ts';
+import type { World } from './world.ts';
+
+export const OWNER = { name: 'Anna Nowak', email: 'anna@northwind.example', password: 'correct horse battery' };
+
+/** What the pictures and the checks of all screens need to know of the company. */
+export interface Company {
+  readonly pipeline: number;
+  /** A deal with a history: written to, opened, moved, explained. */
+  readonly deal: number;
+  readonly client: number;
+}
+
+const words = {
+  en: {
+    company: 'Northwind Joinery',
+    currency: 'EUR',
+    departments: ['Sales', 'Workshop'],
+    offer: 'Our offer for your shop',
+    html: '<p>Good morning,</p><p>here is <a href="https://northwind.example/offer">our offer</a> with the drawings. Shall we talk on Thursday?</p>',
+    second: 'The drawings you asked for',
+    notify: '{{ client.name }} is reading the offer: {{ item.title }}',
+    comment: 'Call {{ client.firstName }} today, while the offer is on the table.',
+    remind: 'No answer to the offer yet: {{ item.title }}',
+    thanks: 'Thank you for your order',
+    note: 'Spoke on the phone: wants oak instead of beech, decides this week.',
+    answer: 'Looks good to us. When could you start?',
+    key: 'Web shop',
+    field: 'Contract number',
+  },
+  pl: {
+    company: 'Stolarnia Północ',
+    currency: 'PLN',
+    departments: ['Sprzedaż', 'Warsztat'],
+    offer: 'Nasza oferta dla Państwa sklepu',
+    html: '<p>Dzień dobry,</p><p>w załączeniu <a href="https://northwind.example/oferta">nasza oferta</a> z rysunkami. Czy możemy porozmawiać w czwartek?</p>',
+    second: 'Rysunki, o które Państwo prosili',
+    notify: '{{ client.name }} czyta ofertę: {{ item.title }}',
+    comment: 'Zadzwonić dziś: {{ client.firstName }}, póki oferta leży na stole.',
+    remind: 'Nadal brak odpowiedzi na ofertę: {{ item.title }}',
+    thanks: 'Dziękujemy za zamówienie',
+    note: 'Rozmowa telefoniczna: dąb zamiast buku, decyzja w tym tygodniu.',
+    answer: 'Nam się podoba. Kiedy mogliby Państwo zacząć?',
+    key: 'Sklep internetowy',
+    field: 'Numer umowy',
+  },
+} as const;
+
+export type Speech = keyof typeof words;
+
+/** The first account with sample deals, over HTTP. */
+export async function foundCompany({ place }: World, language: Speech): Promise<void> {
+  const { company, currency } = words[language];
+  const response = await fetch(`${place.url}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: place.url },
+    body: JSON.stringify({
+      ...OWNER,
+      workspaceName: company,
+      currency,
+      language,
+      timeZone: 'Europe/Warsaw',
+      sampleData: true,
+    }),
+  });
+  if (!response.ok) throw new Error(`setup: ${response.status} ${await response.text()}`);
+}
+
+/** A day at work: people, a board, letters sent, opened by people and machines, answered. */
+export async function furnishCompany(world: World, language: Speech): Promise<Company> {
+  const say = words[language];
+  const call = caller(world);
+  const { data: pipelines } = await call('GET', '/pipelines?type=deal');
+  const pipeline = pipelines[0];
+  await addPeople(call, say.departments);
+  await call('PUT', `/automation/deal/${pipeline.id}`, board(pipeline.name, say));
+  await call('POST', '/fields', { type: 'deal', code: 'contractNumber', name: say.field, kind: 'text' });
+
+  const { data: deals } = await call('GET', '/items?type=deal&limit=50');
+  const on = (stage: string) => deals.filter((one: { stage: string }) => one.stage === stage);
+  const [reader, scanned] = on('OFFER');
+  const [answering] = on('CONTACT');
+  await call('POST', `/items/${reader.id}/comments`, { text: say.note });
+  await write(call, reader.id, say.offer, say.html);
+  await visit(call, say.offer, 'open', { as: 'mimecast' });
+  await visit(call, say.offer, 'open', { as: 'person' });
+  await until('the deal moved', async () => (await call('GET', `/items/${reader.id}`)).stage === 'WARM');
+  await visit(call, say.offer, 'open', { as: 'person' });
+  await write(call, scanned.id, say.second, say.html);
+  await visit(call, say.second, 'open', { as: 'apple-mail-privacy' });
+  await write(call, answering.id, `${say.offer} (2)`, say.html);
+  await visit(call, `${say.offer} (2)`, 'reply', { text: say.answer });
+  await until('the answer', async () => (await call('GET', `/items/${answering.id}`)).stage === 'NEGOTIATION');
+  await until('every run', async () => {
+    const { data } = await call('GET', `/items/${reader.id}/runs`);
+    return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
+  });
+  return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id };
+}
+
+type Call = ReturnType<typeof caller>;
+
+const caller = (world: World) => async (method: string, path: string, body?: unknown) => {
+  const answer = await world.api(method, `/api/v1${path}`, body);
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+
+async function addPeople(call: Call, [sales, workshop]: readonly [string, string]): Promise<void> {
+  await call('POST', '/departments', { name: sales });
+  await call('POST', '/departments', { name: workshop });
+  const password = OWNER.password;
+  await call('POST', '/users', {
+    name: 'Piotr Zieliński',
+    email: 'piotr@northwind.example',
+    department: sales,
+    password,
+  });
+  await call('POST', '/users', {
+    name: 'Maria Silva',
+    email: 'maria@northwind.example',
+    department: workshop,
+    password,
+  });
+}
+
+const board = (pipeline: string, say: (typeof words)[Speech]) => ({
+  type: 'deal',
+  pipeline,
+  triggers: [
+    { on: 'email/sent', stage: 'OFFER' },
+    {
+      on: 'email/opened',
+      stage: 'WARM',
+      id: 'offer-read',
+      when: { all: [{ field: 'amount', is: 'at least', value: 1000 }] },
+      settings: { firstOnly: true },
+    },
+    { on: 'email/received', stage: 'NEGOTIATION' },
+    { on: 'email/link-clicked', stage: 'NEGOTIATION', settings: { links: 'any' } },
+    { on: 'apps/webhook', stage: 'WON', settings: { code: 'paid' }, as: 'piotr@northwind.example' },
+  ],
+  rules: [
+    {
+      do: 'alerts/notify',
+      stage: 'OFFER',
+      time: { after: '2 days' },
+      settings: { text: say.remind, recipients: ['responsible'] },
+    },
+    {
+      do: 'alerts/notify',
+      stage: 'WARM',
+      id: 'tell',
+      settings: { text: say.notify, recipients: ['responsible', `department:${say.departments[0]}`] },
+    },
+    { do: 'alerts/comment', stage: 'WARM', order: 'after previous', settings: { text: say.comment } },
+    {
+      do: 'clients/email',
+      stage: 'WON',
+      when: { all: [{ field: 'amount', is: 'at least', value: 5000 }] },
+      settings: { subject: say.thanks, text: '{{ client.name }}!' },
+    },
+    { do: 'alerts/notify', stage: 'LOST', enabled: false, settings: { text: say.remind, recipients: ['supervisor'] } },
+  ],
+});
+
+async function write(call: Call, item: number, subject: string, html: string): Promise<void> {
+  await call('POST', `/items/${item}/emails`, { subject, html, track: true });
+}
+
+async function visit(call: Call, subject: string, what: 'open' | 'reply', body: object): Promise<void> {
+  const mail = await until(`the e-mail ${subject}`, async () => {
+    const { data } = await call('GET', '/sandbox/mail');
+    return data.find((one: { subject: string }) => one.subject === subject);
+  });
+  await call('POST', `/sandbox/mail/${mail.id}/${what}`, body);
+}
