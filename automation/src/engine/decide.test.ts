@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeBoard, makeItem, makeSignal, workspace } from '../testing.ts';
-import { type Chain, extendChain, MAX_LINKS } from './chain.ts';
+import { type Chain, chainAfterWaiting, extendChain, MAX_LINKS } from './chain.ts';
 import { decide } from './decide.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
@@ -211,6 +211,12 @@ describe('chains (7)', () => {
     expect(extendChain(chain, { item: 2, from: 1, to: 2 })).toEqual({
       chain: { origin: { 1: 1, 2: 1 }, entered: [...chain.entered, { item: 2, stage: 2 }] },
     });
+  });
+
+  it('7 goes on over a run that waited less than an hour, begins anew over one that waited an hour', () => {
+    const chain: Chain = { origin: { 1: 1 }, entered: [{ item: 1, stage: 2 }] };
+    expect(chainAfterWaiting(chain, 3_599_999)).toBe(chain);
+    expect(chainAfterWaiting(chain, 3_600_000)).toBeNull();
   });
 
   it('7 stops at 20 links', () => {

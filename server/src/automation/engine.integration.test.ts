@@ -71,10 +71,10 @@ test.each(['40P01', '40001'])('4 after %s the whole batch is tried again, nothin
   const count = await drain({
     bindSignals: async () => {
       tries += 1;
-      if (tries < 3) throw Object.assign(new pg.DatabaseError('try again', 0, 'error'), { code });
+      if (tries < 6) throw Object.assign(new pg.DatabaseError('try again', 0, 'error'), { code });
     },
   });
-  expect([count, tries]).toEqual([2, 3]);
+  expect([count, tries]).toEqual([2, 6]);
   expect(await queued()).toEqual([]);
   expect([await stageOf(item), await stageOf(tied)]).toEqual(['WARM', 'OFFER']);
   expect(await rows(sql`select count(*)::int as n from visits`)).toEqual([{ n: 2 }]);

@@ -122,6 +122,11 @@ it('4 a save that changes stage and fields: the move first, then its one signal 
   });
   const changed = signals[0].payload.changes.map(({ field }: { field: string }) => field);
   expect(changed.toSorted()).toEqual(['amount', 'responsible', 'title']);
+  const inOrder = (await list(deal, 'history'))
+    .toReversed()
+    .map(({ field, to }: { field: string; to: unknown }) => (field === 'stage' ? to : field));
+  expect(inOrder.slice(0, 3)).toEqual(['NEW', 'OFFER', expect.stringMatching(/amount|responsible|title/)]);
+  expect(inOrder.at(-1)).toBe('WARM');
   const moves = (await list(deal, 'timeline')).filter(({ kind }: { kind: string }) => kind === 'moved');
   expect(moves).toMatchObject([
     { from: 'OFFER', to: 'WARM', signal: signals[0].id, by: { id: eve.id } },
