@@ -59,6 +59,32 @@ describe('5.2 order', () => {
     expect((await fixture.run(item, 'needs')).error).toBe('the text is empty');
   });
 
+  test('5.2 so is the result of a rule whose mail was not delivered, when the delivery has failed by then', async () => {
+    const uses = { text: 'mail {{ rules.mail.emailId }}' };
+    await fixture.saveBoard({
+      rules: [
+        mail('mail'),
+        rule('now', 'alerts/comment', uses),
+        rule('later', 'alerts/comment', uses, { time: { after: '1 hour' } }),
+      ],
+    });
+    const item = await fixture.create({ contactId: await fixture.addContact({ emails: ['cleo@client.test'] }) });
+    await fixture.work();
+    await write(sql`update runs set state = 'failed' where item_id = ${item} and rule_id = 'mail'`);
+    fixture.clock.advance(3_600_000);
+    await workOn(item, 'later');
+    const texts = await fixture.inside((tx) =>
+      tx
+        .selectFrom('timeline')
+        .select('text')
+        .where('item_id', '=', item)
+        .where('kind', '=', 'comment')
+        .orderBy('id')
+        .execute(),
+    );
+    expect(texts).toEqual([{ text: expect.stringMatching(/^mail \d+$/) }, { text: 'mail ' }]);
+  });
+
   test('5.2 a rule in parallel starts a chain of its own: it does not wait for the chain above', async () => {
     await fixture.saveBoard({
       rules: [
@@ -99,12 +125,13 @@ describe('5.8 what leaves Signalbox', () => {
 
 describe('5.9 runs that something holds', () => {
   test.each(['condition', 'task', 'answer'])('5.9 by a %s: leaving cancels them by their own policy', async (held) => {
-    const day = { time: { after: '1 day' } };
+    const day = { time: { at: { field: 'dueDate' } } };
     await fixture.saveBoard({
       rules: [
         comment('goes', day),
         comment('stays', { ...day, onLeave: 'keep' }),
         comment('next', { order: 'after previous' }),
+        comment('timed', day),
       ],
     });
     const item = await fixture.create();
@@ -112,13 +139,16 @@ describe('5.9 runs that something holds', () => {
       sql`update runs set waiting_for = ${held}, due_at = null where item_id = ${item} and rule_id in ('goes', 'stays')`,
     );
     await fixture.inside((tx) =>
-      changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: '2026-02-01' } }),
+      changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: '2036-02-01' } }),
     );
     await workOn(item, 'goes');
     expect(await fixture.run(item, 'goes')).toMatchObject({ state: 'waiting', waitingFor: held, dueAt: null });
+    expect(await fixture.run(item, 'timed')).toMatchObject({ dueAt: new Date('2036-02-01T00:00:00Z') });
 
     await fixture.move(item, 'OFFER');
-    expect(await states(item)).toEqual({ goes: 'cancelled', stays: 'waiting', next: 'cancelled' });
+    expect(await states(item)).toEqual({
+      ...{ goes: 'cancelled', stays: 'waiting', next: 'cancelled', timed: 'cancelled' },
+    });
     expect(await fixture.run(item, 'stays')).toMatchObject({ waitingFor: held });
   });
 

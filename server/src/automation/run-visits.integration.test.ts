@@ -87,6 +87,17 @@ describe('5.1 rules run on every entry', () => {
     expect(await states(item)).toMatchObject({ later: 'cancelled', kept: 'done' });
   });
 
+  test('what is due at entry runs although its date was moved to later first: what runs does not depend on load', async () => {
+    await fixture.saveBoard({ rules: [comment('past', 'NEW', { time: { before: '2 days', field: 'dueDate' } })] });
+    const item = await fixture.create({ fields: { dueDate: '2026-01-01' } });
+    await fixture.inside((tx) =>
+      changeItem(tx, fixture.acting(), { itemId: item, changes: { dueDate: '2036-02-01' } }),
+    );
+    await fixture.move(item, 'WARM');
+    await fixture.work();
+    expect(await states(item)).toEqual({ past: 'done' });
+  });
+
   test('change-stage also cancels the unstarted cancel-runs below it, not those above', async () => {
     await fixture.saveBoard({
       rules: [
