@@ -15,6 +15,7 @@ export interface Scene {
 export const signIn: Scene = { name: 'sign-in', path: '/sign-in', shown: 'input[type=password]' };
 export const welcome: Scene = { name: 'welcome', path: '/', shown: 'input[type=password]' };
 
+const STILL_FRAMES = 3;
 const LOADING = '.mantine-Skeleton-root, .mantine-Loader-root';
 const DIALOG = '[role=dialog]';
 
@@ -59,9 +60,9 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
       name: 'bell',
       path: board,
       shown: '[data-unread]',
-      press: async (page) => {
+      press: async (page, say) => {
         await page.locator('[data-card]').first().waitFor();
-        await page.locator('header button[aria-expanded]').last().click();
+        await page.getByRole('button', { name: new RegExp(`^${say('bell.title')}`) }).click();
       },
     },
     {
@@ -100,12 +101,14 @@ export async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<
 
 /** Waits until nothing moves or fades any more. */
 export async function rest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-  });
+  await page.evaluate(async (stillFrames) => {
+    const isPassing = ({ effect }: Animation) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY;
+    // A colour that is inherited arrives a frame later at each step down.
+    for (let still = 0; still < stillFrames; still += 1) {
+      await new Promise(requestAnimationFrame);
+      if (document.getAnimations().some(isPassing)) still = 0;
+    }
+  }, STILL_FRAMES);
 }
 
 /** Brings a page to a scene and waits until it rests. */

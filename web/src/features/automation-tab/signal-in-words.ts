@@ -1,6 +1,7 @@
 import { isRecord } from '@signalbox/automation/kit/values.ts';
 import type { WordFacts } from '../../controls/form-facts.tsx';
 import { fieldInWords } from '../../controls/setting-in-words.ts';
+import { programName } from './program-name.ts';
 
 /** `email.link-clicked` -> `emailLinkClicked`, the last part of its text's key. */
 export const textKey = (name: string) => name.replaceAll(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -31,7 +32,8 @@ export function signalDetail(payload: unknown, facts: WordFacts): string {
       .map(({ field }) => fieldInWords(String(field), facts))
       .join(', ');
   const told = telling.map((name) => payload[name]).find((value) => typeof value === 'string' && value !== '');
-  return typeof told === 'string' ? told : '';
+  if (typeof told === 'string') return told;
+  return typeof payload.userAgent === 'string' ? programName(payload.userAgent) : '';
 }
 
-const telling = ['url', 'from', 'subject', 'to', 'code', 'number', 'text', 'form', 'status', 'userAgent'];
+const telling = ['url', 'from', 'subject', 'to', 'code', 'number', 'text', 'form', 'status'];

@@ -43,23 +43,14 @@ export function SignalLine({ signal, from, facts }: SignalLineProps) {
           → <Outcome signal={signal} to={mover?.stage} from={from} facts={facts} />
           {mover !== undefined && (
             <>
-              , {t('log.because')} {say(mover)}
+              , {t('log.because')} {say(mover)} <ToTrigger id={mover.trigger} facts={facts} />
             </>
           )}
         </p>
         <ul className={styles.verdicts}>
           {(mover === undefined ? reasons : others).map((verdict) => (
             <li key={verdict.trigger}>
-              {say(verdict)}{' '}
-              <TextLink
-                underline="always"
-                to="/automation/$type/$pipeline"
-                params={{ type: facts.type, pipeline: String(facts.pipeline) }}
-                hash={verdict.trigger}
-                size="xs"
-              >
-                {t('log.openTrigger')}
-              </TextLink>
+              {say(verdict)} <ToTrigger id={verdict.trigger} facts={facts} />
             </li>
           ))}
         </ul>
@@ -70,6 +61,21 @@ export function SignalLine({ signal, from, facts }: SignalLineProps) {
         </details>
       </div>
     </li>
+  );
+}
+
+function ToTrigger({ id, facts }: { id: string; facts: TabFacts }) {
+  const { t } = useTranslation('automation');
+  return (
+    <TextLink
+      underline="always"
+      to="/automation/$type/$pipeline"
+      params={{ type: facts.type, pipeline: String(facts.pipeline) }}
+      hash={id}
+      size="xs"
+    >
+      {t('log.openTrigger')}
+    </TextLink>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Run } from '@signalbox/contract/runs.ts';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemRunsQuery } from '../../api/item-automation.ts';
 import { groupBy } from '../../controls/group-by.ts';
@@ -25,11 +26,17 @@ export function StageRuns({ itemId, stage, facts }: StageRunsProps) {
     (run) => run.stage?.code ?? '',
   );
   const { rules } = facts.board;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const here = list.current?.querySelector(`[data-code="${CSS.escape(stage)}"]`);
+    here?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [stage]);
   return (
     <>
-      <ol className={styles.stages}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keyboard too */}
+      <ol ref={list} className={styles.stages} aria-label={t('tab.rules')} tabIndex={0}>
         {facts.stages.map(({ code, name, color }) => (
-          <li key={code} className={styles.stage} data-here={code === stage || undefined}>
+          <li key={code} className={styles.stage} data-code={code} data-here={code === stage || undefined}>
             <h4 className={styles.stageHead} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
               {name}
             </h4>

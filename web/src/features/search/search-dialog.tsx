@@ -34,36 +34,33 @@ export function SearchDialog({ close }: { close: () => void }) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={close}
-      withCloseButton={false}
-      size="lg"
-      padding={0}
-      yOffset="10vh"
-      aria-label={t('shell.searchHint')}
-    >
-      <TextInput
-        variant="unstyled"
-        className={styles.input}
-        size="md"
-        leftSection={<Search size={18} />}
-        placeholder={t('shell.searchHint')}
-        aria-label={t('shell.searchHint')}
-        role="combobox"
-        aria-expanded
-        aria-controls="findings"
-        aria-activedescendant={`finding-${at}`}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-        data-autofocus
-      />
-      <FindingList findings={findings} at={at} open={open} />
-    </Modal>
+    <Modal.Root opened onClose={close} size="lg" padding={0} yOffset="10vh">
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content aria-label={t('common.search')}>
+        <Modal.Body>
+          <TextInput
+            variant="unstyled"
+            className={styles.input}
+            size="md"
+            leftSection={<Search size={18} />}
+            placeholder={t('shell.searchHint')}
+            aria-label={t('shell.searchHint')}
+            role="combobox"
+            aria-expanded
+            aria-controls="findings"
+            aria-activedescendant={`finding-${at}`}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={onKeyDown}
+            data-autofocus
+          />
+          <FindingList findings={findings} at={at} open={open} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
