@@ -52,15 +52,18 @@ const rule = z.strictObject({
   hours: z.array(z.enum(['company', 'responsible'])).default([]),
 });
 
+// More than any board that people read; each is compared with every other.
+const most = { stages: 200, triggers: 1_000, rules: 2_000 };
+
 /** The shape of the automation file (interfaces.md); settings and conditions are checked when it is bound. */
 export const automationFile = z.strictObject({
   type: code,
   pipeline: name,
   /** Given by the API beside the file; says nothing about the board itself. */
   version: z.number().int().optional(),
-  stages: z.array(stage).min(1).optional(),
-  triggers: z.array(trigger).default([]),
-  rules: z.array(rule).default([]),
+  stages: z.array(stage).min(1).max(most.stages).optional(),
+  triggers: z.array(trigger).max(most.triggers).default([]),
+  rules: z.array(rule).max(most.rules).default([]),
 });
 
 export type AutomationFile = z.output<typeof automationFile>;

@@ -16,6 +16,15 @@ export interface MomentQuestion {
 
 /** The moment of a rule's time; `wait` or `skip` when its date is empty and it is set so (semantics.md 5.3). */
 export function momentOf(question: MomentQuestion): Instant | 'wait' | 'skip' {
+  const moment = unboundedMomentOf(question);
+  return typeof moment === 'number' ? Math.min(Math.max(moment, earliest), latest) : moment;
+}
+
+// What the database can keep, whatever date somebody typed.
+const earliest = Date.UTC(1000, 0, 1);
+const latest = Date.UTC(9999, 11, 30);
+
+function unboundedMomentOf(question: MomentQuestion): Instant | 'wait' | 'skip' {
   const { time } = question.rule;
   const { timeZone } = question.workspace;
   if (time.is === 'immediately') return question.base;

@@ -6,18 +6,20 @@ import { kindOfPath, type NameScope, whyUnknown } from './names.ts';
 import { operatorsOf } from './operator-kinds.ts';
 import { type Operator, operators } from './operators.ts';
 import type { PathStep, Problem } from './problems.ts';
-import { isEmpty, isRecord } from './values.ts';
+import { isEmpty, isMoney, isRecord } from './values.ts';
 
 export type ParsedCondition =
   | { readonly condition: Condition; readonly problems: readonly [] }
   | { readonly condition: null; readonly problems: readonly Problem[] };
 
 const deepest = 20;
+const mostParts = 1_000;
+const mostValues = 1_000;
 
 /** Reads a `when`; every problem comes with its path inside it (semantics.md 6, interfaces.md). */
 export function parseCondition(raw: unknown, scope: NameScope): ParsedCondition {
   const problems: Problem[] = [];
-  const condition = read(raw, { scope, path: [], problems });
+  const condition = read(raw, { scope, path: [], problems, budget: { parts: mostParts } });
   return condition === null || problems.length > 0 ? { condition: null, problems } : { condition, problems: [] };
 }
 
@@ -25,10 +27,14 @@ interface Reading {
   readonly scope: NameScope;
   readonly path: readonly PathStep[];
   readonly problems: Problem[];
+  /** How many groups and parts may still come. */
+  readonly budget: { parts: number };
 }
 
 function read(raw: unknown, reading: Reading): Condition | null {
   if (!isRecord(raw)) return refuse(reading, 'Expected {all}, {any}, {not} or {field, is, value}');
+  reading.budget.parts -= 1;
+  if (reading.budget.parts < 0) return refuseOnce(reading, `A condition has at most ${mostParts} parts`);
   if (reading.path.length > deepest * 2) return refuse(reading, `Groups are nested more than ${deepest} deep`);
   if ('all' in raw) return readGroup(raw, 'all', reading);
   if ('any' in raw) return readGroup(raw, 'any', reading);
@@ -85,8 +91,20 @@ function checkPart(part: ConditionPart, reading: Reading): void {
   if (kind !== undefined && !operatorsOf(kind).includes(part.is))
     refuse(below(reading, 'is'), `"${part.is}" can't be asked of ${part.field}`, 'operator');
   const wrong =
-    valueChecks[part.is]?.(part.value) ?? (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
+    unusable(part.value) ??
+    valueChecks[part.is]?.(part.value) ??
+    (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
   if (wrong !== null) refuse(below(reading, 'value'), wrong, 'value');
+}
+
+// Texts, numbers, yes or no, amounts; lists of them, and {from, to}.
+function unusable(value: unknown): string | null {
+  const isPair = isRecord(value) && Object.keys(value).every((key) => key === 'from' || key === 'to');
+  const values = isPair ? Object.values(value).flat() : Array.isArray(value) ? value : [value];
+  if (values.length > mostValues) return `At most ${mostValues} values`;
+  return values.every((one) => typeof one !== 'object' || one === null || isMoney(one))
+    ? null
+    : 'Expected plain values';
 }
 
 function needsValue(is: Operator): boolean {
@@ -114,6 +132,8 @@ const valueChecks: Readonly<Partial<Record<Operator, ValueCheck>>> = {
     !isEmpty(value) && listOf(value).every((day) => parseWeekday(day) !== undefined)
       ? null
       : 'Expected days such as [mon, tue]',
+  'working time': (value) =>
+    value === undefined || value === true ? null : 'Expected no value; "not" asks for the rest',
   changed: (value) => (value === undefined || isRecord(value) ? null : 'Expected {from, to}'),
 };
 
@@ -143,4 +163,8 @@ function below(reading: Reading, step: PathStep): Reading {
 function refuse({ path, problems }: Reading, message: string, code = 'condition'): null {
   problems.push({ path, code, message });
   return null;
+}
+
+function refuseOnce(reading: Reading, message: string): null {
+  return reading.problems.some((problem) => problem.message === message) ? null : refuse(reading, message);
 }

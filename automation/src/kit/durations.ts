@@ -9,7 +9,8 @@ export interface Duration {
   readonly unit: DurationUnit;
 }
 
-const most = 1_000_000_000;
+// A hundred years: beyond it there are moments that no calendar and no database knows.
+const most = { seconds: 3_155_760_000, minutes: 52_596_000, hours: 876_600, days: 36_525 };
 
 /** Reads `10 minutes`, `1 day`; undefined when it is not a duration. */
 export function parseDuration(text: string): Duration | undefined {
@@ -17,7 +18,7 @@ export function parseDuration(text: string): Duration | undefined {
   const word = found?.[2];
   const unit = durationUnits.find((known) => known === word || known === `${word}s`);
   const count = Number(found?.[1]);
-  return unit === undefined || count > most ? undefined : { count, unit };
+  return unit === undefined || count > most[unit] ? undefined : { count, unit };
 }
 
 /** The text that `parseDuration` reads back. */

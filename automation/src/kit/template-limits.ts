@@ -2,6 +2,8 @@ import { type Emitter, toValue } from 'liquidjs';
 
 /** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
 export const limits = { parseLimit: 200_000, renderLimit: 1_000, memoryLimit: 5_000_000 };
+/** Names and tags of one template: finding out where each stands takes longer the more there are. */
+export const mostTags = 1_000;
 export const longestOutput = 1_000_000;
 
 /** Collects the output and stops when it grows beyond `longestOutput` characters. */

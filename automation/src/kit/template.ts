@@ -3,7 +3,7 @@ import { Impossible } from './impossible.ts';
 import type { TextForm } from './setting.ts';
 import type { TemplateContext } from './template-context.ts';
 import { dateFilter } from './template-date.ts';
-import { boundedEmitter, limits, outputHtml } from './template-limits.ts';
+import { boundedEmitter, limits, mostTags, outputHtml } from './template-limits.ts';
 import { allowedTags, refusedFilters } from './template-words.ts';
 
 export { type TemplateContext, templateContext } from './template-context.ts';
@@ -51,7 +51,7 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
   try {
     const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
     const emitter = boundedEmitter();
-    toValueSync(liquid.renderer.renderTemplates(liquid.parse(text), scope, emitter));
+    toValueSync(liquid.renderer.renderTemplates(parse(liquid, text), scope, emitter));
     return emitter.buffer;
   } catch (error) {
     throw new Impossible(`the template can't be filled in: ${reasonOf(error)}`);
@@ -74,9 +74,15 @@ function makeEngine(as: TextForm): Liquid {
   return liquid;
 }
 
+function parse(liquid: Liquid, text: string): Template[] {
+  const tags = text.match(/\{[{%]/g)?.length ?? 0;
+  if (tags > mostTags) throw new Error(`it has more than ${mostTags} names and tags`);
+  return liquid.parse(text);
+}
+
 function readTemplate(text: string): { readonly names: readonly TemplateName[] } | { readonly error: TemplateError } {
   try {
-    return { names: namesIn(engines.text.parse(text)) };
+    return { names: namesIn(parse(engines.text, text)) };
   } catch (error) {
     return { error: { message: reasonOf(error), ...placeOf(error) } };
   }
@@ -103,5 +109,6 @@ function placeOf(error: unknown): { readonly line: number; readonly column: numb
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (/call stack/i.test(message)) return 'it is nested too deeply';
   return message.replace(/, line:\d+, col:\d+.*$/s, '');
 }

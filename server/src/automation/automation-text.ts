@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, stringify } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml';
 
 export interface Place {
   readonly line: number;
@@ -21,16 +32,20 @@ export interface AutomationText {
 
 /** Anchors that grow beyond this are an attack, not a board. */
 const MAX_ALIASES = 100;
+const MAX_PROBLEMS = 100;
 
 /** Reads YAML, and so also JSON. */
 export function parseAutomationText(source: string): AutomationText {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = document.errors.map((error) => ({ ...placeAt(error.pos[0]), code: 'yaml', message: error.message }));
+  const mistakes = document.errors.map(({ pos: [offset], message }) => ({ offset, message }));
+  const problems = (mistakes.length > 0 ? mistakes : doubledKeys(document))
+    .slice(0, MAX_PROBLEMS)
+    .map(({ offset, message }) => ({ ...placeAt(offset), code: 'yaml', message: inWords(message) }));
   return {
     ...readValue(problems, () => document.toJS({ maxAliasCount: MAX_ALIASES })),
     placeOf: (path) => placeAt(offsetOf(document.contents, path)),
@@ -45,13 +60,36 @@ export function printAutomationText(value: unknown): string {
 function readValue(problems: readonly TextProblem[], read: () => unknown): Pick<AutomationText, 'value' | 'problems'> {
   if (problems.length > 0) return { value: undefined, problems };
   try {
-    return { value: read(), problems };
+    const value = read();
+    // Fails when something contains itself: nothing behind this could end.
+    JSON.stringify(value);
+    return { value, problems };
   } catch (error) {
-    return {
-      value: undefined,
-      problems: [{ line: 1, column: 1, code: 'yaml', message: error instanceof Error ? error.message : String(error) }],
-    };
+    const message = inWords(error instanceof Error ? error.message : String(error));
+    return { value: undefined, problems: [{ line: 1, column: 1, code: 'yaml', message }] };
   }
+}
+
+function inWords(message: string): string {
+  if (/call stack/i.test(message)) return 'The file is nested too deeply';
+  return /circular/i.test(message) ? 'An anchor contains itself' : message;
+}
+
+// The library compares each key of a map with every other: a map of 50,000 takes it half a minute.
+function doubledKeys(document: Document.Parsed): { offset: number; message: string }[] {
+  const doubled: { offset: number; message: string }[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name)) doubled.push({ offset: startOf(key), message: `The key ${name} stands there twice` });
+        seen.add(name);
+      }
+    },
+  });
+  return doubled;
 }
 
 function offsetOf(root: Node | null, path: readonly (string | number)[]): number {
