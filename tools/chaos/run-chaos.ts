@@ -41,6 +41,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
   let isOver = false;
   const pouring = pour(place, clients, WIDTH, () => isOver);
+  // Its failure is told where it is awaited.
+  pouring.catch(() => {});
   let databaseCrashes = 0;
   for (let kill = 1; kill <= options.kills; kill += 1) {
     await sleep(100 + Math.random() * 1500);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Place } from './server.ts';
 
-const GIVE_UP_AFTER_MS = 120_000;
+const GIVE_UP_AFTER_MS = 900_000;
 
 /** One call of the API; throws on anything but 2xx. */
 export async function call(place: Place, method: string, path: string, body?: unknown): Promise<unknown> {
