@@ -113,3 +113,12 @@ test('what is not understood ends with 2 and says how', async () => {
   expect(await signalbox('automation', 'check', '--no-such-option')).toMatchObject({ code: 2 });
   expect(await signalbox('--help')).toMatchObject({ code: 0, out: expect.stringContaining('automation export') });
 });
+
+test('rehearses a file on what was recorded, without saving it', async () => {
+  expect(await signalbox('automation', 'rehearse', 'deal', 'Acme sales', '--file', write('try.yaml', board))).toEqual({
+    code: 0,
+    out: 'the file: 0 signals, 0 moves of 0 items, 0 back\nin truth: 0 moves; 0 items go another way\nclients with more than one message in a day: 0\n',
+    err: '',
+  });
+  expect(await signalbox('automation', 'rehearse', 'deal', 'Acme sales', '--days', '8')).toMatchObject({ code: 2 });
+});

@@ -1,5 +1,7 @@
 import { applyFiles, checkFiles, exportBoard } from './cli/automation.ts';
+import { importCsv } from './cli/import.ts';
 import { makeKey, makeUser, makeWorkspace } from './cli/people.ts';
+import { rehearseFile } from './cli/rehearse.ts';
 import { UsageError, usage } from './cli/usage.ts';
 import { ConfigError } from './platform/config.ts';
 import { UserError } from './platform/errors.ts';
@@ -11,9 +13,11 @@ const verbs: Readonly<Record<string, Verb>> = {
   'automation export': exportBoard,
   'automation check': checkFiles,
   'automation apply': applyFiles,
+  'automation rehearse': rehearseFile,
   'workspace create': makeWorkspace,
   'user create': makeUser,
   'key create': makeKey,
+  'import csv': importCsv,
 };
 
 const [noun = '', verb = '', ...args] = process.argv.slice(2);

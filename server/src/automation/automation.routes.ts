@@ -3,6 +3,7 @@ import type { Route } from '../platform/http.ts';
 import { boardFileRoutes } from './board-file.routes.ts';
 import { formRoutes } from './form.routes.ts';
 import { itemRunRoutes } from './item-runs.routes.ts';
+import { rehearseRoutes } from './rehearse.routes.ts';
 import { runRoutes } from './run.routes.ts';
 import { versionRoutes } from './version.routes.ts';
 
@@ -13,4 +14,5 @@ export const automationRoutes = (context: Context): Route[] => [
   ...itemRunRoutes(context),
   ...runRoutes(context),
   ...formRoutes(context),
+  ...rehearseRoutes(context),
 ];

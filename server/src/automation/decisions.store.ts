@@ -49,24 +49,30 @@ export function toDecisionColumns(
   };
 }
 
+/** Drawn when the items are locked: what happened to them before has a lower number, what happens after it a higher one. */
+export async function takeBatchNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ batch: number }>`select nextval('visits_id_seq') as batch`.execute(tx);
+  return rows[0]?.batch ?? 0;
+}
+
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
 export async function writeDecisions(
   tx: Tx,
   { columns, signalIds, againIds }: DecisionColumns,
-  now: Date,
+  { now, batch }: { readonly now: Date; readonly batch: number },
 ): Promise<void> {
   const workspaceId = workspaceOf(tx);
   const [items, signals, pipelines, versions, visits, verdicts, notes] = columns;
   // Looking for a conflict costs as much as the row, and there is none but after a re-binding.
   const replace = sql`on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, pipeline_id = excluded.pipeline_id,
-    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note`;
+    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note, batch = excluded.batch`;
   // A signal that a person has bound elsewhere since it was taken stays in the queue.
   const taken =
     againIds === null ? sql`item_ids is null` : sql`(item_ids is null or signal_id = any(${againIds}::bigint[]))`;
   await sql`
     with kept as (
-      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note)
-      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json
+      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note, batch)
+      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json, ${batch}::bigint
       from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[])
         as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
       ${againIds === null ? sql`` : replace}

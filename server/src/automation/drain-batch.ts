@@ -4,7 +4,7 @@ import { loadReference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
 import { applyMoves } from './apply-moves.ts';
-import { toDecisionColumns, writeDecisions } from './decisions.store.ts';
+import { takeBatchNumber, toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { makeForUnknown } from './make-unknown.ts';
 import { lockWorkspace, type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
@@ -52,12 +52,13 @@ export async function drainBatch(tx: Tx, wish: BatchWish): Promise<number> {
 }
 
 async function loadWorld(tx: Tx, itemIds: readonly number[], now: Date): Promise<World> {
+  const rows = await loadItemRows(tx, itemIds, { lock: true });
   const world = {
     ...{ now, moves: [], decisions: [], boards: new Map(), items: new Map(), itemsOf: new Map() },
-    rows: await loadItemRows(tx, itemIds, { lock: true }),
+    batch: await takeBatchNumber(tx),
     reference: await loadReference(tx),
   };
-  await addItems(tx, world, world.rows);
+  await addItems(tx, world, rows);
   return world;
 }
 
@@ -128,5 +129,5 @@ async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): P
       againIds: signals.flatMap(({ again, facts }) => (again ? facts.id : [])),
     });
   });
-  await writeDecisions(tx, thought, world.now);
+  await writeDecisions(tx, thought, world);
 }

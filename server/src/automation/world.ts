@@ -25,6 +25,8 @@ export interface World {
   /** By client (`contact 5`): the ids of its items. */
   readonly itemsOf: Map<string, number[]>;
   readonly now: Date;
+  /** Its place among everything that happens to the items. */
+  readonly batch: number;
   readonly moves: Move[];
   readonly decisions: (Omit<DecisionRow, 'visitId'> & { readonly move: Move | null })[];
 }

@@ -9,6 +9,7 @@ import { announce } from '../../platform/realtime.ts';
 import { checkValues } from '../fields/check-values.ts';
 import { loadReference } from '../workspace-facts.ts';
 import { readAddresses } from './addresses.ts';
+import { keepClientBefore } from './client-history.store.ts';
 import {
   type ClientColumns,
   type ClientKind,
@@ -57,6 +58,7 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now }: Savi
   const renamed = isRenamed
     ? nameOf({ firstName: client.firstName, lastName: client.lastName, ...body, name: body.name })
     : body.name;
+  await keepClientBefore(tx, { kind, id }, now);
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
   await saveAddresses(tx, { kind, id }, body);
   announce(tx, { topic: 'clients', kind: 'changed', id });

@@ -41,7 +41,8 @@ export function enterStage(
   return { ...item, pipelineId: place.pipelineId, stageId: place.stageId, values };
 }
 
-interface Parts {
+/** An item's row and everything around it that its facts are made of. */
+export interface FactParts {
   readonly row: ItemRow;
   readonly reference: Reference;
   readonly clients: ReadonlyMap<string, ClientFacts>;
@@ -49,7 +50,7 @@ interface Parts {
   readonly isRepeat: boolean;
 }
 
-function toFacts({ row, reference, clients, tied, isRepeat }: Parts): ItemFacts {
+export function toFacts({ row, reference, clients, tied, isRepeat }: FactParts): ItemFacts {
   const contact = row.contactId === null ? null : (clients.get(clientKey('contact', row.contactId)) ?? null);
   const company = row.companyId === null ? null : (clients.get(clientKey('company', row.companyId)) ?? null);
   return {
@@ -63,7 +64,7 @@ function toFacts({ row, reference, clients, tied, isRepeat }: Parts): ItemFacts 
   };
 }
 
-function valuesOf(row: ItemRow, reference: Reference): Values {
+export function valuesOf(row: ItemRow, reference: Reference): Values {
   return {
     ...readValues(row.fields),
     title: row.title,
