@@ -50,6 +50,7 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
         await page.locator(onCards).first().waitFor();
         await page.getByRole('button', { name: say('automation:create.button') }).click();
         await page.getByRole('menuitem', { name: say('automation:create.trigger') }).click();
+        await page.getByRole('menu').waitFor({ state: 'detached' });
       },
     },
     { name: 'trigger', path: `${automation}#offer-read`, shown: `${DIALOG} footer button` },
@@ -120,3 +121,5 @@ export async function show(page: Page, scene: Scene, say: (key: string) => strin
   await page.locator(LOADING).first().waitFor({ state: 'detached' });
   await rest(page);
 }
+
+export const sceneNames = inside({ pipeline: 0, deal: 0, client: 0 }).map(({ name }) => name);

@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { keyHeads } from './texts.ts';
+
+const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe calls serious or critical, one line each; `rules`: these alone. */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) });
+  const found: Violation[] = await page.evaluate(`axe.run(document, ${options}).then(({ violations }) => violations)`);
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 300)}`),
+    );
+}
+
+const spoken = ['aria-label', 'placeholder', 'title'];
+const keyLike = new RegExp(`(?<![\\w.@/-])(${keyHeads().join('|')})(\\.[a-zA-Z][\\w-]*)+`, 'g');
+
+/** Texts that look like the key of a missing translation. */
+export async function keysOnScreen(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText();
+  const named = await page
+    .locator(spoken.map((name) => `[${name}]`).join())
+    .evaluateAll((all, names) => all.flatMap((one) => names.map((name) => one.getAttribute(name) ?? '')), spoken);
+  const words = [text, ...named].join('\n').replaceAll(/\{\{.*?\}\}/g, '');
+  return [...new Set(words.match(keyLike))];
+}
+
+/** What pans sideways on a phone. */
+export async function overhang(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const found = await page.evaluate(() => {
+    const { documentElement: root, body } = document;
+    const main = document.querySelector('main');
+    const pans = main !== null && main.scrollWidth > main.clientWidth;
+    return [
+      ...(Math.max(root.scrollWidth, body.scrollWidth) > innerWidth ? ['the page'] : []),
+      ...(pans ? ['the content'] : []),
+    ];
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
