@@ -1,4 +1,5 @@
 import { applyFiles, checkFiles, exportBoard } from './cli/automation.ts';
+import { importCsv } from './cli/import.ts';
 import { makeKey, makeUser, makeWorkspace } from './cli/people.ts';
 import { rehearseFile } from './cli/rehearse.ts';
 import { UsageError, usage } from './cli/usage.ts';
@@ -16,6 +17,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'workspace create': makeWorkspace,
   'user create': makeUser,
   'key create': makeKey,
+  'import csv': importCsv,
 };
 
 const [noun = '', verb = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 import { automationRoutes } from '../automation/automation.routes.ts';
+import { importRoutes } from '../automation/imports/imports.routes.ts';
 import { itemCommandRoutes } from '../automation/item-commands.routes.ts';
 import { channelRoutes } from '../channels/channels.routes.ts';
 import { notificationRoutes } from '../collaboration/notifications/notifications.routes.ts';
@@ -37,6 +38,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...clientRoutes(context),
     ...itemRoutes(context),
     ...itemCommandRoutes(context),
+    ...importRoutes(context),
     ...automationRoutes(context),
     ...timelineRoutes(context),
     ...boardRoutes(context),

@@ -12,6 +12,9 @@ export const usage = `Usage: npx signalbox <verb>
   workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
   user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password PASSWORD]
   key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
+  import csv <file> --type lead|deal|quote|invoice|contact|company --run-rules|--no-rules [--pipeline NAME]
+    [--map "Column=field"]… [--stage "Text=CODE"]… [--only-mapped] [--duplicates skip|update|make] [--bad-cells refuse|empty]
+    [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
 
 WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts
 the embedded one for as long as it is needed (DATA_DIR, DATABASE_URL as for the server).

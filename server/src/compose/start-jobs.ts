@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Deliverer, deliverTask, type Senders } from '../automation/deliver.ts';
+import { importBatchTask } from '../automation/imports/import-batch.ts';
 import { replanItemTask } from '../automation/replan-item.ts';
 import { runVisitsTask } from '../automation/run-visits.ts';
 import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.ts';
@@ -19,7 +20,7 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
   const runner = { context, makePorts };
   const deliverer: Deliverer = { context, senders: makeSenders(context) };
   const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
-  const tasks = [runVisitsTask(runner), replanItemTask(context), deliverTask(deliverer)];
+  const tasks = [runVisitsTask(runner), replanItemTask(context), deliverTask(deliverer), importBatchTask(context)];
   const worker = await startWorker({ pool, log, onWorkers: (ids) => heartbeat.setWorkers(ids) }, tasks);
   const looks = [
     repeat(context, { every: LOOK_EVERY_MS, work: () => runDueVisits(runner) }),

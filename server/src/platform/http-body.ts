@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { UserError } from './errors.ts';
 
-/** JSON (an empty body is no body) and YAML as text; anything else is refused with 415. */
+/** JSON (an empty body is no body), YAML as text and CSV as bytes; anything else is refused with 415. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
@@ -20,6 +20,9 @@ export function addBodyParsers(app: FastifyInstance): void {
   });
   app.addContentTypeParser<string>(/^(text|application)\/(x-)?yaml/, { parseAs: 'string' }, (_request, text, done) => {
     done(null, text);
+  });
+  app.addContentTypeParser<Buffer>('text/csv', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    done(null, bytes);
   });
 }
 

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { id, itemTypes, listOf, page, personRef, pipelineRef, time } from './common.ts';
+import { fieldKind } from './fields.ts';
+
+export const importTarget = z.enum([...itemTypes, 'contact', 'company']);
+export type ImportTarget = z.infer<typeof importTarget>;
+
+/** What a column of the file becomes. */
+export const importColumn = z.strictObject({
+  /** From 0. */
+  column: z.int().min(0).max(999),
+  /** A field's code, `key`, `contact.email` …; `new` makes a field of `kind` named like the column; '' leaves it out. */
+  to: z.string().max(100),
+  kind: fieldKind.optional(),
+});
+export type ImportColumn = z.infer<typeof importColumn>;
+
+export const importSettings = z.strictObject({
+  columns: z.array(importColumn).max(1_000),
+  /** Items only: the type's first one when left out. */
+  pipeline: pipelineRef.optional(),
+  /** By the text in the stage column: a stage's code, or `+` to make the stage. */
+  stages: z.record(z.string().max(500), z.string().max(50)).default({}),
+  /** Rows that are here already: by `key` where a column is one, else by address (clients) or title and client (items). */
+  duplicates: z.enum(['skip', 'update', 'make']).default('skip'),
+  /** A cell that can't be read: the row stays out, or the cell is left empty and noted. */
+  badCells: z.enum(['refuse', 'empty']).default('refuse'),
+  /** Whether the rules of the stages run for the imported items (semantics.md 5.1). */
+  runRules: z.boolean(),
+  /** Of rows that name nobody we know; the importing person when left out. */
+  responsible: personRef.optional(),
+});
+export type ImportSettings = z.infer<typeof importSettings>;
+export type ImportSettingsBody = z.input<typeof importSettings>;
+
+export const importQuery = z.strictObject({
+  target: importTarget,
+  name: z.string().max(200).default('import.csv'),
+  pipeline: z.string().max(200).optional(),
+  /** Guessed when left out. */
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+});
+
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+
+/** A draft has a guess for every column; a started import has its progress. */
+export const importJob = z.object({
+  id,
+  target: importTarget,
+  fileName: z.string(),
+  state: z.enum(['draft', 'running', 'done', 'cancelled']),
+  encoding: z.string(),
+  delimiter: z.string(),
+  columns: z.array(z.object({ header: z.string(), samples: z.array(z.string()), filled: count, guess: importColumn })),
+  /** The texts of the column guessed to be the stage, and where they go. */
+  stages: z.array(z.object({ text: z.string(), rows: count, guess: z.string() })),
+  rows: count,
+  done: count,
+  /** Rows by what became of them: created, updated, skipped, refused. */
+  results: counts,
+  /** Rows by the reasons that were noted or kept them out. */
+  reasons: counts,
+  createdAt: time,
+  startedAt: time.nullable(),
+  endedAt: time.nullable(),
+});
+export type ImportJob = z.infer<typeof importJob>;
+export const importJobs = listOf(importJob);
+export const importsQuery = page;
+
+export const cellProblem = z.object({ column: z.int(), code: z.string(), text: z.string() });
+export type CellProblem = z.infer<typeof cellProblem>;
+
+/** The first rows as they would come in, and how many of all rows have a problem. */
+export const importPreview = z.object({
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      cells: z.array(z.string()),
+      values: z.array(z.string()),
+      problems: z.array(cellProblem),
+    }),
+  ),
+  withProblems: count,
+  reasons: counts,
+  stages: z.array(z.object({ text: z.string(), rows: count, guess: z.string() })),
+});
+export type ImportPreview = z.infer<typeof importPreview>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { addJobs, defineTask, type Task } from '../../platform/jobs.ts';
+import { importClients } from './import-clients.ts';
+import { importItems } from './import-items.ts';
+import { loadWorld } from './import-world.ts';
+import { endImport, type ImportRow, listRows, lockImport, writeOutcomes } from './imports.store.ts';
+
+const ROWS_AT_ONCE = 250;
+const TASK = 'import-batch';
+
+interface Batch {
+  readonly workspaceId: number;
+  readonly importId: number;
+  /** When a worker shall go on if nobody has until then. */
+  readonly nextInMs: number;
+}
+
+/** The job that brings in the next rows; queued in the transaction that starts the import. */
+export async function queueImport(tx: Tx, { workspaceId, importId, nextInMs }: Batch, now: Date): Promise<void> {
+  const runAt = new Date(now.getTime() + nextInMs);
+  await addJobs(tx, [
+    {
+      task: TASK,
+      payload: { workspaceId, importId },
+      key: `import ${workspaceId} ${importId}`,
+      ...(nextInMs > 0 && { runAt }),
+    },
+  ]);
+}
+
+export const importBatchTask = (context: Context): Task =>
+  defineTask({
+    name: TASK,
+    payload: z.object({ workspaceId: z.number(), importId: z.number() }),
+    async run(batch) {
+      await importBatch(context, { ...batch, nextInMs: 0 });
+    },
+  });
+
+/** The next rows, their outcomes and the next job in one transaction: a crash neither loses nor doubles a row. */
+export async function importBatch(context: Context, batch: Batch): Promise<'more' | 'ended' | 'busy'> {
+  const now = context.clock.now();
+  return inWorkspace(context.databases.app, batch.workspaceId, async (tx) => {
+    const job = await lockImport(tx, batch.importId, { skipLocked: true });
+    if (job === undefined) return 'busy';
+    if (job.state !== 'running') return 'ended';
+    const done = await bringIn(tx, job, { workspaceId: batch.workspaceId, now });
+    if (done >= job.rowCount) {
+      await endImport(tx, job.id, { state: 'done', now });
+      return 'ended';
+    }
+    await queueImport(tx, batch, now);
+    return 'more';
+  });
+}
+
+async function bringIn(
+  tx: Tx,
+  job: ImportRow,
+  { workspaceId, now }: { workspaceId: number; now: Date },
+): Promise<number> {
+  if (job.plan === null) throw new Error(`import ${job.id} runs without a plan`);
+  const acting = { workspaceId, byId: job.employeeId, chain: null, now };
+  const world = await loadWorld(tx, job, job.plan, acting);
+  const rows = await listRows(tx, job.id, { from: job.done, limit: ROWS_AT_ONCE });
+  const { target } = job;
+  const outcomes =
+    target === 'contact' || target === 'company'
+      ? await importClients(tx, world, target, rows)
+      : await importItems(tx, world, rows);
+  await writeOutcomes(tx, job, outcomes);
+  return job.done + outcomes.length;
+}

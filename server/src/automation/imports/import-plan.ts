@@ -1,0 +1,113 @@
+import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { fieldKind } from '@signalbox/contract/fields.ts';
+import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
+import { z } from 'zod';
+import type { CellSpec } from '../../crm/csv/read-cell.ts';
+import type { PlannedColumn } from '../../crm/csv/read-row.ts';
+import { storedWithCustom } from '../../crm/fields/standard-fields.ts';
+import type { Reference } from '../../crm/workspace-facts.ts';
+import type { FieldError } from '../../platform/errors.ts';
+import { invalid } from '../../platform/errors.ts';
+import { summary } from '../../platform/field-errors.ts';
+
+/** What was found in the file when it came. */
+export const importSource = z.object({
+  encoding: z.string(),
+  delimiter: z.string(),
+  columns: z.array(
+    z.object({
+      header: z.string(),
+      samples: z.array(z.string()),
+      filled: z.number(),
+      guess: importColumn,
+      order: z.enum(['dmy', 'mdy']),
+      decimal: z.enum(['.', ',']),
+    }),
+  ),
+  stages: z.array(z.object({ text: z.string(), rows: z.number(), guess: z.string() })),
+});
+export type ImportSource = z.infer<typeof importSource>;
+
+/** What a started import does with each row. */
+export const importPlan = z.object({
+  pipelineId: z.number().nullable(),
+  columns: z.array(z.object({ column: z.number(), to: z.string(), kind: fieldKind.optional() })),
+  stages: z.record(z.string(), z.string()),
+  duplicates: z.enum(['skip', 'update', 'make']),
+  badCells: z.enum(['refuse', 'empty']),
+  runRules: z.boolean(),
+  responsibleId: z.number().nullable(),
+});
+export type ImportPlan = z.infer<typeof importPlan>;
+
+/** The columns with how each is read; 422 for what there is not, or twice. */
+export function planColumns(
+  { columns }: Pick<ImportSettings, 'columns'>,
+  { source, target, reference }: { source: ImportSource; target: ImportTarget; reference: Reference },
+): PlannedColumn[] {
+  const errors: FieldError[] = [];
+  const taken = new Set<string>();
+  const planned = columns.flatMap((one, index): PlannedColumn[] => {
+    if (one.to === '') return [];
+    const found = source.columns[one.column];
+    const spec = one.to === 'new' ? newSpec(one.kind) : specOf(one.to, target, reference);
+    const wrong = found === undefined ? 'unknown-column' : spec === undefined ? 'unknown-field' : taken.has(one.to);
+    if (wrong !== false || found === undefined || spec === undefined) {
+      const code = wrong === true || wrong === false ? 'twice' : wrong;
+      errors.push({
+        path: `columns[${index}].to`,
+        code,
+        message: `${one.to} cannot be filled by column ${one.column}`,
+      });
+      return [];
+    }
+    const to = one.to === 'new' ? `new ${one.column}` : one.to;
+    taken.add(to);
+    return [{ column: one.column, to, spec, order: found.order, decimal: found.decimal }];
+  });
+  if (errors.length > 0) throw invalid(errors, summary(errors));
+  return planned;
+}
+
+/** A field that is made for a column takes what the column looks like, or text. */
+export function newSpec(kind: FieldSpec['kind'] | undefined): CellSpec {
+  return { kind: kind === undefined || notNew.has(kind) ? 'text' : kind };
+}
+
+const notNew = new Set(['client', 'item', 'file', 'choice', 'multiChoice']);
+
+const text: CellSpec = { kind: 'text' };
+const shared: Readonly<Record<string, CellSpec>> = {
+  key: text,
+  responsible: { kind: 'person' },
+  createdAt: { kind: 'dateTime' },
+};
+const company = { 'company.name': text, 'company.key': text };
+const items: Readonly<Record<string, CellSpec>> = {
+  ...shared,
+  ...company,
+  ...{ title: text, amount: { kind: 'money' }, currency: text, stage: text },
+  ...{ 'contact.name': text, 'contact.key': text },
+  ...{ 'contact.email': { kind: 'email', multiple: true }, 'contact.phone': { kind: 'phone', multiple: true } },
+};
+const client: Readonly<Record<string, CellSpec>> = {
+  ...shared,
+  name: text,
+  ...{ email: { kind: 'email', multiple: true }, phone: { kind: 'phone', multiple: true } },
+};
+const tables: Partial<Record<ImportTarget, Readonly<Record<string, CellSpec>>>> = {
+  contact: { ...client, ...company, firstName: text, lastName: text },
+  company: client,
+};
+
+function specOf(to: string, target: ImportTarget, reference: Reference): CellSpec | undefined {
+  const table: Readonly<Record<string, CellSpec>> = tables[target] ?? items;
+  if (Object.hasOwn(table, to)) return table[to];
+  return fillable(target, reference).find(({ code }) => code === to);
+}
+
+/** The target's fields that are kept beside its columns. */
+export function fillable(target: ImportTarget, reference: Reference): FieldSpec[] {
+  const stored: readonly string[] = storedWithCustom;
+  return reference.fieldsOf(target).filter((spec) => spec.custom || stored.includes(spec.code));
+}

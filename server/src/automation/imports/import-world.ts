@@ -1,0 +1,88 @@
+import type { CountryCode } from 'libphonenumber-js';
+import { loadCountry } from '../../crm/clients/country.ts';
+import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../crm/csv/read-row.ts';
+import { loadReference, type Reference } from '../../crm/workspace-facts.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { Acting } from '../acting.ts';
+import { type ImportPlan, planColumns } from './import-plan.ts';
+import type { ImportRow, Outcome, SourceRow } from './imports.store.ts';
+
+/** What the rows of a batch are read against. */
+export interface World {
+  readonly job: ImportRow;
+  readonly plan: ImportPlan;
+  readonly acting: Acting;
+  readonly reference: Reference;
+  readonly columns: readonly PlannedColumn[];
+  readonly scope: RowScope;
+  readonly country: CountryCode | undefined;
+}
+
+export interface Given extends ReadRow {
+  readonly row: SourceRow;
+}
+
+export async function loadWorld(tx: Tx, job: ImportRow, plan: ImportPlan, acting: Acting): Promise<World> {
+  const reference = await loadReference(tx);
+  const columns = planColumns(plan, { source: job.source, target: job.target, reference });
+  return {
+    job,
+    plan,
+    acting,
+    reference,
+    columns,
+    scope: await loadScope(tx, job, reference),
+    country: await loadCountry(tx),
+  };
+}
+
+export async function loadScope(
+  tx: Tx,
+  { source }: Pick<ImportRow, 'source'>,
+  { workspace }: Reference,
+): Promise<RowScope> {
+  const employees = await tx
+    .selectFrom('employees')
+    .select(['id', 'email', 'name'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('dismissed_at', 'is', null)
+    .orderBy('id', 'desc')
+    .execute();
+  const people = new Map(
+    employees.flatMap(({ id, email, name }) => [
+      [name.toLowerCase(), id],
+      [email.toLowerCase(), id],
+    ]),
+  );
+  return { people, width: source.columns.length, timeZone: workspace.timeZone, currency: workspace.currency };
+}
+
+export function readGiven({ columns, scope }: World, row: SourceRow): Given {
+  return { row, ...readRow(row.cells, columns, scope) };
+}
+
+export function textOf({ values }: ReadRow, to: string): string | null {
+  const value = values[to];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export function textsOf({ values }: ReadRow, to: string): string[] {
+  const value = values[to];
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+}
+
+/** The custom and stored fields that a row fills. */
+export function fieldsOf({ values }: ReadRow, codes: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([code, value]) => codes.has(code) && value !== null));
+}
+
+export function columnOf({ columns }: World, to: string): number {
+  return columns.find((one) => one.to === to)?.column ?? 0;
+}
+
+type Ending = Pick<Outcome, 'state'> & Partial<Pick<Outcome, 'recordId' | 'notes'>>;
+
+export function outcome({ row, problems }: Given, { state, recordId = null, notes = [] }: Ending): Outcome {
+  return { position: row.position, state, recordId, notes: [...problems, ...notes] };
+}

@@ -1,0 +1,214 @@
+import { idParams } from '@signalbox/contract/common.ts';
+import {
+  type ImportJob,
+  importJob,
+  importJobs,
+  importPreview,
+  importQuery,
+  importSettings,
+  importsQuery,
+} from '@signalbox/contract/imports.ts';
+import { z } from 'zod';
+import { csvLine } from '../../crm/csv/write-csv.ts';
+import { findPipeline } from '../../crm/pipelines/find-pipeline.ts';
+import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { streamCsv } from '../../platform/stream-csv.ts';
+import { queueImport } from './import-batch.ts';
+import {
+  endImport,
+  findImport,
+  type ImportRow,
+  listImports,
+  listNotedRows,
+  lockImport,
+  type NotedRow,
+} from './imports.store.ts';
+import { previewImport } from './preview-import.ts';
+import { startImport } from './start-import.ts';
+import { uploadImport } from './upload-import.ts';
+
+export const importRoutes = (context: Context): Route[] => [
+  list(context),
+  show(context),
+  upload(context),
+  preview(context),
+  start(context),
+  cancel(context),
+  bad(context),
+];
+
+const tag = 'Import';
+const MEBIBYTE = 1024 * 1024;
+
+const list = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/imports',
+    summary: 'Imports, newest first',
+    tag,
+    access: 'employee',
+    query: importsQuery,
+    answers: { 200: importJobs },
+    async handle({ caller, query: { limit, cursor } }) {
+      const below = parseIdCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        listImports(tx, { below, limit: limit + 1 }),
+      );
+      return { status: 200, body: pageOf(rows, limit, { show: present, cursor: ({ id }) => [id] }) };
+    },
+  });
+
+const show = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/imports/:id',
+    summary: 'An import and how far it is',
+    tag,
+    access: 'employee',
+    params: idParams,
+    answers: { 200: importJob },
+    async handle({ caller, params }) {
+      const job = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getImport(tx, params.id));
+      return { status: 200, body: present(job) };
+    },
+  });
+
+const upload = ({ clock }: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/imports',
+    tag,
+    access: 'employee',
+    summary: 'Upload a CSV file: a draft with a guess for every column; nothing comes in yet',
+    query: importQuery,
+    body: z.instanceof(Buffer, { error: 'Send the file as text/csv' }),
+    consumes: ['text/csv'],
+    bodyLimitBytes: 64 * MEBIBYTE,
+    answers: { 201: importJob },
+    handle: ({ caller, query, body, write }) =>
+      write(async (tx) => {
+        const { target, name: fileName, delimiter, pipeline } = query;
+        const pipelineId =
+          pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
+        const draft = {
+          ...{ target, fileName, delimiter, pipelineId, bytes: body },
+          employeeId: caller.employeeId,
+          now: clock.now(),
+        };
+        return { status: 201, body: present(await getImport(tx, await uploadImport(tx, draft))) };
+      }),
+  });
+
+const preview = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/imports/:id/preview',
+    tag,
+    access: 'employee',
+    summary: 'What these settings would make of the file: the first rows, and the problems of all; nothing is written',
+    params: idParams,
+    body: importSettings,
+    answers: { 200: importPreview },
+    async handle({ caller: { workspaceId }, params, body: settings }) {
+      const now = context.clock.now();
+      const body = await inWorkspace(context.databases.app, workspaceId, (tx) =>
+        previewImport(tx, params.id, { settings, now, workspaceId }),
+      );
+      return { status: 200, body };
+    },
+  });
+
+const start = ({ clock }: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/imports/:id/start',
+    tag,
+    access: 'employee',
+    summary: 'Start a draft; its rows come in in the background',
+    params: idParams,
+    body: importSettings,
+    answers: { 200: importJob },
+    handle: ({ caller, params, body: settings, write }) =>
+      write(async (tx) => {
+        await startImport(tx, params.id, { settings, now: clock.now() });
+        await queueImport(tx, { workspaceId: caller.workspaceId, importId: params.id, nextInMs: 0 }, clock.now());
+        return { status: 200, body: present(await getImport(tx, params.id)) };
+      }),
+  });
+
+const cancel = ({ clock }: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/imports/:id/cancel',
+    tag,
+    access: 'employee',
+    summary: 'Stop an import; the rows that are in stay',
+    params: idParams,
+    answers: { 200: importJob },
+    handle: ({ params, write }) =>
+      write(async (tx) => {
+        const job = await lockImport(tx, params.id, { skipLocked: false });
+        if (job === undefined) throw notFound(`Import ${params.id}`);
+        if (job.endedAt !== null) throw conflict('ended', `Import ${params.id} has ended`);
+        await endImport(tx, params.id, { state: 'cancelled', now: clock.now() });
+        return { status: 200, body: present(await getImport(tx, params.id)) };
+      }),
+  });
+
+const bad = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/imports/:id/rows.csv',
+    tag,
+    access: 'employee',
+    summary: 'The rows that stayed out, were skipped or lost a cell, as they were, with line and reason',
+    params: idParams,
+    produces: 'text/csv',
+    answers: { 200: z.any() },
+    async handle({ caller, params }) {
+      const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
+      const { source, fileName } = await inside((tx) => getImport(tx, params.id));
+      const headers = source.columns.map(({ header }) => header);
+      return streamCsv(`rows of ${fileName}`, async function* () {
+        yield csvLine([...headers, 'line', 'result', 'reason']);
+        for (let from = 0; ; ) {
+          const rows = await inside((tx) => listNotedRows(tx, params.id, { from, limit: 1_000 }));
+          yield rows.map((row) => lineOf(row, headers)).join('');
+          const last = rows.at(-1);
+          if (last === undefined || rows.length < 1_000) return;
+          from = last.position + 1;
+        }
+      });
+    },
+  });
+
+export function lineOf({ cells, line, state, notes }: NotedRow, headers: readonly string[]): string {
+  const reasons = notes.map(
+    ({ column, code, text }) => `${headers[column] ?? ''}: ${code}${text === '' ? '' : ` "${text}"`}`,
+  );
+  const padded = headers.map((_, index) => cells[index] ?? '');
+  return csvLine([...padded, String(line), state ?? 'not reached', reasons.join('; ')]);
+}
+
+export async function getImport(tx: Tx, id: number): Promise<ImportRow> {
+  const job = await findImport(tx, id);
+  if (job === undefined) throw notFound(`Import ${id}`);
+  return job;
+}
+
+export function present(job: ImportRow): ImportJob {
+  const { source, rowCount, employeeId: _, plan: __, createdAt, startedAt, endedAt, ...rest } = job;
+  return {
+    ...rest,
+    ...{ encoding: source.encoding, delimiter: source.delimiter, stages: source.stages, rows: rowCount },
+    columns: source.columns.map(({ header, samples, filled, guess }) => ({ header, samples, filled, guess })),
+    createdAt: createdAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}

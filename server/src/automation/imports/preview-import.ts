@@ -1,0 +1,62 @@
+import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import { isMoney } from '@signalbox/automation/kit/values.ts';
+import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
+import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
+import type { Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { withNameProblem } from './import-clients.ts';
+import { itemProblems } from './import-items.ts';
+import { type Given, loadWorld, readGiven, type World } from './import-world.ts';
+import { count, findImport, type ImportRow, listRows } from './imports.store.ts';
+import { stageTexts } from './upload-import.ts';
+
+const SHOWN_ROWS = 25;
+
+/** What the settings would make of the file; writes nothing. */
+export async function previewImport(
+  tx: Tx,
+  id: number,
+  { settings, now, workspaceId }: { settings: ImportSettings; now: Date; workspaceId: number },
+): Promise<ImportPreview> {
+  const job = await findImport(tx, id);
+  if (job === undefined) throw notFound(`Import ${id}`);
+  const plan = { ...settings, pipelineId: null, responsibleId: null };
+  const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now });
+  const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
+  const isClient = job.target === 'contact' || job.target === 'company';
+  const read = rows.map((row) => {
+    const given = readGiven(world, row);
+    return isClient ? withNameProblem(given) : { ...given, problems: itemProblems(world, given) };
+  });
+  const codes = read.flatMap(({ problems }) => [...new Set(problems.map(({ code }) => code))]);
+  return {
+    rows: read.slice(0, SHOWN_ROWS).map((given) => shown(world, given)),
+    withProblems: read.filter(({ problems }) => problems.length > 0).length,
+    reasons: count({}, codes),
+    stages: isClient ? [] : await stagesOf(tx, job, { settings, rows }),
+  };
+}
+
+function shown({ columns }: World, { row, values, problems }: Given): ImportPreview['rows'][number] {
+  const texts = row.cells.map((_, column) => {
+    const to = columns.find((one) => one.column === column)?.to;
+    return to === undefined ? '' : inWords(values[to]);
+  });
+  return { line: row.line, cells: [...row.cells], values: texts, problems: [...problems] };
+}
+
+function inWords(value: FieldValue | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map(inWords).join(', ');
+  return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
+}
+
+async function stagesOf(
+  tx: Tx,
+  { target }: ImportRow,
+  { settings, rows }: { settings: ImportSettings; rows: Parameters<typeof stageTexts>[0] },
+): Promise<ImportPreview['stages']> {
+  const column = settings.columns.find(({ to }) => to === 'stage')?.column;
+  if (column === undefined || target === 'contact' || target === 'company') return [];
+  return stageTexts(rows, { column, stages: (await getPipeline(tx, target, settings.pipeline)).stages });
+}

@@ -1,0 +1,99 @@
+import type { ImportTarget } from '@signalbox/contract/imports.ts';
+import { decodeText } from '../../crm/csv/decode-text.ts';
+import { guessMapping } from '../../crm/csv/guess-mapping.ts';
+import { guessStage } from '../../crm/csv/guess-stages.ts';
+import { type CsvRecord, guessDelimiter, parseCsv } from '../../crm/csv/parse-csv.ts';
+import { guessDateOrder } from '../../crm/csv/read-date.ts';
+import { guessDecimalMark } from '../../crm/csv/read-money.ts';
+import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
+import { loadReference, type Reference } from '../../crm/workspace-facts.ts';
+import type { Tx } from '../../platform/db.ts';
+import { UserError } from '../../platform/errors.ts';
+import { fillable, type ImportSource } from './import-plan.ts';
+import { insertImport } from './imports.store.ts';
+
+export interface Upload {
+  readonly employeeId: number | null;
+  readonly target: ImportTarget;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly delimiter?: string | undefined;
+  readonly pipelineId?: number | undefined;
+  readonly now: Date;
+}
+
+/** A draft: the rows as they are, and a guess for every column. 422 for what is no table. */
+export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
+  const reference = await loadReference(tx);
+  const { text, encoding } = decodeText(upload.bytes, reference.workspace.language);
+  const delimiter = upload.delimiter ?? guessDelimiter(text);
+  const { records, openQuoteAt } = parseCsv(text, delimiter);
+  const [header, ...rows] = records;
+  if (openQuoteAt !== null)
+    throw unreadable('open-quote', `The quotation that begins on line ${openQuoteAt} never ends`);
+  if (header === undefined || rows.length === 0)
+    throw unreadable('empty', 'The file needs a line of headers and at least one row');
+  if (header.cells.length > 1_000) throw unreadable('too-wide', 'The file has more than 1000 columns');
+  const columns = readColumns({ header, rows }, { target: upload.target, reference });
+  const stages = await listOfPipeline(tx, upload);
+  const source = { encoding, delimiter, columns, stages: [] };
+  const guessed = columns.find(({ guess }) => guess.to === 'stage')?.guess.column;
+  return insertImport(tx, {
+    ...{ employeeId: upload.employeeId, target: upload.target, fileName: upload.fileName, now: upload.now },
+    source: { ...source, stages: guessed === undefined ? [] : stageTexts(rows, { column: guessed, stages }) },
+    records: rows,
+  });
+}
+
+interface Table {
+  readonly header: CsvRecord;
+  readonly rows: readonly CsvRecord[];
+}
+
+function readColumns(
+  { header, rows }: Table,
+  { target, reference }: { target: ImportTarget; reference: Reference },
+): ImportSource['columns'] {
+  const columns = header.cells.map((text, index) => ({
+    header: text.trim().slice(0, 200),
+    values: rows.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== ''),
+  }));
+  const guesses = guessMapping({ target, columns, fields: fillable(target, reference) });
+  return columns.map((one, column) => ({
+    header: one.header,
+    samples: [...new Set(one.values.slice(0, 200))].slice(0, 4).map((value) => value.slice(0, 120)),
+    filled: one.values.length,
+    guess: guesses[column] ?? { column, to: '' },
+    order: guessDateOrder(one.values),
+    decimal: guessDecimalMark(one.values),
+  }));
+}
+
+type Stages = Awaited<ReturnType<typeof listPipelines>>[number]['stages'];
+
+async function listOfPipeline(tx: Tx, { target, pipelineId }: Upload): Promise<Stages> {
+  const pipelines = await listPipelines(tx, target);
+  return (pipelines.find(({ id }) => id === pipelineId) ?? pipelines[0])?.stages ?? [];
+}
+
+const MOST_STAGES = 60;
+
+/** The texts of a stage column, the most frequent first, with the stage that each names. */
+export function stageTexts(
+  rows: readonly { readonly cells: readonly string[] }[],
+  { column, stages }: { column: number; stages: Stages },
+): { text: string; rows: number; guess: string }[] {
+  const counts = new Map<string, number>();
+  for (const { cells } of rows) {
+    const text = cells[column]?.trim() ?? '';
+    if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_STAGES)
+    .map(([text, count]) => ({ text: text.slice(0, 500), rows: count, guess: guessStage(text, stages) }));
+}
+
+function unreadable(code: string, detail: string): UserError {
+  return new UserError({ status: 422, code, title: 'The file could not be read', detail });
+}

@@ -1,0 +1,160 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type ImportColumn, importSettings, importTarget } from '@signalbox/contract/imports.ts';
+import { importBatch, queueImport } from '../automation/imports/import-batch.ts';
+import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
+import { findImport, type ImportRow, listNotedRows } from '../automation/imports/imports.store.ts';
+import { startImport } from '../automation/imports/start-import.ts';
+import { uploadImport } from '../automation/imports/upload-import.ts';
+import { csvLine } from '../crm/csv/write-csv.ts';
+import { findPipeline } from '../crm/pipelines/find-pipeline.ts';
+import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { findUser, findWorkspace } from './find-workspace.ts';
+import { withContext } from './open-context.ts';
+import { UsageError } from './usage.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const list = { type: 'string', multiple: true } as const;
+
+/** `import csv <file> --type deal … --run-rules|--no-rules`; prints what became of the rows. */
+export async function importCsv(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...{
+        type: text,
+        pipeline: text,
+        workspace: text,
+        user: text,
+        duplicates: text,
+        delimiter: text,
+        'bad-cells': text,
+        'bad-rows': text,
+      },
+      ...{ map: list, stage: list, 'run-rules': flag, 'no-rules': flag, 'only-mapped': flag },
+    },
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new UsageError('import csv takes one file');
+  const target = importTarget.safeParse(values.type);
+  if (!target.success) throw new UsageError('--type is lead, deal, quote, invoice, contact or company');
+  if ((values['run-rules'] === true) === (values['no-rules'] === true))
+    throw new UsageError('Say --run-rules or --no-rules: whether the rules of the stages run for the imported items');
+  const { map = [], stage = [] } = values;
+  const wish: Wish = { ...values, map, stage, file, target: target.data, runRules: values['run-rules'] === true };
+  const job = await withContext((context) => run(context, wish));
+  process.stdout.write(report(job));
+}
+
+interface Wish {
+  readonly file: string;
+  readonly target: ImportRow['target'];
+  readonly runRules: boolean;
+  readonly pipeline?: string | undefined;
+  readonly workspace?: string | undefined;
+  readonly user?: string | undefined;
+  readonly duplicates?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly 'bad-cells'?: string | undefined;
+  readonly 'bad-rows'?: string | undefined;
+  readonly 'only-mapped'?: boolean | undefined;
+  readonly map: readonly string[];
+  readonly stage: readonly string[];
+}
+
+/** Should this process die, a running server goes on after so long. */
+const TAKE_OVER_MS = 60_000;
+
+async function run(context: Context, wish: Wish): Promise<ImportRow> {
+  const workspaceId = await findWorkspace(context, wish.workspace);
+  const user = wish.user === undefined ? null : await findUser(context, { email: wish.user, workspaceId });
+  const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, workspaceId, work);
+  const importId = await inside((tx) =>
+    begin(tx, { wish, workspaceId, employeeId: user?.id ?? null, now: context.clock.now() }),
+  );
+  const batch = { workspaceId, importId, nextInMs: TAKE_OVER_MS };
+  for (let state = await importBatch(context, batch); state !== 'ended'; state = await importBatch(context, batch))
+    if (state === 'busy') await sleep(200);
+  const badRows = wish['bad-rows'];
+  if (badRows !== undefined) fs.writeFileSync(badRows, await inside((tx) => badRowsOf(tx, importId)));
+  return inside((tx) => getImport(tx, importId));
+}
+
+interface Beginning {
+  readonly wish: Wish;
+  readonly workspaceId: number;
+  readonly employeeId: number | null;
+  readonly now: Date;
+}
+
+async function begin(tx: Tx, { wish, workspaceId, employeeId, now }: Beginning): Promise<number> {
+  const { target, delimiter, pipeline } = wish;
+  const pipelineId = pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
+  const bytes = fs.readFileSync(wish.file === '-' ? 0 : wish.file);
+  const fileName = path.basename(wish.file);
+  const id = await uploadImport(tx, { employeeId, target, fileName, bytes, delimiter, pipelineId, now });
+  const settings = importSettings.safeParse(settingsOf(await getImport(tx, id), wish));
+  if (!settings.success)
+    throw new UsageError(
+      settings.error.issues.map(({ path: where, message }) => `${where.join('.')}: ${message}`).join('; '),
+    );
+  await startImport(tx, id, { settings: settings.data, now });
+  await queueImport(tx, { workspaceId, importId: id, nextInMs: TAKE_OVER_MS }, now);
+  return id;
+}
+
+function settingsOf({ source }: ImportRow, wish: Wish): object {
+  const columns: ImportColumn[] = source.columns.map(({ guess }) =>
+    wish['only-mapped'] === true ? { column: guess.column, to: '' } : guess,
+  );
+  for (const [header, to] of wish.map.map(pair)) {
+    const column = source.columns.findIndex((one) => one.header.toLowerCase() === header.toLowerCase());
+    if (column < 0)
+      throw new UsageError(
+        `The file has no column "${header}"; it has ${source.columns.map((one) => one.header).join(', ')}`,
+      );
+    const before = columns.findIndex((one) => to !== 'new' && one.to === to);
+    if (before >= 0) columns[before] = { column: before, to: '' };
+    columns[column] = { column, to };
+  }
+  return {
+    ...{
+      columns,
+      runRules: wish.runRules,
+      pipeline: wish.pipeline,
+      duplicates: wish.duplicates,
+      badCells: wish['bad-cells'],
+    },
+    stages: {
+      ...Object.fromEntries(source.stages.map((one) => [one.text, one.guess])),
+      ...Object.fromEntries(wish.stage.map(pair)),
+    },
+  };
+}
+
+function pair(option: string): [string, string] {
+  const at = option.lastIndexOf('=');
+  if (at <= 0) throw new UsageError(`"${option}": write --map "Column=field" and --stage "Text=CODE"`);
+  return [option.slice(0, at), option.slice(at + 1)];
+}
+
+async function badRowsOf(tx: Tx, id: number): Promise<string> {
+  const headers = (await findImport(tx, id))?.source.columns.map(({ header }) => header) ?? [];
+  const rows = await listNotedRows(tx, id, { from: 0, limit: 1_000_000 });
+  return csvLine([...headers, 'line', 'result', 'reason']) + rows.map((row) => lineOf(row, headers)).join('');
+}
+
+function report({ id, rowCount, results, reasons, startedAt, endedAt, state }: ImportRow): string {
+  const seconds = ((endedAt?.getTime() ?? 0) - (startedAt?.getTime() ?? 0)) / 1_000;
+  const counted = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `  ${name}: ${count}\n`)
+      .join('');
+  return `import ${id} is ${state}: ${rowCount} rows in ${seconds.toFixed(1)} s\n${counted(results)}${Object.keys(reasons).length > 0 ? 'reasons\n' : ''}${counted(reasons)}`;
+}

@@ -1,0 +1,62 @@
+import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { ImportColumn, ImportTarget } from '@signalbox/contract/imports.ts';
+import { guessKind } from './guess-kind.ts';
+import { clientHeaders, itemHeaders, plainWords, typeWords } from './header-words.ts';
+
+export interface SourceColumn {
+  readonly header: string;
+  /** Without the empty ones. */
+  readonly values: readonly string[];
+}
+
+interface Guessing {
+  readonly target: ImportTarget;
+  readonly columns: readonly SourceColumn[];
+  /** The target's custom fields. */
+  readonly fields: readonly FieldSpec[];
+}
+
+/** By the header in five languages, then by the values; what nothing fits becomes a field of its own. */
+export function guessMapping({ target, columns, fields }: Guessing): ImportColumn[] {
+  const taken = new Set<string>();
+  const free = (to: string | undefined) => (to === undefined || taken.has(to) ? undefined : to);
+  return columns.map((source, column) => {
+    const kind = guessKind(source.values);
+    const to =
+      free(fieldNamed(source.header, fields)) ??
+      free(byHeader(source, target)) ??
+      free(byValues(kind, target)) ??
+      (source.values.length === 0 ? '' : 'new');
+    if (to !== '' && to !== 'new') taken.add(to);
+    return { column, to, ...(to === 'new' && { kind }) };
+  });
+}
+
+function fieldNamed(header: string, fields: readonly FieldSpec[]): string | undefined {
+  const words = plainWords(header);
+  const names = ({ name }: FieldSpec) => (typeof name === 'string' ? [name] : Object.values(name));
+  return fields.find((field) => field.code === header || names(field).some((one) => plainWords(one) === words))?.code;
+}
+
+function byHeader({ header, values }: SourceColumn, target: ImportTarget): string | undefined {
+  const table = target === 'contact' || target === 'company' ? clientHeaders : itemHeaders;
+  const words = plainWords(header);
+  const prefix = (typeWords[target] ?? []).find((word) => words.startsWith(`${word} `));
+  const names = [words, ...(prefix === undefined ? [] : [words.slice(prefix.length + 1)])];
+  const to = names.flatMap((name) => findHeader(table, name))[0];
+  if (to === 'company.name' && target === 'company') return undefined;
+  // Some exports have the client's number in the column of its name.
+  if (to === 'contact.name' && values.length > 0 && values.every((value) => /^\d{6,}$/.test(value)))
+    return 'contact.key';
+  // A key names one row; a few are there twice in real files.
+  return to === 'key' && new Set(values).size < values.length * 0.75 ? undefined : to;
+}
+
+function findHeader(table: Readonly<Record<string, readonly string[]>>, name: string): string[] {
+  return Object.keys(table).filter((to) => table[to]?.includes(name) || plainWords(to) === name);
+}
+
+function byValues(kind: string, target: ImportTarget): string | undefined {
+  if (kind !== 'email' && kind !== 'phone') return undefined;
+  return target === 'contact' || target === 'company' ? kind : `contact.${kind}`;
+}

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { guessKind } from './guess-kind.ts';
+import { guessMapping } from './guess-mapping.ts';
+import { guessStage, makeCode } from './guess-stages.ts';
+
+it.each([
+  [['a@b.test', 'c@d.test'], 'email'],
+  [['31.01.2026', '01.02.2026'], 'date'],
+  [['31.01.2026 10:00'], 'dateTime'],
+  [['+48 600 100 200'], 'phone'],
+  [['1000', '12,5'], 'number'],
+  [['1000', '€ 3.500,00'], 'money'],
+  [['https://a.test/b'], 'link'],
+  [['5805028000056832357'], 'text'],
+  [['007', '008'], 'text'],
+  [['00:26:43'], 'text'],
+  [['10', 'twelve'], 'text'],
+  [[], 'text'],
+])('takes %j for a column of its kind', (values, kind) => {
+  expect(guessKind(values)).toBe(kind);
+});
+
+const toOf = (target: 'deal' | 'contact', header: string, values: string[] = ['x', 'y']) =>
+  guessMapping({ target, columns: [{ header, values }], fields: [] })[0]?.to;
+
+it.each([
+  ['Deal Name', 'title'],
+  ['dealStage', 'stage'],
+  ['Etap', 'stage'],
+  ['Wartość', 'amount'],
+  ['Responsável', 'responsible'],
+  ['Correo electrónico', 'contact.email'],
+  ['Azienda', 'company.name'],
+  ['Telefone', 'contact.phone'],
+  ['Opportunity ID', 'key'],
+  ['Shoe size', 'new'],
+])('knows the deal column %s', (header, to) => {
+  expect(toOf('deal', header)).toBe(to);
+});
+
+it.each([
+  ['Contact Owner Name', 'responsible'],
+  ['Imię i nazwisko', 'name'],
+  ['Cognome', 'lastName'],
+  ['E-mail', 'email'],
+])('knows the contact column %s', (header, to) => {
+  expect(toOf('contact', header)).toBe(to);
+});
+
+it('looks at the values where the header says little', () => {
+  expect(toOf('deal', 'Contact Name', ['5805028000056854421'])).toBe('contact.key');
+  expect(toOf('deal', 'Where to write', ['a@b.test'])).toBe('contact.email');
+  expect(toOf('deal', 'Id', ['1', '1', '1', '2'])).toBe('new');
+  expect(toOf('deal', 'Nothing', [])).toBe('');
+});
+
+const stages = [
+  { code: 'NEW', name: 'New', kind: 'open' },
+  { code: 'WON', name: 'Success', kind: 'won' },
+  { code: 'LOST', name: 'Failure', kind: 'lost' },
+] as const;
+
+it.each([
+  ['new', 'NEW'],
+  ['Payment Done', 'WON'],
+  ['Przegrana', 'LOST'],
+  ['Perdida', 'LOST'],
+  ['Call Delayed', '+'],
+])('finds the stage of %s', (text, code) => {
+  expect(guessStage(text, stages)).toBe(code);
+});
+
+it('makes codes that are free and begin with a letter', () => {
+  expect(makeCode('Wartość (zł)', new Set(), 'field')).toBe('wartosc_zl');
+  expect(makeCode('2nd call', new Set(['field_2nd_call']), 'field')).toBe('field_2nd_call_2');
+  expect(makeCode('价格', new Set(), 'field')).toBe('field');
+});

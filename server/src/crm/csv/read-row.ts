@@ -1,0 +1,50 @@
+import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { CellProblem } from '@signalbox/contract/imports.ts';
+import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
+import type { DateOrder } from './read-date.ts';
+import type { DecimalMark } from './read-money.ts';
+import { withoutApostrophe } from './write-csv.ts';
+
+export interface PlannedColumn {
+  readonly column: number;
+  readonly to: string;
+  readonly spec: CellSpec;
+  readonly order: DateOrder;
+  readonly decimal: DecimalMark;
+}
+
+export interface RowScope extends Omit<CellScope, 'order' | 'decimal'> {
+  readonly width: number;
+}
+
+export interface ReadRow {
+  /** By what the column becomes; empty cells are null. */
+  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly problems: readonly CellProblem[];
+}
+
+/** A row of the file as values; whatever can't be read is left empty and told. */
+export function readRow(cells: readonly string[], columns: readonly PlannedColumn[], scope: RowScope): ReadRow {
+  const values: Record<string, FieldValue> = {};
+  const problems = widthProblem(cells, scope.width);
+  for (const { column, to, spec, order, decimal } of columns) {
+    const text = withoutApostrophe(cells[column] ?? '');
+    const read = readCell(text, spec, { ...scope, order, decimal });
+    if ('code' in read) problems.push({ column, code: read.code, text });
+    values[to] = 'value' in read ? read.value : null;
+  }
+  return { values, problems };
+}
+
+/** What keeps a row out when bad cells do; the rest is only noted. */
+export function isGrave({ code }: CellProblem): boolean {
+  return !soft.has(code);
+}
+
+const soft = new Set(['unknown-person', 'unknown-contact', 'unknown-company', 'short-row']);
+
+function widthProblem(cells: readonly string[], width: number): CellProblem[] {
+  if (cells.length < width) return [{ column: cells.length, code: 'short-row', text: '' }];
+  const more = cells.slice(width).join('').trim();
+  return more === '' ? [] : [{ column: width, code: 'too-many-cells', text: more }];
+}
