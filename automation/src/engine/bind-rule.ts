@@ -33,7 +33,6 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
     ...(place === undefined ? [unknownStage(entry.stage)] : []),
     ...condition.problems,
     ...timeProblems(time, names),
-    ...calendarProblems(entry),
     ...(parsed.ok ? [] : parsed.problems),
     ...(parsed.ok && scope.lenient !== true
       ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages })
@@ -99,16 +98,4 @@ function mayBeDate(field: string, names: NameScope): boolean {
   const tied = tiedTypes.includes(head) ? { fields: names.tiedFields?.[head] ?? [] } : undefined;
   const kind = tied === undefined ? kindOfPath(field, names) : kindOfPath(rest.join('.'), tied);
   return kind === undefined || kind === 'date' || kind === 'dateTime';
-}
-
-function calendarProblems({ hours }: RuleEntry): readonly Problem[] {
-  return hours.length === 0
-    ? []
-    : [
-        {
-          path: ['hours'],
-          code: 'needs-calendar',
-          message: 'Working hours need the working calendar, which this version does not have yet',
-        },
-      ];
 }

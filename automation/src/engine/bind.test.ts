@@ -79,7 +79,7 @@ describe('binding a board', () => {
     [{ rules: [{ ...notify, time: { after: '1 day', field: 'invoice.title' } }] }, ['rules[0].time.field']],
     [{ rules: [{ ...notify, settings: { text: '{{ invoice.titel }}' } }] }, ['rules[0].settings.text']],
     [{ rules: [{ ...notify, when: { field: 'title', is: 'matches', value: '(' } }] }, ['rules[0].when.value']],
-    [{ rules: [{ ...notify, hours: ['company'] }] }, ['rules[0].hours']],
+    [{ rules: [{ ...notify, hours: ['mine'] }] }, ['rules[0].hours[0]']],
     [
       { rules: [{ do: 'items/change-stage', stage: 'WARM', settings: { stage: 'NOWHERE' } }] },
       ['rules[0].settings.stage'],

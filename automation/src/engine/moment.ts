@@ -1,3 +1,5 @@
+import { addWorkingDays } from '../kit/calendar.ts';
+import type { Duration } from '../kit/durations.ts';
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
 import { pathReader } from '../kit/paths.ts';
 import { atTimeOfDay, instantOf, shift } from '../kit/time.ts';
@@ -6,7 +8,7 @@ import type { PlacedRule } from './board.ts';
 import type { RuleTime } from './rule-time.ts';
 
 export interface MomentQuestion {
-  readonly rule: Pick<PlacedRule, 'time'>;
+  readonly rule: Pick<PlacedRule, 'time' | 'hours'>;
   /** From entry, or from the end of the rule above. */
   readonly base: Instant;
   readonly item: ItemFacts;
@@ -28,12 +30,22 @@ function unboundedMomentOf(question: MomentQuestion): Instant | 'wait' | 'skip' 
   const { time } = question.rule;
   const { timeZone } = question.workspace;
   if (time.is === 'immediately') return question.base;
-  if (time.is === 'after' && time.field === null) return shift(question.base, time.duration, { sign: 1, timeZone });
+  if (time.is === 'after' && time.field === null) return later(question.base, time.duration, question);
 
   const date = dateOf(time, question);
   if (date === undefined) return time.empty === 'now' ? question.base : time.empty;
   if (time.is === 'at') return time.time === null ? date : atTimeOfDay(date, time.time, timeZone);
-  return shift(date, time.duration, { sign: time.is === 'after' ? 1 : -1, timeZone });
+  return time.is === 'after'
+    ? later(date, time.duration, question)
+    : shift(date, time.duration, { sign: -1, timeZone });
+}
+
+/** A delay in days counts working days when the rule respects working hours (semantics.md 5.4). */
+function later(from: Instant, duration: Duration, { rule, workspace }: MomentQuestion): Instant {
+  const { calendar, timeZone } = workspace;
+  const calendarDays = shift(from, duration, { sign: 1, timeZone });
+  if (duration.unit !== 'days' || calendar === null || !rule.hours.includes('company')) return calendarDays;
+  return addWorkingDays(calendar, timeZone, { from, count: duration.count }) ?? calendarDays;
 }
 
 function dateOf(

@@ -1,6 +1,7 @@
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
 import type { Instant } from '../kit/values.ts';
 import type { PlacedRule } from './board.ts';
+import { withinHours } from './hours.ts';
 import { momentOf } from './moment.ts';
 
 export interface RunQuestion {
@@ -22,15 +23,16 @@ export type RunPlan =
 
 const unknownMoment: RunPlan = { state: 'waiting', dueAt: null, waitingFor: 'time' };
 
-/** When a run is due, as things stand now: pure, asked again whenever something it depends on changes (semantics.md 5.3). */
+/** When a run is due, as things stand now: pure, asked again whenever something it depends on changes (semantics.md 5.3, 5.4). */
 export function planRun(question: RunQuestion): RunPlan {
   const { rule, enteredAt, previousEndedAt, now } = question;
   const base = rule.order === 'after previous' ? previousEndedAt : enteredAt;
   if (base === null) return unknownMoment;
 
-  const moment = momentOf({ ...question, base });
-  if (moment === 'skip')
+  const asked = momentOf({ ...question, base });
+  if (asked === 'skip')
     return { state: 'skip', reason: `the date ${'field' in rule.time ? rule.time.field : ''} is empty` };
-  if (moment === 'wait') return unknownMoment;
+  const moment = asked === 'wait' ? null : withinHours(asked, { ...question, hours: rule.hours });
+  if (moment === null) return unknownMoment;
   return moment <= now ? { state: 'due' } : { state: 'waiting', dueAt: moment };
 }

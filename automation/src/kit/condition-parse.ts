@@ -79,14 +79,6 @@ function readPart(raw: Readonly<Record<string, unknown>>, reading: Reading): Con
 const clockOperators: readonly Operator[] = ['time of day', 'weekday', 'working time'];
 
 function checkPart(part: ConditionPart, reading: Reading): void {
-  if (part.is === 'working time') {
-    refuse(
-      below(reading, 'is'),
-      'Working time needs the working calendar, which this version does not have yet',
-      'needs-calendar',
-    );
-    return;
-  }
   const kind = kindOfPath(part.field, reading.scope);
   if (kind !== undefined && !operatorsOf(kind).includes(part.is))
     refuse(below(reading, 'is'), `"${part.is}" can't be asked of ${part.field}`, 'operator');

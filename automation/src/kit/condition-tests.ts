@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { isWorkingTime } from './calendar.ts';
 import { type Comparing, compareValues, momentOf, textOf } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
 import { isRead, readNames } from './condition-names.ts';
@@ -61,6 +62,7 @@ const makers: Readonly<Partial<Record<Operator, MakeTest>>> = {
   'within next': (wanted) => isWithin(wanted, 1),
   'time of day': isTimeOfDay,
   weekday: isWeekday,
+  'working time': isInWorkingTime,
 };
 
 /** Whether one value, under all its names, is the wanted one: a choice also by its name, a person also by e-mail address. */
@@ -121,6 +123,13 @@ function isWeekday(wanted: unknown): ValueTest {
   return (got, { workspace: { timeZone } }) => {
     const moment = momentOf(got, timeZone);
     return { holds: moment !== undefined && days.includes(weekdayOf(moment, timeZone)) };
+  };
+}
+
+function isInWorkingTime(): ValueTest {
+  return (got, { workspace: { calendar, timeZone } }) => {
+    const moment = momentOf(got, timeZone);
+    return { holds: moment !== undefined && (calendar === null || isWorkingTime(calendar, timeZone, moment)) };
   };
 }
 

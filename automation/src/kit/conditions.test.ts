@@ -238,7 +238,7 @@ describe('reading a condition', () => {
     [{ field: 'title', is: 'equals' }, ['value']],
     [{ field: 'createdAt', is: 'within last', value: 'soon' }, ['value']],
     [{ field: 'now', is: 'weekday', value: ['someday'] }, ['value']],
-    [{ field: 'now', is: 'working time', value: true }, ['is']],
+    [{ field: 'now', is: 'working time', value: false }, ['value']],
     [{ field: 'title', is: 'is filled', extra: 1 }, ['extra']],
     [
       { all: [{ field: 'title', is: 'is filled' }, { any: [{ field: 'nope', is: 'is filled' }] }] },
@@ -249,10 +249,6 @@ describe('reading a condition', () => {
     [{ field: 'rules.chat.chatId', is: 'is filled' }, ['field']],
     [{ field: 'client.nmae', is: 'is filled' }, ['field']],
   ])('refuses %j at %j', (raw, path) => expect(problemsOf(raw)).toMatchObject([{ path }]));
-
-  it('says that working time needs the working calendar', () => {
-    expect(problemsOf({ field: 'now', is: 'working time', value: true })).toMatchObject([{ code: 'needs-calendar' }]);
-  });
 
   it('never lets a pattern run wild', () => {
     expect(holds({ field: 'title', is: 'matches', value: '^(a+)+$' }, { title: `${'a'.repeat(5000)}!` })).toBe(false);

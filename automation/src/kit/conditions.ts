@@ -106,7 +106,6 @@ function answerer(part: ConditionPart): Answerer {
   if (part.is === 'is empty') return (found) => ({ holds: isEmpty(found.value) });
   if (part.is === 'is filled') return (found) => ({ holds: !isEmpty(found.value) });
   if (part.is === 'changed') return changeTest(part);
-  if (part.is === 'working time') return () => ({ holds: null, note: 'needs the working calendar' });
   const test = valueTest(part);
   const negative = part.is.startsWith('not ') || part.is === 'does not contain';
   return (found, facts) => {

@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from './calendar.ts';
+import type { Presence } from './presence.ts';
 import type { FieldSpec, FieldValue, Instant } from './values.ts';
 
 /** Everything a decision or a rule may look at, as plain data (semantics.md 3.7). */
@@ -8,6 +10,8 @@ export interface PersonFacts {
   readonly departmentId: number | null;
   readonly supervisorId: number | null;
   readonly phone: string | null;
+  /** Absent: nothing is known, company hours count. */
+  readonly presence?: Presence;
 }
 
 export interface ClientFacts {
@@ -73,7 +77,8 @@ export interface WorkspaceFacts {
   /** By currency: how much of the workspace's currency one unit is worth, decimal text. */
   readonly rates: Readonly<Record<string, string>>;
   readonly language: string;
-  readonly calendar: null;
+  /** Null: every moment is working time. */
+  readonly calendar: WorkingCalendar | null;
   readonly directory?: Directory;
 }
 

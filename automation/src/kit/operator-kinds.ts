@@ -5,8 +5,7 @@ const always: readonly Operator[] = ['is filled', 'is empty', 'changed'];
 const same: readonly Operator[] = ['equals', 'not equals', 'in', 'not in'];
 const size: readonly Operator[] = ['greater', 'at least', 'less', 'at most', 'between'];
 const words: readonly Operator[] = ['contains', 'does not contain', 'starts with', 'matches'];
-// Working time comes with the working calendar (semantics.md 5.4).
-const clock: readonly Operator[] = ['within last', 'within next', 'time of day', 'weekday'];
+const clock: readonly Operator[] = ['within last', 'within next', 'time of day', 'weekday', 'working time'];
 
 const texts = [...same, ...words, ...always];
 const choices = [...same, 'contains', 'does not contain', ...always] as const;

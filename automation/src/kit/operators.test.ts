@@ -155,6 +155,12 @@ const cases: Readonly<Partial<Record<Operator, Cases>>> = {
   'within next': timed('within next'),
   'time of day': timed('time of day'),
   weekday: timed('weekday'),
+  // The calendar of these facts is null: every moment is working time; calendar.test.ts knows others.
+  'working time': ({ value }) => [
+    [undefined, value, true],
+    [true, value, true],
+    [undefined, null, false],
+  ],
 };
 
 const options = [

@@ -70,22 +70,16 @@ describe('8.1 one save', () => {
     expect((await call('GET', url)).body).toMatchObject({ version: 1, stages, rules: [{ id: 'a', stage: 'WARM' }] });
   });
 
-  test('8.1 warns of what will not do what it says: files, absent people', async () => {
+  test('8.1 warns of what will not do what it says: files', async () => {
     const mail = {
       do: 'clients/email',
       stage: 'WARM',
       settings: { subject: 's', text: 't', attachments: { fields: ['x'], files: [] } },
     };
-    const choose = {
-      do: 'items/change-responsible',
-      stage: 'WARM',
-      settings: { people: ['creator'], skipAbsent: true },
-    };
     const { save } = await makeBoard({});
-    const { body } = await save({ rules: [mail, choose] });
+    const { body } = await save({ rules: [mail] });
     expect(body.warnings.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual([
       'rules[0].settings.attachments no-files-yet',
-      'rules[1].settings.skipAbsent needs-calendar',
     ]);
   });
 

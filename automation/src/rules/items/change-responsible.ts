@@ -21,8 +21,6 @@ export const changeResponsible = defineRule({
   strings,
   example: { people: ['department:Sales'], choose: 'leastLoaded', skipAbsent: true },
   causes: () => [{ kind: 'item.changed', payload: { changes: [{ field: 'responsible' }] } }],
-  doubts: ({ skipAbsent }) =>
-    skipAbsent ? [{ path: ['skipAbsent'], code: 'needs-calendar', message: nobodyAbsent }] : [],
   async run(settings, { ports, facts }) {
     const ids = (await ports.people.resolve(settings.people)).map(({ id }) => id);
     const present = settings.skipAbsent ? await withoutAbsent(ports.people, ids) : ids;
@@ -35,8 +33,6 @@ export const changeResponsible = defineRule({
     return {};
   },
 });
-
-const nobodyAbsent = 'nobody is known to be absent before the working calendar comes: nobody will be skipped';
 
 type Choose = (people: PeoplePort, ids: readonly number[], first: number) => Promise<number>;
 
