@@ -70,7 +70,7 @@ async function takeAll(page: Page, scenes: readonly Scene[], language: Speech): 
 async function pictureReadme(page: Page, company: Company): Promise<void> {
   const target = path.join(root, 'docs/pictures');
   fs.mkdirSync(target, { recursive: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.setViewportSize({ width: 1440, height: 720 });
   await page.emulateMedia({ colorScheme: 'light' });
   for (const scene of inside(company)) {
     const name = forReadme[scene.name];

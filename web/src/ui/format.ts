@@ -38,10 +38,13 @@ export function formatRelative(at: Date, now: Date, language: string): string {
   return step ? relative.format(Math.round(seconds / step.seconds), step.unit) : formatDate(at, language);
 }
 
+// "en" is written differently in London and in New York; the browser knows which is meant.
+const localeOf = (language: string) => navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+
 /** The formatters bound to the language on screen. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  const language = i18n.language;
+  const language = localeOf(i18n.language);
   return {
     money: (amount: number, currency: string) => formatMoney(amount, currency, language),
     number: (value: number) => formatNumber(value, language),

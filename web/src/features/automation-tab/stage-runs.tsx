@@ -28,8 +28,11 @@ export function StageRuns({ itemId, stage, facts }: StageRunsProps) {
   const { rules } = facts.board;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    const here = list.current?.querySelector(`[data-code="${CSS.escape(stage)}"]`);
-    here?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const here = list.current?.querySelector<HTMLElement>(`[data-code="${CSS.escape(stage)}"]`);
+    // Sideways only: scrollIntoView would take the whole card along.
+    if (list.current && here)
+      list.current.scrollLeft =
+        here.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
   }, [stage]);
   return (
     <>
