@@ -2,7 +2,7 @@ import type { RunFacts } from './define-rule.ts';
 import { Impossible } from './impossible.ts';
 import type { Fields, SettingsOf } from './setting.ts';
 import { isSettings, mapSettings } from './settings.ts';
-import { renderTemplate, templateContext } from './template.ts';
+import { renderTemplate, type TemplateContext, templateContext } from './template.ts';
 import { type Instant, isEmpty } from './values.ts';
 
 /** Settings with their templates rendered; a required one left empty by that fails the run (semantics.md 5.2). */
@@ -12,8 +12,12 @@ export function renderSettings<F extends Fields>(
   facts: RunFacts,
   now: Instant,
 ): SettingsOf<F> {
-  const context = templateContext({ ...facts, now });
-  const rendered = mapSettings(fields, settings, () => (text, as) => renderTemplate(text, context, { as }));
+  let names: TemplateContext | undefined;
+  const rendered = mapSettings(fields, settings, () => (text, as) => {
+    if (!text.includes('{')) return text;
+    names ??= templateContext({ ...facts, now });
+    return renderTemplate(text, names, { as });
+  });
   const empty = Object.keys(fields).find((name) => fields[name]?.required === true && isEmpty(rendered[name]));
   if (empty !== undefined) throw new Impossible(`the ${empty} is empty`);
   if (!isSettings(fields, rendered)) throw new Impossible('the settings are incomplete');

@@ -18,19 +18,33 @@ export interface TemplateFacts {
 /** `item.*`, `client.*`, `responsible.*`, `signal.*`, `rules.<id>.*` and the latest tied things (semantics.md 5.6). */
 export function templateContext({ item, workspace, signal, results, now }: TemplateFacts): TemplateContext {
   const { timeZone } = workspace;
-  const tied = Object.fromEntries(
-    Object.entries(item.tied).map(([name, values]) => [name, shown(values, [], timeZone)]),
-  );
-  const fields = itemNames(item, timeZone);
   return {
-    ...tied,
-    ...fields,
-    item: { ...fields, ...tied },
+    ...namesOf(item, timeZone),
     signal: signal === null || signal === undefined ? {} : signalNames(signal, timeZone),
     rules: results ?? {},
     now: wallText(now, timeZone),
     timeZone,
   };
+}
+
+interface Named {
+  readonly timeZone: string;
+  readonly names: TemplateContext;
+}
+
+// The rules of a visit share its item: its names are made once, and again when a rule has changed it.
+const known = new WeakMap<ItemFacts, Named>();
+
+function namesOf(item: ItemFacts, timeZone: string): TemplateContext {
+  const before = known.get(item);
+  if (before?.timeZone === timeZone) return before.names;
+  const tied = Object.fromEntries(
+    Object.entries(item.tied).map(([name, values]) => [name, shown(values, [], timeZone)]),
+  );
+  const fields = itemNames(item, timeZone);
+  const names = { ...tied, ...fields, item: { ...fields, ...tied } };
+  known.set(item, { timeZone, names });
+  return names;
 }
 
 function itemNames(item: ItemFacts, timeZone: string): TemplateContext {

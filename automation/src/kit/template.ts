@@ -51,12 +51,27 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
   try {
     const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
     const emitter = boundedEmitter();
-    toValueSync(liquid.renderer.renderTemplates(parse(liquid, text), scope, emitter));
+    toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
     return emitter.buffer;
   } catch (error) {
     throw new Impossible(`the template can't be filled in: ${reasonOf(error)}`);
   }
 }
+
+/** Boards have few texts and render them for every item: each is read once. A template keeps nothing of its rendering. */
+function parsed(text: string, as: TextForm): Template[] {
+  const cache = caches[as];
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  if (cache.size >= MOST_PARSED) cache.clear();
+  const templates = parse(engines[as], text);
+  if (text.length <= LONGEST_KEPT) cache.set(text, templates);
+  return templates;
+}
+
+const MOST_PARSED = 500;
+const LONGEST_KEPT = 20_000;
+const caches: Readonly<Record<TextForm, Map<string, Template[]>>> = { text: new Map(), html: new Map() };
 
 const engines: Readonly<Record<TextForm, Liquid>> = { text: makeEngine('text'), html: makeEngine('html') };
 
