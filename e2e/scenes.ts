@@ -55,6 +55,7 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
     },
     { name: 'trigger', path: `${automation}#offer-read`, shown: `${DIALOG} footer button` },
     { name: 'rule', path: `${automation}#tell`, shown: `${DIALOG} footer button` },
+    { name: 'automation-of-type', path: '/automation/deal', shown: onCards },
     ...tabs(automation),
     { name: 'mail', path: '/mail', shown: 'article, nav button' },
     {
@@ -73,7 +74,8 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
       press: async (page) => {
         await page.locator('[data-card]').first().waitFor();
         await page.keyboard.press('Control+K');
-        await page.getByRole('combobox').last().fill('e');
+        await page.getByRole('combobox').last().fill('example');
+        await page.getByRole('option').filter({ hasText: '.example' }).first().waitFor();
       },
     },
     ...['profile', 'people', 'mailboxes', 'keys'].map((section) => ({

@@ -101,6 +101,12 @@ const automationHome = createRoute({
   component: lazyRouteComponent(() => import('../last-automation.tsx'), 'LastAutomation'),
 });
 
+const automationOfType = createRoute({
+  getParentRoute: () => shell,
+  path: '/automation/$type',
+  component: lazyRouteComponent(() => import('../last-automation.tsx'), 'LastAutomation'),
+});
+
 const automation = createRoute({
   getParentRoute: () => shell,
   path: '/automation/$type/$pipeline',
@@ -117,5 +123,6 @@ export const signedIn = shell.addChildren([
   mail,
   settings,
   automationHome,
+  automationOfType,
   automation,
 ]);

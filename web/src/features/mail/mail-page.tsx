@@ -61,7 +61,16 @@ function MailRow({ mail, chosen }: { mail: SandboxMail; chosen: boolean }) {
         <RelativeTime at={mail.at} />
       </span>
       <span className={styles.subject}>{mail.subject || t('email.noSubject')}</span>
-      <span className={styles.preview}>{mail.text.slice(0, 120)}</span>
+      <span className={styles.preview}>{previewOf(mail.text)}</span>
     </button>
   );
 }
+
+const previewLetters = 120;
+
+// In the plain text each link stands beside its words, as long as tracking makes it.
+const previewOf = (text: string) =>
+  text
+    .replaceAll(/ ?\[https?:[^\]]*\]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, previewLetters);

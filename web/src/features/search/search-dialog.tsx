@@ -46,9 +46,9 @@ export function SearchDialog({ close }: { close: () => void }) {
             placeholder={t('shell.searchHint')}
             aria-label={t('shell.searchHint')}
             role="combobox"
-            aria-expanded
-            aria-controls="findings"
-            aria-activedescendant={`finding-${at}`}
+            aria-expanded={findings.length > 0}
+            aria-controls={findings.length > 0 ? 'findings' : undefined}
+            aria-activedescendant={findings.length > 0 ? `finding-${at}` : undefined}
             value={text}
             onChange={(event) => {
               setText(event.currentTarget.value);

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { KeyRound, type LucideIcon, Mailbox, UserRound, Users } from 'lucide-react';
-import { type ComponentType, useEffect } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from './keys.tsx';
 import { Mailboxes } from './mailboxes.tsx';
@@ -29,9 +29,14 @@ export function SettingsPage() {
     document.title = `${t(`settings.${here}`)} · ${t('shell.product')}`;
   }, [here, t]);
 
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector(`[href$="/${here}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [here]);
+
   return (
     <div className={styles.page}>
-      <nav className={styles.sections} aria-label={t('shell.settings')}>
+      <nav ref={nav} className={styles.sections} aria-label={t('shell.settings')}>
         {sections.map(({ name, icon: Icon }) => (
           <Link
             key={name}
