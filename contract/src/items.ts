@@ -85,8 +85,11 @@ export const item = z.object({
 export type Item = z.infer<typeof item>;
 export const items = listOf(item);
 
-export const itemsQuery = z.strictObject({
-  ...pageQuery,
+/** What a list can be in the order of. */
+export const itemSorts = ['title', 'amount', 'createdAt', 'updatedAt', 'movedAt'] as const;
+export type ItemSort = (typeof itemSorts)[number];
+
+const itemsWanted = {
   type: itemType.optional(),
   pipeline: z.string().max(200).optional(),
   stage: z.string().max(50).optional(),
@@ -94,7 +97,12 @@ export const itemsQuery = z.strictObject({
   q: z.string().max(200).optional(),
   /** The `when` grammar of the automation file as JSON. */
   filter: z.string().max(20_000).optional(),
-});
+  /** Descending with - in front; newest first when left out. */
+  sort: z.enum(itemSorts.flatMap((sort) => [sort, `-${sort}` as const])).optional(),
+};
+export const itemsQuery = z.strictObject({ ...pageQuery, ...itemsWanted });
+/** The same items as a CSV file. */
+export const itemsCsvQuery = z.strictObject(itemsWanted);
 
 export const moveBody = z.strictObject({ stage: z.string().min(1).max(50), pipeline: pipelineRef.optional() });
 export type MoveBody = z.infer<typeof moveBody>;

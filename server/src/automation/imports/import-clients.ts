@@ -1,12 +1,12 @@
 import { readAddresses } from '../../crm/clients/addresses.ts';
 import { findClients } from '../../crm/clients/find-clients.ts';
 import { isGrave } from '../../crm/csv/read-row.ts';
+import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients, type ImportedClient } from './create-clients.ts';
 import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, type Given, outcome, readGiven, textOf, textsOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
-import { findByKeys, putKeys } from './record-keys.store.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateClientOfRow } from './update-records.ts';
 

@@ -2,13 +2,13 @@ import { type FieldValue, isMoney } from '@signalbox/automation/kit/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { isGrave } from '../../crm/csv/read-row.ts';
+import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItems, type ImportedItem } from './create-items.ts';
 import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, type Given, outcome, readGiven, textOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
-import { findByKeys, putKeys } from './record-keys.store.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
 

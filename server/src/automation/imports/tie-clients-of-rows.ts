@@ -2,11 +2,11 @@ import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { type Address, readAddresses } from '../../crm/clients/addresses.ts';
 import { findClients } from '../../crm/clients/find-clients.ts';
+import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.ts';
 import { columnOf, type Given, textOf, textsOf, type World } from './import-world.ts';
-import { findByKeys, putKeys } from './record-keys.store.ts';
 
 export interface TiedClients {
   readonly contactId: number | null;

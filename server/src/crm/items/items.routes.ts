@@ -1,12 +1,15 @@
 import { idParams } from '@signalbox/contract/common.ts';
-import { item, items, itemsQuery } from '@signalbox/contract/items.ts';
+import { item, items, itemsCsvQuery, itemsQuery } from '@signalbox/contract/items.ts';
+import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { inWorkspace } from '../../platform/db.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http.ts';
+import { streamCsv } from '../../platform/stream-csv.ts';
+import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';
 
-export const itemRoutes = (context: Context): Route[] => [list(context), show(context)];
+export const itemRoutes = (context: Context): Route[] => [list(context), csv(context), show(context)];
 
 const list = (context: Context) =>
   route({
@@ -22,6 +25,25 @@ const list = (context: Context) =>
         listItems(tx, { ...query, now: context.clock.now() }),
       );
       return { status: 200, body };
+    },
+  });
+
+const csv = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/items.csv',
+    summary: 'The items of the list with all their fields, as a CSV file that can be imported again',
+    tag: 'Items',
+    access: 'employee',
+    query: itemsCsvQuery,
+    produces: 'text/csv',
+    answers: { 200: z.any() },
+    async handle({ caller, query }) {
+      const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
+      const wanted = { ...query, now: context.clock.now() };
+      // What is wrong with the query is answered before the file begins.
+      await inside((tx) => listItems(tx, { ...wanted, limit: 1 }));
+      return streamCsv(`${query.type ?? 'items'}.csv`, () => exportItems(inside, wanted));
     },
   });
 

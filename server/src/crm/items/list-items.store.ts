@@ -63,20 +63,49 @@ export interface ItemSearch {
   readonly q?: string | undefined;
   /** What narrows a filter that is then judged item by item. */
   readonly narrow?: RawBuilder<unknown> | undefined;
-  /** Newest first, below this id. */
-  readonly below?: number | undefined;
+  /** Newest first when left out. */
+  readonly sort?: string | undefined;
+  /** The last one of the page before. */
+  readonly after?: Placed | undefined;
   readonly limit: number;
 }
 
-/** The ids of the items that fit, newest first. */
-export async function findItemIds(tx: Tx, search: ItemSearch): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select i.id from items i
-    where i.workspace_id = ${workspaceOf(tx)} and i.id < ${search.below ?? Number.MAX_SAFE_INTEGER}
-      and ${sql.join(wheres(search), sql` and `)}
-    order by i.id desc limit ${search.limit}`.execute(tx);
-  return rows.map(({ id }) => id);
+/** An item's place in the order: what it is sorted by, as text; null in the order of the ids. */
+export interface Placed {
+  readonly id: number;
+  readonly by: string | null;
 }
+
+/** The items that fit, in their order. */
+export async function findPlaces(tx: Tx, search: ItemSearch): Promise<Placed[]> {
+  const { expression, type } = orders[search.sort?.replace(/^-/, '') ?? ''] ?? { expression: null, type: null };
+  const isDescending = expression === null || search.sort?.startsWith('-') === true;
+  const [direction, comparison] = isDescending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const { after } = search;
+  const behind =
+    expression === null || after?.by == null
+      ? sql`i.id < ${after?.id ?? Number.MAX_SAFE_INTEGER}`
+      : sql`(${expression}, i.id) ${comparison} (${after.by}::${type}, ${after.id})`;
+  const { rows } = await sql<Placed>`
+    select i.id, ${expression === null ? sql`null` : sql`${expression}::text`} as by from items i
+    where i.workspace_id = ${workspaceOf(tx)} and ${after === undefined ? sql`true` : behind}
+      and ${sql.join(wheres(search), sql` and `)}
+    order by ${expression === null ? sql`` : sql`${expression} ${direction}, `}i.id ${direction} limit ${search.limit}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+// Never null, so that a page can begin behind any of them; items without an amount are below all others.
+const orders: Readonly<
+  Record<string, { readonly expression: RawBuilder<unknown>; readonly type: RawBuilder<unknown> }>
+> = {
+  title: { expression: sql`lower(i.title)`, type: sql`text` },
+  amount: { expression: sql`coalesce(i.amount, -1e17)`, type: sql`numeric` },
+  createdAt: { expression: sql`i.created_at`, type: sql`timestamptz` },
+  updatedAt: { expression: sql`i.updated_at`, type: sql`timestamptz` },
+  movedAt: { expression: sql`i.moved_at`, type: sql`timestamptz` },
+};
 
 function wheres({ type, pipelineIds, stage, responsibleId, client, q, narrow }: ItemSearch): RawBuilder<unknown>[] {
   const text = q?.trim() ?? '';

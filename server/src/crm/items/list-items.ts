@@ -1,16 +1,17 @@
 import { type CompiledCondition, compileCondition } from '@signalbox/automation/kit/conditions.ts';
 import type { Item } from '@signalbox/contract/items.ts';
+import { z } from 'zod';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
-import { type PageQuery, pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type PageQuery, parseCursor } from '../../platform/paging.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { loadReference, type Reference } from '../workspace-facts.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
-import { findItemIds, type ItemSearch, loadItemViews } from './list-items.store.ts';
+import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
 import { narrowFilter } from './narrow-filter.ts';
 import { parseFilter } from './parse-filter.ts';
 import { presentItems } from './present-items.ts';
@@ -22,33 +23,40 @@ interface ListQuery extends PageQuery {
   readonly responsible?: string | undefined;
   readonly q?: string | undefined;
   readonly filter?: string | undefined;
+  readonly sort?: string | undefined;
   readonly client?: ItemSearch['client'];
   readonly now: Date;
 }
 
-/** A page of items, newest first. */
+/** A page of items, newest first unless sorted. */
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
-  const { type, stage, q, client, limit } = query;
+  const { type, stage, q, client, limit, sort } = query;
   const search = {
     type,
     stage,
     q,
     client,
+    sort,
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),
   };
-  const below = parseIdCursor(query.cursor);
+  const after = placeOf(query.cursor);
   if (query.filter === undefined) {
-    const ids = await findItemIds(tx, { ...search, below, limit: limit + 1 });
-    return present(tx, { ids, limit, scannedTo: null });
+    const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
+    return present(tx, { places, limit, scannedTo: null });
   }
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
   const judged = { condition: compileCondition(condition), reference, at: query.now.getTime() };
-  return present(tx, {
-    ...(await scan(tx, { ...search, below, limit, narrow: narrowFilter(condition) }, judged)),
-    limit,
-  });
+  const scanned = await scan(tx, { ...search, after, limit, narrow: narrowFilter(condition) }, judged);
+  return present(tx, { ...scanned, limit });
+}
+
+const cursor = z.union([z.tuple([z.int()]), z.tuple([z.int(), z.string()])]);
+
+function placeOf(text: string | undefined): Placed | undefined {
+  const parsed = parseCursor(cursor, text);
+  return parsed === undefined ? undefined : { id: parsed[0], by: parsed[1] ?? null };
 }
 
 async function pipelinesOf(tx: Tx, { pipeline, type }: ListQuery): Promise<number[] | undefined> {
@@ -85,38 +93,54 @@ const SCAN_AT_ONCE = 500;
 /** A page may come out short, with a cursor to go on from. */
 const MAX_SCANNED = 20_000;
 
-/** Candidates are judged as a trigger would judge them (semantics.md 6), batch by batch, until the page is full. */
-async function scan(
-  tx: Tx,
-  search: ItemSearch,
-  judging: Judging,
-): Promise<{ ids: number[]; scannedTo: number | null }> {
-  const ids: number[] = [];
-  let below = search.below;
-  for (let scanned = 0; scanned < MAX_SCANNED; scanned += SCAN_AT_ONCE) {
-    const candidates = await findItemIds(tx, { ...search, below, limit: SCAN_AT_ONCE });
-    ids.push(...(await judge(tx, candidates, judging)));
-    if (ids.length > search.limit) return { ids: ids.slice(0, search.limit + 1), scannedTo: null };
-    if (candidates.length < SCAN_AT_ONCE) return { ids, scannedTo: null };
-    below = candidates.at(-1);
-  }
-  return { ids, scannedTo: below ?? null };
+interface Found {
+  /** One more than the page shows, when there is one. */
+  readonly places: readonly Placed[];
+  /** Where the search was broken off. */
+  readonly scannedTo: Placed | null;
 }
 
-async function judge(tx: Tx, ids: readonly number[], { condition, reference, at }: Judging): Promise<number[]> {
+/** Candidates are judged as a trigger would judge them (semantics.md 6), batch by batch, until the page is full. */
+async function scan(tx: Tx, search: ItemSearch, judging: Judging): Promise<Found> {
+  const places: Placed[] = [];
+  let { after } = search;
+  for (let scanned = 0; scanned < MAX_SCANNED; scanned += SCAN_AT_ONCE) {
+    const candidates = await findPlaces(tx, { ...search, after, limit: SCAN_AT_ONCE });
+    const held = await judge(
+      tx,
+      candidates.map(({ id }) => id),
+      judging,
+    );
+    places.push(...candidates.filter(({ id }) => held.has(id)));
+    if (places.length > search.limit) return { places: places.slice(0, search.limit + 1), scannedTo: null };
+    if (candidates.length < SCAN_AT_ONCE) return { places, scannedTo: null };
+    after = candidates.at(-1);
+  }
+  return { places, scannedTo: after ?? null };
+}
+
+async function judge(tx: Tx, ids: readonly number[], { condition, reference, at }: Judging): Promise<Set<number>> {
   const facts = await makeItemFacts(tx, await loadItemRows(tx, ids, { lock: false }), reference);
-  return ids.filter((id) => {
+  const held = ids.filter((id) => {
     const item = facts.get(id);
     return item !== undefined && condition({ item, workspace: reference.workspace, at }).holds;
   });
+  return new Set(held);
 }
 
-async function present(
-  tx: Tx,
-  { ids, limit, scannedTo }: { ids: readonly number[]; limit: number; scannedTo: number | null },
-) {
-  const views = await presentItems(tx, await loadItemViews(tx, ids));
-  const page = pageOf(views, limit, { show: (item) => item, cursor: (item) => [item.id] });
-  if (scannedTo === null || page.nextCursor !== null) return page;
-  return { ...page, nextCursor: Buffer.from(JSON.stringify([scannedTo])).toString('base64url') };
+async function present(tx: Tx, { places, limit, scannedTo }: Found & { readonly limit: number }) {
+  const shown = places.slice(0, limit);
+  const data = await presentItems(
+    tx,
+    await loadItemViews(
+      tx,
+      shown.map(({ id }) => id),
+    ),
+  );
+  const end = places.length > limit ? shown.at(-1) : scannedTo;
+  return { data, nextCursor: end == null ? null : cursorOf(end) };
+}
+
+function cursorOf({ id, by }: Placed): string {
+  return Buffer.from(JSON.stringify(by === null ? [id] : [id, by])).toString('base64url');
 }
