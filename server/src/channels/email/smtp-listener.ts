@@ -16,12 +16,17 @@ export interface SmtpListenerOptions {
 }
 
 export const MAX_MESSAGE_BYTES = 35 * 1024 * 1024;
+/** Of messages that are under way at the same moment. */
+const MAX_HELD_BYTES = 8 * MAX_MESSAGE_BYTES;
+/** RFC 5321 asks for at least as many; servers send what is refused with 452 in another delivery. */
+const MAX_RECIPIENTS = 100;
 
 /** The door where real mail comes in: any recipient at a mailbox's domain; 250 only after the commit (surroundings.md, E-mail). */
 export async function startSmtpListener(
   context: Context,
   { host, port, maxBytes = MAX_MESSAGE_BYTES }: SmtpListenerOptions,
 ): Promise<SmtpListener> {
+  const held = { bytes: 0 };
   const server = new SMTPServer({
     ...{
       name: 'signalbox',
@@ -31,8 +36,8 @@ export async function startSmtpListener(
       disabledCommands: ['AUTH', 'STARTTLS'],
     },
     ...{ disableReverseLookup: true, logger: false, socketTimeout: 120_000, closeTimeout: 5_000, maxClients: 200 },
-    onRcptTo: ({ address }, _session, done) => settle(checkRecipient(context, address), done),
-    onData: (stream, session, done) => settle(takeMessage(context, { stream, session, maxBytes }), done),
+    onRcptTo: ({ address }, session, done) => settle(checkRecipient(context, { address, session }), done),
+    onData: (stream, session, done) => settle(takeMessage(context, { stream, session, maxBytes, held }), done),
   });
   server.on('error', (error) => context.log.warn({ error: error.message }, 'incoming SMTP connection failed'));
   await new Promise<void>((resolve, reject) => {
@@ -52,7 +57,12 @@ class SmtpRefusal extends Error {
   }
 }
 
-async function checkRecipient(context: Context, address: string): Promise<undefined> {
+async function checkRecipient(
+  context: Context,
+  { address, session }: { address: string; session: SMTPServerSession },
+): Promise<undefined> {
+  if (session.envelope.rcptTo.length >= MAX_RECIPIENTS)
+    throw new SmtpRefusal(452, '4.5.3 too many recipients; send to the others separately');
   const [mailbox] = await findMailboxesFor(context, [address]);
   if (mailbox === undefined) throw new SmtpRefusal(550, `5.1.1 <${address}>: no mailbox here`);
 }
@@ -61,10 +71,20 @@ interface Arrival {
   readonly stream: SMTPServerDataStream;
   readonly session: SMTPServerSession;
   readonly maxBytes: number;
+  /** Shared by all connections. */
+  readonly held: { bytes: number };
 }
 
-async function takeMessage(context: Context, { stream, session, maxBytes }: Arrival): Promise<string> {
-  const raw = await readMessage(stream, maxBytes);
+async function takeMessage(context: Context, arrival: Arrival): Promise<string> {
+  const taken = { bytes: 0 };
+  try {
+    return await keepMessage(context, arrival.session, await readMessage(arrival, taken));
+  } finally {
+    arrival.held.bytes -= taken.bytes;
+  }
+}
+
+async function keepMessage(context: Context, session: SMTPServerSession, raw: Buffer): Promise<string> {
   const { mailFrom, rcptTo } = session.envelope;
   const mailboxes = await findMailboxesFor(
     context,
@@ -80,17 +100,25 @@ async function takeMessage(context: Context, { stream, session, maxBytes }: Arri
   return `2.0.0 taken as ${received.map(({ signalId }) => signalId).join(', ')}`;
 }
 
-// An oversized message is read to its end, so that the client hears the answer, but not kept.
-async function readMessage(stream: SMTPServerDataStream, maxBytes: number): Promise<Buffer> {
+// What is refused is read to its end, so that the client hears the answer, but not kept.
+async function readMessage({ stream, maxBytes, held }: Arrival, taken: { bytes: number }): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let isCrowded = false;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
+    isCrowded ||= held.bytes + chunk.length > MAX_HELD_BYTES;
+    if (size > maxBytes || isCrowded) {
+      chunks.length = 0;
+      continue;
+    }
+    chunks.push(chunk);
+    taken.bytes += chunk.length;
+    held.bytes += chunk.length;
   }
   if (size > maxBytes || stream.sizeExceeded)
     throw new SmtpRefusal(552, `5.3.4 the message is larger than ${maxBytes} bytes`);
+  if (isCrowded) throw new SmtpRefusal(452, '4.3.1 too much mail at this moment; try again later');
   return Buffer.concat(chunks);
 }
 
