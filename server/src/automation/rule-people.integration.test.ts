@@ -107,7 +107,7 @@ describe('5.11 people are resolved when the rule runs', () => {
     expect(expected()).toContain(await responsibleOf(item));
   });
 
-  test('"skip absent" skips nobody before there is a working calendar', async () => {
+  test('"skip absent" skips nobody who is not on leave', async () => {
     const item = await runOn('items/change-responsible', { people: ['eve@firm.test'], skipAbsent: true });
     expect(await responsibleOf(item)).toBe(eve);
   });
