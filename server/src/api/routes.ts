@@ -1,6 +1,7 @@
 import { automationRoutes } from '../automation/automation.routes.ts';
 import { importRoutes } from '../automation/imports/imports.routes.ts';
 import { itemCommandRoutes } from '../automation/item-commands.routes.ts';
+import { queueReplanOfHours } from '../automation/replan-hours.ts';
 import { channelRoutes } from '../channels/channels.routes.ts';
 import { notificationRoutes } from '../collaboration/notifications/notifications.routes.ts';
 import { clientRoutes } from '../crm/clients/clients.routes.ts';
@@ -16,6 +17,7 @@ import { keyRoutes } from '../people/keys.routes.ts';
 import type { People } from '../people/people.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
 import { userRoutes } from '../people/users.routes.ts';
+import { workingTimeRoutes } from '../people/working-time.routes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http.ts';
 import { healthRoutes } from './health.routes.ts';
@@ -33,6 +35,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...userRoutes(context, people),
     ...keyRoutes(context, people),
     ...departmentRoutes(context),
+    ...workingTimeRoutes(context, queueReplanOfHours),
     ...pipelineRoutes(context),
     ...fieldRoutes(context),
     ...clientRoutes(context),

@@ -5,6 +5,10 @@ import { questionOf } from './run-visit.ts';
 import { listTimedRuns, type Run, saveRuns } from './runs.store.ts';
 import { findStageRule, loadVisitWork, type VisitWork } from './visit-work.ts';
 
+/** What changes besides fields of the item: the company's calendar, and the responsible person's being at work. */
+export const CALENDAR = '(calendar)';
+export const PRESENCE = '(presence)';
+
 export interface Rescheduling {
   readonly itemIds: readonly number[];
   /** By name; `invoice.` means every field of the tied invoice. */
@@ -12,7 +16,7 @@ export interface Rescheduling {
   readonly now: Date;
 }
 
-/** Computes the moments of waiting runs again when a date that they depend on has changed; the caller holds the items' locks (semantics.md 5.3). */
+/** Computes the moments of waiting runs again when something that they depend on has changed; the caller holds the items' locks (semantics.md 5.3, 5.4). */
 export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now }: Rescheduling): Promise<void> {
   if (itemIds.length === 0 || changedFields.length === 0) return;
   const timed = await listTimedRuns(tx, itemIds);
@@ -32,13 +36,12 @@ function rescheduled(
   run: Run,
   { changedFields, now }: Pick<Rescheduling, 'changedFields' | 'now'>,
 ): Run | undefined {
-  const field = timeField(work, run);
+  const dependsOn = dependenciesOf(work, run);
   if (
     run.state !== 'waiting' ||
     run.entry ||
     run.waitingFor !== 'time' ||
-    field === null ||
-    !changedFields.some((changed) => changed === field || (changed.endsWith('.') && field.startsWith(changed)))
+    !changedFields.some((changed) => dependsOn.some((field) => isPartOf(field, changed)))
   )
     return undefined;
 
@@ -49,7 +52,17 @@ function rescheduled(
   return { ...run, dueAt: dueAt === null ? null : new Date(dueAt) };
 }
 
-function timeField(work: VisitWork, run: Run): string | null {
-  const time = findStageRule(work, run)?.rule.time;
-  return time !== undefined && 'field' in time ? (time.field?.replace(/^item\./, '') ?? null) : null;
+/** The date of a run's time; with working hours also whose they are, their being at work, and the calendar (semantics.md 5.3, 5.4). */
+function dependenciesOf(work: VisitWork, run: Run): readonly string[] {
+  const rule = findStageRule(work, run)?.rule;
+  if (rule === undefined) return [];
+  const { time, hours } = rule;
+  return [
+    ...('field' in time && time.field !== null ? [time.field.replace(/^item\./, '')] : []),
+    ...(hours.length > 0 ? [CALENDAR] : []),
+    ...(hours.includes('responsible') ? ['responsible', PRESENCE] : []),
+  ];
 }
+
+const isPartOf = (field: string, changed: string) =>
+  changed === field || (changed.endsWith('.') && field.startsWith(changed));

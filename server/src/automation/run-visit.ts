@@ -1,3 +1,4 @@
+import type { PlacedRule } from '@signalbox/automation/engine/board.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { carryOut } from './run-rule.ts';
 import { endRun, type RunTogether, setRun } from './run-together.ts';
@@ -34,16 +35,20 @@ async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise
   await carryOut(together, work, { run, rule: stageRule.rule });
 }
 
-/** The run with its moment computed again: null when it is still due (semantics.md 5.3). */
+/** The run with its moment computed again: null when it is still due (semantics.md 5.3, 5.4). */
 function planAgain({ now }: RunTogether, work: VisitWork, run: Run): Run | null {
   const stageRule = findStageRule(work, run);
-  if (stageRule === undefined || !('field' in stageRule.rule.time) || stageRule.rule.time.field === null) return null;
+  if (stageRule === undefined || !mayHaveMoved(stageRule.rule)) return null;
 
   const plan = planRun(questionOf(work, run, now));
   if (plan.state === 'skip') return endRun(run, { state: 'skipped', error: plan.reason, now });
   // What was due at entry stays so, or what runs would depend on load (semantics.md 5.1).
   if (plan.state === 'due' || run.entry) return null;
   return { ...run, dueAt: toDate(plan.dueAt), waitingFor: 'time' };
+}
+
+function mayHaveMoved({ time, hours }: Pick<PlacedRule, 'time' | 'hours'>): boolean {
+  return hours.length > 0 || ('field' in time && time.field !== null);
 }
 
 /** Gives links their moment once everything that they wait for has ended (semantics.md 5.2). */

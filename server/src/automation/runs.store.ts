@@ -92,6 +92,23 @@ export async function listTimedRuns(tx: Tx, itemIds: readonly number[]): Promise
   return rows.map(toRun);
 }
 
+/** Items with runs that wait for a moment, of one responsible employee or of all, in the order of their ids. */
+export async function listItemsThatWait(
+  tx: Tx,
+  {
+    responsibleId,
+    after,
+    limit,
+  }: { readonly responsibleId: number | null; readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ item_id: number }>`
+    select distinct r.item_id from runs r join items i on i.workspace_id = r.workspace_id and i.id = r.item_id
+    where r.workspace_id = ${here} and r.state = 'waiting' and not r.entry and r.waiting_for = 'time' and r.item_id > ${after}
+      and (${responsibleId}::bigint is null or i.responsible_id = ${responsibleId})
+    order by r.item_id limit ${limit}`.execute(tx);
+  return rows.map((row) => row.item_id);
+}
+
 export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
   const row = await selectRuns(tx).where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : toRun(row);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Deliverer, deliverTask, type Senders } from '../automation/deliver.ts';
 import { importBatchTask } from '../automation/imports/import-batch.ts';
+import { replanHoursTask } from '../automation/replan-hours.ts';
 import { replanItemTask } from '../automation/replan-item.ts';
 import { runVisitsTask } from '../automation/run-visits.ts';
 import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.ts';
@@ -20,7 +21,13 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
   const runner = { context, makePorts };
   const deliverer: Deliverer = { context, senders: makeSenders(context) };
   const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
-  const tasks = [runVisitsTask(runner), replanItemTask(context), deliverTask(deliverer), importBatchTask(context)];
+  const tasks = [
+    runVisitsTask(runner),
+    replanItemTask(context),
+    replanHoursTask(context),
+    deliverTask(deliverer),
+    importBatchTask(context),
+  ];
   const worker = await startWorker({ pool, log, onWorkers: (ids) => heartbeat.setWorkers(ids) }, tasks);
   const looks = [
     repeat(context, { every: LOOK_EVERY_MS, work: () => runDueVisits(runner) }),

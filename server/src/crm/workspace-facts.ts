@@ -2,6 +2,8 @@ import type { Directory, PersonFacts, WorkspaceFacts } from '@signalbox/automati
 import { type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { findCalendar, toWorkingCalendar } from '../people/calendar.store.ts';
+import { presenceColumn, selectPresence, toPresence } from '../people/presence.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { standardFields } from './fields/standard-fields.ts';
@@ -39,12 +41,12 @@ export async function loadWorkspaceFacts(tx: Tx): Promise<WorkspaceFacts> {
   return (await loadReference(tx)).workspace;
 }
 
-/** One statement. */
+/** Two statements, the calendar's and all the rest. */
 export async function loadReference(tx: Tx): Promise<Reference> {
   const id = workspaceOf(tx);
   const { rows } = await sql`
     select time_zone, currency, rates, language,
-      (select json_agg(json_build_array(id, name, email, department_id, supervisor_id, phone, role, dismissed_at is null))
+      (select json_agg(json_build_array(id, name, email, department_id, supervisor_id, phone, role, dismissed_at is null, ${selectPresence}))
        from employees where workspace_id = w.id) as people,
       (select json_agg(json_build_array(id, name, head_id)) from departments where workspace_id = w.id) as departments,
       (select json_agg(json_build_array(id, type, name, board_version) order by position, id)
@@ -55,6 +57,7 @@ export async function loadReference(tx: Tx): Promise<Reference> {
        order by position, id) from fields where workspace_id = w.id) as fields
     from workspaces w where id = ${id}`.execute(tx);
   const row = reference.parse(rows[0]);
+  const calendar = toWorkingCalendar(await findCalendar(tx, id));
   const stages = row.stages.map(([stageId, pipelineId, code, name, kind, position]) => ({
     id: stageId,
     pipelineId,
@@ -69,10 +72,10 @@ export async function loadReference(tx: Tx): Promise<Reference> {
       currency: row.currency,
       rates: row.rates,
       language: row.language,
-      calendar: null,
+      calendar,
       directory: directoryOf(row),
     },
-    people: new Map(row.people.map((person) => [person[0], toPerson(person)])),
+    people: new Map(row.people.map((person) => [person[0], toPerson(person, row.time_zone)])),
     pipelines: new Map(row.pipelines.map((pipeline) => [pipeline[0], toPipeline(pipeline, stages)])),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
     fieldsOf: fieldsByType(row.fields),
@@ -89,6 +92,7 @@ const person = z.tuple([
   z.string().nullable(),
   z.string(),
   z.boolean(),
+  presenceColumn,
 ]);
 const pipeline = z.tuple([z.number(), z.string(), z.string(), z.number()]);
 const stage = z.tuple([z.number(), z.number(), z.string(), z.string(), z.enum(['open', 'won', 'lost']), z.number()]);
@@ -118,8 +122,13 @@ const reference = z.object({
 });
 type ReferenceRow = z.output<typeof reference>;
 
-function toPerson([id, name, email, departmentId, supervisorId, phone]: z.output<typeof person>): PersonFacts {
-  return { id, name, email, departmentId, supervisorId, phone };
+function toPerson(row: z.output<typeof person>, timeZone: string): PersonFacts {
+  const [id, name, email, departmentId, supervisorId, phone, , isEmployed, presence] = row;
+  return {
+    ...{ id, name, email, departmentId, supervisorId, phone },
+    // Nobody waits for somebody who has left.
+    ...(isEmployed ? { presence: toPresence(presence, timeZone) } : {}),
+  };
 }
 
 function toPipeline(

@@ -324,6 +324,28 @@ export interface DB {
     body: ColumnType<unknown, string | null, string | null>;
     created_at: Stamp;
   };
+  working_calendars: {
+    workspace_id: number;
+    week: Json;
+    country: string | null;
+    days_off: DefaultJson;
+    days_on: DefaultJson;
+  };
+  work_days: OfWorkspace & {
+    employee_id: number;
+    state: Generated<'open' | 'paused' | 'ended'>;
+    started_at: Moment;
+    changed_at: Moment;
+    paused_ms: Generated<number>;
+  };
+  absences: OfWorkspace & {
+    employee_id: number;
+    from_day: string;
+    to_day: string;
+    reason: string;
+    created_by: number | null;
+    created_at: Stamp;
+  };
   processes: { id: string; worker_ids: Texts; roles: string; started_at: Stamp; seen_at: Stamp };
   auth_users: { id: string; name: string; email: string };
   auth_sessions: { id: string; userId: string; token: string; expiresAt: Date };

@@ -3,6 +3,7 @@ import type { PersonFacts } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/people.ts';
 import type { PeoplePort } from '@signalbox/automation/kit/ports.ts';
+import { isAbsent } from '@signalbox/automation/kit/presence.ts';
 import { type FieldValue, isRecord } from '@signalbox/automation/kit/values.ts';
 import { sql } from 'kysely';
 import type { PortScope } from '../automation/port-scope.ts';
@@ -13,12 +14,17 @@ import { arrays } from '../platform/sql-arrays.ts';
 export function peoplePort(scope: PortScope): PeoplePort {
   return {
     resolve: async (refs) => resolvePeople(scope, refs),
-    // Nobody is known to be away until the working calendar comes (semantics.md 5.4).
-    absent: async () => [],
+    absent: async (ids) => ids.filter((id) => isAway(scope, id)),
     random: async (ids) => someOf(ids, randomInt(Math.max(ids.length, 1))),
     leastLoaded: (ids) => findLeastLoaded(scope, ids),
     nextInTurn: (ids) => scope.write(() => takeTurn(scope, ids)),
   };
+}
+
+// On leave; a break or the end of the day is no absence.
+function isAway({ reference, now }: PortScope, id: number): boolean {
+  const presence = reference.people.get(id)?.presence;
+  return presence !== undefined && isAbsent(presence, now.getTime());
 }
 
 /** In the order asked for; duplicates collapse, dismissed employees drop out. */
