@@ -5,13 +5,12 @@ export const id = z.int().positive();
 /** RFC 3339, UTC. */
 export const time = z.iso.datetime({ offset: true });
 /** A moment in a body: one that a calendar and the database can hold. */
-export const givenTime = time.refine(
-  (text) => /^\d{4}-/.test(new Date(text).toISOString()) && new Date(text).getUTCFullYear() > 0,
-  {
-    error: 'A moment in the years 1 to 9999',
-    abort: true,
-  },
-);
+export const givenTime = time.refine(isHeld, 'A moment in the years 1 to 9999');
+
+function isHeld(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9_999;
+}
 export const itemTypes = ['lead', 'deal', 'quote', 'invoice'] as const;
 export const itemType = z.enum(itemTypes);
 export type ItemType = z.infer<typeof itemType>;

@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody';
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartValue } from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { People } from '../../people/people.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -23,7 +23,7 @@ const BODY_LIMIT_BYTES = 10 * 1_048_576;
 export async function addBitrix24(app: FastifyInstance, context: Context, { people, recorder }: Parts): Promise<void> {
   await app.register(async (rest) => {
     await rest.register(formbody, { parser: parsePhpQuery, bodyLimit: BODY_LIMIT_BYTES });
-    await rest.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES, fields: 1_000, files: 20 } });
+    await rest.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES, fields: 1_000 } });
     rest.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
     rest.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toRestError(error);
@@ -76,16 +76,25 @@ function queryOf({ url }: FastifyRequest): string {
 async function bodyOf(request: FastifyRequest): Promise<unknown> {
   if (!request.isMultipart()) return request.body;
   const pairs: string[] = [];
-  for await (const part of request.parts()) {
-    if (part.type === 'file') part.file.resume();
-    else pairs.push(`${encodeURIComponent(part.fieldname)}=${encodeURIComponent(String(part.value))}`);
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') part.file.resume();
+      else pairs.push(pairOf(part));
+    }
+  } catch (error) {
+    throw toRestError(error) ?? new RestError('INVALID_REQUEST', 'The multipart form is broken or incomplete');
   }
   return parsePhpQuery(pairs.join('&'));
 }
 
-function toRestError(error: FastifyError | RestError | UserError): RestError | undefined {
+function pairOf({ fieldname, value, valueTruncated }: MultipartValue): string {
+  if (valueTruncated) throw new RestError('INVALID_REQUEST', `The field ${fieldname} is too long`, 413);
+  return `${encodeURIComponent(fieldname)}=${encodeURIComponent(String(value))}`;
+}
+
+function toRestError(error: unknown): RestError | undefined {
   if (error instanceof RestError) return error;
   if (error instanceof UserError) return new RestError(error.code.toUpperCase(), error.message, error.status);
-  const { statusCode = 500 } = error;
-  return statusCode < 500 ? new RestError('INVALID_REQUEST', error.message, statusCode) : undefined;
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
+  return error.statusCode < 500 ? new RestError('INVALID_REQUEST', error.message, error.statusCode) : undefined;
 }
