@@ -71,6 +71,18 @@ describe("a newcomer's first minute", () => {
   });
 });
 
+describe('a tab that stays open over a new build', () => {
+  it('starts anew when a part of the old one is gone', async () => {
+    await page.route('**/assets/search-dialog-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+    await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+    await page.keyboard.press('Control+K');
+    await page.locator('body:not([data-same-page])').waitFor();
+    await cardIn(page, 'New', 'Loyalty cards').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.getByRole('dialog', { name: 'Search' }).waitFor();
+  });
+});
+
 /** What stands beside a field as its mistake. */
 async function problemOf(label: string): Promise<string> {
   const field = page.getByLabel(new RegExp(`^${label}`));

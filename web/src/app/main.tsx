@@ -10,11 +10,13 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from '../api/query-client.ts';
 import { startTranslations } from '../i18n/i18n.ts';
 import { resolveVariables, theme } from '../ui/theme.ts';
+import { reloadOnNewBuild } from './new-build.ts';
 import { router } from './router.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+reloadOnNewBuild();
 await startTranslations();
 createRoot(root).render(
   <StrictMode>
