@@ -1,4 +1,5 @@
-import { type BoardSource, bindBoard } from './engine/bind.ts';
+import { bindBoard } from './engine/bind.ts';
+import type { BoardSource } from './engine/bind-scope.ts';
 import type { Board, Stage } from './engine/board.ts';
 import type { Match, TriggerDefinition } from './kit/define-trigger.ts';
 import type { ClientFacts, ItemFacts, PersonFacts, SignalFacts, WorkspaceFacts } from './kit/facts.ts';

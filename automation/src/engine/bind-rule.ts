@@ -4,7 +4,7 @@ import type { RuleDefinition } from '../kit/define-rule.ts';
 import { kindOfPath, type NameScope, tiedTypes, whyUnknown } from '../kit/names.ts';
 import type { Problem } from '../kit/problems.ts';
 import { ruleByKey } from '../rules/index.ts';
-import type { BindScope, Bound } from './bind.ts';
+import type { BindScope, Bound } from './bind-scope.ts';
 import { readCondition, unknownStage } from './bind-trigger.ts';
 import type { BoundRule } from './board.ts';
 import type { RuleEntry } from './file.ts';

@@ -2,7 +2,7 @@ import { parseCondition } from '../kit/condition-parse.ts';
 import { compileCondition } from '../kit/conditions.ts';
 import { moved } from '../kit/problems.ts';
 import { triggerByKey } from '../triggers/index.ts';
-import type { BindScope, Bound } from './bind.ts';
+import type { BindScope, Bound } from './bind-scope.ts';
 import type { BoundTrigger } from './board.ts';
 import type { TriggerEntry } from './file.ts';
 import { checkReferences } from './rule-references.ts';

@@ -3,43 +3,10 @@ import { moved, type Problem } from '../kit/problems.ts';
 import type { FieldSpec } from '../kit/values.ts';
 import { ruleByKey } from '../rules/index.ts';
 import { bindRule } from './bind-rule.ts';
+import type { BindScope, BoardSource, Bound, Places } from './bind-scope.ts';
 import { bindTrigger } from './bind-trigger.ts';
 import type { Board, BoundRule, BoundTrigger, Stage } from './board.ts';
 import { type AutomationFile, parseAutomationFile, type RuleEntry } from './file.ts';
-
-/** A saved board and what it stands on. */
-export interface BoardSource {
-  readonly version: number;
-  readonly pipelineId: number;
-  /** The pipeline's stages as they are, in any order. */
-  readonly stages: readonly Stage[];
-  /** The automation file as JSON, with ids. */
-  readonly file: unknown;
-  /** The standard and custom fields of the item type; conditions and templates are checked against them. */
-  readonly fields: readonly FieldSpec[];
-  readonly clientFields?: readonly FieldSpec[];
-  /** By type: the fields of the items that may be tied. */
-  readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
-  /** It was checked when it was saved: its rules stay whole although stages and fields have gone since (semantics.md 8.2). */
-  readonly lenient?: boolean;
-  /** For the names of those that have none of their own. */
-  readonly language: Language;
-}
-
-type Places = ReadonlyMap<string, { readonly stage: Stage; readonly order: number }>;
-
-export interface BindScope
-  extends Pick<BoardSource, 'fields' | 'clientFields' | 'tiedFields' | 'lenient' | 'language'> {
-  readonly stages: Places;
-  /** Stages that are not there any more and whose rules some runs still keep to. */
-  readonly gone: Places;
-  /** By stage code and rule id: the names of the results. */
-  readonly results: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-}
-
-export type Bound<T> =
-  | { readonly ok: true; readonly bound: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
  * Parses a board once, for everything that is asked of it later. What can't be bound is left out and told with its path;

@@ -1,5 +1,5 @@
 import type { SignalKind } from '../signals/index.ts';
-import type { ItemFacts, Results, SignalFacts, WorkspaceFacts } from './facts.ts';
+import type { ItemFacts, Results, RunFacts, SignalFacts, WorkspaceFacts } from './facts.ts';
 import type { RuleGroup } from './groups.ts';
 import { Impossible } from './impossible.ts';
 import type { Ports } from './ports.ts';
@@ -9,14 +9,6 @@ import type { Fields, SettingsOf } from './setting.ts';
 import { isSettings, type Parsed, settingsParser } from './settings.ts';
 import type { DefinitionStrings, RuleStrings } from './strings.ts';
 import type { FieldKind, Instant } from './values.ts';
-
-export interface RunFacts {
-  readonly item: ItemFacts;
-  readonly workspace: WorkspaceFacts;
-  /** The signal that moved the item here, if one did. */
-  readonly signal: SignalFacts | null;
-  readonly results: Results;
-}
 
 export interface RunInfo {
   readonly ruleId: string;

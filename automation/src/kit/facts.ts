@@ -84,3 +84,12 @@ export interface WorkspaceFacts {
 
 /** What earlier rules of the visit gave, by the rule's id (semantics.md 5.6). */
 export type Results = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a rule may look at when it runs. */
+export interface RunFacts {
+  readonly item: ItemFacts;
+  readonly workspace: WorkspaceFacts;
+  /** The signal that moved the item here, if one did. */
+  readonly signal: SignalFacts | null;
+  readonly results: Results;
+}

@@ -1,4 +1,4 @@
-import type { RunFacts } from './define-rule.ts';
+import type { RunFacts } from './facts.ts';
 import { Impossible } from './impossible.ts';
 import type { Fields, SettingsOf } from './setting.ts';
 import { isSettings, mapSettings } from './settings.ts';

@@ -2,8 +2,7 @@ import type { Board } from '@signalbox/automation/engine/board.ts';
 import { decide } from '@signalbox/automation/engine/decide.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { verdictInWords } from '@signalbox/automation/engine/verdict-words.ts';
-import type { RunFacts } from '@signalbox/automation/kit/define-rule.ts';
-import type { ItemFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
+import type { ItemFacts, RunFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import { type Language, parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import { renderSettings } from '@signalbox/automation/kit/render-settings.ts';
@@ -21,6 +20,7 @@ import { listStageRules, type StageRule } from './stage-rules.ts';
 
 export interface TestWish extends BoardGiven {
   readonly item: number;
+  readonly language?: Language | undefined;
   readonly signal: { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> };
 }
 
@@ -42,7 +42,7 @@ export async function testSignal(context: Context, caller: Caller, wish: TestWis
   if (item === undefined) throw notFound(`Item ${wish.item}`);
   if (item.pipelineId !== tried.board.pipelineId)
     throw invalid([{ path: 'item', code: 'elsewhere', message: `Item ${item.id} stands on another pipeline` }]);
-  return answer({ ...tried, item, signal, now }, parseLanguage(caller.language));
+  return answer({ ...tried, item, signal, now }, parseLanguage(wish.language ?? caller.language));
 }
 
 function readSignal({ signal: { kind, payload } }: TestWish, now: Date): SignalFacts {
@@ -61,9 +61,9 @@ function answer(tried: Tried, language: Language): Tested {
   const names = fieldNames(board, language);
   return {
     verdicts: verdicts.map((verdict) => ({
-      ...{ trigger: verdict.trigger, name: verdict.name, verdict: verdict.verdict },
+      ...{ trigger: verdict.trigger, key: verdict.key, name: verdict.name, verdict: verdict.verdict },
       stage: stageOf(board, verdict.stage),
-      words: verdictInWords(verdict, language, names),
+      words: verdictInWords({ ...verdict, stage: stageOf(board, verdict.stage).name }, language, names),
       detail: verdict.detail,
     })),
     move:
@@ -102,7 +102,7 @@ function runOf({ board, reference, item, signal, now }: Tried, { rule, waitsFor 
   const facts = { item, workspace, signal, results: {} };
   const rendered = render(rule, facts, at);
   return {
-    ...{ rule: rule.id, name: rule.name, settings: rendered.settings },
+    ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings },
     state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
     dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
     after: waitsFor.map((id) => board.rules.find((other) => other.id === id)?.name ?? id),

@@ -10,7 +10,7 @@ import { Board } from './board/board.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import type { Card } from './model/cards.ts';
 import { cardName } from './model/definitions.ts';
-import type { BoardFile } from './model/file.ts';
+import type { BoardFile } from './model/file-shape.ts';
 import { filterCards, type ShownFilter } from './model/shown.ts';
 import { CopyDialog } from './save/copy-dialog.tsx';
 import { SaveParts } from './save/save-parts.tsx';

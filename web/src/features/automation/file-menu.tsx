@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { automationFile, type BoardAddress } from '../../api/automation.ts';
 import styles from './automation.module.css';
 import type { Draft, Edit } from './model/draft.ts';
-import { type BoardFile, cardsOf, fileOf } from './model/file.ts';
+import { cardsOf, fileOf } from './model/file.ts';
+import type { BoardFile } from './model/file-shape.ts';
 
 interface FileMenuProps {
   readonly address: BoardAddress;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import { type Draft, type Edit, edit, isDirty, openDraft } from './model/draft.ts';
-import type { BoardFile } from './model/file.ts';
+import type { BoardFile } from './model/file-shape.ts';
 import { findDraft, keepDraft } from './model/kept-draft.ts';
 
 export interface Editing {

@@ -2,12 +2,18 @@ import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardPlace, columnQuery } from '../../api/board.ts';
 import styles from './board.module.css';
 import { BoardCard } from './card.tsx';
-import type { CardHandling } from './column.tsx';
+
+export interface CardHandling {
+  glowing: ReadonlySet<number>;
+  lifted: number | null;
+  onKeyDown: (event: KeyboardEvent, card: Card) => void;
+  letGo: () => void;
+}
 
 interface CardListProps extends CardHandling {
   column: BoardColumn;

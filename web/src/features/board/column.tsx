@@ -2,24 +2,17 @@ import { ActionIcon } from '@mantine/core';
 import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardPlace } from '../../api/board.ts';
 import { readableOn } from '../../ui/color.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Money } from '../../ui/money.tsx';
 import styles from './board.module.css';
-import { CardList } from './card-list.tsx';
+import { type CardHandling, CardList } from './card-list.tsx';
 import { useDropColumn } from './dragging.ts';
 import { QuickAdd } from './quick-add.tsx';
 import type { CardMove } from './use-move-card.ts';
-
-export interface CardHandling {
-  glowing: ReadonlySet<number>;
-  lifted: number | null;
-  onKeyDown: (event: KeyboardEvent, card: Card) => void;
-  letGo: () => void;
-}
 
 interface ColumnProps extends CardHandling {
   column: BoardColumn;

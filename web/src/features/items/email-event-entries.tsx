@@ -1,7 +1,7 @@
 import { Eye, MailX, MousePointerClick } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EntryFrame } from './entry-frame.tsx';
-import type { EntryProps } from './timeline.tsx';
+import type { EntryProps } from './entry-props.ts';
 
 /** The moment in which the client opened an e-mail or followed a link in it. */
 export function EmailEventEntry({ entry }: EntryProps) {

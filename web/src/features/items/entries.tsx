@@ -7,8 +7,8 @@ import { usePipelines } from '../../api/pipelines.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import { sayFailed } from '../../ui/notify.ts';
 import { EntryFrame } from './entry-frame.tsx';
+import type { EntryProps } from './entry-props.ts';
 import styles from './timeline.module.css';
-import type { EntryProps } from './timeline.tsx';
 
 export function CommentEntry({ entry }: EntryProps) {
   return (

@@ -1,15 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
-import { type ComponentType, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNarrow } from '../../ui/use-media.ts';
 import { Fields } from './fields.tsx';
 import { ItemHead } from './item-head.tsx';
-import { ItemTabs } from './item-tabs.tsx';
+import { type AutomationTab, ItemTabs } from './item-tabs.tsx';
 import styles from './items.module.css';
 import { StageBar } from './stage-bar.tsx';
-
-export type AutomationTab = ComponentType<{ itemId: number }>;
 
 interface ItemCardProps {
   item: Item;

@@ -8,7 +8,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
-import { type AutomationTab, ItemCard } from './item-card.tsx';
+import { ItemCard } from './item-card.tsx';
+import type { AutomationTab } from './item-tabs.tsx';
 
 /** The item's card over its board: the address names it, Escape or back closes it. */
 export function ItemPanel({ automationTab }: { automationTab: AutomationTab }) {

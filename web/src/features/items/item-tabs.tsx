@@ -1,15 +1,16 @@
 import { Tabs } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../ui/loading.tsx';
 import { Composer } from './composer.tsx';
 import { History } from './history.tsx';
-import type { AutomationTab } from './item-card.tsx';
 import styles from './items.module.css';
 import type { Reply } from './reply.ts';
 import { Timeline } from './timeline.tsx';
+
+export type AutomationTab = ComponentType<{ itemId: number }>;
 
 const tabs = ['timeline', 'history', 'automation'] as const;
 

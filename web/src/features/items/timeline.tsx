@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { EmailEntry } from './email-entry.tsx';
 import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
 import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';
+import type { EntryProps } from './entry-props.ts';
 import { type Reply, replyTo } from './reply.ts';
 import styles from './timeline.module.css';
 
@@ -44,11 +45,6 @@ export function Timeline({ item, answer }: TimelineProps) {
       )}
     </>
   );
-}
-
-export interface EntryProps {
-  entry: TimelineEntry;
-  item: Item;
 }
 
 const entriesByKind: Record<string, ComponentType<EntryProps>> = {

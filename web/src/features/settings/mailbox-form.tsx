@@ -1,14 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { Channel, ChannelKinds } from '@signalbox/contract/channels.ts';
+import type { Channel } from '@signalbox/contract/channels.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddChannel, useSaveChannel } from '../../api/channels.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
-import { SettingInput } from './setting-input.tsx';
+import { type Setting, SettingInput } from './setting-input.tsx';
 
-export type Setting = ChannelKinds['data'][number]['providers'][number]['settings'][number];
 type Values = Channel['settings'];
 
 interface MailboxFormProps {

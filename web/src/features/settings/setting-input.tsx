@@ -1,9 +1,10 @@
 import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
-import type { Channel } from '@signalbox/contract/channels.ts';
+import type { Channel, ChannelKinds } from '@signalbox/contract/channels.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsers } from '../../api/users.ts';
-import type { Setting } from './mailbox-form.tsx';
+
+export type Setting = ChannelKinds['data'][number]['providers'][number]['settings'][number];
 
 type Value = Channel['settings'][string];
 

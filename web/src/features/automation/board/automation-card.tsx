@@ -6,15 +6,9 @@ import { useScreen } from '../screen.tsx';
 import styles from './automation-card.module.css';
 import { CardActions } from './card-actions.tsx';
 import { CardHandle } from './card-handle.tsx';
-import { CardMarks } from './card-marks.tsx';
+import { type CardCounts, CardMarks } from './card-marks.tsx';
 import { useCardWords } from './use-card-words.ts';
 import { useDraggable } from './use-draggable.ts';
-
-export interface CardCounts {
-  readonly moves30?: number;
-  readonly runs30?: number;
-  readonly failed30?: number;
-}
 
 interface AutomationCardProps {
   readonly card: Card;

@@ -3,8 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card } from '../model/cards.ts';
 import styles from './automation-card.module.css';
-import type { CardCounts } from './automation-card.tsx';
 import type { CardWords } from './use-card-words.ts';
+
+export interface CardCounts {
+  readonly moves30?: number;
+  readonly runs30?: number;
+  readonly failed30?: number;
+}
 
 interface CardMarksProps {
   readonly card: Card;

@@ -1,7 +1,7 @@
 import type { WordFacts } from '../../../controls/form-facts.tsx';
 import { durationInWords, fieldInWords, inDuration, type Say } from '../../../controls/setting-in-words.ts';
 import type { RuleCard } from '../model/cards.ts';
-import type { RuleTime } from '../model/file.ts';
+import type { RuleTime } from '../model/file-shape.ts';
 
 /** "in 1 day, working hours", "2 hours before Delivery date", "on Delivery date at 09:00". */
 export function timeInWords({ time, hours }: Pick<RuleCard, 'time' | 'hours'>, facts: WordFacts, t: Say): string {

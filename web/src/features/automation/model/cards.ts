@@ -1,5 +1,5 @@
 import type { Lane } from '../../../controls/definitions.ts';
-import type { FileRule, FileTrigger, RuleTime } from './file.ts';
+import type { FileRule, FileTrigger, RuleTime } from './file-shape.ts';
 
 export type { Lane };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cardsIn, type Draft, type Edit, edit, isDirty, openDraft } from './draft.ts';
-import { type BoardFile, fileOf } from './file.ts';
+import { fileOf } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 
 const file: BoardFile = {
   type: 'deal',

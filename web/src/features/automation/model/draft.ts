@@ -1,5 +1,6 @@
 import { type Card, type Lane, newCard, ruleId } from './cards.ts';
-import { type BoardFile, cardsOf, type FileStage, fileOf } from './file.ts';
+import { cardsOf, fileOf } from './file.ts';
+import type { BoardFile, FileStage } from './file-shape.ts';
 
 /** The board being edited: what the server last said, and the cards as they are now, with the way back. */
 export interface Draft {

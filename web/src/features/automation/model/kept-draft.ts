@@ -1,7 +1,7 @@
 import type { Card } from './cards.ts';
 import type { Draft } from './draft.ts';
 import { isDirty } from './draft.ts';
-import type { BoardFile } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 
 /** What a reload of the page finds again. */
 export interface KeptDraft {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newCard } from './cards.ts';
 import { edit, openDraft } from './draft.ts';
-import type { BoardFile } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 import { findDraft, keepDraft, type Shelf } from './kept-draft.ts';
 import { findPanel, keepPanel } from './kept-panel.ts';
 

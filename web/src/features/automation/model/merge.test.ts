@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from './cards.ts';
-import { type BoardFile, cardsOf, type FileTrigger, fileOf } from './file.ts';
+import { cardsOf, fileOf } from './file.ts';
+import type { BoardFile, FileTrigger } from './file-shape.ts';
 import { differences, merge } from './merge.ts';
 
 const board = (...triggers: readonly FileTrigger[]): BoardFile => ({

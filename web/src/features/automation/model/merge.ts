@@ -1,5 +1,6 @@
 import type { Card } from './cards.ts';
-import { type BoardFile, cardsOf } from './file.ts';
+import { cardsOf } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 
 export type Side = 'mine' | 'theirs';
 

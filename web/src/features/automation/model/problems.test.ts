@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type BoardFile, cardsOf } from './file.ts';
+import { cardsOf } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 import { locate, problemAt } from './problems.ts';
 
 const file: BoardFile = {

@@ -1,5 +1,6 @@
 import type { Card, Lane } from './cards.ts';
-import { type BoardFile, inStageOrder } from './file.ts';
+import { inStageOrder } from './file.ts';
+import type { BoardFile } from './file-shape.ts';
 
 /** A server's or the checker's complaint, brought to the card and the field it is about. */
 export interface Problem {

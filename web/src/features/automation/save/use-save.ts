@@ -5,7 +5,7 @@ import { Refusal } from '../../../api/errors.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { problemsOf } from '../model/definitions.ts';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
-import type { BoardFile } from '../model/file.ts';
+import type { BoardFile } from '../model/file-shape.ts';
 import { locate, type Problem } from '../model/problems.ts';
 
 export interface Conflict {

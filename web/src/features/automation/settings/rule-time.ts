@@ -1,4 +1,4 @@
-import type { EmptyDate, RuleTime } from '../model/file.ts';
+import type { EmptyDate, RuleTime } from '../model/file-shape.ts';
 
 /** `afterField` counts from a date field, `after` from entry or from the end of the rule before. */
 export const timeKinds = ['immediately', 'after', 'afterField', 'before', 'at'] as const;

@@ -16,7 +16,8 @@ import { Loading } from '../../../ui/loading.tsx';
 import { PersonFace } from '../../../ui/person-face.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { cardName } from '../model/definitions.ts';
-import { type BoardFile, cardsOf } from '../model/file.ts';
+import { cardsOf } from '../model/file.ts';
+import type { BoardFile } from '../model/file-shape.ts';
 import { differences } from '../model/merge.ts';
 import styles from './tabs.module.css';
 
