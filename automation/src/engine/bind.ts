@@ -1,6 +1,4 @@
-import type { Language } from '../kit/languages.ts';
 import { moved, type Problem } from '../kit/problems.ts';
-import type { FieldSpec } from '../kit/values.ts';
 import { ruleByKey } from '../rules/index.ts';
 import { bindRule } from './bind-rule.ts';
 import type { BindScope, BoardSource, Bound, Places } from './bind-scope.ts';

@@ -1,5 +1,5 @@
 import type { SignalKind } from '../signals/index.ts';
-import type { ItemFacts, Results, RunFacts, SignalFacts, WorkspaceFacts } from './facts.ts';
+import type { RunFacts } from './facts.ts';
 import type { RuleGroup } from './groups.ts';
 import { Impossible } from './impossible.ts';
 import type { Ports } from './ports.ts';

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
+import type { BoardColumn } from '@signalbox/contract/board.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
