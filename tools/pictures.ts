@@ -8,7 +8,7 @@ import { speaker } from '../e2e/texts.ts';
 import { NOBODY_YET, openVisitor } from '../e2e/visitor.ts';
 import { startWorld, type World } from '../e2e/world.ts';
 
-// npm run pictures [-- folder [part of a scene's name]]
+// npm run pictures [-- folder [part of a scene's name, or readme]]
 // Every screen at two widths, light and dark, in English and Polish; those of the README anew.
 const root = path.resolve(import.meta.dirname, '..');
 const [folder = path.join(root, '.cache/pictures'), wanted = ''] = process.argv.slice(2);
@@ -38,7 +38,7 @@ async function pictureLanguage(browser: Browser, language: Speech): Promise<void
     await takeAll(page, [signIn], language);
     await enter(page, world);
     await takeAll(page, inside(company), language);
-    if (language === 'en' && wanted === '') await pictureReadme(page, company);
+    if (language === 'en' && ['', 'readme'].includes(wanted)) await pictureReadme(page, company);
   } finally {
     await world.close();
   }
