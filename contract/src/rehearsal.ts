@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, time } from './common.ts';
+import { id, language, time } from './common.ts';
 
 export const rehearsalDays = [7, 30, 90] as const;
 
@@ -22,7 +22,16 @@ export const rehearsedItem = z.object({
   id,
   title: z.string(),
   moves: z.array(
-    z.object({ at: time, signal, trigger: z.string(), name: z.string(), from: place, to: place, back: z.boolean() }),
+    z.object({
+      at: time,
+      signal,
+      trigger: z.string(),
+      key: z.string(),
+      name: z.string(),
+      from: place,
+      to: place,
+      back: z.boolean(),
+    }),
   ),
   recordedMoves: z.int(),
   differs: z.boolean(),
@@ -45,7 +54,7 @@ export const rehearsalResult = z.object({
   movesBack: z.int(),
   recordedMoves: z.int(),
   /** The effects of rules are listed, never carried out. */
-  rules: z.array(z.object({ id: z.string(), name: z.string(), stage: place, times: z.int() })),
+  rules: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), stage: place, times: z.int() })),
   /** More than one message to one client in one day. */
   doubles: z.array(
     z.object({ client, day: z.string(), count: z.int(), items: z.array(id), rules: z.array(z.string()) }),
@@ -70,6 +79,8 @@ export const MAX_REHEARSED_ITEMS = 500;
 export const testBody = z.strictObject({
   ...givenFile,
   item: id,
+  /** Of the words in the answer; the caller's unless given. */
+  language: language.optional(),
   signal: z.strictObject({ kind: z.string().max(100), payload: z.record(z.string(), z.json()).default({}) }),
 });
 
@@ -77,10 +88,10 @@ export const tested = z.object({
   verdicts: z.array(
     z.object({
       trigger: z.string(),
+      key: z.string(),
       name: z.string(),
       stage: place,
       verdict: z.string(),
-      /** In the caller's language. */
       words: z.string(),
       detail: z.record(z.string(), z.unknown()).nullable(),
     }),
@@ -90,6 +101,7 @@ export const tested = z.object({
   runs: z.array(
     z.object({
       rule: z.string(),
+      key: z.string(),
       name: z.string(),
       state: z.enum(['due', 'waiting', 'skipped']),
       dueAt: time.nullable(),

@@ -78,12 +78,17 @@ export function slicesOf(items: readonly Weighed[]): number[][] {
 }
 
 function showItem({ id, title, moves, recordedMoves, differs }: RehearsedItem, board: Board): ShownItem {
-  const names = new Map(board.triggers.map((trigger) => [trigger.id, trigger.name]));
+  const triggers = new Map(board.triggers.map((trigger) => [trigger.id, trigger]));
   return {
     ...{ id, title, recordedMoves, differs },
     moves: moves.map(({ signal, kind, at, trigger, from, to, back }) => ({
       ...{ at: new Date(at).toISOString(), signal: { id: signal, kind }, trigger, back },
-      ...{ name: names.get(trigger) ?? trigger, from: showStage(board, from), to: showStage(board, to) },
+      ...{
+        key: triggers.get(trigger)?.key ?? '',
+        name: triggers.get(trigger)?.name ?? trigger,
+        from: showStage(board, from),
+        to: showStage(board, to),
+      },
     })),
   };
 }
@@ -99,8 +104,9 @@ function showResult({ rules, doubles, ...sums }: Rehearsed, { board, version, sp
   const begun = board.rules.filter(({ id }) => rules[id] !== undefined);
   const result: RehearsalResult = {
     ...{ version, since: span.since.toISOString(), until: now.toISOString(), ...sums },
-    rules: begun.map(({ id, name, stageId }) => ({
+    rules: begun.map(({ id, key, name, stageId }) => ({
       id,
+      key,
       name,
       stage: showStage(board, stageId),
       times: rules[id] ?? 0,

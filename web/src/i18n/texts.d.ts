@@ -1,9 +1,10 @@
 import type automation from './automation/en.json';
 import type texts from './en.json';
+import type rehearsal from './rehearsal/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof texts; automation: typeof automation };
+    resources: { translation: typeof texts; automation: typeof automation; rehearsal: typeof rehearsal };
   }
 }

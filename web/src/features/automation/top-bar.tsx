@@ -9,6 +9,7 @@ import styles from './automation.module.css';
 import { FileMenu } from './file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
+import { TryMenu } from './rehearsal/try-menu.tsx';
 import { GREEN, useScreen } from './screen.tsx';
 
 export const tabs = ['board', 'versions', 'runs', 'check'] as const;
@@ -65,6 +66,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
       >
         <Rows3 size={17} />
       </ActionIcon>
+      <TryMenu address={address} draft={draft} />
       <FileMenu address={address} draft={draft} apply={apply} />
       <CreateButton />
     </header>

@@ -1,0 +1,96 @@
+import { JsonInput, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PayloadField } from './payload-shape.ts';
+
+interface PayloadFormProps {
+  readonly fields: readonly PayloadField[];
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly onChange: (payload: Readonly<Record<string, unknown>>) => void;
+}
+
+/** What the signal says, drawn from its schema. */
+export function PayloadForm({ fields, payload, onChange }: PayloadFormProps) {
+  const { t } = useTranslation('automation');
+  const put = (name: string, value: unknown) => {
+    const { [name]: _, ...others } = payload;
+    onChange(value === undefined || value === '' ? others : { ...others, [name]: value });
+  };
+  return fields.map((field) => (
+    <PayloadInput
+      key={field.name}
+      field={field}
+      label={t(`names.signalFields.${field.name}`, { defaultValue: field.name })}
+      value={payload[field.name]}
+      onChange={(value) => put(field.name, value)}
+    />
+  ));
+}
+
+interface PayloadInputProps {
+  readonly field: PayloadField;
+  readonly label: string;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+}
+
+function PayloadInput({ field: { kind, options, required }, label, value, onChange }: PayloadInputProps) {
+  if (kind === 'yesNo')
+    return (
+      <Switch label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+    );
+  if (kind === 'json') return <Json label={label} value={value} onChange={onChange} required={required} />;
+  if (kind === 'number')
+    return (
+      <NumberInput
+        label={label}
+        withAsterisk={required}
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+      />
+    );
+  const text = typeof value === 'string' ? value : '';
+  if (kind === 'choice')
+    return (
+      <Select
+        label={label}
+        withAsterisk={required}
+        clearable={!required}
+        data={[...options]}
+        value={text === '' ? null : text}
+        onChange={(next) => onChange(next ?? undefined)}
+      />
+    );
+  return (
+    <TextInput
+      label={label}
+      withAsterisk={required}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function Json({ label, value, onChange, required }: Omit<PayloadInputProps, 'field'> & { readonly required: boolean }) {
+  const { t } = useTranslation('rehearsal');
+  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value));
+  const change = (next: string) => {
+    setText(next);
+    try {
+      onChange(next.trim() === '' ? undefined : JSON.parse(next));
+    } catch {
+      // Not finished yet; the control says so.
+    }
+  };
+  return (
+    <JsonInput
+      label={label}
+      withAsterisk={required}
+      value={text}
+      onChange={change}
+      validationError={t('test.badJson')}
+      autosize
+      minRows={1}
+    />
+  );
+}

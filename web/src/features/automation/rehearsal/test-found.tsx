@@ -1,0 +1,94 @@
+import { Alert, Badge, Group, Text, Title } from '@mantine/core';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tested } from '../../../api/rehearsal.ts';
+import { definitionOf, ownName } from '../../../controls/definitions.ts';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import styles from './rehearsal.module.css';
+
+/** What a test found, in words. */
+export function TestFound({ found: { verdicts, move, runs } }: { readonly found: Tested }) {
+  const { t } = useTranslation('rehearsal');
+  const { language } = useFormFacts();
+  return (
+    <>
+      <Alert color={move === null ? 'gray' : 'green'} role="status">
+        {move === null ? t('test.stays') : t('test.moves', { from: move.from.name, to: move.to.name })}
+      </Alert>
+      <section>
+        <Title order={3} size="h5" mb={6}>
+          {t('test.verdicts')}
+        </Title>
+        {verdicts.length === 0 && <Text size="sm">{t('test.noVerdicts')}</Text>}
+        <ul className={styles.list}>
+          {verdicts.map((verdict) => (
+            <li key={verdict.trigger} className={styles.line}>
+              <Text size="sm" fw={550}>
+                {ownName({ lane: 'trigger', key: verdict.key }, verdict.name, language)} · {verdict.stage.name}
+              </Text>
+              <Text size="sm">{verdict.words}</Text>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {move !== null && (
+        <section>
+          <Title order={3} size="h5" mb={6}>
+            {t('test.rules')}
+          </Title>
+          {runs.length === 0 && <Text size="sm">{t('test.noRules')}</Text>}
+          <ul className={styles.list}>
+            {runs.map((run) => (
+              <RunLine key={run.rule} run={run} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function RunLine({ run }: { readonly run: Tested['runs'][number] }) {
+  const { t } = useTranslation('rehearsal');
+  const { language } = useFormFacts();
+  const when = useWhen(run);
+  const kind = { lane: 'rule' as const, key: run.key };
+  const definition = definitionOf(kind);
+  const texts = Object.entries(run.settings).filter(
+    ([name, value]) => definition?.fields[name]?.template === true && value !== '',
+  );
+  return (
+    <li className={styles.line}>
+      <Group gap={8}>
+        <Text size="sm" fw={550}>
+          {ownName(kind, run.name, language)}
+        </Text>
+        <Badge variant="light" color="gray" tt="none">
+          {when}
+        </Badge>
+      </Group>
+      {run.after.length > 0 && <Text size="xs">{t('test.after', { names: run.after.join(', ') })}</Text>}
+      {run.reason !== null && (
+        <Text size="sm" c="red">
+          {run.reason}
+        </Text>
+      )}
+      <dl className={styles.settings}>
+        {texts.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{definition?.strings[language].fields[name]?.label ?? name}</dt>
+            <dd>{String(value)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </li>
+  );
+}
+
+function useWhen({ state, dueAt }: Tested['runs'][number]): string {
+  const { t } = useTranslation('rehearsal');
+  const format = useFormat();
+  if (state !== 'waiting') return t(`test.${state}`);
+  return dueAt === null ? t('test.waitingDate') : t('test.waiting', { at: format.moment(dueAt) });
+}
