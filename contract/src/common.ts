@@ -9,8 +9,10 @@ export const givenTime = time.refine(isHeld, 'A moment in the years 1 to 9999');
 
 function isHeld(text: string): boolean {
   const year = new Date(text).getUTCFullYear();
-  return year >= 1 && year <= 9_999;
+  // What is no moment at all has been told already.
+  return Number.isNaN(year) || (year >= 1 && year <= 9_999);
 }
+
 export const itemTypes = ['lead', 'deal', 'quote', 'invoice'] as const;
 export const itemType = z.enum(itemTypes);
 export type ItemType = z.infer<typeof itemType>;
