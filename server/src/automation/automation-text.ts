@@ -43,7 +43,7 @@ export function parseAutomationText(source: string): AutomationText {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const mistakes = document.errors.map(({ pos: [offset], message }) => ({ offset, message }));
-  const problems = (mistakes.length > 0 ? mistakes : doubledKeys(document))
+  const problems = (mistakes.length > 0 ? mistakes : wrongKeys(document))
     .slice(0, MAX_PROBLEMS)
     .map(({ offset, message }) => ({ ...placeAt(offset), code: 'yaml', message: inWords(message) }));
   return {
@@ -76,20 +76,21 @@ function inWords(message: string): string {
 }
 
 // The library compares each key of a map with every other: a map of 50,000 takes it half a minute.
-function doubledKeys(document: Document.Parsed): { offset: number; message: string }[] {
-  const doubled: { offset: number; message: string }[] = [];
+function wrongKeys(document: Document.Parsed): { offset: number; message: string }[] {
+  const wrong: { offset: number; message: string }[] = [];
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<string>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         const name = String(key.value);
-        if (seen.has(name)) doubled.push({ offset: startOf(key), message: `The key ${name} stands there twice` });
+        if (name === '__proto__') wrong.push({ offset: startOf(key), message: `Unknown key "${name}"` });
+        if (seen.has(name)) wrong.push({ offset: startOf(key), message: `The key ${name} stands there twice` });
         seen.add(name);
       }
     },
   });
-  return doubled;
+  return wrong;
 }
 
 function offsetOf(root: Node | null, path: readonly (string | number)[]): number {

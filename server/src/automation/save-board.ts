@@ -131,6 +131,7 @@ async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile):
     const detail = `There is no ${wish.address.type} pipeline "${wish.address.pipeline}"; give \`stages\` and it is made`;
     throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
   }
+  checkName({ name: wish.address.pipeline, id: 0 }, wish, file);
   const id = await insertPipeline(tx, { type: type.data, name: file.pipeline });
   // Two who make the same pipeline at the same moment: the second one finds it made.
   return id === undefined
@@ -138,7 +139,7 @@ async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile):
     : { id, type: type.data, name: file.pipeline, stages: [] };
 }
 
-function checkName({ name, id }: PipelineWithStages, wish: BoardWish, file: AutomationFile): void {
+function checkName({ name, id }: Pick<PipelineWithStages, 'name' | 'id'>, wish: BoardWish, file: AutomationFile): void {
   if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
   throw invalid([
     located(
