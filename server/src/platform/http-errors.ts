@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import pg from 'pg';
 import { conflict, toProblem, UserError } from './errors.ts';
 import { unreadable } from './http-body.ts';
 
@@ -12,6 +13,11 @@ export function addErrorHandlers(app: FastifyInstance): void {
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toUserError(error);
   if (known !== undefined) return sendProblem(reply, known);
+
+  const refused = refusedByDatabase(error);
+  // Usually two people at once; if it is a fault of ours, the log has it.
+  if (refused !== undefined) request.log.warn({ err: error, id: request.id }, 'the database refused a request');
+  if (refused !== undefined) return sendProblem(reply, refused);
 
   request.log.error({ err: error, id: request.id }, 'request failed');
   const detail = `Something went wrong here. It has been logged as ${request.id}`;
@@ -29,8 +35,7 @@ export function sendProblem(reply: FastifyReply, error: UserError): FastifyReply
 function toUserError(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;
   if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string')
-    return byFastifyCode[error.code]?.() ?? databaseError(error.code);
+  if ('code' in error && typeof error.code === 'string') return byFastifyCode[error.code]?.();
   return undefined;
 }
 
@@ -67,7 +72,9 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
 const unstorable = new Set(['22003', '22007', '22008', '22021', '22P05']);
 
 // What the contract cannot see: numbers and moments beyond a column, characters PostgreSQL does not store, two who take one name at once.
-function databaseError(code: string): UserError | undefined {
+function refusedByDatabase(error: unknown): UserError | undefined {
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  const { code = '' } = error;
   if (code === '23505') return conflict('taken', 'Somebody else has just stored the same; read it again');
   if (!unstorable.has(code)) return undefined;
   const detail = 'A value is outside what can be stored';
