@@ -7,6 +7,7 @@ import { useMe } from '../api/me.ts';
 import { signOut } from '../api/setup.ts';
 import { sayFailed } from '../ui/notify.ts';
 import { PersonFace } from '../ui/person-face.tsx';
+import { WorkdayItems } from './workday-items.tsx';
 
 export function AccountMenu() {
   const { t } = useTranslation();
@@ -21,7 +22,7 @@ export function AccountMenu() {
   };
 
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <ActionIcon size={32} radius="xl" aria-label={t('shell.account')}>
           <PersonFace person={me} size={30} />
@@ -35,6 +36,7 @@ export function AccountMenu() {
           {me.email}
         </Text>
         <Menu.Divider />
+        <WorkdayItems />
         <Menu.Item
           leftSection={<UserRound size={15} />}
           onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}

@@ -1,10 +1,16 @@
 import type automation from './automation/en.json';
 import type texts from './en.json';
 import type rehearsal from './rehearsal/en.json';
+import type workingTime from './workingTime/en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof texts; automation: typeof automation; rehearsal: typeof rehearsal };
+    resources: {
+      translation: typeof texts;
+      automation: typeof automation;
+      rehearsal: typeof rehearsal;
+      workingTime: typeof workingTime;
+    };
   }
 }

@@ -17,7 +17,7 @@ interface ConditionRowProps {
   readonly onChange: (part: PartNode | null) => void;
 }
 
-const clock: readonly Operator[] = ['time of day', 'weekday'];
+const clock: readonly Operator[] = ['time of day', 'weekday', 'working time'];
 const byCase: readonly Operator[] = [
   'equals',
   'not equals',
@@ -107,8 +107,7 @@ function MatchCase({ part, onChange }: ConditionRowProps) {
   );
 }
 
-// Working time needs the company calendar, which comes later.
-const askable = (field: FieldSpec) => operatorsOf(field.kind).filter((is) => is !== 'working time');
+const askable = (field: FieldSpec) => operatorsOf(field.kind);
 
 const shapes: readonly (readonly Operator[])[] = [
   ['equals', 'not equals', 'greater', 'at least', 'less', 'at most'],

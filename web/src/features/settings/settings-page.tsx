@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { KeyRound, type LucideIcon, Mailbox, UserRound, Users } from 'lucide-react';
+import { CalendarClock, KeyRound, type LucideIcon, Mailbox, UserRound, Users } from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from './keys.tsx';
@@ -7,9 +7,10 @@ import { Mailboxes } from './mailboxes.tsx';
 import { People } from './people.tsx';
 import { Profile } from './profile.tsx';
 import styles from './settings.module.css';
+import { WorkingTime } from './working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'keys' | 'mailboxes';
+  name: 'profile' | 'people' | 'workingTime' | 'keys' | 'mailboxes';
   icon: LucideIcon;
   content: ComponentType;
 }
@@ -17,6 +18,7 @@ interface Section {
 const sections: readonly [Section, ...Section[]] = [
   { name: 'profile', icon: UserRound, content: Profile },
   { name: 'people', icon: Users, content: People },
+  { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
   { name: 'mailboxes', icon: Mailbox, content: Mailboxes },
   { name: 'keys', icon: KeyRound, content: Keys },
 ];

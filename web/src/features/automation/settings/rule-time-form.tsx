@@ -33,8 +33,6 @@ export function RuleTimeForm({ card, onChange, error }: RuleTimeFormProps) {
         <Switch
           key={whose}
           label={t(`time.hours.${whose}`)}
-          description={card.hours.includes(whose) ? undefined : t('time.hoursLater')}
-          disabled={!card.hours.includes(whose)}
           checked={card.hours.includes(whose)}
           onChange={(event) =>
             onChange({
