@@ -33,7 +33,11 @@ const signals = () =>
     select kind, item_ids, (payload ->> 'firstOpen')::boolean as first, (payload ->> 'machine')::boolean as machine, payload ->> 'url' as url
     from signals where kind in ('email.opened', 'email.link-clicked') and (payload ->> 'emailId')::int = ${mail.email_id} order by id`);
 const state = async () =>
-  (await house.rows(sql`select open_count, click_count, first_opened_at from emails where id = ${mail.email_id}`))[0];
+  (
+    await house.rows<{ open_count: number; click_count: number; first_opened_at: Date | null }>(
+      sql`select open_count, click_count, first_opened_at from emails where id = ${mail.email_id}`,
+    )
+  )[0];
 const opened = () => house.rows(sql`select text from notifications where text like '%opened%' order by id`);
 const notices = () => house.rows(sql`select text from notifications where item_id = ${item} order by id`);
 
