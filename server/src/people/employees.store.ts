@@ -81,6 +81,8 @@ export async function getPersonId(tx: Tx, workspaceId: number, ref: number | str
 
 /** By id or e-mail address, the dismissed too. */
 export async function findPerson(tx: Tx, workspaceId: number, ref: number | string) {
+  // Longer than any id: the database would not even compare it.
+  if (typeof ref === 'number' && !Number.isSafeInteger(ref)) return undefined;
   const query = tx.selectFrom('employees').select(['id', 'dismissed_at']).where('workspace_id', '=', workspaceId);
   const named =
     typeof ref === 'number'
