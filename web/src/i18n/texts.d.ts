@@ -1,5 +1,6 @@
 import type automation from './automation/en.json';
 import type texts from './en.json';
+import type lists from './lists/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type workingTime from './workingTime/en.json';
 
@@ -9,6 +10,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof texts;
       automation: typeof automation;
+      lists: typeof lists;
       rehearsal: typeof rehearsal;
       workingTime: typeof workingTime;
     };

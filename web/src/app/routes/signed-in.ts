@@ -54,6 +54,24 @@ const boardItem = createRoute({
   component: lazyRouteComponent(() => import('../item-page.tsx'), 'ItemPage'),
 });
 
+const list = createRoute({
+  getParentRoute: () => shell,
+  path: '/list/$type/$pipeline',
+  validateSearch: z.object({
+    q: z.string().optional(),
+    sort: z.string().optional(),
+    filter: z.string().optional(),
+  }),
+  component: lazyRouteComponent(() => import('../../features/list/list-page.tsx'), 'ListPage'),
+});
+
+const importFile = createRoute({
+  getParentRoute: () => shell,
+  path: '/import/$target',
+  validateSearch: z.object({ pipeline: z.number().optional(), id: z.number().optional() }),
+  component: lazyRouteComponent(() => import('../../features/import/import-page.tsx'), 'ImportPage'),
+});
+
 // For links that know only the item: notifications, e-mails, other programs.
 const item = createRoute({
   getParentRoute: () => shell,
@@ -119,6 +137,8 @@ export const signedIn = shell.addChildren([
   boardOfType,
   board.addChildren([boardItem]),
   item,
+  list,
+  importFile,
   clients.addChildren([client]),
   mail,
   settings,

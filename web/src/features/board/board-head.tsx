@@ -1,7 +1,7 @@
 import { CloseButton, Select, Tabs, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { Search, Workflow } from 'lucide-react';
+import { Rows3, Search, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/pipelines.ts';
@@ -15,7 +15,7 @@ interface BoardHeadProps {
 }
 
 export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['translation', 'lists']);
   const navigate = useNavigate();
   const { data: pipelines = [] } = usePipelines();
   const types = [...new Set(pipelines.map((one) => one.type))];
@@ -50,6 +50,15 @@ export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
         />
       )}
       <BoardSearch key={pipeline} q={q} />
+      <ButtonLink
+        aria-label={t('toggle.list', { ns: 'lists' })}
+        to="/list/$type/$pipeline"
+        params={{ type, pipeline: String(pipeline) }}
+        variant="default"
+        leftSection={<Rows3 size={16} />}
+      >
+        <span className={styles.wide}>{t('toggle.list', { ns: 'lists' })}</span>
+      </ButtonLink>
       <ButtonLink
         className={styles.automation}
         aria-label={t('shell.automation')}

@@ -1,0 +1,147 @@
+import { Button, Progress, Select, TextInput } from '@mantine/core';
+import type { Stage } from '@signalbox/contract/pipelines.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFields } from '../../api/fields.ts';
+import { patchItem } from '../../api/item-list.ts';
+import { moveItem } from '../../api/items.ts';
+import { useUsers } from '../../api/users.ts';
+import styles from './list.module.css';
+
+interface BulkBarProps {
+  readonly type: string;
+  readonly ids: readonly number[];
+  readonly stages: readonly Stage[];
+  readonly clear: () => void;
+}
+
+/** One change for many items, one after the other, so that each is judged and refused on its own. */
+export function BulkBar({ type, ids, stages, clear }: BulkBarProps) {
+  const { t } = useTranslation('lists');
+  const { run, stop, progress, report } = useBulk(ids);
+  const { data: users = [] } = useUsers();
+  return (
+    <section className={styles.bulk} aria-label={t('bulk.selected', { count: ids.length })}>
+      <strong>{t('bulk.selected', { count: ids.length })}</strong>
+      <Select
+        aria-label={t('bulk.stage')}
+        placeholder={t('bulk.stage')}
+        disabled={progress !== null}
+        data={stages.map(({ code, name }) => ({ value: code, label: name }))}
+        value={null}
+        onChange={(code) => code && void run((id) => moveItem(id, code))}
+      />
+      <Select
+        aria-label={t('bulk.responsible')}
+        placeholder={t('bulk.responsible')}
+        searchable
+        disabled={progress !== null}
+        data={users.map(({ id, name }) => ({ value: String(id), label: name }))}
+        value={null}
+        onChange={(user) => user && void run((id) => patchItem(id, { responsible: Number(user) }))}
+      />
+      <FieldChange
+        type={type}
+        disabled={progress !== null}
+        change={(fields) => void run((id) => patchItem(id, { fields }))}
+      />
+      {progress !== null && (
+        <>
+          <Progress
+            value={(progress / ids.length) * 100}
+            w={120}
+            aria-label={t('bulk.progress', { done: progress, all: ids.length })}
+          />
+          <Button size="xs" variant="default" onClick={stop}>
+            {t('bulk.stop')}
+          </Button>
+        </>
+      )}
+      <span role="status">{progress === null ? report : t('bulk.progress', { done: progress, all: ids.length })}</span>
+      <Button size="xs" variant="subtle" ml="auto" onClick={clear}>
+        {t('list.clear')}
+      </Button>
+    </section>
+  );
+}
+
+const changeable = ['text', 'number', 'date', 'choice', 'phone', 'email', 'link', 'address'];
+
+interface FieldChangeProps {
+  readonly type: string;
+  readonly disabled: boolean;
+  readonly change: (fields: Record<string, unknown>) => void;
+}
+
+function FieldChange({ type, disabled, change }: FieldChangeProps) {
+  const { t } = useTranslation('lists');
+  const { data: fields = [] } = useFields(type);
+  const [code, setCode] = useState<string | null>(null);
+  const [value, setValue] = useState('');
+  const own = fields.filter(
+    ({ custom, kind, multiple, code: one }) => (custom || one === 'source') && !multiple && changeable.includes(kind),
+  );
+  const field = own.find((one) => one.code === code);
+  const read = () => (value.trim() === '' ? null : field?.kind === 'number' ? Number(value) : value.trim());
+  if (own.length === 0) return null;
+  return (
+    <>
+      <Select
+        aria-label={t('bulk.field')}
+        placeholder={t('bulk.field')}
+        searchable
+        clearable
+        disabled={disabled}
+        data={own.map((one) => ({ value: one.code, label: one.name }))}
+        value={code}
+        onChange={setCode}
+      />
+      {field && (
+        <>
+          <TextInput
+            aria-label={t('bulk.value')}
+            placeholder={t('bulk.value')}
+            type={field.kind === 'date' ? 'date' : 'text'}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+          <Button size="xs" disabled={disabled} onClick={() => change({ [field.code]: read() })}>
+            {t('bulk.change')}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+function useBulk(ids: readonly number[]) {
+  const { t } = useTranslation('lists');
+  const client = useQueryClient();
+  const stopped = useRef(false);
+  const [progress, setProgress] = useState<number | null>(null);
+  const [report, setReport] = useState('');
+  const run = async (change: (id: number) => Promise<unknown>) => {
+    stopped.current = false;
+    let done = 0;
+    const refusals: string[] = [];
+    for (const [index, id] of ids.entries()) {
+      if (stopped.current) break;
+      setProgress(index);
+      await change(id).then(
+        () => {
+          done += 1;
+        },
+        (error: unknown) => refusals.push(error instanceof Error ? error.message : String(error)),
+      );
+    }
+    setProgress(null);
+    const failed = refusals.length;
+    setReport(failed === 0 ? t('bulk.done', { done }) : t('bulk.failed', { done, failed, why: refusals[0] }));
+    await client.invalidateQueries({ queryKey: ['board'] });
+  };
+  const stop = () => {
+    stopped.current = true;
+  };
+  return { run, stop, progress, report };
+}

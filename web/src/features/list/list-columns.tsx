@@ -1,0 +1,60 @@
+import type { Field } from '@signalbox/contract/fields.ts';
+import { type Item, type ItemSort, itemSorts } from '@signalbox/contract/items.ts';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFields } from '../../api/fields.ts';
+import { useFormat } from '../../ui/format.ts';
+import { PersonFace } from '../../ui/person-face.tsx';
+
+export interface ListColumn {
+  readonly code: string;
+  readonly name: string;
+  readonly sort: ItemSort | undefined;
+  show(item: Item): ReactNode;
+}
+
+/** Every column the list of a type can show, the title apart. */
+export function useListColumns(type: string): ListColumn[] {
+  const { t } = useTranslation('lists');
+  const format = useFormat();
+  const { data: fields = [] } = useFields(type);
+  const own: readonly ListColumn[] = [
+    column('stage', t('columns.stage'), (item) => item.stageName),
+    column('amount', nameIn(fields, 'amount'), ({ amount, currency }) =>
+      amount === null ? '' : format.money(amount, currency ?? 'EUR'),
+    ),
+    column('client', t('columns.client'), ({ clients }) => clients.map(({ name }) => name).join(', ')),
+    column(
+      'responsible',
+      nameIn(fields, 'responsible'),
+      ({ responsible }) => responsible && <PersonFace person={responsible} />,
+    ),
+    column('createdAt', t('columns.createdAt'), (item) => format.moment(item.createdAt)),
+    column('updatedAt', t('columns.updatedAt'), (item) => format.moment(item.updatedAt)),
+    column('movedAt', t('columns.movedAt'), (item) => format.moment(item.movedAt)),
+  ];
+  const more = fields.filter(({ custom, code }) => custom || stored.includes(code));
+  return [
+    ...own,
+    ...more.map((field) => column(field.code, field.name, (item) => inWords(item.fields[field.code], field, format))),
+  ];
+}
+
+const stored = ['source', 'dealKind', 'deliveryDate', 'dueDate', 'paymentDate'];
+
+function column(code: string, name: string, show: ListColumn['show']): ListColumn {
+  return { code, name, sort: itemSorts.find((sort) => sort === code), show };
+}
+
+const nameIn = (fields: readonly Field[], code: string) => fields.find((field) => field.code === code)?.name ?? code;
+
+function inWords(value: unknown, field: Field, format: ReturnType<typeof useFormat>): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((one) => inWords(one, field, format)).join(', ');
+  if (typeof value === 'object' && 'amount' in value && 'currency' in value)
+    return format.money(Number(value.amount), String(value.currency));
+  if (field.kind === 'date' && typeof value === 'string') return format.date(value);
+  if (field.kind === 'dateTime' && typeof value === 'string') return format.moment(value);
+  if (typeof value === 'boolean') return value ? '✓' : '–';
+  return field.options.find((option) => option.value === value)?.name ?? String(value);
+}
