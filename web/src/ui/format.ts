@@ -39,7 +39,17 @@ export function formatRelative(at: Date, now: Date, language: string): string {
 }
 
 // "en" is written differently in London and in New York; the browser knows which is meant.
-const localeOf = (language: string) => navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
+const localeOf = (language: string) =>
+  navigator.languages.find((tag) => tag.split('-')[0] === language && isLocale(tag)) ?? language;
+
+// Some systems hand on the name of their C locale, such as en-US@posix, which Intl throws on.
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** The formatters bound to the language on screen. */
 export function useFormat() {

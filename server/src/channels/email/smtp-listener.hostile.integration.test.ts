@@ -28,7 +28,10 @@ const deliver = async (raw: Buffer, to = envelope.to) => {
   }
 };
 const counts = () =>
-  house.rows(sql`select (select count(*)::int from signals) as signals, (select count(*)::int from emails) as emails,
+  house.rows<{
+    signals: number;
+    emails: number;
+  }>(sql`select (select count(*)::int from signals) as signals, (select count(*)::int from emails) as emails,
     (select count(*)::int from email_attachments) as attachments`);
 const plain = () => letter(['From: cleo@client.test', `Message-ID: <${crypto.randomUUID()}@client.test>`], 'Hello');
 
