@@ -1,0 +1,101 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { DefaultJson, Flag, Json, MaybeMoment, Moment, OfWorkspace, Stamp, Texts } from './columns.ts';
+
+/** What comes from clients and what goes to them. */
+export interface ChannelsTables {
+  channels: OfWorkspace & {
+    kind: string;
+    provider: string;
+    name: string;
+    settings: DefaultJson;
+    secrets: DefaultJson;
+    enabled: Flag;
+    created_at: Stamp;
+  };
+  emails: OfWorkspace & {
+    direction: 'in' | 'out';
+    audience: Generated<'client' | 'employee'>;
+    mailbox_id: number | null;
+    item_id: number | null;
+    contact_id: number | null;
+    company_id: number | null;
+    author_id: number | null;
+    run_id: number | null;
+    message_id: string;
+    in_reply_to: string | null;
+    reference_ids: Texts;
+    thread_id: number | null;
+    from_address: string;
+    from_name: string | null;
+    to_addresses: string[];
+    subject: Generated<string>;
+    text: Generated<string>;
+    html: string | null;
+    classification: Generated<'person' | 'bounce' | 'auto-reply' | 'spam'>;
+    evidence: DefaultJson;
+    tied_by: ColumnType<unknown, string | null | undefined, string | null>;
+    headers: DefaultJson;
+    track: Flag;
+    at: Stamp;
+    first_opened_at: MaybeMoment;
+    open_count: Generated<number>;
+    click_count: Generated<number>;
+    bounced_at: MaybeMoment;
+    links: Texts;
+    raw: Buffer | null;
+  };
+  email_attachments: OfWorkspace & {
+    email_id: number;
+    name: string;
+    type: string;
+    size: number;
+    content_id: string | null;
+    content: Buffer;
+  };
+  email_events: OfWorkspace & {
+    email_id: number;
+    kind: 'open' | 'click';
+    url: string | null;
+    at: Moment;
+    user_agent: string | null;
+    ip: string | null;
+    machine: boolean;
+    counted: boolean;
+    evidence: DefaultJson;
+  };
+  outbox: OfWorkspace & {
+    kind: string;
+    channel_id: number | null;
+    run_id: number | null;
+    item_id: number | null;
+    email_id: number | null;
+    payload: Json;
+    idempotency_key: string;
+    state: Generated<'queued' | 'sending' | 'sent' | 'failed' | 'uncertain'>;
+    attempts: Generated<number>;
+    next_at: Stamp;
+    lease_token: string | null;
+    lease_until: MaybeMoment;
+    error: string | null;
+    created_at: Stamp;
+    sent_at: MaybeMoment;
+  };
+  sandbox_mail: OfWorkspace & {
+    outbox_id: number | null;
+    from_address: string;
+    to_addresses: string[];
+    subject: Generated<string>;
+    text: Generated<string>;
+    html: string | null;
+    headers: DefaultJson;
+    raw: Buffer | null;
+    at: Stamp;
+  };
+  sandbox_sms: OfWorkspace & {
+    outbox_id: number | null;
+    from_number: string;
+    to_number: string;
+    text: string;
+    at: Stamp;
+  };
+}

@@ -1,0 +1,74 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { DefaultJson, Json, MaybeMoment, Moment, OfWorkspace, Stamp } from './columns.ts';
+
+/** Workspaces, accounts and employees, and when they work. */
+export interface PeopleTables {
+  workspaces: {
+    id: Generated<number>;
+    name: string;
+    time_zone: Generated<string>;
+    currency: Generated<string>;
+    rates: DefaultJson;
+    language: Generated<string>;
+    settings: DefaultJson;
+    created_at: Stamp;
+  };
+  employees: OfWorkspace & {
+    account_id: string | null;
+    email: string;
+    name: string;
+    role: 'admin' | 'employee';
+    department_id: number | null;
+    supervisor_id: number | null;
+    phone: string | null;
+    language: string | null;
+    preferences: DefaultJson;
+    dismissed_at: MaybeMoment;
+    created_at: Stamp;
+  };
+  invitations: OfWorkspace & { employee_id: number; token_hash: Buffer; expires_at: Moment; accepted_at: MaybeMoment };
+  departments: OfWorkspace & { name: string; parent_id: number | null; head_id: number | null };
+  api_keys: OfWorkspace & {
+    employee_id: number;
+    kind: 'api' | 'webhook';
+    name: Generated<string>;
+    hash: Buffer;
+    hint: string;
+    created_at: Stamp;
+    last_used_at: MaybeMoment;
+    revoked_at: MaybeMoment;
+  };
+  working_calendars: {
+    workspace_id: number;
+    week: Json;
+    country: string | null;
+    days_off: DefaultJson;
+    days_on: DefaultJson;
+  };
+  work_days: OfWorkspace & {
+    employee_id: number;
+    state: Generated<'open' | 'paused' | 'ended'>;
+    started_at: Moment;
+    changed_at: Moment;
+    paused_ms: Generated<number>;
+  };
+  absences: OfWorkspace & {
+    employee_id: number;
+    from_day: string;
+    to_day: string;
+    reason: string;
+    created_by: number | null;
+    created_at: Stamp;
+  };
+  idempotency_keys: {
+    workspace_id: number;
+    employee_id: number;
+    key: string;
+    request_hash: string;
+    status: number | null;
+    body: ColumnType<unknown, string | null, string | null>;
+    created_at: Stamp;
+  };
+  auth_users: { id: string; name: string; email: string };
+  auth_sessions: { id: string; userId: string; token: string; expiresAt: Date };
+}
