@@ -7,7 +7,7 @@ import { runChaos } from './run-chaos.ts';
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '100' },
-    clients: { type: 'string', default: '1200' },
+    clients: { type: 'string', default: '2500' },
     keep: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -28,7 +28,7 @@ else
 
 const broken = report.findings.filter((finding) => finding.broken !== 0).length;
 process.stdout.write(
-  `${report.kills} kills, ${report.databaseCrashes} crashes of PostgreSQL, ${report.signals} signals and ${report.mails} e-mails accepted, ` +
+  `${report.kills} kills (${report.killsWhilePouring} while signals poured in), ${report.databaseCrashes} crashes of PostgreSQL, ${report.signals} signals and ${report.mails} e-mails accepted, ` +
     `${report.repeats} sent again, ${report.uncertainDeliveries} deliveries uncertain: ${broken === 0 ? 'nothing lost, nothing doubled' : `${broken} promises broken`}\n`,
 );
 if (!values.keep) fs.rmSync(dataDir, { recursive: true, force: true });

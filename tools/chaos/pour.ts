@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import { call, insist } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
@@ -14,18 +15,26 @@ export interface Poured {
   repeats: number;
 }
 
-/** For each client a webhook call over HTTP and then an e-mail over SMTP, `width` clients side by side, until `isOver`. */
+export interface Pouring {
+  /** Clients side by side. */
+  readonly width: number;
+  /** Each waits up to twice this long before the next, at random: the signals last for as long as the kills. */
+  readonly pauseMs: number;
+  isOver(): boolean;
+}
+
+/** For each client a webhook call over HTTP and then an e-mail over SMTP. */
 export async function pour(
   place: Place,
   clients: readonly Client[],
-  width: number,
-  isOver: () => boolean,
+  { width, pauseMs, isOver }: Pouring,
 ): Promise<Poured> {
   const poured: Poured = { signals: [], mails: [], repeats: 0 };
   const waiting = [...clients];
   const worker = async () => {
     for (let client = waiting.shift(); client !== undefined && !isOver(); client = waiting.shift()) {
       await pourOne(place, client, poured);
+      if (!isOver()) await sleep(Math.random() * 2 * pauseMs);
     }
   };
   await Promise.all(Array.from({ length: width }, worker));

@@ -18,6 +18,8 @@ export interface ChaosOptions {
 
 export interface ChaosReport {
   readonly kills: number;
+  /** The others found the backlog, the delayed rules and the deliveries at work. */
+  readonly killsWhilePouring: number;
   readonly databaseCrashes: number;
   readonly signals: number;
   readonly mails: number;
@@ -28,6 +30,8 @@ export interface ChaosReport {
 }
 
 const WIDTH = 8;
+/** About how long from kill to kill, the start in between included. */
+const BETWEEN_KILLS_MS = 1_700;
 const SETTLE_WITHIN_MS = 180_000;
 
 /** Pours signals in by HTTP and SMTP while the server is killed again and again, then counts what was lost or doubled. */
@@ -40,13 +44,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const clients = await makeClients(place, options.clients);
 
   let isOver = false;
-  const pouring = pour(place, clients, WIDTH, () => isOver);
+  const pauseMs = (options.kills * BETWEEN_KILLS_MS * WIDTH) / options.clients;
+  let isPouring = true;
+  const pouring = pour(place, clients, { width: WIDTH, pauseMs, isOver: () => isOver }).finally(() => {
+    isPouring = false;
+  });
   // Its failure is told where it is awaited.
   pouring.catch(() => {});
   let databaseCrashes = 0;
+  let killsWhilePouring = 0;
   for (let kill = 1; kill <= options.kills; kill += 1) {
     await sleep(100 + Math.random() * 1500);
     if (kill % 10 === 5) databaseCrashes += await crashDatabase(options.dataDir);
+    if (isPouring) killsWhilePouring += 1;
     await server.kill();
     server = await startServer(place);
     options.say(`kill ${kill}: ready again after ${server.startSeconds} s`);
@@ -54,7 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   isOver = true;
   const poured = await pouring;
   await settle(place);
-  return judge({ options, poured, sink, server, databaseCrashes });
+  return judge({ options, poured, sink, server, databaseCrashes, killsWhilePouring });
 }
 
 /** Kills one of PostgreSQL's processes: the postmaster ends all others and recovers from the log, as after a crash. */
@@ -90,9 +100,10 @@ interface End {
   readonly sink: Sink;
   readonly server: LivingServer;
   readonly databaseCrashes: number;
+  readonly killsWhilePouring: number;
 }
 
-async function judge({ options, poured, sink, server, databaseCrashes }: End): Promise<ChaosReport> {
+async function judge({ options, poured, sink, server, databaseCrashes, killsWhilePouring }: End): Promise<ChaosReport> {
   const { findings, uncertain } = await withDatabase(options.dataDir, async (client) => ({
     findings: await verify(client, poured, sink),
     uncertain: await countUncertain(client),
@@ -102,6 +113,7 @@ async function judge({ options, poured, sink, server, databaseCrashes }: End): P
   return {
     kills: options.kills,
     databaseCrashes,
+    killsWhilePouring,
     signals: poured.signals.length,
     mails: poured.mails.length,
     repeats: poured.repeats,
