@@ -1,6 +1,5 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { makeDataDir } from '../tools/outside/data-dir.ts';
 import { choosePlace, type Place, startServer } from '../tools/outside/server.ts';
 
 export interface World {
@@ -19,7 +18,7 @@ export interface ApiAnswer {
 
 /** A Signalbox of its own, started as `npm start` starts it. */
 export async function startWorld(extra: NodeJS.ProcessEnv = {}): Promise<World> {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-e2e-'));
+  const dataDir = makeDataDir('e2e');
   const place = await choosePlace(dataDir, extra);
   const server = await startServer(place);
   return {

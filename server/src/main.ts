@@ -7,6 +7,8 @@ import { createLog } from './platform/log.ts';
 /** A stop that takes longer is cut short: everything that matters is committed. */
 const STOP_WITHIN_MS = 10_000;
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
+/** One Ctrl-C arrives twice: from the terminal, and handed on by npm's script. */
+const SAME_WISH_MS = 1_000;
 
 await start().catch((error: unknown) => {
   process.stderr.write(`${inWords(error)}\n`);
@@ -41,11 +43,14 @@ function stopEarly() {
 }
 
 function stopOn(stop: () => Promise<void>): void {
-  let stopping = false;
+  let askedAt: number | null = null;
   const handle = () => {
-    // Asked twice: somebody is in a hurry.
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (askedAt !== null) {
+      // Asked again later: somebody is in a hurry.
+      if (performance.now() - askedAt > SAME_WISH_MS) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
     void stop().then(() => process.exit(0));
   };

@@ -1,8 +1,7 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
+import { makeDataDir } from '../outside/data-dir.ts';
 
 export interface BenchDatabase {
   readonly dataDir: string;
@@ -14,7 +13,7 @@ export interface BenchDatabase {
 
 /** An embedded PostgreSQL of its own, durable as in production (fsync and synchronous_commit on), removed afterwards. */
 export async function startBenchDatabase(): Promise<BenchDatabase> {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-bench-'));
+  const dataDir = makeDataDir('bench');
   const postgres = await startEmbeddedPostgres({ dataDir, durable: true, temporary: true });
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
   pool.on('error', () => {});

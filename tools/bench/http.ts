@@ -1,8 +1,7 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
+import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, type Place, startServer } from '../outside/server.ts';
 import { measureLatency } from './latency.ts';
 import type { Spread } from './measure.ts';
@@ -23,7 +22,7 @@ export async function benchOverHttp({
   readonly httpItems: number;
   readonly say: (text: string) => void;
 }): Promise<HttpFigures> {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-bench-http-'));
+  const dataDir = makeDataDir('bench-http');
   const place = await choosePlace(dataDir, {});
   const server = await startServer(place);
   const postgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });

@@ -1,13 +1,12 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { expect, it } from 'vitest';
+import { makeDataDir } from '../outside/data-dir.ts';
 import { runChaos } from './run-chaos.ts';
 
 it('loses nothing and doubles nothing while the server is killed and PostgreSQL crashes', {
   timeout: 300_000,
 }, async () => {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-chaos-'));
+  const dataDir = makeDataDir('chaos');
   try {
     const report = await runChaos({ dataDir, kills: 5, clients: 40, say: () => {} });
     expect(report.findings.filter(({ broken }) => broken !== 0)).toEqual([]);

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeDataDir } from '../outside/data-dir.ts';
 import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
@@ -13,7 +12,7 @@ const { values } = parseArgs({
   },
 });
 
-const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-chaos-'));
+const dataDir = makeDataDir('chaos');
 const report = await runChaos({
   dataDir,
   kills: Number(values.kills),

@@ -1,11 +1,10 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, startServer } from '../outside/server.ts';
 import { furnish } from './furnish.ts';
 import { playDay } from './play-day.ts';
 
-const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-demo-'));
+const dataDir = makeDataDir('demo');
 const port = process.env.PORT ?? '3000';
 const chosen = await choosePlace(dataDir, {
   PORT: port,
