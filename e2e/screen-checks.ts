@@ -36,10 +36,22 @@ export async function keysOnScreen(page: Page): Promise<string[]> {
   return [...new Set(words.match(keyLike))];
 }
 
-/** What pans sideways on a phone. */
+const SETTLES_WITHIN_MS = 5_000;
+
+/** What pans sideways on a phone, once the page has settled there: an open menu follows its button a moment later. */
 export async function overhang(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 390, height: 844 });
-  const found = await page.evaluate(() => {
+  let found = await measureOverhang(page);
+  for (const deadline = Date.now() + SETTLES_WITHIN_MS; found.length > 0 && Date.now() < deadline; ) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    found = await measureOverhang(page);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+function measureOverhang(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const { documentElement: root, body } = document;
     const main = document.querySelector('main');
     const pans = main !== null && main.scrollWidth > main.clientWidth;
@@ -48,6 +60,4 @@ export async function overhang(page: Page): Promise<string[]> {
       ...(pans ? ['the content'] : []),
     ];
   });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
 }
