@@ -65,21 +65,8 @@ export async function findRepeats(tx: Tx, ids: readonly number[]): Promise<Reado
   return new Set(rows.map(({ id }) => id));
 }
 
-export interface NewItemRow {
-  readonly type: string;
-  readonly pipelineId: number;
-  readonly stageId: number;
-  readonly visitId: number;
-  readonly title: string;
-  readonly amount: string | null;
-  readonly currency: string | null;
-  readonly responsibleId: number | null;
-  readonly creatorId: number | null;
-  readonly observerIds: readonly number[];
-  readonly contactId: number | null;
-  readonly companyId: number | null;
-  readonly parentId: number | null;
-  readonly fields: Readonly<Record<string, unknown>>;
+/** An item that is about to be made. */
+export interface NewItemRow extends Omit<ItemRow, 'id' | 'createdAt' | 'updatedAt' | 'hasChildren'> {
   readonly now: Date;
 }
 
