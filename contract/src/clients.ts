@@ -54,3 +54,4 @@ export type Company = z.infer<typeof company>;
 export const contacts = listOf(contact);
 export const companies = listOf(company);
 export const clientsQuery = z.strictObject({ ...pageQuery, q: z.string().max(200).optional() });
+export const clientsCsvQuery = clientsQuery.pick({ q: true }).strict();

@@ -1,16 +1,21 @@
 import { automationRoutes } from '../automation/automation.routes.ts';
+import { conversionRoutes } from '../automation/convert.routes.ts';
 import { importRoutes } from '../automation/imports/imports.routes.ts';
 import { itemCommandRoutes } from '../automation/item-commands.routes.ts';
+import { pipelineCommandRoutes } from '../automation/pipeline-commands.routes.ts';
 import { queueReplanOfHours } from '../automation/replan-hours.ts';
 import { channelRoutes } from '../channels/channels.routes.ts';
+import { fileRoutes } from '../collaboration/drive/files.routes.ts';
 import { notificationRoutes } from '../collaboration/notifications/notifications.routes.ts';
 import { clientRoutes } from '../crm/clients/clients.routes.ts';
+import { clientCsvRoutes } from '../crm/clients/clients-csv.routes.ts';
 import { fieldRoutes } from '../crm/fields/fields.routes.ts';
 import { boardRoutes } from '../crm/items/board.routes.ts';
 import { itemRoutes } from '../crm/items/items.routes.ts';
 import { pipelineRoutes } from '../crm/pipelines/pipelines.routes.ts';
 import { searchRoutes } from '../crm/search.routes.ts';
 import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
+import { itemTypeRoutes } from '../crm/types/item-types.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.routes.ts';
@@ -37,16 +42,21 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...departmentRoutes(context),
     ...workingTimeRoutes(context, queueReplanOfHours),
     ...pipelineRoutes(context),
+    ...itemTypeRoutes(context),
     ...fieldRoutes(context),
     ...clientRoutes(context),
+    ...clientCsvRoutes(context),
     ...itemRoutes(context),
+    ...pipelineCommandRoutes(context),
     ...itemCommandRoutes(context),
+    ...conversionRoutes(context),
     ...importRoutes(context),
     ...automationRoutes(context),
     ...timelineRoutes(context),
     ...boardRoutes(context),
     ...searchRoutes(context),
     ...notificationRoutes(context),
+    ...fileRoutes(context),
     ...channelRoutes(context),
   ];
 }

@@ -7,7 +7,7 @@ import { type ClientKind, createClients, type ImportedClient } from './create-cl
 import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, type Given, outcome, readGiven, textOf, textsOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
-import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
+import { findByNames, type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateClientOfRow } from './update-records.ts';
 
 interface Candidate {
@@ -55,6 +55,16 @@ function nameOf(given: Given): string | null {
   return names.find((name) => name !== null && name !== '')?.slice(0, 500) ?? null;
 }
 
+// The surest only. Companies have a name of their own; people share theirs.
+function marksOf(
+  kind: string,
+  { key, name, addresses }: Pick<ImportedClient, 'name' | 'addresses'> & { key: string | null },
+) {
+  if (key !== null) return [`key ${key}`];
+  if (addresses.length > 0) return addresses.map(({ normal }) => `address ${normal}`);
+  return kind === 'company' ? [`name ${name.toLowerCase()}`] : [];
+}
+
 function toCandidate(world: World, given: Given, tied: TiedClients | undefined): Candidate {
   const { plan, reference, job, country } = world;
   const { emails, phones } = readAddresses(
@@ -76,8 +86,7 @@ function toCandidate(world: World, given: Given, tied: TiedClients | undefined):
     fields: fieldsOf(given, new Set(fillable(job.target, reference).map(({ code }) => code))),
     createdAt: textOf(given, 'createdAt'),
   };
-  const marks = key === null ? addresses.map(({ normal }) => `address ${normal}`) : [`key ${key}`];
-  return { given, client, key, marks };
+  return { given, client, key, marks: marksOf(job.target, { ...client, key }) };
 }
 
 interface Writing {
@@ -145,5 +154,8 @@ async function findKnown(tx: Tx, { plan }: World, { kind, candidates }: Writing)
     const first = found.find((one) => one.kind === kind);
     if (first !== undefined) known.set(`address ${normal}`, first.id);
   }
+  const named = candidates.filter(({ marks }) => marks[0]?.startsWith('name '));
+  const names = named.map(({ client }) => client.name);
+  for (const [name, id] of await findByNames(tx, kind, names)) known.set(`name ${name}`, id);
   return known;
 }

@@ -25,20 +25,26 @@ interface Search {
   readonly q?: string | undefined;
   /** Newest first, below this id. */
   readonly below?: number | undefined;
+  /** Oldest first, above this id. */
+  readonly above?: number | undefined;
   readonly limit: number;
 }
 
 /** Newest first; `q` is found in names, e-mail addresses and phone numbers. */
-export async function listClients(tx: Tx, kind: ClientKind, { ids, q, below, limit }: Search): Promise<ClientRow[]> {
+export async function listClients(
+  tx: Tx,
+  kind: ClientKind,
+  { ids, q, below, above, limit }: Search,
+): Promise<ClientRow[]> {
   const { rows } = await sql<Omit<ClientRow, 'fields'> & { fields: unknown }>`
     select c.id, c.name, ${own(kind)}, c.responsible_id as "responsibleId", c.fields,
       ${valuesOf(kind, 'email')} as emails, ${valuesOf(kind, 'phone')} as phones, c.created_at as "createdAt", c.updated_at as "updatedAt"
     from ${tableOf(kind)} c
     where c.workspace_id = ${workspaceOf(tx)}
       and (${ids === undefined} or c.id = any(${`{${(ids ?? []).join(',')}}`}::bigint[]))
-      and c.id < ${below ?? Number.MAX_SAFE_INTEGER}
+      and c.id < ${below ?? Number.MAX_SAFE_INTEGER} and c.id > ${above ?? 0}
       and ${q === undefined || q.trim() === '' ? sql`true` : found(kind, q.trim())}
-    order by c.id desc limit ${limit}`.execute(tx);
+    order by c.id ${above === undefined ? sql`desc` : sql`asc`} limit ${limit}`.execute(tx);
   return rows.map((row) => ({ ...row, fields: isRecord(row.fields) ? row.fields : {} }));
 }
 

@@ -21,6 +21,7 @@ export function guessMapping({ target, columns, fields }: Guessing): ImportColum
   const taken = new Set<string>();
   const free = (to: string | undefined) => (to === undefined || taken.has(to) ? undefined : to);
   return columns.map((source, column) => {
+    if (ownHeaders.has(source.header)) return { column, to: '' };
     const kind = guessKind(source.values);
     const to =
       free(fieldNamed(source.header, fields)) ??
@@ -31,6 +32,9 @@ export function guessMapping({ target, columns, fields }: Guessing): ImportColum
     return { column, to, ...(to === 'new' && { kind }) };
   });
 }
+
+// Columns of our own export that say where a row was; where it goes is chosen for the file.
+const ownHeaders = new Set(['pipeline', 'itemId', 'clientId']);
 
 function fieldNamed(header: string, fields: readonly FieldSpec[]): string | undefined {
   const words = plainWords(header);
@@ -43,8 +47,10 @@ function byHeader({ header, values }: SourceColumn, target: ImportTarget): strin
   const words = plainWords(header);
   const prefix = (typeWords[target] ?? []).find((word) => words.startsWith(`${word} `));
   const names = [words, ...(prefix === undefined ? [] : [words.slice(prefix.length + 1)])];
-  const to = names.flatMap((name) => findHeader(table, name))[0];
-  if (to === 'company.name' && target === 'company') return undefined;
+  const found = names.flatMap((name) => findHeader(table, name));
+  // "Company" is a company's own name, and a contact's company.
+  const ofCompany = target === 'company' ? undefined : found.find((one) => one === 'company.name');
+  const to = ofCompany ?? found.find((one) => one !== 'company.name');
   // Some exports have the client's number in the column of its name.
   if (to === 'contact.name' && values.length > 0 && values.every((value) => /^\d{6,}$/.test(value)))
     return 'contact.key';

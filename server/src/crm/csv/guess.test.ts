@@ -20,7 +20,7 @@ it.each([
   expect(guessKind(values)).toBe(kind);
 });
 
-const toOf = (target: 'deal' | 'contact', header: string, values: string[] = ['x', 'y']) =>
+const toOf = (target: 'deal' | 'contact' | 'company', header: string, values: string[] = ['x', 'y']) =>
   guessMapping({ target, columns: [{ header, values }], fields: [] })[0]?.to;
 
 it.each([
@@ -42,9 +42,15 @@ it.each([
   ['Contact Owner Name', 'responsible'],
   ['Imię i nazwisko', 'name'],
   ['Cognome', 'lastName'],
+  ['Company', 'company.name'],
+  ['Full name', 'name'],
   ['E-mail', 'email'],
 ])('knows the contact column %s', (header, to) => {
   expect(toOf('contact', header)).toBe(to);
+});
+
+it.each(['Company', 'Account name', 'Azienda', 'Company name'])('knows the company column %s', (header) => {
+  expect(toOf('company', header)).toBe('name');
 });
 
 it('looks at the values where the header says little', () => {
@@ -52,6 +58,7 @@ it('looks at the values where the header says little', () => {
   expect(toOf('deal', 'Where to write', ['a@b.test'])).toBe('contact.email');
   expect(toOf('deal', 'Id', ['1', '1', '1', '2'])).toBe('new');
   expect(toOf('deal', 'Nothing', [])).toBe('');
+  expect([toOf('deal', 'pipeline'), toOf('deal', 'itemId'), toOf('contact', 'clientId')]).toEqual(['', '', '']);
 });
 
 const stages = [

@@ -15,9 +15,9 @@ test('writes every item of the list, formulas as text', async () => {
     text += lines;
   const [headers, ...rows] = text.trim().split('\r\n');
   expect(headers).toMatch(
-    /^key,title,pipeline,stage,amount,currency,responsible,contact.key,contact.name,company.name,createdAt,source,/,
+    /^key,title,pipeline,stage,amount,currency,responsible,contact.key,contact.name,contact.email,contact.phone,company.key,company.name,createdAt,source,/,
   );
-  expect(rows[0]).toMatch(/^,Plain 1,Sales,NEW,12.5,EUR,\S+,,"'=HYPERLINK\(""x""\)",,/);
+  expect(rows[0]).toMatch(/^,Plain 1,Sales,NEW,12.5,EUR,\S+,,"'=HYPERLINK\(""x""\)",,,,,/);
   expect(rows[1]).toContain('"a ""b"", c"');
 });
 

@@ -1,11 +1,11 @@
-import { type FieldSpec, type FieldValue, isMoney } from '@signalbox/automation/kit/values.ts';
-import { itemTypes } from '@signalbox/contract/common.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { Tx } from '../../platform/db.ts';
+import { cellText } from '../csv/cell-text.ts';
 import { csvLine } from '../csv/write-csv.ts';
 import { storedWithCustom } from '../fields/standard-fields.ts';
 import { readValues } from '../read-values.ts';
-import { loadReference } from '../workspace-facts.ts';
+import { loadReference, type Reference } from '../workspace-facts.ts';
 import { listItems } from './list-items.ts';
 import { listKeys } from './record-keys.store.ts';
 
@@ -16,23 +16,24 @@ const PAGE = 500;
 
 /** The lines of the file, a page of items at a time; the import's own headers, so that it fits back in. */
 export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerator<string> {
-  const specs = await inside((tx) => listSpecs(tx, wanted.type));
+  const reference = await inside(loadReference);
+  const specs = listSpecs(reference, wanted.type);
   yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'itemId']);
   for (let cursor: string | undefined; ; ) {
     const page = await inside(async (tx) => {
       const { data, nextCursor } = await listItems(tx, { ...wanted, limit: PAGE, cursor });
       return { rows: await withKeys(tx, data), nextCursor };
     });
-    yield page.rows.map((row) => lineOf(row, specs)).join('');
+    yield page.rows.map((row) => lineOf(row, specs, reference.people)).join('');
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
   }
 }
 
-async function listSpecs(tx: Tx, type: string | undefined): Promise<FieldSpec[]> {
-  const { fieldsOf } = await loadReference(tx);
+function listSpecs({ fieldsOf, pipelines }: Reference, type: string | undefined): FieldSpec[] {
   const stored: readonly string[] = storedWithCustom;
-  const all = (type === undefined ? itemTypes : [type]).flatMap((one) => [...fieldsOf(one)]);
+  const types = type === undefined ? new Set([...pipelines.values()].map((one) => one.type)) : [type];
+  const all = [...types].flatMap((one) => [...fieldsOf(one)]);
   const own = all.filter((spec) => spec.custom || stored.includes(spec.code));
   return [...new Map(own.map((spec) => [spec.code, spec])).values()];
 }
@@ -41,12 +42,13 @@ interface Row {
   readonly item: Item;
   readonly key: string;
   readonly contactKey: string;
+  readonly companyKey: string;
 }
 
 async function withKeys(tx: Tx, items: readonly Item[]): Promise<Row[]> {
   const keys = new Map<number, string>();
-  for (const type of itemTypes) {
-    const ids = items.filter((item) => item.type === type).map(({ id }) => id);
+  for (const [type, ofType] of Map.groupBy(items, (item) => item.type)) {
+    const ids = ofType.map(({ id }) => id);
     for (const [id, key] of await listKeys(tx, type, ids)) keys.set(id, key);
   }
   const contacts = await listKeys(
@@ -54,10 +56,16 @@ async function withKeys(tx: Tx, items: readonly Item[]): Promise<Row[]> {
     'contact',
     items.flatMap(({ contact }) => contact ?? []),
   );
+  const companies = await listKeys(
+    tx,
+    'company',
+    items.flatMap(({ company }) => company ?? []),
+  );
   return items.map((item) => ({
     item,
     key: keys.get(item.id) ?? '',
     contactKey: contacts.get(item.contact ?? 0) ?? '',
+    companyKey: companies.get(item.company ?? 0) ?? '',
   }));
 }
 
@@ -66,7 +74,7 @@ interface Column {
   text(row: Row): string;
 }
 
-const clientName = ({ item }: Row, kind: string) => item.clients.find((client) => client.kind === kind)?.name ?? '';
+const client = ({ item }: Row, kind: string) => item.clients.find((one) => one.kind === kind);
 
 const columns: readonly Column[] = [
   { header: 'key', text: ({ key }) => key },
@@ -77,23 +85,19 @@ const columns: readonly Column[] = [
   { header: 'currency', text: ({ item }) => item.currency ?? '' },
   { header: 'responsible', text: ({ item }) => item.responsible?.email ?? '' },
   { header: 'contact.key', text: ({ contactKey }) => contactKey },
-  { header: 'contact.name', text: (row) => clientName(row, 'contact') },
-  { header: 'company.name', text: (row) => clientName(row, 'company') },
+  { header: 'contact.name', text: (row) => client(row, 'contact')?.name ?? '' },
+  { header: 'contact.email', text: (row) => client(row, 'contact')?.emails.join('; ') ?? '' },
+  { header: 'contact.phone', text: (row) => client(row, 'contact')?.phones.join('; ') ?? '' },
+  { header: 'company.key', text: ({ companyKey }) => companyKey },
+  { header: 'company.name', text: (row) => client(row, 'company')?.name ?? '' },
   { header: 'createdAt', text: ({ item }) => item.createdAt },
 ];
 
-function lineOf(row: Row, specs: readonly FieldSpec[]): string {
+function lineOf(row: Row, specs: readonly FieldSpec[], people: Reference['people']): string {
   const values = readValues(row.item.fields);
   return csvLine([
     ...columns.map(({ text }) => text(row)),
-    ...specs.map(({ code }) => inWords(values[code])),
+    ...specs.map((spec) => cellText(values[spec.code], spec, people)),
     String(row.item.id),
   ]);
-}
-
-function inWords(value: FieldValue | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(inWords).join('; ');
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
 }

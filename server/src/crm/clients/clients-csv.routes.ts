@@ -1,0 +1,31 @@
+import { clientsCsvQuery } from '@signalbox/contract/clients.ts';
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { streamCsv } from '../../platform/stream-csv.ts';
+import { exportClients } from './export-clients.ts';
+
+const files = [
+  { kind: 'contact', path: '/api/v1/contacts.csv', summary: 'The contacts as a CSV file that can be imported again' },
+  { kind: 'company', path: '/api/v1/companies.csv', summary: 'The companies as a CSV file that can be imported again' },
+] as const;
+
+export const clientCsvRoutes = (context: Context): Route[] =>
+  files.map(({ kind, path, summary }) =>
+    route({
+      method: 'GET',
+      path,
+      summary,
+      tag: 'Clients',
+      access: 'employee',
+      query: clientsCsvQuery,
+      produces: 'text/csv',
+      answers: { 200: z.any() },
+      async handle({ caller, query: { q } }) {
+        const inside = <T>(work: (tx: Tx) => Promise<T>) =>
+          inWorkspace(context.databases.app, caller.workspaceId, work);
+        return streamCsv(path.slice('/api/v1/'.length), () => exportClients(inside, { kind, q }));
+      },
+    }),
+  );
