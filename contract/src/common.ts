@@ -13,8 +13,12 @@ function isHeld(text: string): boolean {
   return Number.isNaN(year) || (year >= 1 && year <= 9_999);
 }
 
-export const itemTypes = ['lead', 'deal', 'quote', 'invoice'] as const;
-export const itemType = z.enum(itemTypes);
+/** The types that every workspace has; smart processes stand beside them (item-types.ts). */
+export const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
+/** The code of an item type. Which codes there are, the workspace knows: see `checkItemType` in the server. */
+export const itemType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, 'The code of an item type, like deal: small letters, digits and -, at most 41');
 export type ItemType = z.infer<typeof itemType>;
 export const stageKind = z.enum(['open', 'won', 'lost']);
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'An ISO 4217 code like EUR');

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { itemType, listOf, name, shortPageQuery } from './common.ts';
 
 export const fieldKind = z.enum(fieldKinds);
-export const fieldOwner = z.enum([...itemType.options, 'contact', 'company']);
+/** An item type, `contact` or `company`. */
+export const fieldOwner = itemType;
 export const fieldOption = z.object({ value: z.string(), name: z.string() });
 export const fieldCode = z
   .string()

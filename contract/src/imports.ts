@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { id, itemTypes, listOf, page, personRef, pipelineRef, time } from './common.ts';
+import { id, itemType, listOf, page, personRef, pipelineRef, time } from './common.ts';
 import { fieldKind } from './fields.ts';
 
-export const importTarget = z.enum([...itemTypes, 'contact', 'company']);
+/** An item type, `contact` or `company`. */
+export const importTarget = itemType;
 export type ImportTarget = z.infer<typeof importTarget>;
 
 /** What a column of the file becomes. */

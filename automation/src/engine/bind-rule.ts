@@ -1,7 +1,7 @@
 import type { Condition } from '../kit/condition.ts';
 import { compileCondition, partsOf } from '../kit/conditions.ts';
 import type { RuleDefinition } from '../kit/define-rule.ts';
-import { kindOfPath, type NameScope, tiedTypes, whyUnknown } from '../kit/names.ts';
+import { isTiedType, kindOfPath, type NameScope, whyUnknown } from '../kit/names.ts';
 import type { Problem } from '../kit/problems.ts';
 import { ruleByKey } from '../rules/index.ts';
 import type { BindScope, Bound } from './bind-scope.ts';
@@ -95,7 +95,7 @@ const neverDates = ['client', 'contact', 'company', 'responsible', 'creator', 's
 function mayBeDate(field: string, names: NameScope): boolean {
   const [head = '', ...rest] = field.replace(/^item\./, '').split('.');
   if (neverDates.includes(head)) return false;
-  const tied = tiedTypes.includes(head) ? { fields: names.tiedFields?.[head] ?? [] } : undefined;
+  const tied = isTiedType(head, names) ? { fields: names.tiedFields?.[head] ?? [] } : undefined;
   const kind = tied === undefined ? kindOfPath(field, names) : kindOfPath(rest.join('.'), tied);
   return kind === undefined || kind === 'date' || kind === 'dateTime';
 }

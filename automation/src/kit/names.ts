@@ -52,7 +52,7 @@ export const clientNames: readonly string[] = [
 ];
 export const personNames: readonly string[] = ['id', 'name', 'email', 'phone', 'departmentId', 'supervisorId'];
 /** Items tied to an item, the latest of each type: `{{ invoice.paymentDate }}` (semantics.md 5.6). */
-export const tiedTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
+const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
 
 // Refused when saving: they would be empty for ever, and a rule that waits for their date would wait silently.
 const notYet: Readonly<Record<string, string>> = {
@@ -79,7 +79,7 @@ export function whyUnknown(path: readonly string[], scope: NameScope): string | 
   const reason = Object.hasOwn(roots, head) ? roots[head] : undefined;
   if (reason !== undefined) return reason(rest, scope);
   if (fieldReason(head, scope) === null) return partReason(path, scope);
-  return tiedTypes.includes(head) ? tiedReason(path, scope) : (reasonNotYet(head) ?? `"${head}" is not known`);
+  return isTiedType(head, scope) ? tiedReason(path, scope) : (reasonNotYet(head) ?? `"${head}" is not known`);
 }
 
 /** The kind of an item's field, for the checks of operators and values; undefined when it is free data. */
@@ -88,6 +88,11 @@ export function kindOfPath(path: string, scope: NameScope): FieldKind | undefine
   const spec = findFieldSpec(scope.fields, code);
   if (spec !== undefined) return spec.kind;
   return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : undefined;
+}
+
+/** Whether a path that begins so leads to a tied item: the standard types, and those whose fields are known. */
+export function isTiedType(head: string, { tiedFields = {} }: NameScope): boolean {
+  return standardTypes.includes(head) || Object.hasOwn(tiedFields, head);
 }
 
 type Reason = (rest: readonly string[], scope: NameScope) => string | null;

@@ -1,7 +1,6 @@
 import { bindBoard } from '@signalbox/automation/engine/bind.ts';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
-import { itemType } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { nameScopeOf } from '../crm/fields/name-scope.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
@@ -171,7 +170,7 @@ function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> 
 }
 
 function fingerprint(reference: Reference): string {
-  const types = [...itemType.options, 'contact', 'company'];
+  const types = [...reference.itemTypes, 'contact', 'company'];
   return JSON.stringify([
     reference.workspace.language,
     [...reference.stages.values()],

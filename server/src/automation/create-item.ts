@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { makeItemFacts } from '../crm/items/item-facts.ts';
 import { insertItem, loadItemRows } from '../crm/items/items.store.ts';
+import { holdItemType } from '../crm/types/check-item-type.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -33,6 +34,7 @@ export interface NewItem {
 
 /** An item with its first visit, that visit's runs, and what history and timeline say about it (semantics.md 5.1). */
 export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise<{ id: number }> {
+  await holdItemType(tx, item.type);
   const reference = await loadReference(tx);
   const place = placeOf(item, reference);
   const [visitId] = await takeVisitIds(tx, 1);

@@ -4,10 +4,10 @@ import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import type { Problem } from '@signalbox/automation/kit/problems.ts';
-import { itemType } from '@signalbox/contract/common.ts';
 import { nameScopeOf } from '../crm/fields/name-scope.ts';
 import { findPipeline, type PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
+import { checkTypeInAddress } from '../crm/types/check-item-type.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';
@@ -30,15 +30,15 @@ export async function findBoardPipeline(
   tx: Tx,
   { type, pipeline }: BoardAddress,
 ): Promise<PipelineWithStages | undefined> {
-  const known = itemType.safeParse(type);
-  return known.success ? findPipeline(await listPipelines(tx, known.data), pipeline) : undefined;
+  return findPipeline(await listPipelines(tx, type), pipeline);
 }
 
 /** 404 for another workspace's pipeline too. */
 export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<PipelineWithStages> {
   const found = await findBoardPipeline(tx, address);
   if (found !== undefined) return found;
-  const names = (await listPipelines(tx)).filter(({ type }) => type === address.type).map(({ name }) => `"${name}"`);
+  const names = (await listPipelines(tx, address.type)).map(({ name }) => `"${name}"`);
+  if (names.length === 0) await checkTypeInAddress(tx, address.type);
   const detail = `There is no ${address.type} pipeline "${address.pipeline}"${names.length === 0 ? '' : `; there is ${names.join(', ')}`}`;
   throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
 }

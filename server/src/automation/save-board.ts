@@ -3,10 +3,10 @@ import { checkBoard } from '@signalbox/automation/engine/check.ts';
 import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { type Problem, pathText } from '@signalbox/automation/kit/problems.ts';
-import { itemType } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
 import type { PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
 import { insertPipeline, putStages } from '../crm/pipelines/pipelines.store.ts';
+import { checkTypeInAddress } from '../crm/types/check-item-type.ts';
 import { loadReference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { type FieldError, invalid, preconditionFailed, UserError } from '../platform/errors.ts';
@@ -126,17 +126,18 @@ async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile):
     checkName(found, wish, file);
     return found;
   }
-  const type = itemType.safeParse(wish.address.type);
-  if (!type.success || file.stages === undefined) {
+  const { type } = wish.address;
+  if (file.stages === undefined) {
+    await checkTypeInAddress(tx, type);
     const detail = `There is no ${wish.address.type} pipeline "${wish.address.pipeline}"; give \`stages\` and it is made`;
     throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
   }
   checkName({ name: wish.address.pipeline, id: 0 }, wish, file);
-  const id = await insertPipeline(tx, { type: type.data, name: file.pipeline });
+  const id = await insertPipeline(tx, { type, name: file.pipeline });
   // Two who make the same pipeline at the same moment: the second one finds it made.
   return id === undefined
     ? getBoardPipeline(tx, wish.address)
-    : { id, type: type.data, name: file.pipeline, stages: [] };
+    : { id, type, name: file.pipeline, stages: [] };
 }
 
 function checkName({ name, id }: Pick<PipelineWithStages, 'name' | 'id'>, wish: BoardWish, file: AutomationFile): void {

@@ -43,7 +43,8 @@ export async function importCsv(args: string[]): Promise<void> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new UsageError('import csv takes one file');
   const target = importTarget.safeParse(values.type);
-  if (!target.success) throw new UsageError('--type is lead, deal, quote, invoice, contact or company');
+  if (!target.success)
+    throw new UsageError('--type is lead, deal, quote, invoice, the code of a smart process, contact or company');
   if ((values['run-rules'] === true) === (values['no-rules'] === true))
     throw new UsageError('Say --run-rules or --no-rules: whether the rules of the stages run for the imported items');
   const { map = [], stage = [] } = values;

@@ -1,5 +1,6 @@
 import type { Directory, PersonFacts, WorkspaceFacts } from '@signalbox/automation/kit/facts.ts';
 import { type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values.ts';
+import { standardTypes } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { findCalendar, toWorkingCalendar } from '../people/calendar.store.ts';
@@ -33,6 +34,8 @@ export interface Reference {
   /** In the order of the screen. */
   readonly pipelines: ReadonlyMap<number, PipelineRow>;
   readonly stages: ReadonlyMap<number, StageRow>;
+  /** The codes of all types of item: the standard ones, then the smart processes. */
+  readonly itemTypes: readonly string[];
   /** Standard and custom; one shared list for all items of a type. */
   fieldsOf(type: string): readonly FieldSpec[];
 }
@@ -54,7 +57,8 @@ export async function loadReference(tx: Tx): Promise<Reference> {
       (select json_agg(json_build_array(id, pipeline_id, code, name, kind, position) order by pipeline_id, position, id)
        from stages where workspace_id = w.id) as stages,
       (select json_agg(json_build_object('type', type, 'code', code, 'name', name, 'kind', kind, 'multiple', multiple, 'options', options)
-       order by position, id) from fields where workspace_id = w.id) as fields
+       order by position, id) from fields where workspace_id = w.id) as fields,
+      (select json_agg(code order by position, id) from item_types where workspace_id = w.id) as item_types
     from workspaces w where id = ${id}`.execute(tx);
   const row = reference.parse(rows[0]);
   const calendar = toWorkingCalendar(await findCalendar(tx, id));
@@ -78,6 +82,7 @@ export async function loadReference(tx: Tx): Promise<Reference> {
     people: new Map(row.people.map((person) => [person[0], toPerson(person, row.time_zone)])),
     pipelines: new Map(row.pipelines.map((pipeline) => [pipeline[0], toPipeline(pipeline, stages)])),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
+    itemTypes: [...standardTypes, ...row.item_types],
     fieldsOf: fieldsByType(row.fields),
   };
 }
@@ -119,6 +124,7 @@ const reference = z.object({
   pipelines: list(pipeline),
   stages: list(stage),
   fields: list(field),
+  item_types: list(z.string()),
 });
 type ReferenceRow = z.output<typeof reference>;
 

@@ -20,6 +20,7 @@ const staleAfter: Record<string, readonly string[]> = {
   companies: ['clients', 'client', 'board'],
   pipelines: ['pipelines', 'board'],
   fields: ['fields'],
+  'item-types': ['item-types', 'pipelines', 'fields'],
   people: ['users', 'departments'],
   channels: ['channels'],
 };

@@ -2,10 +2,12 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useTypeNames } from '../api/item-types.ts';
 import { usePipelines } from '../api/pipelines.ts';
 
 export function NewMenu() {
   const { t } = useTranslation();
+  const names = useTypeNames();
   const navigate = useNavigate();
   const { data: pipelines = [] } = usePipelines();
   const types = [...new Set(pipelines.map(({ type }) => type))];
@@ -31,13 +33,13 @@ export function NewMenu() {
       <Menu.Dropdown>
         {types.map((type) => (
           <Menu.Item key={type} onClick={() => addItem(type)}>
-            {t(`types.${type}.one`)}
+            {names.one(type)}
           </Menu.Item>
         ))}
         <Menu.Divider />
         {(['contact', 'company'] as const).map((kind) => (
           <Menu.Item key={kind} onClick={() => addClient(kind)}>
-            {t(`types.${kind}.one`)}
+            {names.one(kind)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
+import { holdItemType } from '../../crm/types/check-item-type.ts';
 import type { Reference } from '../../crm/workspace-facts.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -37,6 +38,7 @@ export async function createItems(
   items: readonly ImportedItem[],
   { reference, runRules }: Creating,
 ): Promise<number[]> {
+  for (const type of new Set(items.map((item) => item.type))) await holdItemType(tx, type);
   if (items.length === 0) return [];
   const boards = await loadNewestBoards(tx, new Set(items.map(({ pipelineId }) => pipelineId)), reference);
   const visitIds = await takeVisitIds(tx, items.length);

@@ -6,6 +6,7 @@ import { type CsvRecord, guessDelimiter, parseCsv } from '../../crm/csv/parse-cs
 import { guessDateOrder } from '../../crm/csv/read-date.ts';
 import { guessDecimalMark } from '../../crm/csv/read-money.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
+import { checkOwner } from '../../crm/types/check-item-type.ts';
 import { loadReference, type Reference } from '../../crm/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
@@ -24,6 +25,7 @@ export interface Upload {
 
 /** A draft: the rows as they are, and a guess for every column. 422 for what is no table. */
 export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
+  await checkOwner(tx, upload.target, 'target');
   const reference = await loadReference(tx);
   const { text, encoding } = decodeText(upload.bytes, reference.workspace.language);
   const delimiter = upload.delimiter ?? guessDelimiter(text);

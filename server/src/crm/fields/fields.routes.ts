@@ -1,5 +1,4 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
-import { itemTypes } from '@signalbox/contract/common.ts';
 import { type Field, type FieldBody, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
 import type { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -10,6 +9,7 @@ import { invalidAt } from '../../platform/field-errors.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
+import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.ts';
 import { type FieldRow, insertField, listCustomFields } from './fields.store.ts';
 import { standardFields } from './standard-fields.ts';
 
@@ -25,9 +25,10 @@ const list = (context: Context) =>
     query: fieldsQuery,
     answers: { 200: fields },
     async handle({ caller, query }) {
-      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        listCustomFields(tx, query.type),
-      );
+      const { rows, itemTypes } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await checkOwner(tx, query.type);
+        return { rows: await listCustomFields(tx, query.type), itemTypes: await listTypeCodes(tx) };
+      });
       const types = itemTypes.filter((type) => query.type === undefined || query.type === type);
       const standard = types.flatMap((type) =>
         standardFields.map((spec) => presentStandard(type, spec, caller.language)),
@@ -47,6 +48,7 @@ const add = () =>
     answers: { 201: field },
     handle: ({ body, write }) =>
       write(async (tx) => {
+        await holdOwner(tx, body.type);
         await checkNewField(tx, body);
         await insertField(tx, body);
         const made = (await listCustomFields(tx, body.type)).find((one) => one.code === body.code);

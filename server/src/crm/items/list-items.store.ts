@@ -7,7 +7,7 @@ import { likeText } from '../clients/clients.store.ts';
 /** An item with the names that answers show. */
 export interface ItemView {
   readonly id: number;
-  readonly type: 'lead' | 'deal' | 'quote' | 'invoice';
+  readonly type: string;
   readonly title: string;
   readonly pipeline: number;
   readonly pipelineName: string;

@@ -8,6 +8,7 @@ import { invalidAt } from '../../platform/field-errors.ts';
 import { type PageQuery, parseCursor } from '../../platform/paging.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
+import { checkItemType } from '../types/check-item-type.ts';
 import { loadReference, type Reference } from '../workspace-facts.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
@@ -31,6 +32,7 @@ interface ListQuery extends PageQuery {
 /** A page of items, newest first unless sorted. */
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
   const { type, stage, q, client, limit, sort } = query;
+  await checkItemType(tx, type);
   const search = {
     type,
     stage,

@@ -1,14 +1,13 @@
 import type { Condition } from '@signalbox/automation/kit/condition.ts';
 import { parseCondition } from '@signalbox/automation/kit/condition-parse.ts';
 import { partsOf } from '@signalbox/automation/kit/conditions.ts';
-import { itemTypes } from '@signalbox/contract/common.ts';
 import { type FieldError, UserError } from '../../platform/errors.ts';
 import { pathText, summary } from '../../platform/field-errors.ts';
 import type { Reference } from '../workspace-facts.ts';
 
 /** `filter` of a list: the `when` grammar as JSON (interfaces.md, HTTP); 400 with a path for every mistake. */
 export function parseFilter(text: string, type: string | undefined, reference: Reference): Condition {
-  const types = type === undefined ? itemTypes : [type];
+  const types = type === undefined ? reference.itemTypes : [type];
   const fields = types.flatMap((one) => reference.fieldsOf(one));
   const { condition, problems } = parseCondition(parseJson(text), { fields });
   const errors = problems.map(({ path, code, message }) => ({

@@ -1,6 +1,7 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
+import { checkItemType } from '../types/check-item-type.ts';
 import { listPipelines, type StageRow } from './pipelines.store.ts';
 
 type Pipelines = Awaited<ReturnType<typeof listPipelines>>;
@@ -24,6 +25,7 @@ export async function getPipeline(
   const pipelines = await listPipelines(tx, type);
   const found = ref === undefined ? pipelines[0] : findPipeline(pipelines, ref);
   if (found !== undefined) return found;
+  if (pipelines.length === 0) await checkItemType(tx, type);
   if (pipelines.length === 0)
     throw invalidAt(
       'pipeline',

@@ -6,6 +6,7 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
+import { checkItemType } from '../types/check-item-type.ts';
 import { checkStages } from './check-stages.ts';
 import type { PipelineWithStages } from './find-pipeline.ts';
 import {
@@ -29,7 +30,10 @@ const list = (context: Context) =>
     query: pipelinesQuery,
     answers: { 200: pipelines },
     async handle({ caller, query }) {
-      const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => listPipelines(tx, query.type));
+      const rows = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await checkItemType(tx, query.type);
+        return listPipelines(tx, query.type);
+      });
       return { status: 200, body: pageOfAll(rows.map(presentPipeline), query) };
     },
   });

@@ -2,6 +2,7 @@ import type { ItemType } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { holdItemType } from '../types/check-item-type.ts';
 
 export interface StageRow {
   readonly id: number;
@@ -56,6 +57,7 @@ export async function insertPipeline(
   tx: Tx,
   { type, name }: { type: ItemType; name: string },
 ): Promise<number | undefined> {
+  await holdItemType(tx, type);
   const { rows } = await sql<{ id: number }>`
     insert into pipelines (workspace_id, type, name, position)
     select ${workspaceOf(tx)}, ${type}, ${name}, coalesce(max(position) + 1, 0)

@@ -1,8 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DefaultJson, Flag, Ids, MaybeMoment, Moment, OfWorkspace, Stamp } from './columns.ts';
 
-/** Items and clients, their fields, history and timeline. */
+/** Items and clients, their types and fields, history and timeline. */
 export interface CrmTables {
+  item_types: OfWorkspace & {
+    code: string;
+    name: string;
+    plural: string;
+    icon: string;
+    position: Generated<number>;
+    created_at: Stamp;
+  };
   fields: OfWorkspace & {
     type: string;
     code: string;

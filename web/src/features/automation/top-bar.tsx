@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
+import { useTypeNames } from '../../api/item-types.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { groupBy } from '../../controls/group-by.ts';
 import styles from './automation.module.css';
@@ -96,12 +97,12 @@ function CreateButton() {
 }
 
 function PipelineSelect({ address }: { address: BoardAddress }) {
-  const { t } = useTranslation();
   const { t: own } = useTranslation('automation');
+  const names = useTypeNames();
   const navigate = useNavigate();
   const pipelines = usePipelines().data ?? [];
   const data = [...groupBy(pipelines, ({ type }) => type)].map(([type, list]) => ({
-    group: t(`types.${type}.many`),
+    group: names.many(type),
     items: list.map(({ id, name }) => ({ value: String(id), label: name })),
   }));
   const go = (id: string | null) => {

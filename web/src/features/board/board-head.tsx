@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Rows3, Search, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTypeNames } from '../../api/item-types.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import styles from './board.module.css';
@@ -16,6 +17,7 @@ interface BoardHeadProps {
 
 export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
   const { t } = useTranslation(['translation', 'lists']);
+  const names = useTypeNames();
   const navigate = useNavigate();
   const { data: pipelines = [] } = usePipelines();
   const types = [...new Set(pipelines.map((one) => one.type))];
@@ -34,7 +36,7 @@ export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
         <Tabs.List className={styles.types}>
           {types.map((one) => (
             <Tabs.Tab key={one} value={one} size="sm">
-              {t(`types.${one}.many`)}
+              {names.many(one)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

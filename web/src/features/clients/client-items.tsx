@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ClientKind } from '../../api/clients.ts';
+import { useTypeNames } from '../../api/item-types.ts';
 import { clientItemsQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { TextLink } from '../../ui/button-link.tsx';
@@ -13,6 +14,7 @@ import styles from './clients.module.css';
 /** Everything in the CRM that is tied to this client. */
 export function ClientItems({ kind, id }: { kind: ClientKind; id: number }) {
   const { t } = useTranslation();
+  const names = useTypeNames();
   const { data: items, error } = useQuery(clientItemsQuery(kind, id));
   const { data: pipelines = [] } = usePipelines();
   const colorOf = (pipeline: number, code: string) =>
@@ -34,7 +36,7 @@ export function ClientItems({ kind, id }: { kind: ClientKind; id: number }) {
               >
                 {item.title}
               </TextLink>{' '}
-              · {t(`types.${item.type}.one`)}
+              · {names.one(item.type)}
             </span>
             <Money amount={item.amount} currency={item.currency} />
             <span className={styles.stage} style={{ '--stage': colorOf(item.pipeline, item.stage) ?? '#868e96' }}>

@@ -1,9 +1,11 @@
 import { FileInput, Select } from '@mantine/core';
-import { type ImportJob, importTarget } from '@signalbox/contract/imports.ts';
+import { standardTypes } from '@signalbox/contract/common.ts';
+import type { ImportJob } from '@signalbox/contract/imports.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { importQuery, uploadImport } from '../../api/imports.ts';
+import { useSmartProcesses, useTypeNames } from '../../api/item-types.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import styles from './import.module.css';
@@ -23,10 +25,12 @@ export function ImportPage() {
 }
 
 function ChooseFile() {
-  const { t } = useTranslation(['lists', 'translation']);
+  const { t } = useTranslation('lists');
   const { target } = useParams({ from: '/signed-in/import/$target' });
   const { pipeline } = useSearch({ from: '/signed-in/import/$target' });
   const navigate = useNavigate({ from: '/import/$target' });
+  const names = useTypeNames();
+  const targets = [...standardTypes, ...useSmartProcesses().map(({ code }) => code), 'contact', 'company'];
   const upload = useMutation({
     mutationFn: (file: File) =>
       uploadImport(file, { target, pipeline: pipeline === undefined ? undefined : String(pipeline) }),
@@ -38,7 +42,7 @@ function ChooseFile() {
         label={t('import.target')}
         maw={320}
         allowDeselect={false}
-        data={importTarget.options.map((one) => ({ value: one, label: t(`types.${one}.many`, { ns: 'translation' }) }))}
+        data={targets.map((one) => ({ value: one, label: names.many(one) }))}
         value={target}
         onChange={(chosen) => chosen && void navigate({ params: { target: chosen }, search: {} })}
       />

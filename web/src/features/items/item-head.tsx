@@ -4,6 +4,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { EllipsisVertical, Link2, Trash2, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTypeNames } from '../../api/item-types.ts';
 import { useSaveItem } from '../../api/items.ts';
 import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
@@ -13,6 +14,7 @@ import { useDeleteItem } from './use-delete-item.tsx';
 
 export function ItemHead({ item, close }: { item: Item; close: () => void }) {
   const { t } = useTranslation();
+  const names = useTypeNames();
   const clipboard = useClipboard();
   const remove = useDeleteItem();
 
@@ -28,7 +30,7 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
   return (
     <div className={styles.head}>
       <span className={styles.kind}>
-        {t(`types.${item.type}.one`)} #{item.id}
+        {names.one(item.type)} #{item.id}
       </span>
       <Title item={item} />
       <Menu position="bottom-end">

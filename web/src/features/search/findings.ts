@@ -2,6 +2,7 @@ import type { SearchResult } from '@signalbox/contract/search.ts';
 import type { NavigateOptions } from '@tanstack/react-router';
 import { ArrowRight, Building2, Kanban, type LucideIcon, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useTypeNames } from '../../api/item-types.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { useSetup } from '../../api/setup.ts';
 
@@ -17,14 +18,14 @@ type Command = Pick<Finding, 'name' | 'link'>;
 
 /** What the server found, as rows that lead somewhere. */
 export function useFindings(result: SearchResult | undefined): Finding[] {
-  const { t } = useTranslation();
+  const names = useTypeNames();
   if (!result) return [];
   const items = result.items.map(
     ({ id, type, title, stageName, pipeline }): Finding => ({
       key: `item-${id}`,
       icon: Kanban,
       name: title,
-      hint: `${t(`types.${type}.one`)} · ${stageName}`,
+      hint: `${names.one(type)} · ${stageName}`,
       link: {
         to: '/board/$type/$pipeline/items/$item',
         params: { type, pipeline: String(pipeline), item: String(id) },
@@ -47,17 +48,18 @@ function clientFindings(kind: 'contact' | 'company', clients: SearchResult['cont
 /** Places to go, by the words in their names. */
 export function useCommands(q: string): Finding[] {
   const { t } = useTranslation();
+  const names = useTypeNames();
   const { data: pipelines = [] } = usePipelines();
   const { data: setup } = useSetup();
   const boards = pipelines.map(
     ({ id, type, name }): Command => ({
-      name: `${t(`types.${type}.many`)}: ${name}`,
+      name: `${names.many(type)}: ${name}`,
       link: { to: '/board/$type/$pipeline', params: { type, pipeline: String(id) } },
     }),
   );
   const automations = pipelines.map(
     ({ id, type, name }): Command => ({
-      name: `${t('shell.automation')}: ${name} (${t(`types.${type}.one`)})`,
+      name: `${t('shell.automation')}: ${name} (${names.one(type)})`,
       link: { to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } },
     }),
   );
