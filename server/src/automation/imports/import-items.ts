@@ -48,8 +48,13 @@ function isRefused({ plan }: World, { problems }: Given): boolean {
 
 function stageProblem(world: World, given: Given): CellProblem[] {
   const text = textOf(given, 'stage');
-  if (text === null || world.plan.stages[text] !== undefined) return [];
+  if (text === null || stageCode(world, text) !== undefined) return [];
   return [{ column: columnOf(world, 'stage'), code: 'unknown-stage', text }];
+}
+
+// A text of the file may be named like what every object has.
+function stageCode({ plan: { stages } }: World, text: string): string | undefined {
+  return Object.hasOwn(stages, text) ? stages[text] : undefined;
 }
 
 function currencyProblem(world: World, given: Given): CellProblem[] {
@@ -76,7 +81,7 @@ function toCandidate(world: World, given: Given, clients: TiedClients | undefine
   const key = textOf(given, 'key');
   const pipelineId = plan.pipelineId ?? 0;
   const stages = reference.pipelines.get(pipelineId)?.stages ?? [];
-  const code = plan.stages[textOf(given, 'stage') ?? ''];
+  const code = stageCode(world, textOf(given, 'stage') ?? '');
   const stage = stages.find((one) => one.code === code) ?? stages[0];
   if (stage === undefined) throw new Error('the pipeline has no stages');
   const codes = new Set(fillable(job.target, reference).map((spec) => spec.code));

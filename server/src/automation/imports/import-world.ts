@@ -5,6 +5,7 @@ import { loadReference, type Reference } from '../../crm/workspace-facts.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Acting } from '../acting.ts';
+import { holdStages } from '../hold-stages.ts';
 import { type ImportPlan, planColumns } from './import-plan.ts';
 import type { ImportRow, Outcome, SourceRow } from './imports.store.ts';
 
@@ -24,6 +25,7 @@ export interface Given extends ReadRow {
 }
 
 export async function loadWorld(tx: Tx, job: ImportRow, plan: ImportPlan, acting: Acting): Promise<World> {
+  await holdStages(tx);
   const reference = await loadReference(tx);
   const columns = planColumns(plan, { source: job.source, target: job.target, reference });
   return {

@@ -160,6 +160,6 @@ test('goes on where it was, each row once, however many workers ask', async () =
 });
 
 test('refuses a file without rows, or whose quotation never ends', async () => {
-  await expect(run({ text: 'Title\n' })).rejects.toMatchObject({ code: 'empty' });
+  await expect(run({ text: 'Title\n' })).rejects.toMatchObject({ code: 'empty-file' });
   await expect(run({ text: 'Title\n"a\nb\n' })).rejects.toMatchObject({ code: 'open-quote' });
 });

@@ -1,6 +1,7 @@
 import type { FieldValue } from '@signalbox/automation/kit/values.ts';
 import { isMoney } from '@signalbox/automation/kit/values.ts';
 import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
+import { inShort } from '../../crm/csv/read-row.ts';
 import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -37,12 +38,13 @@ export async function previewImport(
   };
 }
 
-function shown({ columns }: World, { row, values, problems }: Given): ImportPreview['rows'][number] {
-  const texts = row.cells.map((_, column) => {
+function shown({ columns, scope }: World, { row, values, problems }: Given): ImportPreview['rows'][number] {
+  const cells = row.cells.slice(0, scope.width);
+  const texts = cells.map((_, column) => {
     const to = columns.find((one) => one.column === column)?.to;
     return to === undefined ? '' : inWords(values[to]);
   });
-  return { line: row.line, cells: [...row.cells], values: texts, problems: [...problems] };
+  return { line: row.line, cells: cells.map(inShort), values: texts.map(inShort), problems: [...problems] };
 }
 
 function inWords(value: FieldValue | undefined): string {

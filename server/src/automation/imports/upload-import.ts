@@ -27,6 +27,7 @@ export interface Upload {
 export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
   await checkOwner(tx, upload.target, 'target');
   const reference = await loadReference(tx);
+  checkText(upload.bytes);
   const { text, encoding } = decodeText(upload.bytes, reference.workspace.language);
   const delimiter = upload.delimiter ?? guessDelimiter(text);
   const { records, openQuoteAt } = parseCsv(text, delimiter);
@@ -34,7 +35,7 @@ export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
   if (openQuoteAt !== null)
     throw unreadable('open-quote', `The quotation that begins on line ${openQuoteAt} never ends`);
   if (header === undefined || rows.length === 0)
-    throw unreadable('empty', 'The file needs a line of headers and at least one row');
+    throw unreadable('empty-file', 'The file needs a line of headers and at least one row');
   if (header.cells.length > 1_000) throw unreadable('too-wide', 'The file has more than 1000 columns');
   const columns = readColumns({ header, rows }, { target: upload.target, reference });
   const stages = await listOfPipeline(tx, upload);
@@ -94,6 +95,19 @@ export function stageTexts(
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_STAGES)
     .map(([text, count]) => ({ text: text.slice(0, 500), rows: count, guess: guessStage(text, stages) }));
+}
+
+// Both begin like a workbook of a spreadsheet program: a ZIP archive, and what came before it.
+const workbooks = ['504b0304', 'd0cf11e0'];
+
+/** Bytes that are no text at all; UTF-16 has to say so by its mark. */
+function checkText(bytes: Uint8Array): void {
+  const begin = Buffer.from(bytes.subarray(0, 1_000));
+  if (workbooks.includes(begin.toString('hex', 0, 4)))
+    throw unreadable('workbook', 'This is a workbook; save it as CSV and choose that file');
+  const isMarked = ['fffe', 'feff'].includes(begin.toString('hex', 0, 2));
+  if (!isMarked && begin.includes(0))
+    throw unreadable('not-text', 'This is not a text file; export the table as CSV and choose that file');
 }
 
 function unreadable(code: string, detail: string): UserError {

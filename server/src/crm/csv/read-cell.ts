@@ -1,5 +1,6 @@
 import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values.ts';
-import { z } from 'zod';
+import { clientRefText } from '@signalbox/contract/fields.ts';
+import { readEmail, readLink } from '../fields/scalar-texts.ts';
 import { type DateOrder, readDate, readDateTime } from './read-date.ts';
 import { type DecimalMark, readMoney, readNumber } from './read-money.ts';
 
@@ -69,10 +70,10 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
   choice,
   multiChoice: choice,
   person: (text, { people }) => people.get(text.toLowerCase()),
-  link: (text) => (/^[a-z][\w+.-]*:\S+$|^[^\s/]+\.[^\s]+$/i.test(text) ? text : undefined),
+  link: readLink,
   phone: (text) => (/\d/.test(text) ? text : undefined),
-  email: (text) => (z.email().safeParse(text.replace(/^.*<(.+)>$/, '$1').trim()).success ? text : undefined),
-  client: reference,
+  email: (text) => (readEmail(text) === undefined ? undefined : text),
+  client: (text) => clientRefText.safeParse(/^\d{1,15}$/.test(text) ? `contact:${text}` : text).data,
   item: reference,
   file: reference,
 };

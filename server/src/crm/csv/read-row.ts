@@ -30,7 +30,7 @@ export function readRow(cells: readonly string[], columns: readonly PlannedColum
   for (const { column, to, spec, order, decimal } of columns) {
     const text = withoutApostrophe(cells[column] ?? '');
     const read = readCell(text, spec, { ...scope, order, decimal });
-    if ('code' in read) problems.push({ column, code: read.code, text });
+    if ('code' in read) problems.push({ column, code: read.code, text: inShort(text) });
     values[to] = 'value' in read ? read.value : null;
   }
   return { values, problems };
@@ -46,5 +46,12 @@ const soft = new Set(['unknown-person', 'unknown-contact', 'unknown-company', 's
 function widthProblem(cells: readonly string[], width: number): CellProblem[] {
   if (cells.length < width) return [{ column: cells.length, code: 'short-row', text: '' }];
   const more = cells.slice(width).join('').trim();
-  return more === '' ? [] : [{ column: width, code: 'too-many-cells', text: more }];
+  return more === '' ? [] : [{ column: width, code: 'too-many-cells', text: inShort(more) }];
+}
+
+const MOST_LETTERS = 200;
+
+/** A cell may be as long as the file; nobody reads that beside its reason. */
+export function inShort(text: string): string {
+  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`;
 }
