@@ -130,7 +130,7 @@ function errorsOf(error: UserError) {
 }
 
 /** `"3"`, `W/"3"` or `3`; `*` and nothing mean any version. */
-function parseIfMatch({ headers }: FastifyRequest): number | null {
+export function parseIfMatch({ headers }: FastifyRequest): number | null {
   const text = headers['if-match']?.trim();
   if (text === undefined || text === '*' || text === '') return null;
   const found = /^(?:W\/)?"?(\d+)"?$/.exec(text);

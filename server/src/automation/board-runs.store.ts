@@ -27,6 +27,14 @@ export async function cancelRunsOfRules(
   );
 }
 
+/** Of a pipeline that is deleted: no rule of its is there any more to carry out. */
+export async function cancelRunsOfPipeline(tx: Tx, pipelineId: number, now: Date): Promise<void> {
+  await sql`
+    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, error = 'the pipeline was deleted'
+    where workspace_id = ${workspaceOf(tx)} and id in (
+      select r.id from runs r ${ofPipeline(tx, pipelineId)} order by r.id for update of r)`.execute(tx);
+}
+
 function ofPipeline(tx: Tx, pipelineId: number) {
   return sql`join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
     where r.workspace_id = ${workspaceOf(tx)} and r.state = 'waiting' and v.pipeline_id = ${pipelineId}`;

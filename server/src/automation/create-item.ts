@@ -9,6 +9,7 @@ import { invalid } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Acting } from './acting.ts';
 import { beginVisits } from './apply-moves.ts';
+import { holdStages } from './hold-stages.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { findStage } from './move-item.ts';
 import { type Place, takeVisitIds } from './moves.store.ts';
@@ -35,6 +36,7 @@ export interface NewItem {
 /** An item with its first visit, that visit's runs, and what history and timeline say about it (semantics.md 5.1). */
 export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise<{ id: number }> {
   await holdItemType(tx, item.type);
+  await holdStages(tx);
   const reference = await loadReference(tx);
   const place = placeOf(item, reference);
   const [visitId] = await takeVisitIds(tx, 1);

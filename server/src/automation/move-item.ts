@@ -7,6 +7,7 @@ import type { Tx } from '../platform/db.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import type { Acting } from './acting.ts';
 import { applyMoves } from './apply-moves.ts';
+import { holdStages } from './hold-stages.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { Looped } from './looped.ts';
 import type { MoveRow, Place } from './moves.store.ts';
@@ -24,6 +25,7 @@ export async function moveItem(
   acting: Acting,
   wish: MoveWish,
 ): Promise<{ moved: true; move: MoveRow } | { moved: false }> {
+  await holdStages(tx);
   const [row] = await loadItemRows(tx, [wish.itemId], { lock: true });
   if (row === undefined) throw notFound(`item ${wish.itemId}`);
 

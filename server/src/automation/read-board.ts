@@ -10,7 +10,8 @@ import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
 import { checkTypeInAddress } from '../crm/types/check-item-type.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
-import { UserError } from '../platform/errors.ts';
+import { preconditionFailed, UserError } from '../platform/errors.ts';
+import { listChanges } from './board-difference.ts';
 import { type BoardVersion, listSavedBoards } from './boards.store.ts';
 
 /** A board as it stands in the address: `/automation/deal/Sales`; the pipeline by id or name. */
@@ -53,6 +54,18 @@ export async function readBoard(tx: Tx, pipeline: PipelineWithStages, version?: 
   const stages = wanted.version === newest ? pipeline.stages : stagesThen(pipeline, file);
   const { board } = bindFile({ ...wanted, pipeline: { ...pipeline, stages }, reference, file, lenient: true });
   return { pipeline, version: wanted.version, board, file: toFile(board, pipeline.name) };
+}
+
+/** 412 with what the others have changed meanwhile; nothing of theirs or yours is lost (semantics.md 8.3). */
+export async function checkVersion(tx: Tx, ifVersion: number | null, current: CurrentBoard): Promise<void> {
+  if (ifVersion === null || ifVersion === current.version) return;
+  const [base] = await listSavedBoards(tx, [{ pipelineId: current.pipeline.id, version: ifVersion }]);
+  const had =
+    base === undefined
+      ? { ...current.file, triggers: [], rules: [] }
+      : (await readBoard(tx, current.pipeline, ifVersion)).file;
+  const changes = listChanges(had, current.file);
+  throw preconditionFailed(`Version ${current.version} was saved after you had read version ${ifVersion}`, changes);
 }
 
 export interface FileToBind extends Pick<BoardVersion, 'version'> {

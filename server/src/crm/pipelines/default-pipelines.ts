@@ -23,6 +23,14 @@ export async function makeDefaultPipelines(tx: Tx, language: Language): Promise<
   }
 }
 
+/** The stages with which a pipeline of this type may begin: a few to start from, or the least that one needs. */
+export function startingStages(type: string, start: 'empty' | 'sample', language: Language): NewStage[] {
+  const { stages } = defaultPipelines.find((one) => one.type === type) ?? defaultPipelines[0] ?? { stages: [] };
+  const first = stages.findIndex(({ kind }) => kind === 'open');
+  const wanted = start === 'sample' ? stages : stages.filter(({ kind }, index) => kind !== 'open' || index === first);
+  return wanted.map((stage) => ({ ...stage, name: stage.name[language] }));
+}
+
 const open = (code: string, name: Names) => ({ code, kind: 'open' as const, name });
 const won = (name: Names) => ({ code: 'WON', kind: 'won' as const, name });
 const lost = (name: Names) => ({ code: 'LOST', kind: 'lost' as const, name });

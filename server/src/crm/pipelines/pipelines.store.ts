@@ -2,6 +2,7 @@ import type { ItemType } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
 import { holdItemType } from '../types/check-item-type.ts';
 
 export interface StageRow {
@@ -23,7 +24,7 @@ export interface NewStage {
 export async function listPipelines(tx: Tx, type?: string) {
   const pipelines = await tx
     .selectFrom('pipelines')
-    .select(['id', 'type', 'name'])
+    .select(['id', 'type', 'name', 'board_version as version'])
     .where('workspace_id', '=', workspaceOf(tx))
     .$if(type !== undefined, (query) => query.where('type', '=', type ?? ''))
     .orderBy('position')
@@ -91,6 +92,25 @@ export async function putStages(tx: Tx, pipelineId: number, stages: readonly New
 
 export async function deleteStage(tx: Tx, stageId: number): Promise<void> {
   await tx.deleteFrom('stages').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', stageId).execute();
+}
+
+/** Locks the pipelines of a type, so that their order is changed by one at a time. */
+export async function lockPipelines(tx: Tx, type: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('pipelines')
+    .select(['id', 'position'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('type', '=', type)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.toSorted((one, other) => one.position - other.position || one.id - other.id).map(({ id }) => id);
+}
+
+export async function orderPipelines(tx: Tx, ids: readonly number[]): Promise<void> {
+  await sql`update pipelines p set position = wanted.place - 1
+    from unnest(${arrays.numbers(ids)}::bigint[]) with ordinality wanted (id, place)
+    where p.workspace_id = ${workspaceOf(tx)} and p.id = wanted.id`.execute(tx);
 }
 
 export async function deletePipeline(tx: Tx, id: number): Promise<void> {

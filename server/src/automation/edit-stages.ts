@@ -1,0 +1,84 @@
+import type { ExportedFile } from '@signalbox/automation/engine/to-file.ts';
+import type { StagesBody, stagesBody } from '@signalbox/contract/pipelines.ts';
+import type { z } from 'zod';
+import { checkStages } from '../crm/pipelines/check-stages.ts';
+import { getPipelineById } from '../crm/pipelines/get-pipeline.ts';
+import { type NewCode, withCodes } from '../crm/pipelines/stage-codes.ts';
+import type { Tx } from '../platform/db.ts';
+import { conflict } from '../platform/errors.ts';
+import type { Acting } from './acting.ts';
+import { lockPipeline } from './boards.store.ts';
+import { type CurrentBoard, checkVersion, readBoard } from './read-board.ts';
+import { saveBoard } from './save-board.ts';
+
+export interface StagesWish extends z.output<typeof stagesBody> {
+  readonly pipelineId: number;
+  /** The board's version that the one who saves had read; null: whatever is there. */
+  readonly ifVersion: number | null;
+}
+
+/** The stages in their new order, as a new version of the board; who stands on a stage that goes is moved (semantics.md 8.3). */
+export async function editStages(
+  tx: Tx,
+  acting: Acting,
+  wish: StagesWish,
+): Promise<{ moved: number; dropped: number }> {
+  const { type } = await getPipelineById(tx, wish.pipelineId);
+  await lockPipeline(tx, wish.pipelineId);
+  const before = await readBoard(tx, await getPipelineById(tx, wish.pipelineId));
+  await checkVersion(tx, wish.ifVersion, before);
+
+  const stages = withCodes(
+    wish.stages,
+    before.pipeline.stages.map(({ code }) => code),
+  );
+  checkStages(stages);
+  checkAutomationLeft(before, { stages, left: wish.left });
+  const file = refill(before.file, { stages, left: wish.left });
+  const { moved } = await saveBoard(tx, acting, {
+    address: { type, pipeline: String(wish.pipelineId) },
+    ...{ raw: file, ifVersion: null, moveTo: moveToOf(wish.left), cancelRuns: false, dryRun: false },
+  });
+  const dropped = cardsIn(before.file) - cardsIn(file);
+  return { moved, dropped };
+}
+
+interface Edit {
+  readonly stages: readonly NewCode[];
+  readonly left: z.output<typeof stagesBody>['left'];
+}
+
+/** What stands on a stage that goes is deleted only if that was said. */
+function checkAutomationLeft({ pipeline, file }: CurrentBoard, { stages, left }: Edit): void {
+  const unsaid = pipeline.stages.filter(
+    ({ code }) => left[code] === undefined && stages.every((stage) => stage.code !== code) && cardsOn(file, code) > 0,
+  );
+  if (unsaid.length === 0) return;
+  const errors = unsaid.map(({ code }) => ({
+    path: `left.${code}`,
+    code: 'has-automation',
+    message: `${cardsOn(file, code)} triggers and rules stand on the stage ${code}; say in \`left\` whether they are deleted or moved`,
+  }));
+  throw conflict('stage-has-automation', errors.map(({ message }) => message).join('; '), errors);
+}
+
+/** The file on these stages: the cards of those that go are left out, or stand where the items go. */
+function refill(file: ExportedFile, { stages, left }: Edit): ExportedFile {
+  const stay = <Entry extends { readonly stage: string }>(entries: readonly Entry[]): Entry[] =>
+    entries.flatMap((entry) => {
+      if (stages.some(({ code }) => code === entry.stage)) return [entry];
+      const { automation = 'delete', moveTo } = left[entry.stage] ?? {};
+      return automation === 'move' && moveTo !== undefined ? [{ ...entry, stage: moveTo }] : [];
+    });
+  return { ...file, stages, triggers: stay(file.triggers), rules: stay(file.rules) };
+}
+
+const cardsIn = ({ triggers, rules }: ExportedFile) => triggers.length + rules.length;
+const cardsOn = ({ triggers, rules }: ExportedFile, code: string) =>
+  [...triggers, ...rules].filter(({ stage }) => stage === code).length;
+
+function moveToOf(left: NonNullable<StagesBody['left']>): string {
+  return Object.entries(left)
+    .flatMap(([code, { moveTo }]) => (moveTo === undefined ? [] : [`${code}:${moveTo}`]))
+    .join(',');
+}
