@@ -8,6 +8,7 @@ import { usePipelines } from '../../api/pipelines.ts';
 import { FormFactsProvider, type StageOption } from '../../controls/form-facts.tsx';
 import { rememberPipeline } from '../../ui/last-pipeline.ts';
 import { AutomationScreen } from './automation-screen.tsx';
+import { keptName } from './model/kept-draft.ts';
 import { fileFrom } from './save/use-save.ts';
 import { useFacts } from './use-facts.ts';
 
@@ -40,7 +41,7 @@ function Loaded({ type, pipeline }: { type: string; pipeline: string }) {
         address={{ type, pipeline }}
         saved={saved}
         facts={facts}
-        keptAs={`signalbox.draft.${me.workspace.id}.${type}.${pipeline}`}
+        keptAs={keptName({ workspace: me.workspace.id, type, pipeline })}
       />
     </FormFactsProvider>
   );

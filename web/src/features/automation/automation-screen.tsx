@@ -8,11 +8,11 @@ import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx
 import styles from './automation.module.css';
 import { Board } from './board/board.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
+import { CopyDialog } from './copy/copy-dialog.tsx';
 import type { Card } from './model/cards.ts';
 import { cardName } from './model/definitions.ts';
 import type { BoardFile } from './model/file-shape.ts';
 import { filterCards, type ShownFilter } from './model/shown.ts';
-import { CopyDialog } from './save/copy-dialog.tsx';
 import { SaveParts } from './save/save-parts.tsx';
 import { SelectionBar } from './save/selection-bar.tsx';
 import { useSave } from './save/use-save.ts';
@@ -90,23 +90,23 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
         />
         <SaveParts address={address} draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
       </div>
-      <Dialogs keptAs={keptAs} state={state} draft={draft} facts={facts} save={save} apply={apply} />
+      <Dialogs address={address} keptAs={keptAs} state={state} draft={draft} facts={facts} save={save} apply={apply} />
     </ScreenActionsProvider>
   );
 }
 
-type DialogsProps = Pick<Parameters<typeof SaveParts>[0], 'draft' | 'save' | 'apply'> & {
+type DialogsProps = Pick<Parameters<typeof SaveParts>[0], 'address' | 'draft' | 'save' | 'apply'> & {
   readonly state: ReturnType<typeof useScreenState>;
   readonly facts: FormFacts;
   readonly keptAs: string;
 };
 
-function Dialogs({ keptAs, state, draft, facts, save, apply }: DialogsProps) {
+function Dialogs({ address, keptAs, state, draft, facts, save, apply }: DialogsProps) {
   const { opened, asking } = state;
   const card = draft.cards.find(({ uid }) => uid === opened?.uid) ?? null;
   const ofCard = useFactsOf(card, facts, draft.cards);
   const problems = useMemo(() => save.problems.filter(({ uid }) => uid === card?.uid), [save.problems, card?.uid]);
-  const first = draft.cards.find(({ uid }) => uid === asking?.uids[0]);
+  const asked = useMemo(() => draft.cards.filter(({ uid }) => asking?.uids.includes(uid)), [draft.cards, asking]);
   return (
     <>
       <Catalogue
@@ -129,11 +129,12 @@ function Dialogs({ keptAs, state, draft, facts, save, apply }: DialogsProps) {
           }}
         />
       </FormFactsProvider>
-      {asking !== null && first !== undefined && (
+      {asking !== null && asked.length > 0 && (
         <CopyDialog
           how={asking.how}
-          count={asking.uids.length}
-          stage={first.stage}
+          address={address}
+          draft={draft}
+          cards={asked}
           onDone={state.answer}
           onClose={() => state.ask(null)}
         />

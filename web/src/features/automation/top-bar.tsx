@@ -1,15 +1,13 @@
-import { ActionIcon, Button, Menu, Select, Tabs, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tabs, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
-import { useTypeNames } from '../../api/item-types.ts';
-import { usePipelines } from '../../api/pipelines.ts';
-import { groupBy } from '../../controls/group-by.ts';
 import styles from './automation.module.css';
 import { FileMenu } from './file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
+import { PipelineSelect } from './pipeline-select.tsx';
 import { TryMenu } from './rehearsal/try-menu.tsx';
 import { GREEN, useScreen } from './screen.tsx';
 
@@ -30,10 +28,17 @@ interface TopBarProps {
 
 export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompact, draft, apply }: TopBarProps) {
   const { t } = useTranslation('automation');
+  const navigate = useNavigate();
   return (
     <header className={styles.top}>
       <h1 className={styles.title}>{t('title')}</h1>
-      <PipelineSelect address={address} />
+      <PipelineSelect
+        value={String(address.pipeline)}
+        className={styles.pipeline}
+        onChange={({ type, id }) =>
+          void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
+        }
+      />
       <Tabs
         value={tab}
         onChange={(next) => onTab(tabs.find((known) => known === next) ?? 'board')}
@@ -93,33 +98,6 @@ function CreateButton() {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function PipelineSelect({ address }: { address: BoardAddress }) {
-  const { t: own } = useTranslation('automation');
-  const names = useTypeNames();
-  const navigate = useNavigate();
-  const pipelines = usePipelines().data ?? [];
-  const data = [...groupBy(pipelines, ({ type }) => type)].map(([type, list]) => ({
-    group: names.many(type),
-    items: list.map(({ id, name }) => ({ value: String(id), label: name })),
-  }));
-  const go = (id: string | null) => {
-    const chosen = pipelines.find((one) => String(one.id) === id);
-    if (chosen !== undefined)
-      void navigate({ to: '/automation/$type/$pipeline', params: { type: chosen.type, pipeline: String(chosen.id) } });
-  };
-  return (
-    <Select
-      aria-label={own('pipeline')}
-      data={data}
-      value={String(address.pipeline)}
-      onChange={go}
-      allowDeselect={false}
-      searchable
-      className={styles.pipeline}
-    />
   );
 }
 

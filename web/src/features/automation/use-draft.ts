@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useReducer } from 'react';
+import { takeArriving } from './model/arriving.ts';
 import { type Draft, type Edit, edit, isDirty, openDraft } from './model/draft.ts';
 import type { BoardFile } from './model/file-shape.ts';
 import { findDraft, keepDraft } from './model/kept-draft.ts';
@@ -22,6 +23,12 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
     const timer = setTimeout(keep, KEEP_AFTER_MS);
     return () => clearTimeout(timer);
   }, [draft, dirty, name]);
+  const { file } = saved;
+  useEffect(() => {
+    const stages = file.stages.map(({ code }) => code);
+    const cards = takeArriving(localStorage, name, stages);
+    if (cards.length > 0) apply({ do: 'arrive', cards });
+  }, [file, name]);
   useEffect(() => {
     if (!dirty && saved.version > draft.version) apply({ do: 'load', ...saved });
   }, [saved, dirty, draft.version]);
@@ -30,5 +37,5 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
 
 function begin(saved: { readonly file: BoardFile; readonly version: number }, name: string): Draft {
   const kept = findDraft(localStorage, name);
-  return kept === null ? openDraft(saved.file, saved.version) : openDraft(kept.file, kept.version, kept.cards);
+  return kept === null ? openDraft(saved.file, saved.version) : openDraft(kept.file, kept.version, kept);
 }

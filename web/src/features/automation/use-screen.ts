@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { CatalogueOpening } from './catalogue/catalogue.tsx';
+import { type Destination, useDestination } from './copy/use-destination.ts';
 import type { Card } from './model/cards.ts';
 import { findPanel } from './model/kept-panel.ts';
 import type { Entry } from './model/search.ts';
@@ -29,7 +30,7 @@ export interface ScreenState extends Pick<Selection, 'selected' | 'clear'> {
   readonly setCatalogue: (opening: CatalogueOpening | null) => void;
   readonly ask: (asking: Asking | null) => void;
   readonly add: (entry: Entry, more: boolean) => void;
-  readonly answer: (stage: string) => void;
+  readonly answer: (destination: Destination) => void;
 }
 
 /** What is open, selected and lifted on the screen, and what the cards may ask of it. */
@@ -44,6 +45,7 @@ export function useScreenState(editing: Editing, stages: readonly string[], kept
   const [asking, ask] = useState<Asking | null>(null);
   const { lifted, lift, carry } = useCarrying(now);
   const drop = useDropping(now);
+  const follow = useDestination();
   const { selected, select, clear } = selection;
   const actions: ScreenActions = useMemo(
     () => ({
@@ -65,10 +67,8 @@ export function useScreenState(editing: Editing, stages: readonly string[], kept
     setCatalogue(null);
     setOpened({ uid, field: '' });
   };
-  const answer = (stage: string) => {
-    const to = { stage, before: null };
-    if (asking?.how === 'copy') apply({ do: 'copy', copies: copiesOf(asking.uids), to });
-    if (asking?.how === 'move') apply({ do: 'move', uids: asking.uids, to });
+  const answer = (destination: Destination) => {
+    if (asking !== null) follow(now.current.editing, asking, destination);
     ask(null);
     clear();
   };

@@ -55,6 +55,14 @@ describe('a draft of a board', () => {
     expect(isDirty(draft)).toBe(false);
   });
 
+  it('gives the stages of an imported file back when the import is undone', () => {
+    const stages = [{ code: 'NEW', name: 'New', kind: 'open' as const }];
+    const imported = after({ do: 'replace', cards: [], stages });
+    expect(imported.stages).toEqual(stages);
+    expect(edit(imported, { do: 'undo' }).stages).toBeNull();
+    expect(edit(edit(imported, { do: 'undo' }), { do: 'redo' }).stages).toEqual(stages);
+  });
+
   it('copies a card with its settings but without its id', () => {
     const draft = after({ do: 'copy', copies: [{ of: 't:t1', uid: 'c' }], to: { stage: 'NEW', before: null } });
     expect(draft.cards.find((card) => card.uid === 'c')).toMatchObject({

@@ -1,4 +1,5 @@
-import { type Card, type Lane, newCard, ruleId } from './cards.ts';
+import { type Card, type Lane, newCard } from './cards.ts';
+import { type Copy, copiesOf } from './copies.ts';
 import { cardsOf, fileOf } from './file.ts';
 import type { BoardFile, FileStage } from './file-shape.ts';
 
@@ -15,6 +16,7 @@ export interface Draft {
 
 interface Step {
   readonly cards: readonly Card[];
+  readonly stages: Draft['stages'];
   /** Steps of one gesture (a card carried by the arrow keys) share a name and are undone at once. */
   readonly gesture: string | null;
 }
@@ -34,24 +36,29 @@ export type Edit =
   | { readonly do: 'move'; readonly uids: readonly string[]; readonly to: Place; readonly gesture?: string }
   | {
       readonly do: 'copy';
-      readonly copies: readonly { readonly of: string; readonly uid: string }[];
+      readonly copies: readonly Copy[];
       readonly to: Place;
     }
+  | { readonly do: 'arrive'; readonly cards: readonly Card[] }
   | { readonly do: 'replace'; readonly cards: readonly Card[]; readonly stages: readonly FileStage[] | null }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' };
 
 const STEPS_KEPT = 200;
 
-export function openDraft(file: BoardFile, version: number, cards?: readonly Card[]): Draft {
-  return { file, version, cards: cards ?? cardsOf(file), stages: null, past: [], future: [] };
+export function openDraft(
+  file: BoardFile,
+  version: number,
+  kept: Partial<Pick<Draft, 'cards' | 'stages'>> = {},
+): Draft {
+  return { file, version, cards: kept.cards ?? cardsOf(file), stages: kept.stages ?? null, past: [], future: [] };
 }
 
 /** The next draft; every edit but `load` can be undone until the board is saved. */
 export function edit(draft: Draft, change: Edit): Draft {
   switch (change.do) {
     case 'load':
-      return openDraft(change.file, change.version, change.cards);
+      return openDraft(change.file, change.version, change);
     case 'undo':
       return undo(draft);
     case 'redo':
@@ -94,20 +101,11 @@ function changed(cards: readonly Card[], change: Plain): readonly Card[] {
       return cards.map((card) => (card.uid === change.uid ? { ...card, enabled: change.enabled } : card));
     case 'remove':
       return cards.filter((card) => !change.uids.includes(card.uid));
+    case 'arrive':
+      return [...cards, ...change.cards];
     case 'copy':
       return placed(cards, copiesOf(cards, change.copies), change.to);
   }
-}
-
-function copiesOf(
-  cards: readonly Card[],
-  copies: readonly { readonly of: string; readonly uid: string }[],
-): readonly Card[] {
-  return copies.flatMap(({ of, uid }) =>
-    cards
-      .filter((card) => card.uid === of)
-      .map((card) => ({ ...card, uid, id: card.lane === 'rule' ? ruleId(uid) : null })),
-  );
 }
 
 function moved(cards: readonly Card[], uids: readonly string[], to: Place): readonly Card[] {
@@ -138,23 +136,28 @@ function placed(cards: readonly Card[], arriving: readonly Card[], to: Place): r
 function remember(draft: Draft, cards: readonly Card[], gesture: string | null): Draft {
   const last = draft.past.at(-1);
   const sameGesture = gesture !== null && last?.gesture === gesture;
-  const past = sameGesture ? draft.past : [...draft.past, { cards: draft.cards, gesture }].slice(-STEPS_KEPT);
+  const past = sameGesture ? draft.past : [...draft.past, stepOf(draft, gesture)].slice(-STEPS_KEPT);
   return { ...draft, cards, past, future: [] };
 }
 
 function undo(draft: Draft): Draft {
   const step = draft.past.at(-1);
   if (step === undefined) return draft;
+  const { cards, stages, gesture } = step;
   return {
     ...draft,
-    cards: step.cards,
+    cards,
+    stages,
     past: draft.past.slice(0, -1),
-    future: [{ cards: draft.cards, gesture: step.gesture }, ...draft.future],
+    future: [stepOf(draft, gesture), ...draft.future],
   };
 }
 
 function redo(draft: Draft): Draft {
   const [step, ...future] = draft.future;
   if (step === undefined) return draft;
-  return { ...draft, cards: step.cards, past: [...draft.past, { cards: draft.cards, gesture: step.gesture }], future };
+  const { cards, stages, gesture } = step;
+  return { ...draft, cards, stages, past: [...draft.past, stepOf(draft, gesture)], future };
 }
+
+const stepOf = ({ cards, stages }: Draft, gesture: string | null): Step => ({ cards, stages, gesture });

@@ -8,7 +8,12 @@ export interface KeptDraft {
   readonly file: BoardFile;
   readonly version: number;
   readonly cards: readonly Card[];
+  readonly stages?: Draft['stages'];
 }
+
+/** Under which name the draft of a board is kept on this machine. */
+export const keptName = (board: { readonly workspace: number; readonly type: string; readonly pipeline: string }) =>
+  `signalbox.draft.${board.workspace}.${board.type}.${board.pipeline}`;
 
 export interface Shelf {
   getItem(name: string): string | null;
@@ -19,11 +24,13 @@ export interface Shelf {
 export function keepDraft(shelf: Shelf, name: string, draft: Draft): void {
   try {
     if (!isDirty(draft)) shelf.removeItem(name);
-    else shelf.setItem(name, JSON.stringify({ file: draft.file, version: draft.version, cards: draft.cards }));
+    else shelf.setItem(name, JSON.stringify(keptOf(draft)));
   } catch {
     // A full or forbidden storage costs the draft's survival, not the edit.
   }
 }
+
+const keptOf = ({ file, version, cards, stages }: Draft): KeptDraft => ({ file, version, cards, stages });
 
 export function findDraft(shelf: Shelf, name: string): KeptDraft | null {
   try {
