@@ -21,6 +21,8 @@ export const emailBody = z
       )
       .max(20)
       .optional(),
+    /** Ids of uploaded files to attach. */
+    files: z.array(id).max(20).optional(),
   })
   .refine((body) => body.text !== undefined || body.html !== undefined, {
     path: ['text'],

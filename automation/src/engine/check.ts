@@ -13,7 +13,6 @@ export function checkBoard(board: Board, known: Known = {}): readonly Finding[] 
     ...stageFindings(board),
     ...brokenReferences(board, known),
     ...missingRecipients(board),
-    ...doubts(board),
     ...circles(board),
     ...neverFires(board),
     ...races(board),
@@ -41,15 +40,6 @@ function missingRecipients({ rules }: Board): readonly Finding[] {
       return [
         { severity: 'error', code: 'no-recipient', path, message: `"${rule.name}" has no recipient`, ids: [rule.id] },
       ];
-    }),
-  );
-}
-
-function doubts({ rules }: Board): readonly Finding[] {
-  return rules.filter(isOn).flatMap((rule) =>
-    rule.definition.doubts(rule.settings).map(({ path, code, message }): Finding => {
-      const at = ['rules', rule.position, 'settings', ...path];
-      return { severity: 'warning', code, path: at, message: `"${rule.name}": ${message}`, ids: [rule.id] };
     }),
   );
 }

@@ -13,8 +13,9 @@ interface Target {
 /** What a field stores for a rendered value, by the field's kind; throws `Impossible` when it can't be that. */
 export function coerceValue(value: FieldValue, target: Target): FieldValue {
   if (target.spec?.readOnly === true) throw new Impossible(`the field ${target.field} can't be changed`);
-  if (isEmpty(value)) return target.spec?.multiple === true ? [] : null;
-  if (target.spec?.multiple !== true) return coerceOne(isList(value) ? (value[0] ?? null) : value, target);
+  const takesList = target.spec?.multiple === true || target.spec?.kind === 'multiChoice';
+  if (isEmpty(value)) return takesList ? [] : null;
+  if (!takesList) return coerceOne(isList(value) ? (value[0] ?? null) : value, target);
   return (isList(value) ? value : [value]).map((one) => coerceOne(one, target));
 }
 
@@ -35,9 +36,20 @@ function asNumber(value: Scalar): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-function asId(value: Scalar): Scalar | undefined {
+function asId(value: Scalar): Scalar {
   const id = asNumber(value);
   return id === undefined ? shownAs(value) : id;
+}
+
+// `contact:5` or `company:7`; a number alone is a contact's.
+function asClient(value: Scalar, { spec }: Target): Scalar {
+  return typeof value === 'number' && spec?.custom === true ? `contact:${value}` : asId(value);
+}
+
+// Nothing that a browser would run.
+function asLink(value: Scalar): string | undefined {
+  const text = shownAs(value).trim();
+  return /^https?:\/\/[^\s/]+\S*$/i.test(text) ? text : undefined;
 }
 
 function asMoney(value: Scalar, { currency }: Target): Scalar | undefined {
@@ -77,9 +89,10 @@ const byKind: Readonly<Partial<Record<FieldKind, Coerce>>> = {
   choice: asChoice,
   multiChoice: asChoice,
   person: asId,
-  client: asId,
+  client: asClient,
   item: asId,
   file: asId,
+  link: asLink,
 };
 
 function shownAs(value: Scalar): string {

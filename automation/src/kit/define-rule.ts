@@ -44,8 +44,6 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   causes?(settings: SettingsOf<F>): readonly Cause[];
   /** What no single setting can check. */
   check?(settings: SettingsOf<F>): readonly Problem[];
-  /** What can be saved and will not do what it says; shown by the check of the board (semantics.md 8.1). */
-  doubts?(settings: SettingsOf<F>): readonly Problem[];
   /** Settings come with their templates rendered. Throws `Impossible` with a reason when it can't be done. */
   run(settings: SettingsOf<F>, scope: RunScope<U>): Promise<OutputsOf<O>>;
 }
@@ -62,7 +60,6 @@ export interface RuleDefinition {
   /** Reads saved settings; problems carry paths that start with `settings`. */
   parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
   causes(settings: unknown): readonly Cause[];
-  doubts(settings: unknown): readonly Problem[];
   /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
   run(settings: unknown, scope: RunScope): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -84,7 +81,6 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     example,
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
-    doubts: (settings) => (isSettings(fields, settings) ? (spec.doubts?.(settings) ?? []) : []),
     async run(settings, scope) {
       if (!isSettings(fields, settings)) throw new Impossible('the settings are incomplete');
       return spec.run(renderSettings(fields, settings, scope.facts, scope.run.now), scope);

@@ -1,14 +1,18 @@
 import type { Board, BoundRule, BoundTrigger } from '@signalbox/automation/engine/board.ts';
 import { parsePersonRef, readPersonRef } from '@signalbox/automation/kit/people.ts';
 import type { Problem } from '@signalbox/automation/kit/problems.ts';
-import { findFieldSpec } from '@signalbox/automation/kit/values.ts';
+import { findFieldSpec, isRecord } from '@signalbox/automation/kit/values.ts';
 import type { Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
+import { useFiles } from '../platform/files/files.store.ts';
 import { loadChannelNames } from './boards.store.ts';
 
-/** Broken references that only the workspace can tell: people, departments, roles, channels (semantics.md 8.1). */
+/** Broken references that only the workspace can tell: people, departments, roles, channels, files (semantics.md 8.1). */
 export async function checkReferences(tx: Tx, board: Board, reference: Reference): Promise<Problem[]> {
-  const known: Known = { board, reference, channels: await loadChannelNames(tx) };
+  const wanted = board.rules.flatMap(({ settings }) => numbersIn(settings.attachments, 'files'));
+  // What a saved rule attaches is used; a file that is only uploaded is cleared away one day.
+  const files = new Set((await useFiles(tx, wanted)).map(({ id }) => id));
+  const known: Known = { board, reference, files, channels: await loadChannelNames(tx) };
   return [
     ...board.triggers.flatMap((trigger) => [
       ...personProblems(trigger.as, ['triggers', trigger.position, 'as'], known),
@@ -21,6 +25,7 @@ export async function checkReferences(tx: Tx, board: Board, reference: Reference
 interface Known {
   readonly board: Board;
   readonly reference: Reference;
+  readonly files: ReadonlySet<number>;
   /** By kind of channel: the ids and addresses by which it may be named, in lower case. */
   readonly channels: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -34,6 +39,7 @@ function settingProblems(entry: BoundTrigger | BoundRule, list: 'triggers' | 'ru
       return all.flatMap((one) => (typeof one === 'string' ? personProblems(one, path, known) : []));
     if (control === 'channel' || control === 'channels')
       return all.flatMap((one) => channelProblems(one, { path, kind: of ?? '', known }));
+    if (control === 'attachments') return attachmentProblems(value, path, known);
     return [];
   });
 }
@@ -65,4 +71,21 @@ function channelProblems(
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   if (known.channels.get(kind)?.has(String(value).toLowerCase())) return [];
   return [{ path, code: 'unknown-channel', message: `There is no ${kind} ${value} here` }];
+}
+
+function attachmentProblems(value: unknown, path: Problem['path'], { board, files }: Known): Problem[] {
+  const fields = isRecord(value) && Array.isArray(value.fields) ? value.fields.map(String) : [];
+  return [
+    ...fields
+      .filter((code) => findFieldSpec(board.fields, code)?.kind !== 'file')
+      .map((code) => ({ path, code: 'unknown-file-field', message: `There is no file field "${code}" here` })),
+    ...numbersIn(value, 'files')
+      .filter((id) => !files.has(id))
+      .map((id) => ({ path, code: 'unknown-file', message: `The file ${id} is not there; choose another` })),
+  ];
+}
+
+function numbersIn(value: unknown, key: string): number[] {
+  const list = isRecord(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'number') : [];
 }

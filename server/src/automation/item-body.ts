@@ -1,7 +1,7 @@
 import type { FieldValue } from '@signalbox/automation/kit/values.ts';
 import type { ItemBody, ItemPatch } from '@signalbox/contract/items.ts';
 import { findClientsById } from '../crm/clients/find-clients.ts';
-import { checkValues } from '../crm/fields/check-values.ts';
+import { readGivenValues } from '../crm/fields/read-given-values.ts';
 import { storedWithCustom } from '../crm/fields/standard-fields.ts';
 import { getPipeline, getStage } from '../crm/pipelines/find-pipeline.ts';
 import { loadReference } from '../crm/workspace-facts.ts';
@@ -56,13 +56,10 @@ async function readFields(
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, FieldValue>> {
   if (Object.keys(given).length === 0) return {};
-  const { workspace, people, fieldsOf } = await loadReference(tx);
+  const reference = await loadReference(tx);
   const stored: readonly string[] = storedWithCustom;
-  return checkValues(given, {
-    specs: fieldsOf(type).filter((spec) => spec.custom || stored.includes(spec.code)),
-    currency: workspace.currency,
-    people: { byEmail: workspace.directory?.byEmail ?? {}, has: (id) => people.has(id) },
-  });
+  const specs = reference.fieldsOf(type).filter((spec) => spec.custom || stored.includes(spec.code));
+  return readGivenValues(tx, given, { specs, reference });
 }
 
 function withoutEmpty(values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {

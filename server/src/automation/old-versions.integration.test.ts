@@ -70,16 +70,18 @@ describe('8.1 one save', () => {
     expect((await call('GET', url)).body).toMatchObject({ version: 1, stages, rules: [{ id: 'a', stage: 'WARM' }] });
   });
 
-  test('8.1 warns of what will not do what it says: files', async () => {
+  test('8.1 refuses files and file fields that are not there', async () => {
     const mail = {
       do: 'clients/email',
       stage: 'WARM',
-      settings: { subject: 's', text: 't', attachments: { fields: ['x'], files: [] } },
+      settings: { subject: 's', text: 't', attachments: { fields: ['x'], files: [77] } },
     };
     const { save } = await makeBoard({});
-    const { body } = await save({ rules: [mail] });
-    expect(body.warnings.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual([
-      'rules[0].settings.attachments no-files-yet',
+    const { status, body } = await save({ rules: [mail] });
+    expect(status).toBe(422);
+    expect(body.errors.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`)).toEqual([
+      'rules[0].settings.attachments unknown-file-field',
+      'rules[0].settings.attachments unknown-file',
     ]);
   });
 

@@ -7,6 +7,8 @@ import { runVisitsTask } from '../automation/run-visits.ts';
 import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.ts';
 import { createMailSender } from '../channels/email/mail-sender.ts';
 import type { Context } from '../platform/context.ts';
+import { clearFilesAway } from '../platform/files/clear-away.ts';
+import { createStorage } from '../platform/files/storage.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { makePorts } from '../ports.ts';
@@ -14,6 +16,7 @@ import { trackingKey } from './tracking-key.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const LEASES_EVERY_MS = 5_000;
+const CLEAR_FILES_EVERY_MS = 10 * 60_000;
 
 /** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the looks for work whose hint was lost. */
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
@@ -33,6 +36,10 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
     repeat(context, { every: LOOK_EVERY_MS, work: () => runDueVisits(runner) }),
     repeat(context, { every: LOOK_EVERY_MS, work: () => deliverDue(deliverer) }),
     repeat(context, { every: LEASES_EVERY_MS, work: () => expireLeases(deliverer) }),
+    repeat(context, {
+      every: CLEAR_FILES_EVERY_MS,
+      work: () => clearFilesAway(context, createStorage(context.config)),
+    }),
   ];
   return {
     async stop() {

@@ -33,6 +33,14 @@ function toAddress(text: string): { host: string; port: number } {
   return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
 }
 
+const s3Url = z
+  .url({ protocol: /^https?$/, error: 'must be a URL like https://key:secret@host/bucket?region=eu-central-1' })
+  .refine((text) => /^\/[^/]/.test(new URL(text).pathname), 'must name the bucket, like https://key:secret@host/bucket')
+  .refine(
+    (text) => new URL(text).password !== '',
+    'must hold the key and its secret, like https://key:secret@host/bucket',
+  );
+
 const variables = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -45,7 +53,7 @@ const variables = z.object({
   SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
-  S3_URL: z.url('must be a URL like https://key:secret@host/bucket').optional(),
+  S3_URL: s3Url.optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });

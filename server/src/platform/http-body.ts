@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { UserError } from './errors.ts';
 
-/** JSON (an empty body is no body), YAML as text and CSV as bytes; anything else is refused with 415. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads the bytes of its body itself. */
+    streams?: boolean;
+  }
+}
+
+/** JSON (an empty body is no body), YAML as text, CSV as bytes and files as a stream; anything else is refused with 415. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
@@ -24,6 +31,16 @@ export function addBodyParsers(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>('text/csv', { parseAs: 'buffer' }, (_request, bytes, done) => {
     done(null, bytes);
   });
+  app.addContentTypeParser('application/octet-stream', (request, stream, done) => {
+    if (request.routeOptions.config.streams === true) done(null, stream);
+    else done(notTaken());
+  });
+}
+
+/** 415: bytes where something readable is expected. */
+export function notTaken(): UserError {
+  const detail = 'Send JSON with Content-Type: application/json';
+  return new UserError({ status: 415, code: 'media-type', title: 'Unsupported media type', detail });
 }
 
 /** 400: what was sent could not even be read. */

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { conflict, toProblem, UserError } from './errors.ts';
-import { unreadable } from './http-body.ts';
+import { notTaken, unreadable } from './http-body.ts';
 
 export const problemType = 'application/problem+json';
 
@@ -47,13 +47,7 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
       title: 'Too large',
       detail: 'The body is larger than this route takes',
     }),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-    new UserError({
-      status: 415,
-      code: 'media-type',
-      title: 'Unsupported media type',
-      detail: 'Send JSON with Content-Type: application/json',
-    }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: notTaken,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     unreadable('content-length', 'The body is not as long as Content-Length says'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => unreadable('broken-json', 'The body is not JSON'),

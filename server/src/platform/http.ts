@@ -25,6 +25,8 @@ interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly produces?: string;
   /** Default 1 MiB. */
   readonly bodyLimitBytes?: number;
+  /** The body comes as a stream of bytes, whose size the handler limits. */
+  readonly streams?: boolean;
 }
 
 interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -71,9 +73,9 @@ export function route<
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
 >(spec: PublicRoute<P, Q, B> | CallerRoute<P, Q, B>): Route {
-  const { method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes } = spec;
+  const { method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams } = spec;
   return {
-    ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes },
+    ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams },
     ...{ params: spec.params, query: spec.query, body: spec.body },
     async run(doors, request, reply) {
       if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
@@ -92,6 +94,7 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
       method: one.method,
       url: one.path,
       bodyLimit: one.bodyLimitBytes,
+      config: { streams: one.streams === true },
       handler: async (request, reply) => send(reply, check(one, doors, await one.run(doors, request, reply))),
     });
   }

@@ -7,6 +7,7 @@ import { cancelRunsBelow } from '../automation/cancel-below.ts';
 import { changeItem } from '../automation/change-item.ts';
 import { moveItem } from '../automation/move-item.ts';
 import type { PortScope } from '../automation/port-scope.ts';
+import { findMissingTargets } from '../crm/fields/check-targets.ts';
 import { resolvePeople } from './people-port.ts';
 
 /** Changes to the item itself, in the run's transaction, carrying its chain (semantics.md 4, 7). */
@@ -15,7 +16,12 @@ export function itemsPort(scope: PortScope): ItemsPort {
   const change = (changes: Readonly<Record<string, FieldValue>>, byId: number | null) =>
     scope.command(async () => void (await changeItem(tx, actingAs(scope, byId), { itemId: scope.item().id, changes })));
   return {
-    change: ({ changes, byId }) => change(asValues(scope, changes), byId),
+    async change({ changes, byId }) {
+      const values = asValues(scope, changes);
+      const [missing] = await findMissingTargets(tx, values, scope.item().fields);
+      if (missing !== undefined) throw new Impossible(`${missing.message}: the field ${missing.path} stays as it is`);
+      return change(values, byId);
+    },
     changeResponsible: ({ toId, byId }) => change({ responsible: toId }, byId),
     changeStage: ({ stage, byId }) =>
       scope.command(async () => {

@@ -1,9 +1,12 @@
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import type { Attachments, MailPort } from '@signalbox/automation/kit/ports.ts';
+import { findFieldSpec } from '@signalbox/automation/kit/values.ts';
 import { queueDelivery } from '../automation/deliver.ts';
 import type { PortScope } from '../automation/port-scope.ts';
 import { findMailbox } from '../channels/channels.store.ts';
 import { normalAddress } from '../channels/email/addresses.ts';
+import { attachFiles } from '../channels/email/attach-files.ts';
+import type { AttachedFile } from '../channels/email/attachments.store.ts';
 import { type OutgoingMail, queueMail } from '../channels/email/queue-mail.ts';
 
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
@@ -14,7 +17,7 @@ export function mailPort(scope: PortScope): MailPort {
   return {
     findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
     async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {
-      checkAttachments(attachments);
+      const files = await attached(scope, attachments);
       const outboxIds: number[] = [];
       for (const address of toIds.flatMap((id) => scope.reference.people.get(id)?.email ?? [])) {
         const queued = await queue({
@@ -23,6 +26,7 @@ export function mailPort(scope: PortScope): MailPort {
           to: [address],
           subject,
           text,
+          attachments: files,
           onTimeline: showOnTimeline,
           sent: null,
         });
@@ -31,7 +35,7 @@ export function mailPort(scope: PortScope): MailPort {
       return { outboxIds };
     },
     async queueToClient({ mailboxId, to, subject, text, html, track, attachments }) {
-      checkAttachments(attachments);
+      const files = await attached(scope, attachments);
       const address = to === null ? scope.item().client?.emails[0] : normalAddress(to);
       if (address === undefined)
         throw new Impossible(to === null ? 'the client has no e-mail address' : `"${to}" is not an e-mail address`);
@@ -44,6 +48,7 @@ export function mailPort(scope: PortScope): MailPort {
         text,
         html,
         track,
+        attachments: files,
         onTimeline: true,
         sent,
       });
@@ -69,7 +74,17 @@ function toMail(scope: PortScope, mail: Partial<OutgoingMail> & Wanted): Outgoin
   };
 }
 
-// Files come with the drive; a mail without what was promised is worse than none.
-function checkAttachments({ fields, files }: Attachments): void {
-  if (fields.length + files.length > 0) throw new Impossible('files cannot be attached yet');
+// A mail without what was promised is worse than none.
+async function attached(scope: PortScope, { fields, files }: Attachments): Promise<readonly AttachedFile[]> {
+  const ids = [...fields.flatMap((code) => filesIn(scope, code)), ...files];
+  const found = await attachFiles(scope.tx, ids);
+  if ('problem' in found) throw new Impossible(found.problem);
+  return found.files;
+}
+
+// An empty file field attaches nothing; that is for a condition to say.
+function filesIn(scope: PortScope, code: string): number[] {
+  const { fields, values } = scope.item();
+  if (findFieldSpec(fields, code)?.kind !== 'file') throw new Impossible(`there is no file field ${code}`);
+  return [values[code] ?? []].flat().filter((value) => typeof value === 'number');
 }

@@ -1,5 +1,4 @@
 import { mailboxId, recipients } from '../../kit/acting.ts';
-import { attachmentDoubts } from '../../kit/attachment-doubts.ts';
 import { defineRule } from '../../kit/define-rule.ts';
 import { attachments, channel, longTemplate, people, template, toggle } from '../../kit/fields.ts';
 import strings from './email-employee.strings.json' with { type: 'json' };
@@ -21,7 +20,6 @@ export const emailEmployee = defineRule({
   outputs: {},
   strings,
   example: { subject: 'New client: {{ client.name }}', text: 'Call {{ client.phone }} about {{ item.title }}.' },
-  doubts: ({ attachments }) => attachmentDoubts(attachments),
   async run({ from, to, ...mail }, { ports }) {
     const people = await recipients(ports.people, to);
     await ports.mail.queueToEmployee({

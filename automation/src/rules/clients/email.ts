@@ -1,5 +1,4 @@
 import { mailboxId } from '../../kit/acting.ts';
-import { attachmentDoubts } from '../../kit/attachment-doubts.ts';
 import { defineRule } from '../../kit/define-rule.ts';
 import { attachments, channel, longTemplate, richTemplate, template, toggle } from '../../kit/fields.ts';
 import { Impossible } from '../../kit/impossible.ts';
@@ -28,7 +27,6 @@ export const email = defineRule({
       ? [{ path: ['text'], code: 'required', message: 'Give a text or an html text' }]
       : [],
   causes: () => [{ kind: 'email.sent', payload: { by: 'rule' } }],
-  doubts: ({ attachments }) => attachmentDoubts(attachments),
   async run({ from, to, text, html, ...mail }, { ports }) {
     if (isBlank(text) && isBlank(html)) throw new Impossible('the text is empty');
     const body = isBlank(html) ? { text } : { html, ...(isBlank(text) ? {} : { text }) };

@@ -15,9 +15,13 @@ import { checkItem } from '../../crm/items/present-items.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
+import { fileHeaders } from '../../platform/files/file-headers.ts';
+import { createStorage } from '../../platform/files/storage.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/paging.ts';
-import { findEmail, listEmailsOfItem, readAttachments } from './emails.store.ts';
+import { readAttachments } from './attachments.store.ts';
+import { findEmail, listEmailsOfItem } from './emails.store.ts';
+import { FileGone, loadAttachments } from './load-attachments.ts';
 import { presentEmails } from './present-email.ts';
 import type { QueueDelivery } from './queue-mail.ts';
 import { rebindEmail } from './rebind-email.ts';
@@ -93,7 +97,7 @@ const show = ({ databases }: Context) =>
     },
   });
 
-const attachment = ({ databases }: Context) =>
+const attachment = ({ databases, config }: Context, storage = createStorage(config)) =>
   route({
     method: 'GET',
     path: '/api/v1/emails/:id/attachments/:number',
@@ -106,8 +110,9 @@ const attachment = ({ databases }: Context) =>
     async handle({ caller, params }) {
       const files = await inWorkspace(databases.app, caller.workspaceId, (tx) => readAttachments(tx, params.id));
       const file = files[params.number - 1];
-      if (file === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
-      return { status: 200, body: file.content, headers: attachmentHeaders(file) };
+      const [loaded] = file === undefined ? [] : await loadAttachments(storage, [file]).catch(noneIfGone);
+      if (loaded === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
+      return { status: 200, body: loaded.content, headers: fileHeaders(loaded) };
     },
   });
 
@@ -128,17 +133,7 @@ const rebind = () =>
       }),
   });
 
-const shownTypes = /^image\/(png|jpeg|gif|webp)$/i;
-
-// Anything but a plain picture is only ever saved: a foreign page must not run at our address.
-function attachmentHeaders({ name, type }: { name: string; type: string }): Record<string, string> {
-  const isShown = shownTypes.test(type);
-  const fileName = `filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
-  return {
-    'content-type': isShown ? type.toLowerCase() : 'application/octet-stream',
-    'content-disposition': `${isShown ? 'inline' : 'attachment'}; ${fileName}`,
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
-    'cache-control': 'private, max-age=3600',
-  };
+function noneIfGone(error: unknown): [] {
+  if (error instanceof FileGone) return [];
+  throw error;
 }

@@ -3,7 +3,6 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { DB } from '../../platform/schema.ts';
 import type { Evidence } from './evidence.ts';
-import type { ParsedAttachment } from './parsed-email.ts';
 
 type Row = Omit<Selectable<DB['emails']>, 'raw'>;
 export type StoredEmail = Row;
@@ -80,26 +79,6 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
-}
-
-export async function insertAttachments(
-  tx: Tx,
-  emailId: number,
-  attachments: readonly ParsedAttachment[],
-): Promise<void> {
-  if (attachments.length === 0) return;
-  const rows = attachments.map(({ name, type, contentId, content }) => ({
-    ...{
-      workspace_id: workspaceOf(tx),
-      email_id: emailId,
-      name,
-      type,
-      content_id: contentId,
-      content,
-      size: content.length,
-    },
-  }));
-  await tx.insertInto('email_attachments').values(rows).execute();
 }
 
 export async function findEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
@@ -187,36 +166,6 @@ export async function markBounced(tx: Tx, { id, at }: { id: number; at: Date }):
     .where('bounced_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-export interface AttachmentInfo {
-  readonly id: number;
-  readonly emailId: number;
-  readonly name: string;
-  readonly type: string;
-  readonly size: number;
-  readonly contentId: string | null;
-}
-
-export async function listAttachments(tx: Tx, emailIds: readonly number[]): Promise<AttachmentInfo[]> {
-  if (emailIds.length === 0) return [];
-  return tx
-    .selectFrom('email_attachments')
-    .select(['id', 'email_id as emailId', 'name', 'type', 'size', 'content_id as contentId'])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('email_id', 'in', [...emailIds])
-    .orderBy('id')
-    .execute();
-}
-
-export async function readAttachments(tx: Tx, emailId: number): Promise<ParsedAttachment[]> {
-  return tx
-    .selectFrom('email_attachments')
-    .select(['name', 'type', 'content_id as contentId', 'content'])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('email_id', '=', emailId)
-    .orderBy('id')
-    .execute();
 }
 
 const columns = [

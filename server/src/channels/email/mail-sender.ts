@@ -1,9 +1,12 @@
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { createStorage, type Storage } from '../../platform/files/storage.ts';
 import { findChannel, type StoredChannel } from '../channels.store.ts';
 import { insertSandboxMail } from '../sandbox/sandbox-mail.store.ts';
+import { readAttachments, type StoredAttachment } from './attachments.store.ts';
 import { type BuiltMessage, buildMessage, type Tracking } from './build-message.ts';
-import { findEmail, readAttachments } from './emails.store.ts';
+import { findEmail, type StoredEmail } from './emails.store.ts';
+import { FileGone, loadAttachments } from './load-attachments.ts';
 import { type SendResult, sendBySmtp } from './send-by-smtp.ts';
 import { smtpServerOf } from './smtp-server-of.ts';
 
@@ -24,21 +27,25 @@ export interface MailSender {
 
 /** The sender of outbox rows of kind `mail`. */
 export function createMailSender({ databases, config, clock }: Context, tracking: Tracking): MailSender {
+  const parts = { tracking, storage: createStorage(config) };
   return {
     async send(delivery) {
-      const letter = await inWorkspace(databases.app, delivery.workspaceId, (tx) => load(tx, delivery, tracking));
+      const letter = await inWorkspace(databases.app, delivery.workspaceId, (tx) => load(tx, delivery));
       if (letter === undefined) return gone;
       const server = smtpServerOf(letter.mailbox, config.smtpUrl);
       if (server === undefined) return { outcome: 'permanent', error: noServer(letter.mailbox) };
-      return sendBySmtp(server, letter.message);
+      const message = await build(letter, parts);
+      return 'outcome' in message ? message : sendBySmtp(server, message);
     },
     async sendInside(tx, delivery) {
-      const letter = await load(tx, delivery, tracking);
+      const letter = await load(tx, delivery);
       if (letter === undefined) return gone;
+      const message = await build(letter, parts);
+      if ('outcome' in message) return message;
       await insertSandboxMail(tx, {
-        ...letter.message,
+        ...message,
         outboxId: delivery.id,
-        subject: letter.subject,
+        subject: letter.email.subject,
         at: clock.now(),
       });
       return { outcome: 'sent' };
@@ -52,15 +59,28 @@ const noServer = ({ name }: StoredChannel) =>
   `the mailbox "${name}" has no SMTP server: set its smtpHost, or SMTP_URL for all mailboxes`;
 
 interface Loaded {
-  readonly message: BuiltMessage;
+  readonly email: StoredEmail;
+  readonly attachments: readonly StoredAttachment[];
   readonly mailbox: StoredChannel;
-  readonly subject: string;
 }
 
-async function load(tx: Tx, { emailId, channelId }: MailDelivery, tracking: Tracking): Promise<Loaded | undefined> {
+async function load(tx: Tx, { emailId, channelId }: MailDelivery): Promise<Loaded | undefined> {
   const email = emailId === null ? undefined : await findEmail(tx, emailId);
   const mailbox = channelId === null ? undefined : await findChannel(tx, channelId);
   if (email === undefined || mailbox === undefined) return undefined;
-  const message = await buildMessage(email, await readAttachments(tx, email.id), tracking);
-  return { message, mailbox, subject: email.subject };
+  return { email, mailbox, attachments: await readAttachments(tx, email.id) };
+}
+
+// Nothing has been sent yet, so whatever goes wrong here is known: a lost file for good, a storage that is away until later.
+async function build(
+  { email, attachments }: Loaded,
+  { tracking, storage }: { tracking: Tracking; storage: Storage },
+): Promise<BuiltMessage | SendResult> {
+  try {
+    return await buildMessage(email, await loadAttachments(storage, attachments), tracking);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof FileGone) return { outcome: 'permanent', error: text };
+    return { outcome: 'temporary', error: `the attached files could not be read: ${text}` };
+  }
 }

@@ -2,8 +2,9 @@ import type { Email } from '@signalbox/contract/emails.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { type AttachmentInfo, listAttachments } from './attachments.store.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './email-events.store.ts';
-import { type AttachmentInfo, listAttachments, type StoredEmail } from './emails.store.ts';
+import type { StoredEmail } from './emails.store.ts';
 import { listDeliveries } from './outbox-rows.store.ts';
 import { sanitiseHtml } from './sanitise-html.ts';
 

@@ -8,11 +8,11 @@ import { announce } from '../../platform/realtime.ts';
 import { recordSignals } from '../../signals/record-signals.ts';
 import { addressOf, findMailbox, type StoredChannel } from '../channels.store.ts';
 import { domainOf } from './addresses.ts';
+import { insertAttachments, type NewAttachment } from './attachments.store.ts';
 import { storable } from './decode.ts';
-import { findByMessageIds, findEmail, insertAttachments, insertEmail, type StoredEmail } from './emails.store.ts';
+import { findByMessageIds, findEmail, insertEmail, type StoredEmail } from './emails.store.ts';
 import { newMessageId, referencesAfter } from './message-ids.ts';
 import { insertMailDelivery } from './outbox-rows.store.ts';
-import type { ParsedAttachment } from './parsed-email.ts';
 import { linksIn } from './tracked-body.ts';
 
 /** Puts a hint for the workers beside an outbox row, in the same transaction; injected by compose. */
@@ -29,7 +29,7 @@ export interface OutgoingMail {
   readonly html?: string | undefined;
   /** Pixel and rewritten links; never for employees. */
   readonly track: boolean;
-  readonly attachments?: readonly ParsedAttachment[];
+  readonly attachments?: readonly NewAttachment[];
   /** The e-mail that this one answers. */
   readonly answers?: StoredEmail | undefined;
   readonly itemId: number | null;

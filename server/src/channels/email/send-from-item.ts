@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/db.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
 import { normalAddress } from './addresses.ts';
+import { attachFiles } from './attach-files.ts';
+import type { NewAttachment } from './attachments.store.ts';
 import type { StoredEmail } from './emails.store.ts';
 import { findItemClient } from './item-client.store.ts';
 import { lockItems } from './lock-items.store.ts';
@@ -32,7 +34,8 @@ export async function sendFromItem(
       to: receiversOf(body.to, client.address),
       subject: body.subject,
     },
-    ...{ text: body.text, html: body.html, track: body.track, attachments: (body.attachments ?? []).map(toAttachment) },
+    ...{ text: body.text, html: body.html, track: body.track },
+    attachments: await attachmentsOf(tx, body),
     ...{
       answers: await getAnswered(tx, body.inReplyTo),
       itemId,
@@ -65,6 +68,12 @@ async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Prom
   const answered = await findAnswered(tx, inReplyTo);
   if (answered === undefined) throw invalidAt('inReplyTo', 'unknown-email', `There is no e-mail ${inReplyTo}`);
   return answered;
+}
+
+async function attachmentsOf(tx: Tx, { files = [], attachments = [] }: Writing['body']): Promise<NewAttachment[]> {
+  const attached = await attachFiles(tx, files);
+  if ('problem' in attached) throw invalidAt('files', attached.code, attached.problem);
+  return [...attachments.map(toAttachment), ...attached.files];
 }
 
 type Upload = NonNullable<z.output<typeof emailBody>['attachments']>[number];

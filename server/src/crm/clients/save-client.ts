@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import { checkValues } from '../fields/check-values.ts';
+import { readGivenValues } from '../fields/read-given-values.ts';
 import { loadReference } from '../workspace-facts.ts';
 import { readAddresses } from './addresses.ts';
 import { keepClientBefore } from './client-history.store.ts';
@@ -96,12 +96,8 @@ async function clientValues(
   kind: ClientKind,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, FieldValue>> {
-  const { workspace, people, fieldsOf } = await loadReference(tx);
-  return checkValues(given, {
-    specs: fieldsOf(kind).filter((spec) => spec.custom),
-    currency: workspace.currency,
-    people: { byEmail: workspace.directory?.byEmail ?? {}, has: (id) => people.has(id) },
-  });
+  const reference = await loadReference(tx);
+  return readGivenValues(tx, given, { reference, specs: reference.fieldsOf(kind).filter((spec) => spec.custom) });
 }
 
 function without(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

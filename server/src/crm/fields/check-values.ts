@@ -5,15 +5,20 @@ import {
   isEmpty,
   type Scalar,
 } from '@signalbox/automation/kit/values.ts';
+import { clientRefText } from '@signalbox/contract/fields.ts';
+import type { CountryCode } from 'libphonenumber-js';
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/field-errors.ts';
+import { readEmail, readLink, readPhone } from './scalar-texts.ts';
 
 /** What the values are checked against. */
 export interface ValueScope {
   readonly specs: readonly FieldSpec[];
   /** Money without a currency is in the workspace's. */
   readonly currency: string;
+  /** Where phone numbers without a country code belong. */
+  readonly country?: CountryCode | undefined;
   /** Employees by e-mail address in lower case, and by id. */
   readonly people: { readonly byEmail: Readonly<Record<string, number>>; has(id: number): boolean };
 }
@@ -90,12 +95,12 @@ const words: Readonly<Record<FieldKind, string>> = {
   choice: 'one of the options',
   multiChoice: 'some of the options',
   person: 'an employee: an id or an e-mail address',
-  client: 'the id of a contact or company',
+  client: 'a client: contact:5, company:7, or the id of a contact',
   item: 'the id of an item',
   file: 'the id of a file',
-  link: 'an address like https://example.com',
-  phone: 'a phone number',
-  email: 'an e-mail address',
+  link: 'a web address like https://example.com',
+  phone: 'a phone number like +48 600 100 200',
+  email: 'an e-mail address like anna@example.com',
   address: 'an address as text',
 };
 
@@ -119,7 +124,8 @@ const choice: Reader = (value, { options = [] }) => {
 };
 
 const readers: Readonly<Record<FieldKind, Reader>> = {
-  ...{ text, address: text, phone: text },
+  ...{ text, address: text },
+  phone: textual((value, { country }) => readPhone(value, country)),
   number: (value) =>
     typeof value === 'string' && decimal.test(value) ? Number(value) : z.number().safeParse(value).data,
   money: readMoney,
@@ -128,13 +134,26 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
   yesNo: read(z.boolean()),
   ...{ choice, multiChoice: choice },
   person: readPerson,
-  ...{ client: reference, item: reference, file: reference },
-  link: read(z.url({ protocol: /^(https?|mailto|tel)$/ })),
-  email: read(z.email()),
+  ...{ item: reference, file: reference },
+  client: readClient,
+  link: textual(readLink),
+  email: textual(readEmail),
 };
 
 const emptySpec: FieldSpec = { code: '', kind: 'text', name: '', custom: true };
 const emptyScope: ValueScope = { specs: [], currency: 'EUR', people: { byEmail: {}, has: () => false } };
+
+function textual(reader: (value: string, scope: ValueScope) => string | undefined): Reader {
+  return (value, _spec, scope) => {
+    const given = typeof value === 'number' ? String(value) : value;
+    return typeof given === 'string' && given.length <= MAX_TEXT ? reader(given, scope) : undefined;
+  };
+}
+
+function readClient(value: unknown): Scalar | undefined {
+  const id = reference(value, emptySpec, emptyScope);
+  return id === undefined ? clientRefText.safeParse(value).data : `contact:${String(id)}`;
+}
 
 const amount = z.union([z.number().transform(String), z.string()]).pipe(z.string().regex(decimal));
 const money = z.strictObject({

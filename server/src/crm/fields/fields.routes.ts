@@ -1,7 +1,6 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
-import { type Field, type FieldBody, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
+import { type Field, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
 import type { z } from 'zod';
-import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
@@ -10,10 +9,12 @@ import { type Route, route } from '../../platform/http.ts';
 import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
 import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.ts';
-import { type FieldRow, insertField, listCustomFields } from './fields.store.ts';
+import { changeFieldRoutes } from './change-field.routes.ts';
+import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
+import { insertField, listCustomFields } from './fields.store.ts';
 import { standardFields } from './standard-fields.ts';
 
-export const fieldRoutes = (context: Context): Route[] => [list(context), add()];
+export const fieldRoutes = (context: Context): Route[] => [list(context), add(), ...changeFieldRoutes(context)];
 
 const list = (context: Context) =>
   route({
@@ -79,28 +80,6 @@ async function checkNewField(tx: Tx, body: NewField): Promise<void> {
 // Names that conditions and templates give a meaning of their own.
 const reserved = new Set(['id', 'type', 'item', 'client', 'signal', 'rules', 'now', 'time', 'parent', 'fields']);
 
-function checkOptions({ kind, options = [] }: FieldBody): void {
-  const isChoice = kind === 'choice' || kind === 'multiChoice';
-  if (isChoice && options.length === 0)
-    throw invalidAt('options', 'required', 'A choice needs options, e.g. ["small", "large"]');
-  if (!isChoice && options.length > 0)
-    throw invalidAt('options', 'not-a-choice', 'Only fields of kind choice and multiChoice have options');
-}
-
-async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  const rows = await tx
-    .selectFrom('stages')
-    .select('id')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', 'in', [...ids])
-    .execute();
-  const known = new Set(rows.map((row) => row.id));
-  for (const [index, id] of ids.entries())
-    if (!known.has(id))
-      throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);
-}
-
 function presentStandard(type: Field['type'], spec: FieldSpec, language: string): Field {
   const name = typeof spec.name === 'string' ? spec.name : (spec.name[language] ?? spec.name.en ?? spec.code);
   return {
@@ -112,10 +91,6 @@ function presentStandard(type: Field['type'], spec: FieldSpec, language: string)
       multiple: spec.multiple ?? false,
       options: [...(spec.options ?? [])],
     },
-    ...{ custom: false, readOnly: spec.readOnly ?? false, requiredStages: [] },
+    ...{ custom: false, readOnly: spec.readOnly ?? false, requiredStages: [], requiredStageIds: [] },
   };
-}
-
-function presentCustom({ id: _, ...row }: FieldRow) {
-  return { ...row, custom: true, readOnly: false };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty, isMoney } from '@signalbox/automation/kit/values.ts';
+import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { readValues } from '../read-values.ts';
 import type { Reference } from '../workspace-facts.ts';
@@ -96,7 +97,9 @@ const checks: Partial<Record<FieldSpec['kind'], Check>> = {
   choice: isOption,
   multiChoice: isOption,
   person: isId,
-  client: isId,
+  client: (value, spec) => (spec.custom ? parseClientRef(value) !== undefined : isId(value, spec)),
+  item: isId,
+  file: isId,
 };
 
 function kindInWords(spec: FieldSpec): string {

@@ -50,7 +50,8 @@ export interface ChannelsTables {
     type: string;
     size: number;
     content_id: string | null;
-    content: Buffer;
+    content: Buffer | null;
+    file_id: number | null;
   };
   email_events: OfWorkspace & {
     email_id: number;

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { idParams } from '@signalbox/contract/common.ts';
+import { type FileInfo, fileInfo, files, filesQuery, MAX_FILE_BYTES, uploadQuery } from '@signalbox/contract/files.ts';
+import { z } from 'zod';
+import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
+import type { Caller, Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { forbidden, notFound, tooLarge } from '../../platform/errors.ts';
+import { fileHeaders } from '../../platform/files/file-headers.ts';
+import { deleteFile, type FileRow, findFile, listFiles } from '../../platform/files/files.store.ts';
+import { megabytes } from '../../platform/files/receive-upload.ts';
+import { createStorage, type Storage } from '../../platform/files/storage.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { uploadFile } from './upload-file.ts';
+
+const tag = 'Files';
+
+export function fileRoutes(context: Context, { limitBytes = MAX_FILE_BYTES } = {}): Route[] {
+  const storage = createStorage(context.config);
+  return [list(context), upload(context, storage, limitBytes), content(context, storage), remove(context)];
+}
+
+const list = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/files',
+    summary: 'Uploaded files, newest first; `ids=1,2` for some of them',
+    tag,
+    access: 'employee',
+    query: filesQuery,
+    answers: { 200: files },
+    async handle({ caller, query: { limit, cursor, ids } }) {
+      const below = parseIdCursor(cursor);
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        const rows = await listFiles(tx, { ids, below, limit: limit + 1 });
+        const people = await loadPeople(
+          tx,
+          caller.workspaceId,
+          rows.map(({ authorId }) => authorId),
+        );
+        return pageOf(rows, limit, { show: (row) => present(row, people), cursor: ({ id }) => [id] });
+      });
+      return { status: 200, body };
+    },
+  });
+
+const upload = (context: Context, storage: Storage, limitBytes: number) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/files',
+    summary:
+      'Upload a file: its bytes as the body, its name in the query; one that nothing uses is deleted after a week',
+    tag,
+    access: 'employee',
+    query: uploadQuery,
+    body: z.instanceof(Readable, { error: 'Send the bytes of the file as application/octet-stream' }),
+    consumes: ['application/octet-stream'],
+    streams: true,
+    answers: { 201: fileInfo },
+    async handle({ caller, query, body, request, write }) {
+      if (Number(request.headers['content-length'] ?? 0) > limitBytes)
+        throw tooLarge(`A file may have at most ${megabytes(limitBytes)} MB`);
+      const { workspaceId, employeeId } = caller;
+      const given = { workspaceId, employeeId, name: query.name, type: query.type, body, limitBytes };
+      return uploadFile(context, { storage, upload: given }, (insert, { sha256, size }) => {
+        // The same request again is one with the same bytes (Idempotency-Key).
+        request.body = { sha256, size };
+        return write(async (tx) => ({ status: 201, body: await presentOne(tx, caller, await insert(tx)) }));
+      });
+    },
+  });
+
+const content = ({ databases }: Context, storage: Storage) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/files/:id',
+    summary: 'The content of a file; plain pictures are shown, all else is saved',
+    tag,
+    access: 'employee',
+    params: idParams,
+    answers: { 200: z.unknown() },
+    produces: 'application/octet-stream',
+    async handle({ caller, params }) {
+      const file = await inWorkspace(databases.app, caller.workspaceId, (tx) => findFile(tx, params.id));
+      const body = file && (await storage.open(file.key));
+      if (file === undefined || body === undefined) throw notFound(`File ${params.id}`);
+      return { status: 200, body, headers: { ...fileHeaders(file), 'content-length': String(file.size) } };
+    },
+  });
+
+const remove = ({ clock }: Context) =>
+  route({
+    method: 'DELETE',
+    path: '/api/v1/files/:id',
+    summary: 'Delete a file for good, wherever it is used; for its author and administrators',
+    tag,
+    access: 'employee',
+    params: idParams,
+    answers: { 204: null },
+    handle: ({ caller, params, write }) =>
+      write(async (tx) => {
+        const file = await findFile(tx, params.id);
+        if (file === undefined) throw notFound(`File ${params.id}`);
+        if (caller.role !== 'admin' && file.authorId !== caller.employeeId)
+          throw forbidden('Only the one who uploaded a file, or an administrator, may delete it');
+        await deleteFile(tx, params.id, clock.now());
+        return { status: 204 };
+      }),
+  });
+
+async function presentOne(tx: Tx, { workspaceId }: Caller, row: FileRow): Promise<FileInfo> {
+  return present(row, await loadPeople(tx, workspaceId, [row.authorId]));
+}
+
+function present({ id, name, type, size, sha256, authorId, createdAt }: FileRow, people: People): FileInfo {
+  const author = authorId === null ? null : (people.get(authorId) ?? null);
+  return { id, name, type, size, sha256, author, createdAt: createdAt.toISOString() };
+}
+
+type People = ReadonlyMap<number, PersonRow>;

@@ -1,0 +1,120 @@
+import { field, fieldOrder, fieldOrderParams, fieldParams, fieldPatch, fieldUse } from '@signalbox/contract/fields.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { announce } from '../../platform/realtime.ts';
+import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
+import {
+  countValues,
+  deleteField,
+  type FieldRow,
+  listCustomFields,
+  listPipelinesNaming,
+  orderFields,
+  updateField,
+} from './fields.store.ts';
+
+export const changeFieldRoutes = (context: Context): Route[] => [change(), order(), use(context), remove()];
+
+const tag = 'Fields';
+
+const change = () =>
+  route({
+    method: 'PATCH',
+    path: '/api/v1/fields/:type/:code',
+    summary: 'Rename a custom field, change its options, or the stages that ask for it',
+    tag,
+    access: 'admin',
+    params: fieldParams,
+    body: fieldPatch,
+    answers: { 200: field },
+    handle: ({ params, body, write }) =>
+      write(async (tx) => {
+        const found = await getField(tx, params);
+        if (body.options !== undefined) checkNewOptions(found, body.options);
+        await checkRequiredStages(tx, body.requiredStages ?? []);
+        await updateField(tx, found.id, body);
+        announce(tx, { topic: 'fields', kind: 'changed', id: found.id });
+        return { status: 200, body: presentCustom(await getField(tx, params)) };
+      }),
+  });
+
+const order = () =>
+  route({
+    method: 'PUT',
+    path: '/api/v1/fields/:type/order',
+    summary: "The order of a type's custom fields in forms, cards and lists",
+    tag,
+    access: 'admin',
+    params: fieldOrderParams,
+    body: fieldOrder,
+    answers: { 204: null },
+    handle: ({ params, body, write }) =>
+      write(async (tx) => {
+        const own = await listCustomFields(tx, params.type);
+        const known = new Set(own.map(({ code }) => code));
+        const isWhole = body.codes.length === known.size && body.codes.every((code) => known.delete(code));
+        if (!isWhole)
+          throw invalidAt('codes', 'not-all', `Give each of ${own.map(({ code }) => code).join(', ')} once`);
+        await orderFields(tx, params.type, body.codes);
+        announce(tx, { topic: 'fields', kind: 'changed', id: own[0]?.id ?? 0 });
+        return { status: 204 };
+      }),
+  });
+
+const use = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/fields/:type/:code/use',
+    summary: 'What would miss a custom field: how many have a value, and the automation that names it',
+    tag,
+    access: 'employee',
+    params: fieldParams,
+    answers: { 200: fieldUse },
+    async handle({ caller, params }) {
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        await getField(tx, params);
+        const [all, ...options] = await countValues(tx, params);
+        return {
+          records: all?.records ?? 0,
+          options: options.flatMap(({ value, records }) => (value === null ? [] : [{ value, records }])),
+          pipelines: await listPipelinesNaming(tx, params),
+        };
+      });
+      return { status: 200, body };
+    },
+  });
+
+const remove = () =>
+  route({
+    method: 'DELETE',
+    path: '/api/v1/fields/:type/:code',
+    summary:
+      'Delete a custom field: it leaves cards, lists and forms; what was filled in stays, unseen, should it be made again',
+    tag,
+    access: 'admin',
+    params: fieldParams,
+    answers: { 204: null },
+    handle: ({ params, write }) =>
+      write(async (tx) => {
+        const { id } = await getField(tx, params);
+        await deleteField(tx, id);
+        announce(tx, { topic: 'fields', kind: 'deleted', id });
+        return { status: 204 };
+      }),
+  });
+
+async function getField(tx: Tx, { type, code }: { type: string; code: string }): Promise<FieldRow> {
+  const found = (await listCustomFields(tx, type)).find((one) => one.code === code);
+  if (found === undefined) throw notFound(`A custom field ${code} of ${type}`);
+  return found;
+}
+
+function checkNewOptions({ kind }: FieldRow, options: readonly { value: string; name: string }[]): void {
+  checkOptions({ kind, options: [...options] });
+  const values = options.map(({ value }) => value);
+  const twice = values.findIndex((value, index) => values.indexOf(value) !== index);
+  if (twice !== -1) throw invalidAt(`options[${twice}].value`, 'twice', `There is an option ${values[twice]} already`);
+}

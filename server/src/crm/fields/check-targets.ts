@@ -1,0 +1,84 @@
+import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values.ts';
+import { parseClientRef } from '@signalbox/contract/fields.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { FieldError } from '../../platform/errors.ts';
+import { useFiles } from '../../platform/files/files.store.ts';
+import { findClientsById } from '../clients/find-clients.ts';
+
+interface Target {
+  readonly code: string;
+  readonly kind: 'client' | 'item' | 'file';
+  readonly value: FieldValue;
+}
+
+/** A mistake for each value that names a client, an item or a file that this workspace does not have; its files are used now. */
+export async function findMissingTargets(
+  tx: Tx,
+  values: Readonly<Record<string, FieldValue>>,
+  specs: readonly FieldSpec[],
+): Promise<FieldError[]> {
+  const targets = Object.entries(values).flatMap(([code, value]) => targetsOf(specs, { code, value }));
+  if (targets.length === 0) return [];
+  const known = {
+    client: await knownClients(tx, of(targets, 'client')),
+    item: await knownItems(tx, of(targets, 'item')),
+    file: new Set((await useFiles(tx, of(targets, 'file').filter(isId))).map(({ id }): FieldValue => id)),
+  };
+  return targets
+    .filter(({ kind, value }) => !known[kind].has(value))
+    .map(({ code, kind, value }) => ({
+      path: `fields.${code}`,
+      code: `unknown-${kind}`,
+      message: `There is no ${words[kind](value)} here`,
+    }));
+}
+
+const words = {
+  client: (value: FieldValue) => `client ${String(value).replace(':', ' ')}`,
+  item: (value: FieldValue) => `item ${String(value)}`,
+  file: (value: FieldValue) => `file ${String(value)}`,
+};
+
+function targetsOf(specs: readonly FieldSpec[], { code, value }: { code: string; value: FieldValue }): Target[] {
+  const spec = specs.find((one) => one.code === code);
+  if (!spec?.custom || value === null) return [];
+  const { kind } = spec;
+  if (kind !== 'client' && kind !== 'item' && kind !== 'file') return [];
+  const all: readonly FieldValue[] = isList(value) ? value : [value];
+  return all.map((one) => ({ code, kind, value: one }));
+}
+
+function of(targets: readonly Target[], kind: Target['kind']): FieldValue[] {
+  return targets.filter((one) => one.kind === kind).map(({ value }) => value);
+}
+
+async function knownClients(tx: Tx, values: readonly FieldValue[]): Promise<ReadonlySet<FieldValue>> {
+  const found = await findClientsById(
+    tx,
+    values.flatMap((value) => parseClientRef(value) ?? []),
+  );
+  return new Set(found.map(({ kind, id }) => `${kind}:${id}`));
+}
+
+async function knownItems(tx: Tx, values: readonly FieldValue[]): Promise<ReadonlySet<FieldValue>> {
+  const ids = values.filter(isId);
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('items')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', ids)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+function isId(value: FieldValue): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function isList(
+  value: FieldValue,
+): value is Exclude<FieldValue, string | number | boolean | null> & readonly FieldValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { FieldBody } from '@signalbox/contract/fields.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import type { FieldRow } from './fields.store.ts';
+
+export function checkOptions({ kind, options = [] }: { kind: string; options?: FieldBody['options'] }): void {
+  const isChoice = kind === 'choice' || kind === 'multiChoice';
+  if (isChoice && options.length === 0)
+    throw invalidAt('options', 'required', 'A choice needs options, e.g. ["small", "large"]');
+  if (!isChoice && options.length > 0)
+    throw invalidAt('options', 'not-a-choice', 'Only fields of kind choice and multiChoice have options');
+}
+
+export async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx
+    .selectFrom('stages')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', [...ids])
+    .execute();
+  const known = new Set(rows.map((row) => row.id));
+  for (const [index, id] of ids.entries())
+    if (!known.has(id))
+      throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);
+}
+
+export function presentCustom({ id: _, ...row }: FieldRow) {
+  return { ...row, custom: true, readOnly: false };
+}

@@ -1,0 +1,24 @@
+import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { Tx } from '../../platform/db.ts';
+import { invalid } from '../../platform/errors.ts';
+import { summary } from '../../platform/field-errors.ts';
+import { loadCountry } from '../clients/country.ts';
+import type { Reference } from '../workspace-facts.ts';
+import { findMissingTargets } from './check-targets.ts';
+import { checkValues } from './check-values.ts';
+
+/** The `fields` of a body, by their kinds; 422 with a path for each that does not fit or names what is not there. */
+export async function readGivenValues(
+  tx: Tx,
+  given: Readonly<Record<string, unknown>>,
+  { specs, reference: { workspace, people } }: { specs: readonly FieldSpec[]; reference: Reference },
+): Promise<Record<string, FieldValue>> {
+  const values = checkValues(given, {
+    specs,
+    ...{ currency: workspace.currency, country: await loadCountry(tx) },
+    people: { byEmail: workspace.directory?.byEmail ?? {}, has: (id) => people.has(id) },
+  });
+  const missing = await findMissingTargets(tx, values, specs);
+  if (missing.length > 0) throw invalid(missing, summary(missing));
+  return values;
+}

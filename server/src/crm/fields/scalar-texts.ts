@@ -1,0 +1,31 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+
+const MAX_LENGTH = 2_000;
+const webAddress = z.url({ protocol: /^https?$/ }).max(MAX_LENGTH);
+const bareAddress = /^[\p{L}\d-]+(\.[\p{L}\d-]+)+(:\d+)?([/?#]\S*)?$/u;
+
+/** An address that a browser may be sent to: http or https, nothing that runs. One without a scheme gets https. */
+export function readLink(text: string): string | undefined {
+  const trimmed = text.trim();
+  return webAddress.safeParse(bareAddress.test(trimmed) ? `https://${trimmed}` : trimmed).data;
+}
+
+/** Without display name, in lower case. */
+export function readEmail(text: string): string | undefined {
+  const inBrackets = /<([^<>]+)>\s*$/.exec(text)?.[1];
+  return z
+    .email()
+    .max(320)
+    .safeParse((inBrackets ?? text).trim().toLowerCase()).data;
+}
+
+/** E.164 with an extension as it was; a number without a country code belongs to the workspace's country. */
+export function readPhone(text: string, country: CountryCode | undefined): string | undefined {
+  const trimmed = text.trim().replace(/^00/, '+');
+  if (trimmed.length > 60) return undefined;
+  const parsed = parsePhoneNumberFromString(trimmed, country);
+  if (parsed?.isPossible()) return parsed.ext === undefined ? parsed.number : `${parsed.number};ext=${parsed.ext}`;
+  // Short numbers and those of unknown countries stay as they were written.
+  return /^\+?[\d\s()./-]{3,25}$/.test(trimmed) && /\d{3}/.test(trimmed.replace(/\D/g, '')) ? trimmed : undefined;
+}

@@ -1,0 +1,33 @@
+import { openAsBlob } from 'node:fs';
+import { Readable } from 'node:stream';
+import { S3mini } from 's3mini';
+import type { Storage } from './storage.ts';
+
+const TIMEOUT_MS = 120_000;
+
+/** `https://key:secret@host/bucket/folder?region=eu-central-1`; the bucket is there already. */
+export function createS3Storage(s3Url: string): Storage {
+  const url = new URL(s3Url);
+  const client = new S3mini({
+    accessKeyId: decodeURIComponent(url.username),
+    secretAccessKey: decodeURIComponent(url.password),
+    endpoint: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    requestAbortTimeout: TIMEOUT_MS,
+  });
+  return {
+    async put(key, { path, size }) {
+      // A blob of a file is read as it is sent, and has a length, without which S3 takes nothing.
+      const blob = await openAsBlob(path);
+      const answer = await client.putObject(key, blob, 'application/octet-stream', undefined, undefined, size);
+      await answer.body?.cancel();
+    },
+    async open(key) {
+      const answer = await client.getObjectResponse(key);
+      return answer?.body ? Readable.fromWeb(answer.body) : undefined;
+    },
+    async remove(key) {
+      await client.deleteObject(key);
+    },
+  };
+}
