@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, itemType, listOf } from './common.ts';
+import { id, itemType, listOf, name } from './common.ts';
 
 /** Pictures a smart process can have. */
 export const itemTypeIcons = [
@@ -37,3 +37,20 @@ export const itemTypeEntry = z.object({
 });
 export type ItemTypeEntry = z.infer<typeof itemTypeEntry>;
 export const itemTypes = listOf(itemTypeEntry);
+
+const typeName = name.max(60);
+export const itemTypeBody = z.strictObject({
+  name: typeName,
+  plural: typeName,
+  /** Made from the name when left out; it never changes afterwards. */
+  code: itemType.optional(),
+  icon: itemTypeIcon.default('box'),
+});
+export type ItemTypeBody = z.input<typeof itemTypeBody>;
+export const itemTypePatch = z.strictObject({
+  name: typeName.optional(),
+  plural: typeName.optional(),
+  icon: itemTypeIcon.optional(),
+});
+export type ItemTypePatch = z.infer<typeof itemTypePatch>;
+export const itemTypeParams = z.strictObject({ code: z.string().min(1).max(41) });

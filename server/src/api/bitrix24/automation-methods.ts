@@ -42,26 +42,34 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
 const targetNotFound = () => new RestError('', 'Target is not found.');
 
 interface Target {
-  readonly type: string | undefined;
+  /** A standard type's code, or the id of a smart process. */
+  readonly type: string | number;
   readonly id: number;
 }
 
 function readTarget(text: string | undefined): Target {
   if (text === undefined || text === '') throw new RestError('', 'Target is not set.');
-  const [, name, id] = /^(LEAD|DEAL|QUOTE|SMART_INVOICE|DYNAMIC_\d+)_(\d{1,15})$/i.exec(text) ?? [];
+  const [, name, process, id] = /^(LEAD|DEAL|QUOTE|SMART_INVOICE|DYNAMIC_(\d{1,15}))_(\d{1,15})$/i.exec(text) ?? [];
   if (name === undefined) throw new RestError('', 'Incorrect target format.');
-  return { type: typeOfTarget[name.toUpperCase()], id: Number(id) };
+  return { type: typeOfTarget[name.toUpperCase()] ?? Number(process), id: Number(id) };
 }
 
 // One statement of the system role instead of a transaction: the busiest address there is.
 async function hasItem({ databases }: Context, { workspaceId }: Caller, { type, id }: Target): Promise<boolean> {
-  if (type === undefined) return false;
   const row = await databases.system
     .selectFrom('items')
     .select('id')
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .where('type', '=', type)
+    .where(({ eb, selectFrom }) =>
+      typeof type === 'string'
+        ? eb('type', '=', type)
+        : eb(
+            'type',
+            'in',
+            selectFrom('item_types').select('code').where('workspace_id', '=', workspaceId).where('id', '=', type),
+          ),
+    )
     .executeTakeFirst();
   return row !== undefined;
 }
