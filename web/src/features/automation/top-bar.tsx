@@ -4,7 +4,7 @@ import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-re
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
 import styles from './automation.module.css';
-import { FileMenu } from './file-menu.tsx';
+import { FileMenu } from './file/file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
 import { PipelineSelect } from './pipeline-select.tsx';
@@ -73,7 +73,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
         <Rows3 size={17} />
       </ActionIcon>
       <TryMenu address={address} draft={draft} />
-      <FileMenu address={address} draft={draft} apply={apply} />
+      <FileMenu draft={draft} apply={apply} />
       <CreateButton />
     </header>
   );

@@ -1,5 +1,5 @@
 import type { Card } from './cards.ts';
-import { cardsOf } from './file.ts';
+import { cardsOf, fileOf } from './file.ts';
 import type { BoardFile } from './file-shape.ts';
 
 export type Side = 'mine' | 'theirs';
@@ -27,6 +27,11 @@ export function differences(meeting: Meeting): readonly Difference[] {
   return [...ids]
     .map((id) => differenceAt(id, sides))
     .filter((found) => !isSame(found.mine, found.base) || !isSame(found.theirs, found.base));
+}
+
+/** What leads from a board to other cards, one difference a card. */
+export function differencesTo(base: BoardFile, cards: readonly Card[]): readonly Difference[] {
+  return differences({ base, mine: cardsOf(base), theirs: fileOf(base, cards) });
 }
 
 /** Their board with my changes on it; where both changed one card, `choose` says whose stays. */

@@ -78,7 +78,9 @@ function ItemSelect({ item, onChange }: { readonly item: Item; readonly onChange
   const { t } = useTranslation('rehearsal');
   const { findItems, itemType } = useFormFacts();
   const [text, setText] = useState('');
-  const found = useQuery({ queryKey: ['test-items', itemType, text], queryFn: () => findItems(text) }).data ?? [];
+  // What stands in the field because it is chosen is no search: the others have to be there to choose from.
+  const wanted = item !== null && text === label(item) ? '' : text;
+  const found = useQuery({ queryKey: ['test-items', itemType, wanted], queryFn: () => findItems(wanted) }).data ?? [];
   const offered = [...found, ...(item === null || found.some(({ id }) => id === item.id) ? [] : [item])];
   return (
     <Select
@@ -87,9 +89,12 @@ function ItemSelect({ item, onChange }: { readonly item: Item; readonly onChange
       searchable
       onSearchChange={setText}
       filter={({ options }) => options}
-      data={offered.map(({ id, title }) => ({ value: String(id), label: `${title} · #${id}` }))}
+      allowDeselect={false}
+      data={offered.map((one) => ({ value: String(one.id), label: label(one) }))}
       value={item === null ? null : String(item.id)}
       onChange={(id) => onChange(offered.find((one) => String(one.id) === id) ?? null)}
     />
   );
 }
+
+const label = ({ id, title }: NonNullable<Item>) => `${title} · #${id}`;

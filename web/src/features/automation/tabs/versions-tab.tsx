@@ -15,10 +15,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PersonFace } from '../../../ui/person-face.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
-import { cardName } from '../model/definitions.ts';
 import { cardsOf } from '../model/file.ts';
 import type { BoardFile } from '../model/file-shape.ts';
 import { differences } from '../model/merge.ts';
+import { ChangeList } from './change-list.tsx';
 import styles from './tabs.module.css';
 
 interface VersionsTabProps {
@@ -77,7 +77,7 @@ function Head({ one, now, open, onOpen }: { one: BoardVersion; now: boolean; ope
 
 function Compared({ address, version, file }: { address: BoardAddress; version: number; file: BoardFile }) {
   const { t } = useTranslation('automation');
-  const { language, stages } = useFormFacts();
+  const { stages } = useFormFacts();
   const other = useQuery(versionQuery(address, version));
   const restore = useRestore(address);
   if (other.data === undefined) return <Loading lines={2} />;
@@ -85,16 +85,7 @@ function Compared({ address, version, file }: { address: BoardAddress; version: 
   return (
     <div className={styles.compared}>
       {found.length === 0 && <Text size="sm">{t('versions.same')}</Text>}
-      <ul className={styles.changes}>
-        {found.map(({ id, base, theirs }) => {
-          const card = theirs ?? base;
-          const how = base === null ? 'added' : theirs === null ? 'removed' : 'changed';
-          const stage = stages.find(({ code }) => code === card?.stage)?.name ?? '';
-          return card === null ? null : (
-            <li key={id}>{t(`versions.changes.${how}`, { name: cardName(card, language), stage })}</li>
-          );
-        })}
-      </ul>
+      <ChangeList differences={found} stages={stages} />
       <Button size="compact-sm" loading={restore.isPending} onClick={() => restore.mutate(version)}>
         {t('versions.restore')}
       </Button>

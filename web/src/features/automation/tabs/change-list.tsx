@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { cardName } from '../model/definitions.ts';
+import type { Difference } from '../model/merge.ts';
+import styles from './tabs.module.css';
+
+interface ChangeListProps {
+  /** From the base to theirs. */
+  readonly differences: readonly Difference[];
+  readonly stages: readonly { readonly code: string; readonly name: string }[];
+}
+
+/** What came, went and changed, one card a line. */
+export function ChangeList({ differences, stages }: ChangeListProps) {
+  const { t } = useTranslation('automation');
+  const { language } = useFormFacts();
+  return (
+    <ul className={styles.changes}>
+      {differences.map(({ id, base, theirs }) => {
+        const card = theirs ?? base;
+        const how = base === null ? 'added' : theirs === null ? 'removed' : 'changed';
+        const stage = stages.find(({ code }) => code === card?.stage)?.name ?? card?.stage ?? '';
+        return card === null ? null : (
+          <li key={id}>{t(`versions.changes.${how}`, { name: cardName(card, language), stage })}</li>
+        );
+      })}
+    </ul>
+  );
+}
