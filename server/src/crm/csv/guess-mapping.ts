@@ -19,13 +19,15 @@ interface Guessing {
 /** By the header in five languages, then by the values; what nothing fits becomes a field of its own. */
 export function guessMapping({ target, columns, fields }: Guessing): ImportColumn[] {
   const taken = new Set<string>();
+  // "Lead source" is the source, though "Lead origin" stands before it.
+  const reserved = new Set(columns.flatMap(({ header }) => findHeader(tableOf(target), plainWords(header))));
   const free = (to: string | undefined) => (to === undefined || taken.has(to) ? undefined : to);
   return columns.map((source, column) => {
     if (ownHeaders.has(source.header)) return { column, to: '' };
     const kind = guessKind(source.values);
     const to =
       free(fieldNamed(source.header, fields)) ??
-      free(byHeader(source, target)) ??
+      free(byHeader(source, target, reserved)) ??
       free(byValues(kind, target)) ??
       (source.values.length === 0 ? '' : 'new');
     if (to !== '' && to !== 'new') taken.add(to);
@@ -42,18 +44,23 @@ function fieldNamed(header: string, fields: readonly FieldSpec[]): string | unde
   return fields.find((field) => field.code === header || names(field).some((one) => plainWords(one) === words))?.code;
 }
 
-function byHeader({ header, values }: SourceColumn, target: ImportTarget): string | undefined {
-  const table = target === 'contact' || target === 'company' ? clientHeaders : itemHeaders;
+const tableOf = (target: ImportTarget) => (target === 'contact' || target === 'company' ? clientHeaders : itemHeaders);
+
+function byHeader(
+  { header, values }: SourceColumn,
+  target: ImportTarget,
+  reserved: ReadonlySet<string>,
+): string | undefined {
   const words = plainWords(header);
   const prefix = (typeWords[target] ?? []).find((word) => words.startsWith(`${word} `));
-  const names = [words, ...(prefix === undefined ? [] : [words.slice(prefix.length + 1)])];
-  const found = names.flatMap((name) => findHeader(table, name));
+  const without = prefix === undefined ? [] : findHeader(tableOf(target), words.slice(prefix.length + 1));
+  const found = [...findHeader(tableOf(target), words), ...without.filter((to) => !reserved.has(to))];
   // "Company" is a company's own name, and a contact's company.
   const ofCompany = target === 'company' ? undefined : found.find((one) => one === 'company.name');
   const to = ofCompany ?? found.find((one) => one !== 'company.name');
   // Some exports have the client's number in the column of its name.
-  if (to === 'contact.name' && values.length > 0 && values.every((value) => /^\d{6,}$/.test(value)))
-    return 'contact.key';
+  const areNumbers = values.length > 0 && values.every((value) => /^\d{6,}$/.test(value));
+  if (to === 'contact.name' && areNumbers && !reserved.has('contact.key')) return 'contact.key';
   // A key names one row; a few are there twice in real files.
   return to === 'key' && new Set(values).size < values.length * 0.75 ? undefined : to;
 }
