@@ -8,7 +8,7 @@ import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.
 import { createMailSender } from '../channels/email/mail-sender.ts';
 import type { Context } from '../platform/context.ts';
 import { clearFilesAway } from '../platform/files/clear-away.ts';
-import { createStorage } from '../platform/files/storage.ts';
+import { createStorage } from '../platform/files/create-storage.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { makePorts } from '../ports.ts';

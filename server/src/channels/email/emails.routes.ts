@@ -16,7 +16,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
-import { createStorage } from '../../platform/files/storage.ts';
+import { createStorage } from '../../platform/files/create-storage.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/paging.ts';
 import { readAttachments } from './attachments.store.ts';

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { createStorage, type Storage } from '../../platform/files/storage.ts';
+import { createStorage } from '../../platform/files/create-storage.ts';
+import type { Storage } from '../../platform/files/storage.ts';
 import { findChannel, type StoredChannel } from '../channels.store.ts';
 import { insertSandboxMail } from '../sandbox/sandbox-mail.store.ts';
 import { readAttachments, type StoredAttachment } from './attachments.store.ts';

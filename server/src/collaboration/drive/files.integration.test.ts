@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { clearFilesAway, UNUSED_MS } from '../../platform/files/clear-away.ts';
-import { createStorage } from '../../platform/files/storage.ts';
+import { createStorage } from '../../platform/files/create-storage.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;

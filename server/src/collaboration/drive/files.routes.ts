@@ -6,10 +6,11 @@ import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { forbidden, notFound, tooLarge } from '../../platform/errors.ts';
+import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { deleteFile, type FileRow, findFile, listFiles } from '../../platform/files/files.store.ts';
 import { megabytes } from '../../platform/files/receive-upload.ts';
-import { createStorage, type Storage } from '../../platform/files/storage.ts';
+import type { Storage } from '../../platform/files/storage.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/paging.ts';
 import { uploadFile } from './upload-file.ts';
@@ -58,16 +59,20 @@ const upload = (context: Context, storage: Storage, limitBytes: number) =>
     consumes: ['application/octet-stream'],
     streams: true,
     answers: { 201: fileInfo },
-    async handle({ caller, query, body, request, write }) {
+    async handle({ caller, query, body, request, reply, write }) {
+      // A body that is refused half-way is not read to its end; the connection ends with the answer.
+      reply.header('connection', 'close');
       if (Number(request.headers['content-length'] ?? 0) > limitBytes)
         throw tooLarge(`A file may have at most ${megabytes(limitBytes)} MB`);
       const { workspaceId, employeeId } = caller;
       const given = { workspaceId, employeeId, name: query.name, type: query.type, body, limitBytes };
-      return uploadFile(context, { storage, upload: given }, (insert, { sha256, size }) => {
+      const answer = await uploadFile(context, { storage, upload: given }, (insert, { sha256, size }) => {
         // The same request again is one with the same bytes (Idempotency-Key).
         request.body = { sha256, size };
         return write(async (tx) => ({ status: 201, body: await presentOne(tx, caller, await insert(tx)) }));
       });
+      reply.removeHeader('connection');
+      return answer;
     },
   });
 

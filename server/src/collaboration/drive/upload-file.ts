@@ -3,10 +3,11 @@ import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { incomingFolder } from '../../platform/files/create-storage.ts';
 import { cleanFileName, cleanFileType } from '../../platform/files/file-names.ts';
 import { type FileRow, insertFile, insertTrash } from '../../platform/files/files.store.ts';
 import { receiveUpload } from '../../platform/files/receive-upload.ts';
-import { incomingFolder, type Received, type Storage } from '../../platform/files/storage.ts';
+import type { Received, Storage } from '../../platform/files/storage.ts';
 
 export interface Upload {
   readonly workspaceId: number;

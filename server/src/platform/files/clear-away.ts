@@ -2,8 +2,9 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../context.ts';
 import { inSystem } from '../db.ts';
+import { incomingFolder } from './create-storage.ts';
 import { deleteTrash, discardUnused, listTrash } from './files.store.ts';
-import { incomingFolder, type Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** So long may an uploaded file wait for the form it was uploaded in to be saved. */

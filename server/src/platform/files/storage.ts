@@ -1,8 +1,4 @@
-import path from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Config } from '../config.ts';
-import { createDiskStorage } from './disk-storage.ts';
-import { createS3Storage } from './s3-storage.ts';
 
 /** A file that has come in whole and waits on this machine's disk. */
 export interface Received {
@@ -20,14 +16,4 @@ export interface Storage {
   open(key: string): Promise<Readable | undefined>;
   /** Also when it is gone already. */
   remove(key: string): Promise<void>;
-}
-
-/** On disk under DATA_DIR, or in the bucket of S3_URL (interfaces.md, Environment). */
-export function createStorage({ dataDir, s3Url }: Pick<Config, 'dataDir' | 's3Url'>): Storage {
-  return s3Url === undefined ? createDiskStorage(path.join(dataDir, 'files')) : createS3Storage(s3Url);
-}
-
-/** Files on their way in lie here whichever storage they go to. */
-export function incomingFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
-  return path.join(dataDir, 'files', 'incoming');
 }
