@@ -1,7 +1,7 @@
-import { itemTypes } from '@signalbox/contract/item-types.ts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type ItemTypeBody, type ItemTypePatch, itemTypeEntry, itemTypes } from '@signalbox/contract/item-types.ts';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { read } from './request.ts';
+import { read, write, writeAndRead } from './request.ts';
 
 export const itemTypesQuery = queryOptions({
   queryKey: ['item-types'],
@@ -34,3 +34,42 @@ export function useTypeNames(): TypeNames {
 }
 
 const inTexts = ['lead', 'deal', 'quote', 'invoice', 'contact', 'company'] as const;
+
+/** How other programs name the type in `target=` of a webhook: `DEAL`, `DYNAMIC_128`. */
+export function useWebhookTarget(type: string): string {
+  const own = useSmartProcesses().find(({ code }) => code === type);
+  return own === undefined ? (targets[type] ?? type.toUpperCase()) : `DYNAMIC_${own.id}`;
+}
+
+const targets: Readonly<Record<string, string>> = { invoice: 'SMART_INVOICE' };
+
+export function useMakeItemType() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: ItemTypeBody) => writeAndRead('POST', '/api/v1/item-types', { answer: itemTypeEntry, body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useChangeItemType() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ code, ...body }: ItemTypePatch & { code: string }) =>
+      writeAndRead('PATCH', `/api/v1/item-types/${code}`, { answer: itemTypeEntry, body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useDeleteItemType() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (code: string) => write('DELETE', `/api/v1/item-types/${code}`),
+    onSuccess: refresh,
+  });
+}
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(['item-types', 'pipelines', 'fields'].map((name) => client.invalidateQueries({ queryKey: [name] })));
+}

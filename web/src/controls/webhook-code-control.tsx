@@ -2,6 +2,7 @@ import { ActionIcon, Button, Code, CopyButton, Group, Stack, Text, TextInput, To
 import { Check, Copy, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWebhookTarget } from '../api/item-types.ts';
 import { type ControlProps, frameOf, textOf } from './control.ts';
 import { useFormFacts } from './form-facts.tsx';
 
@@ -33,9 +34,10 @@ export function WebhookCodeControl(props: ControlProps) {
 function Address({ code }: { code: string }) {
   const { t } = useTranslation('automation');
   const { itemType, makeWebhookAddress } = useFormFacts();
+  const targetType = useWebhookTarget(itemType);
   const [base, setBase] = useState<string | null>(null);
   const [problem, setProblem] = useState(false);
-  const target = `${itemType.toUpperCase()}_123`;
+  const target = `${targetType}_123`;
   const blank = `${location.origin}/rest/${t('controls.webhookUser')}/${t('controls.webhookSecret')}`;
   const url = addressFor(base ?? blank, target, code);
   const make = () => makeWebhookAddress().then(setBase, () => setProblem(true));
@@ -68,10 +70,11 @@ const addressFor = (base: string, target: string, code: string) =>
 function SendTest({ base, code }: { base: string; code: string }) {
   const { t } = useTranslation('automation');
   const { itemType, previewItem, callAddress } = useFormFacts();
+  const targetType = useWebhookTarget(itemType);
   const [answer, setAnswer] = useState<string | null>(null);
   if (previewItem === null) return null;
   const send = async () => {
-    const refused = await callAddress(addressFor(base, `${itemType.toUpperCase()}_${previewItem.id}`, code));
+    const refused = await callAddress(addressFor(base, `${targetType}_${previewItem.id}`, code));
     setAnswer(refused === null ? t('controls.testSent') : t('controls.testFailed', { message: refused }));
   };
   return (

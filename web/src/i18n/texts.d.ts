@@ -1,5 +1,6 @@
 import type automation from './automation/en.json';
 import type texts from './en.json';
+import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type workingTime from './workingTime/en.json';
@@ -10,6 +11,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof texts;
       automation: typeof automation;
+      itemTypes: typeof itemTypes;
       lists: typeof lists;
       rehearsal: typeof rehearsal;
       workingTime: typeof workingTime;

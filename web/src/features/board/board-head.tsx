@@ -1,11 +1,11 @@
-import { CloseButton, Select, Tabs, TextInput } from '@mantine/core';
+import { CloseButton, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { Rows3, Search, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../../api/item-types.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { TypeSwitch } from '../../controls/item-types/type-switch.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import styles from './board.module.css';
 
@@ -17,30 +17,16 @@ interface BoardHeadProps {
 
 export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
   const { t } = useTranslation(['translation', 'lists']);
-  const names = useTypeNames();
   const navigate = useNavigate();
   const { data: pipelines = [] } = usePipelines();
-  const types = [...new Set(pipelines.map((one) => one.type))];
   const ofType = pipelines.filter((one) => one.type === type);
   const openPipeline = (id: string) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: id } });
 
   return (
     <div className={styles.head}>
-      <Tabs
-        value={type}
-        onChange={(chosen) => chosen && void navigate({ to: '/board/$type', params: { type: chosen } })}
-        variant="pills"
-        radius="md"
-        className={styles.typeTabs}
-      >
-        <Tabs.List className={styles.types}>
-          {types.map((one) => (
-            <Tabs.Tab key={one} value={one} size="sm">
-              {names.many(one)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
+      <div className={styles.typeTabs}>
+        <TypeSwitch type={type} to="/board/$type/$pipeline" />
+      </div>
       {ofType.length > 1 && (
         <Select
           aria-label={t('board.pipeline')}

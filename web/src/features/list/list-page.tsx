@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemListQuery } from '../../api/item-list.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { TypeSwitch } from '../../controls/item-types/type-switch.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -32,6 +33,9 @@ export function ListPage() {
   return (
     <div className={styles.page}>
       <VisuallyHidden component="h1">{shown?.name ?? t('toggle.list')}</VisuallyHidden>
+      <div className={styles.types}>
+        <TypeSwitch type={type} to="/list/$type/$pipeline" />
+      </div>
       <ListHead view={view} columns={columns} query={query} stages={shown?.stages ?? []} />
       <ErrorNote error={error} retry={() => void refetch()} />
       {!items && !error && <Loading lines={8} />}

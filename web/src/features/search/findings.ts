@@ -68,6 +68,7 @@ export function useCommands(q: string): Finding[] {
     { name: t('types.contact.many'), link: { to: '/clients/$kind', params: { kind: 'contact' } } },
     { name: t('types.company.many'), link: { to: '/clients/$kind', params: { kind: 'company' } } },
     ...sandbox,
+    { name: t('settings.itemTypes'), link: { to: '/settings/$section', params: { section: 'itemTypes' } } },
     { name: t('shell.settings'), link: { to: '/settings/$section', params: { section: 'profile' } } },
   ];
   const words = q.toLowerCase().split(/\s+/);
