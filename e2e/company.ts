@@ -9,6 +9,9 @@ export interface Company {
   /** A deal with a history: written to, opened, moved, explained. */
   readonly deal: number;
   readonly client: number;
+  /** An import that waits for its mapping, with dirty cells, and one that is through. */
+  readonly draftImport: number;
+  readonly doneImport: number;
 }
 
 const words = {
@@ -95,7 +98,8 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     const { data } = await call('GET', `/items/${reader.id}/runs`);
     return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
   });
-  return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id };
+  const imports = await bringIn(world, pipeline.id);
+  return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id, ...imports };
 }
 
 type Call = ReturnType<typeof caller>;
@@ -174,4 +178,32 @@ async function visit(call: Call, subject: string, what: 'open' | 'reply', body: 
     return data.find((one: { subject: string }) => one.subject === subject);
   });
   await call('POST', `/sandbox/mail/${mail.id}/${what}`, body);
+}
+
+const deals = [
+  'Title,Stage,Amount,Closing date,Contact e-mail',
+  'Shelves for the library,NEW,"1 234,50",31.01.2026,library@town.example',
+  'Counter for the bakery,Somewhere,lots,31.02.2026,bakery@town.example',
+  'Stage floor,OFFER,9900,2026-03-01,not an address',
+].join('\n');
+
+async function bringIn({ api }: World, pipeline: number): Promise<Pick<Company, 'draftImport' | 'doneImport'>> {
+  const upload = async (query: string) => {
+    const answer = await api('POST', `/api/v1/imports?${query}`, deals, { 'content-type': 'text/csv' });
+    if (answer.status >= 300) throw new Error(`import: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const draft = await upload(`target=deal&name=deals.csv&pipeline=${pipeline}`);
+  const done = await upload('target=lead&name=leads.csv');
+  const columns = done.columns.map(({ guess }: { guess: object }) => guess);
+  await api('POST', `/api/v1/imports/${done.id}/start`, {
+    columns,
+    stages: { NEW: '+', OFFER: '+', Somewhere: '+' },
+    runRules: false,
+  });
+  await until('the import', async () => {
+    const { body } = await api('GET', `/api/v1/imports/${done.id}`);
+    return body.state === 'done';
+  });
+  return { draftImport: draft.id, doneImport: done.id };
 }

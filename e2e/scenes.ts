@@ -1,26 +1,17 @@
 import type { Page } from 'playwright-core';
 import type { Company } from './company.ts';
-
-/** One screen as a person may have it before them. */
-export interface Scene {
-  readonly name: string;
-  readonly path: string;
-  /** What has to be on it before it counts as shown; by nature of the thing, not by its words. */
-  readonly shown: string;
-  /** What has to be pressed to come there. */
-  readonly press?: (page: Page, say: (key: string) => string) => Promise<void>;
-}
+import { DIALOG, type Scene } from './scene.ts';
+import { scenesOfData } from './scenes-of-data.ts';
 
 /** Before anybody signed in. */
 export const signIn: Scene = { name: 'sign-in', path: '/sign-in', shown: 'input[type=password]' };
 export const welcome: Scene = { name: 'welcome', path: '/', shown: 'input[type=password]' };
 
-const STILL_FRAMES = 3;
-const LOADING = '.mantine-Skeleton-root, .mantine-Loader-root';
-const DIALOG = '[role=dialog]';
+const settings = ['profile', 'people', 'workingTime', 'mailboxes', 'keys'];
 
 /** Every screen behind the sign-in. */
-export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
+export function inside(company: Company): readonly Scene[] {
+  const { pipeline, deal, client } = company;
   const board = `/board/deal/${pipeline}`;
   const item = `${board}/items/${deal}`;
   const automation = `/automation/deal/${pipeline}`;
@@ -57,6 +48,8 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
     { name: 'rule', path: `${automation}#tell`, shown: `${DIALOG} footer button` },
     { name: 'automation-of-type', path: '/automation/deal', shown: onCards },
     ...tabs(automation),
+    ...trials(automation),
+    ...scenesOfData(company),
     { name: 'mail', path: '/mail', shown: 'article, nav button' },
     {
       name: 'bell',
@@ -78,7 +71,7 @@ export function inside({ pipeline, deal, client }: Company): readonly Scene[] {
         await page.getByRole('option').filter({ hasText: '.example' }).first().waitFor();
       },
     },
-    ...['profile', 'people', 'mailboxes', 'keys'].map((section) => ({
+    ...settings.map((section) => ({
       name: `settings-${section}`,
       path: `/settings/${section}`,
       shown: 'main h1',
@@ -95,33 +88,41 @@ const tabs = (automation: string): readonly Scene[] =>
     press: (page, say) => page.getByRole('tab', { name: say(`automation:tabs.${tab}`) }).click(),
   }));
 
-/** Switches the appearance and waits until every colour has arrived. */
-export async function paint(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' });
-  await rest(page);
+/** Test and Rehearse, each with its answer. */
+function trials(automation: string): readonly Scene[] {
+  const open = (trial: string) => async (page: Page, say: (key: string) => string) => {
+    await page.locator('[data-uid]').first().waitFor();
+    await page.getByRole('button', { name: say('rehearsal:menu') }).click();
+    await page.getByRole('menuitem', { name: say(`rehearsal:${trial}.title`) }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  };
+  return [
+    {
+      name: 'automation-test',
+      path: automation,
+      shown: `${DIALOG} ul li`,
+      press: async (page, say) => {
+        await open('test')(page, say);
+        await page.getByRole('combobox', { name: say('rehearsal:test.item') }).click();
+        await page.getByRole('option').first().click();
+        await page.getByRole('button', { name: say('rehearsal:test.run'), exact: true }).last().click();
+      },
+    },
+    {
+      name: 'automation-rehearse',
+      path: automation,
+      shown: `${DIALOG} dl`,
+      press: async (page, say) => {
+        await open('rehearse')(page, say);
+        await page
+          .getByRole('button', { name: say('rehearsal:rehearse.start'), exact: true })
+          .last()
+          .click();
+      },
+    },
+  ];
 }
 
-/** Waits until nothing moves or fades any more. */
-export async function rest(page: Page): Promise<void> {
-  await page.evaluate(async (stillFrames) => {
-    const isPassing = ({ effect }: Animation) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY;
-    // A colour that is inherited arrives a frame later at each step down.
-    for (let still = 0; still < stillFrames; still += 1) {
-      await new Promise(requestAnimationFrame);
-      if (document.getAnimations().some(isPassing)) still = 0;
-    }
-  }, STILL_FRAMES);
-}
-
-/** Brings a page to a scene and waits until it rests. */
-export async function show(page: Page, scene: Scene, say: (key: string) => string): Promise<void> {
-  await page.goto('about:blank');
-  await page.goto(scene.path);
-  await scene.press?.(page, say);
-  await page.locator(scene.shown).first().waitFor();
-  await page.locator(LOADING).first().waitFor({ state: 'detached' });
-  await rest(page);
-}
-
-export const sceneNames = inside({ pipeline: 0, deal: 0, client: 0 }).map(({ name }) => name);
+export const sceneNames = inside({ pipeline: 0, deal: 0, client: 0, draftImport: 0, doneImport: 0 }).map(
+  ({ name }) => name,
+);

@@ -50,6 +50,26 @@ export async function overhang(page: Page): Promise<string[]> {
   return found;
 }
 
+/** Our own words that do not fit where they stand, so that a part of them cannot be read. */
+export async function cutOff(page: Page, texts: readonly string[]): Promise<string[]> {
+  return page.evaluate((ours) => {
+    const own = new Set(ours.filter((text) => text.length > 1));
+    const isCut = (element: Element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+      const high = overflowY !== 'visible' && overflowY !== 'auto' && element.scrollHeight > element.clientHeight + 3;
+      return element.clientWidth > 1 && overflowX !== 'auto' && (wide || high);
+    };
+    const holders = (element: Element | null): Element[] =>
+      element === null || element.childNodes.length > 3 ? [] : [element, ...holders(element.parentElement)];
+    return [...document.querySelectorAll('body *')].flatMap((element) => {
+      const text = element.childElementCount === 0 ? (element.textContent?.trim() ?? '') : '';
+      if (!own.has(text) || element.getClientRects().length === 0) return [];
+      return holders(element).slice(0, 3).some(isCut) ? [`cut off: ${text} <${element.parentElement?.tagName} ${element.parentElement?.className}>`] : [];
+    });
+  }, texts);
+}
+
 function measureOverhang(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { documentElement: root, body } = document;

@@ -20,7 +20,8 @@ export function TopBar() {
     <header className={styles.top}>
       <button type="button" className={styles.search} onClick={open} aria-label={t('shell.searchHint')}>
         <Search size={15} aria-hidden />
-        <span>{t('shell.searchHint')}</span>
+        <span className={styles.long}>{t('shell.searchHint')}</span>
+        <span className={styles.short}>{t('common.search')}</span>
         <Kbd size="xs" className={styles.keys}>
           Ctrl K
         </Kbd>
