@@ -105,7 +105,10 @@ function trials(automation: string): readonly Scene[] {
         await open('test')(page, say);
         await page.getByRole('combobox', { name: say('rehearsal:test.item') }).click();
         await page.getByRole('option').first().click();
-        await page.getByRole('button', { name: say('rehearsal:test.run'), exact: true }).last().click();
+        await page
+          .getByRole('button', { name: say('rehearsal:test.run'), exact: true })
+          .last()
+          .click();
       },
     },
     {

@@ -65,7 +65,9 @@ export async function cutOff(page: Page, texts: readonly string[]): Promise<stri
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const text = element.childElementCount === 0 ? (element.textContent?.trim() ?? '') : '';
       if (!own.has(text) || element.getClientRects().length === 0) return [];
-      return holders(element).slice(0, 3).some(isCut) ? [`cut off: ${text} <${element.parentElement?.tagName} ${element.parentElement?.className}>`] : [];
+      return holders(element).slice(0, 3).some(isCut)
+        ? [`cut off: ${text} <${element.parentElement?.tagName} ${element.parentElement?.className}>`]
+        : [];
     });
   }, texts);
 }

@@ -9,15 +9,14 @@ import { speaker } from '../e2e/texts.ts';
 import { NOBODY_YET, openVisitor } from '../e2e/visitor.ts';
 import { startWorld, type World } from '../e2e/world.ts';
 
-// npm run pictures [-- folder [part of a scene's name, or readme]]
-// Every screen at two widths, light and dark, in English and Polish; those of the README anew.
+// npm run pictures [-- folder [part of a scene's name, or readme, or '' [language]]]
+// Every screen at two widths, light and dark, in English and Polish, or in one language; those of the README anew.
 const root = path.resolve(import.meta.dirname, '..');
-const [folder = path.join(root, '.cache/pictures'), wanted = ''] = process.argv.slice(2);
+const [folder = path.join(root, '.cache/pictures'), wanted = '', only] = process.argv.slice(2);
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
-const locales: Readonly<Record<Speech, string>> = { en: 'en-GB', pl: 'pl-PL' };
 const forReadme: Readonly<Record<string, string>> = {
   board: 'board',
   automation: 'automation',
@@ -25,17 +24,19 @@ const forReadme: Readonly<Record<string, string>> = {
 };
 
 const browser = await launchBrowser();
-for (const language of ['en', 'pl'] as const) await pictureLanguage(browser, language);
+for (const language of only === undefined ? ['en', 'pl'] : [only]) await pictureLanguage(browser, language);
 await browser.close();
 process.stdout.write(`The pictures are in ${folder}\n`);
 
-async function pictureLanguage(browser: Browser, language: Speech): Promise<void> {
+async function pictureLanguage(browser: Browser, language: string): Promise<void> {
   const world = await startWorld(NOBODY_YET);
   try {
-    const page = await openVisitor(browser, world, { locale: locales[language] });
+    const page = await openVisitor(browser, world, { locale: language });
     await takeAll(page, [welcome], language);
-    await foundCompany(world, language);
-    const company = await furnishCompany(world, language);
+    const data: Speech = language === 'pl' ? 'pl' : 'en';
+    await foundCompany(world, data);
+    const company = await furnishCompany(world, data);
+    await world.api('PATCH', '/api/v1/me', { language });
     await takeAll(page, [signIn], language);
     await enter(page, world);
     await takeAll(page, inside(company), language);
@@ -54,7 +55,7 @@ async function enter(page: Page, { place }: World): Promise<void> {
   if (!answer.ok()) throw new Error(`sign-in: ${answer.status()}`);
 }
 
-async function takeAll(page: Page, scenes: readonly Scene[], language: Speech): Promise<void> {
+async function takeAll(page: Page, scenes: readonly Scene[], language: string): Promise<void> {
   const say = speaker(language);
   for (const scene of scenes.filter(({ name }) => name.includes(wanted))) {
     for (const size of sizes) {
