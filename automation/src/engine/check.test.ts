@@ -118,7 +118,7 @@ describe('7 cycles', () => {
       makeBoard({ rules: [rule('OFFER', { stage: 'WARM' }), rule('WARM', { stage: 'OFFER' })] }),
     );
     expect(findings).toMatchObject([{ severity: 'warning', code: 'cycle' }]);
-    expect(findings[0]?.message).toContain('OFFER → WARM → OFFER');
+    expect(findings[0]?.message).toContain('Offer sent → Interested → Offer sent');
   });
 
   it('7 sees the circle through triggers that rules set off', () => {

@@ -1,4 +1,5 @@
 import type { Board, BoundRule, BoundTrigger } from './board.ts';
+import { cancelledBefore } from './check-cancelled.ts';
 import { findCycles } from './check-cycles.ts';
 import { brokenReferences, type Known } from './check-known.ts';
 import type { Finding } from './finding.ts';
@@ -7,13 +8,14 @@ import { isSame } from './to-file.ts';
 
 export type { Finding } from './finding.ts';
 
-/** What is wrong with a board as a whole, beyond what binding it tells: stages, broken references, cycles, races, what never fires. */
+/** What is wrong with a board as a whole, beyond what binding it tells: stages, broken references, cycles, races, what never fires or runs. */
 export function checkBoard(board: Board, known: Known = {}): readonly Finding[] {
   return [
     ...stageFindings(board),
     ...brokenReferences(board, known),
     ...missingRecipients(board),
     ...circles(board),
+    ...cancelledBefore(board),
     ...neverFires(board),
     ...races(board),
     ...cycles(board),
@@ -44,12 +46,13 @@ function missingRecipients({ rules }: Board): readonly Finding[] {
   );
 }
 
-function circles({ stages, rules }: Board): readonly Finding[] {
+function circles(board: Board): readonly Finding[] {
+  const { stages, rules } = board;
   return stages.flatMap((stage): Finding[] => {
     const ids = waitingCircle(rules.filter(({ stageId }) => stageId === stage.id));
     if (ids.length === 0) return [];
     const message = `On "${stage.name}" these rules wait for each other: ${ids.join(', ')}`;
-    return [{ severity: 'error', code: 'waiting-circle', path: ['rules'], message, ids }];
+    return [{ severity: 'error', code: 'waiting-circle', path: pathOfRule(board, ids), message, ids }];
   });
 }
 
@@ -109,10 +112,18 @@ function wantsTheSame(first: BoundTrigger, second: BoundTrigger): boolean {
 
 /** Slow cycles are wanted, so a cycle is a warning; at run time the chain stops it (semantics.md 7). */
 function cycles(board: Board): readonly Finding[] {
+  const nameOf = new Map(board.stages.map(({ code, name }) => [code, name]));
   return findCycles(board).map(({ stages, ids }): Finding => {
-    const message = `These stages can go round in a circle: ${stages.join(' → ')}`;
-    return { severity: 'warning', code: 'cycle', path: ['rules'], message, ids };
+    const way = stages.map((code) => nameOf.get(code) ?? code).join(' → ');
+    const message = `These stages can go round in a circle: ${way}`;
+    return { severity: 'warning', code: 'cycle', path: pathOfRule(board, ids), message, ids };
   });
+}
+
+/** Of the first rule among these, so that the finding leads to a card. */
+function pathOfRule({ rules }: Board, ids: readonly string[]): Finding['path'] {
+  const first = rules.find(({ id }) => ids.includes(id));
+  return first === undefined ? ['rules'] : ['rules', first.position];
 }
 
 function isOn({ enabled }: BoundTrigger | BoundRule): boolean {

@@ -2,7 +2,10 @@ import type { Say } from '../../../controls/setting-in-words.ts';
 import type { SettingProblem } from '../model/definitions.ts';
 
 const known = ['required', 'too-small', 'too-big', 'invalid-value', 'type', 'value', 'no-recipient'] as const;
-const telling = ['unknown-name', 'template', 'condition', 'operator', 'never-fires', 'race', 'cycle'] as const;
+const telling = [
+  ...(['unknown-name', 'template', 'condition', 'operator'] as const),
+  ...(['never-fires', 'cancelled-before', 'race', 'cycle'] as const),
+] as const;
 
 /** One sentence beside each field; what is found here goes before what the server said. */
 export function errorsByField(
