@@ -1,6 +1,7 @@
 import { isRecord } from '@signalbox/automation/kit/values.ts';
 import type { ItemSignal } from '@signalbox/contract/signals.ts';
 import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/button-link.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -14,10 +15,18 @@ interface SignalLineProps {
   /** The code of the stage it left, when it moved. */
   readonly from: string | undefined;
   readonly facts: TabFacts;
+  /** Somebody asked "why?" about this one. */
+  readonly asked: boolean;
 }
 
 /** "E-mail opened, 10:04 → moved Offer sent → Interested, because …" – and every verdict behind it. */
-export function SignalLine({ signal, from, facts }: SignalLineProps) {
+export function SignalLine({ signal, from, facts, asked }: SignalLineProps) {
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!asked) return;
+    line.current?.scrollIntoView({ block: 'center' });
+    line.current?.focus({ preventScroll: true });
+  }, [asked]);
   const { t } = useTranslation('automation');
   const format = useFormat();
   const say = useVerdictWords(signal, facts);
@@ -28,7 +37,14 @@ export function SignalLine({ signal, from, facts }: SignalLineProps) {
   const reasons = mover === undefined ? signal.verdicts : [mover];
   const others = mover === undefined ? [] : signal.verdicts.filter((one) => one !== mover);
   return (
-    <li className={styles.signal} data-moved={mover !== undefined || undefined}>
+    <li
+      ref={line}
+      className={styles.signal}
+      data-moved={mover !== undefined || undefined}
+      data-asked={asked || undefined}
+      aria-current={asked || undefined}
+      tabIndex={asked ? -1 : undefined}
+    >
       <span className={styles.sign}>
         <Sign size={15} aria-hidden />
       </span>
@@ -86,7 +102,7 @@ function Outcome({
   to,
   from,
   facts,
-}: Omit<SignalLineProps, 'from'> & { to: string | undefined; from: string | undefined }) {
+}: Pick<SignalLineProps, 'signal' | 'facts'> & { to: string | undefined; from: string | undefined }) {
   const { t } = useTranslation('automation');
   const nameOf = (code: string) => facts.stages.find((stage) => stage.code === code)?.name ?? code;
   if (to !== undefined)

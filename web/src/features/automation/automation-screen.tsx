@@ -7,6 +7,7 @@ import { type BoardAddress, statsQuery } from '../../api/automation.ts';
 import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx';
 import styles from './automation.module.css';
 import { Board } from './board/board.tsx';
+import { FirstStep, NothingShown } from './board/first-step.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { CopyDialog } from './copy/copy-dialog.tsx';
 import type { Card } from './model/cards.ts';
@@ -22,6 +23,8 @@ import { CheckTab } from './tabs/check-tab.tsx';
 import { RunsTab } from './tabs/runs-tab.tsx';
 import { VersionsTab } from './tabs/versions-tab.tsx';
 import { type Tab, TopBar } from './top-bar.tsx';
+import { useTouchCarry } from './touch/use-touch-carry.ts';
+import { useCompact } from './use-compact.ts';
 import { useDraft } from './use-draft.ts';
 import { useFactsOf } from './use-facts.ts';
 import { useScreenState } from './use-screen.ts';
@@ -34,10 +37,12 @@ interface AutomationScreenProps {
   readonly keptAs: string;
 }
 
+const noFilter: ShownFilter = { text: '', only: 'all' };
+
 export function AutomationScreen({ address, saved, facts, keptAs }: AutomationScreenProps) {
   const [tab, setTab] = useState<Tab>('board');
-  const [filter, setFilter] = useState<ShownFilter>({ text: '', only: 'all' });
-  const [compact, setCompact] = useState(false);
+  const [filter, setFilter] = useState(noFilter);
+  const [compact, setCompact] = useCompact();
   const editing = useDraft(saved, keptAs);
   const { draft, dirty, apply } = editing;
   const state = useScreenState(
@@ -53,10 +58,11 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
   useUndoKeys(apply);
   useLeaving(dirty);
   const { actions } = state;
+  const page = useTouchCarry(actions);
   const leads = { nameOf, onProblem: actions.openCard };
   return (
     <ScreenActionsProvider actions={actions}>
-      <div className={styles.page}>
+      <div ref={page} className={styles.page}>
         <TopBar
           address={address}
           tab={tab}
@@ -78,6 +84,10 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
             wrong={wrong}
             compact={compact}
           />
+        )}
+        {tab === 'board' && draft.cards.length === 0 && <FirstStep />}
+        {tab === 'board' && draft.cards.length > 0 && shown.length === 0 && (
+          <NothingShown onClear={() => setFilter(noFilter)} />
         )}
         {tab === 'versions' && <VersionsTab address={address} file={saved.file} version={saved.version} />}
         {tab === 'runs' && <RunsTab cards={draft.cards} stats={stats} onOpen={actions.openCard} />}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
+import { PipelineMenu } from '../pipelines/pipeline-menu.tsx';
 import styles from './automation.module.css';
 import { FileMenu } from './file/file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
@@ -36,6 +37,13 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
         value={String(address.pipeline)}
         className={styles.pipeline}
         onChange={({ type, id }) =>
+          void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
+        }
+      />
+      <PipelineMenu
+        type={address.type}
+        pipeline={Number(address.pipeline)}
+        open={({ type, id }) =>
           void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
         }
       />

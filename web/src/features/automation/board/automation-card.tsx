@@ -39,6 +39,11 @@ export const AutomationCard = memo(function AutomationCard({
     if (event.shiftKey || event.ctrlKey || event.metaKey) screen.select(card.uid, event.shiftKey ? 'range' : 'toggle');
     else screen.openCard(card.uid);
   };
+  const choose = (event: React.KeyboardEvent) => {
+    if ((event.key !== ' ' && event.key !== 'Enter') || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    screen.select(card.uid, event.shiftKey ? 'range' : 'toggle');
+  };
   return (
     <li
       ref={box}
@@ -52,7 +57,7 @@ export const AutomationCard = memo(function AutomationCard({
       data-chained={chained || undefined}
     >
       <CardHandle ref={handle} uid={card.uid} name={words.name} lifted={lifted} />
-      <button type="button" className={styles.body} onClick={press} aria-haspopup="dialog">
+      <button type="button" className={styles.body} onClick={press} onKeyDown={choose} aria-haspopup="dialog">
         <span className={styles.head}>
           <span className={styles.icon}>
             <DefinitionIcon name={words.icon} size={16} />

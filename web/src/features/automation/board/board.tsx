@@ -25,7 +25,7 @@ export function Board({ stages, cards, stats, selected, lifted, wrong, compact }
   const { t } = useTranslation('automation');
   const cells = useCells(cards);
   return (
-    <section className={styles.board} data-compact={compact || undefined} aria-label={t('board.title')}>
+    <section className={styles.board} data-board data-compact={compact || undefined} aria-label={t('board.title')}>
       <div className={styles.headers}>
         {stages.map(({ code, name, color }) => (
           <StageHeader key={code} code={code} name={name} color={color} items={stats?.stages[code]} />

@@ -32,6 +32,7 @@ export function CardHandle({ ref, uid, name, lifted }: CardHandleProps) {
     <button
       ref={given}
       type="button"
+      data-handle
       className={styles.handle}
       aria-label={t('board.move', { name })}
       aria-pressed={lifted}

@@ -6,6 +6,7 @@ import type { Card, Lane } from '../model/cards.ts';
 import { useScreen } from '../screen.tsx';
 import { AutomationCard } from './automation-card.tsx';
 import styles from './board.module.css';
+import { cardBelow } from './card-below.ts';
 import { draggedOf } from './use-draggable.ts';
 
 interface LaneCellProps {
@@ -44,6 +45,7 @@ export const LaneCell = memo(function LaneCell({
       ref={cell}
       className={styles.cell}
       style={size}
+      data-cell={`${lane}:${stage}`}
       data-over={before !== undefined || undefined}
       aria-label={t(`board.cell.${lane}`, { stage: stageName })}
     >
@@ -101,14 +103,6 @@ function useDropTarget(stage: string, lane: Lane) {
     });
   }, [stage, lane, screen]);
   return { cell, before };
-}
-
-function cardBelow(cell: HTMLElement, y: number): string | null {
-  const below = [...cell.querySelectorAll<HTMLElement>('[data-uid]')].find((card) => {
-    const { top, height } = card.getBoundingClientRect();
-    return y < top + height / 2;
-  });
-  return below?.dataset.uid ?? null;
 }
 
 function countsOf(card: Card, stats: AutomationStats | undefined) {

@@ -1,7 +1,9 @@
+import { useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readableOn } from '../../../ui/color.ts';
+import { StageTitle } from '../../pipelines/stage-title.tsx';
 import { useScreen } from '../screen.tsx';
 import styles from './board.module.css';
 
@@ -17,16 +19,16 @@ interface StageHeaderProps {
 export const StageHeader = memo(function StageHeader({ code, name, color, items }: StageHeaderProps) {
   const { t } = useTranslation('automation');
   const screen = useScreen();
+  const { pipeline } = useParams({ from: '/signed-in/automation/$type/$pipeline' });
   return (
     <div className={styles.header} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
-      <h2 className={styles.stageName} title={name}>
-        {name}
-      </h2>
-      {items !== undefined && (
-        <span className={styles.items} title={t('board.items', { count: items })}>
-          {items}
-        </span>
-      )}
+      <StageTitle pipeline={Number(pipeline)} code={code} name={name} className={styles.stageName}>
+        {items !== undefined && (
+          <span className={styles.items} title={t('board.items', { count: items })}>
+            {items}
+          </span>
+        )}
+      </StageTitle>
       <button
         type="button"
         className={styles.add}

@@ -29,6 +29,8 @@ export interface Place {
 
 export type Edit =
   | { readonly do: 'load'; readonly file: BoardFile; readonly version: number; readonly cards?: readonly Card[] }
+  /** The stages were changed on the server, the cards were not: ours stand on the new version. */
+  | { readonly do: 'rebase'; readonly file: BoardFile; readonly version: number }
   | { readonly do: 'add'; readonly lane: Lane; readonly key: string; readonly stage: string; readonly uid: string }
   | { readonly do: 'change'; readonly card: Card }
   | { readonly do: 'enable'; readonly uid: string; readonly enabled: boolean }
@@ -59,6 +61,8 @@ export function edit(draft: Draft, change: Edit): Draft {
   switch (change.do) {
     case 'load':
       return openDraft(change.file, change.version, change);
+    case 'rebase':
+      return { ...draft, file: change.file, version: change.version };
     case 'undo':
       return undo(draft);
     case 'redo':
