@@ -245,6 +245,7 @@ describe('8.1 the check is silent about a good board', () => {
       {
         rules: [
           moveTo('OFFER', 'WON', { when: paid }),
+          notify('unpaid', { time: { after: '1 day' } }),
           mail('OFFER', { time: { after: '1 day' }, onLeave: 'keep' }),
           moveTo('WARM', 'WON'),
           notify('kept', { stage: 'WARM', onLeave: 'keep', time: { after: '1 hour' } }),
@@ -274,6 +275,16 @@ describe('8.1 the check is silent about a good board', () => {
         triggers: [trigger('crm/field-changed', 'WARM', { settings: { fields: ['seats'] } })],
         rules: [
           { id: 'sets', do: 'items/modify', stage: 'OFFER', settings: { changes: [{ field: 'seats', value: 2 }] } },
+        ],
+      },
+    ],
+    [
+      'what would be a circle, if the trigger might move back',
+      {
+        triggers: [trigger('crm/field-changed', 'OFFER', { settings: { fields: ['seats'] } })],
+        rules: [
+          moveTo('OFFER', 'WARM'),
+          { id: 'sets', do: 'items/modify', stage: 'WARM', settings: { changes: [{ field: 'seats', value: 2 }] } },
         ],
       },
     ],
