@@ -61,9 +61,9 @@ export function useSaveItem(id: number) {
 }
 
 /** Null when it stood there already. */
-export async function moveItem(id: number, stage: string) {
+export async function moveItem(id: number, stage: string, pipeline?: number) {
   const answer = z.union([move, notMoved]);
-  const moved = await writeAndRead('POST', `/api/v1/items/${id}/moves`, { answer, body: { stage } });
+  const moved = await writeAndRead('POST', `/api/v1/items/${id}/moves`, { answer, body: { stage, pipeline } });
   return 'moved' in moved ? null : moved;
 }
 

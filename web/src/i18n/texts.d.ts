@@ -2,6 +2,7 @@ import type automation from './automation/en.json';
 import type texts from './en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
+import type pipelines from './pipelines/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type workingTime from './workingTime/en.json';
 
@@ -13,6 +14,7 @@ declare module 'i18next' {
       automation: typeof automation;
       itemTypes: typeof itemTypes;
       lists: typeof lists;
+      pipelines: typeof pipelines;
       rehearsal: typeof rehearsal;
       workingTime: typeof workingTime;
     };

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 interface DialogProps {
   title: ReactNode;
   close: () => void;
+  /** As wide as Mantine's name for it; `md` when left out. */
+  size?: string;
   children: ReactNode;
 }
 
 /** A question above the page; Escape and the cross leave it. */
-export function Dialog({ title, close, children }: DialogProps) {
+export function Dialog({ title, close, size = 'md', children }: DialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': t('common.close') }}>
       {children}
     </Modal>
   );

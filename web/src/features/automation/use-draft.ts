@@ -30,9 +30,22 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
     if (cards.length > 0) apply({ do: 'arrive', cards });
   }, [file, name]);
   useEffect(() => {
-    if (!dirty && saved.version > draft.version) apply({ do: 'load', ...saved });
-  }, [saved, dirty, draft.version]);
+    if (saved.version <= draft.version) return;
+    if (!dirty) apply({ do: 'load', ...saved });
+    else if (onlyStagesDiffer(draft, saved.file)) apply({ do: 'rebase', ...saved });
+  }, [saved, dirty, draft]);
   return { draft, dirty, apply };
+}
+
+/** Somebody, here or elsewhere, has changed the stages alone, and every card still has its own. */
+function onlyStagesDiffer(draft: Draft, saved: BoardFile): boolean {
+  const cardsOf = ({ triggers, rules }: BoardFile) => JSON.stringify([triggers, rules]);
+  const known = new Set(saved.stages.map(({ code }) => code));
+  return (
+    draft.stages === null &&
+    cardsOf(draft.file) === cardsOf(saved) &&
+    draft.cards.every(({ stage }) => known.has(stage))
+  );
 }
 
 function begin(saved: { readonly file: BoardFile; readonly version: number }, name: string): Draft {

@@ -1,12 +1,12 @@
-import { CloseButton, Select, TextInput } from '@mantine/core';
+import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { Rows3, Search, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePipelines } from '../../api/pipelines.ts';
 import { TypeSwitch } from '../../controls/item-types/type-switch.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
+import { PipelineChooser } from '../pipelines/pipeline-chooser.tsx';
 import styles from './board.module.css';
 
 interface BoardHeadProps {
@@ -18,25 +18,17 @@ interface BoardHeadProps {
 export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
   const { t } = useTranslation(['translation', 'lists']);
   const navigate = useNavigate();
-  const { data: pipelines = [] } = usePipelines();
-  const ofType = pipelines.filter((one) => one.type === type);
-  const openPipeline = (id: string) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: id } });
 
   return (
     <div className={styles.head}>
       <div className={styles.typeTabs}>
         <TypeSwitch type={type} to="/board/$type/$pipeline" />
       </div>
-      {ofType.length > 1 && (
-        <Select
-          aria-label={t('board.pipeline')}
-          w={180}
-          allowDeselect={false}
-          data={ofType.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={String(pipeline)}
-          onChange={(id) => id && openPipeline(id)}
-        />
-      )}
+      <PipelineChooser
+        type={type}
+        pipeline={pipeline}
+        open={({ id }) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: String(id) } })}
+      />
       <BoardSearch key={pipeline} q={q} />
       <ButtonLink
         aria-label={t('toggle.list', { ns: 'lists' })}

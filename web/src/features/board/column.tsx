@@ -8,6 +8,7 @@ import type { BoardPlace } from '../../api/board.ts';
 import { readableOn } from '../../ui/color.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Money } from '../../ui/money.tsx';
+import { StageTitle } from '../pipelines/stage-title.tsx';
 import styles from './board.module.css';
 import { type CardHandling, CardList } from './card-list.tsx';
 import { useDropColumn } from './dragging.ts';
@@ -36,23 +37,28 @@ export function Column({ column, place, type, first, aimed, move, ...handling }:
       data-over={over || aimed || undefined}
       aria-label={stage.name}
     >
-      <ColumnHead column={column} add={add} />
+      <ColumnHead column={column} pipeline={place.pipeline} add={add} />
       {adding && <QuickAdd type={type} pipeline={place.pipeline} stage={stage.code} stop={stop} />}
       <CardList column={column} place={place} first={first} adding={adding} {...handling} />
     </section>
   );
 }
 
-function ColumnHead({ column: { stage, count, sums }, add }: { column: BoardColumn; add: () => void }) {
+interface ColumnHeadProps {
+  column: BoardColumn;
+  pipeline: number;
+  add: () => void;
+}
+
+function ColumnHead({ column: { stage, count, sums }, pipeline, add }: ColumnHeadProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <header className={styles.columnHead}>
       <div className={styles.arrow} style={{ '--stage': stage.color, color: readableOn(stage.color) }}>
-        <h2 className={styles.stageName} title={stage.name}>
-          {stage.name}
-        </h2>
-        <span className={styles.count}>{format.number(count)}</span>
+        <StageTitle pipeline={pipeline} code={stage.code} name={stage.name} className={styles.stageName}>
+          <span className={styles.count}>{format.number(count)}</span>
+        </StageTitle>
       </div>
       <div className={styles.sums}>
         <span className={styles.sum}>

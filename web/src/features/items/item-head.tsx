@@ -9,6 +9,7 @@ import { useSaveItem } from '../../api/items.ts';
 import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import { ownEscape } from '../../ui/side-panel.tsx';
+import { ConvertButton } from '../conversion/convert-button.tsx';
 import styles from './items.module.css';
 import { useDeleteItem } from './use-delete-item.tsx';
 
@@ -33,6 +34,7 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
         {names.one(item.type)} #{item.id}
       </span>
       <Title item={item} />
+      {item.type === 'lead' && <ConvertButton item={item} />}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon aria-label={t('common.more')}>

@@ -1,11 +1,15 @@
+import { Button } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
+import type { Stage } from '@signalbox/contract/pipelines.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemQuery, moveItem } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { readableOn } from '../../ui/color.ts';
 import { sayFailed } from '../../ui/notify.ts';
+import { ConvertDialog } from '../conversion/convert-dialog.tsx';
+import { MoveToPipeline } from '../pipelines/move-to-pipeline.tsx';
 import styles from './stage-bar.module.css';
 
 /** The pipeline's stages; a click moves the item. */
@@ -16,6 +20,7 @@ export function StageBar({ item }: { item: Item }) {
   const now = stages.findIndex(({ code }) => code === item.stage);
   const color = stages[now]?.color ?? '#868e96';
   const { mutate: move } = useMove(item);
+  const [asked, setAsked] = useState<Stage | null>(null);
   const bar = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const current = bar.current?.querySelector(`[data-code="${CSS.escape(item.stage)}"]`);
@@ -23,25 +28,61 @@ export function StageBar({ item }: { item: Item }) {
   }, [item.stage]);
 
   return (
-    <ol ref={bar} className={styles.bar} aria-label={t('item.stages')}>
-      {stages.map((stage, index) => (
-        <li key={stage.code} className={styles.slot} data-code={stage.code}>
-          <button
-            type="button"
-            className={styles.stage}
-            data-reached={isReached(stage.kind, index, now) || undefined}
-            aria-current={index === now ? 'step' : undefined}
-            style={{ '--stage': color, '--own': stage.color, '--on-stage': readableOn(color) }}
-            title={stage.name}
-            onClick={() => move(stage.code)}
-          >
-            {stage.name}
-          </button>
-        </li>
-      ))}
-    </ol>
+    <div className={styles.line}>
+      <ol ref={bar} className={styles.bar} aria-label={t('item.stages')}>
+        {stages.map((stage, index) => (
+          <li key={stage.code} className={styles.slot} data-code={stage.code}>
+            <button
+              type="button"
+              className={styles.stage}
+              data-reached={isReached(stage.kind, index, now) || undefined}
+              aria-current={index === now ? 'step' : undefined}
+              style={{ '--stage': color, '--own': stage.color, '--on-stage': readableOn(color) }}
+              title={stage.name}
+              onClick={() => (asksFirst(item, stage.kind) ? setAsked(stage) : move({ stage: stage.code }))}
+            >
+              {stage.name}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <OtherPipeline item={item} move={move} />
+      {asked && (
+        <ConvertDialog
+          item={item}
+          move={{ stage: asked.name, go: () => move({ stage: asked.code }) }}
+          close={() => setAsked(null)}
+        />
+      )}
+    </div>
   );
 }
+
+interface Target {
+  readonly stage: string;
+  readonly pipeline?: number;
+}
+
+function OtherPipeline({ item, move }: { item: Item; move: (to: Target) => void }) {
+  const { t } = useTranslation('pipelines');
+  const [asking, setAsking] = useState(false);
+  const others = (usePipelines().data ?? []).filter(({ type, id }) => type === item.type && id !== item.pipeline);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <Button size="compact-sm" variant="subtle" className={styles.other} onClick={() => setAsking(true)}>
+        {t('place.other')}
+      </Button>
+      {asking && (
+        <MoveToPipeline type={item.type} from={item.pipeline} count={1} onMove={move} close={() => setAsking(false)} />
+      )}
+    </>
+  );
+}
+
+// Who wins a lead mostly wants a deal of it.
+const asksFirst = (item: Item, kind: Stage['kind']) =>
+  item.type === 'lead' && kind === 'won' && item.stageKind !== 'won';
 
 // A lost item has not passed "won" on its way.
 const isReached = (kind: string, index: number, now: number) => index === now || (index < now && kind === 'open');
@@ -50,10 +91,10 @@ function useMove(item: Item) {
   const client = useQueryClient();
   const key = itemQuery(item.id).queryKey;
   return useMutation({
-    mutationFn: (stage: string) => moveItem(item.id, stage),
-    onMutate: async (stage) => {
+    mutationFn: ({ stage, pipeline }: Target) => moveItem(item.id, stage, pipeline),
+    onMutate: async ({ stage, pipeline = item.pipeline }) => {
       await client.cancelQueries({ queryKey: key });
-      client.setQueryData(key, { ...item, stage });
+      client.setQueryData(key, { ...item, stage, pipeline });
     },
     onError: (error) => {
       client.setQueryData(key, item);

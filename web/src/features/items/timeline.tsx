@@ -9,6 +9,7 @@ import { emailsQuery } from '../../api/emails.ts';
 import { timelineQuery } from '../../api/items.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ConversionEntry } from '../conversion/conversion-entry.tsx';
 import { EmailEntry } from './email-entry.tsx';
 import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
 import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';
@@ -51,6 +52,8 @@ const entriesByKind: Record<string, ComponentType<EntryProps>> = {
   comment: CommentEntry,
   moved: MovedEntry,
   created: CreatedEntry,
+  converted: ConversionEntry,
+  'made-of-lead': ConversionEntry,
   'email-opened': EmailEventEntry,
   'email-clicked': EmailEventEntry,
   'email-bounced': BouncedEntry,

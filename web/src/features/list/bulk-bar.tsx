@@ -6,18 +6,21 @@ import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/fields.ts';
 import { patchItem } from '../../api/item-list.ts';
 import { moveItem } from '../../api/items.ts';
+import { usePipelines } from '../../api/pipelines.ts';
 import { useUsers } from '../../api/users.ts';
+import { MoveToPipeline } from '../pipelines/move-to-pipeline.tsx';
 import styles from './list.module.css';
 
 interface BulkBarProps {
   readonly type: string;
+  readonly pipeline: number;
   readonly ids: readonly number[];
   readonly stages: readonly Stage[];
   readonly clear: () => void;
 }
 
 /** One change for many items, one after the other, so that each is judged and refused on its own. */
-export function BulkBar({ type, ids, stages, clear }: BulkBarProps) {
+export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
   const { t } = useTranslation('lists');
   const { run, stop, progress, report } = useBulk(ids);
   const { data: users = [] } = useUsers();
@@ -32,6 +35,7 @@ export function BulkBar({ type, ids, stages, clear }: BulkBarProps) {
         value={null}
         onChange={(code) => code && void run((id) => moveItem(id, code))}
       />
+      <OtherPipeline type={type} from={pipeline} count={ids.length} disabled={progress !== null} move={run} />
       <Select
         aria-label={t('bulk.responsible')}
         placeholder={t('bulk.responsible')}
@@ -63,6 +67,37 @@ export function BulkBar({ type, ids, stages, clear }: BulkBarProps) {
         {t('list.clear')}
       </Button>
     </section>
+  );
+}
+
+interface OtherPipelineProps {
+  readonly type: string;
+  readonly from: number;
+  readonly count: number;
+  readonly disabled: boolean;
+  readonly move: (change: (id: number) => Promise<unknown>) => Promise<void>;
+}
+
+function OtherPipeline({ type, from, count, disabled, move }: OtherPipelineProps) {
+  const { t } = useTranslation('pipelines');
+  const [asking, setAsking] = useState(false);
+  const others = (usePipelines().data ?? []).filter((one) => one.type === type && one.id !== from);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <Button variant="default" disabled={disabled} onClick={() => setAsking(true)}>
+        {t('place.other')}
+      </Button>
+      {asking && (
+        <MoveToPipeline
+          type={type}
+          from={from}
+          count={count}
+          onMove={({ pipeline, stage }) => void move((id) => moveItem(id, stage, pipeline))}
+          close={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, CloseButton, Menu, Popover, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { Bookmark, Columns3, Download, Filter, Kanban, Search, Upload } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Bookmark, Columns3, Download, Filter, Kanban, Search, Upload, Workflow } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemsCsvAddress, type ListQuery } from '../../api/item-list.ts';
@@ -9,6 +10,7 @@ import type { StageOption } from '../../controls/form-facts.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { PipelineChooser } from '../pipelines/pipeline-chooser.tsx';
 import styles from './list.module.css';
 import type { ListColumn } from './list-columns.tsx';
 import { ListFacts } from './list-facts.tsx';
@@ -24,6 +26,7 @@ interface ListHeadProps {
 export function ListHead({ view, columns, query, stages }: ListHeadProps) {
   const { t } = useTranslation('lists');
   const { type, pipeline, search } = view;
+  const navigate = useNavigate();
   const [filtering, setFiltering] = useState(false);
   return (
     <div className={styles.head}>
@@ -35,6 +38,11 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
       >
         {t('toggle.board')}
       </ButtonLink>
+      <PipelineChooser
+        type={type}
+        pipeline={Number(pipeline)}
+        open={({ id }) => void navigate({ to: '/list/$type/$pipeline', params: { type, pipeline: String(id) } })}
+      />
       <Button
         variant={search.filter ? 'light' : 'default'}
         leftSection={<Filter size={15} />}
@@ -45,6 +53,14 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
       <ColumnsMenu view={view} columns={columns} />
       <ViewsMenu view={view} />
       <ListSearch key={pipeline} view={view} />
+      <ButtonLink
+        to="/automation/$type/$pipeline"
+        params={{ type, pipeline }}
+        variant="default"
+        leftSection={<Workflow size={16} />}
+      >
+        {t('shell.automation', { ns: 'translation' })}
+      </ButtonLink>
       <ButtonLink
         to="/import/$target"
         params={{ target: type }}

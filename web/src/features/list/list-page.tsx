@@ -53,7 +53,13 @@ export function ListPage() {
         />
       )}
       {selected.size > 0 && (
-        <BulkBar type={type} ids={[...selected]} stages={shown?.stages ?? []} clear={() => setSelected(new Set())} />
+        <BulkBar
+          type={type}
+          pipeline={Number(pipeline)}
+          ids={[...selected]}
+          stages={shown?.stages ?? []}
+          clear={() => setSelected(new Set())}
+        />
       )}
     </div>
   );

@@ -93,7 +93,7 @@ export function cardsIn(cards: readonly Card[], stage: string, lane: Lane): read
   return cards.filter((card) => card.stage === stage && card.lane === lane);
 }
 
-type Plain = Exclude<Edit, { readonly do: 'load' | 'undo' | 'redo' | 'move' | 'replace' }>;
+type Plain = Exclude<Edit, { readonly do: 'load' | 'rebase' | 'undo' | 'redo' | 'move' | 'replace' }>;
 
 function changed(cards: readonly Card[], change: Plain): readonly Card[] {
   switch (change.do) {

@@ -1,0 +1,42 @@
+import { ActionIcon } from '@mantine/core';
+import type { Pipeline } from '@signalbox/contract/pipelines.ts';
+import { EllipsisVertical } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { usePipelines } from '../../api/pipelines.ts';
+import styles from './pipelines.module.css';
+import { StageMenu } from './stage-menu.tsx';
+
+interface StageToolsProps {
+  readonly pipeline: number;
+  readonly code: string;
+  readonly name: string;
+  readonly onRename: () => void;
+}
+
+/** The menu of a stage's header, for those who may change it. A board has many columns: it is made when it is first asked for. */
+export function StageTools({ pipeline: id, code, name, onRename }: StageToolsProps) {
+  const { t } = useTranslation('pipelines');
+  const { role } = useMe();
+  const pipeline = useOnePipeline(id);
+  const [wanted, setWanted] = useState(false);
+  if (role !== 'admin' || pipeline === undefined) return null;
+  if (wanted) return <StageMenu pipeline={pipeline} code={code} onRename={onRename} />;
+  return (
+    <ActionIcon
+      size="sm"
+      variant="transparent"
+      className={styles.more}
+      aria-label={t('stages.menu', { stage: name })}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+    >
+      <EllipsisVertical size={16} />
+    </ActionIcon>
+  );
+}
+
+export function useOnePipeline(id: number): Pipeline | undefined {
+  return usePipelines().data?.find((one) => one.id === id);
+}
