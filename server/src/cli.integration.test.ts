@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeSmartProcess } from './crm/types/smart-processes.ts';
+import { inWorkspace } from './platform/db.ts';
 import { createTestDatabase, type TestDatabase } from './platform/testing.ts';
 
 let database: TestDatabase;
@@ -87,6 +89,32 @@ test('checks, applies and exports a board; applying the export changes nothing',
   expect(await signalbox('automation', 'apply', 'again.yaml', '--if-version', '7')).toMatchObject({
     code: 1,
     err: expect.stringContaining('again.yaml:'),
+  });
+});
+
+test('knows the smart processes of the workspace', async () => {
+  const wish = { name: 'Service request', plural: 'Service requests', icon: 'box' } as const;
+  await inWorkspace(database.app, 1, (tx) => makeSmartProcess(tx, wish));
+  const exported = await signalbox('automation', 'export', 'service-request', 'Service requests', '--out', 'own.yaml');
+  expect(exported).toMatchObject({ code: 0 });
+  const applied = { code: 0, out: 'own.yaml: service-request "Service requests" is version 1\n' };
+  expect(await signalbox('automation', 'apply', 'own.yaml')).toMatchObject(applied);
+  await signalbox('automation', 'export', 'service-request', 'Service requests', '--out', 'own.yaml');
+  expect(await signalbox('automation', 'apply', 'own.yaml')).toMatchObject(applied);
+
+  const rows = write('rows.csv', 'Title,Stage\nPump,In work\nFan,Done\n');
+  expect(await signalbox('import', 'csv', rows, '--type', 'service-request', '--no-rules')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/2 rows[\s\S]*created: 2/),
+  });
+  expect(await signalbox('import', 'csv', rows, '--type', 'boat', '--no-rules')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no item type boat; there is lead, deal, quote, invoice, service-request'),
+  });
+  const boat = write('boat.yaml', board.replace('type: deal', 'type: boat'));
+  expect(await signalbox('automation', 'apply', boat)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('There is no item type boat'),
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ItemType, Language } from '@signalbox/contract/common.ts';
 import type { Tx } from '../../platform/db.ts';
+import { processStages } from '../types/process-stages.ts';
 import { insertPipeline, type NewStage, putStages } from './pipelines.store.ts';
 
 type Names = Readonly<Record<Language, string>>;
@@ -25,10 +26,10 @@ export async function makeDefaultPipelines(tx: Tx, language: Language): Promise<
 
 /** The stages with which a pipeline of this type may begin: a few to start from, or the least that one needs. */
 export function startingStages(type: string, start: 'empty' | 'sample', language: Language): NewStage[] {
-  const { stages } = defaultPipelines.find((one) => one.type === type) ?? defaultPipelines[0] ?? { stages: [] };
+  const standard = defaultPipelines.find((one) => one.type === type);
+  const stages = standard?.stages.map((stage) => ({ ...stage, name: stage.name[language] })) ?? processStages(language);
   const first = stages.findIndex(({ kind }) => kind === 'open');
-  const wanted = start === 'sample' ? stages : stages.filter(({ kind }, index) => kind !== 'open' || index === first);
-  return wanted.map((stage) => ({ ...stage, name: stage.name[language] }));
+  return start === 'sample' ? stages : stages.filter(({ kind }, index) => kind !== 'open' || index === first);
 }
 
 const open = (code: string, name: Names) => ({ code, kind: 'open' as const, name });

@@ -27,7 +27,12 @@ export function DeleteItemType({ type, close }: { type: ItemTypeEntry; close: ()
           <Button variant="default" onClick={close}>
             {t('common.cancel', { ns: 'translation' })}
           </Button>
-          <Button color="red" loading={isPending} onClick={() => remove(type.code, { onSuccess: done })}>
+          <Button
+            color="red"
+            loading={isPending}
+            disabled={hasItems}
+            onClick={() => remove(type.code, { onSuccess: done })}
+          >
             {t('removeDo')}
           </Button>
         </Group>

@@ -34,7 +34,7 @@ export function ItemTypes() {
   const isEmpty = own?.length === 0;
 
   return (
-    <Panel title={t('title')} actions={isEmpty ? undefined : make}>
+    <Panel title={t('own')} actions={isEmpty ? undefined : make}>
       <ErrorNote error={error} />
       {!own && !error && <Loading />}
       {isEmpty && (
