@@ -105,6 +105,7 @@ export const tested = z.object({
       name: z.string(),
       state: z.enum(['due', 'waiting', 'skipped']),
       dueAt: time.nullable(),
+      /** The ids of the rules it comes after. */
       after: z.array(z.string()),
       reason: z.string().nullable(),
       settings: z.record(z.string(), z.unknown()),

@@ -95,7 +95,7 @@ function runsOn(tried: Tried, stageId: number): Tested['runs'] {
   return listStageRules(board, stageId).map((link) => runOf({ ...tried, item }, link));
 }
 
-function runOf({ board, reference, item, signal, now }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
+function runOf({ reference, item, signal, now }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
   const [at, { workspace }] = [now.getTime(), reference];
   const plan = planRun({ rule, enteredAt: at, previousEndedAt: at, item, workspace, results: {}, now: at });
   const refused = plan.state === 'due' ? rule.condition?.({ item, signal, workspace, results: {}, at }) : undefined;
@@ -105,7 +105,7 @@ function runOf({ board, reference, item, signal, now }: Tried, { rule, waitsFor 
     ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings },
     state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
     dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
-    after: waitsFor.map((id) => board.rules.find((other) => other.id === id)?.name ?? id),
+    after: [...waitsFor],
     reason: plan.state === 'skip' ? plan.reason : rendered.reason,
   };
 }

@@ -40,7 +40,7 @@ export function TestFound({ found: { verdicts, move, runs } }: { readonly found:
           {runs.length === 0 && <Text size="sm">{t('test.noRules')}</Text>}
           <ul className={styles.list}>
             {runs.map((run) => (
-              <RunLine key={run.rule} run={run} />
+              <RunLine key={run.rule} run={run} runs={runs} />
             ))}
           </ul>
         </section>
@@ -49,12 +49,17 @@ export function TestFound({ found: { verdicts, move, runs } }: { readonly found:
   );
 }
 
-function RunLine({ run }: { readonly run: Tested['runs'][number] }) {
+type Run = Tested['runs'][number];
+
+function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run[] }) {
   const { t } = useTranslation('rehearsal');
   const { language } = useFormFacts();
   const when = useWhen(run);
   const kind = { lane: 'rule' as const, key: run.key };
   const definition = definitionOf(kind);
+  const before = runs
+    .filter(({ rule }) => run.after.includes(rule))
+    .map(({ key, name }) => ownName({ lane: 'rule', key }, name, language));
   const texts = Object.entries(run.settings).filter(
     ([name, value]) => definition?.fields[name]?.template === true && value !== '',
   );
@@ -68,7 +73,7 @@ function RunLine({ run }: { readonly run: Tested['runs'][number] }) {
           {when}
         </Badge>
       </Group>
-      {run.after.length > 0 && <Text size="xs">{t('test.after', { names: run.after.join(', ') })}</Text>}
+      {before.length > 0 && <Text size="xs">{t('test.after', { names: before.join(', ') })}</Text>}
       {run.reason !== null && (
         <Text size="sm" c="red">
           {run.reason}
@@ -86,7 +91,7 @@ function RunLine({ run }: { readonly run: Tested['runs'][number] }) {
   );
 }
 
-function useWhen({ state, dueAt }: Tested['runs'][number]): string {
+function useWhen({ state, dueAt }: Run): string {
   const { t } = useTranslation('rehearsal');
   const format = useFormat();
   if (state !== 'waiting') return t(`test.${state}`);
