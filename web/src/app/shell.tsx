@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../api/stream.ts';
+import { MissingFields } from '../controls/fields/ask-missing.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { Rail } from './rail.tsx';
@@ -26,6 +27,9 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <Suspense>
+        <MissingFields />
+      </Suspense>
     </div>
   );
 }

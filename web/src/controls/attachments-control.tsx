@@ -1,47 +1,39 @@
-import { Input, MultiSelect, Pill, Text } from '@mantine/core';
+import { Input, MultiSelect } from '@mantine/core';
 import { isRecord } from '@signalbox/automation/kit/values.ts';
 import { useTranslation } from 'react-i18next';
 import { type ControlProps, frameOf, nameOf, shown, textsOf } from './control.ts';
+import { FieldInput } from './fields/field-input.tsx';
+import { idsOf } from './fields/values.ts';
 import { useFormFacts } from './form-facts.tsx';
 
-/** Files of the item's file fields, and files that were chosen by their number. */
+/** Files of the item's file fields, and files that are uploaded here; both go. */
 export function AttachmentsControl(props: ControlProps) {
   const { t } = useTranslation('automation');
+  const { t: own } = useTranslation('fields');
   const { fields, language } = useFormFacts();
   const { fields: codes, files } = attachmentsOf(shown(props));
   const fileFields = fields
     .filter(({ kind }) => kind === 'file')
     .map((field) => ({ value: field.code, label: nameOf(field, language) }));
-  if (fileFields.length === 0 && files.length === 0) {
-    return (
-      <Input.Wrapper {...frameOf(props)}>
-        <Text size="xs" c="dimmed">
-          {t('controls.noFileFields')}
-        </Text>
-      </Input.Wrapper>
-    );
-  }
   return (
-    <div>
-      <MultiSelect
-        {...frameOf(props)}
-        data={fileFields}
-        value={codes}
-        onChange={(next) => props.onChange({ fields: next, files })}
-        placeholder={codes.length === 0 ? t('controls.chooseFileFields') : ''}
+    <Input.Wrapper {...frameOf(props)} labelElement="div">
+      {(fileFields.length > 0 || codes.length > 0) && (
+        <MultiSelect
+          aria-label={own('attach.fromFields')}
+          data={[...fileFields, ...codes.filter((code) => fileFields.every(({ value }) => value !== code))]}
+          value={codes}
+          onChange={(next) => props.onChange({ fields: next, files })}
+          placeholder={codes.length === 0 ? t('controls.chooseFileFields') : ''}
+          mb={6}
+        />
+      )}
+      <FieldInput
+        field={{ kind: 'file', multiple: true }}
+        value={files}
+        onChange={(next) => props.onChange({ fields: codes, files: idsOf(next) })}
+        frame={{ 'aria-label': own('attach.uploaded') }}
       />
-      <Pill.Group mt={files.length === 0 ? 0 : 6}>
-        {files.map((file) => (
-          <Pill
-            key={file}
-            withRemoveButton
-            onRemove={() => props.onChange({ fields: codes, files: files.filter((other) => other !== file) })}
-          >
-            {t('controls.file', { id: file })}
-          </Pill>
-        ))}
-      </Pill.Group>
-    </div>
+    </Input.Wrapper>
   );
 }
 

@@ -1,9 +1,24 @@
-import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Box,
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import type { FieldKind, FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { X } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberOf, textOf, textsOf } from './control.ts';
+import { FieldInput } from './fields/field-input.tsx';
+import type { Value } from './fields/values.ts';
 import { useFormFacts } from './form-facts.tsx';
 import { MoneyInput } from './money-input.tsx';
 
@@ -130,13 +145,49 @@ const Texts: Editor = ({ value, onChange, label }) => (
   <TagsInput aria-label={label} value={[...textsOf(value)]} onChange={onChange} />
 );
 
-const Numbers: Editor = ({ value, onChange, label }) => (
-  <TagsInput
-    aria-label={label}
-    value={[...textsOf(value)]}
-    onChange={(next) => onChange(next.map(Number).filter(Number.isFinite))}
+/** One typed input below the other. */
+const Rows: Editor = ({ field, value, onChange, label }) => {
+  const { t } = useTranslation('fields');
+  const rows: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value ?? undefined];
+  return (
+    <Stack gap={4}>
+      {rows.map((row, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place only
+        <Group key={at} gap={4} wrap="nowrap">
+          <Box flex={1}>
+            <ValueEditor
+              field={field}
+              value={row}
+              onChange={(next) => onChange(rows.with(at, next ?? ''))}
+              label={`${label} ${at + 1}`}
+            />
+          </Box>
+          <ActionIcon aria-label={t('removeValue', { number: at + 1 })} onClick={() => onChange(rows.toSpliced(at, 1))}>
+            <X size={14} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Button size="compact-xs" variant="subtle" onClick={() => onChange([...rows, ''])} style={{ alignSelf: 'start' }}>
+        {t('addValue')}
+      </Button>
+    </Stack>
+  );
+};
+
+/** Clients, items and files are found or uploaded, as on the card. */
+const Reference: Editor = ({ field, value, onChange, label, many }) => (
+  <FieldInput
+    field={{ kind: field.kind, multiple: many === true }}
+    value={referencesOf(field, value)}
+    onChange={(next) => onChange(next ?? undefined)}
+    frame={{ 'aria-label': label }}
   />
 );
+
+function referencesOf({ kind }: FieldSpec, value: unknown): Value {
+  const ids = textsOf(value).map((text) => (kind === 'client' ? text : Number(text)));
+  return ids.length === 0 ? null : ids;
+}
 
 const editors: Readonly<Record<FieldKind, Editor>> = {
   text: Text,
@@ -148,9 +199,9 @@ const editors: Readonly<Record<FieldKind, Editor>> = {
   choice: ChoiceValue,
   multiChoice: ChoicesValue,
   person: PersonValue,
-  client: Text,
-  item: NumberValue,
-  file: Text,
+  client: Reference,
+  item: Reference,
+  file: Reference,
   link: Text,
   phone: Text,
   email: Text,
@@ -159,17 +210,17 @@ const editors: Readonly<Record<FieldKind, Editor>> = {
 
 const manyEditors: Readonly<Record<FieldKind, Editor>> = {
   text: Texts,
-  number: Numbers,
-  money: Numbers,
-  date: Texts,
-  dateTime: Texts,
+  number: Rows,
+  money: Rows,
+  date: Rows,
+  dateTime: Rows,
   yesNo: YesNo,
   choice: ChoicesValue,
   multiChoice: ChoicesValue,
   person: PeopleValue,
-  client: Texts,
-  item: Numbers,
-  file: Texts,
+  client: Reference,
+  item: Reference,
+  file: Reference,
   link: Texts,
   phone: Texts,
   email: Texts,

@@ -1,5 +1,6 @@
 import type automation from './automation/en.json';
 import type texts from './en.json';
+import type fields from './fields/en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type pipelines from './pipelines/en.json';
@@ -12,6 +13,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof texts;
       automation: typeof automation;
+      fields: typeof fields;
       itemTypes: typeof itemTypes;
       lists: typeof lists;
       pipelines: typeof pipelines;

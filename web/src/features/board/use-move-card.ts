@@ -1,7 +1,7 @@
 import type { Board, Card } from '@signalbox/contract/board.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type BoardPlace, boardQuery, withCardMoved } from '../../api/board.ts';
-import { moveItem } from '../../api/items.ts';
+import { moveAsking } from '../../controls/fields/ask-missing.tsx';
 import { sayFailed } from '../../ui/notify.ts';
 
 export interface CardMove {
@@ -17,7 +17,8 @@ export function useMoveCard(place: BoardPlace, byHand: Set<number>) {
     client.setQueryData(key, (board) => (board ? change(board) : undefined));
 
   return useMutation({
-    mutationFn: ({ card, stage }: CardMove) => moveItem(card.id, stage),
+    mutationFn: ({ card, stage }: CardMove) =>
+      moveAsking(client.getQueryData(key)?.pipeline.type ?? '', card.id, { stage }),
     onMutate: async ({ card, stage }) => {
       byHand.add(card.id);
       await client.cancelQueries({ queryKey: ['board', place.pipeline] });

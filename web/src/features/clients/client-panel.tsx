@@ -11,6 +11,7 @@ import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
+import { ClientCustomFields } from './client-custom-fields.tsx';
 import { ClientForm } from './client-form.tsx';
 import { ClientItems } from './client-items.tsx';
 import styles from './clients.module.css';
@@ -54,6 +55,7 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
         <Panel>
           <Facts kind={kind} client={client} />
         </Panel>
+        <ClientCustomFields kind={kind} client={client} />
         <ClientItems kind={kind} id={client.id} />
       </div>
       {editing && <ClientForm kind={kind} client={client} close={edit.close} />}

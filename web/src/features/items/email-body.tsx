@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { attachmentUrl, emailWithImagesQuery } from '../../api/emails.ts';
+import { useFileSize } from '../../controls/fields/file-size.ts';
 import { MailFrame } from '../../ui/mail-frame.tsx';
 import styles from './email-entry.module.css';
 
@@ -50,13 +51,14 @@ function WhyHere({ email }: { email: Email }) {
 }
 
 function Attachments({ email: { id, attachments } }: { email: Email }) {
+  const inWords = useFileSize();
   if (attachments.length === 0) return null;
   return (
     <ul className={styles.files}>
       {attachments.map(({ number, name, size }) => (
         <li key={number}>
           <Anchor href={attachmentUrl(id, number)} download={name} className={styles.mark}>
-            <Paperclip size={13} aria-hidden /> {name} ({Math.max(1, Math.round(size / 1024))} kB)
+            <Paperclip size={13} aria-hidden /> {name} ({inWords(size)})
           </Anchor>
         </li>
       ))}

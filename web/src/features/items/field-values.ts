@@ -1,7 +1,6 @@
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { Item, ItemPatch } from '@signalbox/contract/items.ts';
-
-export type Value = Item['fields'][string];
+import { idsOf, moneyOf, type Value } from '../../controls/fields/values.ts';
 
 // Where the standard fields stand in an item, and how a change of them is said.
 interface Place {
@@ -33,22 +32,3 @@ export const readValue = (item: Item, { code }: Field): Value => places[code]?.g
 
 export const patchOf = ({ code }: Field, value: Value): ItemPatch =>
   places[code]?.set?.(value) ?? { fields: { [code]: value } };
-
-const notYet = new Set(['client', 'item', 'file']);
-
-export const isEditable = ({ kind, readOnly }: Field) => !readOnly && !notYet.has(kind);
-
-export function moneyOf(value: Value): { amount: string; currency: string } | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { amount, currency } = value;
-  return { amount: String(amount ?? ''), currency: typeof currency === 'string' ? currency : '' };
-}
-
-/** A list of values, whether one or several are kept. */
-export const listOf = (value: Value): Value[] => {
-  if (value === null || value === '') return [];
-  return Array.isArray(value) ? value : [value];
-};
-
-export const textsOf = (value: Value): string[] => listOf(value).map(String);
-export const idsOf = (value: Value): number[] => listOf(value).map(Number);

@@ -5,12 +5,12 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/fields.ts';
+import { CreateField } from '../../controls/fields/create-field.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ClientFields } from './client-fields.tsx';
-import { CreateField } from './create-field.tsx';
-import { FieldRow } from './field-row.tsx';
+import { ItemFieldRow } from './field-row.tsx';
 import styles from './items.module.css';
 
 // The title, the stage and the clients have their own places on the card.
@@ -65,7 +65,7 @@ export function Fields({ item }: { item: Item }) {
 }
 
 const rowsOf = (fields: readonly Field[], item: Item) =>
-  fields.map((field) => <FieldRow key={field.code} field={field} item={item} />);
+  fields.map((field) => <ItemFieldRow key={field.code} field={field} item={item} />);
 
 function isShown({ custom, code, kind, options }: Field, item: Item): boolean {
   if (custom || elsewhere.has(code)) return false;

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/fields.ts';
 import { historyQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { FieldValue } from '../../controls/fields/field-value.tsx';
+import type { Value } from '../../controls/fields/values.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
-import { FieldValue } from './field-value.tsx';
-import type { Value } from './field-values.ts';
 
 /** Every change of every field: when, who or what, from and to. */
 export function History({ item }: { item: Item }) {

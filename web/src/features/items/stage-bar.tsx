@@ -4,8 +4,9 @@ import type { Stage } from '@signalbox/contract/pipelines.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { itemQuery, moveItem } from '../../api/items.ts';
+import { itemQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { moveAsking } from '../../controls/fields/ask-missing.tsx';
 import { readableOn } from '../../ui/color.ts';
 import { sayFailed } from '../../ui/notify.ts';
 import { ConvertDialog } from '../conversion/convert-dialog.tsx';
@@ -91,7 +92,7 @@ function useMove(item: Item) {
   const client = useQueryClient();
   const key = itemQuery(item.id).queryKey;
   return useMutation({
-    mutationFn: ({ stage, pipeline }: Target) => moveItem(item.id, stage, pipeline),
+    mutationFn: ({ stage, pipeline }: Target) => moveAsking(item.type, item.id, { stage, pipeline }),
     onMutate: async ({ stage, pipeline = item.pipeline }) => {
       await client.cancelQueries({ queryKey: key });
       client.setQueryData(key, { ...item, stage, pipeline });

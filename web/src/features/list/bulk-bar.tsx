@@ -1,13 +1,16 @@
-import { Button, Progress, Select, TextInput } from '@mantine/core';
+import { Button, Progress, Select } from '@mantine/core';
 import type { Stage } from '@signalbox/contract/pipelines.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/fields.ts';
 import { patchItem } from '../../api/item-list.ts';
-import { moveItem } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { useUsers } from '../../api/users.ts';
+import { moverOf } from '../../controls/fields/ask-missing.tsx';
+import { FieldInput } from '../../controls/fields/field-input.tsx';
+import { withoutBlank } from '../../controls/fields/several-inputs.tsx';
+import type { Value } from '../../controls/fields/values.ts';
 import { MoveToPipeline } from '../pipelines/move-to-pipeline.tsx';
 import styles from './list.module.css';
 
@@ -24,6 +27,10 @@ export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
   const { t } = useTranslation('lists');
   const { run, stop, progress, report } = useBulk(ids);
   const { data: users = [] } = useUsers();
+  const moveAll = (to: { stage: string; pipeline?: number }) => {
+    const move = moverOf(type);
+    void run((id) => move(id, to));
+  };
   return (
     <section className={styles.bulk} aria-label={t('bulk.selected', { count: ids.length })}>
       <strong>{t('bulk.selected', { count: ids.length })}</strong>
@@ -33,9 +40,9 @@ export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
         disabled={progress !== null}
         data={stages.map(({ code, name }) => ({ value: code, label: name }))}
         value={null}
-        onChange={(code) => code && void run((id) => moveItem(id, code))}
+        onChange={(stage) => stage && moveAll({ stage })}
       />
-      <OtherPipeline type={type} from={pipeline} count={ids.length} disabled={progress !== null} move={run} />
+      <OtherPipeline type={type} from={pipeline} count={ids.length} disabled={progress !== null} move={moveAll} />
       <Select
         aria-label={t('bulk.responsible')}
         placeholder={t('bulk.responsible')}
@@ -75,7 +82,7 @@ interface OtherPipelineProps {
   readonly from: number;
   readonly count: number;
   readonly disabled: boolean;
-  readonly move: (change: (id: number) => Promise<unknown>) => Promise<void>;
+  readonly move: (to: { stage: string; pipeline?: number }) => void;
 }
 
 function OtherPipeline({ type, from, count, disabled, move }: OtherPipelineProps) {
@@ -88,20 +95,10 @@ function OtherPipeline({ type, from, count, disabled, move }: OtherPipelineProps
       <Button variant="default" disabled={disabled} onClick={() => setAsking(true)}>
         {t('place.other')}
       </Button>
-      {asking && (
-        <MoveToPipeline
-          type={type}
-          from={from}
-          count={count}
-          onMove={({ pipeline, stage }) => void move((id) => moveItem(id, stage, pipeline))}
-          close={() => setAsking(false)}
-        />
-      )}
+      {asking && <MoveToPipeline type={type} from={from} count={count} onMove={move} close={() => setAsking(false)} />}
     </>
   );
 }
-
-const changeable = ['text', 'number', 'date', 'choice', 'phone', 'email', 'link', 'address'];
 
 interface FieldChangeProps {
   readonly type: string;
@@ -113,12 +110,9 @@ function FieldChange({ type, disabled, change }: FieldChangeProps) {
   const { t } = useTranslation('lists');
   const { data: fields = [] } = useFields(type);
   const [code, setCode] = useState<string | null>(null);
-  const [value, setValue] = useState('');
-  const own = fields.filter(
-    ({ custom, kind, multiple, code: one }) => (custom || one === 'source') && !multiple && changeable.includes(kind),
-  );
+  const [value, setValue] = useState<Value>(null);
+  const own = fields.filter(({ custom, code: one }) => custom || one === 'source');
   const field = own.find((one) => one.code === code);
-  const read = () => (value.trim() === '' ? null : field?.kind === 'number' ? Number(value) : value.trim());
   if (own.length === 0) return null;
   return (
     <>
@@ -130,18 +124,21 @@ function FieldChange({ type, disabled, change }: FieldChangeProps) {
         disabled={disabled}
         data={own.map((one) => ({ value: one.code, label: one.name }))}
         value={code}
-        onChange={setCode}
+        onChange={(next) => {
+          setCode(next);
+          setValue(null);
+        }}
       />
       {field && (
         <>
-          <TextInput
-            aria-label={t('bulk.value')}
-            placeholder={t('bulk.value')}
-            type={field.kind === 'date' ? 'date' : 'text'}
+          <FieldInput
+            key={field.code}
+            field={field}
             value={value}
-            onChange={(event) => setValue(event.currentTarget.value)}
+            onChange={setValue}
+            frame={{ 'aria-label': t('bulk.value'), disabled }}
           />
-          <Button size="xs" disabled={disabled} onClick={() => change({ [field.code]: read() })}>
+          <Button size="xs" disabled={disabled} onClick={() => change({ [field.code]: withoutBlank(value) })}>
             {t('bulk.change')}
           </Button>
         </>

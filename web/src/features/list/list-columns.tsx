@@ -3,6 +3,8 @@ import { type Item, type ItemSort, itemSorts } from '@signalbox/contract/items.t
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/fields.ts';
+import { FieldValue } from '../../controls/fields/field-value.tsx';
+import { isNothing, type Value } from '../../controls/fields/values.ts';
 import { useFormat } from '../../ui/format.ts';
 import { PersonFace } from '../../ui/person-face.tsx';
 
@@ -36,7 +38,9 @@ export function useListColumns(type: string): ListColumn[] {
   const more = fields.filter(({ custom, code }) => custom || stored.includes(code));
   return [
     ...own,
-    ...more.map((field) => column(field.code, field.name, (item) => inWords(item.fields[field.code], field, format))),
+    ...more.map((field) =>
+      column(field.code, field.name, (item) => <ListValue value={item.fields[field.code] ?? null} field={field} />),
+    ),
   ];
 }
 
@@ -48,13 +52,7 @@ function column(code: string, name: string, show: ListColumn['show']): ListColum
 
 const nameIn = (fields: readonly Field[], code: string) => fields.find((field) => field.code === code)?.name ?? code;
 
-function inWords(value: unknown, field: Field, format: ReturnType<typeof useFormat>): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((one) => inWords(one, field, format)).join(', ');
-  if (typeof value === 'object' && 'amount' in value && 'currency' in value)
-    return format.money(Number(value.amount), String(value.currency));
-  if (field.kind === 'date' && typeof value === 'string') return format.date(value);
-  if (field.kind === 'dateTime' && typeof value === 'string') return format.moment(value);
-  if (typeof value === 'boolean') return value ? '✓' : '–';
-  return field.options.find((option) => option.value === value)?.name ?? String(value);
+// Empty cells stay empty: a list of dashes is hard to read.
+function ListValue({ value, field }: { value: Value; field: Field }) {
+  return isNothing(value) ? null : <FieldValue field={field} value={value} />;
 }

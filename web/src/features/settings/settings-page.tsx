@@ -1,7 +1,17 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { CalendarClock, KeyRound, Layers, type LucideIcon, Mailbox, UserRound, Users } from 'lucide-react';
+import {
+  CalendarClock,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  Mailbox,
+  TextCursorInput,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fields } from './fields.tsx';
 import { ItemTypes } from './item-types.tsx';
 import { Keys } from './keys.tsx';
 import { Mailboxes } from './mailboxes.tsx';
@@ -11,7 +21,7 @@ import styles from './settings.module.css';
 import { WorkingTime } from './working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'itemTypes' | 'workingTime' | 'keys' | 'mailboxes';
+  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'keys' | 'mailboxes';
   icon: LucideIcon;
   content: ComponentType;
 }
@@ -20,6 +30,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'profile', icon: UserRound, content: Profile },
   { name: 'people', icon: Users, content: People },
   { name: 'itemTypes', icon: Layers, content: ItemTypes },
+  { name: 'fields', icon: TextCursorInput, content: Fields },
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
   { name: 'mailboxes', icon: Mailbox, content: Mailboxes },
   { name: 'keys', icon: KeyRound, content: Keys },

@@ -1,4 +1,5 @@
 import { Button, Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { type FieldKind, fieldKinds } from '@signalbox/automation/kit/values.ts';
 import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,28 +8,12 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
 
-const kinds = [
-  'text',
-  'number',
-  'money',
-  'date',
-  'dateTime',
-  'yesNo',
-  'choice',
-  'multiChoice',
-  'person',
-  'phone',
-  'email',
-  'link',
-  'address',
-] as const;
-type Kind = (typeof kinds)[number];
 const withOptions = new Set<string>(['choice', 'multiChoice']);
 
 /** Type, name, done: the field is on every item of the type at once. */
 export function CreateField({ type, close }: { type: string; close: () => void }) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<Kind>('text');
+  const [kind, setKind] = useState<FieldKind>('text');
   const [name, setName] = useState('');
   const [options, setOptions] = useState<string[]>([]);
   const [multiple, setMultiple] = useState(false);
@@ -56,9 +41,9 @@ export function CreateField({ type, close }: { type: string; close: () => void }
           />
           <Select
             label={t('fields.kind')}
-            data={kinds.map((value) => ({ value, label: t(`fields.kinds.${value}`) }))}
+            data={fieldKinds.map((value) => ({ value, label: t(`fields.kinds.${value}`) }))}
             value={kind}
-            onChange={(chosen) => setKind(kinds.find((one) => one === chosen) ?? 'text')}
+            onChange={(chosen) => setKind(fieldKinds.find((one) => one === chosen) ?? 'text')}
             allowDeselect={false}
           />
           {withOptions.has(kind) && (

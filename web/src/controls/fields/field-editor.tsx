@@ -1,0 +1,59 @@
+import type { Field } from '@signalbox/contract/fields.ts';
+import { type FocusEvent, type KeyboardEvent, useState } from 'react';
+import { ownEscape } from '../../ui/side-panel.tsx';
+import { FieldInput } from './field-input.tsx';
+import { withoutBlank } from './several-inputs.tsx';
+import { takesSeveral, type Value } from './values.ts';
+
+interface EditorProps {
+  field: Field;
+  value: Value;
+  commit: (value: Value) => void;
+  cancel: () => void;
+  saving: boolean;
+  error: string | undefined;
+}
+
+/** The editor in a field's place: what is picked is saved at once, what is typed by Enter or by leaving; Escape leaves it. */
+export function FieldEditor({ field, value, commit, cancel, saving, error }: EditorProps) {
+  const [draft, setDraft] = useState(value);
+  const isPicked = field.kind === 'file' || (picked.has(field.kind) && !takesSeveral(field));
+  const done = () => commit(withoutBlank(trimmed(draft)));
+
+  const change = (next: Value) => {
+    setDraft(next);
+    if (isPicked) commit(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') cancel();
+    if (event.key === 'Enter' && typed.has(field.kind) && !takesSeveral(field)) done();
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    // A list that hangs below the input, and the window that chooses a file, are no leaving.
+    const stays = currentTarget.contains(relatedTarget) || currentTarget.contains(document.activeElement);
+    if (stays || inDropdown(relatedTarget) || error !== undefined) return;
+    if (!isPicked) done();
+    else if (field.kind !== 'file') cancel();
+  };
+  const frame = {
+    ...{ 'aria-labelledby': `field-${field.code}`, 'aria-label': field.name },
+    ...{ size: 'xs' as const, disabled: saving, error, autoFocus: true },
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only hears keys and leaving from the editor inside
+    <div {...ownEscape} onKeyDown={onKeyDown} onBlur={onBlur}>
+      <FieldInput field={field} value={draft} onChange={change} frame={frame} />
+    </div>
+  );
+}
+
+const picked = new Set<string>(['choice', 'yesNo', 'person', 'client', 'item']);
+const typed = new Set<string>(['text', 'number', 'money', 'date', 'dateTime', 'link', 'phone', 'email', 'address']);
+
+const trimmed = (value: Value): Value => {
+  if (typeof value !== 'string') return value;
+  return value.trim() === '' ? null : value.trim();
+};
+
+const inDropdown = (element: EventTarget | null) =>
+  element instanceof Element && element.closest('[data-portal], [role="listbox"]') !== null;

@@ -1,0 +1,192 @@
+import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { ComponentType, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { useUsers } from '../../api/users.ts';
+import { ClientInput } from './client-input.tsx';
+import { FileInput } from './file-input.tsx';
+import { ItemInput } from './item-input.tsx';
+import { SeveralInputs } from './several-inputs.tsx';
+import { idsOf, moneyOf, takesSeveral, textsOf, type Value } from './values.ts';
+
+export interface InputField {
+  readonly kind: FieldKind;
+  readonly multiple?: boolean;
+  readonly options?: readonly { readonly value: string; readonly name: string }[];
+}
+
+/** What the inputs of all kinds share with Mantine's. */
+export interface InputFrame {
+  readonly label?: ReactNode;
+  readonly 'aria-label'?: string;
+  readonly 'aria-labelledby'?: string;
+  readonly description?: ReactNode;
+  readonly error?: string | undefined;
+  readonly disabled?: boolean;
+  readonly size?: 'xs' | 'sm';
+  readonly autoFocus?: boolean;
+  readonly withAsterisk?: boolean;
+}
+
+export interface InputProps {
+  readonly field: InputField;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly frame: InputFrame;
+}
+
+/** The input for a field's value, by its kind; null is empty. */
+export function FieldInput(props: InputProps) {
+  const { kind } = props.field;
+  const Input = takesSeveral(props.field) ? (several[kind] ?? Several) : (single[kind] ?? Text);
+  return <Input {...props} />;
+}
+
+type Input = ComponentType<InputProps>;
+
+const inputTypes: Partial<Record<FieldKind, string>> = {
+  date: 'date',
+  dateTime: 'datetime-local',
+  email: 'email',
+  phone: 'tel',
+  link: 'url',
+};
+
+const Text: Input = ({ field: { kind }, value, onChange, frame }) => (
+  <TextInput
+    {...frame}
+    type={inputTypes[kind] ?? 'text'}
+    value={textShown(kind, value)}
+    onChange={({ currentTarget: { value: text } }) => onChange(text === '' ? null : textKept(kind, text))}
+  />
+);
+
+function textShown(kind: FieldKind, value: Value): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  if (kind === 'date') return value.slice(0, 10);
+  if (kind !== 'dateTime') return value;
+  const at = new Date(value);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+const textKept = (kind: FieldKind, text: string) => (kind === 'dateTime' ? new Date(text).toISOString() : text);
+
+const NumberValue: Input = ({ value, onChange, frame }) => (
+  <NumberInput
+    {...frame}
+    value={typeof value === 'number' ? value : ''}
+    onChange={(next) => onChange(next === '' ? null : Number(next))}
+  />
+);
+
+const MoneyValue: Input = ({ value, onChange, frame }) => {
+  const { workspace } = useMe();
+  const before = moneyOf(value);
+  const currency = before?.currency || workspace.currency;
+  return (
+    <NumberInput
+      {...frame}
+      value={before?.amount ?? ''}
+      onChange={(amount) => onChange(amount === '' ? null : { amount: String(amount), currency })}
+      decimalScale={2}
+      hideControls
+      rightSection={currency}
+      rightSectionWidth={44}
+    />
+  );
+};
+
+const YesNo: Input = ({ value, onChange, frame }) => {
+  const { t } = useTranslation();
+  return (
+    <Select
+      {...frame}
+      data={[
+        { value: 'true', label: t('common.yes') },
+        { value: 'false', label: t('common.no') },
+      ]}
+      value={value === null ? null : String(value)}
+      onChange={(next) => onChange(next === null ? null : next === 'true')}
+      clearable
+    />
+  );
+};
+
+const Choice: Input = ({ field, value, onChange, frame }) => {
+  const data = useOptions(field);
+  return (
+    <Select
+      {...frame}
+      data={data}
+      value={textsOf(value)[0] ?? null}
+      onChange={onChange}
+      searchable={data.length > 6}
+      clearable
+    />
+  );
+};
+
+const Choices: Input = ({ field, value, onChange, frame }) => (
+  <MultiSelect {...frame} data={useOptions(field)} value={textsOf(value)} onChange={onChange} searchable />
+);
+
+const Person: Input = ({ value, onChange, frame }) => (
+  <Select
+    {...frame}
+    data={usePeople()}
+    value={textsOf(value)[0] ?? null}
+    onChange={(next) => onChange(next === null ? null : Number(next))}
+    searchable
+    clearable
+  />
+);
+
+const People: Input = ({ value, onChange, frame }) => (
+  <MultiSelect
+    {...frame}
+    data={usePeople()}
+    value={textsOf(value)}
+    onChange={(next) => onChange(idsOf(next))}
+    searchable
+  />
+);
+
+// Only Enter ends one: addresses and texts have commas of their own.
+const Texts: Input = ({ value, onChange, frame }) => (
+  <TagsInput {...frame} splitChars={[]} value={textsOf(value)} onChange={onChange} acceptValueOnBlur />
+);
+
+const Several: Input = (props) => <SeveralInputs {...props} One={FieldInput} />;
+
+const useOptions = ({ options = [] }: InputField) => options.map(({ value, name }) => ({ value, label: name }));
+
+function usePeople() {
+  const { data: people = [] } = useUsers();
+  return people
+    .filter(({ dismissedAt }) => dismissedAt === null)
+    .map(({ id, name }) => ({ value: String(id), label: name }));
+}
+
+const references = { client: ClientInput, item: ItemInput, file: FileInput };
+
+const single: Partial<Record<FieldKind, Input>> = {
+  number: NumberValue,
+  money: MoneyValue,
+  yesNo: YesNo,
+  choice: Choice,
+  person: Person,
+  ...references,
+};
+
+const several: Partial<Record<FieldKind, Input>> = {
+  choice: Choices,
+  multiChoice: Choices,
+  person: People,
+  text: Texts,
+  link: Texts,
+  phone: Texts,
+  email: Texts,
+  address: Texts,
+  ...references,
+};
