@@ -6,6 +6,7 @@ import { toFacts, valuesOf } from '../crm/items/item-facts.ts';
 import { type ItemRow, loadItemRows } from '../crm/items/items.store.ts';
 import type { Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
+import { listDeleted } from './deleted-items.store.ts';
 import { change, enter, rollBack, rowAt } from './rebuild-row.ts';
 import {
   listChanges,
@@ -28,7 +29,9 @@ interface Book {
   readonly visits: ReadonlyMap<number, readonly RecordedVisit[]>;
   readonly decisions: ReadonlyMap<number, readonly RecordedDecision[]>;
   readonly children: ReadonlyMap<number, readonly { readonly id: number }[]>;
-  readonly earlier: ReadonlyMap<number, readonly { readonly earlier: number; readonly stageId: number }[]>;
+  readonly earlier: ReadonlyMap<number, readonly { readonly earlier: number }[]>;
+  /** The numbers of their deletions. */
+  readonly goneAt: ReadonlyMap<number, number>;
   readonly clients: ReadonlyMap<string, ClientFacts>;
   readonly clientsBefore: ReadonlyMap<string, readonly ClientBefore[]>;
 }
@@ -40,18 +43,21 @@ export async function rebuildItems(
   { span, reference }: { readonly span: Span; readonly reference: Reference },
 ): Promise<Map<number, Iterable<Recorded>>> {
   const book = await loadBook(tx, ids, { span, reference });
-  return new Map(ids.filter((id) => book.rows.has(id)).map((id) => [id, stepsOf(book, id)]));
+  const there = ids.filter((id) => book.rows.has(id) && !book.goneAt.has(id));
+  return new Map(there.map((id) => [id, stepsOf(book, id)]));
 }
 
 async function loadBook(tx: Tx, ids: readonly number[], { span, reference }: Pick<Book, 'span' | 'reference'>) {
   const children = await listChildren(tx, ids);
   const earlier = await listEarlier(tx, ids);
-  const rebuilt = [...new Set([...ids, ...children.map(({ id }) => id)])];
-  const rows = await loadItemRows(tx, rebuilt, { lock: false });
+  const others = [...children.map(({ id }) => id), ...earlier.map((one) => one.earlier)];
+  const rebuilt = [...new Set([...ids, ...others])];
+  const deleted = await listDeleted(tx, rebuilt);
+  const rows = [...(await loadItemRows(tx, rebuilt, { lock: false })), ...deleted.map(({ row }) => row)];
   const changes = await listChanges(tx, rebuilt);
   const tied = [...rows, ...rows.flatMap((row) => changes.flatMap((one) => clientOf(row, one)))];
   const known = await loadClientFacts(tx, tied);
-  const visits = await listVisits(tx, [...new Set([...rebuilt, ...earlier.map((one) => one.earlier)])]);
+  const visits = await listVisits(tx, rebuilt);
   return {
     ...{ span, reference },
     rows: new Map(rows.map((row) => [row.id, row])),
@@ -60,6 +66,7 @@ async function loadBook(tx: Tx, ids: readonly number[], { span, reference }: Pic
     decisions: Map.groupBy(await listDecisions(tx, ids, span), ({ itemId }) => itemId),
     children: Map.groupBy(children, ({ parentId }) => parentId),
     earlier: Map.groupBy(earlier, ({ id }) => id),
+    goneAt: new Map(deleted.map(({ row, number }) => [row.id, number])),
     clients: known,
     clientsBefore: await listClientsBefore(tx, [...known.values()]),
   };
@@ -123,7 +130,7 @@ function factsAt(book: Book, row: ItemRow, number: number): ItemFacts {
   const { reference } = book;
   const clients = clientsAt(book, row, number);
   return toFacts({
-    ...{ row, reference, clients, isRepeat: isRepeatAt(book, row.id, number) },
+    ...{ row, reference, clients, isRepeat: isRepeatAt(book, row, number) },
     tied: new Map([[row.id, tiedAt(book, row.id, number)]]),
   });
 }
@@ -145,19 +152,26 @@ function clientsAt(book: Book, { contactId, companyId }: ItemRow, number: number
 function tiedAt(book: Book, id: number, number: number): Record<string, Values> {
   const tied: Record<string, Values> = {};
   for (const child of book.children.get(id) ?? []) {
-    const row = book.rows.get(child.id);
-    const [changes, visits] = [book.changes.get(child.id) ?? [], book.visits.get(child.id) ?? []];
-    const [birth] = visits;
-    if (row === undefined || (birth !== undefined && birth.fromStageId === null && birth.id > number)) continue;
-    tied[row.type] = valuesOf(rowAt(row, { changes, visits }, number), book.reference);
+    const row = wasThere(book, child.id, number);
+    if (row !== null) tied[row.type] = valuesOf(row, book.reference);
   }
   return tied;
 }
 
-function isRepeatAt(book: Book, id: number, number: number): boolean {
-  return (book.earlier.get(id) ?? []).some(({ earlier, stageId }) => {
-    const visits = book.visits.get(earlier) ?? [];
-    const then = visits.findLast((visit) => visit.id < number)?.stageId ?? visits[0]?.fromStageId ?? stageId;
-    return book.reference.stages.get(then)?.kind === 'won';
+/** An earlier item of the client whom it had then, on a won stage then. */
+function isRepeatAt(book: Book, { id, type, contactId, companyId }: ItemRow, number: number): boolean {
+  return (book.earlier.get(id) ?? []).some(({ earlier }) => {
+    const row = wasThere(book, earlier, number);
+    if (row === null || row.type !== type || book.reference.stages.get(row.stageId)?.kind !== 'won') return false;
+    return (contactId !== null && row.contactId === contactId) || (companyId !== null && row.companyId === companyId);
   });
+}
+
+/** What another item was like then; null: it was not made yet, or gone. */
+function wasThere(book: Book, id: number, number: number): ItemRow | null {
+  const row = book.rows.get(id);
+  const [changes, visits] = [book.changes.get(id) ?? [], book.visits.get(id) ?? []];
+  const [birth] = visits;
+  if (row === undefined || (birth !== undefined && birth.fromStageId === null && birth.id > number)) return null;
+  return (book.goneAt.get(id) ?? number) < number ? null : rowAt(row, { changes, visits }, number);
 }

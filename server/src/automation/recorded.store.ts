@@ -121,23 +121,39 @@ export async function listChanges(tx: Tx, ids: readonly number[]): Promise<Recor
   });
 }
 
-/** By parent: the ids of the items that are tied to it. */
+/** By parent: the ids of the items that are tied to it, or were until they were deleted. */
 export async function listChildren(tx: Tx, ids: readonly number[]): Promise<{ id: number; parentId: number }[]> {
+  const of = sql`workspace_id = ${workspaceOf(tx)} and parent_id = any(${arrayOf(ids)}::bigint[])`;
   const { rows } = await sql<{ id: number; parentId: number }>`
-    select id, parent_id as "parentId" from items
-    where workspace_id = ${workspaceOf(tx)} and parent_id = any(${arrayOf(ids)}::bigint[]) order by id`.execute(tx);
+    select id, parent_id as "parentId" from items where ${of} union all select id, parent_id from deleted_items where ${of}
+    order by id`.execute(tx);
   return rows;
 }
 
-/** The earlier items of the same type and client, whose being won makes an item a repeat, and where they are now. */
-export async function listEarlier(tx: Tx, ids: readonly number[]) {
-  const { rows } = await sql<{ id: number; earlier: number; stageId: number }>`
-    select i.id, e.id as earlier, e.stage_id as "stageId" from items i join items e
-      on e.workspace_id = i.workspace_id and e.id < i.id and e.type = i.type and (e.contact_id = i.contact_id or e.company_id = i.company_id)
-    where i.workspace_id = ${workspaceOf(tx)} and i.id = any(${arrayOf(ids)}::bigint[])`.execute(tx);
+/** The earlier items of each that ever had one of the clients which it ever had; the deleted too. */
+export async function listEarlier(tx: Tx, ids: readonly number[]): Promise<{ id: number; earlier: number }[]> {
+  const here = sql`${workspaceOf(tx)}`;
+  const { rows } = await sql<{ id: number; earlier: number }>`
+    with mine as materialized (
+      select i.id, i.type, c.kind, c.client from items i cross join lateral (
+        select 'contact' as kind, to_jsonb(i.contact_id) as client where i.contact_id is not null
+        union select 'company', to_jsonb(i.company_id) where i.company_id is not null
+        union select h.field, v.client from history h cross join lateral (values (h."from"), (h."to")) v(client)
+          where h.workspace_id = ${here} and h.item_id = i.id and h.field in ('contact', 'company') and jsonb_typeof(v.client) = 'number'
+      ) c where i.workspace_id = ${here} and i.id = any(${arrayOf(ids)}::bigint[])
+    ), others as (
+      select m.id, m.type, e.earlier from mine m cross join lateral (
+        select id as earlier from items where m.kind = 'contact' and workspace_id = ${here} and contact_id = m.client::bigint
+        union all select id from items where m.kind = 'company' and workspace_id = ${here} and company_id = m.client::bigint
+        union all select id from deleted_items where m.kind = 'contact' and workspace_id = ${here} and contact_id = m.client::bigint
+        union all select id from deleted_items where m.kind = 'company' and workspace_id = ${here} and company_id = m.client::bigint
+        union all select item_id from history where workspace_id = ${here} and field in ('contact', 'company') and field = m.kind and "from" = m.client
+        union all select item_id from history where workspace_id = ${here} and field in ('contact', 'company') and field = m.kind and "to" = m.client
+      ) e where e.earlier < m.id
+    )
+    select distinct id, earlier from others order by id, earlier`.execute(tx);
   return rows;
 }
-
 function arrayOf(ids: readonly number[]): string {
   return `{${ids.join(',')}}`;
 }

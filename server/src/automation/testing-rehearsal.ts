@@ -13,15 +13,19 @@ export interface Decided {
   readonly verdicts: unknown;
 }
 
-/** For tests: every decision of the live engine on the fixture's pipeline. */
-export async function decided({ inside, pipelineId }: Fixture): Promise<Decided[]> {
-  const query = sql<Decided>`select item_id as item, signal_id as signal, verdicts from decisions
-    where pipeline_id = ${pipelineId} order by signal_id, item_id`;
+/** For tests: every decision of the live engine on the fixture's pipeline, since then and of items that are still there. */
+export async function decided({ inside, pipelineId }: Fixture, since = new Date(0)): Promise<Decided[]> {
+  const query = sql<Decided>`select d.item_id as item, d.signal_id as signal, d.verdicts from decisions d
+    where d.pipeline_id = ${pipelineId} and d.decided_at >= ${since} and exists (select from items i where i.id = d.item_id)
+    order by d.signal_id, d.item_id`;
   return (await inside((tx) => query.execute(tx))).rows;
 }
 
 /** For tests: every decision of a rehearsal of the newest version, and its sums. */
-export function rehearseAll({ inside, pipelineId }: Fixture): Promise<{ rehearsed: Decided[]; result: Rehearsed }> {
+export function rehearseAll(
+  { inside, pipelineId }: Fixture,
+  since = new Date(0),
+): Promise<{ rehearsed: Decided[]; result: Rehearsed }> {
   return inside(async (tx) => {
     const reference = await loadReference(tx);
     const board = (await loadNewestBoards(tx, [pipelineId], reference)).get(pipelineId);
@@ -36,7 +40,7 @@ export function rehearseAll({ inside, pipelineId }: Fixture): Promise<{ rehearse
         rehearsed.push({ item, signal, verdicts: JSON.parse(JSON.stringify(verdicts)) });
       },
     });
-    const span = { pipelineId, since: new Date(0), until: await lastNumber(tx) };
+    const span = { pipelineId, since, until: await lastNumber(tx) };
     const ids = (await listRecordedItems(tx, span)).map(({ id }) => id);
     for (const recorded of (await rebuildItems(tx, ids, { span, reference })).values()) rehearsal.take(recorded);
     rehearsed.sort((a, b) => a.signal - b.signal || a.item - b.item);

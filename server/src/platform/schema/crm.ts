@@ -65,6 +65,16 @@ export interface CrmTables {
     updated_at: Stamp;
     moved_at: Stamp;
   };
+  deleted_items: {
+    workspace_id: number;
+    id: number;
+    number: Generated<number>;
+    type: string;
+    contact_id: number | null;
+    company_id: number | null;
+    parent_id: number | null;
+    item: DefaultJson;
+  };
   history: OfWorkspace & {
     item_id: number;
     at: Moment;
