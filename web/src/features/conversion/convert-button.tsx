@@ -11,7 +11,12 @@ export function ConvertButton({ item }: { item: Item }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button size="compact-md" leftSection={<Handshake size={15} />} onClick={() => setOpened(true)}>
+      <Button
+        size="compact-sm"
+        variant={item.stageKind === 'open' ? 'filled' : 'default'}
+        leftSection={<Handshake size={15} />}
+        onClick={() => setOpened(true)}
+      >
         {t('convert.button')}
       </Button>
       {opened && <ConvertDialog item={item} close={() => setOpened(false)} />}

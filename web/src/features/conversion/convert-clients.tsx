@@ -1,8 +1,8 @@
-import { Checkbox, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useTranslation } from 'react-i18next';
-import { type ConversionForm, contactForm } from './use-conversion.ts';
+import { type ConversionForm, contactForm, knownContact } from './use-conversion.ts';
 
 interface ConvertClientsProps {
   readonly lead: Item;
@@ -14,6 +14,7 @@ interface ConvertClientsProps {
 /** The lead's own clients go along; those that it lacks can be made. */
 export function ConvertClients({ lead, plan, form, change }: ConvertClientsProps) {
   const { t } = useTranslation('pipelines');
+  const known = knownContact(plan, form);
   return (
     <Fieldset legend={t('convert.clients')}>
       <Stack gap="xs">
@@ -30,7 +31,7 @@ export function ConvertClients({ lead, plan, form, change }: ConvertClientsProps
               onChange={({ currentTarget }) => change({ contact: currentTarget.checked ? contactForm(plan) : null })}
             />
             {form.contact && <ContactFields contact={form.contact} change={(contact) => change({ contact })} />}
-            {form.contact && plan.known && <Text size="sm">{t('convert.known', { name: plan.known.name })}</Text>}
+            {known && <Text size="sm">{t('convert.known', { name: known.name })}</Text>}
           </>
         )}
         {lead.company === null && (
@@ -66,7 +67,7 @@ function ContactFields({ contact, change }: { contact: Contact; change: (contact
     { key: 'phone', label: common('common.phone') },
   ] as const;
   return (
-    <Group grow gap="xs">
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="xs" verticalSpacing="xs">
       {texts.map(({ key, label }) => (
         <TextInput
           key={key}
@@ -76,6 +77,6 @@ function ContactFields({ contact, change }: { contact: Contact; change: (contact
           onChange={({ currentTarget }) => change({ ...contact, [key]: currentTarget.value })}
         />
       ))}
-    </Group>
+    </SimpleGrid>
   );
 }

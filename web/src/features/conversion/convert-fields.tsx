@@ -1,4 +1,4 @@
-import { Fieldset, Group, Select, Stack, Text } from '@mantine/core';
+import { Fieldset, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +31,7 @@ export function ConvertFields({ lead, form, change }: ConvertFieldsProps) {
           const chosen = form.fields[field.code] ?? null;
           const fits = ofDeal.filter((one) => isLike(one, field) && (one.code === chosen || !taken(one.code)));
           return (
-            <Group key={field.code} gap="xs" grow>
+            <SimpleGrid key={field.code} cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing={2}>
               <Text size="sm" component="div">
                 {field.name}: <FieldValue field={field} value={lead.fields[field.code] ?? null} />
               </Text>
@@ -44,7 +44,7 @@ export function ConvertFields({ lead, form, change }: ConvertFieldsProps) {
                 onChange={(to) => choose(field.code, to)}
                 clearable
               />
-            </Group>
+            </SimpleGrid>
           );
         })}
       </Stack>

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Fieldset, Group, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
@@ -86,10 +86,8 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
           error={fieldProblem(error, 'title', common)}
           data-autofocus
         />
-        <Group grow gap="xs" align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
           <PlaceSelect pipelines={pipelines} value={form.place} onChange={(place) => change({ place })} />
-        </Group>
-        <Group grow gap="xs" align="flex-start">
           <NumberInput
             label={common('fields.amount')}
             value={form.amount}
@@ -97,7 +95,7 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
             min={0}
             decimalScale={2}
             hideControls
-            rightSection={lead.currency ?? workspace.currency}
+            rightSection={<Text size="xs">{lead.currency ?? workspace.currency}</Text>}
             rightSectionWidth={48}
             error={fieldProblem(error, 'amount', common)}
           />
@@ -110,7 +108,7 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
             clearable
             error={fieldProblem(error, 'responsible', common)}
           />
-        </Group>
+        </SimpleGrid>
       </Stack>
     </Fieldset>
   );

@@ -46,6 +46,13 @@ export function contactForm({ contact }: ConversionPlan) {
   return { name: contact?.name ?? '', email: contact?.emails[0] ?? '', phone: contact?.phones[0] ?? '' };
 }
 
+/** Who becomes the contact instead of a new one, as far as is known: of other addresses only the server knows. */
+export function knownContact({ known, ...plan }: ConversionPlan, { contact }: ConversionForm) {
+  if (known === null || contact === null) return null;
+  const { email, phone } = contactForm({ known, ...plan });
+  return contact.email === email && contact.phone === phone ? known : null;
+}
+
 function bodyOf(form: ConversionForm, lead: Item): ConvertBody {
   const { title, place, amount, responsible, contact, company, fields } = form;
   return {

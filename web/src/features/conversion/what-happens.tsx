@@ -3,7 +3,7 @@ import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useTranslation } from 'react-i18next';
 import styles from '../pipelines/pipelines.module.css';
-import type { ConversionForm } from './use-conversion.ts';
+import { type ConversionForm, knownContact } from './use-conversion.ts';
 
 interface WhatHappensProps {
   readonly form: ConversionForm;
@@ -16,7 +16,7 @@ export function WhatHappens({ form, plan, pipelines }: WhatHappensProps) {
   const { t } = useTranslation('pipelines');
   const pipeline = pipelines.find(({ id }) => id === form.place.pipeline);
   const stage = pipeline?.stages.find(({ code }) => code === form.place.stage);
-  const makesContact = form.contact !== null && plan.known === null;
+  const makesContact = form.contact !== null && knownContact(plan, form) === null;
   return (
     <section aria-label={t('convert.will')}>
       <Text size="sm" fw={600}>

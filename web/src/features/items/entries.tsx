@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Item } from '@signalbox/contract/items.ts';
 import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
 import { ArrowRightLeft, CircleDot, MessageSquare, Sparkles, TriangleAlert } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
@@ -22,10 +23,10 @@ export function CommentEntry({ entry }: EntryProps) {
 /** "from Offer to Won by E-mail opened, as Anna", and the way to why. */
 export function MovedEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation();
-  const nameOf = useStageNames(item.pipeline);
+  const nameOf = useStageNames(item);
   const values = {
-    from: nameOf(entry.from),
-    to: nameOf(entry.to),
+    from: nameOf(entry.from, entry.fromPipeline),
+    to: nameOf(entry.to, entry.toPipeline),
     trigger: entry.trigger ?? entry.rule ?? '',
     person: entry.by?.name ?? entry.author?.name ?? '',
   };
@@ -107,8 +108,14 @@ function ByRule({ rule }: { rule: string }) {
   return <p className={styles.small}>{t('timeline.byRule', { rule })}</p>;
 }
 
-function useStageNames(pipeline: number) {
-  const { data: pipelines } = usePipelines();
-  const stages = pipelines?.find(({ id }) => id === pipeline)?.stages ?? [];
-  return (code: string | null | undefined) => stages.find((stage) => stage.code === code)?.name ?? code ?? '';
+/** A stage by its name; with its pipeline when the move led from one to another. */
+function useStageNames({ type, pipeline }: Item) {
+  const { data = [] } = usePipelines();
+  // It may have stood in another pipeline then: of several that know the code, its own comes first.
+  const ofType = data.filter((one) => one.type === type).toSorted((one) => (one.id === pipeline ? -1 : 0));
+  return (code: string | null | undefined, crossing: unknown) => {
+    const places = ofType.filter(({ name }) => typeof crossing !== 'string' || name === crossing);
+    const name = places.flatMap(({ stages }) => stages).find((stage) => stage.code === code)?.name ?? code ?? '';
+    return typeof crossing === 'string' ? `${crossing}: ${name}` : name;
+  };
 }

@@ -10,6 +10,7 @@ import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import { ownEscape } from '../../ui/side-panel.tsx';
 import { ConvertButton } from '../conversion/convert-button.tsx';
+import { MadeOf } from '../conversion/made-of.tsx';
 import styles from './items.module.css';
 import { useDeleteItem } from './use-delete-item.tsx';
 
@@ -33,6 +34,7 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
       <span className={styles.kind}>
         {names.one(item.type)} #{item.id}
       </span>
+      {item.parent !== null && <MadeOf parent={item.parent} />}
       <Title item={item} />
       {item.type === 'lead' && <ConvertButton item={item} />}
       <Menu position="bottom-end">

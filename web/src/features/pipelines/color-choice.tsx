@@ -49,11 +49,13 @@ function Colors({ value, onChange }: Omit<ColorChoiceProps, 'label'>) {
             aria-label={color}
             aria-pressed={color === value}
             onClick={() => onChange(color)}
+            {...ownEscape}
           />
         ))}
       </div>
       <TextInput
         mt="xs"
+        {...ownEscape}
         size="xs"
         label={t('stages.ownColor')}
         value={own}

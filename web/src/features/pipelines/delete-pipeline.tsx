@@ -53,7 +53,7 @@ export function DeletePipeline({ pipeline, onDeleted, close }: DeletePipelinePro
             <Button variant="default" onClick={close}>
               {common('common.cancel')}
             </Button>
-            <Button color="red" loading={isPending} onClick={() => mutate()}>
+            <Button color="red.9" loading={isPending} onClick={() => mutate()}>
               {t('dropPipeline.confirm')}
             </Button>
           </Group>

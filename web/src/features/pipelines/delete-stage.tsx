@@ -71,7 +71,7 @@ export function DeleteStage({ pipeline, stage, others, later = false, onDelete, 
             <Button variant="default" onClick={close}>
               {common('common.cancel')}
             </Button>
-            <Button color="red" disabled={asks && moveTo === null} onClick={remove}>
+            <Button color="red.9" disabled={asks && moveTo === null} onClick={remove}>
               {t(later ? 'drop.later' : 'drop.confirm')}
             </Button>
           </Group>

@@ -47,7 +47,7 @@ export function ManagePipelines({ type, shown, open, showStages, add, close }: M
     if (pipeline.id === shown && next) open(next);
   };
   return (
-    <Dialog title={t('manage.title', { type: names.many(type) })} close={close} size="lg">
+    <Dialog title={t('manage.title', { type: names.many(type) })} close={() => !removing && close()} size="lg">
       <ul ref={list} className={styles.rows}>
         {pipelines.map((pipeline, index) => (
           <PipelineRow

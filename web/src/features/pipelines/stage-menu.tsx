@@ -28,7 +28,7 @@ export function StageMenu({ pipeline, code, onRename }: StageMenuProps) {
   const others = stages.filter(({ key }) => key !== code);
   return (
     <>
-      <Menu position="bottom-end" withinPortal defaultOpened>
+      <Menu position="bottom-end" withinPortal defaultOpened withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             size="sm"
@@ -57,7 +57,6 @@ export function StageMenu({ pipeline, code, onRename }: StageMenuProps) {
             {t('stages.all')}
           </Menu.Item>
           <Menu.Item
-            color="red"
             leftSection={<Trash2 size={15} />}
             disabled={!mayRemove(stages, stage)}
             onClick={() => setShown('delete')}

@@ -39,7 +39,7 @@ export function StagesDialog({ pipeline, close }: StagesDialogProps) {
   };
   const unnamed = stages.some(({ name }) => name.trim() === '');
   return (
-    <Dialog title={t('stages.title', { pipeline: pipeline.name })} close={close} size="lg">
+    <Dialog title={t('stages.title', { pipeline: pipeline.name })} close={() => !removing && close()} size="lg">
       {draft.met && (
         <Alert color="yellow" mb="sm" role="alert">
           {t('stages.met')}
