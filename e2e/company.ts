@@ -30,6 +30,7 @@ const words = {
     answer: 'Looks good to us. When could you start?',
     key: 'Web shop',
     field: 'Contract number',
+    process: ['Service order', 'Service orders', 'Sharpen the saw'],
   },
   pl: {
     company: 'Stolarnia Północ',
@@ -46,6 +47,7 @@ const words = {
     answer: 'Nam się podoba. Kiedy mogliby Państwo zacząć?',
     key: 'Sklep internetowy',
     field: 'Numer umowy',
+    process: ['Zlecenie serwisowe', 'Zlecenia serwisowe', 'Ostrzenie piły'],
   },
 } as const;
 
@@ -78,6 +80,7 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
   await addPeople(call, say.departments);
   await call('PUT', `/automation/deal/${pipeline.id}`, board(pipeline.name, say));
   await call('POST', '/fields', { type: 'deal', code: 'contractNumber', name: say.field, kind: 'text' });
+  await makeProcess(call, say.process);
 
   const { data: deals } = await call('GET', '/items?type=deal&limit=50');
   const on = (stage: string) => deals.filter((one: { stage: string }) => one.stage === stage);
@@ -109,6 +112,11 @@ const caller = (world: World) => async (method: string, path: string, body?: unk
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 };
+
+async function makeProcess(call: Call, [name, plural, title]: readonly [string, string, string]): Promise<void> {
+  await call('POST', '/item-types', { code: 'service', name, plural, icon: 'wrench' });
+  await call('POST', '/items', { type: 'service', title });
+}
 
 async function addPeople(call: Call, [sales, workshop]: readonly [string, string]): Promise<void> {
   await call('POST', '/departments', { name: sales });

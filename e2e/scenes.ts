@@ -2,12 +2,13 @@ import type { Page } from 'playwright-core';
 import type { Company } from './company.ts';
 import { DIALOG, type Scene } from './scene.ts';
 import { scenesOfData } from './scenes-of-data.ts';
+import { scenesOfTypes } from './scenes-of-types.ts';
 
 /** Before anybody signed in. */
 export const signIn: Scene = { name: 'sign-in', path: '/sign-in', shown: 'input[type=password]' };
 export const welcome: Scene = { name: 'welcome', path: '/', shown: 'input[type=password]' };
 
-const settings = ['profile', 'people', 'workingTime', 'mailboxes', 'keys'];
+const settings = ['profile', 'people', 'itemTypes', 'workingTime', 'mailboxes', 'keys'];
 
 /** Every screen behind the sign-in. */
 export function inside(company: Company): readonly Scene[] {
@@ -50,6 +51,7 @@ export function inside(company: Company): readonly Scene[] {
     ...tabs(automation),
     ...trials(automation),
     ...scenesOfData(company),
+    ...scenesOfTypes,
     { name: 'mail', path: '/mail', shown: 'article, nav button' },
     {
       name: 'bell',

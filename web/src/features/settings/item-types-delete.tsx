@@ -45,7 +45,7 @@ function HasItems({ type }: { type: ItemTypeEntry }) {
   const { t } = useTranslation('itemTypes');
   const pipelines = (usePipelines().data ?? []).filter((one) => one.type === type.code);
   return (
-    <Alert color="orange" role="alert">
+    <Alert variant="outline" color="orange" role="alert">
       {t('hasItems', { name: type.plural })}{' '}
       {pipelines.map(({ id, name }) => (
         <TextLink key={id} size="sm" to="/list/$type/$pipeline" params={{ type: type.code, pipeline: String(id) }}>

@@ -20,18 +20,18 @@ import styles from './settings.module.css';
 
 /** The types of items that people have made. */
 export function ItemTypes() {
-  const { t } = useTranslation('itemTypes');
+  const { t } = useTranslation(['itemTypes', 'translation']);
   const navigate = useNavigate();
   const isAdmin = useMe().role === 'admin';
   const { data: types, error } = useQuery(itemTypesQuery);
   const [making, setMaking] = useState(false);
   const own = types?.filter(({ standard }) => !standard);
+  const isEmpty = own?.length === 0;
   const make = isAdmin && (
     <Button size="xs" leftSection={<Plus size={15} />} onClick={() => setMaking(true)}>
-      {t('make')}
+      {isEmpty ? t('make') : t('common.create', { ns: 'translation' })}
     </Button>
   );
-  const isEmpty = own?.length === 0;
 
   return (
     <Panel title={t('own')} actions={isEmpty ? undefined : make}>
