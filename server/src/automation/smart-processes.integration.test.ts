@@ -119,6 +119,15 @@ describe('the automation of a smart process', () => {
     expect((await done('GET', `/items/${named}/signals`)).data.length).toBeGreaterThan(0);
   });
 
+  it('hears what a client does, for every open item of theirs', async () => {
+    await done('PUT', BOARD, { triggers: [{ on: 'email/opened', stage: 'IN_WORK' }] });
+    const { id: contact } = await done('POST', '/contacts', { name: 'Cleo', emails: ['cleo@client.test'] });
+    const [open, closed] = [await add({ contact }), await add({ contact, stage: 'LOST' })];
+    await post({ kind: 'email.opened', client: { email: 'cleo@client.test' }, payload: {} });
+    await drain();
+    expect([await stageOf(open), await stageOf(closed)]).toEqual(['IN_WORK', 'LOST']);
+  });
+
   it('is exported and applied again without a change', async () => {
     await done('PUT', BOARD, file);
     const exported = await done('GET', BOARD);
