@@ -1,8 +1,13 @@
-/** Black or white, whichever reads better on a stage's colour (WCAG relative luminance). */
+/** Ink or white, whichever reads better on a stage's colour (WCAG relative luminance); on a few only black reads well enough. */
 export function readableOn(hex: string): string {
+  const luminance = luminanceOf(hex);
+  if (luminance <= 0.179) return '#ffffff';
+  return luminance > 0.214 ? '#14171b' : '#000000';
+}
+
+export function luminanceOf(hex: string): number {
   const [red, green, blue] = channels(hex).map(linear);
-  const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
-  return luminance > 0.179 ? '#14171b' : '#ffffff';
+  return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
 }
 
 /** A quiet hue for a name: the same person has the same colour everywhere. */
