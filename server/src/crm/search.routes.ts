@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { type Route, route } from '../platform/http.ts';
 import { type ClientKind, listClients } from './clients/clients.store.ts';
+import { findText } from './items/find-text.ts';
 import { findPlaces, loadItemViews } from './items/list-items.store.ts';
 
 export const searchRoutes = (context: Context): Route[] => [
@@ -23,9 +24,11 @@ export const searchRoutes = (context: Context): Route[] => [
 
 async function search(tx: Tx, { q, limit }: { q: string; limit: number }) {
   if (q.trim() === '') return { items: [], contacts: [], companies: [] };
+  const text = await findText(tx, q);
+  const places = await findPlaces(tx, { text: text?.where, limit });
   const views = await loadItemViews(
     tx,
-    (await findPlaces(tx, { q, limit })).map(({ id }) => id),
+    places.map(({ id }) => id),
   );
   return {
     items: views.map(({ id, type, title, pipeline, stage, stageName }) => ({

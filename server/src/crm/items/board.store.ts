@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { textCondition } from './list-items.store.ts';
 
 export interface BoardSearch {
   readonly pipelineId: number;
-  readonly q?: string | undefined;
+  /** What the text searched for means, over `items i`. */
+  readonly text?: RawBuilder<unknown> | undefined;
   readonly responsibleId?: number | undefined;
 }
 
@@ -89,12 +89,12 @@ export async function loadCards(
 const micros = sql`(extract(epoch from i.moved_at) * 1000000)::bigint`;
 
 function afterCursor(after: ColumnCursor | undefined): RawBuilder<unknown> {
-  return after === undefined ? sql`true` : sql`(${micros}, i.id) < (${after[0]}::bigint, ${after[1]}::bigint)`;
+  if (after === undefined) return sql`true`;
+  return sql`(i.moved_at, i.id) < (timestamptz 'epoch' + ${after[0]}::bigint * interval '1 microsecond', ${after[1]}::bigint)`;
 }
 
-function whereOf(tx: Tx, { pipelineId, q, responsibleId }: BoardSearch): RawBuilder<unknown> {
-  const text = q?.trim() ?? '';
+function whereOf(tx: Tx, { pipelineId, text, responsibleId }: BoardSearch): RawBuilder<unknown> {
   return sql`i.workspace_id = ${workspaceOf(tx)} and i.pipeline_id = ${pipelineId}
     and ${responsibleId === undefined ? sql`true` : sql`i.responsible_id = ${responsibleId}`}
-    and ${text === '' ? sql`true` : textCondition(text)}`;
+    and ${text ?? sql`true`}`;
 }

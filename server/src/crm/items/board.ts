@@ -10,6 +10,7 @@ import { pageOf, parseCursor } from '../../platform/paging.ts';
 import { findPipeline, type PipelineWithStages } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { type BoardSearch, type CardRow, loadCards, type StageSum, sumStages } from './board.store.ts';
+import { findText } from './find-text.ts';
 
 interface BoardQuery {
   readonly q?: string | undefined;
@@ -67,7 +68,8 @@ async function findBoard(
   const pipelines = (await listPipelines(tx)).filter((one) => type === undefined || one.type === type);
   const pipeline = findPipeline(pipelines, ref);
   if (pipeline === undefined) throw notFound(`The pipeline ${ref}`);
-  return { pipeline, search: { pipelineId: pipeline.id, q, responsibleId: await responsibleOf(tx, responsible) } };
+  const text = q === undefined ? undefined : (await findText(tx, q))?.where;
+  return { pipeline, search: { pipelineId: pipeline.id, text, responsibleId: await responsibleOf(tx, responsible) } };
 }
 
 async function responsibleOf(tx: Tx, responsible: string | undefined): Promise<number | undefined> {

@@ -2,7 +2,6 @@ import { isRecord } from '@signalbox/automation/kit/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { likeText } from '../clients/clients.store.ts';
 
 /** An item with the names that answers show. */
 export interface ItemView {
@@ -60,9 +59,12 @@ export interface ItemSearch {
   readonly stage?: string | undefined;
   readonly responsibleId?: number | undefined;
   readonly client?: { readonly kind: 'contact' | 'company'; readonly id: number } | undefined;
-  readonly q?: string | undefined;
+  /** What the text asked for means (find-text.ts). */
+  readonly text?: RawBuilder<unknown> | undefined;
   /** What narrows a filter that is then judged item by item. */
   readonly narrow?: RawBuilder<unknown> | undefined;
+  /** No other items are possible. */
+  readonly ids?: readonly number[] | undefined;
   /** Newest first when left out. */
   readonly sort?: string | undefined;
   /** The last one of the page before. */
@@ -78,39 +80,66 @@ export interface Placed {
 
 /** The items that fit, in their order. */
 export async function findPlaces(tx: Tx, search: ItemSearch): Promise<Placed[]> {
-  const { expression, type } = orders[search.sort?.replace(/^-/, '') ?? ''] ?? { expression: null, type: null };
-  const isDescending = expression === null || search.sort?.startsWith('-') === true;
-  const [direction, comparison] = isDescending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
-  const { after } = search;
-  const behind =
-    expression === null || after?.by == null
-      ? sql`i.id < ${after?.id ?? Number.MAX_SAFE_INTEGER}`
-      : sql`(${expression}, i.id) ${comparison} (${after.by}::${type}, ${after.id})`;
+  const order = orderOf(search.sort);
   const { rows } = await sql<Placed>`
-    select i.id, ${expression === null ? sql`null` : sql`${expression}::text`} as by from items i
-    where i.workspace_id = ${workspaceOf(tx)} and ${after === undefined ? sql`true` : behind}
-      and ${sql.join(wheres(search), sql` and `)}
-    order by ${expression === null ? sql`` : sql`${expression} ${direction}, `}i.id ${direction} limit ${search.limit}`.execute(
-    tx,
-  );
+    select i.id, ${order.shown} as by from items i ${keysOf(search, order)}
+    where i.workspace_id = ${workspaceOf(tx)} and ${sql.join(wheres(search, order), sql` and `)}
+    order by ${order.clause} limit ${search.limit}`.execute(tx);
   return rows;
 }
 
-// Never null, so that a page can begin behind any of them; items without an amount are below all others.
-const orders: Readonly<
-  Record<string, { readonly expression: RawBuilder<unknown>; readonly type: RawBuilder<unknown> }>
-> = {
-  title: { expression: sql`lower(i.title)`, type: sql`text` },
-  amount: { expression: sql`coalesce(i.amount, -1e17)`, type: sql`numeric` },
-  createdAt: { expression: sql`i.created_at`, type: sql`timestamptz` },
-  updatedAt: { expression: sql`i.updated_at`, type: sql`timestamptz` },
-  movedAt: { expression: sql`i.moved_at`, type: sql`timestamptz` },
+interface Order {
+  /** Never null, so that a page can begin behind any item; null in the order of the ids. */
+  readonly by: RawBuilder<unknown> | null;
+  /** As text, for the cursor. */
+  readonly shown: RawBuilder<unknown>;
+  readonly read: (shown: string) => RawBuilder<unknown>;
+  readonly ofKeys: boolean;
+  readonly clause: RawBuilder<unknown>;
+  readonly comparison: RawBuilder<unknown>;
+}
+
+function orderOf(sort: string | undefined): Order {
+  const found = orders[sort?.replace(/^-/, '') ?? ''];
+  const isDescending = found === undefined || sort?.startsWith('-') === true;
+  const [direction, comparison] = isDescending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  if (found === undefined) return { ...byId, comparison, clause: sql`i.id ${direction}` };
+  const id = found.ofKeys ? sql`k.item_id` : sql`i.id`;
+  return { ...found, comparison, clause: sql`${found.by} ${direction}, ${id} ${direction}` };
+}
+
+type Known = Pick<Order, 'by' | 'shown' | 'read' | 'ofKeys'>;
+
+const byId: Known = { by: null, shown: sql`null`, read: (shown) => sql`${shown}`, ofKeys: false };
+
+// `item_keys` holds the title in lower case and the amount in hundredths, no amount below all others.
+const orders: Readonly<Record<string, Known>> = {
+  title: { by: sql`k.title`, shown: sql`k.title`, read: (shown) => sql`${shown}::text`, ofKeys: true },
+  amount: { by: sql`k.amount`, shown: sql`k.amount::text`, read: (shown) => sql`${shown}::bigint`, ofKeys: true },
+  createdAt: inMicros(sql`k.created_at`, true),
+  updatedAt: inMicros(sql`i.updated_at`, false),
+  movedAt: inMicros(sql`i.moved_at`, false),
 };
 
-function wheres({ type, pipelineIds, stage, responsibleId, client, q, narrow }: ItemSearch): RawBuilder<unknown>[] {
-  const text = q?.trim() ?? '';
+function inMicros(by: RawBuilder<unknown>, ofKeys: boolean): Known {
+  return {
+    by,
+    shown: sql`(extract(epoch from ${by}) * 1000000)::bigint::text`,
+    read: (shown) => sql`(timestamptz 'epoch' + ${shown}::bigint * interval '1 microsecond')`,
+    ofKeys,
+  };
+}
+
+function keysOf({ narrow }: ItemSearch, { ofKeys }: Order): RawBuilder<unknown> {
+  if (!ofKeys && narrow === undefined) return sql``;
+  return sql`join item_keys k on k.workspace_id = i.workspace_id and k.item_id = i.id`;
+}
+
+function wheres(search: ItemSearch, order: Order): RawBuilder<unknown>[] {
+  const { type, pipelineIds, stage, responsibleId, client, text, narrow, ids, after } = search;
   return [
-    sql`true`,
+    after === undefined ? sql`true` : behind(after, order),
+    ...(ids === undefined ? [] : [sql`i.id = any(${`{${ids.join(',')}}`}::bigint[])`]),
     ...(type === undefined ? [] : [sql`i.type = ${type}`]),
     ...(pipelineIds === undefined ? [] : [sql`i.pipeline_id = any(${`{${pipelineIds.join(',')}}`}::bigint[])`]),
     ...(stage === undefined
@@ -122,20 +151,12 @@ function wheres({ type, pipelineIds, stage, responsibleId, client, q, narrow }: 
     ...(client === undefined
       ? []
       : [client.kind === 'contact' ? sql`i.contact_id = ${client.id}` : sql`i.company_id = ${client.id}`]),
-    ...(text === '' ? [] : [textCondition(text)]),
+    ...(text === undefined ? [] : [text]),
     ...(narrow === undefined ? [] : [narrow]),
   ];
 }
 
-/** The title, the id, or the client's name, e-mail address or phone number contains the text. */
-export function textCondition(text: string): RawBuilder<unknown> {
-  const like = likeText(text);
-  const id = /^#?(\d{1,15})$/.exec(text)?.[1];
-  const digits = text.replace(/\D/g, '');
-  const address = sql`(a.normal ilike ${like}${digits.length >= 4 ? sql` or a.normal like ${likeText(digits)}` : sql``})`;
-  return sql`(i.title ilike ${like}${id === undefined ? sql`` : sql` or i.id = ${Number(id)}`}
-    or i.contact_id in (select c.id from contacts c where c.workspace_id = i.workspace_id and c.name ilike ${like})
-    or i.company_id in (select c.id from companies c where c.workspace_id = i.workspace_id and c.name ilike ${like})
-    or i.contact_id in (select a.client_id from client_addresses a where a.workspace_id = i.workspace_id and a.client_kind = 'contact' and ${address})
-    or i.company_id in (select a.client_id from client_addresses a where a.workspace_id = i.workspace_id and a.client_kind = 'company' and ${address}))`;
+function behind(after: Placed, { by, read, ofKeys, comparison }: Order): RawBuilder<unknown> {
+  if (by === null || after.by === null) return sql`i.id < ${after.id}`;
+  return sql`(${by}, ${ofKeys ? sql`k.item_id` : sql`i.id`}) ${comparison} (${read(after.by)}, ${after.id})`;
 }

@@ -10,11 +10,14 @@ import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { checkItemType } from '../types/check-item-type.ts';
 import { loadReference, type Reference } from '../workspace-facts.ts';
+import { findFew } from './find-few.store.ts';
+import { findText } from './find-text.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
 import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
 import { narrowFilter } from './narrow-filter.ts';
 import { parseFilter } from './parse-filter.ts';
+import { loadPlainLetters } from './plain-letters.ts';
 import { presentItems } from './present-items.ts';
 
 interface ListQuery extends PageQuery {
@@ -33,16 +36,13 @@ interface ListQuery extends PageQuery {
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
   const { type, stage, q, client, limit, sort } = query;
   await checkItemType(tx, type);
+  const text = q === undefined ? undefined : await findText(tx, q);
   const search = {
-    type,
-    stage,
-    q,
-    client,
-    sort,
+    ...{ type, stage, client, sort, text: text?.where, ids: text?.ids },
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),
   };
-  const after = placeOf(query.cursor);
+  const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
     return present(tx, { places, limit, scannedTo: null });
@@ -50,14 +50,26 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
   const judged = { condition: compileCondition(condition), reference, at: query.now.getTime() };
-  const scanned = await scan(tx, { ...search, after, limit, narrow: narrowFilter(condition) }, judged);
+  const { where, few } = narrowFilter(condition, {
+    ...{ workspaceId: workspaceOf(tx), type, reference, at: judged.at },
+    isPlain: await loadPlainLetters(tx, condition),
+  });
+  const ids = search.ids ?? (few && (await findFew(tx, few)));
+  const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
   return present(tx, { ...scanned, limit });
 }
 
-const cursor = z.union([z.tuple([z.int()]), z.tuple([z.int(), z.string()])]);
+// Amounts in hundredths and moments in microseconds, as PostgreSQL can hold them.
+const counted = z.string().regex(/^-?\d{1,18}$|^-9223372036854775808$/);
+const cursors = {
+  id: z.tuple([z.int()]),
+  title: z.tuple([z.int(), z.string().refine((title) => title.isWellFormed() && !title.includes('\0'))]),
+  counted: z.tuple([z.int(), counted]),
+};
 
-function placeOf(text: string | undefined): Placed | undefined {
-  const parsed = parseCursor(cursor, text);
+function placeOf(text: string | undefined, sort: string | undefined): Placed | undefined {
+  const kind = sort === undefined ? 'id' : sort.endsWith('title') ? 'title' : 'counted';
+  const parsed = parseCursor(cursors[kind], text);
   return parsed === undefined ? undefined : { id: parsed[0], by: parsed[1] ?? null };
 }
 
@@ -91,6 +103,8 @@ interface Judging {
   readonly at: number;
 }
 
+// Mostly all that were narrowed down hold, and one batch does; else the next are larger.
+const FIRST_SCAN = 100;
 const SCAN_AT_ONCE = 500;
 /** A page may come out short, with a cursor to go on from. */
 const MAX_SCANNED = 20_000;
@@ -106,8 +120,9 @@ interface Found {
 async function scan(tx: Tx, search: ItemSearch, judging: Judging): Promise<Found> {
   const places: Placed[] = [];
   let { after } = search;
-  for (let scanned = 0; scanned < MAX_SCANNED; scanned += SCAN_AT_ONCE) {
-    const candidates = await findPlaces(tx, { ...search, after, limit: SCAN_AT_ONCE });
+  let atOnce = Math.max(FIRST_SCAN, search.limit + 1);
+  for (let scanned = 0; scanned < MAX_SCANNED; scanned += atOnce, atOnce = Math.max(atOnce, SCAN_AT_ONCE)) {
+    const candidates = await findPlaces(tx, { ...search, after, limit: atOnce });
     const held = await judge(
       tx,
       candidates.map(({ id }) => id),
@@ -115,7 +130,7 @@ async function scan(tx: Tx, search: ItemSearch, judging: Judging): Promise<Found
     );
     places.push(...candidates.filter(({ id }) => held.has(id)));
     if (places.length > search.limit) return { places: places.slice(0, search.limit + 1), scannedTo: null };
-    if (candidates.length < SCAN_AT_ONCE) return { places, scannedTo: null };
+    if (candidates.length < atOnce) return { places, scannedTo: null };
     after = candidates.at(-1);
   }
   return { places, scannedTo: after ?? null };

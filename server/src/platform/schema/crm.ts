@@ -75,6 +75,17 @@ export interface CrmTables {
     parent_id: number | null;
     item: DefaultJson;
   };
+  /** Kept by triggers on `items`. */
+  item_keys: {
+    workspace_id: number;
+    item_id: number;
+    title: string;
+    amount: string;
+    created_at: Stamp;
+    responsible_id: number | null;
+    words: string;
+    terms: string[];
+  };
   history: OfWorkspace & {
     item_id: number;
     at: Moment;
