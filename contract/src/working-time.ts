@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, language, listOf, name, person, personRef, time } from './common.ts';
+import { timeZone } from './setup.ts';
 
 /** `09:00`; the end of a day is `24:00`. */
 const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'A time of day like 09:00');
@@ -32,13 +33,18 @@ const week = z
   });
 
 const date = z.iso.date();
-const country = z.string().regex(/^[A-Z]{2}$/, 'An ISO 3166 code like PL');
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'An ISO 3166 code like PL, with a region behind it like DE-BY');
 const dayOff = z.strictObject({ date, name: z.string().trim().max(200).default('') });
 const dayOn = z.strictObject({ date, hours: dayHours.min(1) });
 
 /** The company calendar, in the workspace's time zone (semantics.md 5.4). */
 export const calendarBody = z.strictObject({
   week,
+  /** The workspace's from now on; as it is when left out. */
+  timeZone: timeZone.optional(),
+  /** Of the public holidays: a country, or a region of it. */
   country: country.nullable().default(null),
   daysOff: z.array(dayOff).max(1_000).default([]),
   daysOn: z.array(dayOn).max(1_000).default([]),
@@ -51,7 +57,8 @@ export const holiday = z.object({ date, name: z.string() });
 /** The public holidays of the next twelve months. */
 export const holidays = listOf(holiday);
 export const holidaysQuery = z.strictObject({ country, language: language.default('en') });
-export const countries = listOf(z.object({ code: country }));
+const region = z.object({ code: country, name: z.string() });
+export const countries = listOf(z.object({ code: country, regions: z.array(region) }));
 
 export const workdaySteps = ['start', 'pause', 'resume', 'end'] as const;
 export type WorkdayStep = (typeof workdaySteps)[number];

@@ -5,7 +5,7 @@ import { questionOf } from './run-visit.ts';
 import { listTimedRuns, type Run, saveRuns } from './runs.store.ts';
 import { findStageRule, loadVisitWork, type VisitWork } from './visit-work.ts';
 
-/** What changes besides fields of the item: the company's calendar, and the responsible person's being at work. */
+/** What changes besides fields of the item: the company's calendar and time zone, and the responsible person's being at work. */
 export const CALENDAR = '(calendar)';
 export const PRESENCE = '(presence)';
 
@@ -52,14 +52,14 @@ function rescheduled(
   return { ...run, dueAt: dueAt === null ? null : new Date(dueAt) };
 }
 
-/** The date of a run's time; with working hours also whose they are, their being at work, and the calendar (semantics.md 5.3, 5.4). */
+/** The date of a run's time, and the time zone in which days begin; with working hours also whose they are and their being at work (semantics.md 5.3, 5.4). */
 function dependenciesOf(work: VisitWork, run: Run): readonly string[] {
   const rule = findStageRule(work, run)?.rule;
   if (rule === undefined) return [];
   const { time, hours } = rule;
   return [
     ...('field' in time && time.field !== null ? [time.field.replace(/^item\./, '')] : []),
-    ...(hours.length > 0 ? [CALENDAR] : []),
+    CALENDAR,
     ...(hours.includes('responsible') ? ['responsible', PRESENCE] : []),
   ];
 }

@@ -33,6 +33,8 @@ export async function saveCalendar(tx: Tx, workspaceId: number, calendar: Calend
     .values({ workspace_id: workspaceId, ...columns })
     .onConflict((conflict) => conflict.column('workspace_id').doUpdateSet(columns))
     .execute();
+  if (calendar.timeZone === undefined) return;
+  await tx.updateTable('workspaces').set({ time_zone: calendar.timeZone }).where('id', '=', workspaceId).execute();
 }
 
 /** As the engine reads it: a day that is worked beats a day off, a day off beats the week (semantics.md 5.4). */

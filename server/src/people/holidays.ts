@@ -14,7 +14,7 @@ const NOON_MS = DAY_MS / 2;
 
 const known = new Map<string, readonly string[]>();
 
-/** Every date on which nobody works in this country; counted out once a process. */
+/** Every date on which nobody works in this country or region (`DE`, `DE-BY`); counted out once a process. */
 export function holidayDates(country: string): readonly string[] {
   const dates = known.get(country) ?? datesOf(country);
   known.set(country, dates);
@@ -33,8 +33,22 @@ export function nextHolidays(
   );
 }
 
-export function holidayCountries(): string[] {
-  return Object.keys(new Holidays().getCountries()).filter((code) => /^[A-Z]{2}$/.test(code));
+export interface HolidayCountry {
+  readonly code: string;
+  /** Those that have days of their own, by their own names. */
+  readonly regions: readonly { readonly code: string; readonly name: string }[];
+}
+
+export function holidayCountries(): HolidayCountry[] {
+  const source = new Holidays();
+  const codes = Object.keys(source.getCountries()).filter((code) => /^[A-Z]{2}$/.test(code));
+  return codes.map((code) => ({ code, regions: regionsOf(source, code) }));
+}
+
+function regionsOf(source: Holidays, country: string): HolidayCountry['regions'] {
+  // Undefined where there are none, whatever its type says.
+  const states = Object.entries(source.getStates(country) ?? {});
+  return states.flatMap(([code, name]) => (/^[A-Z0-9]{1,3}$/.test(code) ? [{ code: `${country}-${code}`, name }] : []));
 }
 
 function datesOf(country: string): readonly string[] {

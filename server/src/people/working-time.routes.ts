@@ -49,7 +49,7 @@ const calendarRoutes = (context: Context, replan: ReplanHours): Route[] => [
   route({
     method: 'PUT',
     path: '/api/v1/calendar',
-    summary: 'Replace the company calendar; runs that respect working hours are planned again',
+    summary: 'Replace the company calendar, and the time zone if given; waiting runs are planned again',
     tag: 'People',
     access: 'admin',
     body: calendarBody,
@@ -65,7 +65,7 @@ const calendarRoutes = (context: Context, replan: ReplanHours): Route[] => [
   route({
     method: 'GET',
     path: '/api/v1/calendar/holidays',
-    summary: 'The public holidays of a country in the next twelve months',
+    summary: 'The public holidays of a country, or of a region, in the next twelve months',
     tag: 'People',
     access: 'employee',
     query: holidaysQuery,
@@ -79,12 +79,13 @@ const calendarRoutes = (context: Context, replan: ReplanHours): Route[] => [
   route({
     method: 'GET',
     path: '/api/v1/calendar/countries',
-    summary: 'The countries whose holidays are known',
+    summary: 'The countries whose holidays are known, with the regions that have their own',
     tag: 'People',
     access: 'employee',
     answers: { 200: countries },
     async handle() {
-      return { status: 200, body: { data: holidayCountries().map((code) => ({ code })), nextCursor: null } };
+      const data = holidayCountries().map(({ code, regions }) => ({ code, regions: [...regions] }));
+      return { status: 200, body: { data, nextCursor: null } };
     },
   }),
 ];
@@ -185,8 +186,8 @@ async function present(tx: Tx, workspaceId: number) {
 }
 
 function checkCountry(country: string): void {
-  if (!holidayCountries().includes(country))
-    throw invalidAt('country', 'unknown-country', `No holidays are known of ${country}`);
+  const known = holidayCountries().flatMap(({ code, regions }) => [code, ...regions.map((region) => region.code)]);
+  if (!known.includes(country)) throw invalidAt('country', 'unknown-country', `No holidays are known of ${country}`);
 }
 
 function checkOwn({ role, employeeId }: Caller, whose: number): void {

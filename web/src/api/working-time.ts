@@ -10,6 +10,7 @@ import {
 } from '@signalbox/contract/working-time.ts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { meQuery } from './me.ts';
 import { read, write, writeAndRead } from './request.ts';
 
 const calendarQuery = queryOptions({
@@ -22,7 +23,10 @@ export function useSaveCalendar() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CalendarBody) => writeAndRead('PUT', '/api/v1/calendar', { answer: calendar, body }),
-    onSuccess: (saved) => client.setQueryData(calendarQuery.queryKey, saved),
+    onSuccess: (saved) => {
+      client.setQueryData(calendarQuery.queryKey, saved);
+      void client.invalidateQueries({ queryKey: meQuery.queryKey });
+    },
   });
 }
 

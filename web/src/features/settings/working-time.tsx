@@ -1,17 +1,18 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { Calendar, CalendarBody } from '@signalbox/contract/working-time.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
-import { useCalendar, useCountries, useHolidays, useSaveCalendar } from '../../api/working-time.ts';
+import { useCalendar, useSaveCalendar } from '../../api/working-time.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { formatDate } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Absences } from './absences.tsx';
+import { HolidaysOf } from './holidays-of.tsx';
 import { OwnDays } from './own-days.tsx';
 import styles from './settings.module.css';
+import { TimeZone } from './time-zone.tsx';
 import { WeekEditor } from './week-editor.tsx';
 
 /** The company calendar, and who is away (semantics.md 5.4). */
@@ -26,7 +27,7 @@ export function WorkingTime() {
   );
 }
 
-function CalendarForm({ saved: { timeZone, ...saved } }: { saved: Calendar }) {
+function CalendarForm({ saved }: { saved: Calendar }) {
   const { t } = useTranslation();
   const { t: say } = useTranslation('workingTime');
   const isAdmin = useMe().role === 'admin';
@@ -37,11 +38,14 @@ function CalendarForm({ saved: { timeZone, ...saved } }: { saved: Calendar }) {
   return (
     <Panel title={say('calendar')}>
       <Stack gap="lg">
-        <p className={styles.muted}>
-          {say('zone', { zone: timeZone })} {!isAdmin && say('adminsOnly')}
-        </p>
+        {!isAdmin && <p className={styles.muted}>{say('adminsOnly')}</p>}
+        <TimeZone
+          zone={calendar.timeZone ?? saved.timeZone}
+          onChange={(timeZone) => change({ timeZone })}
+          readOnly={!isAdmin}
+        />
         <WeekEditor week={calendar.week} onChange={(week) => change({ week })} readOnly={!isAdmin} />
-        <Country country={calendar.country} onChange={(country) => change({ country })} readOnly={!isAdmin} />
+        <HolidaysOf country={calendar.country} onChange={(country) => change({ country })} readOnly={!isAdmin} />
         <OwnDays calendar={calendar} onChange={change} readOnly={!isAdmin} />
         <ErrorNote error={error} />
         {isAdmin && (
@@ -57,50 +61,5 @@ function CalendarForm({ saved: { timeZone, ...saved } }: { saved: Calendar }) {
         )}
       </Stack>
     </Panel>
-  );
-}
-
-interface CountryProps {
-  readonly country: string | null;
-  readonly onChange: (country: string | null) => void;
-  readonly readOnly: boolean;
-}
-
-const shownHolidays = 6;
-
-function Country({ country, onChange, readOnly }: CountryProps) {
-  const { t: say, i18n } = useTranslation('workingTime');
-  const { data: countries = [] } = useCountries();
-  const { data: holidays = [] } = useHolidays(country, i18n.language);
-  const names = new Intl.DisplayNames(i18n.language, { type: 'region' });
-  const data = countries
-    .map(({ code }) => ({ value: code, label: names.of(code) ?? code }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, i18n.language));
-  return (
-    <Stack gap="xs">
-      <Select
-        label={say('country')}
-        placeholder={say('noCountry')}
-        data={data}
-        value={country}
-        onChange={onChange}
-        disabled={readOnly}
-        searchable
-        clearable
-        maw={320}
-      />
-      {country !== null && holidays.length > 0 && (
-        <div>
-          <p className={styles.muted}>{say('nextHolidays')}</p>
-          <ul className={styles.days}>
-            {holidays.slice(0, shownHolidays).map(({ date, name }) => (
-              <li key={`${date} ${name}`}>
-                <b>{formatDate(new Date(`${date}T00:00`), i18n.language)}</b> {name}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </Stack>
   );
 }
