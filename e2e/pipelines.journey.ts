@@ -121,11 +121,12 @@ describe('pipelines and their stages, in place', () => {
 
   it('is reached from the automation screen too, where what is not saved yet stands on the new stages', async () => {
     const { id } = await pipeline(PIPELINE);
-    const rules = [{ id: 'hello', do: 'alerts/comment', stage: 'WARM', name: 'Say hello', settings: { text: 'Hello' } }];
+    const rules = [
+      { id: 'hello', do: 'alerts/comment', stage: 'WARM', name: 'Say hello', settings: { text: 'Hello' } },
+    ];
     await world.api('PUT', `/api/v1/automation/deal/${id}`, { type: 'deal', pipeline: PIPELINE, rules });
     await page.goto(`/automation/deal/${id}`);
-    await page.getByRole('button', { name: 'Say hello: more actions' }).click();
-    await page.getByRole('menuitem', { name: 'Switch off' }).click();
+    await page.getByRole('switch', { name: 'Enabled: Say hello' }).uncheck();
     await page.getByText(say('automation:save.unsaved')).waitFor();
     await stageMenu('Theirs', say('pipelines:stages.rename'));
     await page.getByLabel(say('pipelines:stages.name')).fill('Keen');
