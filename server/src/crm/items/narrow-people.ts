@@ -8,11 +8,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** What a part asks for, one by one; undefined when it is nothing as plain as a text, a number, yes or no. */
+/** What a part asks for, one by one; undefined when it is nothing, or nothing as plain as a text, a number, yes or no. */
 export function wantedOf({ is, value }: ConditionPart): readonly (string | number | boolean)[] | undefined {
   const wanted = is === 'in' || is === 'contains' ? listOf(value) : [value];
   const plain = wanted.filter((one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean');
-  return plain.length === wanted.length ? plain : undefined;
+  return plain.length === wanted.length && plain.length > 0 ? plain : undefined;
 }
 
 /** Whom a condition can mean: by id, e-mail address or name. */
