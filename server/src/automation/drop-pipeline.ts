@@ -8,7 +8,7 @@ import { announce } from '../platform/realtime.ts';
 import type { Acting } from './acting.ts';
 import { cancelRunsOfPipeline } from './board-runs.store.ts';
 import { stopMoves } from './hold-stages.ts';
-import { moveItem } from './move-item.ts';
+import { moveItems } from './move-items.ts';
 
 export interface DropWish {
   readonly pipelineId: number;
@@ -25,7 +25,7 @@ export async function dropPipeline(tx: Tx, acting: Acting, wish: DropWish): Prom
   if (others.length === 0)
     throw conflict('last-pipeline', `"${pipeline.name}" is the only pipeline of its type; make another one first`);
   await stopMoves(tx);
-  await moveItems(tx, acting, { pipeline, others, wish });
+  await moveAway(tx, acting, { pipeline, others, wish });
   await cancelRunsOfPipeline(tx, pipeline.id, acting.now);
   await deletePipeline(tx, pipeline.id);
   announce(tx, { topic: 'pipelines', kind: 'deleted', id: pipeline.id });
@@ -37,7 +37,7 @@ interface Emptying {
   readonly wish: DropWish;
 }
 
-async function moveItems(tx: Tx, acting: Acting, { pipeline, others, wish }: Emptying): Promise<void> {
+async function moveAway(tx: Tx, acting: Acting, { pipeline, others, wish }: Emptying): Promise<void> {
   const items: number[] = [];
   for (const stage of pipeline.stages) items.push(...(await itemsOnStage(tx, stage)));
   if (items.length === 0) return;
@@ -51,6 +51,5 @@ async function moveItems(tx: Tx, acting: Acting, { pipeline, others, wish }: Emp
   if (target === undefined)
     throw invalidAt('toPipeline', 'unknown-pipeline', `There is no other ${pipeline.type} pipeline ${wish.toPipeline}`);
   const { code } = getStage(target, wish.toStage);
-  for (const itemId of items.toSorted((one, other) => one - other))
-    await moveItem(tx, acting, { itemId, pipelineId: target.id, stageCode: code });
+  await moveItems(tx, acting, { itemIds: items, pipelineId: target.id, stageCode: code });
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db.ts';
 import { conflict, type FieldError } from '../platform/errors.ts';
 import { invalidAt } from '../platform/field-errors.ts';
 import type { Acting } from './acting.ts';
-import { moveItem } from './move-item.ts';
+import { moveItems } from './move-items.ts';
 
 type Stage = PipelineWithStages['stages'][number];
 
@@ -48,9 +48,10 @@ interface Emptying {
 export async function emptyStages(tx: Tx, acting: Acting, { pipeline, leftOut, moveTo }: Emptying): Promise<number> {
   let moved = 0;
   for (const stage of leftOut) {
-    for (const itemId of await itemsOnStage(tx, stage)) {
-      await moveItem(tx, acting, { itemId, stageCode: checkTarget(pipeline, targetOf(stage, moveTo)) });
-      moved += 1;
+    const itemIds = await itemsOnStage(tx, stage);
+    if (itemIds.length > 0) {
+      const stageCode = checkTarget(pipeline, targetOf(stage, moveTo));
+      moved += await moveItems(tx, acting, { itemIds, pipelineId: pipeline.id, stageCode });
     }
     await deleteStage(tx, stage.id);
   }

@@ -1,12 +1,12 @@
 import { extendChain } from '@signalbox/automation/engine/chain.ts';
 import type { Chain, ItemFacts } from '@signalbox/automation/kit/facts.ts';
 import { enterStage, makeItemFacts } from '../crm/items/item-facts.ts';
-import { loadItemRows } from '../crm/items/items.store.ts';
+import { type ItemRow, loadItemRows } from '../crm/items/items.store.ts';
 import { loadReference, type Reference } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import type { Acting } from './acting.ts';
-import { applyMoves } from './apply-moves.ts';
+import { applyMoves, type Move } from './apply-moves.ts';
 import { holdStages } from './hold-stages.ts';
 import { loadNewestBoards } from './load-boards.ts';
 import { Looped } from './looped.ts';
@@ -35,22 +35,33 @@ export async function moveItem(
 
   const facts = (await makeItemFacts(tx, [row], reference)).get(row.id);
   if (facts === undefined) throw new Error(`item ${row.id} has no facts`);
-  const chain = linkOf(acting.chain, { item: facts, to: to.stageId, reference });
+  const move = toMove(acting, { row, item: facts, to, reference });
   const boards = await loadNewestBoards(tx, [to.pipelineId], reference);
-  const item = enterStage(facts, to, reference, acting.now);
-  const move = {
-    ...{ item, from: { pipelineId: row.pipelineId, stageId: row.stageId }, byId: acting.byId, chain },
-    ...{
-      trigger: acting.trigger ?? null,
-      ruleName: acting.ruleName ?? null,
-      signalId: acting.signalId ?? null,
-      runId: acting.runId ?? null,
-    },
-  };
   const { rows } = await applyMoves(tx, [move], { reference, boards, now: acting.now }, () => null);
   const [applied] = rows;
   if (applied === undefined) throw new Error(`item ${row.id} did not move`);
   return { moved: true, move: applied };
+}
+
+interface Moving {
+  readonly row: ItemRow;
+  readonly item: ItemFacts;
+  readonly to: Place;
+  readonly reference: Reference;
+}
+
+/** The move as it will be written; throws Looped (semantics.md 7). */
+export function toMove(acting: Acting, { row, item, to, reference }: Moving): Move {
+  return {
+    item: enterStage(item, to, reference, acting.now),
+    from: { pipelineId: row.pipelineId, stageId: row.stageId },
+    chain: linkOf(acting.chain, { item, to: to.stageId, reference }),
+    byId: acting.byId,
+    trigger: acting.trigger ?? null,
+    ruleName: acting.ruleName ?? null,
+    signalId: acting.signalId ?? null,
+    runId: acting.runId ?? null,
+  };
 }
 
 /** A stage by its code; throws UserError when the pipeline is another type's or has no such stage. */

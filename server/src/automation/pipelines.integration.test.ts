@@ -135,6 +135,18 @@ describe('the stages of a pipeline', () => {
     });
   });
 
+  test('one with hundreds of items is emptied whole, each with a visit and the runs of its new stage', async () => {
+    const { id } = await makePipeline([rule('welcome', 'WARM')]);
+    const adding = Array.from({ length: 620 }, () => addDeal(id, 'OFFER'));
+    const deals = await Promise.all(adding);
+    const { body } = await put(id, { stages: without('OFFER'), left: { OFFER: { moveTo: 'WARM' } } });
+    expect(body).toMatchObject({ moved: 620 });
+    for (const deal of [deals[0], deals.at(-1)]) {
+      expect(await stageOf(deal)).toBe('WARM');
+      expect((await call('GET', `/items/${deal}/runs`)).body.data).toMatchObject([{ rule: 'welcome' }]);
+    }
+  });
+
   test('two who delete the same stage at once move its items once', async () => {
     const { id } = await makePipeline();
     const deal = await addDeal(id, 'OFFER');

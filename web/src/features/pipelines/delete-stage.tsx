@@ -26,7 +26,7 @@ export function DeleteStage({ pipeline, stage, others, later = false, onDelete, 
   const address = { type: pipeline.type, pipeline: pipeline.id };
   const stats = useQuery({ ...statsQuery(address), staleTime: 0 });
   const board = useQuery({ ...automationQuery(address), staleTime: 0 });
-  const [moveTo, setMoveTo] = useState<string | null>(others.find(({ kind }) => kind === stage.kind)?.key ?? null);
+  const [moveTo, setMoveTo] = useState(() => nearest(pipeline, stage, others));
   const [automation, setAutomation] = useState<'delete' | 'move'>('delete');
   const items = stats.data?.stages[stage.code ?? ''] ?? 0;
   const cards = [...(board.data?.triggers ?? []), ...(board.data?.rules ?? [])].filter(
@@ -79,4 +79,19 @@ export function DeleteStage({ pipeline, stage, others, later = false, onDelete, 
       )}
     </Dialog>
   );
+}
+
+/** The one before it of its kind, else the first. */
+function nearest({ stages }: Pipeline, { code, kind }: DraftStage, others: readonly DraftStage[]): string | null {
+  const before = new Set(
+    stages
+      .slice(
+        0,
+        stages.findIndex((stage) => stage.code === code),
+      )
+      .map((stage) => stage.code),
+  );
+  const alike = others.filter((one) => one.kind === kind);
+  const last = alike.findLast((one) => one.code !== undefined && before.has(one.code));
+  return (last ?? alike[0])?.key ?? null;
 }
