@@ -27,6 +27,10 @@ export const clientsQuery = (kind: ClientKind, q: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 
+/** Those that `q` finds, as a file. */
+export const clientsCsvAddress = (kind: ClientKind, q: string) =>
+  `/api/v1/${kind === 'contact' ? 'contacts' : 'companies'}.csv${q === '' ? '' : `?${new URLSearchParams({ q })}`}`;
+
 export const clientQuery = (kind: ClientKind, id: number) =>
   queryOptions({
     queryKey: ['client', kind, id],

@@ -9,6 +9,7 @@ import { type ClientKind, clientsQuery } from '../../api/clients.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ClientFiles } from './client-files.tsx';
 import { ClientForm } from './client-form.tsx';
 import { ClientTable } from './client-table.tsx';
 import styles from './clients.module.css';
@@ -40,6 +41,7 @@ export function ClientsPage() {
           </Tabs.List>
         </Tabs>
         <ClientSearch key={kind} q={q} />
+        <ClientFiles kind={kind} q={q} />
         <Button leftSection={<Plus size={16} />} onClick={() => adding(true)}>
           {t(`clients.add.${kind}`)}
         </Button>

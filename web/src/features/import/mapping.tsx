@@ -151,12 +151,34 @@ function ColumnTable({ job, settings, set }: PartProps & { job: ImportJob }) {
                   value={settings.columns.find((one) => one.column === column)?.to ?? ''}
                   onChange={(to) => choose(column, to ?? '')}
                 />
+                {settings.columns.some((one) => one.column === column && one.to === 'new') && (
+                  <KindOfNew header={header} column={column} settings={settings} set={set} />
+                )}
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+const newKinds = ['text', 'number', 'money', 'date', 'dateTime', 'yesNo', 'link', 'phone', 'email', 'person'] as const;
+
+/** What a column that becomes a new field holds: the guess gives way to whoever knows better. */
+function KindOfNew({ header, column, settings, set }: PartProps & { header: string; column: number }) {
+  const { t } = useTranslation(['lists', 'translation']);
+  const choose = (kind: (typeof newKinds)[number]) =>
+    set({ columns: settings.columns.map((one) => (one.column === column ? { ...one, kind } : one)) });
+  return (
+    <Select
+      mt={4}
+      aria-label={t('import.kindOf', { name: header })}
+      allowDeselect={false}
+      data={newKinds.map((kind) => ({ value: kind, label: t(`fields.kinds.${kind}`, { ns: 'translation' }) }))}
+      value={settings.columns.find((one) => one.column === column)?.kind ?? 'text'}
+      onChange={(value) => choose(newKinds.find((kind) => kind === value) ?? 'text')}
+    />
   );
 }
 

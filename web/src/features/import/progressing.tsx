@@ -1,9 +1,10 @@
 import { Button, Progress, Table } from '@mantine/core';
 import type { ImportJob } from '@signalbox/contract/imports.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { cancelImport, importQuery, noted } from '../../api/imports.ts';
+import { usePipelines } from '../../api/pipelines.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import styles from './import.module.css';
 import { useReason } from './use-reason.ts';
@@ -50,11 +51,12 @@ export function Progressing({ job }: { job: ImportJob }) {
             {t('import.cancel')}
           </Button>
         )}
-        {!running && Object.keys(job.reasons).length > 0 && (
+        {!running && (Object.keys(job.reasons).length > 0 || job.done < job.rows) && (
           <Button component="a" href={noted(job.id)} download variant="light">
             {t('import.badRows')}
           </Button>
         )}
+        {!running && <Open target={target} />}
         {!running && (
           <ButtonLink to="/import/$target" params={{ target }} search={{}} variant="default">
             {t('import.another')}
@@ -62,5 +64,25 @@ export function Progressing({ job }: { job: ImportJob }) {
         )}
       </div>
     </>
+  );
+}
+
+/** To where the rows are now. */
+function Open({ target }: { readonly target: string }) {
+  const { t } = useTranslation('lists');
+  const { pipeline } = useSearch({ from: '/signed-in/import/$target' });
+  const { data: pipelines = [] } = usePipelines();
+  const ofType = pipelines.filter(({ type }) => type === target);
+  const chosen = ofType.find(({ id }) => id === pipeline) ?? ofType[0];
+  if (target === 'contact' || target === 'company')
+    return (
+      <ButtonLink to="/clients/$kind" params={{ kind: target }}>
+        {t('import.open')}
+      </ButtonLink>
+    );
+  return chosen === undefined ? null : (
+    <ButtonLink to="/list/$type/$pipeline" params={{ type: target, pipeline: String(chosen.id) }}>
+      {t('import.open')}
+    </ButtonLink>
   );
 }

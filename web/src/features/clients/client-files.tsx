@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { Download, Upload } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type ClientKind, clientsCsvAddress } from '../../api/clients.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
+
+/** Clients come from a file, and go out as one: those that are found. */
+export function ClientFiles({ kind, q }: { readonly kind: ClientKind; readonly q: string }) {
+  const { t } = useTranslation('lists');
+  return (
+    <>
+      <ButtonLink
+        to="/import/$target"
+        params={{ target: kind }}
+        search={{}}
+        variant="default"
+        leftSection={<Upload size={15} />}
+      >
+        {t('list.import')}
+      </ButtonLink>
+      <Button
+        component="a"
+        href={clientsCsvAddress(kind, q)}
+        download
+        variant="default"
+        leftSection={<Download size={15} />}
+      >
+        {t('list.export')}
+      </Button>
+    </>
+  );
+}
