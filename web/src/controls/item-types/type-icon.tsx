@@ -41,5 +41,5 @@ const drawn: Readonly<Record<ItemTypeIcon, LucideIcon>> = {
 /** The picture of a smart process. */
 export function TypeIcon({ icon, size = 16 }: { icon: ItemTypeIcon | null; size?: number }) {
   const Drawn = drawn[icon ?? 'box'];
-  return <Drawn size={size} strokeWidth={1.8} aria-hidden />;
+  return <Drawn size={size} strokeWidth={1.8} aria-hidden style={{ flex: 'none' }} />;
 }

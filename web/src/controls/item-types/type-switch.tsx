@@ -28,11 +28,7 @@ export function TypeSwitch({ type, to }: TypeSwitchProps) {
   const types = [...new Set([...pipelines.map((one) => one.type)])].toSorted(
     (one, other) => Number(own.has(one)) - Number(own.has(other)),
   );
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another type is another tab to bring into sight
-  useEffect(() => {
-    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [type, types.length]);
+  const list = useTabInSight(type, types.length);
   const show = (chosen: string) => {
     const pipeline = lastPipeline(pipelines, chosen);
     if (pipeline) void navigate({ to, params: { type: chosen, pipeline: String(pipeline.id) } });
@@ -63,6 +59,19 @@ export function TypeSwitch({ type, to }: TypeSwitchProps) {
       <MakeType />
     </div>
   );
+}
+
+/** Scrolls by hand: scrollIntoView would let Tab begin from there instead of the top of the page. */
+function useTabInSight(type: string, count: number) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another type is another tab to bring into sight
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[data-active]');
+    if (!tab) return;
+    const middle = (tab.parentElement?.clientWidth ?? 0) / 2;
+    list.current?.scrollTo({ left: tab.offsetLeft + tab.offsetWidth / 2 - middle, top: tab.offsetTop });
+  }, [type, count]);
+  return list;
 }
 
 function MakeType() {

@@ -24,31 +24,33 @@ export function BoardHead({ type, pipeline, q }: BoardHeadProps) {
       <div className={styles.typeTabs}>
         <TypeSwitch type={type} to="/board/$type/$pipeline" />
       </div>
-      <PipelineChooser
-        type={type}
-        pipeline={pipeline}
-        open={({ id }) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: String(id) } })}
-      />
-      <BoardSearch key={pipeline} q={q} />
-      <ButtonLink
-        aria-label={t('toggle.list', { ns: 'lists' })}
-        to="/list/$type/$pipeline"
-        params={{ type, pipeline: String(pipeline) }}
-        variant="default"
-        leftSection={<Rows3 size={16} />}
-      >
-        <span className={styles.wide}>{t('toggle.list', { ns: 'lists' })}</span>
-      </ButtonLink>
-      <ButtonLink
-        className={styles.automation}
-        aria-label={t('shell.automation')}
-        to="/automation/$type/$pipeline"
-        params={{ type, pipeline: String(pipeline) }}
-        variant="default"
-        leftSection={<Workflow size={16} />}
-      >
-        <span className={styles.wide}>{t('shell.automation')}</span>
-      </ButtonLink>
+      <div className={styles.tools}>
+        <PipelineChooser
+          type={type}
+          pipeline={pipeline}
+          open={({ id }) => void navigate({ to: '/board/$type/$pipeline', params: { type, pipeline: String(id) } })}
+        />
+        <BoardSearch key={pipeline} q={q} />
+        <ButtonLink
+          aria-label={t('toggle.list', { ns: 'lists' })}
+          to="/list/$type/$pipeline"
+          params={{ type, pipeline: String(pipeline) }}
+          variant="default"
+          leftSection={<Rows3 size={16} />}
+        >
+          <span className={styles.wide}>{t('toggle.list', { ns: 'lists' })}</span>
+        </ButtonLink>
+        <ButtonLink
+          className={styles.automation}
+          aria-label={t('shell.automation')}
+          to="/automation/$type/$pipeline"
+          params={{ type, pipeline: String(pipeline) }}
+          variant="default"
+          leftSection={<Workflow size={16} />}
+        >
+          <span className={styles.wide}>{t('shell.automation')}</span>
+        </ButtonLink>
+      </div>
     </div>
   );
 }

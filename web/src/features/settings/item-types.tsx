@@ -66,13 +66,13 @@ function TypeTable({ types, isAdmin }: { types: readonly ItemTypeEntry[]; isAdmi
   const { t } = useTranslation(['itemTypes', 'translation']);
   const { data: pipelines = [] } = usePipelines();
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer minWidth={260}>
       <Table fz="sm" verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('common.name', { ns: 'translation' })}</Table.Th>
-            <Table.Th>{t('pipelines')}</Table.Th>
-            <Table.Th>{t('codeHead')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('pipelines')}</Table.Th>
+            <Table.Th visibleFrom="xs">{t('codeHead')}</Table.Th>
             <Table.Th>
               <VisuallyHidden>{t('common.more', { ns: 'translation' })}</VisuallyHidden>
             </Table.Th>
@@ -89,13 +89,13 @@ function TypeTable({ types, isAdmin }: { types: readonly ItemTypeEntry[]; isAdmi
                   </TextLink>
                 </Group>
               </Table.Td>
-              <Table.Td>
+              <Table.Td visibleFrom="sm">
                 {pipelines
                   .filter((one) => one.type === type.code)
                   .map(({ name }) => name)
                   .join(', ')}
               </Table.Td>
-              <Table.Td>
+              <Table.Td visibleFrom="xs">
                 <code>{type.code}</code>
               </Table.Td>
               <Table.Td ta="right">{isAdmin && <TypeMenu type={type} />}</Table.Td>
