@@ -54,7 +54,7 @@ describe('the main flow, two people looking on', () => {
   it('refuses a board that lacks a required setting, and leads to the card', async () => {
     await goTo(anna, 'CRM');
     await anna.getByRole('main').getByRole('link', { name: 'Automation' }).click();
-    await anna.getByRole('button', { name: 'Create' }).click();
+    await anna.getByRole('button', { name: 'Create', exact: true }).click();
     await anna.getByRole('menuitem', { name: 'Create automation rule' }).click();
     await chooseStage('Interested');
     await catalogue()
