@@ -8,6 +8,7 @@ import styles from './automation.module.css';
 import { FileMenu } from './file/file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
+import { OnlyMenu } from './only-menu.tsx';
 import { PipelineSelect } from './pipeline-select.tsx';
 import { TryMenu } from './rehearsal/try-menu.tsx';
 import { GREEN, useScreen } from './screen.tsx';
@@ -68,7 +69,12 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
       />
-      <OnlyMenu filter={filter} onFilter={onFilter} />
+      <OnlyMenu
+        only={filter.only}
+        onChange={(only) => onFilter({ ...filter, only })}
+        icon={<ListFilter size={17} />}
+        className={styles.tool}
+      />
       <ActionIcon
         className={styles.tool}
         size="lg"
@@ -104,39 +110,6 @@ function CreateButton() {
         <Menu.Item leftSection={<Workflow size={16} />} onClick={() => openCatalogue(null, 'rule')}>
           {t('create.rule')}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-const onlyChoices = ['all', 'trigger', 'rule'] as const;
-
-function OnlyMenu({ filter, onFilter }: Pick<TopBarProps, 'filter' | 'onFilter'>) {
-  const { t } = useTranslation('automation');
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          className={styles.tool}
-          size="lg"
-          variant={filter.only === 'all' ? 'default' : 'light'}
-          aria-label={t('catalogue.filter')}
-          title={t(`catalogue.only.${filter.only}`)}
-        >
-          <ListFilter size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={filter.only}
-          onChange={(value) => onFilter({ ...filter, only: onlyChoices.find((choice) => choice === value) ?? 'all' })}
-        >
-          {onlyChoices.map((choice) => (
-            <Menu.RadioItem key={choice} value={choice}>
-              {t(`catalogue.only.${choice}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Group, TextInput } from '@mantine/core';
 import type { Language } from '@signalbox/automation/kit/languages.ts';
 import { Filter as FilterIcon, Search, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -9,6 +9,7 @@ import { NamedDrawer } from '../../../ui/named-drawer.tsx';
 import type { Lane } from '../model/cards.ts';
 import { catalogue } from '../model/definitions.ts';
 import { type Entry, type Filter, search } from '../model/search.ts';
+import { OnlyMenu } from '../only-menu.tsx';
 import styles from './catalogue.module.css';
 import { CatalogueEntry } from './catalogue-entry.tsx';
 import { CatalogueGroups } from './catalogue-groups.tsx';
@@ -75,7 +76,11 @@ function Inside({ opening, onClose, onStage, onAdd }: CatalogueProps & { readonl
             onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value, group: null })}
             data-autofocus
           />
-          <OnlyMenu only={filter.only} onChange={(only) => setFilter({ ...filter, only, group: null })} />
+          <OnlyMenu
+            only={filter.only}
+            onChange={(only) => setFilter({ ...filter, only, group: null })}
+            icon={<FilterIcon size={17} />}
+          />
           <ActionIcon size="lg" aria-label={t('catalogue.close')} onClick={onClose}>
             <X size={18} />
           </ActionIcon>
@@ -111,38 +116,5 @@ function Entries({ filter, language, onAdd, added }: EntriesProps) {
       </ul>
       {found.length === 0 && <p className={styles.hint}>{t('catalogue.nothing')}</p>}
     </div>
-  );
-}
-
-const onlyChoices = ['all', 'trigger', 'rule'] as const;
-
-function OnlyMenu({ only, onChange }: { only: Lane | 'all'; onChange: (only: Lane | 'all') => void }) {
-  const { t } = useTranslation('automation');
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          size="lg"
-          aria-label={t('catalogue.filter')}
-          title={t(`catalogue.only.${only}`)}
-          variant={only === 'all' ? 'default' : 'light'}
-          color={only === 'all' ? 'gray' : undefined}
-        >
-          <FilterIcon size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup
-          value={only}
-          onChange={(value) => onChange(onlyChoices.find((choice) => choice === value) ?? 'all')}
-        >
-          {onlyChoices.map((choice) => (
-            <Menu.RadioItem key={choice} value={choice}>
-              {t(`catalogue.only.${choice}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,4 +1,5 @@
 import type { Say } from '../../../controls/setting-in-words.ts';
+import type { Card } from '../model/cards.ts';
 import type { SettingProblem } from '../model/definitions.ts';
 
 const known = ['required', 'too-small', 'too-big', 'invalid-value', 'type', 'value', 'no-recipient'] as const;
@@ -15,6 +16,17 @@ export function errorsByField(
 ): Readonly<Record<string, string>> {
   const all = [...said, ...found].map((problem) => [partOf(problem.field), inWords(problem, t)] as const);
   return Object.fromEntries(all);
+}
+
+/** What was said about a part of the card that has been changed since is said no more. */
+export function stillSaid<P extends Pick<SettingProblem, 'field'>>(said: readonly P[], before: Card, now: Card): P[] {
+  return said.filter(({ field }) => JSON.stringify(valueAt(before, field)) === JSON.stringify(valueAt(now, field)));
+}
+
+function valueAt(card: Card, field: string): unknown {
+  const [head = '', second = ''] = field.split(/[.[]/);
+  if (head === 'settings') return card.settings[second];
+  return Object.entries(card).find(([name]) => name === head)?.[1];
 }
 
 export function inWords({ code, message }: Pick<SettingProblem, 'code' | 'message'>, t: Say): string {

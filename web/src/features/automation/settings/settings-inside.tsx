@@ -9,7 +9,7 @@ import { problemsOf, saidOnly } from '../model/definitions.ts';
 import { findPanel, keepPanel } from '../model/kept-panel.ts';
 import type { Problem } from '../model/problems.ts';
 import { CommonForm } from './common-form.tsx';
-import { errorsByField } from './errors-by-field.ts';
+import { errorsByField, stillSaid } from './errors-by-field.ts';
 import { focusField } from './focus-field.ts';
 import styles from './settings.module.css';
 import { SettingsHead } from './settings-head.tsx';
@@ -32,8 +32,8 @@ export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave 
   const form = useRef<HTMLDivElement>(null);
   const changed = useMemo(() => JSON.stringify(edited) !== JSON.stringify(card), [edited, card]);
   const errors = useMemo(
-    () => errorsByField(tried ? problemsOf(edited) : [], problems, t),
-    [edited, problems, tried, t],
+    () => errorsByField(tried ? problemsOf(edited) : [], stillSaid(problems, card, edited), t),
+    [edited, card, problems, tried, t],
   );
   leave.current = () => (changed ? setAsking(true) : onClose());
   const set = useCallback(
