@@ -29,6 +29,9 @@ export async function startTranslations() {
     .init({
       lng: language,
       fallbackLng: 'en',
+      // What stands on every card must not be waited for when it is clicked: the wait would take the focus away.
+      ns: ['translation', 'fields'],
+      defaultNS: 'translation',
       supportedLngs: languages,
       partialBundledLanguages: true,
       interpolation: { escapeValue: false },

@@ -33,7 +33,8 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
     const stays = currentTarget.contains(relatedTarget) || currentTarget.contains(document.activeElement);
     if (stays || inDropdown(relatedTarget) || error !== undefined) return;
     if (!isPicked) done();
-    else if (field.kind !== 'file') cancel();
+    // The window that chooses a file takes the focus to nowhere.
+    else if (field.kind !== 'file' || relatedTarget !== null) cancel();
   };
   const frame = {
     ...{ 'aria-labelledby': `field-${field.code}`, 'aria-label': field.name },
@@ -56,4 +57,4 @@ const trimmed = (value: Value): Value => {
 };
 
 const inDropdown = (element: EventTarget | null) =>
-  element instanceof Element && element.closest('[data-portal], [role="listbox"]') !== null;
+  element instanceof Element && element.closest('[role="listbox"]') !== null;

@@ -31,7 +31,9 @@ export function FieldValue({ field, value }: OneProps) {
   return (
     <span className={styles.values}>
       {values.map((one) => (
-        <One key={JSON.stringify(one)} field={field} value={one} />
+        <span key={JSON.stringify(one)} className={styles.one}>
+          <One field={field} value={one} />
+        </span>
       ))}
     </span>
   );

@@ -24,17 +24,19 @@ function Known({ file: { id, name, type, size } }: { file: FileInfo }) {
   return (
     <Anchor
       href={fileUrl(id)}
-      className={styles.shown}
       size="sm"
+      flex={1}
       {...(isPicture ? { target: '_blank', rel: 'noreferrer' } : { download: name })}
     >
-      {isPicture ? (
-        <img src={fileUrl(id)} alt="" className={styles.preview} loading="lazy" />
-      ) : (
-        <FileText size={15} aria-hidden />
-      )}
-      <span className={styles.name}>{name}</span>
-      <span className={styles.size}>{inWords(size)}</span>
+      <span className={styles.shown}>
+        {isPicture ? (
+          <img src={fileUrl(id)} alt="" className={styles.preview} loading="lazy" />
+        ) : (
+          <FileText size={15} aria-hidden className={styles.icon} />
+        )}
+        <span className={styles.name}>{name}</span>
+        <span className={styles.size}>{inWords(size)}</span>
+      </span>
     </Anchor>
   );
 }

@@ -26,14 +26,14 @@ export function FieldTable({ type, fields, isAdmin, edit, remove }: FieldTablePr
     if (moved !== undefined) order(codes.toSpliced(to, 0, moved), { onError: sayFailed });
   };
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer minWidth={320}>
       <Table fz="sm" verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('settings.name')}</Table.Th>
             <Table.Th>{t('settings.kind')}</Table.Th>
-            <Table.Th>{t('settings.required')}</Table.Th>
-            <Table.Th>{t('settings.code')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('settings.required')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('settings.code')}</Table.Th>
             <Table.Th>
               <VisuallyHidden>{t('common.more', { ns: 'translation' })}</VisuallyHidden>
             </Table.Th>
@@ -47,8 +47,8 @@ export function FieldTable({ type, fields, isAdmin, edit, remove }: FieldTablePr
                 {t(`fields.kinds.${field.kind}`, { ns: 'translation' })}
                 {field.multiple && <span className={styles.muted}> · {t('settings.multiple')}</span>}
               </Table.Td>
-              <Table.Td>{field.requiredStageIds.map(stageName).join(', ')}</Table.Td>
-              <Table.Td>
+              <Table.Td visibleFrom="sm">{field.requiredStageIds.map(stageName).join(', ')}</Table.Td>
+              <Table.Td visibleFrom="sm">
                 <code>{field.code}</code>
               </Table.Td>
               <Table.Td>

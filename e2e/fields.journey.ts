@@ -1,0 +1,199 @@
+import { Buffer } from 'node:buffer';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { pictureFailures } from './failure-pictures.ts';
+import { until } from './until.ts';
+import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
+import { startWorld, type World } from './world.ts';
+
+const DEAL = 'Loyalty cards';
+const OTHER = 'Fleet tracking';
+/** Also on the first stage; none of the fields is filled in. */
+const BARE = 'Product photos';
+
+let world: World;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  world = await startWorld(NOBODY_YET);
+  browser = await launchBrowser();
+  page = await openVisitor(browser, world);
+  await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+pictureFailures(() => ({ page }));
+
+const panel = () => page.getByRole('dialog').first();
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Kind {
+  /** As the form calls it. */
+  readonly kind: string;
+  readonly options?: readonly string[];
+  fill(editor: Locator): Promise<void>;
+  /** What the card shows afterwards. */
+  readonly shown: string | RegExp;
+}
+
+const typed = (text: string) => async (input: Locator) => {
+  await input.fill(text);
+  await input.press('Enter');
+};
+const chosen =
+  (...names: readonly string[]) =>
+  async (input: Locator) => {
+    for (const name of names) {
+      await input.click();
+      await page.getByRole('option', { name, exact: true }).click();
+    }
+    await page.keyboard.press('Tab');
+  };
+const found = (text: string, option: RegExp) => async (input: Locator) => {
+  await input.fill(text);
+  await page.getByRole('option', { name: option }).first().click();
+};
+
+const kinds: readonly Kind[] = [
+  { kind: 'Text', fill: typed('North gate'), shown: 'North gate' },
+  { kind: 'Number', fill: typed('12.5'), shown: '12.5' },
+  { kind: 'Money', fill: typed('1500'), shown: /1,500/ },
+  { kind: 'Date', fill: typed('2026-12-24'), shown: '24 Dec 2026' },
+  { kind: 'Date and time', fill: typed('2026-12-24T09:30'), shown: /24 Dec 2026.*09:30/ },
+  { kind: 'Yes/No', fill: chosen('Yes'), shown: 'Yes' },
+  { kind: 'Choice', options: ['Small', 'Large'], fill: chosen('Large'), shown: 'Large' },
+  { kind: 'Several choices', options: ['Red', 'Green', 'Blue'], fill: chosen('Red', 'Blue'), shown: /Red\s*Blue/ },
+  { kind: 'Person', fill: chosen('Anna Nowak'), shown: 'Anna Nowak' },
+  { kind: 'Client', fill: found('Harbour', /Harbour Bakery/), shown: /Harbour Bakery/ },
+  { kind: 'Item', fill: found('Fleet', /Fleet tracking/), shown: OTHER },
+  {
+    kind: 'File',
+    fill: async () => {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Choose a file: A File' }).click(),
+      ]);
+      await chooser.setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: pixel });
+    },
+    shown: /photo\.png/,
+  },
+  { kind: 'Link', fill: typed('shop.example/offer'), shown: 'shop.example/offer' },
+  { kind: 'Phone', fill: typed('600 100 200'), shown: '+48600100200' },
+  { kind: 'E-mail', fill: typed('Anna@Shop.example'), shown: 'anna@shop.example' },
+  { kind: 'Address', fill: typed('Long Street 1, Gdynia'), shown: 'Long Street 1, Gdynia' },
+];
+
+const nameOf = ({ kind }: Kind) => `A ${kind}`;
+
+async function createField({ kind, options = [] }: Pick<Kind, 'kind' | 'options'>, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Create field' });
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Type').and(page.locator('input')).first().click();
+  await page.getByRole('option', { name: kind, exact: true }).click();
+  for (const option of options) {
+    await dialog.getByLabel('Options').fill(option);
+    await dialog.getByLabel('Options').press('Enter');
+  }
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** The row of a field on the open card: its editor while it is edited, its value otherwise. */
+const row = (name: string) =>
+  panel()
+    .locator('div', { has: page.getByText(name, { exact: true }) })
+    .last();
+const edit = (name: string) => panel().getByRole('button', { name: `Edit ${name}`, exact: true });
+
+describe('fields of every kind', () => {
+  it('are made on the card of a deal: type, name, done', async () => {
+    await cardIn(page, 'New', DEAL).click();
+    for (const kind of kinds) {
+      await panel().getByRole('button', { name: 'Create field' }).click();
+      await createField(kind, nameOf(kind));
+      await edit(nameOf(kind)).waitFor();
+    }
+  });
+
+  it.each(kinds)('$kind is filled in on the card', async (kind) => {
+    const name = nameOf(kind);
+    await edit(name).click();
+    await kind.fill(panel().getByLabel(name, { exact: true }).and(page.locator('input:visible')).last());
+    if (kind.kind === 'File') await page.keyboard.press('Escape');
+    await edit(name).waitFor();
+    await row(name).getByText(kind.shown).first().waitFor();
+  });
+
+  it('are there after a reload', async () => {
+    await page.reload();
+    for (const kind of kinds) await row(nameOf(kind)).getByText(kind.shown).first().waitFor();
+    const picture = row('A File').locator('img');
+    await picture.scrollIntoViewIfNeeded();
+    await until('the picture is shown', () =>
+      picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth === 1),
+    );
+  });
+
+  it('refuse what does not fit beside the field, and keep what was typed', async () => {
+    await edit('A E-mail').click();
+    const input = panel().getByLabel('A E-mail').and(page.locator('input:visible')).last();
+    await typed('not an address')(input);
+    await row('A E-mail')
+      .getByText(/Expected an e-mail address/)
+      .waitFor();
+    expect(await input.inputValue()).toBe('not an address');
+    await input.press('Escape');
+    await row('A E-mail').getByText('anna@shop.example').waitFor();
+  });
+
+  it('a link that would run something is refused', async () => {
+    await edit('A Link').click();
+    const input = panel().getByLabel('A Link').and(page.locator('input:visible')).last();
+    await typed('javascript:alert(1)')(input);
+    await row('A Link')
+      .getByText(/Expected a web address/)
+      .waitFor();
+    await input.press('Escape');
+  });
+});
+
+describe('what a stage asks for', () => {
+  it('is set in the settings of the field', async () => {
+    await page.goto('/settings/fields');
+    await page.getByRole('button', { name: 'Edit A Number' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Required on').click();
+    await page.getByRole('option', { name: 'Contact made' }).click();
+    await dialog.getByLabel('Name').click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /A Number/ })
+      .getByText('Contact made')
+      .waitFor();
+  });
+
+  it('is asked at the move; giving up moves nothing', async () => {
+    await page.goto('/');
+    await page.waitForURL('**/board/deal/*');
+    await cardIn(page, 'New', BARE).click();
+    const stages = panel().getByRole('list', { name: 'Stages' });
+    await stages.getByRole('button', { name: 'Contact made' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Fill in before moving' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await stages.getByRole('button', { name: 'Contact made' }).click();
+    await dialog.getByLabel('A Number').fill('7');
+    await dialog.getByRole('button', { name: 'Fill in and move' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await stages.locator('[aria-current=step]', { hasText: 'Contact made' }).waitFor();
+    await row('A Number').getByText('7', { exact: true }).waitFor();
+  });
+});
