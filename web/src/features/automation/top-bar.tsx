@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
-import { PipelineMenu } from '../pipelines/pipeline-menu.tsx';
+import { PipelineMenu } from '../../controls/pipelines/pipeline-menu.tsx';
 import styles from './automation.module.css';
 import { FileMenu } from './file/file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';

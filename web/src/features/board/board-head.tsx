@@ -5,8 +5,8 @@ import { Rows3, Search, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TypeSwitch } from '../../controls/item-types/type-switch.tsx';
+import { PipelineChooser } from '../../controls/pipelines/pipeline-chooser.tsx';
 import { ButtonLink } from '../../ui/button-link.tsx';
-import { PipelineChooser } from '../pipelines/pipeline-chooser.tsx';
 import styles from './board.module.css';
 
 interface BoardHeadProps {

@@ -9,8 +9,8 @@ import { useSaveItem } from '../../api/items.ts';
 import { sayDone } from '../../ui/notify.ts';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import { ownEscape } from '../../ui/side-panel.tsx';
-import { ConvertButton } from '../conversion/convert-button.tsx';
-import { MadeOf } from '../conversion/made-of.tsx';
+import { ConvertButton } from './conversion/convert-button.tsx';
+import { MadeOf } from './conversion/made-of.tsx';
 import styles from './items.module.css';
 import { useDeleteItem } from './use-delete-item.tsx';
 

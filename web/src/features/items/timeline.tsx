@@ -9,7 +9,7 @@ import { emailsQuery } from '../../api/emails.ts';
 import { timelineQuery } from '../../api/items.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { ConversionEntry } from '../conversion/conversion-entry.tsx';
+import { ConversionEntry } from './conversion/conversion-entry.tsx';
 import { EmailEntry } from './email-entry.tsx';
 import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
 import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';

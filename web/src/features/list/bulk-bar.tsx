@@ -11,7 +11,7 @@ import { moverOf } from '../../controls/fields/ask-missing.tsx';
 import { FieldInput } from '../../controls/fields/field-input.tsx';
 import { withoutBlank } from '../../controls/fields/several-inputs.tsx';
 import type { Value } from '../../controls/fields/values.ts';
-import { MoveToPipeline } from '../pipelines/move-to-pipeline.tsx';
+import { MoveToPipeline } from '../../controls/pipelines/move-to-pipeline.tsx';
 import styles from './list.module.css';
 
 interface BulkBarProps {

@@ -2,8 +2,8 @@ import { useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StageTitle } from '../../../controls/pipelines/stage-title.tsx';
 import { readableOn } from '../../../ui/color.ts';
-import { StageTitle } from '../../pipelines/stage-title.tsx';
 import { useScreen } from '../screen.tsx';
 import styles from './board.module.css';
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTypeNames } from '../../api/item-types.ts';
-import { itemQuery } from '../../api/items.ts';
-import { TextLink } from '../../ui/button-link.tsx';
+import { useTypeNames } from '../../../api/item-types.ts';
+import { itemQuery } from '../../../api/items.ts';
+import { TextLink } from '../../../ui/button-link.tsx';
 
 /** The way to the item of which another was made. */
 export function MadeOf({ parent }: { parent: number }) {

@@ -1,8 +1,8 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { TextLink } from '../../ui/button-link.tsx';
-import { EntryFrame } from '../items/entry-frame.tsx';
-import type { EntryProps } from '../items/entry-props.ts';
+import { TextLink } from '../../../ui/button-link.tsx';
+import { EntryFrame } from '../entry-frame.tsx';
+import type { EntryProps } from '../entry-props.ts';
 
 /** On both sides of a conversion, the way to the other. */
 export function ConversionEntry({ entry }: EntryProps) {
