@@ -24,11 +24,14 @@ export interface TypeNames {
 /** What a type of item is called, or a kind of client: by the texts if it is standard, else as its makers call it. */
 export function useTypeNames(): TypeNames {
   const { t } = useTranslation();
-  const own = new Map(useSmartProcesses().map((process) => [process.code, process]));
+  const { data: types } = useQuery(itemTypesQuery);
+  const own = new Map(types?.map((process) => [process.code, process]));
+  // Of a type that is gone its code is all that is left.
+  const unknown = (type: string) => (types === undefined ? '…' : type);
   const name = (type: string, number: 'one' | 'many') => {
     const known = inTexts.find((one) => one === type);
     if (known !== undefined) return t(`types.${known}.${number}`);
-    return own.get(type)?.[number === 'one' ? 'name' : 'plural'] ?? type;
+    return own.get(type)?.[number === 'one' ? 'name' : 'plural'] ?? unknown(type);
   };
   return { one: (type) => name(type, 'one'), many: (type) => name(type, 'many') };
 }
