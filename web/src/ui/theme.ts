@@ -30,6 +30,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   components: {
+    // Its colour says the weight; a title in it can't be read on its own tint.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Button: small,
     TextInput: small,
     PasswordInput: small,

@@ -33,7 +33,10 @@ export function inWords({ code, message }: Pick<SettingProblem, 'code' | 'messag
   const plain = code === 'invalid-union' ? 'type' : known.find((one) => one === code);
   if (plain !== undefined) return t(`problems.${plain}`);
   const told = telling.find((one) => one === code);
-  return told === undefined ? message : t(`problems.${told}`, { message });
+  if (told === undefined) return message;
+  // Of a circle the sentence says all but the way: the names of the stages.
+  const rest = told === 'cycle' ? message.slice(message.indexOf(': ') + 2) : message;
+  return t(`problems.${told}`, { message: rest });
 }
 
 /** `settings.changes[0].field` stands beside `settings.changes`, `when.all[0].value` beside `when`. */
