@@ -62,10 +62,10 @@ describe('making a smart process', () => {
         status: 422,
         body: { errors: [{ path: 'code', code: 'reserved' }] },
       });
-    expect(await make({ name: 'Deal' })).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: 'name', code: 'reserved' }] },
-    });
+    const reservedName = { status: 422, body: { errors: [{ path: 'name', code: 'reserved' }] } };
+    for (const name of ['Deal', 'Affare', 'faktura']) expect(await make({ name }), name).toMatchObject(reservedName);
+    await make();
+    expect(await call('PATCH', '/item-types/service-request', { name: 'Deal' })).toMatchObject(reservedName);
     for (const code of ['Deal', 'has space', '../x', 'a'.repeat(42), '9lives'])
       expect(await make({ code }), code).toMatchObject({ status: 422, body: { errors: [{ path: 'code' }] } });
     expect(await make({ name: ' ' })).toMatchObject({ status: 422, body: { errors: [{ path: 'name' }] } });

@@ -47,7 +47,6 @@ async function insertUnder(tx: Tx, { name, plural, icon }: NewProcess, code: str
 
 async function insertUnderFreeCode(tx: Tx, wish: NewProcess): Promise<string> {
   const { name, plural, icon } = wish;
-  if (namesAThing(name)) throw invalidAt('name', 'reserved', `${name} is there already; choose another name`);
   for (const code of codesFor(wish)) {
     if ((await insertSmartProcess(tx, { code, name, plural, icon })) !== undefined) return code;
     await checkNewName(tx, name);
@@ -91,6 +90,7 @@ async function getSmartProcess(tx: Tx, code: string): Promise<SmartProcess> {
 }
 
 async function checkNewName(tx: Tx, name: string, own?: number): Promise<void> {
+  if (namesAThing(name)) throw invalidAt('name', 'reserved', `${name} is there already; choose another name`);
   const taken = (await listSmartProcesses(tx)).some(
     (one) => one.id !== own && one.name.toLowerCase() === name.toLowerCase(),
   );

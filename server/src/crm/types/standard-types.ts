@@ -21,6 +21,9 @@ const names: Readonly<Record<string, Readonly<Record<string, Names>>>> = {
   },
 };
 
+/** What the standard types are called, in all languages. */
+export const namesOfStandardTypes = Object.values(names).flatMap((inLanguages) => Object.values(inLanguages).flat());
+
 /** The types that every workspace has, in a language. */
 export function listStandardTypes(language: string): ItemTypeEntry[] {
   return Object.entries(names).map(([code, inLanguages]) => {

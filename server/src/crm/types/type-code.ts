@@ -1,6 +1,10 @@
 import { clientNames, standardNames } from '@signalbox/automation/kit/names.ts';
 import { standardTypes } from '@signalbox/contract/common.ts';
 import { plainWords } from '../csv/header-words.ts';
+import { namesOfStandardTypes } from './standard-types.ts';
+
+// Letters that do not come apart into a plain one and a mark.
+const latinOf: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', œ: 'oe', æ: 'ae', đ: 'd' };
 
 /** Other words for what is there already: a smart process must not be mistaken for it. */
 const things = [...standardTypes, 'contact', 'company', 'task'];
@@ -15,8 +19,10 @@ const reserved: ReadonlySet<string> = new Set(
 
 export const isReserved = (code: string): boolean => reserved.has(code);
 
-/** Whether the name is one of the things that are there already. */
-export const namesAThing = (name: string): boolean => things.includes(slug(name));
+const taken: ReadonlySet<string> = new Set([...things, ...namesOfStandardTypes].map(slug));
+
+/** Whether the name is, in any of our languages, that of something that is there already. */
+export const namesAThing = (name: string): boolean => taken.has(slug(name));
 
 /** Codes for a smart process of this name, the best first, without end: from the name, from the plural, then numbered. */
 export function* codesFor({ name, plural }: { name: string; plural: string }): Generator<string> {
@@ -36,5 +42,3 @@ function slug(text: string): string {
     .slice(0, 36)
     .replace(/-+$/, '');
 }
-
-const latinOf: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', œ: 'oe', æ: 'ae', đ: 'd' };
