@@ -2,25 +2,44 @@ import { useTranslation } from 'react-i18next';
 
 /** An amount in its currency, by the user's locale; no cents when there are none. */
 export function formatMoney(amount: number, currency: string, language: string): string {
-  const whole = Number.isInteger(amount);
-  return new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: whole ? 0 : 2,
-    maximumFractionDigits: whole ? 0 : 2,
-  }).format(amount);
+  const digits = Number.isInteger(amount) ? 0 : 2;
+  return moneyIn(language, currency, digits).format(amount);
 }
 
-export const formatNumber = (value: number, language: string) => new Intl.NumberFormat(language).format(value);
+export const formatNumber = (value: number, language: string) => numberIn(language).format(value);
+export const formatDate = (at: Date, language: string) => dateIn(language).format(at);
+export const formatMoment = (at: Date, language: string) => momentIn(language).format(at);
+export const formatTime = (at: Date, language: string) => timeIn(language).format(at);
 
-export const formatDate = (at: Date, language: string) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
+const moneyIn = once(
+  (language: string, currency: string, digits: number) =>
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }),
+);
+const numberIn = once((language: string) => new Intl.NumberFormat(language));
+const dateIn = once((language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
+const momentIn = once(
+  (language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const timeIn = once((language: string) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }));
+const relativeIn = once(
+  (language: string) => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+);
 
-export const formatMoment = (at: Date, language: string) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-
-export const formatTime = (at: Date, language: string) =>
-  new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+// Making a formatter takes a hundred times as long as using it, and a board uses hundreds.
+function once<Key extends (string | number)[], Made>(make: (...key: Key) => Made): (...key: Key) => Made {
+  const made = new Map<string, Made>();
+  return (...key) => {
+    const name = key.join(' ');
+    const known = made.get(name) ?? make(...key);
+    made.set(name, known);
+    return known;
+  };
+}
 
 const steps = [
   { unit: 'minute', seconds: 60, until: 3600 },
@@ -31,7 +50,7 @@ const steps = [
 /** "2 min ago", "in 3 hours"; a date when it is more than a week away. */
 export function formatRelative(at: Date, now: Date, language: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const relative = relativeIn(language);
   if (Math.abs(seconds) < 45) return relative.format(0, 'second');
 
   const step = steps.find(({ until }) => Math.abs(seconds) < until);

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { rememberPipeline } from '../../ui/last-pipeline.ts';
@@ -14,7 +14,7 @@ export function BoardPage() {
   const { t } = useTranslation();
   const params = useParams({ from: '/signed-in/board/$type/$pipeline' });
   const { q = '' } = useSearch({ from: '/signed-in/board/$type/$pipeline' });
-  const place = { pipeline: Number(params.pipeline), q };
+  const place = useMemo(() => ({ pipeline: Number(params.pipeline), q }), [params.pipeline, q]);
   const { board, error, refetch, ...live } = useShownBoard(place);
   useEffect(() => rememberPipeline(place.pipeline), [place.pipeline]);
   useTitle(board?.pipeline.name);

@@ -1,7 +1,7 @@
 import type { Card } from '@signalbox/contract/board.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowRightLeft, Clock } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../ui/money.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
@@ -17,7 +17,8 @@ interface BoardCardProps {
   letGo: () => void;
 }
 
-export function BoardCard({ card, glowing, lifted, onKeyDown, letGo }: BoardCardProps) {
+/** Drawn again only when something of its own changes. */
+export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyDown, letGo }: BoardCardProps) {
   const { type, pipeline } = useParams({ from: '/signed-in/board/$type/$pipeline' });
   const { element, dragged } = useDraggable(card);
   return (
@@ -50,7 +51,7 @@ export function BoardCard({ card, glowing, lifted, onKeyDown, letGo }: BoardCard
       {glowing && <MovedBy card={card} />}
     </Link>
   );
-}
+});
 
 function Activity({ card: { lastActivity, movedAt } }: { card: Card }) {
   return (

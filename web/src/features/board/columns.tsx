@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { Board } from '@signalbox/contract/board.ts';
-import { useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardPlace } from '../../api/board.ts';
 import styles from './board.module.css';
@@ -20,13 +20,15 @@ export function Columns({ board, place, live }: ColumnsProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const { mutate: move } = useMoveCard(place, live.byHand);
-  const { lifted, target, said, onKeyDown, letGo } = useLifted(board, move);
+  const { lifted, target, said, ...hands } = useLifted(board, move);
+  const onKeyDown = useSteady(hands.onKeyDown);
+  const letGo = useSteady(hands.letGo);
   useEdgeScroll(scroller);
 
   return (
     <div ref={scroller} className={styles.columns}>
       {board.columns.map((column, index) => (
-        <Column
+        <SteadyColumn
           key={column.stage.code}
           column={column}
           place={place}
@@ -46,4 +48,16 @@ export function Columns({ board, place, live }: ColumnsProps) {
       </VisuallyHidden>
     </div>
   );
+}
+
+/** A column is drawn again only when something of its own changes, not while a card travels between two others. */
+const SteadyColumn = memo(Column);
+
+/** The same function for ever, that does what the latest one does. */
+function useSteady<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
+  const latest = useRef(work);
+  useLayoutEffect(() => {
+    latest.current = work;
+  });
+  return useCallback((...args) => latest.current(...args), []);
 }
