@@ -5,7 +5,7 @@ import { checkStages } from '../crm/pipelines/check-stages.ts';
 import { getPipelineById } from '../crm/pipelines/get-pipeline.ts';
 import { type NewCode, withCodes } from '../crm/pipelines/stage-codes.ts';
 import type { Tx } from '../platform/db.ts';
-import { conflict } from '../platform/errors.ts';
+import { conflict, UserError } from '../platform/errors.ts';
 import type { Acting } from './acting.ts';
 import { lockPipeline } from './boards.store.ts';
 import { type CurrentBoard, checkVersion, readBoard } from './read-board.ts';
@@ -35,12 +35,31 @@ export async function editStages(
   checkStages(stages);
   checkAutomationLeft(before, { stages, left: wish.left });
   const file = refill(before.file, { stages, left: wish.left });
-  const { moved } = await saveBoard(tx, acting, {
+  const saving = saveBoard(tx, acting, {
     address: { type, pipeline: String(wish.pipelineId) },
     ...{ raw: file, ifVersion: null, moveTo: moveToOf(wish.left), cancelRuns: false, dryRun: false },
   });
+  const { moved } = await saving.catch((error: unknown) => {
+    throw inTheWay(error, file);
+  });
   const dropped = cardsIn(before.file) - cardsIn(file);
   return { moved, dropped };
+}
+
+const place = /^(triggers|rules)\[(\d+)\]/;
+
+/** Who edits stages does not see the cards: a mistake of one is told with its name, e.g. a rule that moves to the stage that goes. */
+function inTheWay(error: unknown, file: ExportedFile): unknown {
+  if (!(error instanceof UserError) || !error.errors.some(({ path }) => place.test(path))) return error;
+  const errors = error.errors.map((one) => ({ ...one, message: `${cardAt(file, one.path)}${one.message}` }));
+  return conflict('automation-in-the-way', errors.map(({ message }) => message).join('; '), errors);
+}
+
+function cardAt({ triggers, rules }: ExportedFile, path: string): string {
+  const [, list, index] = place.exec(path) ?? [];
+  const [trigger, rule] = [list === 'triggers' && triggers[Number(index)], list === 'rules' && rules[Number(index)]];
+  if (trigger) return `${trigger.name ?? trigger.on} (${trigger.stage}): `;
+  return rule ? `${rule.name ?? rule.do} (${rule.stage}): ` : '';
 }
 
 interface Edit {

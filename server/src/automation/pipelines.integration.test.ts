@@ -126,6 +126,21 @@ describe('the stages of a pipeline', () => {
     expect((await board()).body.rules).toMatchObject([{ id: 'one' }]);
   });
 
+  test('one that a rule moves items to stays until the rule is changed, and the rule is named', async () => {
+    const go = { id: 'go', do: 'items/change-stage', name: 'Hurry', stage: 'NEW', settings: { stage: 'OFFER' } };
+    const { id } = await makePipeline([go]);
+    expect(await put(id, { stages: without('OFFER'), left: { OFFER: { moveTo: 'NEW' } } })).toMatchObject({
+      status: 409,
+      body: {
+        code: 'automation-in-the-way',
+        errors: [
+          { path: 'rules[0].settings.stage', message: 'Hurry (NEW): There is no stage "OFFER" in this pipeline' },
+        ],
+      },
+    });
+    expect((await call('GET', `/pipelines/${id}`)).body).toMatchObject({ version: 1, stages });
+  });
+
   test('8.3: who saves over somebody else is told what was changed', async () => {
     const { id } = await makePipeline([rule('r', 'NEW')]);
     await put(id, { stages: [...stages.slice(0, 3), { name: 'Talks', kind: 'open' }, stages[3]] }, { version: 1 });

@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { statsQuery } from '../../api/automation.ts';
+import { Refusal } from '../../api/errors.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { DeleteStage } from './delete-stage.tsx';
@@ -46,6 +47,7 @@ export function StagesDialog({ pipeline, close }: StagesDialogProps) {
         </Alert>
       )}
       <ErrorNote error={draft.error} />
+      <InTheWay error={draft.error} />
       <ol ref={list} className={styles.rows} aria-label={t('stages.title', { pipeline: pipeline.name })}>
         {stages.map((stage) => (
           <StageRow
@@ -93,6 +95,18 @@ export function StagesDialog({ pipeline, close }: StagesDialogProps) {
         />
       )}
     </Dialog>
+  );
+}
+
+/** Which trigger or rule stands in the way, as the server says it. */
+function InTheWay({ error }: { error: Error | null }) {
+  if (!(error instanceof Refusal) || error.code !== 'automation-in-the-way') return null;
+  return (
+    <ul className={styles.plan}>
+      {error.fields.map(({ path, message }) => (
+        <li key={path}>{message}</li>
+      ))}
+    </ul>
   );
 }
 
