@@ -5,8 +5,9 @@ import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients, type ImportedClient } from './create-clients.ts';
 import { fillable } from './import-plan.ts';
-import { columnOf, fieldsOf, type Given, outcome, readGiven, textOf, textsOf, type World } from './import-world.ts';
+import { columnOf, fieldsOf, type Given, outcome, textOf, textsOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
+import { readRows } from './read-rows.ts';
 import { findByNames, type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateClientOfRow } from './update-records.ts';
 
@@ -25,7 +26,7 @@ export async function importClients(
   kind: ClientKind,
   rows: readonly SourceRow[],
 ): Promise<Outcome[]> {
-  const given = rows.map((row) => withNameProblem(readGiven(world, row)));
+  const given = (await readRows(tx, world, rows)).map(withNameProblem);
   const isRefused = ({ problems }: Given) =>
     problems.some(({ code }) => code === 'no-title') || (world.plan.badCells === 'refuse' && problems.some(isGrave));
   const wanted = given.filter((one) => !isRefused(one));

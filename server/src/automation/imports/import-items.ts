@@ -7,8 +7,9 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItems, type ImportedItem } from './create-items.ts';
 import { fillable } from './import-plan.ts';
-import { columnOf, fieldsOf, type Given, outcome, readGiven, textOf, type World } from './import-world.ts';
+import { columnOf, fieldsOf, type Given, outcome, textOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
+import { readRows } from './read-rows.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
 
@@ -23,7 +24,7 @@ interface Candidate {
 
 /** Rows as leads, deals, quotes or invoices; each is in or reported. */
 export async function importItems(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<Outcome[]> {
-  const given = rows.map((row) => checked(world, readGiven(world, row)));
+  const given = (await readRows(tx, world, rows)).map((one) => checked(world, one));
   const refused = given.filter((one) => isRefused(world, one));
   const wanted = given.filter((one) => !isRefused(world, one));
   const clients = await tieClientsOfRows(tx, world, wanted);

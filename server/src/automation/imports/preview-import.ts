@@ -7,8 +7,9 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { withNameProblem } from './import-clients.ts';
 import { itemProblems } from './import-items.ts';
-import { type Given, loadWorld, readGiven, type World } from './import-world.ts';
+import { type Given, loadWorld, type World } from './import-world.ts';
 import { count, findImport, type ImportRow, listRows } from './imports.store.ts';
+import { readRows } from './read-rows.ts';
 import { stageTexts } from './upload-import.ts';
 
 const SHOWN_ROWS = 25;
@@ -25,8 +26,7 @@ export async function previewImport(
   const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now });
   const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
   const isClient = job.target === 'contact' || job.target === 'company';
-  const read = rows.map((row) => {
-    const given = readGiven(world, row);
+  const read = (await readRows(tx, world, rows)).map((given) => {
     return isClient ? withNameProblem(given) : { ...given, problems: itemProblems(world, given) };
   });
   const codes = read.flatMap(({ problems }) => [...new Set(problems.map(({ code }) => code))]);

@@ -6,11 +6,12 @@ import type { FieldError } from '../../platform/errors.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
 import { findClientsById } from '../clients/find-clients.ts';
 
-interface Target {
-  readonly code: string;
+export interface Target {
   readonly kind: 'client' | 'item' | 'file';
   readonly value: FieldValue;
 }
+
+type Named = Target & { readonly code: string };
 
 /** A mistake for each value that names a client, an item or a file that this workspace does not have; its files are used now. */
 export async function findMissingTargets(
@@ -20,18 +21,28 @@ export async function findMissingTargets(
 ): Promise<FieldError[]> {
   const targets = Object.entries(values).flatMap(([code, value]) => targetsOf(specs, { code, value }));
   if (targets.length === 0) return [];
-  const known = {
-    client: await knownClients(tx, of(targets, 'client')),
-    item: await knownItems(tx, of(targets, 'item')),
-    file: new Set((await useFiles(tx, of(targets, 'file').filter(isId))).map(({ id }): FieldValue => id)),
-  };
+  const isKnown = await loadKnownTargets(tx, targets);
   return targets
-    .filter(({ kind, value }) => !known[kind].has(value))
+    .filter((target) => !isKnown(target))
     .map(({ code, kind, value }) => ({
       path: `fields.${code}`,
       code: `unknown-${kind}`,
       message: `There is no ${words[kind](value)} here`,
     }));
+}
+
+/** Which of them there are. */
+export async function loadKnownTargets(tx: Tx, targets: readonly Target[]): Promise<(target: Target) => boolean> {
+  const known = {
+    client: await knownClients(tx, of(targets, 'client')),
+    item: await knownItems(tx, of(targets, 'item')),
+    file: new Set((await useFiles(tx, of(targets, 'file').filter(isId))).map(({ id }): FieldValue => id)),
+  };
+  return ({ kind, value }) => known[kind].has(value);
+}
+
+export function isTargetKind(kind: FieldSpec['kind']): kind is Target['kind'] {
+  return kind === 'client' || kind === 'item' || kind === 'file';
 }
 
 const words = {
@@ -40,11 +51,11 @@ const words = {
   file: (value: FieldValue) => `file ${String(value)}`,
 };
 
-function targetsOf(specs: readonly FieldSpec[], { code, value }: { code: string; value: FieldValue }): Target[] {
+function targetsOf(specs: readonly FieldSpec[], { code, value }: { code: string; value: FieldValue }): Named[] {
   const spec = specs.find((one) => one.code === code);
   if (!spec?.custom || value === null) return [];
   const { kind } = spec;
-  if (kind !== 'client' && kind !== 'item' && kind !== 'file') return [];
+  if (!isTargetKind(kind)) return [];
   const all: readonly FieldValue[] = isList(value) ? value : [value];
   return all.map((one) => ({ code, kind, value: one }));
 }

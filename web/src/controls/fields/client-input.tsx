@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { clientQuery } from '../../api/clients.ts';
 import { searchQuery } from '../../api/search.ts';
-import type { InputProps } from './field-input.tsx';
+import type { InputProps } from './input-props.ts';
 import { Picked } from './picked.tsx';
 import { takesSeveral, textsOf } from './values.ts';
 

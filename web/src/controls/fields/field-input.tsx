@@ -1,40 +1,15 @@
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import type { FieldKind } from '@signalbox/automation/kit/values.ts';
-import type { ComponentType, ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { useUsers } from '../../api/users.ts';
 import { ClientInput } from './client-input.tsx';
 import { FileInput } from './file-input.tsx';
+import type { InputField, InputProps } from './input-props.ts';
 import { ItemInput } from './item-input.tsx';
 import { SeveralInputs } from './several-inputs.tsx';
 import { idsOf, moneyOf, takesSeveral, textsOf, type Value } from './values.ts';
-
-export interface InputField {
-  readonly kind: FieldKind;
-  readonly multiple?: boolean;
-  readonly options?: readonly { readonly value: string; readonly name: string }[];
-}
-
-/** What the inputs of all kinds share with Mantine's. */
-export interface InputFrame {
-  readonly label?: ReactNode;
-  readonly 'aria-label'?: string;
-  readonly 'aria-labelledby'?: string;
-  readonly description?: ReactNode;
-  readonly error?: string | undefined;
-  readonly disabled?: boolean;
-  readonly size?: 'xs' | 'sm';
-  readonly autoFocus?: boolean;
-  readonly withAsterisk?: boolean;
-}
-
-export interface InputProps {
-  readonly field: InputField;
-  readonly value: Value;
-  readonly onChange: (value: Value) => void;
-  readonly frame: InputFrame;
-}
 
 /** The input for a field's value, by its kind; null is empty. */
 export function FieldInput(props: InputProps) {

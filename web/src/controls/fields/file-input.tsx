@@ -2,9 +2,9 @@ import { ActionIcon, Button, FileButton, Input, Progress } from '@mantine/core';
 import { Paperclip, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InputProps } from './field-input.tsx';
 import styles from './file-input.module.css';
 import { FileShown } from './file-shown.tsx';
+import type { InputProps } from './input-props.ts';
 import { useUploads } from './use-uploads.ts';
 import { idsOf, takesSeveral } from './values.ts';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useTypeNames } from '../../api/item-types.ts';
 import { itemQuery } from '../../api/items.ts';
 import { searchQuery } from '../../api/search.ts';
-import type { InputProps } from './field-input.tsx';
+import type { InputProps } from './input-props.ts';
 import { Picked } from './picked.tsx';
 import { idsOf, takesSeveral, textsOf } from './values.ts';
 

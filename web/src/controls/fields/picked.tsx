@@ -2,7 +2,7 @@ import { Input, Pill, PillsInput, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InputFrame } from './field-input.tsx';
+import type { InputFrame } from './input-props.ts';
 
 interface Found {
   readonly value: string;

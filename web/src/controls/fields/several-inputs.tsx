@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Input, Stack } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InputProps } from './field-input.tsx';
+import type { InputProps } from './input-props.ts';
 import { listOf, type Value } from './values.ts';
 
 /** One input below the other, for kinds that are typed rather than picked; the last one is empty. */

@@ -1,0 +1,41 @@
+import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import { isTargetKind, loadKnownTargets, type Target } from '../../crm/fields/check-targets.ts';
+import type { Tx } from '../../platform/db.ts';
+import { type Given, readGiven, type World } from './import-world.ts';
+import type { SourceRow } from './imports.store.ts';
+
+/** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
+export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<Given[]> {
+  const given = rows.map((row) => readGiven(world, row));
+  const columns = world.columns.flatMap(({ column, to, spec: { kind } }) =>
+    isTargetKind(kind) ? [{ column, to, kind }] : [],
+  );
+  if (columns.length === 0) return given;
+
+  const targetsOf = (one: Given, { to, kind }: (typeof columns)[number]): Target[] =>
+    listOf(one.values[to]).map((value) => ({ kind, value }));
+  const isKnown = await loadKnownTargets(
+    tx,
+    given.flatMap((one) => columns.flatMap((column) => targetsOf(one, column))),
+  );
+  return given.map((one) => {
+    const lacking = columns.flatMap((column) => {
+      const missing = targetsOf(one, column).filter((target) => !isKnown(target));
+      const [first] = missing;
+      return first === undefined ? [] : [{ ...column, text: String(first.value) }];
+    });
+    return {
+      ...one,
+      values: { ...one.values, ...Object.fromEntries(lacking.map(({ to }) => [to, null])) },
+      problems: [
+        ...one.problems,
+        ...lacking.map(({ column, kind, text }) => ({ column, code: `unknown-${kind}`, text })),
+      ],
+    };
+  });
+}
+
+function listOf(value: FieldValue | undefined): FieldValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? [...value] : [value];
+}

@@ -1,0 +1,29 @@
+import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { ReactNode } from 'react';
+import type { Value } from './values.ts';
+
+export interface InputField {
+  readonly kind: FieldKind;
+  readonly multiple?: boolean;
+  readonly options?: readonly { readonly value: string; readonly name: string }[];
+}
+
+/** What the inputs of all kinds share with Mantine's. */
+export interface InputFrame {
+  readonly label?: ReactNode;
+  readonly 'aria-label'?: string;
+  readonly 'aria-labelledby'?: string;
+  readonly description?: ReactNode;
+  readonly error?: string | undefined;
+  readonly disabled?: boolean;
+  readonly size?: 'xs' | 'sm';
+  readonly autoFocus?: boolean;
+  readonly withAsterisk?: boolean;
+}
+
+export interface InputProps {
+  readonly field: InputField;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly frame: InputFrame;
+}
