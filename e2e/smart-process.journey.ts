@@ -127,7 +127,7 @@ describe('a smart process, from nothing to an item that moves itself', () => {
     await anna.getByRole('button', { name: 'More actions: Service request' }).click();
     await anna.getByRole('menuitem', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete for good' }).click();
-    await dialog().getByRole('alert').getByText('still has items').waitFor();
+    await dialog().getByRole('alert').getByText('Service requests: 1 item').waitFor();
     await anna.keyboard.press('Escape');
 
     await anna.getByRole('button', { name: 'More actions: Service request' }).click();

@@ -1,6 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import type { ItemTypeEntry } from '@signalbox/contract/item-types.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { boardQuery } from '../../api/board.ts';
 import { Refusal } from '../../api/errors.ts';
 import { useDeleteItemType } from '../../api/item-types.ts';
 import { usePipelines } from '../../api/pipelines.ts';
@@ -46,12 +48,23 @@ function HasItems({ type }: { type: ItemTypeEntry }) {
   const pipelines = (usePipelines().data ?? []).filter((one) => one.type === type.code);
   return (
     <Alert variant="outline" color="orange" role="alert">
-      {t('hasItems', { name: type.plural })}{' '}
-      {pipelines.map(({ id, name }) => (
-        <TextLink key={id} size="sm" to="/list/$type/$pipeline" params={{ type: type.code, pipeline: String(id) }}>
-          {pipelines.length > 1 ? name : t('openList')}
-        </TextLink>
-      ))}
+      {t('hasItems', { name: type.plural })}
+      <List size="sm">
+        {pipelines.map(({ id, name }) => (
+          <List.Item key={id}>
+            <TextLink size="sm" to="/list/$type/$pipeline" params={{ type: type.code, pipeline: String(id) }}>
+              {name}
+            </TextLink>
+            <ItemCount pipeline={id} />
+          </List.Item>
+        ))}
+      </List>
     </Alert>
   );
+}
+
+function ItemCount({ pipeline }: { pipeline: number }) {
+  const { t } = useTranslation('itemTypes');
+  const { data: board } = useQuery(boardQuery({ pipeline, q: '' }));
+  return board && <>: {t('count', { count: board.columns.reduce((sum, { count }) => sum + count, 0) })}</>;
 }
