@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RehearsedItem, rehearsalLine, rehearsalResult } from '@signalbox/contract/rehearsal.ts';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from '../api/server.ts';
 import { createKey } from '../people/keys.ts';
+import type { Context } from '../platform/context.ts';
 import { inReadOnly } from '../platform/read-only.ts';
+import { waitUntil } from '../platform/testing-waits.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import { drainWorkspace } from './drain.ts';
+import { prepareRehearsal, rehearseBoard } from './rehearse-board.ts';
 import { makeRunFixture, type RunFixture } from './testing-runs.ts';
 
 let fixture: RunFixture;
@@ -181,6 +185,61 @@ test('neither is for strangers', async () => {
   expect(await post('rehearse', { days: 7 }, 'sb_nobody')).toMatchObject({ status: 401 });
   expect(await post('test', {}, 'sb_nobody')).toMatchObject({ status: 401 });
 });
+
+test('whoever stops listening stops it', async () => {
+  const { workspaceId, pipelineId } = fixture;
+  const ids = await fixture.addItems(3_000);
+  const signals = ids.map((id) => ({
+    ...{ kind: 'webhook.called', sourceKey: `many ${id}`, occurredAt: fixture.clock.now() },
+    ...{ payload: { code: 'nothing' }, items: [id] },
+  }));
+  await fixture.inside((tx) => recordSignals(tx, signals));
+  await drainWorkspace(fixture.context, workspaceId, { bindSignals: async () => {} });
+
+  const counted = countTransactions(fixture.context);
+  const prepared = await prepareRehearsal(counted.context, workspaceId, {
+    ...{ address: { type: 'deal', pipeline: String(pipelineId) }, days: 7 },
+  });
+  const before = counted.count();
+  for await (const line of rehearseBoard(counted.context, prepared))
+    if ('progress' in line && line.progress.done > 0) break;
+  expect(counted.count() - before).toBe(1);
+
+  const listening = await createServer(counted.context);
+  try {
+    const address = await listening.listen({ port: 0, host: '127.0.0.1' });
+    const begun = counted.count();
+    const stop = new AbortController();
+    const answer = await fetch(`${address}/api/v1/automation/deal/${pipelineId}/rehearse`, {
+      ...{ method: 'POST', body: JSON.stringify({ days: 7 }), signal: stop.signal },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    });
+    await answer.body?.getReader().read();
+    stop.abort();
+    await waitUntil('the server has stopped', async () => {
+      const now = counted.count();
+      await sleep(200);
+      return counted.count() === now;
+    });
+    // The slices of three thousand items are fifteen.
+    expect(counted.count() - begun).toBeLessThan(12);
+  } finally {
+    await listening.close();
+  }
+});
+
+/** The same database, told whenever a transaction of a workspace begins. */
+function countTransactions(context: Context) {
+  let count = 0;
+  const app = new Proxy(context.databases.app, {
+    get(target, name) {
+      if (name === 'transaction') count += 1;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { count: () => count, context: { ...context, databases: { ...context.databases, app } } };
+}
 
 test('nothing is written or sent: no table, no sequence is different afterwards, and PostgreSQL would refuse it', async () => {
   const before = await everything();
