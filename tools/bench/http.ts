@@ -1,8 +1,6 @@
-import fs from 'node:fs';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
-import { makeDataDir } from '../outside/data-dir.ts';
-import { choosePlace, type Place, startServer } from '../outside/server.ts';
+import type pg from 'pg';
+import type { Place } from '../outside/server.ts';
+import { startBenchServer } from './bench-server.ts';
 import { measureLatency } from './latency.ts';
 import type { Spread } from './measure.ts';
 import { makeDeals, makeHttpBoard, measureWholeJob, tellRule, type WholeJob } from './whole-job.ts';
@@ -22,18 +20,11 @@ export async function benchOverHttp({
   readonly httpItems: number;
   readonly say: (text: string) => void;
 }): Promise<HttpFigures> {
-  const dataDir = makeDataDir('bench-http');
-  const place = await choosePlace(dataDir, {});
-  const server = await startServer(place);
-  const postgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
+  const server = await startBenchServer('bench-http');
   try {
-    return await measure(place, client, { httpItems, say });
+    return await measure(server.place, server.client, { httpItems, say });
   } finally {
-    await client.end();
-    await server.stop();
-    fs.rmSync(dataDir, { recursive: true, force: true });
+    await server.close();
   }
 }
 

@@ -7,12 +7,16 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     items: { type: 'string', default: '100000' },
     'http-items': { type: 'string', default: '8000' },
+    'list-items': { type: 'string', default: '1000000' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i' },
   },
 });
 
 const figures = await runBench({
   items: Number(values.items),
   httpItems: Number(values['http-items']),
+  listItems: Number(values['list-items']),
+  only: values.only.split(',').map((part) => part.trim()),
   say: (text) => process.stderr.write(`${text}\n`),
 });
 process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : tableOf(figures));

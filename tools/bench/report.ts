@@ -1,9 +1,23 @@
+import os from 'node:os';
+import type { HttpFigures } from './http.ts';
 import type { Spread } from './measure.ts';
-import type { Figures } from './run-bench.ts';
+import type { EngineFigures, Figures } from './run-bench.ts';
+import { screenLines } from './screen-report.ts';
 
 /** The table of `npm run bench`: what was measured, and the ratios that hold on other machines too. */
-export function tableOf({ limit, drainRows, drain, recordAndDrain, naive, runs, http }: Figures): string {
+export function tableOf({ load, engine, http, ...screens }: Figures): string {
+  const [before, after] = load;
   const lines = [
+    `load of the machine: ${before.toFixed(1)} before, ${after.toFixed(1)} after, ${os.availableParallelism()} cores`,
+    ...(engine === undefined ? [] : engineLines(engine)),
+    ...(http === undefined ? [] : httpLines(http)),
+    ...screenLines(screens),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function engineLines({ limit, drainRows, drain, recordAndDrain, naive, runs }: EngineFigures): string[] {
+  return [
     ['', '1 connection', '2 connections'],
     ['(a)  plain SQL: signal, item, history, timeline, 2 runs', perSecond(limit.one), perSecond(limit.two)],
     ['(a2) plain SQL: exactly the rows of the drain', perSecond(drainRows.one), perSecond(drainRows.two)],
@@ -18,13 +32,16 @@ export function tableOf({ limit, drainRows, drain, recordAndDrain, naive, runs, 
     ['     as a share of (a)', ratio(naive / limit.one), ''],
     ['(e)  runs, two rules a move', perSecond(runs.one), perSecond(runs.two)],
   ].map(([what = '', one = '', two = '']) => `${what.padEnd(58)}${one.padStart(14)}${two.padStart(16)}`);
+}
+
+function httpLines(http: HttpFigures): string[] {
   const jobs = http.wholeJob.map(
     ({ connections, donePerSecond, visibleMs }) =>
       `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) +
       `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
   );
   const latency = `${`(d)  signal to another's event stream, 50/s`.padEnd(72)}   ${spread(http.latencyMs)}`;
-  return `${[...lines, ...jobs, latency].join('\n')}\n`;
+  return [...jobs, latency];
 }
 
 function perSecond(value: number): string {

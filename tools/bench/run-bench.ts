@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { Context } from '../../server/src/platform/context.ts';
 import { migrate } from '../../server/src/platform/migrate.ts';
 import { placeBoard } from './boards.ts';
@@ -7,10 +8,14 @@ import { measureDrain, measureRecordAndDrain, measureRuns, openEngine, putBack, 
 import { benchOverHttp, type HttpFigures } from './http.ts';
 import { measureLimit } from './limit.ts';
 import { measureNaive } from './naive.ts';
+import { benchScreens, type ScreenFigures } from './screens.ts';
 
 export interface BenchOptions {
   readonly items: number;
   readonly httpItems: number;
+  readonly listItems: number;
+  /** The letters of the parts to run; one of a, b, c, e runs all four, one of d and f both. */
+  readonly only: readonly string[];
   readonly say: (text: string) => void;
 }
 
@@ -20,20 +25,36 @@ interface Pair {
   readonly two: number;
 }
 
-export interface Figures {
+export interface EngineFigures {
   readonly limit: Pair;
   readonly drainRows: Pair;
   readonly drain: Pair & { readonly allHear: number };
   readonly recordAndDrain: Pair;
   readonly naive: number;
   readonly runs: Pair;
-  readonly http: HttpFigures;
+}
+
+export interface Figures extends ScreenFigures {
+  /** Load of the machine over a minute, before and after: above the number of its cores others were at work. */
+  readonly load: readonly [before: number, after: number];
+  readonly engine?: EngineFigures;
+  readonly http?: HttpFigures;
 }
 
 /** Everything in one run on one machine: only the ratios mean something elsewhere. */
 export async function runBench(options: BenchOptions): Promise<Figures> {
-  const engine = await benchEngine(options);
-  return { ...engine, http: await benchOverHttp(options) };
+  const { only, say } = options;
+  const isWanted = (part: string) => only.includes(part);
+  const before = loadNow();
+  say(`load of the machine ${before.toFixed(1)}`);
+  const engine = ['a', 'b', 'c', 'e'].some(isWanted) ? { engine: await benchEngine(options) } : {};
+  const http = ['d', 'f'].some(isWanted) ? { http: await benchOverHttp(options) } : {};
+  const screens = await benchScreens({ ...options, isWanted });
+  return { load: [before, loadNow()], ...engine, ...http, ...screens };
+}
+
+function loadNow(): number {
+  return os.loadavg()[0] ?? Number.NaN;
 }
 
 interface Bench {
@@ -43,7 +64,7 @@ interface Bench {
   readonly both: readonly BenchWorkspace[];
 }
 
-async function benchEngine({ items, say }: BenchOptions): Promise<Omit<Figures, 'http'>> {
+async function benchEngine({ items, say }: BenchOptions): Promise<EngineFigures> {
   const database = await startBenchDatabase();
   const { context, close } = openEngine(database);
   try {
@@ -67,7 +88,7 @@ async function benchEngine({ items, say }: BenchOptions): Promise<Omit<Figures, 
   }
 }
 
-async function benchLimits({ database, first, both }: Bench): Promise<Pick<Figures, 'limit' | 'drainRows'>> {
+async function benchLimits({ database, first, both }: Bench): Promise<Pick<EngineFigures, 'limit' | 'drainRows'>> {
   const limit = {
     one: await measureLimit(database.url, [first], 'limit'),
     two: await measureLimit(database.url, both, 'limit'),
@@ -80,7 +101,7 @@ async function benchLimits({ database, first, both }: Bench): Promise<Pick<Figur
   return { limit, drainRows };
 }
 
-async function benchDrain(bench: Bench): Promise<Pick<Figures, 'drain' | 'recordAndDrain'>> {
+async function benchDrain(bench: Bench): Promise<Pick<EngineFigures, 'drain' | 'recordAndDrain'>> {
   const { database, context, first, both } = bench;
   await fillQueue(bench, [first], 'b1');
   const one = await measureDrain(context, [first]);

@@ -18,7 +18,7 @@ export function CardHandle({ ref, uid, name, lifted }: CardHandleProps) {
   useEffect(() => {
     if (!lifted) return;
     ref.current?.focus({ preventScroll: true });
-    ref.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    ref.current?.closest('[data-uid]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   const press = (event: React.KeyboardEvent) => {
     const starts = event.key === ' ' || event.key === 'Enter';
