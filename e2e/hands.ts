@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { partsOf, type Reader } from './article.ts';
+import { rest } from './scene.ts';
 
 /** What hands do on the automation screen, in whatever language. */
 export function handsOf(reader: Reader, save: string) {
@@ -65,20 +66,21 @@ export function handsOf(reader: Reader, save: string) {
   };
 }
 
-/** By mouse; with a key held the card is copied. */
-export async function drag(from: Locator, to: Locator, key: 'Control' | 'Alt' | null = null): Promise<void> {
-  const { mouse, keyboard } = from.page();
+/** By mouse. */
+export async function drag(from: Locator, to: Locator): Promise<void> {
+  const { mouse } = from.page();
   await to.scrollIntoViewIfNeeded();
+  // Waits until nothing lies over it any more.
+  await from.hover();
   const start = await placeOf(from);
   const end = await placeOf(to);
-  await mouse.move(start.x + 5, start.y + 10);
   await mouse.down();
   await mouse.move(start.x + 30, start.y + 12, { steps: 3 });
-  if (key !== null) await keyboard.down(key);
   await mouse.move(end.x + 60, end.y + 20, { steps: 6 });
   await mouse.move(end.x + 62, end.y + 22);
   await mouse.up();
-  if (key !== null) await keyboard.up(key);
+  // The browser takes a moment to end a drag before it begins another.
+  await rest(from.page());
 }
 
 async function placeOf(what: Locator): Promise<{ x: number; y: number }> {

@@ -25,7 +25,10 @@ export function Unfit({ found: { problems, looking, failed }, away }: { found: U
       </Text>
     );
   return (
-    <Alert color="yellow" p="xs" role="status" title={t('copy.unfit')}>
+    <Alert color="yellow" p="xs" role="status">
+      <Text size="sm" fw={600} mb={4}>
+        {t('copy.unfit')}
+      </Text>
       <ul className={styles.problems}>
         {problems.map(({ card, ...problem }) => (
           <li key={`${card.uid}:${problem.path}:${problem.code}`}>

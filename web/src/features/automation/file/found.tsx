@@ -29,7 +29,7 @@ export function Found({ found: { errors, warnings }, edit, draft }: FoundProps) 
         <section aria-label={t('file.changes')}>
           <h3 className={styles.heading}>{t('file.changes')}</h3>
           {edit.stages !== null && <StageChanges before={draft.file.stages} after={edit.stages} />}
-          <ChangeList differences={differences} stages={edit.stages ?? draft.file.stages} />
+          <ChangeList words="file.cards" differences={differences} stages={edit.stages ?? draft.file.stages} />
           {differences.length === 0 && edit.stages === null && <Text size="sm">{t('versions.same')}</Text>}
         </section>
       )}
@@ -41,7 +41,10 @@ function Findings({ color, title, findings }: { color: string; title: string; fi
   const { t } = useTranslation('automation');
   if (findings.length === 0) return null;
   return (
-    <Alert color={color} title={title} p="xs">
+    <Alert color={color} p="xs">
+      <Text size="sm" fw={600} mb={4}>
+        {title}
+      </Text>
       <ul className={styles.list}>
         {findings.map((finding) => (
           <li key={`${finding.path}:${finding.line}:${finding.column}:${finding.code}:${finding.message}`}>

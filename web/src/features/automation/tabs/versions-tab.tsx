@@ -85,7 +85,7 @@ function Compared({ address, version, file }: { address: BoardAddress; version: 
   return (
     <div className={styles.compared}>
       {found.length === 0 && <Text size="sm">{t('versions.same')}</Text>}
-      <ChangeList differences={found} stages={stages} />
+      <ChangeList words="versions.changes" differences={found} stages={stages} />
       <Button size="compact-sm" loading={restore.isPending} onClick={() => restore.mutate(version)}>
         {t('versions.restore')}
       </Button>
