@@ -48,6 +48,7 @@ describe('pipelines and their stages, in place', () => {
     await page.getByLabel(say('pipelines:stages.name')).fill('First call');
     await page.keyboard.press('Enter');
     await column(page, 'First call').waitFor();
+    await focused(page.getByRole('button', { name: 'Change the stage First call' }));
     await stageMenu('First call', '#be4bdb');
     await stageMenu('First call', say('pipelines:stages.right'));
     await until(async () => (await columns()).slice(0, 3).join() === 'New,Offer sent,First call');
@@ -66,6 +67,14 @@ describe('pipelines and their stages, in place', () => {
   it('puts stages in order by mouse and by keyboard, and saves them together', async () => {
     await fromMenu(say('pipelines:menu.stages'));
     await drag(handle('First call'), handle('New'));
+    await handle('Won').focus();
+    await page.keyboard.press('ArrowUp');
+    await handle('Interested').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await focused(handle('Interested'));
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
     await handle('Invoice').focus();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
@@ -248,6 +257,10 @@ async function stageMenu(stage: string, entry: string): Promise<void> {
   await page.getByRole('button', { name: `Change the stage ${stage}`, exact: true }).click();
   await page.getByRole('menuitem', { name: entry, exact: true }).click();
   await page.getByRole('menu').waitFor({ state: 'detached' });
+}
+
+async function focused(wanted: Locator): Promise<void> {
+  await wanted.and(page.locator(':focus')).waitFor({ state: 'attached' });
 }
 
 async function save(): Promise<void> {

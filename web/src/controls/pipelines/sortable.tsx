@@ -41,6 +41,7 @@ const steps: Readonly<Record<string, -1 | 1>> = { ArrowUp: -1, ArrowDown: 1 };
 /** Carries its row by mouse, finger or pen; the arrow keys move it by one, Escape lets it be. */
 export function SortHandle({ sorting, rowKey, label, onStep }: SortHandleProps) {
   const { t } = useTranslation('pipelines');
+  const handle = useRef<HTMLButtonElement>(null);
   const isCarried = sorting.carried === rowKey;
   const press = (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return;
@@ -56,9 +57,12 @@ export function SortHandle({ sorting, rowKey, label, onStep }: SortHandleProps) 
     if (by === undefined) return;
     event.preventDefault();
     onStep(by);
+    // A row that is put elsewhere in the page loses the focus.
+    requestAnimationFrame(() => handle.current?.focus());
   };
   return (
     <button
+      ref={handle}
       type="button"
       className={styles.handle}
       aria-label={label}

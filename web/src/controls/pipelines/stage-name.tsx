@@ -9,7 +9,8 @@ interface StageNameProps {
   readonly pipeline: Pipeline;
   readonly code: string;
   readonly name: string;
-  readonly close: () => void;
+  /** Whether a key ended it: then the focus goes back to where it came from. */
+  readonly close: (byKey: boolean) => void;
 }
 
 /** The name where it stands, ready to be typed over; Enter saves, Escape leaves it. */
@@ -17,14 +18,14 @@ export function StageName({ pipeline, code, name, close }: StageNameProps) {
   const { t } = useTranslation('pipelines');
   const [text, setText] = useState(name);
   const { mutate, isPending } = useSaveStageEdit(pipeline);
-  const commit = () => {
+  const commit = (byKey: boolean) => {
     const wanted = text.trim();
-    if (wanted === '' || wanted === name) return close();
-    mutate({ do: 'change', key: code, to: { name: wanted } }, { onSettled: close });
+    if (wanted === '' || wanted === name) return close(byKey);
+    mutate({ do: 'change', key: code, to: { name: wanted } }, { onSettled: () => close(byKey) });
   };
   const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key === 'Enter') commit();
-    if (key === 'Escape') close();
+    if (key === 'Enter') commit(true);
+    if (key === 'Escape') close(true);
   };
   return (
     <TextInput
@@ -36,7 +37,7 @@ export function StageName({ pipeline, code, name, close }: StageNameProps) {
       disabled={isPending}
       onChange={({ currentTarget }) => setText(currentTarget.value)}
       onKeyDown={onKeyDown}
-      onBlur={commit}
+      onBlur={() => !isPending && commit(false)}
       onFocus={({ currentTarget }) => currentTarget.select()}
       autoFocus
     />

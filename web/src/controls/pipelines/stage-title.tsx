@@ -14,9 +14,10 @@ interface StageTitleProps {
 /** The name of a stage in its header, to be renamed there, with the stage's menu. */
 export function StageTitle({ pipeline: id, code, name, className, children }: StageTitleProps) {
   const pipeline = useOnePipeline(id);
-  const [renaming, setRenaming] = useState(false);
-  if (renaming && pipeline) {
-    return <StageName pipeline={pipeline} code={code} name={name} close={() => setRenaming(false)} />;
+  const [renaming, setRenaming] = useState<'not yet' | 'now' | 'done'>('not yet');
+  if (renaming === 'now' && pipeline) {
+    const close = (byKey: boolean) => setRenaming(byKey ? 'done' : 'not yet');
+    return <StageName pipeline={pipeline} code={code} name={name} close={close} />;
   }
   return (
     <>
@@ -24,7 +25,13 @@ export function StageTitle({ pipeline: id, code, name, className, children }: St
         {name}
       </h2>
       {children}
-      <StageTools pipeline={id} code={code} name={name} onRename={() => setRenaming(true)} />
+      <StageTools
+        pipeline={id}
+        code={code}
+        name={name}
+        onRename={() => setRenaming('now')}
+        focused={renaming === 'done'}
+      />
     </>
   );
 }

@@ -13,10 +13,12 @@ interface StageToolsProps {
   readonly code: string;
   readonly name: string;
   readonly onRename: () => void;
+  /** It was left for the name a moment ago. */
+  readonly focused: boolean;
 }
 
 /** The menu of a stage's header, for those who may change it. A board has many columns: it is made when it is first asked for. */
-export function StageTools({ pipeline: id, code, name, onRename }: StageToolsProps) {
+export function StageTools({ pipeline: id, code, name, onRename, focused }: StageToolsProps) {
   const { t } = useTranslation('pipelines');
   const { role } = useMe();
   const pipeline = useOnePipeline(id);
@@ -30,6 +32,7 @@ export function StageTools({ pipeline: id, code, name, onRename }: StageToolsPro
       className={styles.more}
       aria-label={t('stages.menu', { stage: name })}
       aria-haspopup="menu"
+      autoFocus={focused}
       onClick={() => setWanted(true)}
     >
       <EllipsisVertical size={16} />
