@@ -73,6 +73,8 @@ interface Rehearsing {
 export interface Rehearsal {
   /** One item with all that was recorded of it, oldest first. */
   take(recorded: Iterable<Recorded>): RehearsedItem | null;
+  /** The same with a rest after each thing recorded, for whoever has other work too; one item after another. */
+  steps(recorded: Iterable<Recorded>): Generator<undefined, RehearsedItem | null>;
   result(): Rehearsed;
 }
 
@@ -83,36 +85,44 @@ export interface Rehearsal {
 export function createRehearsal({ board, workspace, onDecision = () => {} }: Rehearsing): Rehearsal {
   const messages = trackMessages(board, workspace);
   const sums = { signals: 0, items: 0, touched: 0, differing: 0, moves: 0, movesBack: 0, recordedMoves: 0 };
+  function* steps(recorded: Iterable<Recorded>): Generator<undefined, RehearsedItem | null> {
+    const path = yield* walk(recorded, { board, workspace, onDecision, enter: messages.enter });
+    messages.end();
+    if (path === null) return null;
+    const { item, signals } = path;
+    sums.items += 1;
+    sums.signals += signals;
+    sums.touched += item.moves.length > 0 ? 1 : 0;
+    sums.differing += item.differs ? 1 : 0;
+    sums.moves += item.moves.length;
+    sums.movesBack += item.moves.filter(({ back }) => back).length;
+    sums.recordedMoves += item.recordedMoves;
+    return item;
+  }
   return {
+    steps,
     take(recorded) {
-      const path = walk(recorded, { board, workspace, onDecision, enter: messages.enter });
-      messages.end();
-      if (path === null) return null;
-      const { item, signals } = path;
-      sums.items += 1;
-      sums.signals += signals;
-      sums.touched += item.moves.length > 0 ? 1 : 0;
-      sums.differing += item.differs ? 1 : 0;
-      sums.moves += item.moves.length;
-      sums.movesBack += item.moves.filter(({ back }) => back).length;
-      sums.recordedMoves += item.recordedMoves;
-      return item;
+      const walking = steps(recorded);
+      for (let step = walking.next(); ; step = walking.next()) if (step.done === true) return step.value;
     },
     result: () => ({ ...sums, rules: messages.rules(), doubles: messages.doubles() }),
   };
 }
 
+type Walk = Generator<undefined, { item: RehearsedItem; signals: number } | null>;
+
 interface Walking extends Required<Rehearsing> {
   enter(item: ItemFacts, signal: SignalFacts | null, at: Instant): void;
 }
 
-function walk(recorded: Iterable<Recorded>, walking: Walking): { item: RehearsedItem; signals: number } | null {
+function* walk(recorded: Iterable<Recorded>, walking: Walking): Walk {
   const { board, workspace, onDecision, enter } = walking;
   let place: Place | null = null;
   let last: ItemFacts | null = null;
   let [signals, recordedMoves, differs] = [0, 0, false];
   const moves: RehearsedMove[] = [];
   for (const step of recorded) {
+    yield;
     last = step.item;
     if (step.is === 'entered') {
       // The visit whose rule moved it did not happen here.

@@ -1,5 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
-import { createRehearsal, type Rehearsed, type RehearsedItem } from '@signalbox/automation/engine/rehearse.ts';
+import {
+  createRehearsal,
+  type Recorded,
+  type Rehearsal,
+  type Rehearsed,
+  type RehearsedItem,
+} from '@signalbox/automation/engine/rehearse.ts';
 import {
   MAX_REHEARSED_ITEMS,
   type RehearsalLine,
@@ -46,7 +53,7 @@ export async function* rehearseBoard(context: Context, prepared: Prepared): Asyn
   for (const slice of slicesOf(items)) {
     const taken = await inReadOnly(context, workspaceId, async (tx) => {
       const rebuilt = await rebuildItems(tx, slice, { span, reference });
-      return [...rebuilt.values()].flatMap((recorded) => rehearsal.take(recorded) ?? []);
+      return takeAll(rehearsal, [...rebuilt.values()]);
     });
     for (const item of taken) {
       if (listed === MAX_REHEARSED_ITEMS || (item.moves.length === 0 && !item.differs)) continue;
@@ -59,6 +66,23 @@ export async function* rehearseBoard(context: Context, prepared: Prepared): Asyn
   yield { result: showResult(rehearsal.result(), prepared) };
 }
 
+/** An item may have lived through any number of signals, so the event loop gets its turn between them. */
+async function takeAll(rehearsal: Rehearsal, all: readonly Iterable<Recorded>[]): Promise<RehearsedItem[]> {
+  const taken: RehearsedItem[] = [];
+  let steps = 0;
+  for (const recorded of all) {
+    const walking = rehearsal.steps(recorded);
+    let step = walking.next();
+    for (; step.done !== true; step = walking.next()) {
+      steps += 1;
+      if (steps % STEPS_AT_ONCE === 0) await setImmediate();
+    }
+    if (step.value !== null) taken.push(step.value);
+  }
+  return taken;
+}
+
+const STEPS_AT_ONCE = 500;
 const SLICE_ITEMS = 200;
 // More holds the event loop for longer: 5,000 for 160 ms, 500 for 40 ms, and no slower altogether.
 const SLICE_DECISIONS = 500;
