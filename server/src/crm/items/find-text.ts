@@ -11,8 +11,12 @@ export interface TextFound {
   readonly ids: readonly number[] | undefined;
 }
 
-/** What a text that somebody searches for means. */
-export async function findText(tx: Tx, given: string): Promise<TextFound | undefined> {
+/** What a text that somebody searches for means; `byTitle`: the list is sorted by the title. */
+export async function findText(
+  tx: Tx,
+  given: string,
+  { byTitle = false }: { readonly byTitle?: boolean } = {},
+): Promise<TextFound | undefined> {
   const text = given.trim();
   if (text === '') return undefined;
   const digits = text.replace(/\D/g, '');
@@ -25,7 +29,9 @@ export async function findText(tx: Tx, given: string): Promise<TextFound | undef
   const ids = few && (await findFew(tx, few));
   const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', likes)}
     or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', likes)})`;
-  return { ids, where: ids === undefined ? oftenTrue(where) : sql`(${among(sql`i.id`, ids)} and ${where})` };
+  // By title, those that fit stand together, and may all stand at the end of the list: the planner had better sort them.
+  if (ids === undefined) return { ids, where: byTitle ? where : oftenTrue(where) };
+  return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
 }
 
 function fewOf(text: string, contacts: readonly number[], companies: readonly number[]): Few[] {

@@ -36,7 +36,7 @@ interface ListQuery extends PageQuery {
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
   const { type, stage, q, client, limit, sort } = query;
   await checkItemType(tx, type);
-  const text = q === undefined ? undefined : await findText(tx, q);
+  const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
   const search = {
     ...{ type, stage, client, sort, text: text?.where, ids: text?.ids },
     pipelineIds: await pipelinesOf(tx, query),
