@@ -1,18 +1,19 @@
-import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ActionIcon, Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Undo2 } from 'lucide-react';
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { SettingsForm } from '../../../controls/settings-form.tsx';
 import type { Card } from '../model/cards.ts';
 import { problemsOf, saidOnly } from '../model/definitions.ts';
-import { findPanel, keepPanel } from '../model/kept-panel.ts';
 import type { Problem } from '../model/problems.ts';
 import { CommonForm } from './common-form.tsx';
 import { errorsByField, stillSaid } from './errors-by-field.ts';
 import { focusField } from './focus-field.ts';
 import styles from './settings.module.css';
 import { SettingsHead } from './settings-head.tsx';
+import { useEditedCard } from './use-edited-card.ts';
 
 interface SettingsInsideProps {
   readonly keptAs: string;
@@ -26,7 +27,7 @@ interface SettingsInsideProps {
 
 export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave }: SettingsInsideProps) {
   const { t } = useTranslation('automation');
-  const [edited, setEdited] = useKeptCard(card, keptAs);
+  const { edited, setEdited, undo } = useEditedCard(card, keptAs);
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
@@ -72,19 +73,21 @@ export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave 
             <Button variant="default" onClick={() => leave.current()}>
               {t('settings.cancel')}
             </Button>
+            <ActionIcon
+              ml="auto"
+              size="lg"
+              aria-label={t('save.undo')}
+              title={t('save.undo')}
+              disabled={undo === null}
+              onClick={() => undo?.()}
+            >
+              <Undo2 size={17} />
+            </ActionIcon>
           </Group>
         )}
       </footer>
     </>
   );
-}
-
-/** The card as it is being edited; a reload of the page finds it again, closing the panel forgets it. */
-function useKeptCard(card: Card, keptAs: string) {
-  const [edited, setEdited] = useState(() => findPanel(sessionStorage, keptAs, [card]) ?? card);
-  useEffect(() => keepPanel(sessionStorage, keptAs, edited === card ? null : edited), [edited, card, keptAs]);
-  useEffect(() => () => keepPanel(sessionStorage, keptAs, null), [keptAs]);
-  return [edited, setEdited] as const;
 }
 
 interface CardFormProps {
