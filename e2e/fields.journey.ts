@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { pictureFailures } from './failure-pictures.ts';
+import { overhang, violations } from './screen-checks.ts';
 import { until } from './until.ts';
 import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
 import { startWorld, type World } from './world.ts';
@@ -11,6 +12,7 @@ const DEAL = 'Loyalty cards';
 const OTHER = 'Fleet tracking';
 /** Also on the first stage; none of the fields is filled in. */
 const BARE = 'Product photos';
+const DRAGGED = 'Added for the drop';
 
 let world: World;
 let browser: Browser;
@@ -142,6 +144,18 @@ describe('fields of every kind', () => {
     );
   });
 
+  it('are drawn so that axe finds nothing, while a file is edited, too', async () => {
+    expect(await violations(page)).toEqual([]);
+    await edit('A File').click();
+    await panel().getByRole('button', { name: 'Choose another file: A File' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await edit('A Client').click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await overhang(page)).toEqual([]);
+  });
+
   it('refuse what does not fit beside the field, and keep what was typed', async () => {
     await edit('A E-mail').click();
     const input = panel().getByLabel('A E-mail').and(page.locator('input:visible')).last();
@@ -166,10 +180,16 @@ describe('fields of every kind', () => {
 });
 
 describe('what a stage asks for', () => {
+  beforeAll(async () => {
+    const { body } = await world.api('GET', '/api/v1/items?type=deal&limit=1');
+    await world.api('POST', '/api/v1/items', { type: 'deal', title: DRAGGED, pipeline: body.data[0].pipeline });
+  });
+
   it('is set in the settings of the field', async () => {
     await page.goto('/settings/fields');
     await page.getByRole('button', { name: 'Edit A Number' }).click();
     const dialog = page.getByRole('dialog');
+    expect(await violations(page)).toEqual([]);
     await dialog.getByLabel('Required on').click();
     await page.getByRole('option', { name: 'Contact made' }).click();
     await dialog.getByLabel('Name').click();
@@ -190,10 +210,24 @@ describe('what a stage asks for', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
     await stages.getByRole('button', { name: 'Contact made' }).click();
+    expect(await violations(page)).toEqual([]);
     await dialog.getByLabel('A Number').fill('7');
     await dialog.getByRole('button', { name: 'Fill in and move' }).click();
     await dialog.waitFor({ state: 'detached' });
     await stages.locator('[aria-current=step]', { hasText: 'Contact made' }).waitFor();
     await row('A Number').getByText('7', { exact: true }).waitFor();
+  });
+
+  it('is asked when a card is dropped on the stage, by keyboard too', async () => {
+    await page.goto('/');
+    const card = cardIn(page, 'New', DRAGGED);
+    await card.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    const dialog = page.getByRole('dialog', { name: 'Fill in before moving' });
+    await dialog.getByLabel('A Number').fill('3');
+    await dialog.getByLabel('A Number').press('Enter');
+    await cardIn(page, 'Contact made', DRAGGED).waitFor();
   });
 });

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InputFrame } from './input-props.ts';
+import styles from './picked.module.css';
 
 interface Found {
   readonly value: string;
@@ -19,6 +20,9 @@ interface PickedProps {
   readonly name: (value: string) => ReactNode;
   readonly placeholder: string;
 }
+
+// A list of nothing is no list for screen readers: the hint stands in it.
+const NONE = 'none';
 
 /** A search for things that are too many to list, and what was chosen of them. */
 export function Picked({ frame, chosen, several, change, useFound, name, placeholder }: PickedProps) {
@@ -56,14 +60,18 @@ export function Picked({ frame, chosen, several, change, useFound, name, placeho
         {...input}
         aria-label={input['aria-label'] ?? (typeof label === 'string' ? label : undefined)}
         placeholder={isFull ? t('replace') : placeholder}
-        data={found}
+        data={
+          found.length > 0
+            ? found
+            : [{ value: NONE, label: t(q === '' ? 'typeToFind' : 'nothingFound'), disabled: true }]
+        }
         value={null}
         onChange={pick}
+        classNames={{ option: styles.option ?? '' }}
         searchable
         searchValue={text}
         onSearchChange={setText}
         filter={({ options }) => options}
-        nothingFoundMessage={q === '' ? t('typeToFind') : t('nothingFound')}
       />
     </Input.Wrapper>
   );
