@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Company } from './company.ts';
 import { DIALOG, type Scene } from './scene.ts';
 import { scenesOfData } from './scenes-of-data.ts';
+import { scenesOfPipelines } from './scenes-of-pipelines.ts';
 import { scenesOfTypes } from './scenes-of-types.ts';
 
 /** Before anybody signed in. */
@@ -52,6 +53,7 @@ export function inside(company: Company): readonly Scene[] {
     ...trials(automation),
     ...scenesOfData(company),
     ...scenesOfTypes,
+    ...scenesOfPipelines(board),
     { name: 'mail', path: '/mail', shown: 'article, nav button' },
     {
       name: 'bell',
