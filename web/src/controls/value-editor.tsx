@@ -13,6 +13,7 @@ import {
 } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import type { FieldKind, FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { X } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -177,16 +178,29 @@ const Rows: Editor = ({ field, value, onChange, label }) => {
 /** Clients, items and files are found or uploaded, as on the card. */
 const Reference: Editor = ({ field, value, onChange, label, many }) => (
   <FieldInput
-    field={{ kind: field.kind, multiple: many === true }}
+    field={{ kind: field.kind, multiple: many === true, ...(isPlain(field) && { only: ownerOf(field) }) }}
     value={referencesOf(field, value)}
-    onChange={(next) => onChange(next ?? undefined)}
+    onChange={(next) => onChange(plainOf(field, next) ?? undefined)}
     frame={{ 'aria-label': label }}
   />
 );
 
-function referencesOf({ kind }: FieldSpec, value: unknown): Value {
-  const ids = textsOf(value).map((text) => (kind === 'client' ? text : Number(text)));
+// The item's own contact and company are kept as plain ids; a field that people made says which of both it names.
+const isPlain = ({ kind, custom }: FieldSpec) => kind === 'client' && !custom;
+const ownerOf = ({ code }: FieldSpec) => (code === 'company' ? 'company' : 'contact');
+
+function referencesOf(field: FieldSpec, value: unknown): Value {
+  const ids = textsOf(value).map((text) => {
+    if (field.kind !== 'client') return Number(text);
+    return isPlain(field) ? `${ownerOf(field)}:${text}` : text;
+  });
   return ids.length === 0 ? null : ids;
+}
+
+function plainOf(field: FieldSpec, value: Value): Value {
+  if (!isPlain(field)) return value;
+  if (Array.isArray(value)) return value.map((one) => plainOf(field, one));
+  return parseClientRef(value)?.id ?? null;
 }
 
 const editors: Readonly<Record<FieldKind, Editor>> = {

@@ -18,6 +18,7 @@ export function ClientInput({ field, value, onChange, frame }: InputProps) {
       chosen={textsOf(value)}
       change={(chosen) => onChange(several ? [...chosen] : (chosen[0] ?? null))}
       useFound={useFoundClients}
+      fits={(ref) => field.only === undefined || parseClientRef(ref)?.kind === field.only}
       name={(ref) => <ClientName value={ref} />}
       placeholder={t('findClient')}
     />

@@ -5,6 +5,8 @@ import type { Value } from './values.ts';
 export interface InputField {
   readonly kind: FieldKind;
   readonly multiple?: boolean;
+  /** Of a client: only contacts, or only companies. */
+  readonly only?: 'contact' | 'company';
   readonly options?: readonly { readonly value: string; readonly name: string }[];
 }
 

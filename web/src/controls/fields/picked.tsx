@@ -17,6 +17,8 @@ interface PickedProps {
   readonly change: (chosen: readonly string[]) => void;
   /** What fits the text; called with every pause in typing. */
   readonly useFound: (text: string) => readonly Found[];
+  /** Leaves out what may not be chosen here. */
+  readonly fits?: (value: string) => boolean;
   readonly name: (value: string) => ReactNode;
   readonly placeholder: string;
 }
@@ -25,11 +27,11 @@ interface PickedProps {
 const NONE = 'none';
 
 /** A search for things that are too many to list, and what was chosen of them. */
-export function Picked({ frame, chosen, several, change, useFound, name, placeholder }: PickedProps) {
+export function Picked({ frame, chosen, several, change, useFound, fits, name, placeholder }: PickedProps) {
   const { t } = useTranslation('fields');
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
-  const found = useFound(q).filter(({ value }) => !chosen.includes(value));
+  const found = useFound(q).filter(({ value }) => !chosen.includes(value) && fits?.(value) !== false);
   const { label, description, error, withAsterisk, ...input } = frame;
   const pick = (value: string | null) => {
     if (value === null) return;
