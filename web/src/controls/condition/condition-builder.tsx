@@ -18,13 +18,10 @@ interface ConditionBuilderProps {
 /** Nested groups of AND, OR and NOT, and a sentence that reads them back. */
 export function ConditionBuilder({ value, onChange, error }: ConditionBuilderProps) {
   const { t } = useTranslation('automation');
-  const [tree, setTree] = useState(() => treeOf(value));
+  const [tree, setTree] = useTree(value);
   const words = useWords(useFormFacts());
   const sentence = inWords(tree, words);
-  const change = (next: GroupNode) => {
-    setTree(next);
-    onChange(conditionOf(next));
-  };
+  const change = (next: GroupNode) => onChange(setTree(next));
   if (tree.nodes.length === 0) {
     return (
       <div>
@@ -58,4 +55,24 @@ export function ConditionBuilder({ value, onChange, error }: ConditionBuilderPro
       )}
     </div>
   );
+}
+
+interface Shown {
+  readonly tree: GroupNode;
+  /** The condition as it last came, and as it was last handed out. */
+  readonly came: string | undefined;
+  readonly went: string | undefined;
+}
+
+/** The tree keeps what is not complete yet; a condition that comes from elsewhere, as by undo, is drawn anew. */
+function useTree(value: unknown) {
+  const now = JSON.stringify(value);
+  const [shown, setShown] = useState<Shown>(() => ({ tree: treeOf(value), came: now, went: now }));
+  if (shown.came !== now) setShown({ ...shown, came: now, tree: shown.went === now ? shown.tree : treeOf(value) });
+  const setTree = (tree: GroupNode): unknown => {
+    const condition = conditionOf(tree);
+    setShown({ ...shown, tree, went: JSON.stringify(condition) });
+    return condition;
+  };
+  return [shown.tree, setTree] as const;
 }
