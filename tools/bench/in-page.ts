@@ -4,6 +4,9 @@ declare global {
     paintedAt: (selector: string, count: number) => Promise<number>;
     /** Milliseconds from the next event of this kind to the frame after the one in which something is there. */
     paintedAfter: (event: string, selector: string) => Promise<number>;
+    /** Counts from now on: the milliseconds between frames, and how often anything was scrolled. */
+    countFrames: () => void;
+    framesCounted: () => { gaps: number[]; scrolls: number };
   }
 }
 
@@ -29,4 +32,23 @@ export function watchPaint(): void {
       const began = ({ timeStamp }: Event) => whenThere(selector, 1, () => afterPaint((at) => done(at - timeStamp)));
       addEventListener(event, began, { capture: true, once: true });
     });
+  const gaps: number[] = [];
+  let scrolls = 0;
+  let isCounting = false;
+  let before = 0;
+  const next = (at: number) => {
+    gaps.push(at - before);
+    before = at;
+    if (isCounting) requestAnimationFrame(next);
+  };
+  addEventListener('scroll', () => (scrolls += 1), { capture: true });
+  window.countFrames = () => {
+    gaps.length = 0;
+    [scrolls, isCounting, before] = [0, true, performance.now()];
+    requestAnimationFrame(next);
+  };
+  window.framesCounted = () => {
+    isCounting = false;
+    return { gaps, scrolls };
+  };
 }
