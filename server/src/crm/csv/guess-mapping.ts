@@ -20,7 +20,10 @@ interface Guessing {
 export function guessMapping({ target, columns, fields }: Guessing): ImportColumn[] {
   const taken = new Set<string>();
   // "Lead source" is the source, though "Lead origin" stands before it.
-  const reserved = new Set(columns.flatMap(({ header }) => findHeader(tableOf(target), plainWords(header))));
+  const reserved = {
+    headers: new Set(columns.map(({ header }) => header)),
+    targets: new Set(columns.flatMap(({ header }) => findHeader(tableOf(target), plainWords(header)))),
+  };
   const free = (to: string | undefined) => (to === undefined || taken.has(to) ? undefined : to);
   return columns.map((source, column) => {
     if (ownHeaders.has(source.header)) return { column, to: '' };
@@ -49,18 +52,18 @@ const tableOf = (target: ImportTarget) => (target === 'contact' || target === 'c
 function byHeader(
   { header, values }: SourceColumn,
   target: ImportTarget,
-  reserved: ReadonlySet<string>,
+  reserved: { readonly headers: ReadonlySet<string>; readonly targets: ReadonlySet<string> },
 ): string | undefined {
   const words = plainWords(header);
   const prefix = (typeWords[target] ?? []).find((word) => words.startsWith(`${word} `));
   const without = prefix === undefined ? [] : findHeader(tableOf(target), words.slice(prefix.length + 1));
-  const found = [...findHeader(tableOf(target), words), ...without.filter((to) => !reserved.has(to))];
+  const found = [...findHeader(tableOf(target), words), ...without.filter((to) => !reserved.targets.has(to))];
   // "Company" is a company's own name, and a contact's company.
   const ofCompany = target === 'company' ? undefined : found.find((one) => one === 'company.name');
   const to = ofCompany ?? found.find((one) => one !== 'company.name');
-  // Some exports have the client's number in the column of its name.
+  // Some exports have the client's number in the column of its name; ours says which is which.
   const areNumbers = values.length > 0 && values.every((value) => /^\d{6,}$/.test(value));
-  if (to === 'contact.name' && areNumbers && !reserved.has('contact.key')) return 'contact.key';
+  if (to === 'contact.name' && areNumbers && !reserved.headers.has('contact.key')) return 'contact.key';
   // A key names one row; a few are there twice in real files.
   return to === 'key' && new Set(values).size < values.length * 0.75 ? undefined : to;
 }

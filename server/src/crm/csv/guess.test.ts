@@ -58,11 +58,12 @@ it('looks at the values where the header says little', () => {
   expect(toOf('deal', 'Where to write', ['a@b.test'])).toBe('contact.email');
   expect(toOf('deal', 'Id', ['1', '1', '1', '2'])).toBe('new');
   expect(toOf('deal', 'Nothing', [])).toBe('');
-  const both = ['contact.key', 'contact.name'].map((header) => ({ header, values: ['5805028000056854421'] }));
-  expect(guessMapping({ target: 'deal', columns: both, fields: [] }).map(({ to }) => to)).toEqual([
-    'contact.key',
-    'contact.name',
-  ]);
+  const numbered = (...headers: string[]) => {
+    const columns = headers.map((header) => ({ header, values: ['5805028000056854421'] }));
+    return guessMapping({ target: 'deal', columns, fields: [] }).map(({ to }) => to);
+  };
+  expect(numbered('contact.key', 'contact.name')).toEqual(['contact.key', 'contact.name']);
+  expect(numbered('Contact Name', 'contact_key')).toEqual(['contact.key', 'new']);
   const origins = ['Lead Origin', 'Lead Source'].map((header) => ({ header, values: ['x'] }));
   const guessed = guessMapping({ target: 'lead', columns: origins, fields: [] });
   expect(guessed.map(({ to }) => to)).toEqual(['new', 'source']);
