@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../../api/automation.ts';
 import { usePipelines } from '../../../api/pipelines.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import type { Card } from '../model/cards.ts';
 import type { Draft } from '../model/draft.ts';
 import { type Places, placesOn } from '../model/sent-cards.ts';
@@ -36,7 +37,7 @@ export function CopyDialog({ how, address, draft, cards, onDone, onClose }: Copy
   const together = away === null;
   const unfit = useUnfit({ how, draft, cards, pipeline: away, places });
   return (
-    <Modal opened onClose={onClose} title={t(`copy.${how}`, { count: cards.length })} size="md">
+    <Dialog close={onClose} title={t(`copy.${how}`, { count: cards.length })}>
       <Stack gap="md">
         <PipelineSelect
           label={t('pipeline')}
@@ -61,6 +62,6 @@ export function CopyDialog({ how, address, draft, cards, onDone, onClose }: Copy
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

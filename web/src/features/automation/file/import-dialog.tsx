@@ -1,8 +1,9 @@
-import { Button, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
 import { importOf } from '../model/imported.ts';
 import styles from './file.module.css';
@@ -36,7 +37,7 @@ export function ImportDialog({ draft, onTake, onClose }: ImportDialogProps) {
       ? null
       : importOf({ file: found.file, errors: found.errors, cards: draft.cards, stages: savedFile(draft).stages });
   return (
-    <Modal opened onClose={onClose} title={t('file.import')} size="xl">
+    <Dialog close={onClose} title={t('file.import')} size="xl">
       <Stack gap="sm">
         <Textarea
           label={t('file.paste')}
@@ -89,6 +90,6 @@ export function ImportDialog({ draft, onTake, onClose }: ImportDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

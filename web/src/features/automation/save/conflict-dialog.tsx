@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import type { Draft } from '../model/draft.ts';
@@ -27,7 +28,7 @@ export function ConflictDialog({ draft, conflict, onMerge, onOverwrite, onClose 
   );
   const found = useMemo(() => differences(meeting), [meeting]);
   return (
-    <Modal opened onClose={onClose} title={t('conflict.title')} size="lg">
+    <Dialog close={onClose} title={t('conflict.title')} size="lg">
       <Text size="sm" mb="sm">
         {t('conflict.text')}
       </Text>
@@ -50,7 +51,7 @@ export function ConflictDialog({ draft, conflict, onMerge, onOverwrite, onClose 
         </Button>
         <Button onClick={() => onMerge(merge(meeting, ({ id }) => sides[id] ?? 'mine'))}>{t('conflict.merge')}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StageSelect } from '../../../controls/chooser-controls.tsx';
 import type { StageOption } from '../../../controls/form-facts.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 
 interface LeftOutDialogProps {
   readonly leftOut: readonly StageOption[];
@@ -16,7 +17,7 @@ export function LeftOutDialog({ leftOut, remaining, onDone, onClose }: LeftOutDi
   const { t } = useTranslation('automation');
   const [moveTo, setMoveTo] = useState<Readonly<Record<string, string>>>({});
   return (
-    <Modal opened onClose={onClose} title={t('leftOut.title')}>
+    <Dialog close={onClose} title={t('leftOut.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('leftOut.text')}</Text>
         {leftOut.map(({ code, name }) => (
@@ -37,6 +38,6 @@ export function LeftOutDialog({ leftOut, remaining, onDone, onClose }: LeftOutDi
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
