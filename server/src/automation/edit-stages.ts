@@ -1,5 +1,5 @@
 import type { ExportedFile } from '@signalbox/automation/engine/to-file.ts';
-import type { StagesBody, stagesBody } from '@signalbox/contract/pipelines.ts';
+import type { leftStage, StagesBody, stagesBody } from '@signalbox/contract/pipelines.ts';
 import type { z } from 'zod';
 import { checkStages } from '../crm/pipelines/check-stages.ts';
 import { getPipelineById } from '../crm/pipelines/get-pipeline.ts';
@@ -33,8 +33,10 @@ export async function editStages(
     before.pipeline.stages.map(({ code }) => code),
   );
   checkStages(stages);
-  checkAutomationLeft(before, { stages, left: wish.left });
-  const file = refill(before.file, { stages, left: wish.left });
+  // By map: a stage may have the code of what every object has.
+  const left = new Map(Object.entries(wish.left));
+  checkAutomationLeft(before, { stages, left });
+  const file = refill(before.file, { stages, left });
   const saving = saveBoard(tx, acting, {
     address: { type, pipeline: String(wish.pipelineId) },
     ...{ raw: file, ifVersion: null, moveTo: moveToOf(wish.left), cancelRuns: false, dryRun: false },
@@ -64,13 +66,13 @@ function cardAt({ triggers, rules }: ExportedFile, path: string): string {
 
 interface Edit {
   readonly stages: readonly NewCode[];
-  readonly left: z.output<typeof stagesBody>['left'];
+  readonly left: ReadonlyMap<string, z.output<typeof leftStage>>;
 }
 
 /** What stands on a stage that goes is deleted only if that was said. */
 function checkAutomationLeft({ pipeline, file }: CurrentBoard, { stages, left }: Edit): void {
   const unsaid = pipeline.stages.filter(
-    ({ code }) => left[code] === undefined && stages.every((stage) => stage.code !== code) && cardsOn(file, code) > 0,
+    ({ code }) => !left.has(code) && stages.every((stage) => stage.code !== code) && cardsOn(file, code) > 0,
   );
   if (unsaid.length === 0) return;
   const errors = unsaid.map(({ code }) => ({
@@ -86,7 +88,7 @@ function refill(file: ExportedFile, { stages, left }: Edit): ExportedFile {
   const stay = <Entry extends { readonly stage: string }>(entries: readonly Entry[]): Entry[] =>
     entries.flatMap((entry) => {
       if (stages.some(({ code }) => code === entry.stage)) return [entry];
-      const { automation = 'delete', moveTo } = left[entry.stage] ?? {};
+      const { automation = 'delete', moveTo } = left.get(entry.stage) ?? {};
       return automation === 'move' && moveTo !== undefined ? [{ ...entry, stage: moveTo }] : [];
     });
   return { ...file, stages, triggers: stay(file.triggers), rules: stay(file.rules) };

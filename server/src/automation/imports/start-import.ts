@@ -110,7 +110,7 @@ async function withFields(
 ): Promise<ImportPlan['columns']> {
   const custom = await listCustomFields(tx, target);
   const codes = new Set([...standardFields, ...custom].map(({ code }) => code));
-  for (const word of reserved) codes.add(word);
+  for (const word of [...reserved, ...Object.getOwnPropertyNames(Object.prototype)]) codes.add(word);
   const planned: ImportPlan['columns'] = [];
   for (const { column, to, kind } of columns) {
     if (to === '') continue;

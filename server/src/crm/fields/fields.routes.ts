@@ -64,7 +64,9 @@ type NewField = z.output<typeof fieldBody>;
 async function checkNewField(tx: Tx, body: NewField): Promise<void> {
   const isStandard =
     standardFields.some((spec) => spec.code.toLowerCase() === body.code.toLowerCase()) ||
-    reserved.has(body.code.toLowerCase());
+    reserved.has(body.code.toLowerCase()) ||
+    // Every object of JavaScript has it: values are looked up by code.
+    body.code in Object.prototype;
   if (isStandard) throw invalidAt('code', 'standard', `${body.code} is a standard name; choose another code`);
   const taken = (await listCustomFields(tx, body.type)).some(
     (one) => one.code.toLowerCase() === body.code.toLowerCase(),

@@ -22,6 +22,13 @@ export async function listSmartProcesses(tx: Tx): Promise<SmartProcess[]> {
     .execute();
 }
 
+/** The id of the smart process of this name; the database says which names are one, as it keeps them apart. */
+export async function findNamedProcess(tx: Tx, name: string): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from item_types where workspace_id = ${workspaceOf(tx)} and lower(name) = lower(${name})`.execute(tx);
+  return rows[0]?.id;
+}
+
 /** Locks a smart process, `key share` against being deleted before the transaction ends; false when there is none. */
 export async function lockSmartProcess(tx: Tx, code: string, strength: 'key share' | 'update'): Promise<boolean> {
   const { rows } = await sql`select 1 from item_types where workspace_id = ${workspaceOf(tx)} and code = ${code}

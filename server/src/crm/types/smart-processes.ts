@@ -12,6 +12,7 @@ import {
   cancelImportsInto,
   countItemsOfType,
   deleteSmartProcess,
+  findNamedProcess,
   insertSmartProcess,
   listSmartProcesses,
   lockSmartProcess,
@@ -91,10 +92,8 @@ async function getSmartProcess(tx: Tx, code: string): Promise<SmartProcess> {
 
 async function checkNewName(tx: Tx, name: string, own?: number): Promise<void> {
   if (namesAThing(name)) throw invalidAt('name', 'reserved', `${name} is there already; choose another name`);
-  const taken = (await listSmartProcesses(tx)).some(
-    (one) => one.id !== own && one.name.toLowerCase() === name.toLowerCase(),
-  );
-  if (taken)
+  const taken = await findNamedProcess(tx, name);
+  if (taken !== undefined && taken !== own)
     throw conflict('name-taken', `There is a smart process "${name}" already`, [
       { path: 'name', code: 'taken', message: 'Choose another name' },
     ]);

@@ -17,7 +17,8 @@ const reserved: ReadonlySet<string> = new Set(
   [...things, ...words, ...standardNames, ...clientNames].map((word) => word.toLowerCase()),
 );
 
-export const isReserved = (code: string): boolean => reserved.has(code);
+// Also what every object of JavaScript has: values are looked up by code.
+export const isReserved = (code: string): boolean => reserved.has(code) || code in Object.prototype;
 
 const taken: ReadonlySet<string> = new Set([...things, ...namesOfStandardTypes].map(slug));
 
