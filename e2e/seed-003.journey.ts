@@ -24,8 +24,9 @@ describe.each(['pt', 'it'] satisfies ReadIn[])('article 003, CRM triggers, read 
   });
   afterAll(() => reader?.close());
 
-  it('triggers can be set up for leads, deals, quotes and invoices, each from its board', async () => {
-    for (const type of ['lead', 'quote', 'invoice', 'deal']) {
+  it('triggers can be set up for leads, deals, quotes, invoices and smart processes, each from its board', async () => {
+    const process = await reader.call('POST', '/item-types', { name: words.process, plural: words.process });
+    for (const type of ['lead', 'quote', 'invoice', process.code, 'deal']) {
       await page().goto(`/board/${type}`);
       await page().getByRole('main').getByRole('link', { name: words.automation, exact: true }).click();
       await page().waitForURL(`**/automation/${type}/*`);
