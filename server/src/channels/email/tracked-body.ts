@@ -10,7 +10,7 @@ export interface TrackingAddresses {
 }
 
 // Not in quotes: attribute values come with their quotes, so that what is replaced is replaced whole.
-const ANCHOR = /<a\s(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^'">]){0,4000}>/gi;
+const ANCHOR = /<a\s(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^'"<>]){0,4000}>/gi;
 const HREF = /(\shref\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/i;
 const TEXT_URL = /\bhttps?:\/\/[^\s<>"']+/gi;
 const MAX_LINKS = 500;
