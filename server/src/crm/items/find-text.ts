@@ -29,7 +29,7 @@ export async function findText(
   const ids = few && (await findFew(tx, few));
   const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', likes)}
     or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', likes)})`;
-  // By title, those that fit stand together, and may all stand at the end of the list: the planner had better sort them.
+  // By title, those that fit stand together and are sorted: then their number is better estimated than assumed.
   if (ids === undefined) return { ids, where: byTitle ? where : oftenTrue(where) };
   return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
 }

@@ -268,7 +268,7 @@ test('pages over equal sort keys lose and double nothing while items come in bet
   for (const sort of ['amount', '-amount', 'title', '-createdAt', 'updatedAt', undefined]) {
     const ids: number[] = [];
     for (let cursor: string | undefined; ; ) {
-      const page = await inside((tx) => listItems(tx, { type: 'deal', sort, limit: 7, cursor, now }));
+      const page = await inside((tx) => listItems(tx, { type: 'deal', sort, q: 'sa', limit: 7, cursor, now }));
       ids.push(...page.data.map(({ id }) => id));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;

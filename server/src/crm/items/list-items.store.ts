@@ -67,6 +67,8 @@ export interface ItemSearch {
   readonly ids?: readonly number[] | undefined;
   /** Newest first when left out. */
   readonly sort?: string | undefined;
+  /** Those that fit may all stand at the end of the order: they are sorted, not met on the way down an index. */
+  readonly standTogether?: boolean;
   /** The last one of the page before. */
   readonly after?: Placed | undefined;
   readonly limit: number;
@@ -80,7 +82,7 @@ export interface Placed {
 
 /** The items that fit, in their order. */
 export async function findPlaces(tx: Tx, search: ItemSearch): Promise<Placed[]> {
-  const order = orderOf(search.sort);
+  const order = orderOf(search);
   const { rows } = await sql<Placed>`
     select i.id, ${order.shown} as by from items i ${keysOf(search, order)}
     where i.workspace_id = ${workspaceOf(tx)} and ${sql.join(wheres(search, order), sql` and `)}
@@ -99,13 +101,15 @@ interface Order {
   readonly comparison: RawBuilder<unknown>;
 }
 
-function orderOf(sort: string | undefined): Order {
+function orderOf({ sort, standTogether }: ItemSearch): Order {
   const found = orders[sort?.replace(/^-/, '') ?? ''];
   const isDescending = found === undefined || sort?.startsWith('-') === true;
   const [direction, comparison] = isDescending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
   if (found === undefined) return { ...byId, comparison, clause: sql`i.id ${direction}` };
   const id = found.ofKeys ? sql`k.item_id` : sql`i.id`;
-  return { ...found, comparison, clause: sql`${found.by} ${direction}, ${id} ${direction}` };
+  // An index is not known to give the order of an expression.
+  const by = standTogether ? sql`(${found.by} || '')` : found.by;
+  return { ...found, comparison, clause: sql`${by} ${direction}, ${id} ${direction}` };
 }
 
 type Known = Pick<Order, 'by' | 'shown' | 'read' | 'ofKeys'>;

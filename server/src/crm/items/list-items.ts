@@ -37,8 +37,9 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const { type, stage, q, client, limit, sort } = query;
   await checkItemType(tx, type);
   const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
+  const standTogether = text !== undefined && text.ids === undefined && sort?.endsWith('title') === true;
   const search = {
-    ...{ type, stage, client, sort, text: text?.where, ids: text?.ids },
+    ...{ type, stage, client, sort, standTogether, text: text?.where, ids: text?.ids },
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),
   };
