@@ -5,7 +5,10 @@ import { lockWorkspace } from './signal-queue.store.ts';
 
 const STAGES_LOCK = 744_626;
 
-/** Until the transaction ends no stage goes: taken before an item is put on one. Those who move items do not wait for each other. */
+/**
+ * Until the transaction ends no stage goes: taken before an item is put on one, and before any item is locked, since those who
+ * edit stages lock items too. Those who move items do not wait for each other.
+ */
 export async function holdStages(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${STAGES_LOCK}::int, ${workspaceOf(tx)}::int)`.execute(tx);
 }

@@ -12,6 +12,7 @@ import type { Acting } from './acting.ts';
 import { changeItem } from './change-item.ts';
 import { checkRequired } from './check-required.ts';
 import { createItem } from './create-item.ts';
+import { holdStages } from './hold-stages.ts';
 import { readItemBody, readItemPatch } from './item-body.ts';
 import { moveItem } from './move-item.ts';
 import type { MoveRow } from './moves.store.ts';
@@ -37,11 +38,12 @@ export async function patchItemByPerson(
   acting: Acting,
   { id, patch }: { id: number; patch: ItemPatch },
 ): Promise<void> {
+  const moves = patch.stage !== undefined || patch.pipeline !== undefined;
+  if (moves) await holdStages(tx);
   const item = await lockItem(tx, id);
   checkUnchanged(item, patch.expectedUpdatedAt);
   const changes = await readItemPatch(tx, item.type, patch);
-  if (patch.stage !== undefined || patch.pipeline !== undefined)
-    await moveView(tx, acting, { item, to: patch, changes });
+  if (moves) await moveView(tx, acting, { item, to: patch, changes });
   await changeItem(tx, acting, { itemId: id, changes });
 }
 
@@ -51,6 +53,7 @@ export async function moveByPerson(
   acting: Acting,
   { id, to }: { id: number; to: MoveBody },
 ): Promise<MoveRow | null> {
+  await holdStages(tx);
   return moveView(tx, acting, { item: await lockItem(tx, id), to, changes: {} });
 }
 

@@ -1,6 +1,6 @@
 import type { AutomationFile } from '@signalbox/automation/engine/file.ts';
 import type { PipelineWithStages } from '../crm/pipelines/find-pipeline.ts';
-import { deleteStage, itemsOnStage } from '../crm/pipelines/pipelines.store.ts';
+import { deleteStage, itemsOnStage, lockItemsOnStages } from '../crm/pipelines/pipelines.store.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict, type FieldError } from '../platform/errors.ts';
 import { invalidAt } from '../platform/field-errors.ts';
@@ -47,6 +47,8 @@ interface Emptying {
 /** Moves the items away, like any move by this person, and deletes the stages. */
 export async function emptyStages(tx: Tx, acting: Acting, { pipeline, leftOut, moveTo }: Emptying): Promise<number> {
   let moved = 0;
+  const leaving = leftOut.map(({ id }) => id);
+  await lockItemsOnStages(tx, pipeline.id, leaving);
   for (const stage of leftOut) {
     const itemIds = await itemsOnStage(tx, stage);
     if (itemIds.length > 0) {

@@ -121,7 +121,8 @@ describe('the stages of a pipeline', () => {
       { id: 'one', stage: 'NEW' },
       { id: 'two', stage: 'WARM' },
     ]);
-    const dropped = await put(id, { stages: [stages[0], stages[3]], left: { WARM: {} } });
+    // Where the items go is not where the cards go, unless that was said too.
+    const dropped = await put(id, { stages: [stages[0], stages[3]], left: { WARM: { moveTo: 'NEW' } } });
     expect(dropped.body).toMatchObject({ dropped: 1 });
     expect((await board()).body.rules).toMatchObject([{ id: 'one' }]);
   });
@@ -244,6 +245,7 @@ describe('the pipelines of a type', () => {
     });
     const names = (await call('GET', '/pipelines?type=deal')).body.data.map(({ name }: { name: string }) => name);
     expect(names[0]).toBe('First of all');
+    expect(await call('PATCH', `/pipelines/${id}`, { name: 'FIRST of all' })).toMatchObject({ status: 200 });
     expect(await call('PATCH', `/pipelines/${id}`, { place: 1 }, { key: employee.key })).toMatchObject({ status: 403 });
     expect(await call('PATCH', `/pipelines/${id}`, {})).toMatchObject({ status: 422 });
     expect(await call('PATCH', `/pipelines/${id}`, { place: 0 }, { key: other.key })).toMatchObject({ status: 404 });

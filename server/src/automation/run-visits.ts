@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { defineTask, type Task } from '../platform/jobs.ts';
 import { noEffects, writeEffects } from './effects.ts';
+import { holdStages } from './hold-stages.ts';
 import type { MakePorts } from './port-scope.ts';
 import { RUN_VISITS } from './queue-visits.ts';
 import { type RunTogether, saveChanged } from './run-together.ts';
@@ -64,6 +65,8 @@ async function inOneTransaction(
       effects: noEffects(),
       changed: new Set(),
     };
+    // A rule may put an item on a stage.
+    await holdStages(tx);
     const works = await loadVisitWork(tx, { visitIds, now });
     await runEach(together, works);
     if (!alone) await writeEffects(tx, together.effects);

@@ -117,6 +117,12 @@ export async function deletePipeline(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom('pipelines').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).execute();
 }
 
+/** Locks the items that stand on these stages, in ascending id (semantics.md 4). */
+export async function lockItemsOnStages(tx: Tx, pipelineId: number, stageIds: readonly number[]): Promise<void> {
+  await sql`select from items where workspace_id = ${workspaceOf(tx)} and pipeline_id = ${pipelineId}
+    and stage_id = any(${arrays.numbers(stageIds)}::bigint[]) order by id for update`.execute(tx);
+}
+
 /** The items that stand on a stage. */
 export async function itemsOnStage(tx: Tx, stage: { id: number; pipeline_id: number }): Promise<number[]> {
   const rows = await tx
