@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { clearFilesAway, UNUSED_MS } from '../../platform/files/clear-away.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
+import type { Storage } from '../../platform/files/storage.ts';
+import { uploadFile } from './upload-file.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;
@@ -112,7 +115,8 @@ describe('a file', () => {
     const first = await upload(Buffer.from('same'), { headers });
     const again = await upload(Buffer.from('same'), { headers });
     expect(again.body.id).toBe(first.body.id);
-    expect((await upload(Buffer.from('other'), { headers })).status).toBe(422);
+    for (const bytes of ['other', 'sane'])
+      expect((await upload(Buffer.from(bytes), { headers })).status, bytes).toBe(422);
   });
 
   it('is refused as a body of any other route, and with any other media type', async () => {
@@ -141,6 +145,8 @@ describe('deleting', () => {
     expect((await download(body.id)).status).toBe(404);
     await clear();
     expect(stored().length).toBe(before - 1);
+    const { body: another } = await upload(Buffer.from('mine too'), { key: anna.key });
+    expect((await server.call('DELETE', `/api/v1/files/${another.id}`, { key: firm.key })).status).toBe(204);
   });
 });
 
@@ -164,6 +170,56 @@ describe('clearing away', () => {
     await clear();
     expect((await download(lost.body.id)).status).toBe(404);
     expect((await download(kept.body.id)).bytes.toString()).toBe('kept');
+  });
+});
+
+describe('what was cut short', () => {
+  const DAY_MS = 24 * 3_600_000;
+
+  it('between the bytes and the row is cleared away the next day, not sooner', async () => {
+    const before = stored();
+    const given = { workspaceId: firm.id, employeeId: firm.adminId, name: 'a', type: undefined, limitBytes: 100 };
+    const work = { storage: createStorage(server.context.config), upload: { ...given, body: Readable.from(['half']) } };
+    await expect(uploadFile(server.context, work, () => Promise.reject(new Error('a crash')))).rejects.toThrow('crash');
+    const [left] = stored().filter((name) => !before.includes(name));
+    expect(left).toBeDefined();
+    server.clock.advance(DAY_MS - 60_000);
+    await clear();
+    expect(stored()).toContain(left);
+    server.clock.advance(120_000);
+    await clear();
+    expect(stored()).not.toContain(left);
+  });
+
+  it('on its way in is cleared away when it is a day old', async () => {
+    const folder = path.join(server.context.config.dataDir, 'files', 'incoming');
+    const [old, fresh] = ['old', 'fresh'].map((name) => path.join(folder, name));
+    for (const place of [old, fresh]) fs.writeFileSync(place ?? '', 'x');
+    const longAgo = new Date(Date.now() - DAY_MS - 60_000);
+    fs.utimesSync(old ?? '', longAgo, longAgo);
+    await clear();
+    expect(stored()).toContain('fresh');
+    expect(stored()).not.toContain('old');
+    fs.rmSync(fresh ?? '');
+  });
+
+  it('cannot be removed now: the others are, and it is tried again', async () => {
+    const ids = [];
+    for (const text of ['one', 'two', 'three']) ids.push((await upload(Buffer.from(text))).body.id);
+    for (const id of ids) await server.call('DELETE', `/api/v1/files/${id}`, { key: firm.key });
+    const before = stored().length;
+    const storage = createStorage(server.context.config);
+    let calls = 0;
+    const failing: Storage = {
+      ...storage,
+      remove: (key) => (calls++ === 0 ? Promise.reject(new Error('away')) : storage.remove(key)),
+    };
+    await expect(clearFilesAway(server.context, failing)).rejects.toThrow('could not be cleared away');
+    expect(stored()).toHaveLength(before - 2);
+    expect(await clear()).toBe(0);
+    server.clock.advance(3_600_000);
+    expect(await clear()).toBe(1);
+    expect(stored()).toHaveLength(before - 3);
   });
 });
 

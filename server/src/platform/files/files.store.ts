@@ -107,6 +107,15 @@ export async function deleteTrash(tx: Tx, { workspaceId, key }: Trash): Promise<
   await tx.deleteFrom('file_trash').where('workspace_id', '=', workspaceId).where('key', '=', key).execute();
 }
 
+export async function putTrashOff(tx: Tx, { workspaceId, key }: Trash, after: Date): Promise<void> {
+  await tx
+    .updateTable('file_trash')
+    .set({ after })
+    .where('workspace_id', '=', workspaceId)
+    .where('key', '=', key)
+    .execute();
+}
+
 const columns = [
   ...(['id', 'name', 'type', 'size', 'sha256', 'key'] as const),
   ...(['author_id as authorId', 'created_at as createdAt'] as const),
