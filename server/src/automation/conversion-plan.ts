@@ -2,6 +2,7 @@ import { type FieldSpec, type FieldValue, isEmpty } from '@signalbox/automation/
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { ClientSummary } from '@signalbox/contract/items.ts';
 import { findClient } from '../crm/clients/clients.store.ts';
+import { readGivenValues } from '../crm/fields/read-given-values.ts';
 import { storedWithCustom } from '../crm/fields/standard-fields.ts';
 import { listChildren } from '../crm/items/children.store.ts';
 import { type ItemRow, loadItemRows } from '../crm/items/items.store.ts';
@@ -9,7 +10,7 @@ import { getItem } from '../crm/items/present-items.ts';
 import { readValues } from '../crm/read-values.ts';
 import { loadReference, type Reference, type StageRow } from '../crm/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
-import { type FieldError, invalid, notFound } from '../platform/errors.ts';
+import { type FieldError, invalid, notFound, UserError } from '../platform/errors.ts';
 import { invalidAt } from '../platform/field-errors.ts';
 import { findKnownContact } from './conversion-contact.ts';
 
@@ -28,7 +29,7 @@ export async function planConversion(tx: Tx, leadId: number): Promise<Conversion
     contact,
     known: contact === null ? null : await knownOf(tx, contact),
     stage: won === null ? null : { code: won.code, name: won.name },
-    fields: fieldsOfDeal(lead, reference),
+    fields: await fieldsOfDeal(tx, lead, reference),
   };
 }
 
@@ -38,8 +39,8 @@ export function wonStageOf(lead: ItemRow, reference: Reference): StageRow | null
   return reference.pipelines.get(lead.pipelineId)?.stages.find(({ kind }) => kind === 'won') ?? null;
 }
 
-/** By code of the deal's field, the lead's field with a value that fits: the same code and the same kind. */
-export function fieldsOfDeal(lead: ItemRow, reference: Reference): Record<string, string> {
+/** By code of the deal's field, the lead's field with a value that fits: the same code and kind, an option that the deal has too, nothing deleted. */
+export async function fieldsOfDeal(tx: Tx, lead: ItemRow, reference: Reference): Promise<Record<string, string>> {
   const targets = fillable(reference.fieldsOf('deal'));
   const same = fillable(reference.fieldsOf('lead')).filter(
     (field) =>
@@ -48,7 +49,26 @@ export function fieldsOfDeal(lead: ItemRow, reference: Reference): Record<string
         ({ code, kind, multiple }) => code === field.code && kind === field.kind && !multiple === !field.multiple,
       ),
   );
-  return Object.fromEntries(same.map(({ code }) => [code, code]));
+  return withoutUnfit(tx, Object.fromEntries(same.map(({ code }) => [code, code])), { lead, reference });
+}
+
+async function withoutUnfit(
+  tx: Tx,
+  from: Readonly<Record<string, string>>,
+  { lead, reference }: { readonly lead: ItemRow; readonly reference: Reference },
+): Promise<Record<string, string>> {
+  const specs = reference.fieldsOf('deal');
+  try {
+    await readGivenValues(tx, valuesOf(lead, from, reference), { specs, reference });
+    return { ...from };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const unfit = new Set(error.errors.map(({ path }) => path));
+    const fit = Object.entries(from).filter(([code]) => !unfit.has(`fields.${code}`));
+    // What is not there is only looked for when all else fits.
+    if (fit.length === Object.keys(from).length) throw error;
+    return withoutUnfit(tx, Object.fromEntries(fit), { lead, reference });
+  }
 }
 
 /** The values for the deal's fields; 422 with a path for each that is asked of a field that leads do not have. */

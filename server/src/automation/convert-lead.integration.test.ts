@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../api/testing.ts';
+import { inSystem } from '../platform/db.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;
@@ -102,6 +103,50 @@ describe('converting a lead', () => {
     const { body: plan } = await call('GET', `/items/${lead}/conversion`);
     expect(plan).toMatchObject({ contact: { emails: ['joan@known.test'] }, known: { id: known, name: 'Joan' } });
     expect((await convert(lead, { contact: plan.contact })).body.deal).toMatchObject({ contact: known });
+  });
+
+  test('takes no company for a contact though it has the same address', async () => {
+    const { body: company } = await call('POST', '/companies', { name: 'Office', emails: ['office@shared.test'] });
+    const { body } = await convert(await addLead(), { contact: { name: 'Jo', emails: ['office@shared.test'] } });
+    expect((await call('GET', `/contacts/${body.deal.contact}`)).body).toMatchObject({ name: 'Jo' });
+    expect(body.deal.company).not.toBe(company.id);
+  });
+
+  test('leaves out what the deal has no place for: another kind, an option it lacks, what has been deleted', async () => {
+    for (const [type, kind] of [
+      ['lead', 'text'],
+      ['deal', 'number'],
+    ])
+      await call('POST', '/fields', { type, code: 'grade', name: 'Grade', kind });
+    for (const [type, options] of [
+      ['lead', ['small', 'huge']],
+      ['deal', ['small', 'large']],
+    ])
+      await call('POST', '/fields', { type, code: 'scale', name: 'Scale', kind: 'choice', options });
+    for (const type of ['lead', 'deal'])
+      await call('POST', '/fields', { type, code: 'twin', name: 'Twin', kind: 'item' });
+    const twin = await addLead({ title: 'Twin' });
+    const fields = { need: 'A roof', grade: 'A', scale: 'huge', twin };
+    const lead = await addLead({ fields });
+    await call('DELETE', `/items/${twin}`);
+    expect((await call('GET', `/items/${lead}/conversion`)).body.fields).toEqual({ need: 'need' });
+    const { status, body } = await convert(lead);
+    expect(status, JSON.stringify(body)).toBe(201);
+    expect(body.deal.fields).toEqual({ need: 'A roof' });
+    const small = await addLead({ fields: { ...fields, twin: null, scale: 'small' } });
+    expect((await convert(small)).body.deal.fields).toEqual({ need: 'A roof', scale: 'small' });
+  });
+
+  test('gives the deal to the one who converts, and to no observer, when those of the lead have left', async () => {
+    const { id } = await firm.addPerson('carol@firm.test');
+    const lead = await addLead({ responsible: id, observers: [id, bob.id] });
+    await inSystem(server.context.databases.system, (tx) =>
+      tx.updateTable('employees').set({ dismissed_at: new Date() }).where('id', '=', id).execute(),
+    );
+    expect((await convert(lead)).body.deal).toMatchObject({
+      responsible: { id: firm.adminId },
+      observers: [{ id: bob.id }],
+    });
   });
 
   test('shows before what it would make, and makes nothing by showing', async () => {

@@ -40,7 +40,9 @@ export async function convertLead(
 
   const reference = await loadReference(tx);
   const clients = await tieClients(tx, acting, { lead, wish });
-  const dealId = await createItemByPerson(tx, acting, dealOf({ lead, wish, reference, clients }));
+  const fields = wish.fields ?? (await fieldsOfDeal(tx, lead, reference));
+  const making = { lead, wish: { ...wish, fields }, reference, clients };
+  const dealId = await createItemByPerson(tx, acting, dealOf(making));
   const won = wonStageOf(lead, reference);
   if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
   const [deal, converted] = [await getItem(tx, dealId), await getItem(tx, lead.id)];
@@ -91,7 +93,7 @@ async function contactOf(
 
 interface Making {
   readonly lead: ItemRow;
-  readonly wish: ConvertWish;
+  readonly wish: ConvertWish & { readonly fields: Readonly<Record<string, string>> };
   readonly reference: Reference;
   readonly clients: Clients;
 }
@@ -109,7 +111,7 @@ function dealOf({ lead, wish, reference, clients }: Making): ItemBody {
     observers: lead.observerIds.filter((id) => here.has(id)),
     ...clients,
     parent: lead.id,
-    fields: jsonValues(valuesOf(lead, wish.fields ?? fieldsOfDeal(lead, reference), reference)),
+    fields: jsonValues(valuesOf(lead, wish.fields, reference)),
   };
 }
 
