@@ -37,10 +37,13 @@ export const clientItemsQuery = (kind: 'contact' | 'company', id: number) =>
 
 const paths = { contact: 'contacts', company: 'companies' } as const;
 
-export function useAddItem() {
+export const addItem = (body: ItemBody) => writeAndRead('POST', '/api/v1/items', { answer: item, body });
+
+/** `add` may ask for more before it adds. */
+export function useAddItem(add: typeof addItem) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ItemBody) => writeAndRead('POST', '/api/v1/items', { answer: item, body }),
+    mutationFn: add,
     onSuccess: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['board'] }),

@@ -6,6 +6,9 @@ import { useFormFacts } from './form-facts.tsx';
 
 const common = ['PLN', 'EUR', 'USD', 'GBP', 'BRL', 'MXN', 'CHF', 'CZK', 'UAH'];
 
+/** What a currency is chosen from: first those at hand. */
+export const currencyChoice = (...own: readonly string[]) => [...new Set([...own, ...common])];
+
 interface MoneyInputProps {
   readonly label?: ReactNode;
   readonly description?: ReactNode;
@@ -36,7 +39,7 @@ export function MoneyInput({ value, onChange, label, ...frame }: MoneyInputProps
       />
       <Select
         aria-label={t('controls.currency')}
-        data={[...new Set([own, currency, ...common])]}
+        data={currencyChoice(own, currency)}
         value={currency}
         onChange={(code) => write(amount, code ?? own)}
         allowDeselect={false}

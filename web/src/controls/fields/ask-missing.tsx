@@ -19,6 +19,8 @@ interface Question {
   readonly codes: readonly string[];
   /** The answer goes to other items, too. */
   readonly forSeveral: boolean;
+  /** The item is not there yet. */
+  readonly isNew?: boolean;
   readonly save: (values: Values) => Promise<unknown>;
   readonly settle: (values: Values | null) => void;
 }
@@ -73,6 +75,26 @@ export function moverOf(type: string, forSeveral = true) {
   };
 }
 
+/** Adds an item; what its stage asks for is asked from the person first. Throws GivenUp. */
+export async function addAsking<Body extends { readonly type: string }, Made>(
+  body: Body,
+  add: (body: Body & { readonly fields?: Record<string, Value> }) => Promise<Made>,
+): Promise<Made> {
+  try {
+    return await add(body);
+  } catch (error) {
+    const codes = missingCodes(error);
+    if (codes.length === 0) throw error;
+    let made: Made | undefined;
+    const save = async (values: Values) => {
+      made = await add({ ...body, fields: { ...values } });
+    };
+    const given = await ask({ type: body.type, codes, forSeveral: false, isNew: true, save });
+    if (given === null || made === undefined) throw new GivenUp();
+    return made;
+  }
+}
+
 function ask(asked: Omit<Question, 'settle'>): Promise<Values | null> {
   return new Promise((settle) => pose({ ...asked, settle }));
 }
@@ -92,7 +114,7 @@ export function MissingFields() {
   return asked && <Form key={asked.codes.join()} question={asked} />;
 }
 
-function Form({ question: { type, codes, forSeveral, save, settle } }: { question: Question }) {
+function Form({ question: { type, codes, forSeveral, isNew = false, save, settle } }: { question: Question }) {
   const { t } = useTranslation();
   const { t: own } = useTranslation('fields');
   const { data: fields = [] } = useFields(type);
@@ -116,7 +138,7 @@ function Form({ question: { type, codes, forSeveral, save, settle } }: { questio
     setSaving(false);
   };
   return (
-    <Dialog close={() => close(null)} title={own('missing.title')}>
+    <Dialog close={() => close(null)} title={own(isNew ? 'missing.titleToAdd' : 'missing.title')}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
@@ -142,7 +164,7 @@ function Form({ question: { type, codes, forSeveral, save, settle } }: { questio
               {t('common.cancel')}
             </Button>
             <Button type="submit" loading={saving}>
-              {own('missing.move')}
+              {own(isNew ? 'missing.add' : 'missing.move')}
             </Button>
           </Group>
         </Stack>

@@ -26,7 +26,9 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') cancel();
-    if (event.key === 'Enter' && typed.has(field.kind) && !takesSeveral(field)) done();
+    // Enter in an open list only chooses.
+    const ends = event.key === 'Enter' && !event.defaultPrevented && typed.has(field.kind);
+    if (ends && !takesSeveral(field)) done();
   };
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     // A list that hangs below the input, and the window that chooses a file, are no leaving.

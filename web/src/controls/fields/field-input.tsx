@@ -2,14 +2,14 @@ import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine
 import type { FieldKind } from '@signalbox/automation/kit/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/me.ts';
 import { useUsers } from '../../api/users.ts';
 import { ClientInput } from './client-input.tsx';
 import { FileInput } from './file-input.tsx';
 import type { InputField, InputProps } from './input-props.ts';
 import { ItemInput } from './item-input.tsx';
+import { MoneyField } from './money-field.tsx';
 import { SeveralInputs } from './several-inputs.tsx';
-import { idsOf, moneyOf, takesSeveral, textsOf, type Value } from './values.ts';
+import { idsOf, takesSeveral, textsOf, type Value } from './values.ts';
 
 /** The input for a field's value, by its kind; null is empty. */
 export function FieldInput(props: InputProps) {
@@ -54,23 +54,6 @@ const NumberValue: Input = ({ value, onChange, frame }) => (
     onChange={(next) => onChange(next === '' ? null : Number(next))}
   />
 );
-
-const MoneyValue: Input = ({ value, onChange, frame }) => {
-  const { workspace } = useMe();
-  const before = moneyOf(value);
-  const currency = before?.currency || workspace.currency;
-  return (
-    <NumberInput
-      {...frame}
-      value={before?.amount ?? ''}
-      onChange={(amount) => onChange(amount === '' ? null : { amount: String(amount), currency })}
-      decimalScale={2}
-      hideControls
-      rightSection={currency}
-      rightSectionWidth={44}
-    />
-  );
-};
 
 const YesNo: Input = ({ value, onChange, frame }) => {
   const { t } = useTranslation();
@@ -147,7 +130,7 @@ const references = { client: ClientInput, item: ItemInput, file: FileInput };
 
 const single: Partial<Record<FieldKind, Input>> = {
   number: NumberValue,
-  money: MoneyValue,
+  money: MoneyField,
   yesNo: YesNo,
   choice: Choice,
   person: Person,

@@ -2,8 +2,9 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { itemType } from '@signalbox/contract/common.ts';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddItem } from '../../api/items.ts';
+import { addItem, useAddItem } from '../../api/items.ts';
 import { useMe } from '../../api/me.ts';
+import { addAsking, GivenUp } from '../../controls/fields/ask-missing.tsx';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
 import styles from './board.module.css';
 
@@ -21,7 +22,8 @@ export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
   const [title, setTitle] = useState('');
   const [amount, setAmount] = useState<string | number>('');
   const titleInput = useRef<HTMLInputElement>(null);
-  const { mutate: add, error, isPending } = useAddItem();
+  const { mutate: add, error: failed, isPending } = useAddItem((body) => addAsking(body, addItem));
+  const error = failed instanceof GivenUp ? null : failed;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

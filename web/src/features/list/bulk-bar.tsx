@@ -12,6 +12,7 @@ import { FieldInput } from '../../controls/fields/field-input.tsx';
 import { withoutBlank } from '../../controls/fields/several-inputs.tsx';
 import type { Value } from '../../controls/fields/values.ts';
 import { MoveToPipeline } from '../../controls/pipelines/move-to-pipeline.tsx';
+import { problemText } from '../../ui/problem-text.ts';
 import styles from './list.module.css';
 
 interface BulkBarProps {
@@ -71,7 +72,7 @@ export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
       )}
       <span role="status">{progress === null ? report : t('bulk.progress', { done: progress, all: ids.length })}</span>
       <Button size="xs" variant="subtle" ml="auto" onClick={clear}>
-        {t('list.clear')}
+        {t('bulk.clear')}
       </Button>
     </section>
   );
@@ -149,6 +150,7 @@ function FieldChange({ type, disabled, change }: FieldChangeProps) {
 
 function useBulk(ids: readonly number[]) {
   const { t } = useTranslation('lists');
+  const { t: common } = useTranslation();
   const client = useQueryClient();
   const stopped = useRef(false);
   const [progress, setProgress] = useState<number | null>(null);
@@ -164,7 +166,7 @@ function useBulk(ids: readonly number[]) {
         () => {
           done += 1;
         },
-        (error: unknown) => refusals.push(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => refusals.push(error instanceof Error ? problemText(error, common) : String(error)),
       );
     }
     setProgress(null);

@@ -1,0 +1,44 @@
+import { Group, Input, NumberInput, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+import { currencyChoice } from '../money-input.tsx';
+import type { InputProps } from './input-props.ts';
+import { moneyOf } from './values.ts';
+
+/** An amount and its currency; a new one is in the workspace's. */
+export function MoneyField({ value, onChange, frame }: InputProps) {
+  const { t } = useTranslation('fields');
+  const { workspace } = useMe();
+  const { label, description, error, withAsterisk, ...each } = frame;
+  const before = moneyOf(value);
+  const currency = before?.currency || workspace.currency;
+  const name = each['aria-label'] ?? (typeof label === 'string' ? label : undefined);
+  return (
+    <Input.Wrapper {...{ label, description, error, withAsterisk }} labelElement="div">
+      <Group gap={4} wrap="nowrap">
+        <NumberInput
+          {...each}
+          aria-label={name}
+          error={error !== undefined}
+          value={before?.amount ?? ''}
+          onChange={(amount) => onChange(amount === '' ? null : { amount: String(amount), currency })}
+          decimalScale={2}
+          hideControls
+          flex={1}
+          miw={0}
+        />
+        <Select
+          size={each.size}
+          aria-label={name === undefined ? t('currency') : `${t('currency')}: ${name}`}
+          data={currencyChoice(workspace.currency, currency)}
+          value={currency}
+          onChange={(chosen) => before && chosen && onChange({ ...before, currency: chosen })}
+          allowDeselect={false}
+          disabled={each.disabled || before === null}
+          w={84}
+          comboboxProps={{ width: 110, position: 'bottom-end' }}
+        />
+      </Group>
+    </Input.Wrapper>
+  );
+}
