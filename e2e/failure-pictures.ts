@@ -8,7 +8,9 @@ const folder = path.resolve(import.meta.dirname, '../.cache/journeys');
 export function pictureFailures(pages: () => Readonly<Record<string, Page | undefined>>): void {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
-    for (const [name, page] of Object.entries(pages()))
-      await page?.screenshot({ path: path.join(folder, `${task.name.slice(0, 60).replace(/\W+/g, '-')}.${name}.png`) });
+    for (const [name, page] of Object.entries(pages())) {
+      if (page === undefined || page.isClosed()) continue;
+      await page.screenshot({ path: path.join(folder, `${task.name.slice(0, 60).replace(/\W+/g, '-')}.${name}.png`) });
+    }
   });
 }

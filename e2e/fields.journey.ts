@@ -1,12 +1,11 @@
 import { Buffer } from 'node:buffer';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { overhang, violations } from './screen-checks.ts';
 import { until } from './until.ts';
-import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { cardIn, makeFirstAccount } from './visitor.ts';
+import type { World } from './world.ts';
 
 const DEAL = 'Loyalty cards';
 const OTHER = 'Fleet tracking';
@@ -15,21 +14,13 @@ const BARE = 'Product photos';
 const DRAGGED = 'Added for the drop';
 
 let world: World;
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  world = beginning.world;
+  page = await beginning.open('page');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 const panel = () => page.getByRole('dialog').first();
 const pixel = Buffer.from(

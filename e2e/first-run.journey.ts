@@ -1,25 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor, signIn } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { cardIn, makeFirstAccount, openVisitor, signIn } from './visitor.ts';
+import type { World } from './world.ts';
 
 let world: World;
 let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  ({ world, browser } = beginning);
+  page = await beginning.open('page');
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe("a newcomer's first minute", () => {
   it('is led to the first account, whatever address was opened', async () => {

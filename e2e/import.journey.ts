@@ -1,13 +1,12 @@
 import fs from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { keysOnScreen, overhang, violations } from './screen-checks.ts';
 import { speaker } from './texts.ts';
 import { until } from './until.ts';
-import { goTo, makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { goTo, makeFirstAccount, openVisitor } from './visitor.ts';
+import type { World } from './world.ts';
 
 const say = speaker('en');
 const lists = (key: string) => say(`lists:${key}`);
@@ -26,18 +25,11 @@ let world: World;
 let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world, { acceptDownloads: true });
+beginWith(async (beginning) => {
+  ({ world, browser } = beginning);
+  page = await beginning.open('page', { acceptDownloads: true });
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('a file of deals', () => {
   it('is chosen from the list, and every column has a guess', async () => {

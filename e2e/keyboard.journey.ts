@@ -1,30 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor, PASSWORD } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { cardIn, makeFirstAccount, PASSWORD } from './visitor.ts';
 
 const DEAL = 'Loyalty cards';
 
-let world: World;
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  const first = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  const first = await beginning.open('first');
   await makeFirstAccount(first, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
   await first.context().close();
-  page = await openVisitor(browser, world);
+  page = await beginning.open('page');
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('by keyboard alone', () => {
   it('signs in', async () => {

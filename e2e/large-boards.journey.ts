@@ -1,32 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { cardIn, column, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { cardIn, column } from './visitor.ts';
+import type { World } from './world.ts';
 
 const STAGES = 14;
 const DEALS = 90;
 
 let world: World;
-let browser: Browser;
 let anna: Page;
 let pipeline: number;
 
-beforeAll(async () => {
-  world = await startWorld();
-  browser = await launchBrowser();
-  anna = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  world = beginning.world;
+  anna = await beginning.open('anna');
   const { SIGNALBOX_ADMIN_EMAIL: email, SIGNALBOX_ADMIN_PASSWORD: password } = world.place.environment;
   await anna.request.post('/api/v1/session', { data: { email, password }, headers: { origin: world.place.url } });
   pipeline = await makeLongBoard();
-});
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ anna }));
+}, {});
 
 /** More stages than fit beside each other, more deals on the first than fit below each other. */
 async function makeLongBoard(): Promise<number> {

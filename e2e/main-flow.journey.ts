@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { cardIn, goTo, makeFirstAccount, NOBODY_YET, openVisitor, PASSWORD } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { cardIn, goTo, makeFirstAccount, openVisitor, PASSWORD } from './visitor.ts';
+import type { World } from './world.ts';
 
 const DEAL = 'Fleet tracking';
 const OTHER_DEAL = 'Reminders for clients';
@@ -13,19 +12,12 @@ let browser: Browser;
 let anna: Page;
 let ben: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  anna = await openVisitor(browser, world);
-  ben = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  ({ world, browser } = beginning);
+  anna = await beginning.open('anna');
+  ben = await beginning.open('ben');
   await makeFirstAccount(anna, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ anna, ben }));
 
 describe('the main flow, two people looking on', () => {
   it('invites a colleague through the screen, who accepts and sees the same board', async () => {

@@ -1,11 +1,10 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { keysOnScreen, overhang, violations } from './screen-checks.ts';
 import { speaker } from './texts.ts';
-import { cardIn, column, makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { cardIn, column, makeFirstAccount, openVisitor } from './visitor.ts';
+import type { World } from './world.ts';
 
 const say = speaker('en');
 const PIPELINE = 'Renewals';
@@ -14,18 +13,11 @@ let world: World;
 let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  ({ world, browser } = beginning);
+  page = await beginning.open('page');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('pipelines and their stages, in place', () => {
   it('makes a pipeline as a copy of another one', async () => {

@@ -1,12 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { keysOnScreen, overhang, violations } from './screen-checks.ts';
 import { speaker } from './texts.ts';
 import { until } from './until.ts';
-import { makeFirstAccount, NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { makeFirstAccount } from './visitor.ts';
+import type { World } from './world.ts';
 
 const say = speaker('en');
 const rehearsal = (key: string) => say(`rehearsal:${key}`);
@@ -14,26 +13,18 @@ const automation = (key: string) => say(`automation:${key}`);
 const DEAL = 'Windows for the harbour office';
 
 let world: World;
-let browser: Browser;
 let page: Page;
 let deal: number;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  world = beginning.world;
+  page = await beginning.open('page');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
   await saveBoard();
   deal = await live();
   await page.goto(`/automation/deal/${await pipelineId()}`);
   await page.locator('[data-uid]').first().waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('a draft is tried before it is saved', () => {
   it('has a card changed that may move back now', async () => {

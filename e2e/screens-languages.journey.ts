@@ -1,31 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { type Company, foundCompany, furnishCompany, OWNER } from './company.ts';
-import { pictureFailures } from './failure-pictures.ts';
 import { type Scene, show } from './scene.ts';
 import { inside, sceneNames, signIn, welcome } from './scenes.ts';
 import { cutOff, keysOnScreen, overhang } from './screen-checks.ts';
 import { speaker, wholeTexts } from './texts.ts';
-import { NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 let world: World;
-let browser: Browser;
 let page: Page;
 let company: Company;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world, { locale: 'pl-PL' });
+beginWith(async (beginning) => {
+  world = beginning.world;
+  page = await beginning.open('page', { locale: 'pl-PL' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('a browser that speaks Polish', () => {
   const say = speaker('pl');

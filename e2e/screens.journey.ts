@@ -1,33 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
 import { type Company, foundCompany, furnishCompany, OWNER } from './company.ts';
-import { pictureFailures } from './failure-pictures.ts';
 import { paint, type Scene, show } from './scene.ts';
 import { inside, sceneNames, signIn, welcome } from './scenes.ts';
 import { keysOnScreen, overhang, violations } from './screen-checks.ts';
 import { speaker } from './texts.ts';
-import { signIn as enter, NOBODY_YET, openVisitor } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import { signIn as enter } from './visitor.ts';
+import type { World } from './world.ts';
 
 const say = speaker('en');
 
 let world: World;
-let browser: Browser;
 let page: Page;
 let company: Company;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  page = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  world = beginning.world;
+  page = await beginning.open('page');
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ page }));
 
 describe('nothing serious for axe in light and dark, no missing text, nothing sideways on a phone', () => {
   it('welcome', async () => {

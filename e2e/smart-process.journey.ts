@@ -1,30 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { cardIn, goTo, makeFirstAccount, NOBODY_YET, openVisitor, PASSWORD, signIn } from './visitor.ts';
-import { startWorld, type World } from './world.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { cardIn, goTo, makeFirstAccount, PASSWORD, signIn } from './visitor.ts';
+import type { World } from './world.ts';
 
 const TITLE = 'Pump leaks';
 
 let world: World;
-let browser: Browser;
 let anna: Page;
 let ben: Page;
 
-beforeAll(async () => {
-  world = await startWorld(NOBODY_YET);
-  browser = await launchBrowser();
-  anna = await openVisitor(browser, world);
-  ben = await openVisitor(browser, world);
+beginWith(async (beginning) => {
+  world = beginning.world;
+  anna = await beginning.open('anna');
+  ben = await beginning.open('ben');
   await makeFirstAccount(anna, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.close();
-});
-
-pictureFailures(() => ({ anna, ben }));
 
 describe('a smart process, from nothing to an item that moves itself', () => {
   it('is made from the type switch of the board, with stages to begin with', async () => {
