@@ -15,6 +15,8 @@ import { addStream } from './stream.ts';
 import { addWebApp } from './web-app.ts';
 
 const BODY_LIMIT_BYTES = 1_048_576;
+// The largest file over a slow line; without an end anybody could hold connections for ever by sending a byte now and then.
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
 
 export interface ServerParts {
   readonly people?: People;
@@ -35,6 +37,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',

@@ -1,6 +1,7 @@
+import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../api/testing.ts';
-import { inSystem } from '../platform/db.ts';
+import { inSystem, inWorkspace } from '../platform/db.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;
@@ -168,6 +169,37 @@ describe('converting a lead', () => {
     const { body } = await convert(await addLead(), { pipeline: pipeline.id });
     expect((await call('GET', `/items/${body.deal.id}/runs`)).body.data).toMatchObject([{ rule: 'hello' }]);
   });
+});
+
+test('1.3, 4, 5.7 a conversion is one change of the lead, one move of it and one visit of the deal, with the runs of each once', async () => {
+  const { body: leads } = await call('POST', '/pipelines', { type: 'lead', name: 'Told', from: 'empty' });
+  const { body: deals } = await call('POST', '/pipelines', { type: 'deal', name: 'Told', from: 'empty' });
+  const rule = (id: string, stage: string) => ({ id, do: 'alerts/comment', stage, settings: { text: 'Hello' } });
+  for (const [type, { id }, stage] of [
+    ['lead', leads, 'WON'],
+    ['deal', deals, 'NEW'],
+  ])
+    await call('PUT', `/automation/${type}/${id}`, { type, pipeline: 'Told', rules: [rule('hello', stage)] });
+  const lead = await addLead({ pipeline: leads.id });
+  const wish = { pipeline: deals.id, contact: { name: 'Told Once' }, company: { name: 'Told Once' } };
+  const deal = (await convert(lead, wish)).body.deal.id;
+  await convert(lead, wish);
+
+  const rows = async (query: RawBuilder<unknown>) =>
+    (await inWorkspace(server.context.databases.app, firm.id, (tx) => query.execute(tx))).rows;
+  expect(
+    await rows(sql`select kind, item_ids from signals where item_ids && array[${lead}, ${deal}]::bigint[]`),
+  ).toEqual([{ kind: 'item.changed', item_ids: [lead] }]);
+  expect(await rows(sql`select item_id from visits where item_id in (${lead}, ${deal}) order by id`)).toMatchObject([
+    { item_id: lead },
+    { item_id: deal },
+    { item_id: lead },
+  ]);
+  const runs = await rows(sql`select item_id, rule_id from runs where item_id in (${lead}, ${deal}) order by item_id`);
+  expect(runs).toEqual([
+    { item_id: lead, rule_id: 'hello' },
+    { item_id: deal, rule_id: 'hello' },
+  ]);
 });
 
 describe('converting a lead twice', () => {

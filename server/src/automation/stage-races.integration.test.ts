@@ -119,6 +119,17 @@ test('a pipeline that is deleted takes along whoever came a moment before, and c
   ]);
 });
 
+test('of the last two pipelines one stays, though both are deleted at the same moment', async () => {
+  const { pipelineId: first } = here();
+  const { pipelineId: second } = await here().addPipeline({ name: 'Other' });
+  const drop = (pipelineId: number) => (tx: Tx) => dropPipeline(tx, acting(), { pipelineId });
+  expect(await meanwhile(drop(first), () => here().inside(drop(second)))).toMatchObject({
+    status: 'rejected',
+    reason: { status: 409, code: 'last-pipeline' },
+  });
+  expect(await rows(sql`select id from pipelines`)).toEqual([{ id: second }]);
+});
+
 describe('4 whoever waits for stages to be edited holds no item meanwhile, so that neither waits for the other', () => {
   const take = (id: number) => (tx: Tx) => sql`select from items where id = ${id} for update nowait`.execute(tx);
   const fulfilled = { status: 'fulfilled' };

@@ -102,6 +102,29 @@ describe('a custom field', () => {
     expect((await get(`/api/v1/items/${deal.id}`)).body.fields.tags).toEqual(['hot', 'cold']);
   });
 
+  it('has a code of its own, however it is written; the same on another type is another field', async () => {
+    await addField({ code: 'lone' });
+    for (const code of ['lone', 'LONE'])
+      expect(await addField({ code })).toMatchObject({
+        status: 409,
+        body: { code: 'code-taken', errors: [{ path: 'code', code: 'taken' }] },
+      });
+    expect((await addField({ type: 'lead', code: 'lone' })).status).toBe(201);
+  });
+
+  it('is missed by the pipelines of its own type that name it, and by no others', async () => {
+    for (const type of ['deal', 'lead']) {
+      await addField({ type, code: 'roof' });
+      const { body } = await get(`/api/v1/pipelines?type=${type}`);
+      const [{ id, name, stages }] = body.data;
+      const rule = { id: 'r', do: 'alerts/comment', stage: stages[0].code, settings: { text: '{{ roof }}' } };
+      const file = { type, pipeline: name, rules: [rule] };
+      const saved = await server.call('PUT', `/api/v1/automation/${type}/${id}`, { key: firm.key, body: file });
+      expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+      expect((await get(`/api/v1/fields/${type}/roof/use`)).body.pipelines).toEqual([name]);
+    }
+  });
+
   it('is for administrators to change, and of its own workspace', async () => {
     const { key } = await firm.addPerson('ben@firm.test');
     for (const [method, url, body] of [

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { findByKeys, putKeys } from '../items/record-keys.store.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;
@@ -135,6 +137,15 @@ describe('deleting a smart process', () => {
     await make();
     const fields = (await call('GET', '/fields?type=service-request')).body.data;
     expect(fields.filter(({ custom }: { custom: boolean }) => custom)).toEqual([]);
+  });
+
+  it('takes along the keys that its records had elsewhere: a new one of the code knows none of them', async () => {
+    await make();
+    const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(server.context.databases.app, firm.id, work);
+    await inside((tx) => putKeys(tx, 'service-request', new Map([['K-1', 4_711]])));
+    expect((await call('DELETE', '/item-types/service-request')).status).toBe(204);
+    await make();
+    expect([...(await inside((tx) => findByKeys(tx, 'service-request', ['K-1'])))]).toEqual([]);
   });
 
   it('leaves no item behind that was made at the same moment', async () => {
