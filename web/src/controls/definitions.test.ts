@@ -2,7 +2,7 @@ import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 import { describe, expect, it } from 'vitest';
 import texts from '../i18n/automation/en.json' with { type: 'json' };
-import { isUnconnected, kindName, ownName } from './definitions.ts';
+import { isUnconnected, kindName, ownName, writtenName } from './definitions.ts';
 import { isDrawn } from './icon.tsx';
 
 const all = [...triggers, ...rules];
@@ -20,6 +20,22 @@ describe('the definitions on the screen', () => {
     const kind = { lane: 'trigger', key: 'email/opened' } as const;
     expect(ownName(kind, kindName(kind, 'en'), 'pl')).toBe(kindName(kind, 'pl'));
     expect(ownName(kind, 'Offer was read', 'pl')).toBe('Offer was read');
+  });
+
+  it.each([...triggers.map(({ key }) => ['trigger', key] as const), ...rules.map(({ key }) => ['rule', key] as const)])(
+    'tells the written name of the %s %s in the language of the user',
+    (lane, key) => {
+      const kind = { lane, key };
+      expect(writtenName(lane, kindName(kind, 'en'), 'it')).toBe(kindName(kind, 'it'));
+      expect(writtenName(lane, kindName(kind, 'pl'), 'en')).toBe(kindName(kind, 'en'));
+    },
+  );
+
+  it('leaves the name that people gave, also one that is called as a kind of the other lane', () => {
+    expect(writtenName('trigger', 'Offer was read', 'it')).toBe('Offer was read');
+    expect(writtenName('trigger', kindName({ lane: 'rule', key: 'alerts/notify' }, 'en'), 'it')).toBe(
+      kindName({ lane: 'rule', key: 'alerts/notify' }, 'en'),
+    );
   });
 
   it('says that a trigger has no channel to listen to', () => {

@@ -30,6 +30,20 @@ export function ownName(kind: Kind, name: string, language: Language): string {
   return name === '' || texts.some((text) => text.name === name) ? kindName(kind, language) : name;
 }
 
+const kindOfName: ReadonlyMap<string, Kind> = new Map(
+  (
+    [...triggers.map((one) => ['trigger', one] as const), ...rules.map((one) => ['rule', one] as const)] as const
+  ).flatMap(([lane, { key, strings }]) =>
+    Object.values(strings).map(({ name }) => [`${lane} ${name}`, { lane, key }] as const),
+  ),
+);
+
+/** A name as it was written down in the workspace's language: people's own stays, a kind's is told in the user's. */
+export function writtenName(lane: Lane, name: string, language: Language): string {
+  const kind = kindOfName.get(`${lane} ${name}`);
+  return kind === undefined ? name : kindName(kind, language);
+}
+
 /** Whether it stands on a kind of channel of which none is connected, so that it can't do anything yet. */
 export function isUnconnected(
   { fields }: Pick<Definition, 'fields'>,

@@ -6,6 +6,7 @@ import { useFormFacts } from '../form-facts.tsx';
 import styles from './condition.module.css';
 import { ConditionGroup } from './condition-group.tsx';
 import { inWords } from './in-words.ts';
+import { recordsIn, useNamesOfRecords } from './names-of-records.ts';
 import { addNode, blankPart, conditionOf, type GroupNode, treeOf } from './tree.ts';
 import { useWords } from './use-words.ts';
 
@@ -19,7 +20,8 @@ interface ConditionBuilderProps {
 export function ConditionBuilder({ value, onChange, error }: ConditionBuilderProps) {
   const { t } = useTranslation('automation');
   const [tree, setTree] = useTree(value);
-  const words = useWords(useFormFacts());
+  const facts = useFormFacts();
+  const words = useWords(facts, useNamesOfRecords(recordsIn(tree, facts.variables)));
   const sentence = inWords(tree, words);
   const change = (next: GroupNode) => onChange(setTree(next));
   if (tree.nodes.length === 0) {

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import type { Variable, WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../setting-in-words.ts';
 import type { Words } from './in-words.ts';
+import { type NamesOfRecords, noNames, recordKey } from './names-of-records.ts';
 import { operatorKeys, weekdays } from './operator-keys.ts';
+import { variableAt } from './variable-at.ts';
 
 /** The sentence's words in the language on screen, with the names and values as people know them. */
-export function useWords(facts: WordFacts): Words {
+export function useWords(facts: WordFacts, names: NamesOfRecords = noNames): Words {
   const { t } = useTranslation('automation');
   return useMemo(() => {
     const say = (path: string, value: unknown, is: Operator) =>
-      sayValue(value, { ...facts, variable: variableOf(facts, path), is, t });
+      sayValue(value, { ...facts, variable: variableOf(facts, path), names, is, t });
     return {
       field: (path) => (path === 'now' ? t('condition.now') : fieldName(variableOf(facts, path), path)),
       value: say,
@@ -23,7 +25,7 @@ export function useWords(facts: WordFacts): Words {
         return join === 'none' || join === 'notAll' ? t('condition.not', { list }) : list;
       },
     };
-  }, [facts, t]);
+  }, [facts, names, t]);
 }
 
 /** Fields of others than the item are told with whose they are. */
@@ -32,13 +34,12 @@ function fieldName(variable: Variable | undefined, path: string): string {
   return variable.path.startsWith('item.') ? variable.label : `${variable.group}: ${variable.label}`;
 }
 
-/** Conditions name the item's own fields without `item.`. */
-export function variableOf({ variables }: Pick<WordFacts, 'variables'>, path: string): Variable | undefined {
-  return variables.find((variable) => variable.path === path || variable.path === `item.${path}`);
-}
+export const variableOf = ({ variables }: Pick<WordFacts, 'variables'>, path: string): Variable | undefined =>
+  variableAt(variables, path);
 
 interface Saying extends WordFacts {
   readonly variable: Variable | undefined;
+  readonly names: NamesOfRecords;
   readonly is: Operator;
   readonly t: Say;
 }
@@ -62,12 +63,13 @@ function sayChange(value: unknown, saying: Saying): string {
   return [from, to].filter((part) => part !== '').join(' ');
 }
 
-function sayOne(value: unknown, { variable, language, currency, people, is, t }: Saying): string {
+function sayOne(value: unknown, { variable, names, language, currency, people, is, t }: Saying): string {
   if (value === undefined || value === null || value === '') return '…';
   if (value === true || value === false) return t(value ? 'controls.yes' : 'controls.no');
   if (isMoney(value)) return sayMoney(value.amount, value.currency, language);
   if (is === 'weekday') return sayWeekday(value, language);
   const kind = variable?.field.kind;
+  if (kind === 'client' || kind === 'item') return names[recordKey(kind, value)] ?? String(value);
   if (kind === 'money') return sayMoney(String(value), currency, language);
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
   if (kind === 'person') return people.find(({ email }) => email === value)?.name ?? String(value);

@@ -2,6 +2,7 @@ import { isRecord } from '@signalbox/automation/kit/values.ts';
 import type { ItemSignal, Verdict } from '@signalbox/contract/signals.ts';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../controls/condition/in-words.ts';
+import { recordsIn, useNamesOfRecords } from '../../controls/condition/names-of-records.ts';
 import { treeOf } from '../../controls/condition/tree.ts';
 import { useWords } from '../../controls/condition/use-words.ts';
 import { definitionOf, ownName } from '../../controls/definitions.ts';
@@ -21,7 +22,7 @@ interface Saying {
 /** Says each verdict on a signal in the language on screen. */
 export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: Verdict) => string {
   const { t } = useTranslation('automation');
-  const words = useWords(facts);
+  const words = useWords(facts, useNamesOfRecords(recordsOf(signal, facts)));
   const nameOf = ({ name, key }: Verdict) => ownName({ lane: 'trigger', key }, name, facts.language);
   const moving = signal.verdicts.find(({ verdict }) => verdict === 'moves');
   return (verdict) =>
@@ -37,6 +38,16 @@ export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: 
       mover: moving === undefined ? '' : nameOf(moving),
       t,
     });
+}
+
+/** The clients and items that the conditions of the verdicts name, and those that were found instead. */
+function recordsOf({ verdicts }: ItemSignal, { variables }: TabFacts): readonly string[] {
+  const named = verdicts.flatMap(({ detail }) => {
+    if (!isRecord(detail?.part)) return [];
+    const found = treeOf({ ...detail.part, value: detail.got });
+    return [treeOf(detail.part), found].flatMap((tree) => recordsIn(tree, variables));
+  });
+  return [...new Set(named)];
 }
 
 const sayings: Readonly<Record<Verdict['verdict'], (saying: Saying) => string>> = {

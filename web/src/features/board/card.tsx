@@ -1,13 +1,15 @@
 import type { Card } from '@signalbox/contract/board.ts';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowRightLeft, Clock } from 'lucide-react';
-import { type KeyboardEvent, memo } from 'react';
+import { Clock } from 'lucide-react';
+import { type KeyboardEvent, lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Money } from '../../ui/money.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import styles from './card.module.css';
 import { useDraggable } from './dragging.ts';
+
+const MovedBy = lazy(() => import('./moved-by.tsx').then((module) => ({ default: module.MovedBy })));
 
 interface BoardCardProps {
   card: Card;
@@ -48,7 +50,11 @@ export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyD
         <Activity card={card} />
         <WaitingRuns count={card.waitingRuns} />
       </span>
-      {glowing && <MovedBy card={card} />}
+      {glowing && (
+        <Suspense>
+          <MovedBy movedBy={card.movedBy} />
+        </Suspense>
+      )}
     </Link>
   );
 });
@@ -70,17 +76,6 @@ function WaitingRuns({ count }: { count: number }) {
       <Clock size={13} aria-hidden />
       <span aria-hidden>{count}</span>
       <span className={styles.unseen}>{t('board.waiting', { count })}</span>
-    </span>
-  );
-}
-
-function MovedBy({ card: { movedBy } }: { card: Card }) {
-  const { t } = useTranslation();
-  const who = movedBy?.trigger ?? movedBy?.person?.name;
-  return (
-    <span className={styles.moved}>
-      <ArrowRightLeft size={13} aria-hidden />
-      {who ? t('board.movedBy', { who }) : t('board.moved')}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import type { BoardPlace } from '../../api/board.ts';
 import styles from './board.module.css';
 import { Column } from './column.tsx';
 import { useEdgeScroll } from './dragging.ts';
+import { useConvertFirst } from './use-convert-first.tsx';
 import { useLifted } from './use-lifted.ts';
 import { useMoveCard } from './use-move-card.ts';
 import type { Live } from './use-shown-board.ts';
@@ -19,7 +20,9 @@ interface ColumnsProps {
 export function Columns({ board, place, live }: ColumnsProps) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const { mutate: move } = useMoveCard(place, live.byHand);
+  const { mutate } = useMoveCard(place, live.byHand);
+  const { move: moveNow, dialog } = useConvertFirst(board, mutate);
+  const move = useSteady(moveNow);
   const { lifted, target, said, ...hands } = useLifted(board, move);
   const onKeyDown = useSteady(hands.onKeyDown);
   const letGo = useSteady(hands.letGo);
@@ -46,6 +49,7 @@ export function Columns({ board, place, live }: ColumnsProps) {
       <VisuallyHidden role="status" aria-live="assertive">
         {said}
       </VisuallyHidden>
+      {dialog}
     </div>
   );
 }

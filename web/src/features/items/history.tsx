@@ -9,6 +9,7 @@ import { historyQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { FieldValue } from '../../controls/fields/field-value.tsx';
 import type { Value } from '../../controls/fields/values.ts';
+import { useCauseName } from '../../controls/use-cause-name.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
@@ -50,8 +51,9 @@ export function History({ item }: { item: Item }) {
 function Row({ entry, item, fields }: { entry: HistoryEntry; item: Item; fields: readonly Field[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOfCause = useCauseName();
   const field = fields.find(({ code }) => code === entry.field);
-  const by = [entry.trigger ?? entry.rule, entry.author?.name].filter(Boolean).join(', ');
+  const by = [nameOfCause(entry), entry.author?.name].filter(Boolean).join(', ');
   const name = entry.field === 'stage' ? t('history.stage') : (field?.name ?? entry.field);
   return (
     <Table.Tr>

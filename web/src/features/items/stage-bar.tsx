@@ -6,11 +6,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { ConvertDialog } from '../../controls/conversion/convert-dialog.tsx';
 import { moveAsking } from '../../controls/fields/ask-missing.tsx';
 import { MoveToPipeline } from '../../controls/pipelines/move-to-pipeline.tsx';
 import { readableOn } from '../../ui/color.ts';
 import { sayFailed } from '../../ui/notify.ts';
-import { ConvertDialog } from './conversion/convert-dialog.tsx';
 import styles from './stage-bar.module.css';
 
 /** The pipeline's stages; a click moves the item. */

@@ -1,6 +1,8 @@
 import type { Setting } from '@signalbox/automation/kit/setting.ts';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../controls/condition/in-words.ts';
+import { recordsIn, useNamesOfRecords } from '../../../controls/condition/names-of-records.ts';
 import { treeOf } from '../../../controls/condition/tree.ts';
 import { useWords } from '../../../controls/condition/use-words.ts';
 import { definitionOf, isUnconnected, kindName } from '../../../controls/definitions.ts';
@@ -31,7 +33,9 @@ const persons = ['person', 'people'];
 export function useCardWords(card: Card): CardWords {
   const { t } = useTranslation('automation');
   const facts = useFormFacts();
-  const words = useWords(facts);
+  const when = useMemo(() => (card.when === null ? null : treeOf(card.when)), [card.when]);
+  const names = useNamesOfRecords(when === null ? [] : recordsIn(when, facts.variables));
+  const words = useWords(facts, names);
   const definition = definitionOf(card);
   const fields = Object.entries(definition?.fields ?? {});
   const texts = definition?.strings[facts.language].fields ?? {};
@@ -54,7 +58,7 @@ export function useCardWords(card: Card): CardWords {
     name: cardName(card, facts.language),
     kind: card.name === '' ? '' : kindName(card, facts.language),
     line: telling === undefined ? '' : lineOf(texts[telling[0]]?.label ?? telling[0], say(...telling)),
-    condition: card.when === null ? '' : inWords(treeOf(card.when), words),
+    condition: when === null ? '' : inWords(when, words),
     unconnected: definition !== undefined && isUnconnected(definition, facts.channels),
     when: card.lane === 'rule' ? timeInWords(card, facts, t) : '',
     who:

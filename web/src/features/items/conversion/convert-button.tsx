@@ -3,7 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { Handshake } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConvertDialog } from './convert-dialog.tsx';
+import { ConvertDialog } from '../../../controls/conversion/convert-dialog.tsx';
 
 /** On a lead's card. */
 export function ConvertButton({ item }: { item: Item }) {

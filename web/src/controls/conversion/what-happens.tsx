@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useTranslation } from 'react-i18next';
-import styles from '../../../controls/pipelines/pipelines.module.css';
+import styles from '../pipelines/pipelines.module.css';
 import { type ConversionForm, knownContact } from './use-conversion.ts';
 
 interface WhatHappensProps {

@@ -2,7 +2,7 @@ import type { ConversionPlan, ConvertBody } from '@signalbox/contract/conversion
 import type { Item } from '@signalbox/contract/items.ts';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useState } from 'react';
-import { firstPlace } from '../../../controls/pipelines/pipeline-place.tsx';
+import { firstPlace } from '../pipelines/pipeline-place.tsx';
 
 /** What is filled in before a lead is converted. */
 export interface ConversionForm {
