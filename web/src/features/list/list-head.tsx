@@ -57,6 +57,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
         to="/automation/$type/$pipeline"
         params={{ type, pipeline }}
         variant="default"
+        className={styles.brief}
         leftSection={<Workflow size={16} />}
       >
         {t('shell.automation', { ns: 'translation' })}
@@ -66,6 +67,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
         params={{ target: type }}
         search={{ pipeline: Number(pipeline) }}
         variant="default"
+        className={styles.brief}
         leftSection={<Upload size={15} />}
       >
         {t('list.import')}
@@ -75,6 +77,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
         href={itemsCsvAddress(query)}
         download
         variant="default"
+        className={styles.brief}
         leftSection={<Download size={15} />}
       >
         {t('list.export')}
@@ -113,7 +116,7 @@ function ColumnsMenu({ view, columns }: Pick<ListHeadProps, 'view' | 'columns'>)
   return (
     <Popover position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<Columns3 size={15} />}>
+        <Button variant="default" className={styles.brief} leftSection={<Columns3 size={15} />}>
           {t('list.columns')}
         </Button>
       </Popover.Target>
@@ -137,7 +140,7 @@ function ViewsMenu({ view }: { view: ListView }) {
     <>
       <Menu position="bottom-start">
         <Menu.Target>
-          <Button variant="default" leftSection={<Bookmark size={15} />}>
+          <Button variant="default" className={styles.brief} leftSection={<Bookmark size={15} />}>
             {t('list.views')}
           </Button>
         </Menu.Target>
