@@ -59,6 +59,8 @@ describe('a smart process, from nothing to an item that moves itself', () => {
 
   it('gets a trigger on its automation screen, whose address names the process', async () => {
     await anna.getByRole('main').getByRole('link', { name: 'Automation' }).click();
+    // The board that is being left has buttons of the same name.
+    await anna.getByRole('heading', { name: 'Automation' }).waitFor();
     await anna.getByRole('button', { name: 'Add to In work' }).click();
     const catalogue = anna.getByRole('dialog', { name: 'Triggers and automation rules' });
     await catalogue.getByLabel('Search by name or by what it does').fill('webhook');
