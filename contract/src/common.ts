@@ -54,6 +54,12 @@ export function listOf<T extends z.ZodType>(schema: T) {
 
 /** Text that means something: trimmed, not blank. */
 export const name = z.string().trim().min(1, 'Must not be empty').max(500);
+/** Why something came to nothing, to be said in the reader's language: the codes stand in automation's `kit/reasons.ts`. */
+export const reason = z.object({
+  code: z.string(),
+  /** What the sentence names. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 /** Decimal text or a number; kept with two digits (numeric(18, 2)). */
 export const amount = z.union(
   [z.number().min(-1e15).max(1e15), z.string().regex(/^-?\d{1,15}(\.\d{1,2})?$/)],

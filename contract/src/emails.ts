@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idInPath, listOf, pageQuery, person, time } from './common.ts';
+import { id, idInPath, listOf, pageQuery, person, reason, time } from './common.ts';
 
 const address = z.string().trim().min(3).max(320);
 
@@ -71,7 +71,12 @@ export const email = z.object({
   clickCount: z.int(),
   bouncedAt: time.nullable(),
   delivery: z
-    .object({ id, state: z.enum(['queued', 'sending', 'sent', 'failed', 'uncertain']), error: z.string().nullable() })
+    .object({
+      id,
+      state: z.enum(['queued', 'sending', 'sent', 'failed', 'uncertain']),
+      error: z.string().nullable(),
+      reason: reason.nullable(),
+    })
     .nullable(),
   events: z.array(emailEvent),
   attachments: z.array(z.object({ number: z.int().positive(), name: z.string(), type: z.string(), size: z.int() })),

@@ -5,6 +5,8 @@ export const fieldError = z.looseObject({
   path: z.string(),
   code: z.string(),
   message: z.string(),
+  /** What the message names, by its code: enough to say it in another language. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   line: z.int().optional(),
   column: z.int().optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, language, time } from './common.ts';
+import { id, language, reason, time } from './common.ts';
 
 export const rehearsalDays = [7, 30, 90] as const;
 
@@ -107,7 +107,9 @@ export const tested = z.object({
       dueAt: time.nullable(),
       /** The ids of the rules it comes after. */
       after: z.array(z.string()),
-      reason: z.string().nullable(),
+      /** Why it would not run or could not be done: English words, and the reason by its code. */
+      error: z.string().nullable(),
+      reason: reason.nullable(),
       settings: z.record(z.string(), z.unknown()),
     }),
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, listOf, pageQuery, person, time } from './common.ts';
+import { id, listOf, pageQuery, person, reason, time } from './common.ts';
 
 export const runState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped', 'cancelled', 'uncertain']);
 export type RunState = z.infer<typeof runState>;
@@ -17,7 +17,9 @@ export const run = z.looseObject({
   startedAt: time.nullable(),
   endedAt: time.nullable(),
   result: z.json(),
+  /** English words of the reason; alone for runs from before reasons had codes. */
   error: z.string().nullable(),
+  reason: reason.nullable(),
   /** The code and name of the stage of its visit. */
   stage: z.object({ id, code: z.string(), name: z.string() }).nullable(),
   enteredAt: time,
@@ -43,5 +45,6 @@ export const delivery = z.object({
   id,
   state: z.enum(['queued', 'sending', 'sent', 'failed', 'uncertain']),
   error: z.string().nullable(),
+  reason: reason.nullable(),
 });
 export type Delivery = z.infer<typeof delivery>;

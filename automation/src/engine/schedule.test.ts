@@ -64,7 +64,7 @@ describe('5.3 time', () => {
   it.each([
     ['wait', { state: 'waiting', dueAt: null, waitingFor: 'time' }],
     ['now', { state: 'due' }],
-    ['skip', { state: 'skip', reason: 'the date deliveryDate is empty' }],
+    ['skip', { state: 'skip', reason: { code: 'date-empty', params: { field: 'deliveryDate' } } }],
   ])('does with an empty date as it is set: %s', (empty, expected) => {
     expect(plan({ before: '1 day', field: 'deliveryDate', empty })).toEqual(expected);
   });

@@ -1,4 +1,5 @@
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
+import { because, type Reason } from '../kit/reasons.ts';
 import type { Instant } from '../kit/values.ts';
 import type { PlacedRule } from './board.ts';
 import { withinHours } from './hours.ts';
@@ -19,7 +20,7 @@ export type RunPlan =
   | { readonly state: 'due' }
   | { readonly state: 'waiting'; readonly dueAt: Instant }
   | { readonly state: 'waiting'; readonly dueAt: null; readonly waitingFor: 'time' }
-  | { readonly state: 'skip'; readonly reason: string };
+  | { readonly state: 'skip'; readonly reason: Reason };
 
 const unknownMoment: RunPlan = { state: 'waiting', dueAt: null, waitingFor: 'time' };
 
@@ -31,7 +32,10 @@ export function planRun(question: RunQuestion): RunPlan {
 
   const asked = momentOf({ ...question, base });
   if (asked === 'skip')
-    return { state: 'skip', reason: `the date ${'field' in rule.time ? rule.time.field : ''} is empty` };
+    return {
+      state: 'skip',
+      reason: because('date-empty', { field: 'field' in rule.time ? (rule.time.field ?? '') : '' }),
+    };
   const moment = asked === 'wait' ? null : withinHours(asked, { ...question, hours: rule.hours });
   if (moment === null) return unknownMoment;
   return moment <= now ? { state: 'due' } : { state: 'waiting', dueAt: moment };

@@ -2,6 +2,7 @@ import type { PersonFacts } from './facts.ts';
 import { Impossible } from './impossible.ts';
 import type { PersonRef } from './people.ts';
 import type { MailPort, PeoplePort } from './ports.ts';
+import { because } from './reasons.ts';
 
 /** The employee on whose behalf a rule acts; who is not there any more gives way to the responsible (semantics.md 5.11). */
 export async function actingId(people: PeoplePort, ref: PersonRef): Promise<number | null> {
@@ -12,7 +13,7 @@ export async function actingId(people: PeoplePort, ref: PersonRef): Promise<numb
 /** The people meant, at least one. */
 export async function recipients(people: PeoplePort, refs: readonly PersonRef[]): Promise<readonly PersonFacts[]> {
   const found = await people.resolve(refs);
-  if (found.length === 0) throw new Impossible('there is no recipient');
+  if (found.length === 0) throw new Impossible(because('no-recipient'));
   return found;
 }
 
@@ -20,6 +21,6 @@ export async function recipients(people: PeoplePort, refs: readonly PersonRef[])
 export async function mailboxId(mail: MailPort, mailbox: number | string | null): Promise<number | null> {
   if (mailbox === null) return null;
   const id = await mail.findMailbox(mailbox);
-  if (id === null) throw new Impossible(`there is no mailbox ${mailbox}`);
+  if (id === null) throw new Impossible(because('no-mailbox', { mailbox }));
   return id;
 }

@@ -1,5 +1,6 @@
 import { parseDecimal } from './decimal.ts';
 import { Impossible } from './impossible.ts';
+import { because } from './reasons.ts';
 import { type FieldKind, type FieldSpec, type FieldValue, isEmpty, isMoney, type Scalar } from './values.ts';
 
 interface Target {
@@ -12,7 +13,7 @@ interface Target {
 
 /** What a field stores for a rendered value, by the field's kind; throws `Impossible` when it can't be that. */
 export function coerceValue(value: FieldValue, target: Target): FieldValue {
-  if (target.spec?.readOnly === true) throw new Impossible(`the field ${target.field} can't be changed`);
+  if (target.spec?.readOnly === true) throw new Impossible(because('field-fixed', { field: target.field }));
   const takesList = target.spec?.multiple === true || target.spec?.kind === 'multiChoice';
   if (isEmpty(value)) return takesList ? [] : null;
   if (!takesList) return coerceOne(isList(value) ? (value[0] ?? null) : value, target);
@@ -25,7 +26,7 @@ function coerceOne(value: Scalar, target: Target): Scalar {
   const kind = target.spec?.kind;
   const coerced = kind === undefined ? value : (byKind[kind] ?? asText)(value, target);
   if (coerced === undefined)
-    throw new Impossible(`"${shownAs(value)}" does not fit the field ${target.field} (${kind})`);
+    throw new Impossible(because('misfit', { value: shownAs(value), field: target.field, kind: kind ?? '' }));
   return coerced;
 }
 

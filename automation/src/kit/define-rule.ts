@@ -4,6 +4,7 @@ import type { RuleGroup } from './groups.ts';
 import { Impossible } from './impossible.ts';
 import type { Ports } from './ports.ts';
 import { moved, type Problem } from './problems.ts';
+import { because } from './reasons.ts';
 import { renderSettings } from './render-settings.ts';
 import type { Fields, SettingsOf } from './setting.ts';
 import { isSettings, type Parsed, settingsParser } from './settings.ts';
@@ -82,7 +83,7 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
     async run(settings, scope) {
-      if (!isSettings(fields, settings)) throw new Impossible('the settings are incomplete');
+      if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
       return spec.run(renderSettings(fields, settings, scope.facts, scope.run.now), scope);
     },
   };

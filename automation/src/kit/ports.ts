@@ -71,7 +71,7 @@ export interface FieldChange {
 export interface ItemsPort {
   /** Records one `item.changed` signal that carries the run's chain. */
   change(change: { readonly changes: readonly FieldChange[]; readonly byId: number | null }): Promise<void>;
-  /** Throws `Impossible('loop')` when the chain would enter the stage twice (semantics.md 7). */
+  /** Throws `Impossible` (`loop`) when the chain would enter the stage twice (semantics.md 7). */
   changeStage(change: { readonly stage: string; readonly byId: number | null }): Promise<void>;
   changeResponsible(change: { readonly toId: number; readonly byId: number | null }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { RunFacts } from './facts.ts';
 import { Impossible } from './impossible.ts';
+import { because } from './reasons.ts';
 import type { Fields, SettingsOf } from './setting.ts';
 import { isSettings, mapSettings } from './settings.ts';
 import { renderTemplate, type TemplateContext, templateContext } from './template.ts';
@@ -19,7 +20,7 @@ export function renderSettings<F extends Fields>(
     return renderTemplate(text, names, { as });
   });
   const empty = Object.keys(fields).find((name) => fields[name]?.required === true && isEmpty(rendered[name]));
-  if (empty !== undefined) throw new Impossible(`the ${empty} is empty`);
-  if (!isSettings(fields, rendered)) throw new Impossible('the settings are incomplete');
+  if (empty !== undefined) throw new Impossible(because('setting-empty', { setting: empty }));
+  if (!isSettings(fields, rendered)) throw new Impossible(because('settings-incomplete'));
   return rendered;
 }

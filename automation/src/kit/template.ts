@@ -1,5 +1,6 @@
 import { type Context, Liquid, Context as LiquidContext, LiquidError, type Template, toValueSync } from 'liquidjs';
 import { Impossible } from './impossible.ts';
+import { because } from './reasons.ts';
 import type { TextForm } from './setting.ts';
 import type { TemplateContext } from './template-context.ts';
 import { dateFilter } from './template-date.ts';
@@ -54,7 +55,7 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
     toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
     return emitter.buffer;
   } catch (error) {
-    throw new Impossible(`the template can't be filled in: ${reasonOf(error)}`);
+    throw new Impossible(because('template', { problem: reasonOf(error) }));
   }
 }
 

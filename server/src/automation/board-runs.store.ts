@@ -1,7 +1,9 @@
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
+import { setReason } from './reason-columns.ts';
 
 /** How many runs of these rules of a pipeline have not begun (semantics.md 8.2). */
 export async function countRunsOfRules(tx: Tx, pipelineId: number, ruleIds: readonly string[]): Promise<number> {
@@ -20,7 +22,7 @@ export async function cancelRunsOfRules(
 ): Promise<void> {
   if (ruleIds.length === 0) return;
   await sql`
-    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, error = 'the rule was deleted or switched off'
+    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('rule-gone'))}
     where workspace_id = ${workspaceOf(tx)} and id in (
       select r.id from runs r ${ofPipeline(tx, pipelineId)} and r.rule_id = any(${arrays.texts(ruleIds)}::text[]) order by r.id for update of r)`.execute(
     tx,
@@ -30,7 +32,7 @@ export async function cancelRunsOfRules(
 /** Of a pipeline that is deleted: no rule of its is there any more to carry out. */
 export async function cancelRunsOfPipeline(tx: Tx, pipelineId: number, now: Date): Promise<void> {
   await sql`
-    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, error = 'the pipeline was deleted'
+    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('pipeline-gone'))}
     where workspace_id = ${workspaceOf(tx)} and id in (
       select r.id from runs r ${ofPipeline(tx, pipelineId)} order by r.id for update of r)`.execute(tx);
 }

@@ -1,3 +1,4 @@
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { backOffMs, type Deliverer, deliver, MAX_SENDS, type Sender, type SendResult } from './deliver.ts';
@@ -71,8 +72,8 @@ const delivererOf = (sender: Sender): Deliverer => ({
   random: () => 0.5,
 });
 const ok: SendResult = { outcome: 'sent' };
-const busy: SendResult = { outcome: 'temporary', error: 'try later' };
-const refused: SendResult = { outcome: 'permanent', error: 'no such address' };
+const busy: SendResult = { outcome: 'temporary', reason: because('server-said', { answer: 'try later' }) };
+const refused: SendResult = { outcome: 'permanent', reason: because('server-said', { answer: 'no such address' }) };
 
 describe('5.8 the outbox', () => {
   test('`sending` is committed with a lease before the network is touched', async () => {
@@ -137,7 +138,8 @@ describe('5.8 the outbox', () => {
     expect(await deliver(deliverer, posted(id))).toBe('queued');
     expect(await row(id)).toMatchObject({
       state: 'queued',
-      error: 'try later',
+      error: 'the mail server answered: try later',
+      reason: { code: 'server-said', params: { answer: 'try later' } },
       next_at: new Date(fixture.clock.now().getTime() + backOffMs(1, () => 0.5)),
     });
     expect(await deliver(deliverer, posted(id))).toBe('not ours');
@@ -145,7 +147,11 @@ describe('5.8 the outbox', () => {
       fixture.clock.advance(4 * 3_600_000);
       await deliver(deliverer, posted(id));
     }
-    expect(await row(id)).toMatchObject({ state: 'failed', error: `given up after ${MAX_SENDS} tries: try later` });
+    expect(await row(id)).toMatchObject({
+      state: 'failed',
+      error: `given up after ${MAX_SENDS} tries: try later`,
+      reason: { code: 'given-up', params: { tries: MAX_SENDS, answer: 'try later' } },
+    });
     expect(new Set(sent).size).toBe(1);
     expect([backOffMs(1, () => 0), backOffMs(1, () => 1), backOffMs(2, () => 1), backOffMs(40, () => 1)]).toEqual([
       7_500, 15_000, 30_000, 14_400_000,
@@ -155,7 +161,11 @@ describe('5.8 the outbox', () => {
   test('a permanent error fails the delivery and turns its run failed, without touching the chain, and the timeline says what to do', async () => {
     const id = await post();
     expect(await deliver(delivererOf(senderOf(refused).sender), posted(id))).toBe('failed');
-    expect(await fixture.run(item, 'mail')).toMatchObject({ state: 'failed', error: 'no such address' });
+    expect(await fixture.run(item, 'mail')).toMatchObject({
+      state: 'failed',
+      error: 'the mail server answered: no such address',
+      reason: { code: 'server-said', params: { answer: 'no such address' } },
+    });
     expect(await fixture.run(item, 'after')).toMatchObject({ state: 'done' });
     const [entry] = await fixture.inside((tx) =>
       tx.selectFrom('timeline').selectAll().where('item_id', '=', item).where('kind', '=', 'delivery-failed').execute(),

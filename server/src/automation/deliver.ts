@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/reasons.ts';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
@@ -11,8 +12,8 @@ import { reportTrouble } from './report-trouble.ts';
 
 export type SendResult =
   | { readonly outcome: 'sent' }
-  | { readonly outcome: 'temporary'; readonly error: string }
-  | { readonly outcome: 'permanent'; readonly error: string };
+  | { readonly outcome: 'temporary'; readonly reason: Reason }
+  | { readonly outcome: 'permanent'; readonly reason: Reason };
 
 /** How one kind of outbox row leaves. */
 export interface Sender {
@@ -102,7 +103,7 @@ async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | B
 
 async function trySending(senders: Senders, { delivery, lease }: Begun): Promise<SendResult> {
   const sender = senders[delivery.kind];
-  if (sender === undefined) return { outcome: 'permanent', error: `nothing here sends "${delivery.kind}"` };
+  if (sender === undefined) return { outcome: 'permanent', reason: because('no-sender', { kind: delivery.kind }) };
   try {
     return await sender.send(delivery, lease);
   } catch (error) {
@@ -132,7 +133,7 @@ async function finish(
 
   if (ending.state === 'queued')
     await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
-  if (ending.state === 'failed') await reportTrouble(tx, { delivery, state: 'failed', error: ending.error, now });
+  if (ending.state === 'failed') await reportTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
   announce(tx, { topic: 'deliveries', kind: ending.state, id: delivery.id });
   if (delivery.itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: delivery.itemId });
   return ending.state;
@@ -143,9 +144,13 @@ function endingOf(
   { attempts, now, random }: { readonly attempts: number; readonly now: Date; readonly random: () => number },
 ): Ending {
   if (result.outcome === 'sent') return { state: 'sent', at: now };
-  if (result.outcome === 'permanent') return { state: 'failed', error: result.error };
-  if (attempts >= MAX_SENDS) return { state: 'failed', error: `given up after ${attempts} tries: ${result.error}` };
-  return { state: 'queued', nextAt: new Date(now.getTime() + backOffMs(attempts, random)), error: result.error };
+  if (result.outcome === 'permanent') return { state: 'failed', reason: result.reason };
+  if (attempts >= MAX_SENDS) return { state: 'failed', reason: givenUp(result.reason, attempts) };
+  return { state: 'queued', nextAt: new Date(now.getTime() + backOffMs(attempts, random)), reason: result.reason };
+}
+
+function givenUp(reason: Reason, tries: number): Reason {
+  return because('given-up', { tries, answer: reason.params.answer ?? reasonText(reason) });
 }
 
 /** A hint for the workers; the outbox row is the truth. */

@@ -1,7 +1,9 @@
+import { because, type Reason, readReason } from '@signalbox/automation/kit/reasons.ts';
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
+import { reasonColumns } from './reason-columns.ts';
 
 /** One thing that leaves Signalbox (semantics.md 5.8). */
 export interface Delivery {
@@ -64,8 +66,8 @@ export async function renewLease(
 
 export type Ending =
   | { readonly state: 'sent'; readonly at: Date }
-  | { readonly state: 'queued'; readonly nextAt: Date; readonly error: string }
-  | { readonly state: 'failed'; readonly error: string };
+  | { readonly state: 'queued'; readonly nextAt: Date; readonly reason: Reason }
+  | { readonly state: 'failed'; readonly reason: Reason };
 
 /** Only the holder of the lease may finish; false when it has been taken away (semantics.md 5.8). */
 export async function finishDelivery(
@@ -78,7 +80,7 @@ export async function finishDelivery(
       state: ending.state,
       lease_token: null,
       lease_until: null,
-      error: ending.state === 'sent' ? null : ending.error,
+      ...reasonColumns(ending.state === 'sent' ? null : ending.reason),
       ...(ending.state === 'sent' ? { sent_at: ending.at } : {}),
       ...(ending.state === 'queued' ? { next_at: ending.nextAt } : {}),
     })
@@ -101,9 +103,7 @@ export async function expireLease(
       state: harmless ? 'queued' : 'uncertain',
       lease_token: null,
       lease_until: null,
-      error: harmless
-        ? 'the process that was sending it died; it is sent again'
-        : 'it may or may not have been sent: the process that was sending it died',
+      ...reasonColumns(because(harmless ? 'sent-again' : 'sender-died')),
       ...(harmless ? { next_at: now } : {}),
     })
     .where('workspace_id', '=', workspaceOf(tx))
@@ -123,7 +123,7 @@ export async function requeue(
   if (ids.length === 0) return [];
   const rows = await tx
     .updateTable('outbox')
-    .set({ state: 'queued', next_at: now, attempts: 0, error: null, lease_token: null, lease_until: null })
+    .set({ state: 'queued', next_at: now, attempts: 0, ...reasonColumns(null), lease_token: null, lease_until: null })
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', 'in', [...ids])
     .where('state', 'in', ['failed', 'uncertain'])
@@ -135,14 +135,18 @@ export async function requeue(
 export async function findDelivery(
   tx: Tx,
   id: number,
-): Promise<(Delivery & { readonly state: string; readonly error: string | null }) | undefined> {
+): Promise<
+  (Delivery & { readonly state: string; readonly error: string | null; readonly reason: Reason | null }) | undefined
+> {
   const row = await tx
     .selectFrom('outbox')
     .selectAll()
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...toDelivery(row), state: row.state, error: row.error };
+  return row === undefined
+    ? undefined
+    : { ...toDelivery(row), state: row.state, error: row.error, reason: readReason(row.reason) };
 }
 
 /** What a run has put in the outbox and did not get out. */

@@ -47,7 +47,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[]) {
 }
 
 function presentRun({ run, enteredAt }: VisitedRun, people: ReadonlyMap<number, PersonRow>) {
-  const { id, state, waitingFor, dueAt, startedAt, endedAt, result, error } = run;
+  const { id, state, waitingFor, dueAt, startedAt, endedAt, result, error, reason } = run;
   const askedBy = run.askedBy === null ? null : (people.get(run.askedBy) ?? null);
   return {
     id,
@@ -60,6 +60,7 @@ function presentRun({ run, enteredAt }: VisitedRun, people: ReadonlyMap<number, 
     endedAt,
     result,
     error,
+    reason,
     enteredAt,
     askedBy,
   };

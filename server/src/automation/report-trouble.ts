@@ -1,22 +1,32 @@
+import { type Reason, reasonText } from '@signalbox/automation/kit/reasons.ts';
 import { appendTimeline } from '../crm/timeline/append-timeline.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Delivery } from './outbox.store.ts';
+import { reasonColumns } from './reason-columns.ts';
 
 export interface Trouble {
   readonly delivery: Delivery;
   readonly state: 'failed' | 'uncertain';
-  readonly error: string;
+  readonly reason: Reason;
   readonly now: Date;
 }
 
 /** A later failure or doubt: the run says so, its chain goes on, and the timeline tells what to do (semantics.md 5.8). */
-export async function reportTrouble(tx: Tx, { delivery, state, error, now }: Trouble): Promise<void> {
-  if (delivery.runId !== null) await markRun(tx, { runId: delivery.runId, state, error });
+export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Trouble): Promise<void> {
+  if (delivery.runId !== null) await markRun(tx, { runId: delivery.runId, state, reason });
   if (delivery.itemId === null) return;
 
-  const data = { delivery: delivery.id, kind: delivery.kind, run: delivery.runId, email: delivery.emailId, error };
+  const error = reasonText(reason);
+  const data = {
+    delivery: delivery.id,
+    kind: delivery.kind,
+    run: delivery.runId,
+    email: delivery.emailId,
+    error,
+    reason,
+  };
   await appendTimeline(tx, [
     { itemId: delivery.itemId, kind: `delivery-${state}`, at: now, authorId: null, text: advice[state](error), data },
   ]);
@@ -34,11 +44,11 @@ const advice = {
 // Only a run that was done: one that is being tried again has its own story.
 async function markRun(
   tx: Tx,
-  { runId, state, error }: { readonly runId: number; readonly state: 'failed' | 'uncertain'; readonly error: string },
+  { runId, state, reason }: { readonly runId: number; readonly state: 'failed' | 'uncertain'; readonly reason: Reason },
 ): Promise<void> {
   await tx
     .updateTable('runs')
-    .set({ state, error })
+    .set({ state, ...reasonColumns(reason) })
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', '=', runId)
     .where('state', 'in', ['done', 'uncertain'])

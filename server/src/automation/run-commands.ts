@@ -1,3 +1,4 @@
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { loadItemRows } from '../crm/items/items.store.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -6,6 +7,7 @@ import type { Acting } from './acting.ts';
 import { queueDelivery } from './deliver.ts';
 import { listUnsentOfRun, requeue } from './outbox.store.ts';
 import { queueDueVisits } from './queue-visits.ts';
+import { worded } from './reason-columns.ts';
 import { findRun, markStopped, type Run, saveRuns } from './runs.store.ts';
 
 /** A person does not wait for the moment: the run is due now, whatever it waited for. */
@@ -23,7 +25,7 @@ export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run
     state: 'cancelled',
     waitingFor: null,
     endedAt: acting.now,
-    error: 'cancelled by hand',
+    ...worded(because('cancelled-by-hand')),
   };
   await save(tx, cancelled);
   // What stands below it in its chain may be due now (semantics.md 5.2).
@@ -44,7 +46,7 @@ export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run>
   if (unsent.length === 0) return beginAgain(tx, acting, { ...run, result: null });
   const queued = await requeue(tx, { ids: unsent.map((delivery) => delivery.id), now: acting.now });
   for (const outboxId of queued) await queueDelivery(tx, { workspaceId: acting.workspaceId, outboxId });
-  return save(tx, { ...run, state: 'done', error: null });
+  return save(tx, { ...run, state: 'done', ...worded(null) });
 }
 
 /** "Stop automation rules": everything of the item that has not begun. */
@@ -67,7 +69,7 @@ export async function resend(
   const run = runId === null ? undefined : await findRun(tx, runId);
   const others = run === undefined ? [] : await listUnsentOfRun(tx, run.id);
   if (run !== undefined && others.length === 0 && (run.state === 'failed' || run.state === 'uncertain'))
-    await save(tx, { ...run, state: 'done', error: null });
+    await save(tx, { ...run, state: 'done', ...worded(null) });
   return true;
 }
 
@@ -89,7 +91,7 @@ async function beginAgain(tx: Tx, { byId, now }: Acting, run: Run): Promise<Run>
     dueAt: now,
     startedAt: null,
     endedAt: null,
-    error: null,
+    ...worded(null),
     askedBy: byId,
   };
   await save(tx, due);

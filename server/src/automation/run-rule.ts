@@ -3,6 +3,7 @@ import type { BoundRule } from '@signalbox/automation/engine/board.ts';
 import { chainAfterWaiting } from '@signalbox/automation/engine/chain.ts';
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/reasons.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../platform/errors.ts';
@@ -34,7 +35,7 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
   });
   if (refused !== undefined && !refused.holds) {
     return setRun(together, work, {
-      ...endRun(run, { state: 'skipped', error: null, now }),
+      ...endRun(run, { state: 'skipped', reason: null, now }),
       result: { because: refused.because },
     });
   }
@@ -42,16 +43,28 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
   const begun: Run = { ...run, state: 'running', waitingFor: null, startedAt: now, attempts: run.attempts + 1 };
   setRun(together, work, begun);
   const outcome = await attempt(together, work, { run: begun, rule });
+  if (outcome.reason !== null) tellTimeline(together, work, { run, rule, reason: outcome.reason });
   const current = work.runs.find((other) => other.id === run.id) ?? begun;
   setRun(together, work, {
-    ...endRun(current, { state: outcome.state, error: outcome.error, now }),
+    ...endRun(current, { state: outcome.state, reason: outcome.reason, now }),
     result: outcome.result,
   });
 }
 
+interface Failed extends Chosen {
+  readonly reason: Reason;
+}
+
+/** "Rule failures with what to do" (surroundings.md, Timeline). */
+function tellTimeline({ effects, now }: RunTogether, { item }: VisitWork, { run, rule, reason }: Failed): void {
+  const text = `The automation rule "${rule.name}" failed: ${reasonText(reason)}`;
+  const data = { rule: rule.name, key: rule.key, run: run.id, error: reasonText(reason), reason };
+  effects.timeline.push({ itemId: item.id, kind: 'rule-failed', at: now, authorId: null, text, data });
+}
+
 interface Outcome {
   readonly state: 'done' | 'failed';
-  readonly error: string | null;
+  readonly reason: Reason | null;
   readonly result: Run['result'];
 }
 
@@ -67,7 +80,7 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): 
     if (alone) await writeEffects(tx, own);
     if (alone) await sql`release savepoint rule`.execute(tx);
     addEffects(effects, own);
-    return { state: 'done', error: null, result: isDeepStrictEqual(result, {}) ? null : result };
+    return { state: 'done', reason: null, result: isDeepStrictEqual(result, {}) ? null : result };
   } catch (error) {
     if (isWorthStartingOver(error)) throw error;
     if (!alone && (wrote.directly || !(error instanceof Impossible)))
@@ -136,16 +149,21 @@ function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
 }
 
 function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Outcome {
-  if (error instanceof Looped) return { state: 'failed', error: error.message, result: { chain: error.chain } };
-  if (error instanceof Impossible || error instanceof UserError)
-    return { state: 'failed', error: error.message, result: null };
+  if (error instanceof Looped) return { state: 'failed', reason: error.reason, result: { chain: error.chain } };
+  if (error instanceof Impossible) return { state: 'failed', reason: error.reason, result: null };
+  if (error instanceof UserError) return { state: 'failed', reason: reasonOf(error), result: null };
 
   context.log.error({ err: error, workspaceId, run: run.id, rule: rule.key }, 'a rule failed unexpectedly');
   return {
     state: 'failed',
-    error: `something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}`,
+    reason: because('unexpected', { message: error instanceof Error ? error.message : String(error) }),
     result: null,
   };
+}
+
+// What a command refuses to people it refuses to rules in the same words.
+function reasonOf({ message, errors: [first] }: UserError): Reason {
+  return first?.code === 'no-mailbox' ? because('no-mailbox-yet') : because('refused', { message });
 }
 
 const startOver = new Set(['40P01', '40001']);

@@ -1,9 +1,11 @@
+import type { Reason } from '@signalbox/automation/kit/reasons.ts';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Effects } from './effects.ts';
 import type { MakePorts } from './port-scope.ts';
 import { queueDueVisits } from './queue-visits.ts';
+import { worded } from './reason-columns.ts';
 import { type Run, type RunState, saveRuns } from './runs.store.ts';
 import type { VisitWork } from './visit-work.ts';
 
@@ -29,9 +31,9 @@ export function setRun({ changed }: Pick<RunTogether, 'changed'>, work: VisitWor
 
 export function endRun(
   run: Run,
-  { state, error, now }: { readonly state: RunState; readonly error: string | null; readonly now: Date },
+  { state, reason, now }: { readonly state: RunState; readonly reason: Reason | null; readonly now: Date },
 ): Run {
-  return { ...run, state, error, waitingFor: null, startedAt: run.startedAt ?? now, endedAt: now };
+  return { ...run, ...worded(reason), state, waitingFor: null, startedAt: run.startedAt ?? now, endedAt: now };
 }
 
 /** Writes what has become of the runs, and leaves a hint for those that wait for a later moment. */

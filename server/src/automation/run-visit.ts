@@ -1,5 +1,6 @@
 import type { PlacedRule } from '@signalbox/automation/engine/board.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { carryOut } from './run-rule.ts';
 import { endRun, type RunTogether, setRun } from './run-together.ts';
 import type { Run, RunState } from './runs.store.ts';
@@ -24,11 +25,7 @@ function nextDue(work: VisitWork, now: Date): Run | undefined {
 async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise<void> {
   const stageRule = findStageRule(work, run);
   if (stageRule === undefined)
-    return setRun(
-      together,
-      work,
-      endRun(run, { state: 'failed', error: 'the rule is not known any more', now: together.now }),
-    );
+    return setRun(together, work, endRun(run, { state: 'failed', reason: because('unknown-rule'), now: together.now }));
 
   const moved = run.askedBy === null ? planAgain(together, work, run) : null;
   if (moved !== null) return setRun(together, work, moved);
@@ -41,7 +38,7 @@ function planAgain({ now }: RunTogether, work: VisitWork, run: Run): Run | null 
   if (stageRule === undefined || !mayHaveMoved(stageRule.rule)) return null;
 
   const plan = planRun(questionOf(work, run, now));
-  if (plan.state === 'skip') return endRun(run, { state: 'skipped', error: plan.reason, now });
+  if (plan.state === 'skip') return endRun(run, { state: 'skipped', reason: plan.reason, now });
   // What was due at entry stays so, or what runs would depend on load (semantics.md 5.1).
   if (plan.state === 'due' || run.entry) return null;
   return { ...run, dueAt: toDate(plan.dueAt), waitingFor: 'time' };
@@ -72,7 +69,7 @@ async function planLink({ tx, now }: RunTogether, work: VisitWork, run: Run): Pr
 
   // It seemed due at entry, but a rule before it has moved its date: it waits for later now, as if it always had.
   const left = run.entry && !run.keep && (await loadCurrentVisits(tx, [run.itemId])).get(run.itemId) !== run.visitId;
-  if (left) return endRun(run, { state: 'cancelled', error: 'the item left the stage', now });
+  if (left) return endRun(run, { state: 'cancelled', reason: because('left-stage'), now });
   return { ...run, entry: false, dueAt: toDate(plan.dueAt), waitingFor: 'time' };
 }
 

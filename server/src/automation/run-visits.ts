@@ -69,7 +69,8 @@ async function inOneTransaction(
     await holdStages(tx);
     const works = await loadVisitWork(tx, { visitIds, now });
     await runEach(together, works);
-    if (!alone) await writeEffects(tx, together.effects);
+    // Alone, each rule has written its own: what is left tells of those that failed.
+    await writeEffects(tx, together.effects);
     await saveChanged(together, works);
   });
 }

@@ -96,6 +96,7 @@ const retryDelivery = (context: Context) =>
             `Only a failed or uncertain delivery can be sent again; this one is ${found.state}`,
           );
         const now = await findDelivery(tx, params.id);
-        return { status: 200, body: { id: found.id, state: now?.state ?? found.state, error: now?.error ?? null } };
+        const { state, error, reason } = now ?? found;
+        return { status: 200, body: { id: found.id, state, error, reason } };
       }),
   });

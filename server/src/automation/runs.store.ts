@@ -1,9 +1,11 @@
+import { because, type Reason, readReason } from '@signalbox/automation/kit/reasons.ts';
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
 import { arrays } from '../platform/sql-arrays.ts';
 import type { RunRow } from './plan-runs.ts';
+import { reasonColumns, setReason } from './reason-columns.ts';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain';
 
@@ -22,7 +24,9 @@ export interface Run {
   readonly endedAt: Date | null;
   readonly attempts: number;
   readonly result: Readonly<Record<string, unknown>> | null;
+  /** The English words of its reason; alone in rows from before reasons had codes. */
   readonly error: string | null;
+  readonly reason: Reason | null;
   /** The employee who asked for it by hand. */
   readonly askedBy: number | null;
   /** When the rule is not of the visit's version of the board. */
@@ -62,7 +66,7 @@ export interface Leaving {
 export async function markCancelledByLeaving(tx: Tx, { itemIds, exceptVisitIds, now }: Leaving): Promise<number[]> {
   const { rows } = await sql<{ visit_id: number }>`
     with cancelled as (
-      update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, error = 'the item left the stage'
+      update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
       where workspace_id = ${here} and item_id = any(${[...itemIds]}::bigint[]) and state = 'waiting' and not entry and not keep
         and visit_id <> all(${[...exceptVisitIds]}::bigint[])
       returning visit_id)
@@ -122,13 +126,14 @@ export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
   const numbers = (of: (run: Run) => number | null) => arrays.numbers(runs.map(of));
   await sql`
     update runs r set state = v.state, waiting_for = v.waiting_for, entry = v.entry, due_at = v.due_at, started_at = v.started_at,
-      ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, asked_by = v.asked_by
+      ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, reason = v.reason::jsonb, asked_by = v.asked_by
     from unnest(${numbers((run) => run.visitId)}::bigint[], ${texts((run) => run.ruleId)}::text[], ${texts((run) => run.state)}::text[],
       ${texts((run) => run.waitingFor)}::text[], ${arrays.flags(runs.map((run) => run.entry))}::boolean[], ${times((run) => run.dueAt)}::timestamptz[],
       ${times((run) => run.startedAt)}::timestamptz[], ${times((run) => run.endedAt)}::timestamptz[], ${numbers((run) => run.attempts)}::int[],
       ${texts((run) => (run.result === null ? null : JSON.stringify(run.result)))}::text[], ${texts((run) => run.error)}::text[],
+      ${texts((run) => reasonColumns(run.reason).reason)}::text[],
       ${numbers((run) => run.askedBy)}::bigint[])
-      v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, asked_by)
+      v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by)
     where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`.execute(tx);
 }
 
@@ -139,7 +144,7 @@ export async function markStopped(
 ): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('runs')
-    .set({ state: 'cancelled', waiting_for: null, ended_at: now, error: 'stopped by hand' })
+    .set({ state: 'cancelled', waiting_for: null, ended_at: now, ...reasonColumns(because('stopped-by-hand')) })
     .where('item_id', '=', itemId)
     .where('visit_id', 'in', (query) => query.selectFrom('visits').select('id').where('item_id', '=', itemId))
     .where('state', '=', 'waiting')
@@ -155,7 +160,7 @@ export async function markOrphansCancelled(
   if (visitIds.length === 0) return;
   await tx
     .updateTable('runs')
-    .set({ state: 'cancelled', waiting_for: null, ended_at: now, error: 'the item was deleted' })
+    .set({ state: 'cancelled', waiting_for: null, ended_at: now, ...reasonColumns(because('item-deleted')) })
     .where('workspace_id', '=', here)
     .where('visit_id', 'in', [...visitIds])
     .where('state', '=', 'waiting')
@@ -202,6 +207,8 @@ export function toRun(row: RunColumns): Run {
     attempts: row.attempts,
     result: resultColumn.parse(row.result),
     error: row.error,
+    // An older process that runs beside us clears the words alone.
+    reason: row.error === null ? null : readReason(row.reason),
     askedBy: row.asked_by,
     boardVersion: row.board_version,
   };

@@ -14,6 +14,7 @@ import type { Caller, Context } from '../platform/context.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import { fieldErrors } from '../platform/field-errors.ts';
 import { inReadOnly } from '../platform/read-only.ts';
+import { worded } from './reason-columns.ts';
 import { showStage } from './rehearse-board.ts';
 import { type BoardGiven, type RehearsedBoard, readRehearsedBoard } from './rehearsed-board.ts';
 import { listStageRules, type StageRule } from './stage-rules.ts';
@@ -106,7 +107,7 @@ function runOf({ reference, item, signal, now }: Tried, { rule, waitsFor }: Stag
     state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
     dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
     after: [...waitsFor],
-    reason: plan.state === 'skip' ? plan.reason : rendered.reason,
+    ...worded(plan.state === 'skip' ? plan.reason : rendered.reason),
   };
 }
 
@@ -118,7 +119,7 @@ function render({ definition, settings }: StageRule['rule'], facts: RunFacts, at
       reason: null,
     };
   } catch (error) {
-    if (error instanceof Impossible) return { settings, reason: error.message };
+    if (error instanceof Impossible) return { settings, reason: error.reason };
     throw error;
   }
 }

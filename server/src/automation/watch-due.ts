@@ -1,3 +1,4 @@
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
 import { type Deliverer, deliver, queueDelivery, SANDBOX } from './deliver.ts';
@@ -57,8 +58,7 @@ export async function expireLeases({ context, senders }: Deliverer): Promise<num
       const delivery = await expireLease(tx, { id, harmless, now });
       if (delivery === undefined) return;
       if (harmless) await queueDelivery(tx, { workspaceId, outboxId: id });
-      else
-        await reportTrouble(tx, { delivery, state: 'uncertain', error: 'the process that was sending it died', now });
+      else await reportTrouble(tx, { delivery, state: 'uncertain', reason: because('sender-died'), now });
     });
   }
   return expired.length;

@@ -2,6 +2,8 @@ export interface FieldError {
   path: string;
   code: string;
   message: string;
+  /** What the message names, for those who say it in another language by its code. */
+  params?: Readonly<Record<string, string | number>>;
 }
 
 export interface ErrorParts {

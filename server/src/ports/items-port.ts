@@ -1,6 +1,7 @@
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import { parsePersonRef } from '@signalbox/automation/kit/people.ts';
 import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/ports.ts';
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values.ts';
 import type { Acting } from '../automation/acting.ts';
 import { cancelRunsBelow } from '../automation/cancel-below.ts';
@@ -19,7 +20,7 @@ export function itemsPort(scope: PortScope): ItemsPort {
     async change({ changes, byId }) {
       const values = asValues(scope, changes);
       const [missing] = await findMissingTargets(tx, values, scope.item().fields);
-      if (missing !== undefined) throw new Impossible(`${missing.message}: the field ${missing.path} stays as it is`);
+      if (missing !== undefined) throw new Impossible(because('target-gone', missing.params));
       return change(values, byId);
     },
     changeResponsible: ({ toId, byId }) => change({ responsible: toId }, byId),
@@ -55,7 +56,7 @@ function personIds(scope: PortScope, field: string, value: FieldValue): FieldVal
 function idsNamed(scope: PortScope, name: string): number[] {
   const ref = parsePersonRef(name);
   const people = ref === undefined ? [] : resolvePeople(scope, [ref]);
-  if (people.length === 0) throw new Impossible(`"${name}" is nobody here`);
+  if (people.length === 0) throw new Impossible(because('nobody-here', { name }));
   return people.map(({ id }) => id);
 }
 
@@ -64,8 +65,7 @@ function appended(
   { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue },
 ): FieldValue {
   const spec = findFieldSpec(scope.item().fields, field);
-  if (spec?.multiple !== true && spec?.kind !== 'multiChoice')
-    throw new Impossible(`the field ${field} holds one value: nothing can be appended`);
+  if (spec?.multiple !== true && spec?.kind !== 'multiChoice') throw new Impossible(because('one-value', { field }));
   const all: readonly Scalar[] = [...listOf(before), ...listOf(value)];
   return all.filter((one, index) => all.indexOf(one) === index);
 }

@@ -1,5 +1,6 @@
 import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import type { Attachments, MailPort } from '@signalbox/automation/kit/ports.ts';
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { findFieldSpec } from '@signalbox/automation/kit/values.ts';
 import { queueDelivery } from '../automation/deliver.ts';
 import type { PortScope } from '../automation/port-scope.ts';
@@ -38,7 +39,7 @@ export function mailPort(scope: PortScope): MailPort {
       const files = await attached(scope, attachments);
       const address = to === null ? scope.item().client?.emails[0] : normalAddress(to);
       if (address === undefined)
-        throw new Impossible(to === null ? 'the client has no e-mail address' : `"${to}" is not an e-mail address`);
+        throw new Impossible(to === null ? because('no-address') : because('not-an-address', { address: to }));
       const sent = { by: 'rule' as const, chain: scope.chain };
       const { emailId } = await queue({
         audience: 'client',
@@ -78,13 +79,13 @@ function toMail(scope: PortScope, mail: Partial<OutgoingMail> & Wanted): Outgoin
 async function attached(scope: PortScope, { fields, files }: Attachments): Promise<readonly AttachedFile[]> {
   const ids = [...fields.flatMap((code) => filesIn(scope, code)), ...files];
   const found = await attachFiles(scope.tx, ids);
-  if ('problem' in found) throw new Impossible(found.problem);
+  if ('reason' in found) throw new Impossible(found.reason);
   return found.files;
 }
 
 // An empty file field attaches nothing; that is for a condition to say.
 function filesIn(scope: PortScope, code: string): number[] {
   const { fields, values } = scope.item();
-  if (findFieldSpec(fields, code)?.kind !== 'file') throw new Impossible(`there is no file field ${code}`);
+  if (findFieldSpec(fields, code)?.kind !== 'file') throw new Impossible(because('no-file-field', { field: code }));
   return [values[code] ?? []].flat().filter((value) => typeof value === 'number');
 }

@@ -4,6 +4,7 @@ import { Impossible } from '@signalbox/automation/kit/impossible.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/people.ts';
 import type { PeoplePort } from '@signalbox/automation/kit/ports.ts';
 import { isAbsent } from '@signalbox/automation/kit/presence.ts';
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import { type FieldValue, isRecord } from '@signalbox/automation/kit/values.ts';
 import { sql } from 'kysely';
 import type { PortScope } from '../automation/port-scope.ts';
@@ -110,6 +111,6 @@ async function takeTurn({ tx, board, rule }: PortScope, ids: readonly number[]):
 
 function someOf(ids: readonly number[], index: number): number {
   const id = ids[index];
-  if (id === undefined) throw new Impossible('there is nobody to choose from');
+  if (id === undefined) throw new Impossible(because('nobody-to-choose'));
   return id;
 }

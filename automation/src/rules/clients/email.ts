@@ -2,6 +2,7 @@ import { mailboxId } from '../../kit/acting.ts';
 import { defineRule } from '../../kit/define-rule.ts';
 import { attachments, channel, longTemplate, richTemplate, template, toggle } from '../../kit/fields.ts';
 import { Impossible } from '../../kit/impossible.ts';
+import { because } from '../../kit/reasons.ts';
 import strings from './email.strings.json' with { type: 'json' };
 
 /** A real e-mail to the client, on the timeline; opens and clicks feed the e-mail triggers. */
@@ -28,7 +29,7 @@ export const email = defineRule({
       : [],
   causes: () => [{ kind: 'email.sent', payload: { by: 'rule' } }],
   async run({ from, to, text, html, ...mail }, { ports }) {
-    if (isBlank(text) && isBlank(html)) throw new Impossible('the text is empty');
+    if (isBlank(text) && isBlank(html)) throw new Impossible(because('text-empty'));
     const body = isBlank(html) ? { text } : { html, ...(isBlank(text) ? {} : { text }) };
     const address = to.trim();
     return ports.mail.queueToClient({

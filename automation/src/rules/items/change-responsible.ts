@@ -3,6 +3,7 @@ import { defineRule } from '../../kit/define-rule.ts';
 import { choice, people, person, toggle } from '../../kit/fields.ts';
 import { Impossible } from '../../kit/impossible.ts';
 import type { PeoplePort } from '../../kit/ports.ts';
+import { because } from '../../kit/reasons.ts';
 import strings from './change-responsible.strings.json' with { type: 'json' };
 
 /** Another employee becomes responsible: the first, one at random, in turn, or the least loaded of those chosen. */
@@ -25,7 +26,7 @@ export const changeResponsible = defineRule({
     const ids = (await ports.people.resolve(settings.people)).map(({ id }) => id);
     const present = settings.skipAbsent ? await withoutAbsent(ports.people, ids) : ids;
     const [first] = present;
-    if (first === undefined) throw new Impossible('there is nobody to make responsible');
+    if (first === undefined) throw new Impossible(because('nobody-responsible'));
 
     const toId = await choosers[settings.choose](ports.people, present, first);
     if (toId === facts.item.responsible?.id) return {};

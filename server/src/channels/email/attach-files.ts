@@ -1,3 +1,4 @@
+import { because, type Reason } from '@signalbox/automation/kit/reasons.ts';
 import { MAX_ATTACHED_BYTES } from '@signalbox/contract/files.ts';
 import type { Tx } from '../../platform/db.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
@@ -6,21 +7,19 @@ import type { AttachedFile } from './attachments.store.ts';
 
 type Attached =
   | { readonly files: readonly AttachedFile[] }
-  | { readonly code: 'unknown-file' | 'too-large'; readonly problem: string };
+  | { readonly code: 'unknown-file' | 'too-large'; readonly reason: Reason };
 
 /** Uploaded files as attachments, in the order given and each once; a problem when one is gone or they are too large together. */
 export async function attachFiles(tx: Tx, ids: readonly number[]): Promise<Attached> {
   const wanted = [...new Set(ids)];
   const found = new Map((await useFiles(tx, wanted)).map((file) => [file.id, file]));
   const missing = wanted.find((id) => !found.has(id));
-  if (missing !== undefined)
-    return { code: 'unknown-file', problem: `the file ${missing} is not there: it has been deleted; choose another` };
+  if (missing !== undefined) return { code: 'unknown-file', reason: because('unknown-file', { file: missing }) };
   const files = wanted.flatMap((id) => found.get(id) ?? []);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MAX_ATTACHED_BYTES) {
-    const limit = megabytes(MAX_ATTACHED_BYTES);
-    const problem = `the attached files have ${megabytes(bytes)} MB together; an e-mail may have ${limit} MB`;
-    return { code: 'too-large', problem };
+    const sizes = { size: megabytes(bytes), limit: megabytes(MAX_ATTACHED_BYTES) };
+    return { code: 'too-large', reason: because('files-too-large', sizes) };
   }
   return { files: files.map(({ id, name, type, size }) => ({ fileId: id, name, type, size })) };
 }

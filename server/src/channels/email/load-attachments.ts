@@ -6,6 +6,12 @@ import type { ParsedAttachment } from './parsed-email.ts';
 /** A promised file that is not there: the mail must not go without it. */
 export class FileGone extends Error {
   override readonly name = 'FileGone';
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`the attached file "${file}" has been deleted`);
+    this.file = file;
+  }
 }
 
 /** With their bytes. Throws FileGone. */
@@ -21,7 +27,6 @@ export async function loadAttachments(
 
 async function readFile(storage: Storage, { name, key }: { name: string; key: string | null }): Promise<Buffer> {
   const stream = key === null ? undefined : await storage.open(key);
-  if (stream === undefined)
-    throw new FileGone(`the attached file "${name}" has been deleted; attach it anew and send again`);
+  if (stream === undefined) throw new FileGone(name);
   return buffer(stream);
 }

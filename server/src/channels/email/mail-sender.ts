@@ -1,3 +1,4 @@
+import { because } from '@signalbox/automation/kit/reasons.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
@@ -34,7 +35,7 @@ export function createMailSender({ databases, config, clock }: Context, tracking
       const letter = await inWorkspace(databases.app, delivery.workspaceId, (tx) => load(tx, delivery));
       if (letter === undefined) return gone;
       const server = smtpServerOf(letter.mailbox, config.smtpUrl);
-      if (server === undefined) return { outcome: 'permanent', error: noServer(letter.mailbox) };
+      if (server === undefined) return { outcome: 'permanent', reason: noServer(letter.mailbox) };
       const message = await build(letter, parts);
       return 'outcome' in message ? message : sendBySmtp(server, message);
     },
@@ -54,10 +55,9 @@ export function createMailSender({ databases, config, clock }: Context, tracking
   };
 }
 
-const gone: SendResult = { outcome: 'permanent', error: 'the e-mail or its mailbox has been deleted' };
+const gone: SendResult = { outcome: 'permanent', reason: because('mail-gone') };
 
-const noServer = ({ name }: StoredChannel) =>
-  `the mailbox "${name}" has no SMTP server: set its smtpHost, or SMTP_URL for all mailboxes`;
+const noServer = ({ name }: StoredChannel) => because('no-smtp', { mailbox: name });
 
 interface Loaded {
   readonly email: StoredEmail;
@@ -80,8 +80,9 @@ async function build(
   try {
     return await buildMessage(email, await loadAttachments(storage, attachments), tracking);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    if (error instanceof FileGone) return { outcome: 'permanent', error: text };
-    return { outcome: 'temporary', error: `the attached files could not be read: ${text}` };
+    if (error instanceof FileGone)
+      return { outcome: 'permanent', reason: because('file-deleted', { file: error.file }) };
+    const answer = error instanceof Error ? error.message : String(error);
+    return { outcome: 'temporary', reason: because('files-unreadable', { answer }) };
   }
 }

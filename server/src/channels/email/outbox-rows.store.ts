@@ -1,3 +1,4 @@
+import { type Reason, readReason } from '@signalbox/automation/kit/reasons.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 
@@ -37,15 +38,19 @@ export interface DeliveryState {
   readonly emailId: number;
   readonly state: 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain';
   readonly error: string | null;
+  readonly reason: Reason | null;
 }
 
 export async function listDeliveries(tx: Tx, emailIds: readonly number[]): Promise<DeliveryState[]> {
   if (emailIds.length === 0) return [];
   const rows = await tx
     .selectFrom('outbox')
-    .select(['id', 'email_id', 'state', 'error'])
+    .select(['id', 'email_id', 'state', 'error', 'reason'])
     .where('workspace_id', '=', workspaceOf(tx))
     .where('email_id', 'in', [...emailIds])
     .execute();
-  return rows.map((row) => ({ id: row.id, emailId: row.email_id ?? 0, state: row.state, error: row.error }));
+  return rows.map(({ id, email_id: emailId, state, error, reason }) => ({
+    ...{ id, emailId: emailId ?? 0, state, error },
+    reason: readReason(reason),
+  }));
 }

@@ -31,7 +31,10 @@ export async function presentEmails(
       ...plain(email),
       ...shown(email, files, remoteImages),
       author: email.author_id === null ? null : (people.get(email.author_id) ?? null),
-      delivery: delivery === undefined ? null : { id: delivery.id, state: delivery.state, error: delivery.error },
+      delivery:
+        delivery === undefined
+          ? null
+          : { id: delivery.id, state: delivery.state, error: delivery.error, reason: delivery.reason },
       events: (events.get(id) ?? []).map(presentEvent),
       attachments: files.map(({ name, type, size }, index) => ({ number: index + 1, name, type, size })),
     };

@@ -90,7 +90,7 @@ describe('a temporary failure', () => {
 
     expect(await sendBySmtp(server, letter)).toMatchObject({
       outcome: 'temporary',
-      error: expect.stringContaining('ECONNREFUSED'),
+      reason: { code: 'no-connection', params: { answer: expect.stringContaining('ECONNREFUSED') } },
     });
   });
 
@@ -124,7 +124,7 @@ describe('a permanent failure', () => {
 
     expect(await sendBySmtp(server, letter)).toMatchObject({
       outcome: 'permanent',
-      error: expect.stringMatching(/^535/),
+      reason: { code: 'server-said', params: { answer: expect.stringMatching(/^535/) } },
     });
   });
 
@@ -142,7 +142,10 @@ describe('a permanent failure', () => {
 
     expect(await sendBySmtp(server, { ...letter, to: ['good@client.test', 'bad@client.test'] })).toMatchObject({
       outcome: 'permanent',
-      error: expect.stringContaining('refused for bad@client.test, taken for good@client.test'),
+      reason: {
+        code: 'partly-refused',
+        params: { refused: 'bad@client.test', accepted: 'good@client.test' },
+      },
     });
   });
 });

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { because, type Reason } from '@signalbox/automation/kit/reasons.ts';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import type { SmtpServer } from './smtp-server-of.ts';
 
 export type SendResult =
   | { readonly outcome: 'sent' }
-  | { readonly outcome: 'temporary'; readonly error: string }
-  | { readonly outcome: 'permanent'; readonly error: string };
+  | { readonly outcome: 'temporary'; readonly reason: Reason }
+  | { readonly outcome: 'permanent'; readonly reason: Reason };
 
 export interface Letter {
   readonly from: string;
@@ -103,16 +104,22 @@ function resultOf({ rejected, accepted, response }: SMTPConnection.SentMessageIn
   if (rejected.length === 0) return { outcome: 'sent' };
   return {
     outcome: 'permanent',
-    error: `refused for ${rejected.join(', ')}, taken for ${accepted.join(', ')}: ${response}`,
+    reason: because('partly-refused', {
+      refused: rejected.join(', '),
+      accepted: accepted.join(', '),
+      answer: response,
+    }),
   };
 }
 
 function failureOf(error: unknown, allSent: boolean): SendResult {
   const { message, responseCode } = detailsOf(error);
-  if (responseCode !== undefined && responseCode >= 500) return { outcome: 'permanent', error: message };
-  if (responseCode !== undefined && responseCode >= 400) return { outcome: 'temporary', error: message };
+  if (responseCode !== undefined && responseCode >= 500)
+    return { outcome: 'permanent', reason: because('server-said', { answer: message }) };
+  if (responseCode !== undefined && responseCode >= 400)
+    return { outcome: 'temporary', reason: because('server-said', { answer: message }) };
   if (allSent) throw new Error(`the connection was lost before the server had answered: ${message}`, { cause: error });
-  return { outcome: 'temporary', error: message };
+  return { outcome: 'temporary', reason: because('no-connection', { answer: message }) };
 }
 
 function detailsOf(error: unknown): { message: string; responseCode: number | undefined } {

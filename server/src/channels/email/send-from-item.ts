@@ -1,3 +1,4 @@
+import { reasonText } from '@signalbox/automation/kit/reasons.ts';
 import type { emailBody } from '@signalbox/contract/emails.ts';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
@@ -72,7 +73,13 @@ async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Prom
 
 async function attachmentsOf(tx: Tx, { files = [], attachments = [] }: Writing['body']): Promise<NewAttachment[]> {
   const attached = await attachFiles(tx, files);
-  if ('problem' in attached) throw invalidAt('files', attached.code, attached.problem);
+  if ('reason' in attached) {
+    const { code, reason } = attached;
+    throw invalid(
+      [{ path: 'files', code, message: reasonText(reason), params: reason.params }],
+      `files: ${reasonText(reason)}`,
+    );
+  }
   return [...attachments.map(toAttachment), ...attached.files];
 }
 

@@ -13,12 +13,16 @@ export interface Target {
 
 type Named = Target & { readonly code: string };
 
+export interface MissingTarget extends FieldError {
+  readonly params: { readonly target: string; readonly field: string };
+}
+
 /** A mistake for each value that names a client, an item or a file that this workspace does not have; its files are used now. */
 export async function findMissingTargets(
   tx: Tx,
   values: Readonly<Record<string, FieldValue>>,
   specs: readonly FieldSpec[],
-): Promise<FieldError[]> {
+): Promise<MissingTarget[]> {
   const targets = Object.entries(values).flatMap(([code, value]) => targetsOf(specs, { code, value }));
   if (targets.length === 0) return [];
   const isKnown = await loadKnownTargets(tx, targets);
@@ -28,6 +32,7 @@ export async function findMissingTargets(
       path: `fields.${code}`,
       code: `unknown-${kind}`,
       message: `There is no ${words[kind](value)} here`,
+      params: { target: words[kind](value), field: code },
     }));
 }
 

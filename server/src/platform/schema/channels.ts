@@ -78,6 +78,7 @@ export interface ChannelsTables {
     lease_token: string | null;
     lease_until: MaybeMoment;
     error: string | null;
+    reason: ColumnType<unknown, string | null | undefined, string | null>;
     created_at: Stamp;
     sent_at: MaybeMoment;
   };

@@ -85,6 +85,7 @@ export interface EngineTables {
     attempts: Generated<number>;
     result: ColumnType<unknown, string | null | undefined, string | null>;
     error: string | null;
+    reason: ColumnType<unknown, string | null | undefined, string | null>;
     asked_by: number | null;
     board_version: number | null;
   };

@@ -18,8 +18,11 @@ import { useTranslation } from 'react-i18next';
 import type { AutomationBoard } from '../../api/automation.ts';
 import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
 import { kindName, ownName } from '../../controls/definitions.ts';
+import { ReasonText, useReasonWords } from '../../controls/reason-words.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { problemText } from '../../ui/problem-text.ts';
 import styles from './automation-tab.module.css';
+import type { TabFacts } from './use-tab-facts.ts';
 
 const signs: Readonly<Record<RunState, LucideIcon>> = {
   waiting: Ellipsis,
@@ -34,12 +37,13 @@ const signs: Readonly<Record<RunState, LucideIcon>> = {
 interface RunLineProps {
   readonly itemId: number;
   readonly run: Run;
-  readonly language: Language;
+  readonly facts: TabFacts;
 }
 
 /** One rule of a visit: how it stands, when it is planned, what went wrong, and what can be done. */
-export function RunLine({ itemId, run, language }: RunLineProps) {
+export function RunLine({ itemId, run, facts }: RunLineProps) {
   const { t } = useTranslation('automation');
+  const { t: common } = useTranslation();
   const command = useRunCommand(itemId);
   const Sign = signs[run.state];
   return (
@@ -53,11 +57,11 @@ export function RunLine({ itemId, run, language }: RunLineProps) {
         <Sign size={16} aria-hidden />
       </span>
       <span className={styles.runText}>
-        <span className={styles.runName}>{ownName({ lane: 'rule', key: run.key }, run.name, language)}</span>
-        <Told run={run} />
+        <span className={styles.runName}>{ownName({ lane: 'rule', key: run.key }, run.name, facts.language)}</span>
+        <Told run={run} facts={facts} />
         {command.isError && (
           <span className={styles.error} role="alert">
-            {t('tab.failedAction', { message: command.error.message })}
+            {t('tab.failedAction', { message: problemText(command.error, common) })}
           </span>
         )}
       </span>
@@ -79,10 +83,12 @@ export function RunLine({ itemId, run, language }: RunLineProps) {
   );
 }
 
-function Told({ run }: { run: Run }) {
+function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
   const { t } = useTranslation('automation');
   const format = useFormat();
-  if (run.error !== null) return <span className={styles.error}>{run.error}</span>;
+  const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields: facts.fields });
+  const isTrouble = run.state === 'failed' || run.state === 'uncertain';
+  if (words !== null) return <ReasonText words={words} className={isTrouble ? styles.error : styles.told} />;
   if (run.state === 'waiting') {
     const told =
       run.dueAt === null

@@ -80,7 +80,7 @@ function Rules({ itemId, runs, rules, facts }: RulesProps) {
   return (
     <ul className={styles.runs}>
       {runs.length > 0
-        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} language={facts.language} />)
+        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} facts={facts} />)
         : rules.map((rule) => <PlannedRule key={rule.id} rule={rule} language={facts.language} />)}
     </ul>
   );

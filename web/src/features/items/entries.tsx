@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowRightLeft, CircleDot, MessageSquare, Sparkles, TriangleAlert } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { automationFactsQueries } from '../../api/automation-facts.ts';
 import { useRetryDelivery } from '../../api/emails.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { ReasonText, useReasonWords } from '../../controls/reason-words.tsx';
+import { useCauseName } from '../../controls/use-cause-name.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import { sayFailed } from '../../ui/notify.ts';
 import { EntryFrame } from './entry-frame.tsx';
@@ -24,10 +28,11 @@ export function CommentEntry({ entry }: EntryProps) {
 export function MovedEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation();
   const nameOf = useStageNames(item);
+  const nameOfCause = useCauseName();
   const values = {
     from: nameOf(entry.from, entry.fromPipeline),
     to: nameOf(entry.to, entry.toPipeline),
-    trigger: entry.trigger ?? entry.rule ?? '',
+    trigger: nameOfCause(entry),
     person: entry.by?.name ?? entry.author?.name ?? '',
   };
   return (
@@ -70,16 +75,57 @@ export function CreatedEntry({ entry }: EntryProps) {
   );
 }
 
+/** A rule that could not do what it is set up to do: why, what to do, and the way to try again. */
+export function RuleFailedEntry({ entry, item }: EntryProps) {
+  const { t } = useTranslation();
+  const words = useReasonOf({ entry, item });
+  return (
+    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
+      <p className={styles.words}>{t('timeline.ruleFailed', { rule: entry.rule ?? '' })}</p>
+      {words && (
+        <p className={styles.small}>
+          <ReasonText words={words} />
+        </p>
+      )}
+      <TextLink
+        underline="always"
+        size="sm"
+        from="/board/$type/$pipeline/items/$item"
+        to="."
+        search={(before) => ({ ...before, tab: 'automation' })}
+      >
+        {t('timeline.toRuns')}
+      </TextLink>
+    </EntryFrame>
+  );
+}
+
+function useReasonOf({ entry: { reason, error, key }, item }: EntryProps) {
+  const { data: fields = [] } = useQuery(automationFactsQueries.fields(item.type));
+  return useReasonWords()({ reason, error, rule: typeof key === 'string' ? key : undefined, fields });
+}
+
+// What to do is said by the reason, or here when the reason has no words of its own.
+const told = {
+  short: { failed: 'email.delivery.failed', uncertain: 'email.delivery.uncertain' },
+  advised: { failed: 'timeline.failed', uncertain: 'timeline.uncertain' },
+} as const;
+
 /** A message that failed or may have failed: what to do, and the button for it. */
 export function DeliveryEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation();
   const { mutate: retry, isPending } = useRetryDelivery(item.id);
-  const { delivery, error } = entry;
+  const { delivery } = entry;
+  const words = useReasonOf({ entry, item });
   const uncertain = entry.kind === 'delivery-uncertain';
   return (
     <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
-      <p className={styles.words}>{t(uncertain ? 'timeline.uncertain' : 'timeline.failed')}</p>
-      {typeof error === 'string' && <p className={styles.small}>{error}</p>}
+      <p className={styles.words}>{t(told[words?.todo ? 'short' : 'advised'][uncertain ? 'uncertain' : 'failed'])}</p>
+      {words && (
+        <p className={styles.small}>
+          <ReasonText words={words} />
+        </p>
+      )}
       {typeof delivery === 'number' && (
         <Button
           size="compact-xs"
@@ -105,7 +151,8 @@ export function PlainEntry({ entry }: { entry: TimelineEntry }) {
 
 function ByRule({ rule }: { rule: string }) {
   const { t } = useTranslation();
-  return <p className={styles.small}>{t('timeline.byRule', { rule })}</p>;
+  const nameOfCause = useCauseName();
+  return <p className={styles.small}>{t('timeline.byRule', { rule: nameOfCause({ rule }) })}</p>;
 }
 
 /** A stage by its name; with its pipeline when the move led from one to another. */

@@ -12,7 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { ConversionEntry } from './conversion/conversion-entry.tsx';
 import { EmailEntry } from './email-entry.tsx';
 import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
-import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry } from './entries.tsx';
+import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry, RuleFailedEntry } from './entries.tsx';
 import type { EntryProps } from './entry-props.ts';
 import { type Reply, replyTo } from './reply.ts';
 import styles from './timeline.module.css';
@@ -57,6 +57,7 @@ const entriesByKind: Record<string, ComponentType<EntryProps>> = {
   'email-opened': EmailEventEntry,
   'email-clicked': EmailEventEntry,
   'email-bounced': BouncedEntry,
+  'rule-failed': RuleFailedEntry,
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,
 };

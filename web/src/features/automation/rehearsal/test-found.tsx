@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tested } from '../../../api/rehearsal.ts';
 import { definitionOf, ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { ReasonText, useReasonWords } from '../../../controls/reason-words.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import styles from './rehearsal.module.css';
 
@@ -53,7 +54,8 @@ type Run = Tested['runs'][number];
 
 function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run[] }) {
   const { t } = useTranslation('rehearsal');
-  const { language } = useFormFacts();
+  const { language, fields } = useFormFacts();
+  const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields });
   const when = useWhen(run);
   const kind = { lane: 'rule' as const, key: run.key };
   const definition = definitionOf(kind);
@@ -74,9 +76,9 @@ function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run
         </Badge>
       </Group>
       {before.length > 0 && <Text size="xs">{t('test.after', { names: before.join(', ') })}</Text>}
-      {run.reason !== null && (
-        <Text size="sm" c="red">
-          {run.reason}
+      {words !== null && (
+        <Text size="sm" c={run.state === 'skipped' ? 'dimmed' : 'red'}>
+          <ReasonText words={words} />
         </Text>
       )}
       <dl className={styles.settings}>

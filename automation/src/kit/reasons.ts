@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Language } from './languages.ts';
+import strings from './reasons.strings.json' with { type: 'json' };
+import { fillIn } from './words.ts';
+
+/** Why a run or a delivery came to nothing, each with what has to be known to say it. Stored: codes never change. */
+export const reasonParams = {
+  // What a rule is set up to do can't be done.
+  'settings-incomplete': [],
+  'setting-empty': ['setting'],
+  'text-empty': [],
+  template: ['problem'],
+  'no-recipient': [],
+  'nobody-responsible': [],
+  'nobody-to-choose': [],
+  'nobody-here': ['name'],
+  'no-mailbox': ['mailbox'],
+  'no-mailbox-yet': [],
+  'no-address': [],
+  'not-an-address': ['address'],
+  'field-fixed': ['field'],
+  misfit: ['value', 'field', 'kind'],
+  'one-value': ['field'],
+  'target-gone': ['target', 'field'],
+  'no-file-field': ['field'],
+  'unknown-file': ['file'],
+  'files-too-large': ['size', 'limit'],
+  loop: ['stages'],
+  'unknown-rule': [],
+  refused: ['message'],
+  unexpected: ['message'],
+  // It was not to run.
+  'date-empty': ['field'],
+  'left-stage': [],
+  'stopped-by-hand': [],
+  'cancelled-by-hand': [],
+  'item-deleted': [],
+  'rule-gone': [],
+  'pipeline-gone': [],
+  // A message did not leave, or nobody knows.
+  'no-sender': ['kind'],
+  'no-smtp': ['mailbox'],
+  'no-connection': ['answer'],
+  'server-said': ['answer'],
+  'partly-refused': ['refused', 'accepted', 'answer'],
+  'given-up': ['tries', 'answer'],
+  'mail-gone': [],
+  'file-deleted': ['file'],
+  'files-unreadable': ['answer'],
+  'sender-died': [],
+  'sent-again': [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ReasonCode = keyof typeof reasonParams;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+type ParamsOf<C extends ReasonCode> = { readonly [P in (typeof reasonParams)[C][number]]: string | number };
+
+/** A reason with exactly what its sentence needs: `because('no-mailbox', { mailbox })`. */
+export function because<C extends ReasonCode>(
+  code: C,
+  ...[params]: (typeof reasonParams)[C]['length'] extends 0 ? [] : [ParamsOf<C>]
+): Reason {
+  return { code, params: params ?? {} };
+}
+
+/** What a parameter is called on screen; without them codes are shown as written. */
+export interface ReasonNames {
+  readonly field?: (code: string) => string;
+  readonly setting?: (name: string) => string;
+}
+
+export interface ReasonWords {
+  readonly what: string;
+  /** What a person can do about it; empty: nothing is to be done. */
+  readonly todo: string;
+}
+
+/** A reason in the reader's language: what is wrong, and what to do (semantics.md 5.10). */
+export function reasonInWords({ code, params }: Reason, language: Language, names: ReasonNames = {}): ReasonWords {
+  const { kinds, reasons } = strings[language];
+  const { what, todo }: { readonly what: string; readonly todo?: string } = reasons[code];
+  const called: Readonly<Record<string, (value: string) => string>> = {
+    kind: (kind) => new Map(Object.entries(kinds)).get(kind) ?? kind,
+    ...names,
+  };
+  const values = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, called[name]?.(String(value)) ?? value]),
+  );
+  return { what: fillIn(what, values), todo: fillIn(todo ?? '', values) };
+}
+
+/** The English words, for the API's `error`. */
+export function reasonText(reason: Reason): string {
+  return reasonInWords(reason, 'en').what;
+}
+
+const stored = z.object({
+  code: z.string().refine((code): code is ReasonCode => Object.hasOwn(reasonParams, code)),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** Null: there is none, or it is not known here, as in a row of a newer version; its English text stands beside it. */
+export function readReason(raw: unknown): Reason | null {
+  const parsed = stored.safeParse(raw);
+  return parsed.success ? parsed.data : null;
+}
