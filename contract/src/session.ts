@@ -23,6 +23,8 @@ export const me = z.object({
   name: z.string(),
   role,
   language,
+  /** Otherwise the language is the workspace's, until the person's screen tells theirs. */
+  languageChosen: z.boolean(),
   preferences,
   unread: z.int(),
   workspace,

@@ -67,6 +67,7 @@ async function getMe(tx: Tx, { workspaceId, employeeId }: Caller): Promise<Me> {
   return {
     ...{ id: employee.id, email: employee.email, name: employee.name, role: employee.role },
     language: spoken.parse(employee.language ?? workspace.language),
+    languageChosen: employee.language !== null,
     preferences: preferences.catch({}).parse(employee.preferences),
     unread: await countUnread(tx, employeeId),
     workspace: { ...workspace, language: spoken.parse(workspace.language) },

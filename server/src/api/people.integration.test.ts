@@ -72,6 +72,17 @@ describe('sessions', () => {
     expect((await server.call('DELETE', '/api/v1/session', { headers })).status).toBe(204);
     expect((await server.call('GET', '/api/v1/me', { headers })).status).toBe(401);
   });
+  it("tell whether the language was chosen by the person or is the workspace's", async () => {
+    const headers = { cookie: await signIn(owner) };
+    const key = 'a-key-for-automated-set-up';
+    const user = { email: 'newcomer@firm.test', name: 'Newcomer', password: 'correct horse battery' };
+    expect((await server.call('POST', '/api/v1/users', { key, body: user })).status).toBe(201);
+    const own = { cookie: await signIn({ email: user.email, password: user.password }) };
+    const me = async () => (await server.call('GET', '/api/v1/me', { headers: own })).body;
+    expect(await me()).toMatchObject({ language: 'pl', languageChosen: false });
+    await server.call('PATCH', '/api/v1/me', { headers: { ...headers, ...own }, body: { language: 'it' } });
+    expect(await me()).toMatchObject({ language: 'it', languageChosen: true });
+  });
   it('refuse changes that another site asks for', async () => {
     const cookie = await signIn(owner);
     const change = (more: Record<string, string>) =>

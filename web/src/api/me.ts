@@ -10,10 +10,12 @@ export const meQuery = queryOptions({
 /** The signed-in employee; only inside the shell, which has loaded it. */
 export const useMe = () => useSuspenseQuery(meQuery).data;
 
+export const saveMe = (body: MePatch) => writeAndRead('PATCH', '/api/v1/me', { answer: me, body });
+
 export function useSaveMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: MePatch) => writeAndRead('PATCH', '/api/v1/me', { answer: me, body }),
+    mutationFn: saveMe,
     onSuccess: (saved) => client.setQueryData(meQuery.queryKey, saved),
   });
 }

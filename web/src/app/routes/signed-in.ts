@@ -1,9 +1,11 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
 import { isSignedOut } from '../../api/errors.ts';
 import { itemQuery } from '../../api/items.ts';
-import { meQuery } from '../../api/me.ts';
+import { meQuery, saveMe } from '../../api/me.ts';
 import { speak } from '../../i18n/i18n.ts';
+import { guessLanguage } from '../../i18n/languages.ts';
 import { Shell } from '../shell.tsx';
 import { rootRoute } from './front-door.ts';
 
@@ -21,10 +23,18 @@ const shell = createRoute({
       if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { next: location.href } });
       throw error;
     });
-    await speak(me.language);
+    await speak(me.languageChosen ? me.language : await keepGuess(context.queryClient));
   },
   component: Shell,
 });
+
+// Letters and notifications are written by the server: it has to know what the person reads.
+async function keepGuess(client: QueryClient) {
+  const language = guessLanguage();
+  const saved = await saveMe({ language }).catch(() => undefined);
+  if (saved !== undefined) client.setQueryData(meQuery.queryKey, saved);
+  return language;
+}
 
 const home = createRoute({
   getParentRoute: () => shell,
