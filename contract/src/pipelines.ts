@@ -51,9 +51,12 @@ export const pipelineDeleteQuery = z.strictObject({
   toStage: z.string().max(50).optional(),
 });
 
+/** The code of a stage that is there: one that an automation file made may hold any characters. */
+const knownCode = z.string().trim().min(1).max(64);
+
 /** A stage without a code is new and gets one made from its name; the code never changes after that. */
 export const editedStage = z.strictObject({
-  code: stageCode.optional(),
+  code: knownCode.optional(),
   name,
   kind: stageKind,
   color: color.optional(),
@@ -61,13 +64,13 @@ export const editedStage = z.strictObject({
 /** What is to happen to what stands on a stage that is left out. */
 export const leftStage = z.strictObject({
   /** The code of the stage to which its items go. */
-  moveTo: stageCode.optional(),
+  moveTo: knownCode.optional(),
   /** Its triggers and rules: deleted with it, or moved to `moveTo` too. */
   automation: z.enum(['delete', 'move']).default('delete'),
 });
 export const stagesBody = z.strictObject({
   stages: z.array(editedStage).min(1).max(100),
-  left: z.record(stageCode, leftStage).default({}),
+  left: z.record(knownCode, leftStage).default({}),
 });
 export type StagesBody = z.input<typeof stagesBody>;
 /** `moved` counts the items, `dropped` the triggers and rules that went with their stage. */

@@ -1,11 +1,12 @@
 import type { ExportedFile } from '@signalbox/automation/engine/to-file.ts';
-import type { leftStage, StagesBody, stagesBody } from '@signalbox/contract/pipelines.ts';
+import { type leftStage, stageCode, type stagesBody } from '@signalbox/contract/pipelines.ts';
 import type { z } from 'zod';
 import { checkStages } from '../crm/pipelines/check-stages.ts';
 import { getPipelineById } from '../crm/pipelines/get-pipeline.ts';
 import { type NewCode, withCodes } from '../crm/pipelines/stage-codes.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict, UserError } from '../platform/errors.ts';
+import { invalidAt } from '../platform/field-errors.ts';
 import type { Acting } from './acting.ts';
 import { lockPipeline } from './boards.store.ts';
 import { type CurrentBoard, checkVersion, readBoard } from './read-board.ts';
@@ -32,6 +33,7 @@ export async function editStages(
     wish.stages,
     before.pipeline.stages.map(({ code }) => code),
   );
+  checkNewCodes(wish.stages, before);
   checkStages(stages);
   // By map: a stage may have the code of what every object has.
   const left = new Map(Object.entries(wish.left));
@@ -39,7 +41,7 @@ export async function editStages(
   const file = refill(before.file, { stages, left });
   const saving = saveBoard(tx, acting, {
     address: { type, pipeline: String(wish.pipelineId) },
-    ...{ raw: file, ifVersion: null, moveTo: moveToOf(wish.left), cancelRuns: false, dryRun: false },
+    ...{ raw: file, ifVersion: null, moveTo: moveToOf(left), cancelRuns: false, dryRun: false },
   });
   const { moved } = await saving.catch((error: unknown) => {
     throw inTheWay(error, file);
@@ -48,20 +50,29 @@ export async function editStages(
   return { moved, dropped };
 }
 
+/** A code that is not there yet is one that people and addresses can write. */
+function checkNewCodes(stages: StagesWish['stages'], { pipeline }: CurrentBoard): void {
+  const known = new Set(pipeline.stages.map(({ code }) => code));
+  const index = stages.findIndex(
+    ({ code }) => code !== undefined && !known.has(code) && !stageCode.safeParse(code).success,
+  );
+  if (index !== -1) throw invalidAt(`stages[${index}].code`, 'format', 'Letters, digits, _ and -, at most 50');
+}
+
 const place = /^(triggers|rules)\[(\d+)\]/;
 
 /** Who edits stages does not see the cards: a mistake of one is told with its name, e.g. a rule that moves to the stage that goes. */
 function inTheWay(error: unknown, file: ExportedFile): unknown {
   if (!(error instanceof UserError) || !error.errors.some(({ path }) => place.test(path))) return error;
-  const errors = error.errors.map((one) => ({ ...one, message: `${cardAt(file, one.path)}${one.message}` }));
+  const errors = error.errors.map((one) => ({ ...one, message: `${cardAt(file, one.path)}: ${one.message}`, params: { card: cardAt(file, one.path) } }));
   return conflict('automation-in-the-way', errors.map(({ message }) => message).join('; '), errors);
 }
 
 function cardAt({ triggers, rules }: ExportedFile, path: string): string {
   const [, list, index] = place.exec(path) ?? [];
   const [trigger, rule] = [list === 'triggers' && triggers[Number(index)], list === 'rules' && rules[Number(index)]];
-  if (trigger) return `${trigger.name ?? trigger.on} (${trigger.stage}): `;
-  return rule ? `${rule.name ?? rule.do} (${rule.stage}): ` : '';
+  if (trigger) return `${trigger.name ?? trigger.on} (${trigger.stage})`;
+  return rule ? `${rule.name ?? rule.do} (${rule.stage})` : '';
 }
 
 interface Edit {
@@ -79,6 +90,7 @@ function checkAutomationLeft({ pipeline, file }: CurrentBoard, { stages, left }:
     path: `left.${code}`,
     code: 'has-automation',
     message: `${cardsOn(file, code)} triggers and rules stand on the stage ${code}; say in \`left\` whether they are deleted or moved`,
+    params: { stage: code, count: cardsOn(file, code) },
   }));
   throw conflict('stage-has-automation', errors.map(({ message }) => message).join('; '), errors);
 }
@@ -98,8 +110,6 @@ const cardsIn = ({ triggers, rules }: ExportedFile) => triggers.length + rules.l
 const cardsOn = ({ triggers, rules }: ExportedFile, code: string) =>
   [...triggers, ...rules].filter(({ stage }) => stage === code).length;
 
-function moveToOf(left: NonNullable<StagesBody['left']>): string {
-  return Object.entries(left)
-    .flatMap(([code, { moveTo }]) => (moveTo === undefined ? [] : [`${code}:${moveTo}`]))
-    .join(',');
+function moveToOf(left: Edit['left']): ReadonlyMap<string, string> {
+  return new Map([...left].flatMap(([code, { moveTo }]) => (moveTo === undefined ? [] : [[code, moveTo]])));
 }

@@ -8,6 +8,8 @@ import type { Acting } from './acting.ts';
 import { moveItems } from './move-items.ts';
 
 type Stage = PipelineWithStages['stages'][number];
+/** One code for all, `OLD:NEW,OTHER:NEW`, or by code. */
+export type MoveTo = string | ReadonlyMap<string, string> | null;
 
 /** The stages that a file with `stages` does not name any more. */
 export function leftOutStages(pipeline: PipelineWithStages, { stages }: AutomationFile): Stage[] {
@@ -18,7 +20,7 @@ export function leftOutStages(pipeline: PipelineWithStages, { stages }: Automati
 export async function checkLeftOutStages(
   tx: Tx,
   leftOut: readonly Stage[],
-  { moveTo, dryRun }: { readonly moveTo: string | null; readonly dryRun: boolean },
+  { moveTo, dryRun }: { readonly moveTo: MoveTo; readonly dryRun: boolean },
 ): Promise<void> {
   const errors: FieldError[] = [];
   for (const stage of leftOut) {
@@ -28,6 +30,7 @@ export async function checkLeftOutStages(
       path: 'stages',
       code: 'has-items',
       message: `${count} ${count === 1 ? 'item stands' : 'items stand'} on the stage ${stage.code}; say with moveTo where to`,
+      params: { place: stage.name, count },
     });
   }
   if (errors.length > 0)
@@ -41,7 +44,7 @@ export async function checkLeftOutStages(
 interface Emptying {
   readonly pipeline: PipelineWithStages;
   readonly leftOut: readonly Stage[];
-  readonly moveTo: string | null;
+  readonly moveTo: MoveTo;
 }
 
 /** Moves the items away, like any move by this person, and deletes the stages. */
@@ -60,9 +63,9 @@ export async function emptyStages(tx: Tx, acting: Acting, { pipeline, leftOut, m
   return moved;
 }
 
-/** `moveTo` is one code for all, or `OLD:NEW,OTHER:NEW`. */
-function targetOf({ code }: Stage, moveTo: string | null): string | null {
+function targetOf({ code }: Stage, moveTo: MoveTo): string | null {
   if (moveTo === null || moveTo === '') return null;
+  if (typeof moveTo !== 'string') return moveTo.get(code) ?? null;
   const pairs = moveTo.split(',').map((pair) => pair.trim().split(':'));
   const own = pairs.find(([from, to]) => to !== undefined && from === code)?.[1];
   return own ?? pairs.find(([, to]) => to === undefined)?.[0] ?? null;

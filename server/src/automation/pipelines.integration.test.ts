@@ -142,6 +142,28 @@ describe('the stages of a pipeline', () => {
     expect((await call('GET', `/pipelines/${id}`)).body).toMatchObject({ version: 1, stages });
   });
 
+  test('that a file has made are edited, whatever their codes; new codes are plain', async () => {
+    const name = 'By file';
+    const made = [
+      { code: 'C4:NEW', name: 'New', kind: 'open' },
+      { code: 'Offer sent, twice', name: 'Offer', kind: 'open' },
+      { code: 'C4:WON', name: 'Won', kind: 'won' },
+    ];
+    await call('PUT', `/automation/deal/${encodeURIComponent(name)}`, { type: 'deal', pipeline: name, stages: made });
+    const { body } = await call('GET', '/pipelines?type=deal');
+    const { id } = body.data.find((one: { name: string }) => one.name === name);
+    const deal = await addDeal(id, 'Offer sent, twice');
+    const renamed = made.map((stage) => ({ ...stage, name: `${stage.name} one` }));
+    expect(await put(id, { stages: renamed })).toMatchObject({ status: 200, body: { pipeline: { stages: renamed } } });
+    const left = { 'Offer sent, twice': { moveTo: 'C4:NEW' } };
+    expect(await put(id, { stages: [made[0], made[2]], left })).toMatchObject({ status: 200, body: { moved: 1 } });
+    expect(await stageOf(deal)).toBe('C4:NEW');
+    expect(await put(id, { stages: [{ code: 'C5:NEW', name: 'x', kind: 'open' }, made[2]] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'stages[0].code', code: 'format' }] },
+    });
+  });
+
   test('8.3: who saves over somebody else is told what was changed', async () => {
     const { id } = await makePipeline([rule('r', 'NEW')]);
     await put(id, { stages: [...stages.slice(0, 3), { name: 'Talks', kind: 'open' }, stages[3]] }, { version: 1 });

@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { invalid } from '../platform/errors.ts';
 import { type AutomationText, parseAutomationText } from './automation-text.ts';
+import type { MoveTo } from './leave-out-stages.ts';
 import type { BoardAddress } from './read-board.ts';
 import type { BoardWish, SavedResult } from './save-board.ts';
 
@@ -64,17 +65,13 @@ function readText(source: string): AutomationText {
 }
 
 // The way out of a 409 may also stand in the body: one code, or a code for each stage that is left out.
-function takeMoveTo(raw: unknown): { raw: unknown; moveTo: string | null } {
+function takeMoveTo(raw: unknown): { raw: unknown; moveTo: MoveTo } {
   if (!isRecord(raw) || !('moveTo' in raw)) return { raw, moveTo: null };
   const { moveTo, ...file } = raw;
   if (typeof moveTo === 'string') return { raw: file, moveTo };
   return {
     raw: file,
-    moveTo: isRecord(moveTo)
-      ? Object.entries(moveTo)
-          .map(([from, to]) => `${from}:${String(to)}`)
-          .join(',')
-      : null,
+    moveTo: isRecord(moveTo) ? new Map(Object.entries(moveTo).map(([from, to]) => [from, String(to)])) : null,
   };
 }
 

@@ -17,7 +17,7 @@ import { cancelRunsOfRules, countRunsOfRules } from './board-runs.store.ts';
 import { insertBoard, lockPipeline } from './boards.store.ts';
 import { checkReferences } from './check-references.ts';
 import { stopMoves } from './hold-stages.ts';
-import { checkLeftOutStages, emptyStages, leftOutStages } from './leave-out-stages.ts';
+import { checkLeftOutStages, emptyStages, leftOutStages, type MoveTo } from './leave-out-stages.ts';
 import {
   type BoardAddress,
   bindFile,
@@ -35,7 +35,7 @@ export interface BoardWish {
   readonly placeOf?: AutomationText['placeOf'];
   /** The version that the one who saves had read; null: whatever is there. */
   readonly ifVersion: number | null;
-  readonly moveTo: string | null;
+  readonly moveTo: MoveTo;
   readonly cancelRuns: boolean;
   readonly dryRun: boolean;
 }
@@ -176,8 +176,8 @@ async function checkFile(
   return { after: toFile(board, pipeline.name), warnings };
 }
 
-function located({ path, code, message }: Problem, { placeOf }: Pick<BoardWish, 'placeOf'>): LocatedError {
-  return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message };
+function located({ path, code, message, params }: Problem, { placeOf }: Pick<BoardWish, 'placeOf'>): LocatedError {
+  return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message, ...(params && { params }) };
 }
 
 function rulesGone(before: ExportedFile, after: ExportedFile): string[] {

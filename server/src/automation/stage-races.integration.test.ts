@@ -119,6 +119,17 @@ test('a pipeline that is deleted takes along whoever came a moment before, and c
   ]);
 });
 
+test('an item that is made in a pipeline while it is being deleted is not made', async () => {
+  await here().addPipeline({ name: 'Other' });
+  const { pipelineId } = here();
+  const make = () => here().inside((tx) => createItem(tx, acting(), { type: 'deal', title: 'Late', pipelineId }));
+  expect(await meanwhile((tx) => dropPipeline(tx, acting(), { pipelineId }), make)).toMatchObject({
+    status: 'rejected',
+    reason: { status: 422 },
+  });
+  expect(await rows(sql`select id from items`)).toEqual([]);
+});
+
 test('of the last two pipelines one stays, though both are deleted at the same moment', async () => {
   const { pipelineId: first } = here();
   const { pipelineId: second } = await here().addPipeline({ name: 'Other' });
