@@ -1,4 +1,5 @@
 import { Group, Input, NumberInput, Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { currencyChoice } from '../money-input.tsx';
@@ -11,7 +12,13 @@ export function MoneyField({ value, onChange, frame }: InputProps) {
   const { workspace } = useMe();
   const { label, description, error, withAsterisk, ...each } = frame;
   const before = moneyOf(value);
-  const currency = before?.currency || workspace.currency;
+  // It may be chosen before the amount is typed.
+  const [wanted, setWanted] = useState('');
+  const currency = before?.currency || wanted || workspace.currency;
+  const choose = (chosen: string | null) => {
+    setWanted(chosen ?? '');
+    if (before && chosen) onChange({ ...before, currency: chosen });
+  };
   const name = each['aria-label'] ?? (typeof label === 'string' ? label : undefined);
   return (
     <Input.Wrapper {...{ label, description, error, withAsterisk }} labelElement="div">
@@ -32,9 +39,9 @@ export function MoneyField({ value, onChange, frame }: InputProps) {
           aria-label={name === undefined ? t('currency') : `${t('currency')}: ${name}`}
           data={currencyChoice(workspace.currency, currency)}
           value={currency}
-          onChange={(chosen) => before && chosen && onChange({ ...before, currency: chosen })}
+          onChange={choose}
           allowDeselect={false}
-          disabled={each.disabled || before === null}
+          disabled={each.disabled}
           w={84}
           comboboxProps={{ width: 110, position: 'bottom-end' }}
         />
