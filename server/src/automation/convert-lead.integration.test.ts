@@ -115,8 +115,8 @@ describe('converting a lead', () => {
 
   test('leaves out what the deal has no place for: another kind, an option it lacks, what has been deleted', async () => {
     for (const [type, kind] of [
-      ['lead', 'text'],
-      ['deal', 'number'],
+      ['lead', 'number'],
+      ['deal', 'text'],
     ])
       await call('POST', '/fields', { type, code: 'grade', name: 'Grade', kind });
     for (const [type, options] of [
@@ -127,7 +127,7 @@ describe('converting a lead', () => {
     for (const type of ['lead', 'deal'])
       await call('POST', '/fields', { type, code: 'twin', name: 'Twin', kind: 'item' });
     const twin = await addLead({ title: 'Twin' });
-    const fields = { need: 'A roof', grade: 'A', scale: 'huge', twin };
+    const fields = { need: 'A roof', grade: 5, scale: 'huge', twin };
     const lead = await addLead({ fields });
     await call('DELETE', `/items/${twin}`);
     expect((await call('GET', `/items/${lead}/conversion`)).body.fields).toEqual({ need: 'need' });

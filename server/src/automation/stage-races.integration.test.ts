@@ -154,6 +154,14 @@ describe('4 whoever waits for stages to be edited holds no item meanwhile, so th
     expect([await stageOf(moved), await stageOf(changed)]).toEqual(['OFFER', 'OFFER']);
   });
 
+  test('a person who converts a lead', async () => {
+    const leads = await here().addPipeline({ type: 'lead', name: 'Leads' });
+    const leadId = await here().addItem({ type: 'lead', pipelineId: leads.pipelineId });
+    const convert = () => here().inside((tx) => convertLead(tx, acting(), { leadId, wish: {} }));
+    expect(await meanwhile(stopMoves, convert, take(leadId))).toMatchObject(fulfilled);
+    expect(await stageOf(leadId)).toBe('WON');
+  });
+
   test('a rule that moves an item', async () => {
     await here().saveBoard({
       rules: [{ id: 'go', do: 'items/change-stage', stage: 'OFFER', settings: { stage: 'WARM' } }],
