@@ -4,6 +4,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../api/testing.ts';
+import { clearFilesAway } from '../../platform/files/clear-away.ts';
+import { createStorage } from '../../platform/files/create-storage.ts';
 import { waitUntil } from '../../platform/testing-waits.ts';
 
 // Over real sockets: what becomes of a body that is cut off, or never ends, is a matter of the connection.
@@ -60,6 +62,22 @@ describe('an upload that', () => {
     socket.destroy();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     await waitUntil('nothing is left', async () => files().length === 0);
+  });
+
+  it('is sent again with its Idempotency-Key is the same file; other bytes are another request', async () => {
+    const send = async (body: string) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' };
+      const url = `http://127.0.0.1:${port}/api/v1/files?name=a.txt`;
+      const answer = await fetch(url, { method: 'POST', body, headers: { ...headers, 'idempotency-key': 'twice' } });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const first = await send('same');
+    expect(await send('same')).toMatchObject({ status: 201, body: { id: first.body.id } });
+    expect(await send('sane')).toMatchObject({ status: 422 });
+    await server.call('DELETE', `/api/v1/files/${first.body.id}`, { key });
+    server.clock.advance(24 * 3_600_000 + 1);
+    await clearFilesAway(server.context, createStorage(server.context.config));
+    expect(files()).toEqual([]);
   });
 
   it('breaks off leaves nothing', async () => {
