@@ -1,17 +1,21 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
+import { type Keys, keysOf } from './keys.ts';
 import { cardIn, makeFirstAccount, PASSWORD } from './visitor.ts';
 
 const DEAL = 'Loyalty cards';
 
 let page: Page;
+let tabTo: Keys['tabTo'];
+let focused: Keys['focused'];
 
 beginWith(async (beginning) => {
   const first = await beginning.open('first');
   await makeFirstAccount(first, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
   await first.context().close();
   page = await beginning.open('page');
+  ({ tabTo, focused } = keysOf(page));
 });
 
 describe('by keyboard alone', () => {
@@ -99,22 +103,6 @@ describe('by keyboard alone', () => {
     await page.getByRole('list', { name: 'Triggers of Offer sent' }).getByText('Offer read').waitFor();
   });
 });
-
-const MOST_TABS = 80;
-
-/** Presses Tab until the wanted one has the focus. */
-async function tabTo(wanted: Locator): Promise<void> {
-  await wanted.first().waitFor();
-  for (let presses = 0; presses < MOST_TABS; presses += 1) {
-    if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`not reached with ${MOST_TABS} presses of Tab: ${wanted}`);
-}
-
-async function focused(wanted: Locator): Promise<void> {
-  await wanted.and(page.locator(':focus')).waitFor({ state: 'attached' });
-}
 
 /** What a screen reader is told. */
 async function said(text: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '../../../api/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorNote } from '../../../ui/error-note.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PersonFace } from '../../../ui/person-face.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
@@ -89,11 +90,7 @@ function Compared({ address, version, file }: { address: BoardAddress; version: 
       <Button size="compact-sm" loading={restore.isPending} onClick={() => restore.mutate(version)}>
         {t('versions.restore')}
       </Button>
-      {restore.isError && (
-        <Text size="sm" c="red" role="alert">
-          {restore.error.message}
-        </Text>
-      )}
+      <ErrorNote error={restore.error} />
     </div>
   );
 }
