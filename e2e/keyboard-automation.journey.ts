@@ -112,9 +112,7 @@ describe('the automation screen without a mouse', () => {
   it('rehearses the board', async () => {
     await page.goto(`/automation/deal/${company.pipeline}`);
     await keys.press(button(say('rehearsal:menu')));
-    await page.getByRole('menu').waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    await keys.arrowTo(page.getByRole('menuitem', { name: say('rehearsal:rehearse.title') }));
     await page.keyboard.press('Enter');
     await keys.press(dialog().getByRole('button', { name: say('rehearsal:rehearse.start'), exact: true }));
     await dialog().getByText(say('rehearsal:figures.moves'), { exact: true }).waitFor();

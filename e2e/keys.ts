@@ -1,10 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 
-const MOST_TABS = 120;
+const MOST_PRESSES = 120;
 
 export interface Keys {
   /** Presses Tab until the wanted one has the focus. */
   tabTo(wanted: Locator): Promise<void>;
+  /** The same with the arrow down, in menus. */
+  arrowTo(wanted: Locator): Promise<void>;
   /** Reaches it by Tab and presses a key there. */
   press(wanted: Locator, key?: string): Promise<void>;
   focused(wanted: Locator): Promise<void>;
@@ -12,18 +14,19 @@ export interface Keys {
 
 /** A person who has no mouse. */
 export function keysOf(page: Page): Keys {
-  const tabTo = async (wanted: Locator) => {
+  const reach = async (wanted: Locator, key: string) => {
     await wanted.first().waitFor();
-    for (let presses = 0; presses < MOST_TABS; presses += 1) {
+    for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
       if ((await wanted.and(page.locator(':focus')).count()) > 0) return;
-      await page.keyboard.press('Tab');
+      await page.keyboard.press(key);
     }
-    throw new Error(`not reached with ${MOST_TABS} presses of Tab: ${wanted}`);
+    throw new Error(`not reached with ${MOST_PRESSES} presses of ${key}: ${wanted}`);
   };
   return {
-    tabTo,
+    tabTo: (wanted) => reach(wanted, 'Tab'),
+    arrowTo: (wanted) => reach(wanted, 'ArrowDown'),
     async press(wanted, key = 'Enter') {
-      await tabTo(wanted);
+      await reach(wanted, 'Tab');
       await page.keyboard.press(key);
     },
     focused: (wanted) => wanted.and(page.locator(':focus')).waitFor({ state: 'attached' }),
