@@ -159,6 +159,16 @@ describe('fields of every kind', () => {
     await row('A E-mail').getByText('anna@shop.example').waitFor();
   });
 
+  it('keep an amount in the currency that was chosen', async () => {
+    await edit('A Money').click();
+    await panel().getByRole('combobox', { name: 'Currency' }).click();
+    await page.getByRole('option', { name: 'USD', exact: true }).click();
+    await panel().getByRole('textbox', { name: 'A Money' }).press('Enter');
+    await row('A Money')
+      .getByText(/(US\$|USD)\s?1,500/)
+      .waitFor();
+  });
+
   it('a link that would run something is refused', async () => {
     await edit('A Link').click();
     const input = panel().getByLabel('A Link').and(page.locator('input:visible')).last();
@@ -207,6 +217,23 @@ describe('what a stage asks for', () => {
     await dialog.waitFor({ state: 'detached' });
     await stages.locator('[aria-current=step]', { hasText: 'Contact made' }).waitFor();
     await row('A Number').getByText('7', { exact: true }).waitFor();
+  });
+
+  it('is asked when an item is added to the stage; giving up adds nothing and keeps what was typed', async () => {
+    await page.goto('/');
+    const column = page.locator('[data-stage=CONTACT]');
+    await column.getByRole('button', { name: 'Add to Contact made' }).click();
+    await column.getByLabel('Title').fill('Added in place');
+    await column.getByLabel('Title').press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Fill in before adding' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await column.getByLabel('Title').inputValue()).toBe('Added in place');
+    expect(await cardIn(page, 'Contact made', 'Added in place').count()).toBe(0);
+    await column.getByLabel('Title').press('Enter');
+    await dialog.getByLabel('A Number').fill('5');
+    await dialog.getByRole('button', { name: 'Fill in and add' }).click();
+    await cardIn(page, 'Contact made', 'Added in place').waitFor();
   });
 
   it('is asked when a card is dropped on the stage, by keyboard too', async () => {

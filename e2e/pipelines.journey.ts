@@ -196,40 +196,6 @@ describe('pipelines and their stages, in place', () => {
   });
 });
 
-describe('a lead', () => {
-  it('is converted from its won stage: what will be made is shown, then both sides lead to each other', async () => {
-    const { body: lead } = await world.api('POST', '/api/v1/items', {
-      type: 'lead',
-      title: 'Joan Miller',
-      amount: 900,
-    });
-    await page.goto(`/items/${lead.id}`);
-    await page
-      .getByRole('list', { name: say('item.stages') })
-      .getByRole('button', { name: 'Qualified' })
-      .click();
-    await dialog().getByLabel(say('pipelines:convert.dealTitle')).fill('A new roof');
-    await dialog().getByText('The contact Joan Miller is made').waitFor();
-    await dialog().getByText('The lead moves to Qualified').waitFor();
-    await looksRight();
-    await dialog()
-      .getByRole('button', { name: say('pipelines:convert.button'), exact: true })
-      .click();
-    await page.getByRole('heading', { name: 'A new roof' }).waitFor();
-    await page.getByText(say('pipelines:convert.madeOf')).getByRole('link', { name: 'Joan Miller' }).click();
-    await page.getByText(say('pipelines:convert.madeDeal')).getByRole('link', { name: 'A new roof' }).waitFor();
-    const { body: now } = await world.api('GET', `/api/v1/items/${lead.id}`);
-    expect(now).toMatchObject({ stage: 'WON', clients: [{ name: 'Joan Miller' }] });
-  });
-
-  it('is not converted twice: the deal is offered', async () => {
-    await page.getByRole('button', { name: say('pipelines:convert.button'), exact: true }).click();
-    await dialog().getByText(say('pipelines:convert.already')).waitFor();
-    await dialog().getByRole('button', { name: 'A new roof' }).click();
-    await page.getByRole('heading', { name: 'A new roof' }).waitFor();
-  });
-});
-
 /** What axe calls serious, texts that are missing, what pans sideways on a phone. */
 async function looksRight(): Promise<void> {
   const seen = { axe: await violations(page), keys: await keysOnScreen(page), overhang: await overhang(page) };

@@ -167,6 +167,30 @@ describe.each(['pt', 'it'] satisfies ReadIn[])('article 003, CRM triggers, read 
     expect(await card.count()).toBe(0);
   });
 
+  it('keeps the switch under the mouse when the other buttons of the card appear', async () => {
+    const card = parts().cardIn('NEGOTIATION', names('email/link-clicked'));
+    const place = () => card.getByRole('switch').boundingBox();
+    await page().mouse.move(0, 0);
+    const before = await place();
+    await card.hover();
+    expect(await place()).toEqual(before);
+  });
+
+  it('copies by dragging with Ctrl held, also right after another drag', async () => {
+    const card = parts().cardIn('NEGOTIATION', names('email/link-clicked'));
+    const [won, lost] = [parts().triggers('WON'), parts().triggers('LOST')];
+    await page().keyboard.down('Control');
+    await drag(card.locator('[data-handle]'), won);
+    await drag(card.locator('[data-handle]'), lost);
+    await page().keyboard.up('Control');
+    for (const code of ['NEGOTIATION', 'WON', 'LOST'])
+      await parts().cardIn(code, names('email/link-clicked')).waitFor();
+    await page().keyboard.press('Control+z');
+    await page().keyboard.press('Control+z');
+    await parts().cardIn('WON', names('email/link-clicked')).waitFor({ state: 'detached' });
+    expect(await card.count()).toBe(1);
+  });
+
   it('“x” removes, and Ctrl+Z brings back', async () => {
     const card = parts().cardIn('NEGOTIATION', names('email/link-clicked'));
     await (await hands().action('NEGOTIATION', names('email/link-clicked'), 'delete')).click();

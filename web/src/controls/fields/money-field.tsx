@@ -36,7 +36,7 @@ export function MoneyField({ value, onChange, frame }: InputProps) {
         />
         <Select
           size={each.size}
-          aria-label={name === undefined ? t('currency') : `${t('currency')}: ${name}`}
+          aria-label={t('currency')}
           data={currencyChoice(workspace.currency, currency)}
           value={currency}
           onChange={choose}

@@ -5,22 +5,15 @@ import type { Card } from '../model/cards.ts';
 import { useScreen } from '../screen.tsx';
 import styles from './automation-card.module.css';
 
-/** Edit, copy, delete, and the switch. Plain elements: a board has hundreds of them. */
+/**
+ * Edit, copy, delete, and the switch, which stays where it is when the others appear: what is aimed at it must not
+ * delete. Plain elements: a board has hundreds of them.
+ */
 export const CardActions = memo(function CardActions({ card, name }: { card: Card; name: string }) {
   const { t } = useTranslation('automation');
   const screen = useScreen();
   return (
     <span className={styles.actions}>
-      <input
-        type="checkbox"
-        role="switch"
-        className={styles.switch}
-        checked={card.enabled}
-        aria-checked={card.enabled}
-        aria-label={t('board.enabled', { name })}
-        title={t(card.enabled ? 'board.turnOff' : 'board.turnOn')}
-        onChange={(event) => screen.apply({ do: 'enable', uid: card.uid, enabled: event.currentTarget.checked })}
-      />
       <button
         type="button"
         className={styles.action}
@@ -48,6 +41,16 @@ export const CardActions = memo(function CardActions({ card, name }: { card: Car
       >
         <X size={15} />
       </button>
+      <input
+        type="checkbox"
+        role="switch"
+        className={styles.switch}
+        checked={card.enabled}
+        aria-checked={card.enabled}
+        aria-label={t('board.enabled', { name })}
+        title={t(card.enabled ? 'board.turnOff' : 'board.turnOn')}
+        onChange={(event) => screen.apply({ do: 'enable', uid: card.uid, enabled: event.currentTarget.checked })}
+      />
     </span>
   );
 });

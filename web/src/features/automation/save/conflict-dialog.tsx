@@ -63,7 +63,7 @@ interface DifferenceLineProps {
 
 function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
   const { t } = useTranslation('automation');
-  const { language } = useFormFacts();
+  const { language, stages } = useFormFacts();
   const { base, mine, theirs, conflict } = difference;
   const card = mine ?? theirs ?? base;
   if (card === null) return null;
@@ -71,6 +71,9 @@ function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
     <Group gap="xs" wrap="nowrap" className={styles.difference}>
       <Text size="sm" flex={1} truncate>
         {cardName(card, language)}
+        <Text span size="xs" c="dimmed" ml={6}>
+          {stages.find(({ code }) => code === card.stage)?.name ?? card.stage}
+        </Text>
       </Text>
       {changeOf(base, mine) !== null && (
         <Badge variant="light" tt="none">
