@@ -200,7 +200,6 @@ describe('the stages of a pipeline', () => {
 
   test('no item is left on a stage that goes while others put items there', async () => {
     const { id } = await makePipeline();
-    const { id: home } = await makePipeline();
     const wandering = await addDeal(id, 'NEW');
     const adding = Array.from({ length: 12 }, () =>
       call('POST', '/items', { type: 'deal', title: 'Late', pipeline: id, stage: 'OFFER' }),
@@ -215,7 +214,6 @@ describe('the stages of a pipeline', () => {
     const kept = answers.slice(0, 12).filter(({ status }) => status === 201).length;
     expect(body.data).toHaveLength(kept + 1);
     expect(body.data.map(({ stage }: { stage: string }) => stage)).not.toContain('OFFER');
-    expect(home).toBeGreaterThan(0);
   });
 });
 

@@ -1,38 +1,17 @@
-import type { Condition } from '@signalbox/automation/kit/condition.ts';
 import { parseCondition } from '@signalbox/automation/kit/condition-parse.ts';
-import { compileCondition } from '@signalbox/automation/kit/conditions.ts';
 import { operatorsOf } from '@signalbox/automation/kit/operator-kinds.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values.ts';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { engineBench } from '../../automation/testing-drain.ts';
-import type { Tx } from '../../platform/db.ts';
 import { makeFixture } from '../../platform/fixtures.ts';
-import { loadReference, type Reference } from '../workspace-facts.ts';
-import { findFew } from './find-few.store.ts';
-import { makeItemFacts } from './item-facts.ts';
-import { loadItemRows } from './items.store.ts';
-import { findPlaces } from './list-items.store.ts';
+import { loadReference } from '../workspace-facts.ts';
 import { listItems } from './list-items.ts';
-import { narrowFilter } from './narrow-filter.ts';
-import { loadPlainLetters } from './plain-letters.ts';
+import { addField, checkNarrowing, customKinds, judgeAll, listAll, now } from './testing-lists.ts';
 
 const bench = engineBench();
 
-const customKinds: readonly FieldKind[] = [
-  'text',
-  'number',
-  'money',
-  'date',
-  'dateTime',
-  'yesNo',
-  'choice',
-  'multiChoice',
-  'person',
-  'client',
-  'phone',
-];
 // What people write, and what they never should have: other kinds' values, odd numbers, letters whose case is a trap.
 const values = [
   ...[
@@ -124,7 +103,6 @@ const { filter } = fc.letrec<{ filter: unknown }>((tie) => ({
 }));
 
 const stages = ['NEW', 'OFFER', 'WON'];
-const now = new Date('2026-11-21T12:00:00Z');
 
 beforeEach(async () => {
   const { inside, addContact, addCompany, addItem, workspaceId, employeeId } = bench.here();
@@ -160,17 +138,6 @@ beforeEach(async () => {
   }
 });
 
-function addField(tx: Tx, workspaceId: number, kind: FieldKind) {
-  const options = kind.endsWith('hoice')
-    ? [
-        { value: 'one', name: 'Retail' },
-        { value: '5', name: 'Straße' },
-      ]
-    : [];
-  return sql`insert into fields (workspace_id, type, code, name, kind, options)
-    values (${workspaceId}, 'deal', ${kind}, ${kind}, ${kind}, ${JSON.stringify(options)})`.execute(tx);
-}
-
 test('6 a list with a filter is what a trigger would say of every item, one by one', async () => {
   const { inside } = bench.here();
   const sorts = fc.constantFrom(undefined, 'title', '-amount', 'createdAt', '-updatedAt', 'movedAt');
@@ -189,111 +156,6 @@ test('6 a list with a filter is what a trigger would say of every item, one by o
     { numRuns: 250 },
   );
 }, 120_000);
-
-async function judgeAll(tx: Tx, condition: Condition, reference: Reference): Promise<number[]> {
-  const places = await findPlaces(tx, { limit: 1000 });
-  const rows = await loadItemRows(
-    tx,
-    places.map(({ id }) => id),
-    { lock: false },
-  );
-  const holds = compileCondition(condition);
-  const facts = await makeItemFacts(tx, rows, reference);
-  const held = [...facts.values()].filter(
-    (item) => holds({ item, workspace: reference.workspace, at: now.getTime() }).holds,
-  );
-  return held.map(({ id }) => id);
-}
-
-async function listAll(tx: Tx, query: { filter: string; sort: string | undefined }): Promise<number[]> {
-  const ids: number[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await listItems(tx, { type: 'deal', ...query, limit: 60, cursor, now });
-    ids.push(...page.data.map(({ id }) => id));
-    if (page.nextCursor === null) return ids;
-    cursor = page.nextCursor;
-  }
-}
-
-// Whether the items are few decides which of the two ways a list goes; neither may lose one.
-async function checkNarrowing(
-  tx: Tx,
-  condition: Condition,
-  { reference, expected }: { reference: Reference; expected: readonly number[] },
-): Promise<void> {
-  const { workspaceId } = bench.here();
-  const isPlain = await loadPlainLetters(tx, condition);
-  const { where, few } = narrowFilter(condition, { workspaceId, type: 'deal', reference, at: now.getTime(), isPlain });
-  const walked = await findPlaces(tx, { narrow: where, limit: 1000 });
-  expect(walked.map(({ id }) => id)).toEqual(expect.arrayContaining([...expected]));
-  if (few !== undefined) expect((await findFew(tx, few)) ?? expected).toEqual(expect.arrayContaining([...expected]));
-}
-
-// Where the database knows other words, numbers or moments than a trigger: chance meets them too seldom.
-const traps: readonly (readonly [string, object, unknown, unknown])[] = [
-  ['number', { is: 'equals' }, '05', 5],
-  ['number', { is: 'in' }, 1e-9, [1e-9]],
-  ['number', { is: 'between' }, 7.5, { from: 7.5, to: 7.5 }],
-  ['text', { is: 'equals' }, 'ΣΑΣ', 'σας'],
-  ['text', { is: 'contains' }, 'ΟΔΟΣ ΣΟΦΙΑΣ', 'οδος'],
-  ['text', { is: 'starts with' }, 'İzmir', 'i̇zm'],
-  ['text', { is: 'equals' }, 5, '5.0'],
-  ['date', { is: 'at least' }, '2026-11-21', '2026-11-21'],
-  ['date', { is: 'at most' }, '2026-11-21', '2026-11-21'],
-  ['dateTime', { is: 'equals' }, '2026-11-21T23:30:00-05:00', '2026-11-22T04:30:00Z'],
-  ['multiChoice', { is: 'contains' }, ['one'], 'Retail'],
-];
-test.each(traps)('6 %s %j: %j is found by %j', async (field, is, own, value) => {
-  const { inside, addItem } = bench.here();
-  const id = await addItem({ fields: { [field]: own } });
-  await inside(async (tx) => {
-    const reference = await loadReference(tx);
-    const { condition } = parseCondition({ field, ...is, value }, { fields: reference.fieldsOf('deal') });
-    if (condition === null) throw new Error('the condition cannot be read');
-    const expected = await judgeAll(tx, condition, reference);
-    expect(expected).toContain(id);
-    expect(await listAll(tx, { filter: JSON.stringify(condition), sort: undefined })).toContain(id);
-    await checkNarrowing(tx, condition, { reference, expected });
-  });
-});
-
-test('finds columns by every name that they have: no currency is our own, people by address, clients by company', async () => {
-  const { inside, addItem, addEmployee, addCompany, workspaceId } = bench.here();
-  const responsibleId = await addEmployee({ name: 'Zoe', email: 'zoe@firm.test' });
-  const companyId = await addCompany({ name: 'Mill Works' });
-  const id = await addItem({ title: 'ΛΟΓΟΣ', amount: '777', companyId });
-  await inside((tx) =>
-    sql`update items set currency = null, responsible_id = ${responsibleId} where workspace_id = ${workspaceId} and id = ${id}`.execute(
-      tx,
-    ),
-  );
-  for (const filter of [
-    { field: 'amount', is: 'equals', value: 777 },
-    { field: 'amount', is: 'between', value: { from: '777 EUR', to: '777.00' } },
-    { field: 'responsible', is: 'equals', value: 'zoe@firm.test' },
-    { field: 'responsible', is: 'in', value: ['Zoe'] },
-    { field: 'title', is: 'equals', value: 'λογος 1' },
-    { field: 'title', is: 'contains', value: 'ΓΟΣ' },
-    { field: 'company', is: 'equals', value: 'mill works' },
-  ]) {
-    const found = await inside((tx) => listAll(tx, { filter: JSON.stringify(filter), sort: undefined }));
-    expect(found, JSON.stringify(filter)).toEqual([id]);
-  }
-  const searched = await inside((tx) => listItems(tx, { q: 'mill wo', limit: 50, now }));
-  expect(searched.data.map((item) => item.id)).toEqual([id]);
-});
-
-test('finds all of those that are no few', async () => {
-  const { inside, addItems } = bench.here();
-  const ids = await addItems(2_100, { title: 'Herring', fields: { text: 'Barrel' } });
-  for (const filter of [
-    { field: 'text', is: 'equals', value: 'barrel' },
-    { field: 'title', is: 'contains', value: 'herring' },
-  ]) {
-    const found = await inside((tx) => listAll(tx, { filter: JSON.stringify(filter), sort: undefined }));
-    expect(found.toSorted((one, other) => one - other)).toEqual(ids);
-  }
-});
 
 test('finds the few among many by what they hold, and what was changed since by its new value alone', async () => {
   const { inside, addItem, workspaceId } = bench.here();
