@@ -41,6 +41,8 @@ export const finding = z.object({
   column: z.int().optional(),
   code: z.string(),
   message: z.string(),
+  /** What the message names, by its code: enough to say it in another language. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

@@ -17,7 +17,12 @@ const immediately: RuleTime = { is: 'immediately' };
 export function bindRule(entry: RuleEntry, position: number, scope: BindScope): Bound<BoundRule> {
   const definition = ruleByKey(entry.do);
   if (definition === undefined)
-    return { ok: false, problems: [{ path: ['do'], code: 'unknown-rule', message: `There is no rule "${entry.do}"` }] };
+    return {
+      ok: false,
+      problems: [
+        { path: ['do'], code: 'unknown-rule', message: `There is no rule "${entry.do}"`, params: { name: entry.do } },
+      ],
+    };
   const place = scope.stages.get(entry.stage) ?? scope.gone.get(entry.stage);
   const names: NameScope = {
     fields: scope.fields,
@@ -83,10 +88,10 @@ function timeProblems(time: RuleTime, names: NameScope): readonly Problem[] {
   if (field === null) return [];
   const path = ['time', ...(time.is === 'at' ? ['at'] : []), 'field'];
   const unknown = whyUnknown(field.split('.'), names);
-  if (unknown !== null) return [{ path, code: 'unknown-name', message: unknown }];
+  if (unknown !== null) return [{ path, code: 'unknown-name', message: unknown, params: { name: field } }];
   return names.lenient === true || mayBeDate(field, names)
     ? []
-    : [{ path, code: 'no-date', message: `"${field}" is no date of the item` }];
+    : [{ path, code: 'no-date', message: `"${field}" is no date of the item`, params: { name: field } }];
 }
 
 const neverDates = ['client', 'contact', 'company', 'responsible', 'creator', 'signal', 'now', 'time'];

@@ -13,7 +13,14 @@ export function bindTrigger(entry: TriggerEntry, position: number, scope: BindSc
   if (definition === undefined)
     return {
       ok: false,
-      problems: [{ path: ['on'], code: 'unknown-trigger', message: `There is no trigger "${entry.on}"` }],
+      problems: [
+        {
+          path: ['on'],
+          code: 'unknown-trigger',
+          message: `There is no trigger "${entry.on}"`,
+          params: { name: entry.on },
+        },
+      ],
     };
   const place = scope.stages.get(entry.stage);
   const { fields, clientFields, tiedFields, lenient } = scope;

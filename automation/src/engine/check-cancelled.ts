@@ -18,6 +18,7 @@ function onStage(rules: readonly BoundRule[]): readonly Finding[] {
     return [
       {
         ...{ severity: 'warning', code: 'cancelled-before', path: ['rules', rule.position], message },
+        params: { other: leaver.name },
         ids: [rule.id, leaver.id],
       },
     ];

@@ -29,7 +29,16 @@ function stageFindings({ stages }: Board): readonly Finding[] {
   return stages.flatMap((stage, index): Finding[] => {
     if (index < firstClosed || stage.kind !== 'open') return [];
     const message = `The stage "${stage.name}" must stand before those for won and lost`;
-    return [{ severity: 'error', code: 'closed-not-last', path: ['stages', index], message, ids: [] }];
+    return [
+      {
+        severity: 'error',
+        code: 'closed-not-last',
+        path: ['stages', index],
+        message,
+        params: { stage: stage.name },
+        ids: [],
+      },
+    ];
   });
 }
 
@@ -52,7 +61,16 @@ function circles(board: Board): readonly Finding[] {
     const ids = waitingCircle(rules.filter(({ stageId }) => stageId === stage.id));
     if (ids.length === 0) return [];
     const message = `On "${stage.name}" these rules wait for each other: ${ids.join(', ')}`;
-    return [{ severity: 'error', code: 'waiting-circle', path: pathOfRule(board, ids), message, ids }];
+    return [
+      {
+        severity: 'error',
+        code: 'waiting-circle',
+        path: pathOfRule(board, ids),
+        message,
+        params: { stage: stage.name },
+        ids,
+      },
+    ];
   });
 }
 
@@ -61,7 +79,14 @@ function neverFires(board: Board): readonly Finding[] {
     const shadow = board.triggers.find((other) => hides(other, trigger));
     if (shadow !== undefined)
       return [
-        warning(trigger, 'never-fires', `"${trigger.name}" never fires: "${shadow.name}" above it always comes first`),
+        {
+          ...warning(
+            trigger,
+            'never-fires',
+            `"${trigger.name}" never fires: "${shadow.name}" above it always comes first`,
+          ),
+          params: { other: shadow.name },
+        },
       ];
     if (trigger.stageOrder > 0 || trigger.allowBack) return [];
     return [
@@ -92,12 +117,15 @@ function races({ triggers }: Board): readonly Finding[] {
     const earlier = on.slice(0, index).find((other) => other.stageId !== later.stageId && wantsTheSame(other, later));
     if (earlier === undefined) return [];
     return [
-      warning(
-        later,
-        'race',
-        `"${later.name}" (${later.stage}) races with "${earlier.name}" (${earlier.stage}): the earlier stage wins`,
-        [earlier.id, later.id],
-      ),
+      {
+        ...warning(
+          later,
+          'race',
+          `"${later.name}" (${later.stage}) races with "${earlier.name}" (${earlier.stage}): the earlier stage wins`,
+          [earlier.id, later.id],
+        ),
+        params: { other: earlier.name, stage: earlier.stage },
+      },
     ];
   });
 }
@@ -116,7 +144,7 @@ function cycles(board: Board): readonly Finding[] {
   return findCycles(board).map(({ stages, ids }): Finding => {
     const way = stages.map((code) => nameOf.get(code) ?? code).join(' → ');
     const message = `These stages can go round in a circle: ${way}`;
-    return { severity: 'warning', code: 'cycle', path: pathOfRule(board, ids), message, ids };
+    return { severity: 'warning', code: 'cycle', path: pathOfRule(board, ids), message, params: { stages: way }, ids };
   });
 }
 

@@ -91,7 +91,14 @@ function repeated(entries: readonly { readonly id?: string | undefined }[], list
   return entries.flatMap((entry, index) => {
     const first = entries.findIndex((other) => other.id === entry.id);
     if (entry.id === undefined || first === index) return [];
-    return [{ path: [list, index, 'id'], code: 'repeated', message: `The id "${entry.id}" is used twice` }];
+    return [
+      {
+        path: [list, index, 'id'],
+        code: 'repeated',
+        message: `The id "${entry.id}" is used twice`,
+        params: { name: entry.id },
+      },
+    ];
   });
 }
 
@@ -105,6 +112,7 @@ function repeatedStages({ stages = [] }: AutomationFile): Problem[] {
             path: ['stages', index, 'code'],
             code: 'repeated',
             message: `The stage "${entry.code}" stands there twice`,
+            params: { name: entry.code },
           },
         ];
   });

@@ -52,10 +52,11 @@ export function checkSettingReferences(
 
 function templateProblems(texts: readonly SettingText[], { names }: Known): readonly Problem[] {
   return texts.flatMap(({ setting, text }) =>
-    parseTemplate(text, (path) => whyUnknown(path, names)).map(({ message, line, column }) => ({
+    parseTemplate(text, (path) => whyUnknown(path, names)).map(({ message, name, line, column }) => ({
       path: ['settings', setting],
       code: 'template',
       message: `${message} (line ${line}, column ${column} of the text)`,
+      params: { line, column, ...(name === undefined ? { problem: message } : { name }) },
     })),
   );
 }
@@ -95,5 +96,5 @@ function fieldProblems(code: string, path: Problem['path'], { fields }: NameScop
 function codeProblems(code: string, path: Problem['path'], { fields }: NameScope): readonly Problem[] {
   return findFieldSpec(fields, code) !== undefined || standardNames.includes(code)
     ? []
-    : [{ path, code: 'unknown-name', message: `The item has no field "${code}"` }];
+    : [{ path, code: 'unknown-name', message: `The item has no field "${code}"`, params: { name: code } }];
 }

@@ -65,7 +65,7 @@ function readPart(raw: Readonly<Record<string, unknown>>, reading: Reading): Con
   const field = raw.field === undefined && clockOperators.includes(is) ? 'now' : raw.field;
   if (typeof field !== 'string' || field === '') return refuse(below(reading, 'field'), 'Expected the name of a field');
   const unknown = whyUnknown(field.split('.'), reading.scope);
-  if (unknown !== null) return refuse(below(reading, 'field'), unknown, 'unknown-name');
+  if (unknown !== null) return refuseName(below(reading, 'field'), unknown, field);
   const part = {
     field,
     is,
@@ -154,6 +154,11 @@ function below(reading: Reading, step: PathStep): Reading {
 
 function refuse({ path, problems }: Reading, message: string, code = 'condition'): null {
   problems.push({ path, code, message });
+  return null;
+}
+
+function refuseName({ path, problems }: Reading, message: string, name: string): null {
+  problems.push({ path, code: 'unknown-name', message, params: { name } });
   return null;
 }
 

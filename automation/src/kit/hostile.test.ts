@@ -135,7 +135,7 @@ describe('a template', () => {
   it('says where a template is wrong, and what is not there', () => {
     expect(
       parseTemplate('ok\n  {{ item.constructor }}', (path) => (path[1] === 'constructor' ? 'no such field' : null)),
-    ).toEqual([{ message: 'no such field', line: 2, column: 6 }]);
+    ).toEqual([{ message: 'no such field', name: 'item.constructor', line: 2, column: 6 }]);
     expect(parseTemplate('{{ x }}'.repeat(5_000), () => null)).toMatchObject([{ message: /more than 1000/ }]);
   });
 

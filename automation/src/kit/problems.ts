@@ -7,6 +7,8 @@ export interface Problem {
   readonly path: readonly PathStep[];
   readonly code: string;
   readonly message: string;
+  /** What the message names, for those who say it in another language by its code. */
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 /** `triggers[0].settings.links`, as the API and the command line show it. */

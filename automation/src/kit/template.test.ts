@@ -65,7 +65,7 @@ describe('5.6 templates', () => {
     const errors = parseTemplate('Hi\n{{ item.titel }} {% for tag in item.tags %}{{ tag }}{% endfor %}', (path) =>
       path[1] === 'titel' ? 'no such field' : null,
     );
-    expect(errors).toEqual([{ message: 'no such field', line: 2, column: 4 }]);
+    expect(errors).toEqual([{ message: 'no such field', name: 'item.titel', line: 2, column: 4 }]);
   });
 
   it.each([

@@ -12,6 +12,8 @@ export { type TemplateContext, templateContext } from './template-context.ts';
 /** What is wrong with a template; lines and columns from 1. */
 export interface TemplateError {
   readonly message: string;
+  /** The name that is unknown; without: the text can't be read. */
+  readonly name?: string;
   readonly line: number;
   readonly column: number;
 }
@@ -32,7 +34,7 @@ export function parseTemplate(text: string, whyUnknown: WhyUnknown): readonly Te
   if ('error' in read) return [read.error];
   return read.names.flatMap(({ path, line, column }) => {
     const message = whyUnknown(path);
-    return message === null ? [] : [{ message, line, column }];
+    return message === null ? [] : [{ message, name: path.join('.'), line, column }];
   });
 }
 

@@ -17,6 +17,7 @@ export async function checkRequired(
     path: `fields.${code}`,
     code: 'required-on-stage',
     message: `Fill in "${name}" before moving to this stage`,
+    params: { field: name },
   }));
   throw invalid(errors, summary(errors));
 }

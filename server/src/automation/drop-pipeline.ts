@@ -45,7 +45,14 @@ async function moveAway(tx: Tx, acting: Acting, { pipeline, others, wish }: Empt
     throw conflict(
       'has-items',
       `${items.length} items stand in "${pipeline.name}"; say with toPipeline and toStage where they go`,
-      [{ path: 'toPipeline', code: 'has-items', message: 'Choose where its items go' }],
+      [
+        {
+          path: 'toPipeline',
+          code: 'has-items',
+          message: 'Choose where its items go',
+          params: { place: pipeline.name, count: items.length },
+        },
+      ],
     );
   const target = others.find(({ id }) => id === wish.toPipeline);
   if (target === undefined)

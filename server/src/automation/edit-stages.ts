@@ -64,7 +64,10 @@ const place = /^(triggers|rules)\[(\d+)\]/;
 /** Who edits stages does not see the cards: a mistake of one is told with its name, e.g. a rule that moves to the stage that goes. */
 function inTheWay(error: unknown, file: ExportedFile): unknown {
   if (!(error instanceof UserError) || !error.errors.some(({ path }) => place.test(path))) return error;
-  const errors = error.errors.map((one) => ({ ...one, message: `${cardAt(file, one.path)}: ${one.message}`, params: { card: cardAt(file, one.path) } }));
+  const errors = error.errors.map((one) => {
+    const card = cardAt(file, one.path);
+    return card === '' ? one : { ...one, message: `${card}: ${one.message}`, params: { ...one.params, card } };
+  });
   return conflict('automation-in-the-way', errors.map(({ message }) => message).join('; '), errors);
 }
 

@@ -53,7 +53,12 @@ const previewText = (context: Context) =>
       const scope = nameScopeOf(reference, item.type);
       const problems = parseTemplate(body.text, (path) => (path[0] === 'rules' ? null : whyUnknown(path, scope)));
       if (problems.length > 0)
-        throw invalid(problems.map((problem) => ({ path: 'text', code: 'template', ...problem })));
+        throw invalid(
+          problems.map(({ message, name, line, column }) => ({
+            ...{ path: 'text', code: 'template', message, line, column },
+            params: { line, column, ...(name === undefined ? { problem: message } : { name }) },
+          })),
+        );
       const { workspace } = reference;
       const names = templateContext({ item, workspace, signal: null, results: {}, now: context.clock.now().getTime() });
       return { status: 200, body: { rendered: fillIn(body.text, names, body.as) } };

@@ -4,7 +4,16 @@ const problemBody = z.object({
   code: z.string().default('unknown'),
   title: z.string().default(''),
   detail: z.string().default(''),
-  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).default([]),
+  errors: z
+    .array(
+      z.object({
+        path: z.string(),
+        code: z.string(),
+        message: z.string(),
+        params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    )
+    .default([]),
 });
 
 export type FieldProblem = z.infer<typeof problemBody>['errors'][number];

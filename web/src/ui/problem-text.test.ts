@@ -9,7 +9,14 @@ beforeAll(async () => {
   t = await i18next.createInstance().init({ lng: 'en', resources: { en: { translation: english } } });
 });
 
-const refusal = (code: string, fields: { path: string; code: string; message: string }[] = []) => ({
+interface Mistake {
+  path: string;
+  code: string;
+  message: string;
+  params?: Record<string, string | number>;
+}
+
+const refusal = (code: string, fields: Mistake[] = []) => ({
   name: 'Refusal',
   message: 'What the server said',
   code,
@@ -23,6 +30,18 @@ describe('problemText', () => {
 
   it("uses the server's sentence for one that we do not know", () => {
     expect(problemText(refusal('stage-needs-delivery-date'), t)).toBe('What the server said');
+  });
+
+  it('names what the first mistake names', () => {
+    const mistake = { path: 'rules[0].settings.stage', code: 'unknown-stage', message: 'No stage "WON"' };
+    const told = refusal('automation-in-the-way', [{ ...mistake, params: { card: 'Hurry (NEW)' } }]);
+    expect(problemText(told, t)).toBe('“Hurry (NEW)” stands in the way: change this trigger or rule first.');
+  });
+
+  it("uses the server's sentence where ours would have a gap", () => {
+    const mistake = { path: 'fields.size', code: 'required-on-stage', message: 'Fill in "Size" before moving' };
+    expect(problemText(refusal('invalid', [mistake]), t)).toBe('Fill in "Size" before moving');
+    expect(problemText(refusal('invalid', [{ ...mistake, params: { field: 'Rozmiar' } }]), t)).toContain('“Rozmiar”');
   });
 
   it('says that nothing is lost when nobody answers', () => {

@@ -1,10 +1,19 @@
 import type { TFunction } from 'i18next';
 
+type Params = Readonly<Record<string, string | number>>;
+
+interface FieldProblem {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  readonly params?: Params | undefined;
+}
+
 interface Problem {
   name?: string;
   code?: string;
   message: string;
-  fields?: readonly { path: string; code: string; message: string }[];
+  fields?: readonly FieldProblem[];
 }
 
 /** A failure in the user's words; the server's own sentence where we have none. */
@@ -13,8 +22,8 @@ export function problemText(error: Problem, t: TFunction): string {
   // An answer that breaks the contract is the server's mistake; its details are nothing to read.
   if (error.name === 'ZodError' || error.name === '$ZodError') return t('problem.codes.internal');
   const first = error.fields?.[0];
-  const texts: Record<string, string> = t('problem.codes', { returnObjects: true });
-  return texts[error.code ?? ''] ?? (first ? fieldText(first, t) : error.message);
+  const texts: Record<string, string> = t('problem.codes', { returnObjects: true, skipInterpolation: true });
+  return fillGaps(texts[error.code ?? ''], first?.params) ?? (first ? fieldText(first, t) : error.message);
 }
 
 /** What to show beside a field, by its path in the request. */
@@ -27,7 +36,14 @@ export function fieldProblem(error: Problem | null, path: string, t: TFunction):
 
 export const hasFieldProblems = (error: Problem | null) => (error?.fields ?? []).some(({ path }) => path !== '');
 
-function fieldText({ code, message }: { code: string; message: string }, t: TFunction): string {
-  const texts: Record<string, string> = t('problem.fields', { returnObjects: true });
-  return texts[code] ?? message;
+/** One mistake by its code, whatever screen it is shown on; the server's English where there are no words. */
+export function fieldText({ code, message, params }: Omit<FieldProblem, 'path'>, t: TFunction): string {
+  const texts: Record<string, string> = t('problem.fields', { returnObjects: true, skipInterpolation: true });
+  return fillGaps(texts[code], params) ?? message;
+}
+
+/** Undefined when the sentence names something that was not said. */
+export function fillGaps(text: string | undefined, params: Params = {}): string | undefined {
+  const all = text?.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap));
+  return all?.includes('{{') ? undefined : all;
 }

@@ -72,7 +72,10 @@ export async function removeSmartProcess(tx: Tx, code: string, now: Date): Promi
   await lockOwn(tx, code);
   const { id, plural } = await getSmartProcess(tx, code);
   const count = await countItemsOfType(tx, code);
-  if (count > 0) throw conflict('has-items', `${plural} has ${count} items; delete them first`);
+  if (count > 0)
+    throw conflict('has-items', `${plural} has ${count} items; delete them first`, [
+      { path: '', code: 'has-items', message: 'Delete them first', params: { place: plural, count } },
+    ]);
   await deleteSmartProcess(tx, code);
   announce(tx, { topic: 'item-types', kind: 'deleted', id });
 }

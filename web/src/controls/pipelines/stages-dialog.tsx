@@ -8,6 +8,7 @@ import { statsQuery } from '../../api/automation.ts';
 import { Refusal } from '../../api/errors.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { fieldText } from '../../ui/problem-text.ts';
 import { DeleteStage } from './delete-stage.tsx';
 import styles from './pipelines.module.css';
 import { useSortList } from './sortable.tsx';
@@ -100,11 +101,14 @@ export function StagesDialog({ pipeline, close }: StagesDialogProps) {
 
 /** Which trigger or rule stands in the way, as the server says it. */
 function InTheWay({ error }: { error: Error | null }) {
+  const { t } = useTranslation();
   if (!(error instanceof Refusal) || error.code !== 'automation-in-the-way') return null;
   return (
     <ul className={styles.plan}>
-      {error.fields.map(({ path, message }) => (
-        <li key={path}>{message}</li>
+      {error.fields.map((field) => (
+        <li key={field.path}>
+          {field.params?.card}: {fieldText(field, t)}
+        </li>
       ))}
     </ul>
   );

@@ -1,5 +1,6 @@
 import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewTemplate } from '../../api/automation.ts';
@@ -9,8 +10,10 @@ import { useMe } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { searchQuery } from '../../api/search.ts';
 import type { FormFacts, Preview, PreviewItem, StageOption } from '../../controls/form-facts.tsx';
+import { problemText } from '../../ui/problem-text.ts';
 import type { Card } from './model/cards.ts';
 import { variablesFor } from './model/variables.ts';
+import { inWords } from './settings/errors-by-field.ts';
 
 interface FactsInput {
   readonly type: string;
@@ -97,17 +100,21 @@ function useQueried(type: string) {
 }
 
 function usePreview(item: PreviewItem | null): FormFacts['preview'] {
+  const { t } = useTranslation('automation');
   return useCallback(
     async (text: string, as: 'text' | 'html'): Promise<Preview> => {
       if (item === null) return { text: '' };
       try {
         return { text: (await previewTemplate({ text, item: item.id, as })).rendered };
       } catch (error) {
-        if (error instanceof Refusal) return { problem: error.fields[0]?.message ?? error.message };
+        if (error instanceof Refusal) {
+          const [first] = error.fields;
+          return { problem: first === undefined ? problemText(error, i18next.t) : inWords(first, t) };
+        }
         throw error;
       }
     },
-    [item],
+    [item, t],
   );
 }
 

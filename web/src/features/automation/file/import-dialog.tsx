@@ -1,9 +1,11 @@
 import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { problemText } from '../../../ui/problem-text.ts';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
 import { importOf } from '../model/imported.ts';
 import styles from './file.module.css';
@@ -71,7 +73,7 @@ export function ImportDialog({ draft, onTake, onClose }: ImportDialogProps) {
         </Group>
         {look.error !== null && (
           <Text size="sm" c="red" role="alert">
-            {look.error.message}
+            {problemText(look.error, i18next.t)}
           </Text>
         )}
         {found !== undefined && <Found found={found} edit={edit} draft={draft} />}

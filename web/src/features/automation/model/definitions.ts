@@ -28,6 +28,7 @@ export interface SettingProblem {
   readonly field: string;
   readonly code: string;
   readonly message: string;
+  readonly params?: Problem['params'] | undefined;
 }
 
 /** What the definition itself says against a card's settings. */
@@ -54,4 +55,4 @@ export function saidOnly(settings: Card['settings']): Card['settings'] {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== null));
 }
 
-const toProblem = ({ path, code, message }: Problem): SettingProblem => ({ field: pathText(path), code, message });
+const toProblem = ({ path, ...problem }: Problem): SettingProblem => ({ ...problem, field: pathText(path) });

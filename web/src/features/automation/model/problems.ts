@@ -6,6 +6,7 @@ import type { BoardFile } from './file-shape.ts';
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  readonly params?: Params | undefined;
   readonly path: string;
   /** Null: about the board as a whole. */
   readonly uid: string | null;
@@ -17,7 +18,10 @@ export interface RawProblem {
   readonly path: string;
   readonly code: string;
   readonly message: string;
+  readonly params?: Params | undefined;
 }
+
+type Params = Readonly<Record<string, string | number>>;
 
 const lanes: Readonly<Record<string, Lane>> = { triggers: 'trigger', rules: 'rule' };
 
@@ -31,6 +35,7 @@ export function locate(raw: readonly RawProblem[], file: BoardFile, cards: reado
     return {
       code: problem.code,
       message: problem.message,
+      params: problem.params,
       path: problem.path,
       uid: card?.uid ?? null,
       field: field ?? '',

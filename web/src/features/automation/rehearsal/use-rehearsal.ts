@@ -53,5 +53,7 @@ type Line = Parameters<Parameters<typeof rehearse>[1]['onLine']>[0];
 function told(line: Line, { items }: RehearsalState): Partial<RehearsalState> {
   if ('progress' in line) return line.progress;
   if ('item' in line) return { items: [...items, line.item] };
-  return 'result' in line ? { result: line.result } : { error: new Error(line.error.message) };
+  return 'result' in line
+    ? { result: line.result }
+    : { error: Object.assign(new Error(line.error.message), { code: 'internal' }) };
 }

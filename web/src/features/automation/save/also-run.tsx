@@ -1,8 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type AutomationStats, type BoardAddress, runForItemsHere } from '../../../api/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { problemText } from '../../../ui/problem-text.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import styles from './save.module.css';
@@ -48,6 +50,7 @@ function Offer({ address, card, count }: { address: BoardAddress; card: Card; co
   const run = useMutation({ mutationFn: () => runForItemsHere(address, card.id ?? '', false) });
   const stage = stages.find(({ code }) => code === card.stage)?.name ?? card.stage;
   const items = look.data?.items;
+  const failed = look.error ?? run.error;
   return (
     <Group gap="sm" mt={6}>
       <Text size="sm" flex={1}>
@@ -72,9 +75,9 @@ function Offer({ address, card, count }: { address: BoardAddress; card: Card; co
           {t('alsoRun.run')}
         </Button>
       )}
-      {(look.error ?? run.error) !== null && (
+      {failed !== null && (
         <Text size="sm" c="red" role="alert">
-          {(look.error ?? run.error)?.message}
+          {problemText(failed, i18next.t)}
         </Text>
       )}
     </Group>

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useState } from 'react';
 import { type AutomationBoard, automationQuery, type BoardAddress, saveAutomation } from '../../../api/automation.ts';
 import { Refusal } from '../../../api/errors.ts';
 import { queryClient } from '../../../api/query-client.ts';
+import { problemText } from '../../../ui/problem-text.ts';
 import { problemsOf } from '../model/definitions.ts';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
 import type { BoardFile } from '../model/file-shape.ts';
@@ -87,11 +89,11 @@ interface Outcome {
 const calm: Outcome = { problems: [], conflict: null, leftOut: false, failed: null };
 
 async function outcomeOf(error: Error, draft: Draft, address: BoardAddress): Promise<Outcome> {
-  if (!(error instanceof Refusal)) return { ...calm, failed: error.message };
+  if (!(error instanceof Refusal)) return { ...calm, failed: problemText(error, i18next.t) };
   if (error.status === 412) return { ...calm, conflict: await theirs(address) };
-  if (error.status === 409) return { ...calm, leftOut: true, failed: error.message };
+  if (error.status === 409) return { ...calm, leftOut: true, failed: problemText(error, i18next.t) };
   const problems = locate(error.fields, savedFile(draft), draft.cards);
-  return problems.length > 0 ? { ...calm, problems } : { ...calm, failed: error.message };
+  return problems.length > 0 ? { ...calm, problems } : { ...calm, failed: problemText(error, i18next.t) };
 }
 
 async function theirs(address: BoardAddress): Promise<Conflict> {

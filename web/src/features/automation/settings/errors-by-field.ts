@@ -1,12 +1,8 @@
+import i18next from 'i18next';
 import type { Say } from '../../../controls/setting-in-words.ts';
+import { fieldText, fillGaps } from '../../../ui/problem-text.ts';
 import type { Card } from '../model/cards.ts';
 import type { SettingProblem } from '../model/definitions.ts';
-
-const known = ['required', 'too-small', 'too-big', 'invalid-value', 'type', 'value', 'no-recipient'] as const;
-const telling = [
-  ...(['unknown-name', 'template', 'condition', 'operator'] as const),
-  ...(['never-fires', 'cancelled-before', 'race', 'cycle'] as const),
-] as const;
 
 /** One sentence beside each field; what is found here goes before what the server said. */
 export function errorsByField(
@@ -29,14 +25,18 @@ function valueAt(card: Card, field: string): unknown {
   return Object.entries(card).find(([name]) => name === head)?.[1];
 }
 
-export function inWords({ code, message }: Pick<SettingProblem, 'code' | 'message'>, t: Say): string {
-  const plain = code === 'invalid-union' ? 'type' : known.find((one) => one === code);
-  if (plain !== undefined) return t(`problems.${plain}`);
-  const told = telling.find((one) => one === code);
-  if (told === undefined) return message;
-  // Of a circle the sentence says all but the way: the names of the stages.
-  const rest = told === 'cycle' ? message.slice(message.indexOf(': ') + 2) : message;
-  return t(`problems.${told}`, { message: rest });
+/** A mistake by its code; the server's English only where nobody has found words for it. */
+export function inWords(problem: Pick<SettingProblem, 'code' | 'message' | 'params'>, t: Say): string {
+  const texts: Record<string, string> = t('problems', { returnObjects: true, skipInterpolation: true });
+  const { message, params } = problem;
+  return fillGaps(texts[saying(problem)], { message, ...params }) ?? fieldText(problem, i18next.t);
+}
+
+// What one code says in two ways.
+function saying({ code, params }: Pick<SettingProblem, 'code' | 'params'>): string {
+  if (code === 'invalid-union') return 'type';
+  if (code === 'template' && params?.name !== undefined) return 'unknown-name';
+  return code === 'never-fires' && params?.other === undefined ? 'never-fires-behind' : code;
 }
 
 /** `settings.changes[0].field` stands beside `settings.changes`, `when.all[0].value` beside `when`. */

@@ -1,11 +1,13 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { CircleCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CheckResult, checkAutomation } from '../../../api/automation.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { problemText } from '../../../ui/problem-text.ts';
 import { type Draft, savedFile } from '../model/draft.ts';
 import { locate } from '../model/problems.ts';
 import { inWords } from '../settings/errors-by-field.ts';
@@ -27,7 +29,7 @@ export function CheckTab({ draft, nameOf, onProblem }: CheckTabProps) {
   if (check.data === undefined) {
     return (
       <Alert color="red" m="md">
-        {check.error?.message}{' '}
+        {check.error && problemText(check.error, i18next.t)}{' '}
         <Button size="compact-sm" onClick={() => mutate(savedFile(draft))}>
           {t('check.again')}
         </Button>
