@@ -180,6 +180,25 @@ describe('fields of every kind', () => {
   });
 });
 
+describe('the columns of the list', () => {
+  it('are chosen one right after another, every kind of field, and stay chosen', async () => {
+    const chosen = kinds.map(({ kind }) => `A ${kind}`);
+    await page.goto('/');
+    await page.waitForURL('**/board/deal/*');
+    await page.getByRole('link', { name: 'List', exact: true }).click();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    for (const name of chosen) await page.getByLabel(name, { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('columnheader', { name: chosen.at(-1) ?? '' }).waitFor();
+    await page.reload();
+    for (const name of chosen) await page.getByRole('columnheader', { name, exact: true }).waitFor();
+    await page
+      .getByRole('row', { name: new RegExp(DEAL) })
+      .getByText('North gate')
+      .waitFor();
+  });
+});
+
 describe('what a stage asks for', () => {
   beforeAll(async () => {
     const { body } = await world.api('GET', '/api/v1/items?type=deal&limit=1');

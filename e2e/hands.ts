@@ -83,8 +83,11 @@ export async function drag(from: Locator, to: Locator): Promise<void> {
   await rest(from.page());
 }
 
+// One may have scrolled the other out of sight again, and a drop out there lands nowhere.
 async function placeOf(what: Locator): Promise<{ x: number; y: number }> {
   const box = await what.boundingBox();
-  if (box === null) throw new Error('what is dragged, or where to, is not on the screen');
+  const width = what.page().viewportSize()?.width ?? 0;
+  if (box === null || box.x < 0 || box.x > width - 10)
+    throw new Error('what is dragged, or where to, is not on the screen');
   return box;
 }

@@ -178,16 +178,17 @@ describe.each(['pt', 'it'] satisfies ReadIn[])('article 003, CRM triggers, read 
 
   it('copies by dragging with Ctrl held, also right after another drag', async () => {
     const card = parts().cardIn('NEGOTIATION', names('email/link-clicked'));
-    const [won, lost] = [parts().triggers('WON'), parts().triggers('LOST')];
+    const [near, far] = [parts().triggers('WARM'), parts().triggers('OFFER')];
     await page().keyboard.down('Control');
-    await drag(card.locator('[data-handle]'), won);
-    await drag(card.locator('[data-handle]'), lost);
+    await drag(card.locator('[data-handle]'), near);
+    await drag(card.locator('[data-handle]'), far);
     await page().keyboard.up('Control');
-    for (const code of ['NEGOTIATION', 'WON', 'LOST'])
+    for (const code of ['NEGOTIATION', 'WARM', 'OFFER'])
       await parts().cardIn(code, names('email/link-clicked')).waitFor();
     await page().keyboard.press('Control+z');
     await page().keyboard.press('Control+z');
-    await parts().cardIn('WON', names('email/link-clicked')).waitFor({ state: 'detached' });
+    for (const code of ['WARM', 'OFFER'])
+      await parts().cardIn(code, names('email/link-clicked')).waitFor({ state: 'detached' });
     expect(await card.count()).toBe(1);
   });
 

@@ -12,10 +12,22 @@ export const useMe = () => useSuspenseQuery(meQuery).data;
 
 export const saveMe = (body: MePatch) => writeAndRead('PATCH', '/api/v1/me', { answer: me, body });
 
+const savingMe = ['save me'];
+
+/** Shown at once: who ticks several columns does not wait for each. */
 export function useSaveMe() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: savingMe,
     mutationFn: saveMe,
-    onSuccess: (saved) => client.setQueryData(meQuery.queryKey, saved),
+    // One after the other, so that the last wish is the one that stays.
+    scope: { id: 'me' },
+    onMutate: async (body) => {
+      await client.cancelQueries({ queryKey: meQuery.queryKey });
+      client.setQueryData(meQuery.queryKey, (before) => before && { ...before, ...body });
+    },
+    onSettled: () => {
+      if (client.isMutating({ mutationKey: savingMe }) === 1) return client.invalidateQueries(meQuery);
+    },
   });
 }

@@ -34,6 +34,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
         to="/board/$type/$pipeline"
         params={{ type, pipeline }}
         variant="default"
+        className={styles.brief}
         leftSection={<Kanban size={16} />}
       >
         {t('toggle.board')}
@@ -45,6 +46,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
       />
       <Button
         variant={search.filter ? 'light' : 'default'}
+        className={styles.brief}
         leftSection={<Filter size={15} />}
         onClick={() => setFiltering(true)}
       >
