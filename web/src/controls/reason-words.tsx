@@ -35,11 +35,11 @@ export function useReasonWords(): (given: Reasoned) => ReasonWords | null {
 }
 
 /** Two sentences, one after the other. */
-export function ReasonText({ words, className }: { words: ReasonWords; className?: string | undefined }) {
+export function ReasonText({ words: { what, todo } }: { words: ReasonWords }) {
   return (
-    <span className={className}>
-      {words.what}
-      {words.todo !== '' && ` ${words.todo}`}
+    <span>
+      {what}
+      {todo !== '' && ` ${todo}`}
     </span>
   );
 }

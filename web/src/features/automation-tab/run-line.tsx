@@ -18,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import type { AutomationBoard } from '../../api/automation.ts';
 import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
 import { kindName, ownName } from '../../controls/definitions.ts';
-import { ReasonText, useReasonWords } from '../../controls/reason-words.tsx';
+import { useReasonWords } from '../../controls/reason-words.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import styles from './automation-tab.module.css';
@@ -88,7 +88,13 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
   const format = useFormat();
   const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields: facts.fields });
   const isTrouble = run.state === 'failed' || run.state === 'uncertain';
-  if (words !== null) return <ReasonText words={words} className={isTrouble ? styles.error : styles.told} />;
+  if (words !== null)
+    return (
+      <>
+        <span className={isTrouble ? styles.error : styles.told}>{words.what}</span>
+        {words.todo !== '' && <span className={styles.told}>{words.todo}</span>}
+      </>
+    );
   if (run.state === 'waiting') {
     const told =
       run.dueAt === null

@@ -59,10 +59,20 @@ export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyD
   );
 });
 
+// Told by machines, in English: the reader's words instead.
+const failures: Readonly<Record<string, 'board.ruleFailed' | 'email.delivery.failed' | 'email.delivery.uncertain'>> = {
+  'rule-failed': 'board.ruleFailed',
+  'delivery-failed': 'email.delivery.failed',
+  'delivery-uncertain': 'email.delivery.uncertain',
+};
+
 function Activity({ card: { lastActivity, movedAt } }: { card: Card }) {
+  const { t } = useTranslation();
+  const failure = failures[lastActivity?.kind ?? ''];
+  const text = failure === undefined ? lastActivity?.text : t(failure);
   return (
     <span className={styles.activity}>
-      {lastActivity?.text && <span className={styles.what}>{lastActivity.text}</span>}
+      {text && <span className={styles.what}>{text}</span>}
       <RelativeTime at={lastActivity?.at ?? movedAt} />
     </span>
   );

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +8,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { automationFactsQueries } from '../../api/automation-facts.ts';
 import { useRetryDelivery } from '../../api/emails.ts';
 import { usePipelines } from '../../api/pipelines.ts';
+import { ownName } from '../../controls/definitions.ts';
 import { ReasonText, useReasonWords } from '../../controls/reason-words.tsx';
 import { useCauseName } from '../../controls/use-cause-name.ts';
 import { TextLink } from '../../ui/button-link.tsx';
@@ -77,11 +79,13 @@ export function CreatedEntry({ entry }: EntryProps) {
 
 /** A rule that could not do what it is set up to do: why, what to do, and the way to try again. */
 export function RuleFailedEntry({ entry, item }: EntryProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useReasonOf({ entry, item });
+  const kind = { lane: 'rule', key: String(entry.key) } as const;
+  const rule = ownName(kind, entry.rule ?? '', parseLanguage(i18n.language));
   return (
     <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
-      <p className={styles.words}>{t('timeline.ruleFailed', { rule: entry.rule ?? '' })}</p>
+      <p className={styles.words}>{t('timeline.ruleFailed', { rule })}</p>
       {words && (
         <p className={styles.small}>
           <ReasonText words={words} />
