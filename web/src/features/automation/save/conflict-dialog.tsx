@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { useCardWords } from '../board/use-card-words.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import type { Draft } from '../model/draft.ts';
@@ -68,36 +69,57 @@ function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
   const card = mine ?? theirs ?? base;
   if (card === null) return null;
   return (
-    <Group gap="xs" wrap="nowrap" className={styles.difference}>
-      <Text size="sm" flex={1} truncate>
-        {cardName(card, language)}
-        <Text span size="xs" c="dimmed" ml={6}>
-          {stages.find(({ code }) => code === card.stage)?.name ?? card.stage}
+    <div className={styles.difference}>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="sm" flex={1} truncate>
+          {cardName(card, language)}
+          <Text span size="xs" c="dimmed" ml={6}>
+            {stages.find(({ code }) => code === card.stage)?.name ?? card.stage}
+          </Text>
         </Text>
-      </Text>
-      {changeOf(base, mine) !== null && (
-        <Badge variant="light" tt="none">
-          {t('conflict.you', { change: t(`conflict.changes.${changeOf(base, mine) ?? 'changed'}`) })}
-        </Badge>
-      )}
-      {changeOf(base, theirs) !== null && (
-        <Badge variant="light" color="grape" tt="none">
-          {t('conflict.they', { change: t(`conflict.changes.${changeOf(base, theirs) ?? 'changed'}`) })}
-        </Badge>
-      )}
-      {conflict && (
-        <SegmentedControl
-          size="xs"
-          data={[
-            { value: 'mine', label: t('conflict.mine') },
-            { value: 'theirs', label: t('conflict.theirs') },
-          ]}
-          value={side}
-          onChange={(next) => onSide(next === 'theirs' ? 'theirs' : 'mine')}
-        />
-      )}
-    </Group>
+        {changeOf(base, mine) !== null && (
+          <Badge variant="light" tt="none">
+            {t('conflict.you', { change: t(`conflict.changes.${changeOf(base, mine) ?? 'changed'}`) })}
+          </Badge>
+        )}
+        {changeOf(base, theirs) !== null && (
+          <Badge variant="light" color="grape" tt="none">
+            {t('conflict.they', { change: t(`conflict.changes.${changeOf(base, theirs) ?? 'changed'}`) })}
+          </Badge>
+        )}
+        {conflict && (
+          <SegmentedControl
+            size="xs"
+            data={[
+              { value: 'mine', label: t('conflict.mine') },
+              { value: 'theirs', label: t('conflict.theirs') },
+            ]}
+            value={side}
+            onChange={(next) => onSide(next === 'theirs' ? 'theirs' : 'mine')}
+          />
+        )}
+      </Group>
+      {conflict && <SideInWords label={t('conflict.mine')} card={mine} />}
+      {conflict && <SideInWords label={t('conflict.theirs')} card={theirs} />}
+    </div>
   );
+}
+
+/** What one of the two made of it, so that the choice is not a blind one. */
+function SideInWords({ label, card }: { label: string; card: Card | null }) {
+  const { t } = useTranslation('automation');
+  return (
+    <Text size="xs" c="dimmed" mt={4}>
+      {label}: {card === null ? t('conflict.changes.removed') : <CardInWords card={card} />}
+    </Text>
+  );
+}
+
+function CardInWords({ card }: { card: Card }) {
+  const { stages } = useFormFacts();
+  const { when, line, who, condition } = useCardWords(card);
+  const stage = stages.find(({ code }) => code === card.stage)?.name ?? card.stage;
+  return [stage, when, line, who, condition].filter((text) => text !== '').join(' · ');
 }
 
 /** What happened to a card on one side; null when nothing did. */
