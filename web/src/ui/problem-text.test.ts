@@ -32,6 +32,16 @@ describe('problemText', () => {
     expect(problemText(refusal('stage-needs-delivery-date'), t)).toBe('What the server said');
   });
 
+  it('tells by an example what fits the kind of a field, and says so much where there is none', () => {
+    const mistake = { path: 'fields.mail', code: 'kind', message: 'Expected an e-mail address' };
+    expect(problemText(refusal('invalid', [{ ...mistake, params: { kind: 'email' } }]), t)).toBe(
+      'Expected an e-mail address like anna@example.com.',
+    );
+    expect(problemText(refusal('invalid', [{ ...mistake, params: { kind: 'item' } }]), t)).toBe(
+      'This value does not fit this kind of field.',
+    );
+  });
+
   it('names what the first mistake names', () => {
     const mistake = { path: 'rules[0].settings.stage', code: 'unknown-stage', message: 'No stage "WON"' };
     const told = refusal('automation-in-the-way', [{ ...mistake, params: { card: 'Hurry (NEW)' } }]);

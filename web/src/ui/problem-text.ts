@@ -39,7 +39,8 @@ export const hasFieldProblems = (error: Problem | null) => (error?.fields ?? [])
 /** One mistake by its code, whatever screen it is shown on; the server's English where there are no words. */
 export function fieldText({ code, message, params }: Omit<FieldProblem, 'path'>, t: TFunction): string {
   const texts: Record<string, string> = t('problem.fields', { returnObjects: true, skipInterpolation: true });
-  return fillGaps(texts[code], params) ?? message;
+  // What does not fit a field is told by an example of what does, where the kind has one.
+  return fillGaps(texts[`${code}-${params?.kind}`] ?? texts[code], params) ?? message;
 }
 
 /** Undefined when the sentence names something that was not said. */

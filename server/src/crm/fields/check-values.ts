@@ -41,7 +41,12 @@ export function checkValues(
   return values;
 }
 
-type Read = { readonly value: FieldValue } | { readonly error: { readonly code: string; readonly message: string } };
+interface WrongValue {
+  readonly code: string;
+  readonly message: string;
+  readonly params?: { readonly kind: FieldKind };
+}
+type Read = { readonly value: FieldValue } | { readonly error: WrongValue };
 
 function unknownField(code: string, { specs }: ValueScope): Read {
   const codes = specs.filter((spec) => spec.readOnly !== true).map((spec) => spec.code);
@@ -71,7 +76,9 @@ function isScalar(value: FieldValue): value is Scalar {
 
 function readOne(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
   const read = readers[spec.kind](value, spec, scope);
-  return read === undefined ? { error: { code: 'kind', message: expected(spec) } } : { value: read };
+  return read === undefined
+    ? { error: { code: 'kind', message: expected(spec), params: { kind: spec.kind } } }
+    : { value: read };
 }
 
 function expected(spec: FieldSpec): string {
