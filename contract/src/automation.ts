@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idInPath, itemType, person, stageKind, time } from './common.ts';
+import { id, idInPath, itemType, person, reason, stageKind, time } from './common.ts';
 
 export const boardParams = z.strictObject({ type: itemType, pipeline: z.string().min(1).max(200) });
 
@@ -89,7 +89,16 @@ export const oldVersion = z.looseObject({
 export const boardStats = z.object({
   stages: z.record(z.string(), z.int()),
   triggers: z.record(z.string(), z.object({ moves30: z.int() })),
-  rules: z.record(z.string(), z.object({ runs30: z.int(), failed30: z.int(), waiting: z.int() })),
+  rules: z.record(
+    z.string(),
+    z.object({
+      runs30: z.int(),
+      failed30: z.int(),
+      waiting: z.int(),
+      /** Of those that failed in 30 days. */
+      lastFailure: z.object({ item: id, at: time, error: z.string().nullable(), reason: reason.nullable() }).nullable(),
+    }),
+  ),
 });
 export type BoardStats = z.infer<typeof boardStats>;
 

@@ -72,6 +72,17 @@ test('the timeline tells of rules that failed and of no others, with the reason'
   expect(failed.find((entry) => entry.key === 'clients/email')).toMatchObject(noAddress);
 });
 
+test('the numbers of the board tell why a rule failed the last time, and on which item', async () => {
+  const item = await fixture.create({});
+  await fixture.work();
+
+  const [pipeline] = await get('/api/v1/pipelines?type=deal');
+  const url = `/api/v1/automation/deal/${pipeline.id}/stats`;
+  const answer = await app.inject({ url, headers: { authorization: `Bearer ${key}` } });
+  expect(answer.json().rules).toMatchObject({ mail: { failed30: 3, lastFailure: { item, ...noAddress } } });
+  expect(answer.json().rules.late).toMatchObject({ failed30: 0, lastFailure: null });
+});
+
 test('a run from before reasons had codes keeps its words alone', async () => {
   const item = await fixture.create({});
   await fixture.work();

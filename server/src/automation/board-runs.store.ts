@@ -1,4 +1,4 @@
-import { because } from '@signalbox/automation/kit/reasons.ts';
+import { because, type Reason, readReason } from '@signalbox/automation/kit/reasons.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -46,8 +46,23 @@ export interface PipelineNumbers {
   readonly stages: Readonly<Record<string, number>>;
   readonly triggers: Readonly<Record<string, { readonly moves30: number }>>;
   readonly rules: Readonly<
-    Record<string, { readonly runs30: number; readonly failed30: number; readonly waiting: number }>
+    Record<
+      string,
+      {
+        readonly runs30: number;
+        readonly failed30: number;
+        readonly waiting: number;
+        readonly lastFailure: Failure | null;
+      }
+    >
   >;
+}
+
+export interface Failure {
+  readonly item: number;
+  readonly at: Date;
+  readonly error: string | null;
+  readonly reason: Reason | null;
 }
 
 /** What the cards of the automation screen show: items now, moves and runs of the last 30 days. */
@@ -69,11 +84,27 @@ export async function countForBoard(tx: Tx, pipelineId: number, now: Date): Prom
     where r.workspace_id = ${id} and v.pipeline_id = ${pipelineId} and (r.state = 'waiting' or r.ended_at >= ${since}) group by 1`.execute(
     tx,
   );
+  const failures = await loadLastFailures(tx, pipelineId, since);
   return {
     stages: Object.fromEntries(stages.rows.map((row) => [row.code, row.count])),
     triggers: Object.fromEntries(triggers.rows.map((row) => [row.trigger_id, { moves30: row.moves }])),
     rules: Object.fromEntries(
-      rules.rows.map((row) => [row.rule_id, { runs30: row.runs, failed30: row.failed, waiting: row.waiting }]),
+      rules.rows.map((row) => [
+        row.rule_id,
+        {
+          ...{ runs30: row.runs, failed30: row.failed, waiting: row.waiting },
+          lastFailure: failures.get(row.rule_id) ?? null,
+        },
+      ]),
     ),
   };
+}
+
+async function loadLastFailures(tx: Tx, pipelineId: number, since: Date): Promise<ReadonlyMap<string, Failure>> {
+  const { rows } = await sql<{ ruleId: string; item: number; at: Date; error: string | null; reason: unknown }>`
+    select distinct on (r.rule_id) r.rule_id as "ruleId", r.item_id as item, r.ended_at as at, r.error, r.reason
+    from runs r join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
+    where r.workspace_id = ${workspaceOf(tx)} and v.pipeline_id = ${pipelineId} and r.state = 'failed' and r.ended_at >= ${since}
+    order by r.rule_id, r.ended_at desc, r.id desc`.execute(tx);
+  return new Map(rows.map(({ ruleId, reason, ...row }) => [ruleId, { ...row, reason: readReason(reason) }]));
 }

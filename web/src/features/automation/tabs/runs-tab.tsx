@@ -1,7 +1,10 @@
 import { Table, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { ReasonText, useReasonWords } from '../../../controls/reason-words.tsx';
+import { TextLink } from '../../../ui/button-link.tsx';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import styles from './tabs.module.css';
@@ -20,7 +23,7 @@ export function RunsTab({ cards, stats, onOpen }: RunsTabProps) {
     cards.filter((card) => card.id !== null && card.stage === stage.code).map((card) => ({ stage, card })),
   );
   return (
-    <Table.ScrollContainer minWidth={640} className={styles.page}>
+    <Table.ScrollContainer minWidth={960} className={styles.page}>
       <Table highlightOnHover verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -56,8 +59,39 @@ function Counts({ card, stats }: { card: Card; stats: AutomationStats | undefine
     <>
       <Table.Td>{moves ?? '–'}</Table.Td>
       <Table.Td>{isRule ? (runs?.runs30 ?? 0) : '–'}</Table.Td>
-      <Table.Td c={(runs?.failed30 ?? 0) > 0 ? 'red' : undefined}>{isRule ? (runs?.failed30 ?? 0) : '–'}</Table.Td>
+      <Table.Td>
+        <Text span size="sm" c={(runs?.failed30 ?? 0) > 0 ? 'red' : undefined}>
+          {isRule ? (runs?.failed30 ?? 0) : '–'}
+        </Text>
+        {runs?.lastFailure && <LastFailure card={card} failure={runs.lastFailure} />}
+      </Table.Td>
       <Table.Td>{isRule ? (runs?.waiting ?? 0) : '–'}</Table.Td>
     </>
+  );
+}
+
+type Failure = NonNullable<AutomationStats['rules'][string]['lastFailure']>;
+
+/** Why it failed the last time, what to do, and the way to the item. */
+function LastFailure({ card, failure: { item, reason, error } }: { card: Card; failure: Failure }) {
+  const { t } = useTranslation('automation');
+  const { itemType, fields } = useFormFacts();
+  const { pipeline } = useParams({ strict: false });
+  const words = useReasonWords()({ reason, error, rule: card.key, fields });
+  return (
+    <Text size="xs" c="dimmed" maw={360}>
+      {words && <ReasonText words={words} />}{' '}
+      {pipeline !== undefined && (
+        <TextLink
+          size="xs"
+          underline="always"
+          to="/board/$type/$pipeline/items/$item"
+          params={{ type: itemType, pipeline, item: String(item) }}
+          search={{ tab: 'automation' }}
+        >
+          {t('runs.lastItem')}
+        </TextLink>
+      )}
+    </Text>
   );
 }
