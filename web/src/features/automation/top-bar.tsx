@@ -41,13 +41,15 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
           void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
         }
       />
-      <PipelineMenu
-        type={address.type}
-        pipeline={Number(address.pipeline)}
-        open={({ type, id }) =>
-          void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
-        }
-      />
+      <div className={styles.manage}>
+        <PipelineMenu
+          type={address.type}
+          pipeline={Number(address.pipeline)}
+          open={({ type, id }) =>
+            void navigate({ to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } })
+          }
+        />
+      </div>
       <Tabs
         value={tab}
         onChange={(next) => onTab(tabs.find((known) => known === next) ?? 'board')}
