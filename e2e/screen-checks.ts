@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { rest } from './scene.ts';
 import { keyHeads } from './texts.ts';
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,6 +14,8 @@ interface Violation {
 
 /** What axe calls serious or critical, one line each; `rules`: these alone. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // What is fading in has a contrast of its own.
+  await rest(page);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const options = JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) });
   const found: Violation[] = await page.evaluate(`axe.run(document, ${options}).then(({ violations }) => violations)`);
