@@ -12,7 +12,8 @@ export const usage = `Usage: npx signalbox <verb>
   workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
   user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password PASSWORD]
   key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
-  import csv <file> --type lead|deal|quote|invoice|contact|company --run-rules|--no-rules [--pipeline NAME]
+  import csv <file> --type TYPE --run-rules|--no-rules [--pipeline NAME]
+    TYPE is lead, deal, quote, invoice, contact, company or the code of a smart process
     [--map "Column=field"]… [--stage "Text=CODE"]… [--only-mapped] [--duplicates skip|update|make] [--bad-cells refuse|empty]
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
 
