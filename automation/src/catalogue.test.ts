@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { verdictCodes } from './engine/verdict.ts';
 import { verdictInWords } from './engine/verdict-words.ts';
-import { commonStrings } from './kit/common-strings.ts';
-import { languages } from './kit/languages.ts';
+import { commonStrings } from './kit/settings/common-strings.ts';
+import { languages } from './kit/words/languages.ts';
 
 describe('the catalogue', () => {
   it('gives names, lines, settings and choices in the language asked for', () => {

@@ -1,10 +1,10 @@
-import type { RuleDefinition } from './kit/define-rule.ts';
-import type { TriggerDefinition } from './kit/define-trigger.ts';
-import groupStrings from './kit/groups.strings.json' with { type: 'json' };
-import { ruleGroups, triggerGroups } from './kit/groups.ts';
-import type { Language } from './kit/languages.ts';
-import type { Control, Fields } from './kit/setting.ts';
-import type { DefinitionText } from './kit/strings.ts';
+import type { RuleDefinition } from './kit/definitions/define-rule.ts';
+import type { TriggerDefinition } from './kit/definitions/define-trigger.ts';
+import groupStrings from './kit/settings/groups.strings.json' with { type: 'json' };
+import { ruleGroups, triggerGroups } from './kit/settings/groups.ts';
+import type { Control, Fields } from './kit/settings/setting.ts';
+import type { DefinitionText } from './kit/settings/strings.ts';
+import type { Language } from './kit/words/languages.ts';
 import { rules } from './rules/index.ts';
 import { triggers } from './triggers/index.ts';
 

@@ -1,8 +1,8 @@
-import type { RuleDefinition } from './kit/define-rule.ts';
-import type { TriggerDefinition } from './kit/define-trigger.ts';
-import { languages } from './kit/languages.ts';
-import { controls } from './kit/setting.ts';
-import type { DefinitionText } from './kit/strings.ts';
+import type { RuleDefinition } from './kit/definitions/define-rule.ts';
+import type { TriggerDefinition } from './kit/definitions/define-trigger.ts';
+import { controls } from './kit/settings/setting.ts';
+import type { DefinitionText } from './kit/settings/strings.ts';
+import { languages } from './kit/words/languages.ts';
 
 export interface Registry {
   readonly triggers: readonly TriggerDefinition[];

@@ -1,8 +1,8 @@
-import type { RuleDefinition } from './kit/define-rule.ts';
+import type { RuleDefinition } from './kit/definitions/define-rule.ts';
+import type { Ports } from './kit/definitions/ports.ts';
 import type { ItemFacts, PersonFacts, Results } from './kit/facts.ts';
-import type { PersonRef } from './kit/people.ts';
-import type { Ports } from './kit/ports.ts';
-import { pathText } from './kit/problems.ts';
+import { pathText } from './kit/settings/problems.ts';
+import type { PersonRef } from './kit/values/people.ts';
 import { anna, makeItem, workspace } from './testing.ts';
 
 export const piotr: PersonFacts = { ...anna, id: 12, name: 'Piotr Lis', email: 'piotr@example.com' };

@@ -1,10 +1,10 @@
 import { bindBoard } from './engine/bind.ts';
 import type { BoardSource } from './engine/bind-scope.ts';
 import type { Board, Stage } from './engine/board.ts';
-import type { Match, TriggerDefinition } from './kit/define-trigger.ts';
+import type { Match, TriggerDefinition } from './kit/definitions/define-trigger.ts';
 import type { ClientFacts, ItemFacts, PersonFacts, SignalFacts, WorkspaceFacts } from './kit/facts.ts';
-import { pathText } from './kit/problems.ts';
-import type { FieldSpec } from './kit/values.ts';
+import { pathText } from './kit/settings/problems.ts';
+import type { FieldSpec } from './kit/values/values.ts';
 
 /** Facts and boards for tests: believable ones, of which a test changes what it is about. */
 export const stages: readonly Stage[] = [

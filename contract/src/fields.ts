@@ -1,4 +1,4 @@
-import { fieldKinds } from '@signalbox/automation/kit/values.ts';
+import { fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { z } from 'zod';
 import { id, itemType, listOf, name, shortPageQuery } from './common.ts';
 

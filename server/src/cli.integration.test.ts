@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeSmartProcess } from './crm/types/smart-processes.ts';
+import { makeSmartProcess } from './crm/processes/smart-processes.ts';
 import { inWorkspace } from './platform/db.ts';
 import { createTestDatabase, type TestDatabase } from './platform/testing.ts';
 

@@ -1,4 +1,4 @@
-import { startSignalbox } from './compose.ts';
+import { startSignalbox } from './compose/start-signalbox.ts';
 import { hasAccounts } from './people/accounts.store.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config.ts';
 import { inSystem } from './platform/db.ts';

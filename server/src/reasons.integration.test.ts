@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from './api/server.ts';
-import { makeRunFixture, type RunFixture } from './automation/testing-runs.ts';
+import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
 import { makeRoutes } from './compose/routes.ts';
 import { createKey } from './people/keys.ts';
 import { createPeople } from './people/people.ts';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { makeDataDir } from '../outside/data-dir.ts';
 
 export interface BenchDatabase {

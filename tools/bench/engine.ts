@@ -1,12 +1,12 @@
-import { drainWorkspace } from '../../server/src/automation/drain.ts';
-import { runVisits } from '../../server/src/automation/run-visits.ts';
+import { drainWorkspace } from '../../server/src/automation/drain/drain.ts';
+import { runVisits } from '../../server/src/automation/running/run-visits.ts';
 import { systemClock } from '../../server/src/platform/clock.ts';
 import { loadConfig } from '../../server/src/platform/config.ts';
 import type { Context } from '../../server/src/platform/context.ts';
 import { inWorkspace, openDatabases } from '../../server/src/platform/db.ts';
 import { silentLog } from '../../server/src/platform/log.ts';
 import { createRealtime } from '../../server/src/platform/realtime.ts';
-import { makePorts } from '../../server/src/ports.ts';
+import { makePorts } from '../../server/src/ports/make-ports.ts';
 import { recordSignals } from '../../server/src/signals/record-signals.ts';
 import type { BenchDatabase } from './database.ts';
 import type { BenchWorkspace } from './dataset.ts';

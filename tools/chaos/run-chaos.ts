@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/platform/embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { makeBoard, makeClients } from './board.ts';
 import { type Poured, pour } from './pour.ts';

@@ -1,8 +1,8 @@
-import type { Condition } from '../kit/condition.ts';
-import { compileCondition, partsOf } from '../kit/conditions.ts';
-import type { RuleDefinition } from '../kit/define-rule.ts';
-import { isTiedType, kindOfPath, type NameScope, whyUnknown } from '../kit/names.ts';
-import type { Problem } from '../kit/problems.ts';
+import type { Condition } from '../kit/conditions/condition.ts';
+import { compileCondition, partsOf } from '../kit/conditions/conditions.ts';
+import { isTiedType, kindOfPath, type NameScope, whyUnknown } from '../kit/conditions/names.ts';
+import type { RuleDefinition } from '../kit/definitions/define-rule.ts';
+import type { Problem } from '../kit/settings/problems.ts';
 import { ruleByKey } from '../rules/index.ts';
 import type { BindScope, Bound } from './bind-scope.ts';
 import { readCondition, unknownStage } from './bind-trigger.ts';

@@ -1,6 +1,6 @@
-import type { Language } from '../kit/languages.ts';
-import type { Problem } from '../kit/problems.ts';
-import type { FieldSpec } from '../kit/values.ts';
+import type { Problem } from '../kit/settings/problems.ts';
+import type { FieldSpec } from '../kit/values/values.ts';
+import type { Language } from '../kit/words/languages.ts';
 import type { Stage } from './board.ts';
 
 /** A saved board and what it stands on. */

@@ -1,6 +1,6 @@
-import { parseCondition } from '../kit/condition-parse.ts';
-import { compileCondition } from '../kit/conditions.ts';
-import { moved } from '../kit/problems.ts';
+import { parseCondition } from '../kit/conditions/condition-parse.ts';
+import { compileCondition } from '../kit/conditions/conditions.ts';
+import { moved } from '../kit/settings/problems.ts';
 import { triggerByKey } from '../triggers/index.ts';
 import type { BindScope, Bound } from './bind-scope.ts';
 import type { BoundTrigger } from './board.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathText } from '../kit/problems.ts';
+import { pathText } from '../kit/settings/problems.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { fields, makeBoard, makeSource } from '../testing.ts';
 import { triggers as allTriggers } from '../triggers/index.ts';

@@ -1,4 +1,4 @@
-import { moved, type Problem } from '../kit/problems.ts';
+import { moved, type Problem } from '../kit/settings/problems.ts';
 import { ruleByKey } from '../rules/index.ts';
 import { bindRule } from './bind-rule.ts';
 import type { BindScope, BoardSource, Bound, Places } from './bind-scope.ts';

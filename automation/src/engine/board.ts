@@ -1,9 +1,9 @@
-import type { Condition } from '../kit/condition.ts';
-import type { CompiledCondition } from '../kit/conditions.ts';
-import type { RuleDefinition } from '../kit/define-rule.ts';
-import type { Listener, TriggerDefinition } from '../kit/define-trigger.ts';
-import type { PersonRef } from '../kit/people.ts';
-import type { FieldSpec } from '../kit/values.ts';
+import type { Condition } from '../kit/conditions/condition.ts';
+import type { CompiledCondition } from '../kit/conditions/conditions.ts';
+import type { RuleDefinition } from '../kit/definitions/define-rule.ts';
+import type { Listener, TriggerDefinition } from '../kit/definitions/define-trigger.ts';
+import type { PersonRef } from '../kit/values/people.ts';
+import type { FieldSpec } from '../kit/values/values.ts';
 import type { RuleTime } from './rule-time.ts';
 
 export interface Stage {

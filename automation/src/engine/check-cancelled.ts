@@ -1,4 +1,4 @@
-import type { Duration } from '../kit/durations.ts';
+import type { Duration } from '../kit/values/durations.ts';
 import type { Board, BoundRule } from './board.ts';
 import type { Finding } from './finding.ts';
 import { chainsOf } from './rule-chains.ts';

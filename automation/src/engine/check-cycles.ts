@@ -1,7 +1,7 @@
-import { changesOf } from '../kit/changes.ts';
-import type { Cause } from '../kit/define-rule.ts';
+import { changesOf } from '../kit/conditions/changes.ts';
+import type { Cause } from '../kit/definitions/define-rule.ts';
 import type { SignalFacts } from '../kit/facts.ts';
-import { isRecord } from '../kit/values.ts';
+import { isRecord } from '../kit/values/values.ts';
 import type { Board, BoundRule, BoundTrigger } from './board.ts';
 
 export interface Cycle {

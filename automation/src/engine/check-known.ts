@@ -1,7 +1,7 @@
 import type { Directory } from '../kit/facts.ts';
-import { isPersonRef, type PersonRef, readPersonRef } from '../kit/people.ts';
-import type { PathStep } from '../kit/problems.ts';
-import { type FieldSpec, findFieldSpec } from '../kit/values.ts';
+import type { PathStep } from '../kit/settings/problems.ts';
+import { isPersonRef, type PersonRef, readPersonRef } from '../kit/values/people.ts';
+import { type FieldSpec, findFieldSpec } from '../kit/values/values.ts';
 import type { Board, BoundRule, BoundTrigger } from './board.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathText } from '../kit/problems.ts';
+import { pathText } from '../kit/settings/problems.ts';
 import { makeBoard, makeItem, stages, workspace } from '../testing.ts';
 import { checkBoard } from './check.ts';
 import { dueAtEntry } from './due-at-entry.ts';

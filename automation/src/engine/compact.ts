@@ -1,5 +1,5 @@
-import type { Refusal } from '../kit/define-trigger.ts';
-import { isRecord } from '../kit/values.ts';
+import type { Refusal } from '../kit/definitions/define-trigger.ts';
+import { isRecord } from '../kit/values/values.ts';
 
 const longestText = 200;
 const mostEntries = 10;

@@ -1,5 +1,5 @@
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
-import type { Instant } from '../kit/values.ts';
+import type { Instant } from '../kit/values/values.ts';
 import type { Board, BoundTrigger } from './board.ts';
 import { extendChain } from './chain.ts';
 import { compact } from './compact.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isPersonRef, type PersonRef, parsePersonRef } from '../kit/people.ts';
-import { type Problem, problemsOf } from '../kit/problems.ts';
+import { type Problem, problemsOf } from '../kit/settings/problems.ts';
+import { isPersonRef, type PersonRef, parsePersonRef } from '../kit/values/people.ts';
 import { ruleTime } from './rule-time.ts';
 
 const code = z.string().trim().min(1).max(64);

@@ -1,4 +1,4 @@
-import type { Problem } from '../kit/problems.ts';
+import type { Problem } from '../kit/settings/problems.ts';
 
 /** Errors refuse the save; warnings are shown (semantics.md 8.1). */
 export interface Finding extends Problem {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkingCalendar } from '../kit/calendar.ts';
-import { compileCondition } from '../kit/conditions.ts';
-import type { Presence } from '../kit/presence.ts';
-import { absenceOf } from '../kit/presence.ts';
+import { compileCondition } from '../kit/conditions/conditions.ts';
+import type { WorkingCalendar } from '../kit/values/calendar.ts';
+import type { Presence } from '../kit/values/presence.ts';
+import { absenceOf } from '../kit/values/presence.ts';
 import { anna, makeItem, workspace } from '../testing.ts';
 import { ruleTime } from './rule-time.ts';
 import { planRun } from './schedule.ts';

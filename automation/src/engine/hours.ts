@@ -1,7 +1,7 @@
-import { nextWorkingMoment } from '../kit/calendar.ts';
 import type { ItemFacts, WorkspaceFacts } from '../kit/facts.ts';
-import { nextAtWork, type PresenceQuestion } from '../kit/presence.ts';
-import type { Instant } from '../kit/values.ts';
+import { nextWorkingMoment } from '../kit/values/calendar.ts';
+import { nextAtWork, type PresenceQuestion } from '../kit/values/presence.ts';
+import type { Instant } from '../kit/values/values.ts';
 import type { PlacedRule } from './board.ts';
 
 type Whose = PlacedRule['hours'][number];

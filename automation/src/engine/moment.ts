@@ -1,9 +1,9 @@
-import { addWorkingDays } from '../kit/calendar.ts';
-import type { Duration } from '../kit/durations.ts';
+import { pathReader } from '../kit/conditions/paths.ts';
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
-import { pathReader } from '../kit/paths.ts';
-import { atTimeOfDay, instantOf, shift } from '../kit/time.ts';
-import { type Instant, isEmpty } from '../kit/values.ts';
+import { addWorkingDays } from '../kit/values/calendar.ts';
+import type { Duration } from '../kit/values/durations.ts';
+import { atTimeOfDay, instantOf, shift } from '../kit/values/time.ts';
+import { type Instant, isEmpty } from '../kit/values/values.ts';
 import type { PlacedRule } from './board.ts';
 import type { RuleTime } from './rule-time.ts';
 

@@ -1,6 +1,6 @@
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
-import { wallText } from '../kit/time.ts';
-import type { Instant } from '../kit/values.ts';
+import { wallText } from '../kit/values/time.ts';
+import type { Instant } from '../kit/values/values.ts';
 import type { Board, BoundRule } from './board.ts';
 import { planRun } from './schedule.ts';
 

@@ -1,5 +1,5 @@
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
-import type { Instant } from '../kit/values.ts';
+import type { Instant } from '../kit/values/values.ts';
 import type { Board } from './board.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Messages, trackMessages } from './rehearse-messages.ts';

@@ -1,10 +1,10 @@
-import type { RuleDefinition } from '../kit/define-rule.ts';
-import { type NameScope, standardNames, whyUnknown } from '../kit/names.ts';
-import type { Problem } from '../kit/problems.ts';
-import type { Fields } from '../kit/setting.ts';
-import { mapSettings } from '../kit/settings.ts';
-import { parseTemplate, templateNames } from '../kit/template.ts';
-import { findFieldSpec, isRecord } from '../kit/values.ts';
+import { type NameScope, standardNames, whyUnknown } from '../kit/conditions/names.ts';
+import type { RuleDefinition } from '../kit/definitions/define-rule.ts';
+import type { Problem } from '../kit/settings/problems.ts';
+import type { Fields } from '../kit/settings/setting.ts';
+import { mapSettings } from '../kit/settings/settings.ts';
+import { parseTemplate, templateNames } from '../kit/templates/template.ts';
+import { findFieldSpec, isRecord } from '../kit/values/values.ts';
 
 /** A template of a rule's settings and the setting in which it stands. */
 export interface SettingText {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Duration, durationText, formatDuration } from '../kit/durations.ts';
+import { type Duration, durationText, formatDuration } from '../kit/values/durations.ts';
 
 /** What a rule with a date field does while the field is empty (semantics.md 5.3). */
 export type WhenEmpty = 'wait' | 'now' | 'skip';

@@ -1,6 +1,6 @@
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
-import { because, type Reason } from '../kit/reasons.ts';
-import type { Instant } from '../kit/values.ts';
+import type { Instant } from '../kit/values/values.ts';
+import { because, type Reason } from '../kit/words/reasons.ts';
 import type { PlacedRule } from './board.ts';
 import { withinHours } from './hours.ts';
 import { momentOf } from './moment.ts';

@@ -1,6 +1,6 @@
-import type { Condition } from '../kit/condition.ts';
-import { formatDuration } from '../kit/durations.ts';
-import { isRecord } from '../kit/values.ts';
+import type { Condition } from '../kit/conditions/condition.ts';
+import { formatDuration } from '../kit/values/durations.ts';
+import { isRecord } from '../kit/values/values.ts';
 import type { Board, BoundRule, BoundTrigger } from './board.ts';
 import { type RuleTimeEntry, ruleTimeEntry } from './rule-time.ts';
 

@@ -1,8 +1,8 @@
-import type { Condition } from '../kit/condition.ts';
-import { conditionInWords, type FieldNames, valueInWords } from '../kit/condition-words.ts';
-import type { Language } from '../kit/languages.ts';
-import { isRecord } from '../kit/values.ts';
-import { fillIn } from '../kit/words.ts';
+import type { Condition } from '../kit/conditions/condition.ts';
+import { conditionInWords, type FieldNames, valueInWords } from '../kit/conditions/condition-words.ts';
+import { isRecord } from '../kit/values/values.ts';
+import type { Language } from '../kit/words/languages.ts';
+import { fillIn } from '../kit/words/words.ts';
 import { triggerByKey } from '../triggers/index.ts';
 import strings from './verdict.strings.json' with { type: 'json' };
 import type { Verdict } from './verdict.ts';

@@ -1,6 +1,6 @@
-import type { WorkingCalendar } from './calendar.ts';
-import type { Presence } from './presence.ts';
-import type { FieldSpec, FieldValue, Instant } from './values.ts';
+import type { WorkingCalendar } from './values/calendar.ts';
+import type { Presence } from './values/presence.ts';
+import type { FieldSpec, FieldValue, Instant } from './values/values.ts';
 
 /** Everything a decision or a rule may look at, as plain data (semantics.md 3.7). */
 export interface PersonFacts {

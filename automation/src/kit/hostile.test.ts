@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ConditionFacts } from './condition.ts';
-import { parseCondition } from './condition-parse.ts';
-import { evaluateCondition } from './conditions.ts';
-import { parseDuration } from './durations.ts';
-import { parseTemplate, renderTemplate } from './template.ts';
+import type { ConditionFacts } from './conditions/condition.ts';
+import { parseCondition } from './conditions/condition-parse.ts';
+import { evaluateCondition } from './conditions/conditions.ts';
+import { parseTemplate, renderTemplate } from './templates/template.ts';
+import { parseDuration } from './values/durations.ts';
 
 // What a person with a grudge, or a machine, may write into a board.
 

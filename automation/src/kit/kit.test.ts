@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fields } from '../testing.ts';
-import { coerceValue } from './coerce.ts';
-import { compareDecimals, multiplyDecimals, parseDecimal } from './decimal.ts';
-import { formatDuration, parseDuration } from './durations.ts';
-import { parseLanguage } from './languages.ts';
-import { covers } from './links.ts';
-import { parsePersonRef, readPersonRef } from './people.ts';
-import { hasPhrase } from './phrases.ts';
-import { pathText } from './problems.ts';
-import { findFieldSpec } from './values.ts';
+import { pathText } from './settings/problems.ts';
+import { coerceValue } from './values/coerce.ts';
+import { compareDecimals, multiplyDecimals, parseDecimal } from './values/decimal.ts';
+import { formatDuration, parseDuration } from './values/durations.ts';
+import { covers } from './values/links.ts';
+import { parsePersonRef, readPersonRef } from './values/people.ts';
+import { hasPhrase } from './values/phrases.ts';
+import { findFieldSpec } from './values/values.ts';
+import { parseLanguage } from './words/languages.ts';
 
 describe('link patterns (triggers.md, email/link-clicked)', () => {
   it.each([

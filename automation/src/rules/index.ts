@@ -1,4 +1,4 @@
-import type { RuleDefinition } from '../kit/define-rule.ts';
+import type { RuleDefinition } from '../kit/definitions/define-rule.ts';
 import { comment } from './alerts/comment.ts';
 import { emailEmployee } from './alerts/email-employee.ts';
 import { notify } from './alerts/notify.ts';

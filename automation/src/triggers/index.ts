@@ -1,4 +1,4 @@
-import type { TriggerDefinition } from '../kit/define-trigger.ts';
+import type { TriggerDefinition } from '../kit/definitions/define-trigger.ts';
 import { app } from './apps/app.ts';
 import { visitorReturned } from './apps/visitor-returned.ts';
 import { webhook } from './apps/webhook.ts';

@@ -1,11 +1,11 @@
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http.ts';
-import { boardFileRoutes } from './board-file.routes.ts';
-import { formRoutes } from './form.routes.ts';
-import { itemRunRoutes } from './item-runs.routes.ts';
-import { rehearseRoutes } from './rehearse.routes.ts';
-import { runRoutes } from './run.routes.ts';
-import { versionRoutes } from './version.routes.ts';
+import { formRoutes } from './boards/form.routes.ts';
+import { boardFileRoutes } from './editing/board-file.routes.ts';
+import { versionRoutes } from './editing/version.routes.ts';
+import { itemRunRoutes } from './log/item-runs.routes.ts';
+import { runRoutes } from './log/run.routes.ts';
+import { rehearseRoutes } from './rehearsal/rehearse.routes.ts';
 
 /** Boards, runs, deliveries and what the automation screen needs. */
 export const automationRoutes = (context: Context): Route[] => [

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { printAutomationText } from '../automation/automation-text.ts';
-import { getBoardPipeline, readBoard } from '../automation/read-board.ts';
-import { readWish, tryBoard } from '../automation/read-wish.ts';
-import { type LocatedError, type SavedResult, saveBoard } from '../automation/save-board.ts';
+import { printAutomationText } from '../automation/boards/automation-text.ts';
+import { getBoardPipeline, readBoard } from '../automation/boards/read-board.ts';
+import { readWish, tryBoard } from '../automation/editing/read-wish.ts';
+import { type LocatedError, type SavedResult, saveBoard } from '../automation/editing/save-board.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';

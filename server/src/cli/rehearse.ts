@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type RehearsalResult, type RehearsedItem, rehearsalDays } from '@signalbox/contract/rehearsal.ts';
-import { prepareRehearsal, rehearseBoard } from '../automation/rehearse-board.ts';
+import { prepareRehearsal, rehearseBoard } from '../automation/rehearsal/rehearse-board.ts';
 import type { Context } from '../platform/context.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { withContext } from './open-context.ts';

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { queueDelivery } from '../automation/deliver.ts';
-import { undecidableRoutes } from '../automation/undecidable.routes.ts';
+import { undecidableRoutes } from '../automation/drain/undecidable.routes.ts';
 import { emailRoutes } from '../channels/email/emails.routes.ts';
-import { judgeReported } from '../channels/email/judge-visit.ts';
-import { trackingRoutes } from '../channels/email/tracking.routes.ts';
-import { sandboxRoutes } from '../channels/sandbox/sandbox.routes.ts';
+import { sandboxRoutes } from '../channels/email/sandbox/sandbox.routes.ts';
+import { judgeReported } from '../channels/email/tracking/judge-visit.ts';
+import { trackingRoutes } from '../channels/email/tracking/tracking.routes.ts';
+import { trackingKey } from '../channels/email/tracking/tracking-key.ts';
+import { queueDelivery } from '../outbox/deliver.ts';
 import { findCallerByAccount } from '../people/callers.store.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
@@ -12,7 +13,6 @@ import type { Route } from '../platform/http.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 import type { Recorder } from '../signals/recorder.ts';
 import { signalRoutes } from '../signals/signals.routes.ts';
-import { trackingKey } from './tracking-key.ts';
 
 export interface RouteParts {
   readonly people: People;

@@ -1,18 +1,18 @@
 import type pg from 'pg';
-import { type Deliverer, deliverTask, type Senders } from '../automation/deliver.ts';
 import { importBatchTask } from '../automation/imports/import-batch.ts';
-import { replanHoursTask } from '../automation/replan-hours.ts';
-import { replanItemTask } from '../automation/replan-item.ts';
-import { runVisitsTask } from '../automation/run-visits.ts';
-import { deliverDue, expireLeases, runDueVisits } from '../automation/watch-due.ts';
-import { createMailSender } from '../channels/email/mail-sender.ts';
+import { runVisitsTask } from '../automation/running/run-visits.ts';
+import { replanHoursTask } from '../automation/visits/replan-hours.ts';
+import { replanItemTask } from '../automation/visits/replan-item.ts';
+import { createMailSender } from '../channels/email/outbound/mail-sender.ts';
+import { trackingKey } from '../channels/email/tracking/tracking-key.ts';
+import { type Deliverer, deliverTask, type Senders } from '../outbox/deliver.ts';
+import { deliverDue, expireLeases, runDueVisits } from '../outbox/watch-due.ts';
 import type { Context } from '../platform/context.ts';
 import { clearFilesAway } from '../platform/files/clear-away.ts';
 import { createStorage } from '../platform/files/create-storage.ts';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import { startWorker } from '../platform/jobs.ts';
-import { makePorts } from '../ports.ts';
-import { trackingKey } from './tracking-key.ts';
+import { makePorts } from '../ports/make-ports.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const LEASES_EVERY_MS = 5_000;

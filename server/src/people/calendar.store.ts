@@ -1,4 +1,4 @@
-import type { Stretch, WorkingCalendar } from '@signalbox/automation/kit/calendar.ts';
+import type { Stretch, WorkingCalendar } from '@signalbox/automation/kit/values/calendar.ts';
 import { type CalendarBody, calendarBody, type DayHours, weekdays } from '@signalbox/contract/working-time.ts';
 import type { Tx } from '../platform/db.ts';
 import { holidayDates } from './holidays.ts';

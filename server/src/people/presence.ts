@@ -1,4 +1,4 @@
-import { absenceOf, type Presence } from '@signalbox/automation/kit/presence.ts';
+import { absenceOf, type Presence } from '@signalbox/automation/kit/values/presence.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { FORGOTTEN_DAY_MS } from '@signalbox/automation/kit/presence.ts';
+import { FORGOTTEN_DAY_MS } from '@signalbox/automation/kit/values/presence.ts';
 import type { Workday, WorkdayStep } from '@signalbox/contract/working-time.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict } from '../platform/errors.ts';

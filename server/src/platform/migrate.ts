@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
 import type pg from 'pg';
-import { connectPatiently } from './postgres/connect-patiently.ts';
+import { connectPatiently } from './connect-patiently.ts';
 
 const ourMigrations = path.resolve(import.meta.dirname, '../migrations');
 

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
+import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts';
 import { inDatabase, TEMPLATE, withClient } from './testing-databases.ts';
 
 /** One PostgreSQL for the whole run, with one migrated database that the test files copy. */

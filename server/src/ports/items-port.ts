@@ -1,13 +1,13 @@
-import { Impossible } from '@signalbox/automation/kit/impossible.ts';
-import { parsePersonRef } from '@signalbox/automation/kit/people.ts';
-import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/ports.ts';
-import { because } from '@signalbox/automation/kit/reasons.ts';
-import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values.ts';
-import type { Acting } from '../automation/acting.ts';
-import { cancelRunsBelow } from '../automation/cancel-below.ts';
-import { changeItem } from '../automation/change-item.ts';
-import { moveItem } from '../automation/move-item.ts';
-import type { PortScope } from '../automation/port-scope.ts';
+import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/definitions/ports.ts';
+import { parsePersonRef } from '@signalbox/automation/kit/values/people.ts';
+import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values/values.ts';
+import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import type { Acting } from '../automation/moves/acting.ts';
+import { changeItem } from '../automation/moves/change-item.ts';
+import { moveItem } from '../automation/moves/move-item.ts';
+import { cancelRunsBelow } from '../automation/running/cancel-below.ts';
+import type { PortScope } from '../automation/running/port-scope.ts';
 import { findMissingTargets } from '../crm/fields/check-targets.ts';
 import { resolvePeople } from './people-port.ts';
 

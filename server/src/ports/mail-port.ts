@@ -1,14 +1,14 @@
-import { Impossible } from '@signalbox/automation/kit/impossible.ts';
-import type { Attachments, MailPort } from '@signalbox/automation/kit/ports.ts';
-import { because } from '@signalbox/automation/kit/reasons.ts';
-import { findFieldSpec } from '@signalbox/automation/kit/values.ts';
-import { queueDelivery } from '../automation/deliver.ts';
-import type { PortScope } from '../automation/port-scope.ts';
-import { findMailbox } from '../channels/channels.store.ts';
-import { normalAddress } from '../channels/email/addresses.ts';
-import { attachFiles } from '../channels/email/attach-files.ts';
-import type { AttachedFile } from '../channels/email/attachments.store.ts';
-import { type OutgoingMail, queueMail } from '../channels/email/queue-mail.ts';
+import type { Attachments, MailPort } from '@signalbox/automation/kit/definitions/ports.ts';
+import { findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import type { PortScope } from '../automation/running/port-scope.ts';
+import type { AttachedFile } from '../channels/email/letters/attachments.store.ts';
+import { attachFiles } from '../channels/email/outbound/attach-files.ts';
+import { type OutgoingMail, queueMail } from '../channels/email/outbound/queue-mail.ts';
+import { normalAddress } from '../channels/email/reading/addresses.ts';
+import { findMailbox } from '../connections/channels.store.ts';
+import { queueDelivery } from '../outbox/deliver.ts';
 
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
 export function mailPort(scope: PortScope): MailPort {

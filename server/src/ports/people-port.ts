@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
+import type { PeoplePort } from '@signalbox/automation/kit/definitions/ports.ts';
 import type { PersonFacts } from '@signalbox/automation/kit/facts.ts';
-import { Impossible } from '@signalbox/automation/kit/impossible.ts';
-import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/people.ts';
-import type { PeoplePort } from '@signalbox/automation/kit/ports.ts';
-import { isAbsent } from '@signalbox/automation/kit/presence.ts';
-import { because } from '@signalbox/automation/kit/reasons.ts';
-import { type FieldValue, isRecord } from '@signalbox/automation/kit/values.ts';
+import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
+import { isAbsent } from '@signalbox/automation/kit/values/presence.ts';
+import { type FieldValue, isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { sql } from 'kysely';
-import type { PortScope } from '../automation/port-scope.ts';
+import type { PortScope } from '../automation/running/port-scope.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import { arrays } from '../platform/sql-arrays.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../api/testing.ts';
-import { drainWorkspace } from '../automation/drain.ts';
+import { drainWorkspace } from '../automation/drain/drain.ts';
 import { makeRoutes } from '../compose/routes.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { createRecorder } from './recorder.ts';

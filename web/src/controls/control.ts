@@ -1,7 +1,7 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
-import type { Setting } from '@signalbox/automation/kit/setting.ts';
-import type { FieldText } from '@signalbox/automation/kit/strings.ts';
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { Setting } from '@signalbox/automation/kit/settings/setting.ts';
+import type { FieldText } from '@signalbox/automation/kit/settings/strings.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 
 /** What every control of a settings form gets; values are as the automation file has them. */
 export interface ControlProps {

@@ -1,6 +1,6 @@
-import type { RuleDefinition } from '@signalbox/automation/kit/define-rule.ts';
-import type { TriggerDefinition } from '@signalbox/automation/kit/define-trigger.ts';
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { RuleDefinition } from '@signalbox/automation/kit/definitions/define-rule.ts';
+import type { TriggerDefinition } from '@signalbox/automation/kit/definitions/define-trigger.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 

@@ -1,5 +1,5 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { createContext, type ReactNode, use } from 'react';
 
 export interface PersonOption {

@@ -1,5 +1,5 @@
 import { Group, NumberInput, Select } from '@mantine/core';
-import { isMoney } from '@signalbox/automation/kit/values.ts';
+import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from './form-facts.tsx';

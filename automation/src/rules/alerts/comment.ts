@@ -1,6 +1,6 @@
-import { actingId } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { longTemplate, person } from '../../kit/fields.ts';
+import { actingId } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { longTemplate, person } from '../../kit/settings/fields.ts';
 import strings from './comment.strings.json' with { type: 'json' };
 
 /** A comment on the item's timeline in a person's name. */

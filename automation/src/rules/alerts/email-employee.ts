@@ -1,6 +1,6 @@
-import { mailboxId, recipients } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { attachments, channel, longTemplate, people, template, toggle } from '../../kit/fields.ts';
+import { mailboxId, recipients } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { attachments, channel, longTemplate, people, template, toggle } from '../../kit/settings/fields.ts';
 import strings from './email-employee.strings.json' with { type: 'json' };
 
 /** A real e-mail to employees; on the timeline only when asked. */

@@ -1,6 +1,6 @@
-import { actingId, recipients } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { longTemplate, people, person } from '../../kit/fields.ts';
+import { actingId, recipients } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { longTemplate, people, person } from '../../kit/settings/fields.ts';
 import strings from './notify.strings.json' with { type: 'json' };
 
 /** A line in the bell with the sender's face and a link to the item. */

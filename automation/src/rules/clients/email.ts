@@ -1,8 +1,8 @@
-import { mailboxId } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { attachments, channel, longTemplate, richTemplate, template, toggle } from '../../kit/fields.ts';
-import { Impossible } from '../../kit/impossible.ts';
-import { because } from '../../kit/reasons.ts';
+import { mailboxId } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { attachments, channel, longTemplate, richTemplate, template, toggle } from '../../kit/settings/fields.ts';
+import { Impossible } from '../../kit/words/impossible.ts';
+import { because } from '../../kit/words/reasons.ts';
 import strings from './email.strings.json' with { type: 'json' };
 
 /** A real e-mail to the client, on the timeline; opens and clicks feed the e-mail triggers. */

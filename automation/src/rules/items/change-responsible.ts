@@ -1,9 +1,9 @@
-import { actingId } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { choice, people, person, toggle } from '../../kit/fields.ts';
-import { Impossible } from '../../kit/impossible.ts';
-import type { PeoplePort } from '../../kit/ports.ts';
-import { because } from '../../kit/reasons.ts';
+import { actingId } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import type { PeoplePort } from '../../kit/definitions/ports.ts';
+import { choice, people, person, toggle } from '../../kit/settings/fields.ts';
+import { Impossible } from '../../kit/words/impossible.ts';
+import { because } from '../../kit/words/reasons.ts';
 import strings from './change-responsible.strings.json' with { type: 'json' };
 
 /** Another employee becomes responsible: the first, one at random, in turn, or the least loaded of those chosen. */

@@ -1,6 +1,6 @@
-import { actingId } from '../../kit/acting.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { person, stage } from '../../kit/fields.ts';
+import { actingId } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { person, stage } from '../../kit/settings/fields.ts';
 import strings from './change-stage.strings.json' with { type: 'json' };
 
 /** Another stage of the same pipeline; ends this visit. */

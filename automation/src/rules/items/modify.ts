@@ -1,9 +1,9 @@
-import { actingId } from '../../kit/acting.ts';
-import { coerceValue } from '../../kit/coerce.ts';
-import { defineRule } from '../../kit/define-rule.ts';
-import { fieldChanges } from '../../kit/field-values.ts';
-import { person } from '../../kit/fields.ts';
-import { findFieldSpec } from '../../kit/values.ts';
+import { actingId } from '../../kit/definitions/acting.ts';
+import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { fieldChanges } from '../../kit/settings/field-values.ts';
+import { person } from '../../kit/settings/fields.ts';
+import { coerceValue } from '../../kit/values/coerce.ts';
+import { findFieldSpec } from '../../kit/values/values.ts';
 import strings from './modify.strings.json' with { type: 'json' };
 
 /** New values for fields of the item: one save, one signal (semantics.md 4). */

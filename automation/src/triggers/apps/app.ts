@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { text } from '../../kit/fields.ts';
-import { matchIf } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchIf } from '../../kit/definitions/match.ts';
+import { text } from '../../kit/settings/fields.ts';
 import strings from './app.strings.json' with { type: 'json' };
 
 /** An installed app calls its trigger. */

@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
 import strings from './visitor-returned.strings.json' with { type: 'json' };
 
 /** A client known from a form or a chat visits the web site again. */

@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { webhookCode } from '../../kit/fields.ts';
-import { matchIf } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchIf } from '../../kit/definitions/match.ts';
+import { webhookCode } from '../../kit/settings/fields.ts';
 import strings from './webhook.strings.json' with { type: 'json' };
 
 /** Another system calls the trigger’s URL for an item. */

@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { channels } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels } from '../../kit/settings/fields.ts';
 import strings from './first-message.strings.json' with { type: 'json' };
 
 /** The client begins a conversation; a re-opened one is no beginning. */

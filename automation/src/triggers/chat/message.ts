@@ -1,7 +1,7 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { channels, choice, phrases } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
-import { hasPhrase } from '../../kit/phrases.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels, choice, phrases } from '../../kit/settings/fields.ts';
+import { hasPhrase } from '../../kit/values/phrases.ts';
 import strings from './message.strings.json' with { type: 'json' };
 
 /** The client’s message contains one of the phrases. */

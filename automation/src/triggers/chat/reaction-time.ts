@@ -1,6 +1,6 @@
-import { defineTrigger, type Match } from '../../kit/define-trigger.ts';
-import { channels, choice, number, toggle } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { defineTrigger, type Match } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels, choice, number, toggle } from '../../kit/settings/fields.ts';
 import strings from './reaction-time.strings.json' with { type: 'json' };
 
 /** The operator keeps the client waiting for strictly more than the given seconds. */

@@ -1,7 +1,7 @@
-import { changesOf, matchesValue } from '../../kit/changes.ts';
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { fieldValues } from '../../kit/field-values.ts';
-import { fieldCodes } from '../../kit/fields.ts';
+import { changesOf, matchesValue } from '../../kit/conditions/changes.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { fieldValues } from '../../kit/settings/field-values.ts';
+import { fieldCodes } from '../../kit/settings/fields.ts';
 import strings from './field-changed.strings.json' with { type: 'json' };
 
 /** One of the chosen fields of an existing item changes, optionally from or to given values. */

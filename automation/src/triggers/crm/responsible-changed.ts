@@ -1,6 +1,6 @@
-import { changesOf, isOneOf } from '../../kit/changes.ts';
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { people } from '../../kit/fields.ts';
+import { changesOf, isOneOf } from '../../kit/conditions/changes.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { people } from '../../kit/settings/fields.ts';
 import strings from './responsible-changed.strings.json' with { type: 'json' };
 
 /** Another employee becomes responsible for an existing item. */

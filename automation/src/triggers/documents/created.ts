@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { references, toggle } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { references, toggle } from '../../kit/settings/fields.ts';
 import strings from './created.strings.json' with { type: 'json' };
 
 /** A document is made from a template in the item. */

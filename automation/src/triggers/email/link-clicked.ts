@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { patternsOrAny, toggle } from '../../kit/fields.ts';
-import { covers } from '../../kit/links.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { patternsOrAny, toggle } from '../../kit/settings/fields.ts';
+import { covers } from '../../kit/values/links.ts';
 import strings from './link-clicked.strings.json' with { type: 'json' };
 
 /** The client clicks a link in an e-mail sent from the item. */

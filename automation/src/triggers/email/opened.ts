@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { toggle } from '../../kit/fields.ts';
-import { matchIf } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchIf } from '../../kit/definitions/match.ts';
+import { toggle } from '../../kit/settings/fields.ts';
 import strings from './opened.strings.json' with { type: 'json' };
 
 /** The client opens an e-mail sent from the item. */

@@ -1,6 +1,6 @@
-import { defineTrigger, type Match } from '../../kit/define-trigger.ts';
-import { channels, phrases } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { defineTrigger, type Match } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels, phrases } from '../../kit/settings/fields.ts';
 import strings from './received.strings.json' with { type: 'json' };
 
 /** The client writes; bounces, automatic answers and spam do not count. */

@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { choice } from '../../kit/fields.ts';
-import { matchIf } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchIf } from '../../kit/definitions/match.ts';
+import { choice } from '../../kit/settings/fields.ts';
 import strings from './sent.strings.json' with { type: 'json' };
 
 /** An employee, or a rule, sends the client an e-mail. */

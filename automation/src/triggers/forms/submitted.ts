@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { references } from '../../kit/fields.ts';
-import { matchSome } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchSome } from '../../kit/definitions/match.ts';
+import { references } from '../../kit/settings/fields.ts';
 import strings from './submitted.strings.json' with { type: 'json' };
 
 /** The client fills in any CRM form. */

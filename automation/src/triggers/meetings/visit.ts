@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { choice } from '../../kit/fields.ts';
-import { matchIf } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchIf } from '../../kit/definitions/match.ts';
+import { choice } from '../../kit/settings/fields.ts';
 import strings from './visit.strings.json' with { type: 'json' };
 
 /** A visit is recorded in the item’s card. */

@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
 import strings from './invoice-paid.strings.json' with { type: 'json' };
 
 /** An invoice of the item reaches its paid stage: by status, not by money in the bank. */

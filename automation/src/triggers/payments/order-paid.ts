@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
 import strings from './order-paid.strings.json' with { type: 'json' };
 
 /** An order of the item becomes paid. */

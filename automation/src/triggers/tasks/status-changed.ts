@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { multiChoice } from '../../kit/fields.ts';
-import { matchSome } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchSome } from '../../kit/definitions/match.ts';
+import { multiChoice } from '../../kit/settings/fields.ts';
 import strings from './status-changed.strings.json' with { type: 'json' };
 
 /** A task tied to the item comes to a status. */

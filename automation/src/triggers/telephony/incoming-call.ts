@@ -1,7 +1,7 @@
-import { matchMoment } from '../../kit/calls.ts';
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { channels } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { matchMoment } from '../../kit/definitions/calls.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels } from '../../kit/settings/fields.ts';
 import strings from './incoming-call.strings.json' with { type: 'json' };
 
 /** The client calls; by the line’s setting at the end, and then answered calls only. */

@@ -1,6 +1,6 @@
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { channels } from '../../kit/fields.ts';
-import { matchSome } from '../../kit/match.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchSome } from '../../kit/definitions/match.ts';
+import { channels } from '../../kit/settings/fields.ts';
 import strings from './missed-call.strings.json' with { type: 'json' };
 
 /** An incoming call ended unanswered. */

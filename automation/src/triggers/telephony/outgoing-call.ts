@@ -1,7 +1,7 @@
-import { matchMoment } from '../../kit/calls.ts';
-import { defineTrigger } from '../../kit/define-trigger.ts';
-import { channels, number } from '../../kit/fields.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/match.ts';
+import { matchMoment } from '../../kit/definitions/calls.ts';
+import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
+import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { channels, number } from '../../kit/settings/fields.ts';
 import strings from './outgoing-call.strings.json' with { type: 'json' };
 
 /** An employee called the client; the line decides whether its start or its end is reported. */

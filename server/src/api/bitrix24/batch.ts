@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type CallTime, phpArray, startTime } from './envelope.ts';
 import type { Call, MethodResult } from './method.ts';
 import { getMethod } from './methods.ts';

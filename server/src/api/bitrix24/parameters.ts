@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import qs from 'qs';
 
 /** Parameters of a call, by the lower-case names of the top level (its callers mix cases). */

@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { z } from 'zod';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

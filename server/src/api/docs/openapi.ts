@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { problem } from '@signalbox/contract/problem.ts';
 import type { Route } from '../../platform/http.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '@signalbox/contract/common.ts';
-import { makeDefaultChannels } from '../../channels/channels.store.ts';
+import { makeDefaultChannels } from '../../connections/channels.store.ts';
 import { makeDefaultPipelines } from '../../crm/pipelines/default-pipelines.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../platform/db.ts';

@@ -1,9 +1,9 @@
 import type { Language } from '@signalbox/contract/common.ts';
-import type { Acting } from '../../automation/acting.ts';
-import { createItem } from '../../automation/create-item.ts';
+import type { Acting } from '../../automation/moves/acting.ts';
+import { createItem } from '../../automation/moves/create-item.ts';
 import { addClient } from '../../crm/clients/save-client.ts';
+import { loadWorkspaceFacts } from '../../crm/facts/workspace-facts.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
-import { loadWorkspaceFacts } from '../../crm/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type SampleClient, sampleClients, sampleDeals } from './sample-words.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../crm/csv/parse-csv.ts';
 import { rootFolder } from '../../platform/config.ts';
 import { makeFixture } from '../../platform/fixtures.ts';
-import { engineBench } from '../testing-drain.ts';
+import { engineBench } from '../drain/testing-drain.ts';
 import { bringFileIn, differences, type Home, throughAnother } from './testing-import.ts';
 
 const folder = path.join(process.env.CORPUS_DIR ?? path.resolve(rootFolder, '../shared/data'), 'crm-pipelines');

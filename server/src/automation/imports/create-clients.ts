@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Address } from '../../crm/clients/addresses.ts';
+import type { Address } from '../../crm/client-book/addresses.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';

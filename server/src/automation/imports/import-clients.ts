@@ -1,7 +1,7 @@
-import { readAddresses } from '../../crm/clients/addresses.ts';
-import { findClients } from '../../crm/clients/find-clients.ts';
+import { readAddresses } from '../../crm/client-book/addresses.ts';
+import { findClients } from '../../crm/client-book/find-clients.ts';
 import { isGrave } from '../../crm/csv/read-row.ts';
-import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
+import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients, type ImportedClient } from './create-clients.ts';
 import { fillable } from './import-plan.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { insertField } from '../../crm/fields/fields.store.ts';
 import { insertFile } from '../../platform/files/files.store.ts';
-import { engineBench } from '../testing-drain.ts';
+import { engineBench } from '../drain/testing-drain.ts';
 import { bringFileIn, exported, rowsOf } from './testing-import.ts';
 
 const bench = engineBench();

@@ -1,8 +1,8 @@
-import { type FieldValue, isMoney } from '@signalbox/automation/kit/values.ts';
+import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { isGrave } from '../../crm/csv/read-row.ts';
-import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
+import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItems, type ImportedItem } from './create-items.ts';

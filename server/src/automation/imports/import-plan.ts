@@ -1,11 +1,11 @@
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { fieldKind } from '@signalbox/contract/fields.ts';
 import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
 import { z } from 'zod';
 import type { CellSpec } from '../../crm/csv/read-cell.ts';
 import type { PlannedColumn } from '../../crm/csv/read-row.ts';
-import { storedWithCustom } from '../../crm/fields/standard-fields.ts';
-import type { Reference } from '../../crm/workspace-facts.ts';
+import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
+import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/field-errors.ts';

@@ -1,11 +1,11 @@
 import type { CountryCode } from 'libphonenumber-js';
-import { loadCountry } from '../../crm/clients/country.ts';
+import { loadCountry } from '../../crm/client-book/country.ts';
 import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../crm/csv/read-row.ts';
-import { loadReference, type Reference } from '../../crm/workspace-facts.ts';
+import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { Acting } from '../acting.ts';
-import { holdStages } from '../hold-stages.ts';
+import type { Acting } from '../moves/acting.ts';
+import { holdStages } from '../moves/hold-stages.ts';
 import { type ImportPlan, planColumns } from './import-plan.ts';
 import type { ImportRow, Outcome, SourceRow } from './imports.store.ts';
 

@@ -1,7 +1,7 @@
 import { importSettings } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { engineBench } from '../testing-drain.ts';
+import { engineBench } from '../drain/testing-drain.ts';
 import { importBatch } from './import-batch.ts';
 import { findImport, listNotedRows } from './imports.store.ts';
 import { previewImport } from './preview-import.ts';

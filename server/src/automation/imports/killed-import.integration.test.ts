@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { rootFolder } from '../../platform/config.ts';
-import { comment, engineBench } from '../testing-drain.ts';
+import { comment, engineBench } from '../drain/testing-drain.ts';
 import { importBatch } from './import-batch.ts';
 import { findImport } from './imports.store.ts';
 

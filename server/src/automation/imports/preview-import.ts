@@ -1,5 +1,5 @@
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
-import { isMoney } from '@signalbox/automation/kit/values.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
+import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
 import { inShort } from '../../crm/csv/read-row.ts';
 import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';

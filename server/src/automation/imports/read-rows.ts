@@ -1,4 +1,4 @@
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { isTargetKind, loadKnownTargets, type Target } from '../../crm/fields/check-targets.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type Given, readGiven, type World } from './import-world.ts';

@@ -1,7 +1,7 @@
 import type { ImportTarget } from '@signalbox/contract/imports.ts';
 import { expect, test } from 'vitest';
 import { makeFixture } from '../../platform/fixtures.ts';
-import { engineBench } from '../testing-drain.ts';
+import { engineBench } from '../drain/testing-drain.ts';
 import { bringFileIn, exported, type Home, rowsOf, throughAnother } from './testing-import.ts';
 
 const bench = engineBench();

@@ -1,8 +1,8 @@
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
-import { type Address, readAddresses } from '../../crm/clients/addresses.ts';
-import { findClients } from '../../crm/clients/find-clients.ts';
-import { findByKeys, putKeys } from '../../crm/items/record-keys.store.ts';
+import { type Address, readAddresses } from '../../crm/client-book/addresses.ts';
+import { findClients } from '../../crm/client-book/find-clients.ts';
+import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.ts';

@@ -1,13 +1,13 @@
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { changeClient } from '../../crm/clients/save-client.ts';
+import { readValues } from '../../crm/facts/read-values.ts';
 import { readChanges } from '../../crm/items/item-changes.ts';
 import { loadItemRows, updateItem } from '../../crm/items/items.store.ts';
-import { readValues } from '../../crm/read-values.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import { changeItem } from '../change-item.ts';
-import { moveItem } from '../move-item.ts';
+import { changeItem } from '../moves/change-item.ts';
+import { moveItem } from '../moves/move-item.ts';
 import type { ClientKind, ImportedClient } from './create-clients.ts';
 import type { ImportedItem } from './create-items.ts';
 import { type Given, textOf, type World } from './import-world.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { drainWorkspace } from '../../automation/drain.ts';
-import { bindSignals } from './bind-signals.ts';
-import { parseEmail } from './parse-email.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
+import { drainWorkspace } from '../../automation/drain/drain.ts';
+import { bindSignals } from './inbound/bind-signals.ts';
+import { type SmtpListener, startSmtpListener } from './inbound/smtp-listener.ts';
+import { parseEmail } from './reading/parse-email.ts';
 import { type CorpusMail, findCorpus, readCorpusMail } from './testing-corpus.ts';
 import { type MailHouse, openMailHouse, smtpClient } from './testing-mail.ts';
 

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Classification, classifyLetter } from './classify.ts';
-import { judgeReported } from './judge-visit.ts';
-import { letterFacts } from './letter-facts.ts';
-import { parseEmail } from './parse-email.ts';
+import { type Classification, classifyLetter } from './classifying/classify.ts';
+import { letterFacts } from './reading/letter-facts.ts';
+import { parseEmail } from './reading/parse-email.ts';
 import { findCorpus, readCorpusMail } from './testing-corpus.ts';
+import { judgeReported } from './tracking/judge-visit.ts';
 
 const corpus = findCorpus();
 

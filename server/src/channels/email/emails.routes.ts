@@ -19,13 +19,13 @@ import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/paging.ts';
-import { readAttachments } from './attachments.store.ts';
-import { findEmail, listEmailsOfItem } from './emails.store.ts';
-import { FileGone, loadAttachments } from './load-attachments.ts';
+import { rebindEmail } from './inbound/rebind-email.ts';
+import { readAttachments } from './letters/attachments.store.ts';
+import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';
+import { FileGone, loadAttachments } from './outbound/load-attachments.ts';
+import type { QueueDelivery } from './outbound/queue-mail.ts';
+import { sendFromItem } from './outbound/send-from-item.ts';
 import { presentEmails } from './present-email.ts';
-import type { QueueDelivery } from './queue-mail.ts';
-import { rebindEmail } from './rebind-email.ts';
-import { sendFromItem } from './send-from-item.ts';
 
 const tag = 'E-mail';
 /** Attachments travel inside the JSON. */

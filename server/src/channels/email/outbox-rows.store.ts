@@ -1,4 +1,4 @@
-import { type Reason, readReason } from '@signalbox/automation/kit/reasons.ts';
+import { type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 

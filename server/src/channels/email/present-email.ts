@@ -2,11 +2,11 @@ import type { Email } from '@signalbox/contract/emails.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { type AttachmentInfo, listAttachments } from './attachments.store.ts';
-import { type EmailEvent, listEvents, storedEvidence } from './email-events.store.ts';
-import type { StoredEmail } from './emails.store.ts';
+import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
+import type { StoredEmail } from './letters/emails.store.ts';
 import { listDeliveries } from './outbox-rows.store.ts';
-import { sanitiseHtml } from './sanitise-html.ts';
+import { sanitiseHtml } from './reading/sanitise-html.ts';
+import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
 
 /** E-mails with all that belongs to them, a statement a table. HTML is sanitised; remote images only when asked for. */
 export async function presentEmails(

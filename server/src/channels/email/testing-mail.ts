@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { sql } from 'kysely';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
+import { channelRoutes } from '../../connections/channels.routes.ts';
+import { findMailbox, makeDefaultChannels } from '../../connections/channels.store.ts';
 import { createTestClock, type TestClock } from '../../platform/clock.ts';
 import { loadConfig } from '../../platform/config.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -12,12 +14,10 @@ import { addErrorHandlers } from '../../platform/http-errors.ts';
 import { silentLog } from '../../platform/log.ts';
 import { createRealtime } from '../../platform/realtime.ts';
 import { createTestDatabase } from '../../platform/testing.ts';
-import { channelRoutes } from '../channels.routes.ts';
-import { findMailbox, makeDefaultChannels } from '../channels.store.ts';
-import { sandboxRoutes } from '../sandbox/sandbox.routes.ts';
 import { emailRoutes } from './emails.routes.ts';
-import { createMailSender, type MailSender } from './mail-sender.ts';
-import { trackingRoutes } from './tracking.routes.ts';
+import { createMailSender, type MailSender } from './outbound/mail-sender.ts';
+import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
+import { trackingRoutes } from './tracking/tracking.routes.ts';
 
 export const tracking = { key: createHash('sha256').update('test').digest(), publicUrl: 'http://crm.test' };
 

@@ -18,8 +18,8 @@ import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type ClientKind, type ClientRow, findClient, listClients } from '../client-book/clients.store.ts';
 import { listItems } from '../items/list-items.ts';
-import { type ClientKind, type ClientRow, findClient, listClients } from './clients.store.ts';
 import { addClient, changeClient } from './save-client.ts';
 
 const kinds = {

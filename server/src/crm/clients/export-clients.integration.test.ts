@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { engineBench } from '../../automation/testing-drain.ts';
+import { engineBench } from '../../automation/drain/testing-drain.ts';
 import { makeFixture } from '../../platform/fixtures.ts';
 import { exportClients } from './export-clients.ts';
 

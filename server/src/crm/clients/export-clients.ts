@@ -1,11 +1,11 @@
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Tx } from '../../platform/db.ts';
+import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { cellText } from '../csv/cell-text.ts';
+import { listKeys } from '../csv/record-keys.store.ts';
 import { csvLine } from '../csv/write-csv.ts';
-import { listKeys } from '../items/record-keys.store.ts';
-import { readValues } from '../read-values.ts';
-import { loadReference, type Reference } from '../workspace-facts.ts';
-import { type ClientKind, type ClientRow, listClients } from './clients.store.ts';
+import { readValues } from '../facts/read-values.ts';
+import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 
 type Inside = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { PersonRef } from '@signalbox/contract/common.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -6,10 +6,8 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import { readGivenValues } from '../fields/read-given-values.ts';
-import { loadReference } from '../workspace-facts.ts';
-import { readAddresses } from './addresses.ts';
-import { keepClientBefore } from './client-history.store.ts';
+import { readAddresses } from '../client-book/addresses.ts';
+import { keepClientBefore } from '../client-book/client-history.store.ts';
 import {
   type ClientColumns,
   type ClientKind,
@@ -17,8 +15,10 @@ import {
   insertClient,
   replaceAddresses,
   updateClient,
-} from './clients.store.ts';
-import { loadCountry } from './country.ts';
+} from '../client-book/clients.store.ts';
+import { loadCountry } from '../client-book/country.ts';
+import { loadReference } from '../facts/workspace-facts.ts';
+import { readGivenValues } from '../fields/read-given-values.ts';
 
 /** A contact or company as a body gives it; what is left out stays. */
 export interface ClientBody {

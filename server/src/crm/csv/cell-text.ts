@@ -1,5 +1,5 @@
-import { type FieldSpec, type FieldValue, isMoney } from '@signalbox/automation/kit/values.ts';
-import type { Reference } from '../workspace-facts.ts';
+import { type FieldSpec, type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 
 /** A value as the import reads it again: people by their address, several parted by semicolons. */
 export function cellText(value: FieldValue | undefined, spec: FieldSpec, people: Reference['people']): string {

@@ -1,4 +1,4 @@
-import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import { guessDateOrder, readDate } from './read-date.ts';
 import { guessDecimalMark, readMoney, readNumber } from './read-money.ts';
 

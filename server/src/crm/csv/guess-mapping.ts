@@ -1,4 +1,4 @@
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { ImportColumn, ImportTarget } from '@signalbox/contract/imports.ts';
 import { guessKind } from './guess-kind.ts';
 import { clientHeaders, itemHeaders, plainWords, typeWords } from './header-words.ts';

@@ -1,6 +1,6 @@
-import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values.ts';
+import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
-import { readEmail, readLink } from '../fields/scalar-texts.ts';
+import { readEmail, readLink } from '../facts/scalar-texts.ts';
 import { type DateOrder, readDate, readDateTime } from './read-date.ts';
 import { type DecimalMark, readMoney, readNumber } from './read-money.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
 import type { DateOrder } from './read-date.ts';

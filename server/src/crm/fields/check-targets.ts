@@ -1,10 +1,10 @@
-import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
-import { findClientsById } from '../clients/find-clients.ts';
+import { findClientsById } from '../client-book/find-clients.ts';
 
 export interface Target {
   readonly kind: 'client' | 'item' | 'file';

@@ -1,4 +1,4 @@
-import { type FieldKind, type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values.ts';
+import { type FieldKind, type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../platform/errors.ts';
 import { checkValues, type ValueScope } from './check-values.ts';

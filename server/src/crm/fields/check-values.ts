@@ -4,13 +4,13 @@ import {
   type FieldValue,
   isEmpty,
   type Scalar,
-} from '@signalbox/automation/kit/values.ts';
+} from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
 import type { CountryCode } from 'libphonenumber-js';
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/field-errors.ts';
-import { readEmail, readLink, readPhone } from './scalar-texts.ts';
+import { readEmail, readLink, readPhone } from '../facts/scalar-texts.ts';
 
 /** What the values are checked against. */
 export interface ValueScope {

@@ -1,4 +1,4 @@
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type Field, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
 import type { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
@@ -8,11 +8,11 @@ import { invalidAt } from '../../platform/field-errors.ts';
 import { type Route, route } from '../../platform/http.ts';
 import { pageOfAll } from '../../platform/paging.ts';
 import { announce } from '../../platform/realtime.ts';
+import { standardFields } from '../facts/standard-fields.ts';
 import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.ts';
 import { changeFieldRoutes } from './change-field.routes.ts';
 import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
 import { insertField, listCustomFields } from './fields.store.ts';
-import { standardFields } from './standard-fields.ts';
 
 export const fieldRoutes = (context: Context): Route[] => [list(context), add(), ...changeFieldRoutes(context)];
 

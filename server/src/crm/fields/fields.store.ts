@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { z } from 'zod';
 import { findPerson, loadPeople, type PersonRow } from '../../people/employees.store.ts';

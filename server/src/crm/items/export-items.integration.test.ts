@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { engineBench } from '../../automation/testing-drain.ts';
+import { engineBench } from '../../automation/drain/testing-drain.ts';
 import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 

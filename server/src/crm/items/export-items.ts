@@ -1,13 +1,13 @@
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { Tx } from '../../platform/db.ts';
 import { cellText } from '../csv/cell-text.ts';
+import { listKeys } from '../csv/record-keys.store.ts';
 import { csvLine } from '../csv/write-csv.ts';
-import { storedWithCustom } from '../fields/standard-fields.ts';
-import { readValues } from '../read-values.ts';
-import { loadReference, type Reference } from '../workspace-facts.ts';
+import { readValues } from '../facts/read-values.ts';
+import { storedWithCustom } from '../facts/standard-fields.ts';
+import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { listItems } from './list-items.ts';
-import { listKeys } from './record-keys.store.ts';
 
 type Inside = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 type Wanted = Omit<Parameters<typeof listItems>[1], 'limit' | 'cursor'>;

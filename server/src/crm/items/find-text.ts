@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { likeText } from '../clients/clients.store.ts';
+import { likeText } from '../client-book/clients.store.ts';
 import { type Few, findFew, findFewClients, oftenTrue, SHORTEST } from './find-few.store.ts';
 
 export interface TextFound {

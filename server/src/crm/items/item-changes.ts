@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty, isMoney } from '@signalbox/automation/kit/values.ts';
+import {
+  type FieldSpec,
+  type FieldValue,
+  findFieldSpec,
+  isEmpty,
+  isMoney,
+} from '@signalbox/automation/kit/values/values.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
-import { readValues } from '../read-values.ts';
-import type { Reference } from '../workspace-facts.ts';
+import { readValues } from '../facts/read-values.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 import type { ItemColumns, ItemRow } from './items.store.ts';
 
 export interface FieldChanged {

@@ -1,8 +1,8 @@
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../../platform/db.ts';
-import { clientKey, loadClientFacts } from '../clients/client-facts.ts';
-import { readValues } from '../read-values.ts';
-import { loadReference, type Reference } from '../workspace-facts.ts';
+import { clientKey, loadClientFacts } from '../client-book/client-facts.ts';
+import { readValues } from '../facts/read-values.ts';
+import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findRepeats, type ItemRow, loadItemRows, loadLatestChildren } from './items.store.ts';
 
 /** Items with their fields, clients and people, a statement a table; with `lock` the items are locked in ascending id (semantics.md 4). */

@@ -1,12 +1,12 @@
-import { parseCondition } from '@signalbox/automation/kit/condition-parse.ts';
-import { operatorsOf } from '@signalbox/automation/kit/operator-kinds.ts';
-import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import { parseCondition } from '@signalbox/automation/kit/conditions/condition-parse.ts';
+import { operatorsOf } from '@signalbox/automation/kit/conditions/operator-kinds.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
-import { engineBench } from '../../automation/testing-drain.ts';
+import { engineBench } from '../../automation/drain/testing-drain.ts';
 import { makeFixture } from '../../platform/fixtures.ts';
-import { loadReference } from '../workspace-facts.ts';
+import { loadReference } from '../facts/workspace-facts.ts';
 import { listItems } from './list-items.ts';
 import { addField, checkNarrowing, customKinds, judgeAll, listAll, now } from './testing-lists.ts';
 

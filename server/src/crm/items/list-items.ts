@@ -1,4 +1,4 @@
-import { type CompiledCondition, compileCondition } from '@signalbox/automation/kit/conditions.ts';
+import { type CompiledCondition, compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
 import { findPerson } from '../../people/employees.store.ts';
@@ -6,10 +6,10 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/field-errors.ts';
 import { type PageQuery, parseCursor } from '../../platform/paging.ts';
+import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { checkItemType } from '../types/check-item-type.ts';
-import { loadReference, type Reference } from '../workspace-facts.ts';
 import { findFew } from './find-few.store.ts';
 import { findText } from './find-text.ts';
 import { makeItemFacts } from './item-facts.ts';

@@ -1,8 +1,8 @@
-import { parseCondition } from '@signalbox/automation/kit/condition-parse.ts';
+import { parseCondition } from '@signalbox/automation/kit/conditions/condition-parse.ts';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
-import { engineBench } from '../../automation/testing-drain.ts';
-import { loadReference } from '../workspace-facts.ts';
+import { engineBench } from '../../automation/drain/testing-drain.ts';
+import { loadReference } from '../facts/workspace-facts.ts';
 import { listItems } from './list-items.ts';
 import { addField, checkNarrowing, customKinds, judgeAll, listAll, now } from './testing-lists.ts';
 

@@ -1,8 +1,8 @@
-import type { ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { parseDecimal } from '@signalbox/automation/kit/decimal.ts';
-import { isMoney, type Money } from '@signalbox/automation/kit/values.ts';
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
+import { isMoney, type Money } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
-import type { Reference } from '../workspace-facts.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 import { oftenTrue } from './find-few.store.ts';
 import { boundsOf } from './narrow-bounds.ts';
 import type { Narrowing, NarrowScope } from './narrowing.ts';

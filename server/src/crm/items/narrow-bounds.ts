@@ -1,7 +1,7 @@
-import { momentOf } from '@signalbox/automation/kit/compare.ts';
-import type { ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { parseDuration } from '@signalbox/automation/kit/durations.ts';
-import { shift } from '@signalbox/automation/kit/time.ts';
+import { momentOf } from '@signalbox/automation/kit/conditions/compare.ts';
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { parseDuration } from '@signalbox/automation/kit/values/durations.ts';
+import { shift } from '@signalbox/automation/kit/values/time.ts';
 import { listOf } from './narrow-people.ts';
 import type { NarrowScope } from './narrowing.ts';
 

@@ -1,8 +1,8 @@
-import type { ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { compileCondition } from '@signalbox/automation/kit/conditions.ts';
-import type { FieldValue } from '@signalbox/automation/kit/values.ts';
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
-import { likeText } from '../clients/clients.store.ts';
+import { likeText } from '../client-book/clients.store.ts';
 import { oftenTrue, SHORTEST } from './find-few.store.ts';
 import { narrowAmount } from './narrow-amount.ts';
 import { timesOf } from './narrow-bounds.ts';

@@ -1,9 +1,9 @@
-import type { ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { parseDecimal } from '@signalbox/automation/kit/decimal.ts';
-import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values.ts';
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
+import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
-import { likeText } from '../clients/clients.store.ts';
-import { storedWithCustom } from '../fields/standard-fields.ts';
+import { likeText } from '../client-book/clients.store.ts';
+import { storedWithCustom } from '../facts/standard-fields.ts';
 import { oftenTrue, SHORTEST } from './find-few.store.ts';
 import { boundsOf, datesOf } from './narrow-bounds.ts';
 import { idsOfPeople, wantedOf } from './narrow-people.ts';

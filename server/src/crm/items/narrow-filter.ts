@@ -1,4 +1,4 @@
-import type { Condition, ConditionPart } from '@signalbox/automation/kit/condition.ts';
+import type { Condition, ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
 import { sql } from 'kysely';
 import { narrowColumn } from './narrow-columns.ts';
 import { narrowField } from './narrow-fields.ts';

@@ -1,6 +1,6 @@
-import type { ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { isRecord } from '@signalbox/automation/kit/values.ts';
-import type { Reference } from '../workspace-facts.ts';
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 
 /** One value as a list, `{ from, to }` as two. */
 export function listOf(value: unknown): readonly unknown[] {

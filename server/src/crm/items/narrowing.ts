@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { Reference } from '../workspace-facts.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 import type { Few } from './find-few.store.ts';
 
 export interface NarrowScope {

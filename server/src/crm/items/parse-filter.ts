@@ -1,9 +1,9 @@
-import type { Condition } from '@signalbox/automation/kit/condition.ts';
-import { parseCondition } from '@signalbox/automation/kit/condition-parse.ts';
-import { partsOf } from '@signalbox/automation/kit/conditions.ts';
+import type { Condition } from '@signalbox/automation/kit/conditions/condition.ts';
+import { parseCondition } from '@signalbox/automation/kit/conditions/condition-parse.ts';
+import { partsOf } from '@signalbox/automation/kit/conditions/conditions.ts';
 import { type FieldError, UserError } from '../../platform/errors.ts';
 import { pathText, summary } from '../../platform/field-errors.ts';
-import type { Reference } from '../workspace-facts.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 
 /** `filter` of a list: the `when` grammar as JSON (interfaces.md, HTTP); 400 with a path for every mistake. */
 export function parseFilter(text: string, type: string | undefined, reference: Reference): Condition {

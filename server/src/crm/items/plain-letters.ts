@@ -1,5 +1,5 @@
-import type { Condition } from '@signalbox/automation/kit/condition.ts';
-import { partsOf } from '@signalbox/automation/kit/conditions.ts';
+import type { Condition } from '@signalbox/automation/kit/conditions/condition.ts';
+import { partsOf } from '@signalbox/automation/kit/conditions/conditions.ts';
 import type { Tx } from '../../platform/db.ts';
 import { findOddLetters } from './find-few.store.ts';
 

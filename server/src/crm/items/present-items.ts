@@ -3,8 +3,8 @@ import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { type ClientKind, type ClientRow, listClients } from '../clients/clients.store.ts';
-import { readValues } from '../read-values.ts';
+import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
+import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
 /** The item as answers show it (interfaces.md, HTTP); 404 for another workspace's too. */

@@ -1,11 +1,11 @@
-import type { Condition } from '@signalbox/automation/kit/condition.ts';
-import { compileCondition } from '@signalbox/automation/kit/conditions.ts';
-import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { Condition } from '@signalbox/automation/kit/conditions/condition.ts';
+import { compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { Reference } from '../workspace-facts.ts';
+import type { Reference } from '../facts/workspace-facts.ts';
 import { findFew } from './find-few.store.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';

@@ -1,7 +1,7 @@
 import type { ItemType, Language } from '@signalbox/contract/common.ts';
 import type { Tx } from '../../platform/db.ts';
-import { processStages } from '../types/process-stages.ts';
 import { insertPipeline, type NewStage, putStages } from './pipelines.store.ts';
+import { processStages } from './process-stages.ts';
 
 type Names = Readonly<Record<Language, string>>;
 

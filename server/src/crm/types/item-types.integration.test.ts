@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { putKeys } from '../items/record-keys.store.ts';
+import { putKeys } from '../csv/record-keys.store.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;

@@ -114,7 +114,7 @@ const mail = createRoute({
   getParentRoute: () => shell,
   path: '/mail',
   validateSearch: z.object({ id: z.number().optional() }),
-  component: lazyRouteComponent(() => import('../../features/mail/mail-page.tsx'), 'MailPage'),
+  component: lazyRouteComponent(() => import('../../features/sandbox/mail/mail-page.tsx'), 'MailPage'),
 });
 
 const settings = createRoute({

@@ -1,7 +1,7 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
-import { operatorsOf } from '@signalbox/automation/kit/operator-kinds.ts';
-import { type Operator, operators } from '@signalbox/automation/kit/operators.ts';
-import type { FieldSpec } from '@signalbox/automation/kit/values.ts';
+import { operatorsOf } from '@signalbox/automation/kit/conditions/operator-kinds.ts';
+import { type Operator, operators } from '@signalbox/automation/kit/conditions/operators.ts';
+import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { CaseSensitive, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from '../form-facts.tsx';

@@ -1,13 +1,13 @@
 import { Group, MultiSelect, Text, TextInput } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
-import type { Operator } from '@signalbox/automation/kit/operators.ts';
-import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values.ts';
+import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
+import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf, textsOf } from '../control.ts';
+import { ValueEditor } from '../fields/value-editor.tsx';
 import { useFormFacts } from '../form-facts.tsx';
-import { DurationInput } from '../plain-controls.tsx';
-import { ValueEditor } from '../value-editor.tsx';
+import { DurationInput } from '../settings/plain-controls.tsx';
 import { weekdays } from './operator-keys.ts';
 import { sayWeekday } from './use-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Operator } from '@signalbox/automation/kit/operators.ts';
+import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
 import { isGroup, type Join, type Node, type PartNode } from './tree.ts';
 
 /** What a sentence needs of the language on screen. */

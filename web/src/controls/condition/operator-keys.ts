@@ -1,4 +1,4 @@
-import type { Operator } from '@signalbox/automation/kit/operators.ts';
+import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
 
 /** The names of the operators in the texts, where a key has no spaces. */
 export const operatorKeys = {

@@ -1,6 +1,6 @@
-import type { Condition, ConditionPart } from '@signalbox/automation/kit/condition.ts';
-import { operators } from '@signalbox/automation/kit/operators.ts';
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import type { Condition, ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { operators } from '@signalbox/automation/kit/conditions/operators.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 
 /** `none` and `notAll` are groups under a NOT. */
 export const joins = ['all', 'any', 'none', 'notAll'] as const;

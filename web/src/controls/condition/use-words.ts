@@ -1,9 +1,9 @@
-import type { Operator } from '@signalbox/automation/kit/operators.ts';
-import { isMoney, isRecord } from '@signalbox/automation/kit/values.ts';
+import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
+import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Variable, WordFacts } from '../form-facts.tsx';
-import { durationInWords, type Say } from '../setting-in-words.ts';
+import { durationInWords, type Say } from '../words/setting-in-words.ts';
 import type { Words } from './in-words.ts';
 import { type NamesOfRecords, noNames, recordKey } from './names-of-records.ts';
 import { operatorKeys, weekdays } from './operator-keys.ts';

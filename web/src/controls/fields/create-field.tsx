@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
-import { type FieldKind, fieldKinds } from '@signalbox/automation/kit/values.ts';
+import { type FieldKind, fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsers } from '../../api/users.ts';

@@ -1,4 +1,4 @@
-import type { FieldKind } from '@signalbox/automation/kit/values.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { ReactNode } from 'react';
 import type { Value } from './values.ts';
 

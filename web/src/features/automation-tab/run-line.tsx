@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import type { Run, RunState } from '@signalbox/contract/runs.ts';
 import type { LucideIcon } from 'lucide-react';
 import {
@@ -18,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import type { AutomationBoard } from '../../api/automation.ts';
 import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
 import { kindName, ownName } from '../../controls/definitions.ts';
-import { useReasonWords } from '../../controls/reason-words.tsx';
+import { useReasonWords } from '../../controls/words/reason-words.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import styles from './automation-tab.module.css';

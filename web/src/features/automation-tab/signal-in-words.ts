@@ -1,6 +1,6 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { WordFacts } from '../../controls/form-facts.tsx';
-import { fieldInWords } from '../../controls/setting-in-words.ts';
+import { fieldInWords } from '../../controls/words/setting-in-words.ts';
 import { programName } from './program-name.ts';
 
 /** `email.link-clicked` -> `emailLinkClicked`, the last part of its text's key. */

@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemSignal } from '@signalbox/contract/signals.ts';
 import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';

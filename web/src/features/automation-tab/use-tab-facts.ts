@@ -1,4 +1,4 @@
-import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { automationFactsQueries } from '../../api/automation-facts.ts';
 import { useMe } from '../../api/me.ts';
 import { pipelinesQuery } from '../../api/pipelines.ts';
 import type { WordFacts } from '../../controls/form-facts.tsx';
-import { variablesOf } from '../../controls/variables.ts';
+import { variablesOf } from '../../controls/words/variables.ts';
 
 export interface TabFacts extends WordFacts {
   readonly type: string;

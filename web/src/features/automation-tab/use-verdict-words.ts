@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemSignal, Verdict } from '@signalbox/contract/signals.ts';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../controls/condition/in-words.ts';
@@ -6,7 +6,7 @@ import { recordsIn, useNamesOfRecords } from '../../controls/condition/names-of-
 import { treeOf } from '../../controls/condition/tree.ts';
 import { useWords } from '../../controls/condition/use-words.ts';
 import { definitionOf, ownName } from '../../controls/definitions.ts';
-import { type Say, settingInWords } from '../../controls/setting-in-words.ts';
+import { type Say, settingInWords } from '../../controls/words/setting-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 
 interface Saying {

@@ -1,4 +1,4 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -10,6 +10,10 @@ import { Board } from './board/board.tsx';
 import { FirstStep, NothingShown } from './board/first-step.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { CopyDialog } from './copy/copy-dialog.tsx';
+import { ScreenActionsProvider } from './editing/screen.tsx';
+import { useCompact } from './editing/use-compact.ts';
+import { useDraft } from './editing/use-draft.ts';
+import { useUndoKeys } from './editing/use-undo-keys.ts';
 import type { Card } from './model/cards.ts';
 import { cardName } from './model/definitions.ts';
 import type { BoardFile } from './model/file-shape.ts';
@@ -17,18 +21,14 @@ import { filterCards, type ShownFilter } from './model/shown.ts';
 import { SaveParts } from './save/save-parts.tsx';
 import { SelectionBar } from './save/selection-bar.tsx';
 import { useSave } from './save/use-save.ts';
-import { ScreenActionsProvider } from './screen.tsx';
 import { SettingsPanel } from './settings/settings-panel.tsx';
 import { CheckTab } from './tabs/check-tab.tsx';
 import { RunsTab } from './tabs/runs-tab.tsx';
 import { VersionsTab } from './tabs/versions-tab.tsx';
 import { type Tab, TopBar } from './top-bar.tsx';
 import { useTouchCarry } from './touch/use-touch-carry.ts';
-import { useCompact } from './use-compact.ts';
-import { useDraft } from './use-draft.ts';
 import { useFactsOf } from './use-facts.ts';
 import { useScreenState } from './use-screen.ts';
-import { useUndoKeys } from './use-undo-keys.ts';
 
 interface AutomationScreenProps {
   readonly address: BoardAddress;

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { BoardAddress } from '../../api/automation.ts';
 import { PipelineMenu } from '../../controls/pipelines/pipeline-menu.tsx';
 import styles from './automation.module.css';
+import { OnlyMenu } from './editing/only-menu.tsx';
+import { PipelineSelect } from './editing/pipeline-select.tsx';
+import { GREEN, useScreen } from './editing/screen.tsx';
 import { FileMenu } from './file/file-menu.tsx';
 import type { Draft, Edit } from './model/draft.ts';
 import type { ShownFilter } from './model/shown.ts';
-import { OnlyMenu } from './only-menu.tsx';
-import { PipelineSelect } from './pipeline-select.tsx';
 import { TryMenu } from './rehearsal/try-menu.tsx';
-import { GREEN, useScreen } from './screen.tsx';
 
 export const tabs = ['board', 'versions', 'runs', 'check'] as const;
 export type Tab = (typeof tabs)[number];

@@ -1,4 +1,4 @@
-import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useQuery, useSuspenseQueries } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback, useMemo, useState } from 'react';

@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { CatalogueOpening } from './catalogue/catalogue.tsx';
 import { type Destination, useDestination } from './copy/use-destination.ts';
+import type { Dropped, ScreenActions } from './editing/screen.tsx';
+import { copiesOf, type Latest, useCarrying } from './editing/use-carrying.ts';
+import type { Editing } from './editing/use-draft.ts';
+import { type Selection, useSelection } from './editing/use-selection.ts';
 import type { Card } from './model/cards.ts';
 import { findPanel } from './model/kept-panel.ts';
 import type { Entry } from './model/search.ts';
-import type { Dropped, ScreenActions } from './screen.tsx';
-import { copiesOf, type Latest, useCarrying } from './use-carrying.ts';
-import type { Editing } from './use-draft.ts';
-import { type Selection, useSelection } from './use-selection.ts';
 
 export interface Opened {
   readonly uid: string;

@@ -1,7 +1,7 @@
 import type { Card } from '@signalbox/contract/board.ts';
 import { ArrowRightLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useCauseName } from '../../controls/use-cause-name.ts';
+import { useCauseName } from '../../controls/words/use-cause-name.ts';
 import styles from './card.module.css';
 
 /** Who or what has just moved a card. Knows every trigger's name, so it is loaded when the first card moves. */

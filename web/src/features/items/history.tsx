@@ -9,7 +9,7 @@ import { historyQuery } from '../../api/items.ts';
 import { usePipelines } from '../../api/pipelines.ts';
 import { FieldValue } from '../../controls/fields/field-value.tsx';
 import type { Value } from '../../controls/fields/values.ts';
-import { useCauseName } from '../../controls/use-cause-name.ts';
+import { useCauseName } from '../../controls/words/use-cause-name.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';

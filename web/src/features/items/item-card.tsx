@@ -3,7 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNarrow } from '../../ui/use-media.ts';
-import { Fields } from './fields.tsx';
+import { Fields } from './about/fields.tsx';
 import { ItemHead } from './item-head.tsx';
 import { type AutomationTab, ItemTabs } from './item-tabs.tsx';
 import styles from './items.module.css';

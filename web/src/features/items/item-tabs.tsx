@@ -4,10 +4,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../ui/loading.tsx';
-import { Composer } from './composer.tsx';
+import { Composer } from './composer/composer.tsx';
+import type { Reply } from './composer/reply.ts';
 import { History } from './history.tsx';
 import styles from './items.module.css';
-import type { Reply } from './reply.ts';
 import { Timeline } from './timeline.tsx';
 
 export type AutomationTab = ComponentType<{ itemId: number }>;

@@ -9,12 +9,19 @@ import { emailsQuery } from '../../api/emails.ts';
 import { timelineQuery } from '../../api/items.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { ConversionEntry } from './conversion/conversion-entry.tsx';
-import { EmailEntry } from './email-entry.tsx';
-import { BouncedEntry, EmailEventEntry } from './email-event-entries.tsx';
-import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry, RuleFailedEntry } from './entries.tsx';
-import type { EntryProps } from './entry-props.ts';
-import { type Reply, replyTo } from './reply.ts';
+import { type Reply, replyTo } from './composer/reply.ts';
+import { ConversionEntry } from './entries/conversion-entry.tsx';
+import { EmailEntry } from './entries/email/email-entry.tsx';
+import { BouncedEntry, EmailEventEntry } from './entries/email/email-event-entries.tsx';
+import {
+  CommentEntry,
+  CreatedEntry,
+  DeliveryEntry,
+  MovedEntry,
+  PlainEntry,
+  RuleFailedEntry,
+} from './entries/entries.tsx';
+import type { EntryProps } from './entries/entry-props.ts';
 import styles from './timeline.module.css';
 
 interface TimelineProps {

@@ -1,11 +1,11 @@
-import { parseLanguage } from '@signalbox/automation/kit/languages.ts';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { automationFactsQueries } from '../../api/automation-facts.ts';
 import { useMe } from '../../api/me.ts';
 import { type FormFacts, FormFactsProvider, type StageOption } from '../../controls/form-facts.tsx';
-import { variablesOf } from '../../controls/variables.ts';
+import { variablesOf } from '../../controls/words/variables.ts';
 
 interface ListFactsProps {
   readonly type: string;

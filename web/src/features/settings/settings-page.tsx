@@ -11,14 +11,14 @@ import {
 } from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Fields } from './fields.tsx';
-import { ItemTypes } from './item-types.tsx';
-import { Keys } from './keys.tsx';
+import { Fields } from './fields/fields.tsx';
+import { ItemTypes } from './item-types/item-types.tsx';
+import { Keys } from './keys/keys.tsx';
 import { Mailboxes } from './mailboxes.tsx';
-import { People } from './people.tsx';
+import { People } from './people/people.tsx';
 import { Profile } from './profile.tsx';
 import styles from './settings.module.css';
-import { WorkingTime } from './working-time.tsx';
+import { WorkingTime } from './working-time/working-time.tsx';
 
 interface Section {
   name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'keys' | 'mailboxes';

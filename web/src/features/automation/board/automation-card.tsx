@@ -1,8 +1,8 @@
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DefinitionIcon } from '../../../controls/icon.tsx';
+import { useScreen } from '../editing/screen.tsx';
 import type { Card } from '../model/cards.ts';
-import { useScreen } from '../screen.tsx';
 import styles from './automation-card.module.css';
 import { CardActions } from './card-actions.tsx';
 import { CardHandle } from './card-handle.tsx';

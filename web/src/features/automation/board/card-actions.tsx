@@ -1,8 +1,8 @@
 import { Copy, Pencil, X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useScreen } from '../editing/screen.tsx';
 import type { Card } from '../model/cards.ts';
-import { useScreen } from '../screen.tsx';
 import styles from './automation-card.module.css';
 
 /**

@@ -1,7 +1,7 @@
 import { GripVertical } from 'lucide-react';
 import { type Ref, type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useScreen } from '../screen.tsx';
+import { useScreen } from '../editing/screen.tsx';
 import styles from './automation-card.module.css';
 
 interface CardHandleProps {

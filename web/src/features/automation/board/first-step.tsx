@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Workflow, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GREEN, useScreen } from '../screen.tsx';
+import { GREEN, useScreen } from '../editing/screen.tsx';
 import styles from './first-step.module.css';
 
 /** Over a board with no cards: what they are, and the first one. */

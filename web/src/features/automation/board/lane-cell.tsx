@@ -2,8 +2,8 @@ import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element
 import { type CSSProperties, memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation.ts';
+import { useScreen } from '../editing/screen.tsx';
 import type { Card, Lane } from '../model/cards.ts';
-import { useScreen } from '../screen.tsx';
 import { AutomationCard } from './automation-card.tsx';
 import styles from './board.module.css';
 import { cardBelow } from './card-below.ts';

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StageTitle } from '../../../controls/pipelines/stage-title.tsx';
 import { readableOn } from '../../../ui/color.ts';
-import { useScreen } from '../screen.tsx';
+import { useScreen } from '../editing/screen.tsx';
 import styles from './board.module.css';
 
 interface StageHeaderProps {

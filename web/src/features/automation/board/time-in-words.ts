@@ -1,5 +1,5 @@
 import type { WordFacts } from '../../../controls/form-facts.tsx';
-import { durationInWords, fieldInWords, inDuration, type Say } from '../../../controls/setting-in-words.ts';
+import { durationInWords, fieldInWords, inDuration, type Say } from '../../../controls/words/setting-in-words.ts';
 import type { RuleCard } from '../model/cards.ts';
 import type { RuleTime } from '../model/file-shape.ts';
 

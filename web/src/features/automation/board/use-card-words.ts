@@ -1,4 +1,4 @@
-import type { Setting } from '@signalbox/automation/kit/setting.ts';
+import type { Setting } from '@signalbox/automation/kit/settings/setting.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../controls/condition/in-words.ts';
@@ -7,7 +7,7 @@ import { treeOf } from '../../../controls/condition/tree.ts';
 import { useWords } from '../../../controls/condition/use-words.ts';
 import { definitionOf, isUnconnected, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { personInWords, settingInWords } from '../../../controls/setting-in-words.ts';
+import { personInWords, settingInWords } from '../../../controls/words/setting-in-words.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import { timeInWords } from './time-in-words.ts';

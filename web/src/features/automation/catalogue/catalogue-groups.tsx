@@ -1,4 +1,4 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupBy } from '../../../controls/group-by.ts';

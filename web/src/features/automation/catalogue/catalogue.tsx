@@ -1,15 +1,15 @@
 import { ActionIcon, Group, TextInput } from '@mantine/core';
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { Filter as FilterIcon, Search, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StageSelect } from '../../../controls/chooser-controls.tsx';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
 import { NamedDrawer } from '../../../ui/named-drawer.tsx';
+import { OnlyMenu } from '../editing/only-menu.tsx';
 import type { Lane } from '../model/cards.ts';
 import { catalogue } from '../model/definitions.ts';
 import { type Entry, type Filter, search } from '../model/search.ts';
-import { OnlyMenu } from '../only-menu.tsx';
 import styles from './catalogue.module.css';
 import { CatalogueEntry } from './catalogue-entry.tsx';
 import { CatalogueGroups } from './catalogue-groups.tsx';

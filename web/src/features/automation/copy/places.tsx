@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { StageSelect } from '../../../controls/chooser-controls.tsx';
 import type { StageOption } from '../../../controls/form-facts.tsx';
+import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
 import type { Places as StagePlaces } from '../model/sent-cards.ts';
 
 interface Stage {

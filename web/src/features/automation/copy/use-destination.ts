@@ -4,11 +4,11 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/me.ts';
 import { sayFailed } from '../../../ui/notify.ts';
+import { copiesOf } from '../editing/use-carrying.ts';
+import type { Editing } from '../editing/use-draft.ts';
 import { sendCards } from '../model/arriving.ts';
 import { keptName } from '../model/kept-draft.ts';
 import { cardsFor, type Places } from '../model/sent-cards.ts';
-import { copiesOf } from '../use-carrying.ts';
-import type { Editing } from '../use-draft.ts';
 import { saySent } from './say-sent.tsx';
 
 /** Where the cards go. */

@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Document } from 'yaml';
 import { automationFile, type CheckResult, checkAutomation } from '../../../api/automation.ts';
 import type { BoardFile } from '../model/file-shape.ts';

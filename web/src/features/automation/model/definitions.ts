@@ -1,8 +1,13 @@
-import { type RuleGroup, ruleGroups, type TriggerGroup, triggerGroups } from '@signalbox/automation/kit/groups.ts';
-import type { Language } from '@signalbox/automation/kit/languages.ts';
-import type { Problem } from '@signalbox/automation/kit/problems.ts';
-import { pathText } from '@signalbox/automation/kit/problems.ts';
-import { isEmpty } from '@signalbox/automation/kit/values.ts';
+import {
+  type RuleGroup,
+  ruleGroups,
+  type TriggerGroup,
+  triggerGroups,
+} from '@signalbox/automation/kit/settings/groups.ts';
+import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
+import { pathText } from '@signalbox/automation/kit/settings/problems.ts';
+import { isEmpty } from '@signalbox/automation/kit/values/values.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 import { definitionOf, kindName, type Lane } from '../../../controls/definitions.ts';

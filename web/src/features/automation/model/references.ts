@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Card } from './cards.ts';
 
 /** The card with the results of other rules named by their new ids; what is not in the list stays as it is. */

@@ -1,5 +1,5 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
-import type { DefinitionStrings } from '@signalbox/automation/kit/strings.ts';
+import type { DefinitionStrings } from '@signalbox/automation/kit/settings/strings.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import type { Lane } from './cards.ts';
 
 /** One line of the catalogue. */

@@ -1,4 +1,4 @@
-import type { Language } from '@signalbox/automation/kit/languages.ts';
+import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { kindName } from '../../../controls/definitions.ts';
 import type { Card, Lane } from './cards.ts';
 import { cardName } from './definitions.ts';

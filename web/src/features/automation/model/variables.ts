@@ -1,6 +1,6 @@
 import { definitionOf } from '../../../controls/definitions.ts';
 import type { Variable } from '../../../controls/form-facts.tsx';
-import { type Naming as CommonNaming, variable, variablesOf } from '../../../controls/variables.ts';
+import { type Naming as CommonNaming, variable, variablesOf } from '../../../controls/words/variables.ts';
 import type { Card, RuleCard } from './cards.ts';
 import { cardName } from './definitions.ts';
 

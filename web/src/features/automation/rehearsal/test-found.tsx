@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tested } from '../../../api/rehearsal.ts';
 import { definitionOf, ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { ReasonText, useReasonWords } from '../../../controls/reason-words.tsx';
+import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { useFormat } from '../../../ui/format.ts';
 import styles from './rehearsal.module.css';
 

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StageSelect } from '../../../controls/chooser-controls.tsx';
 import type { StageOption } from '../../../controls/form-facts.tsx';
+import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 
 interface LeftOutDialogProps {

@@ -2,8 +2,8 @@ import { ActionIcon, Alert, Button, Checkbox, Group, Text } from '@mantine/core'
 import { Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { GREEN } from '../editing/screen.tsx';
 import type { Draft, Edit } from '../model/draft.ts';
-import { GREEN } from '../screen.tsx';
 import { inWords } from '../settings/errors-by-field.ts';
 import styles from './save.module.css';
 import type { SaveState } from './use-save.ts';

@@ -2,7 +2,7 @@ import { Input, SegmentedControl, Select, Stack, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConditionBuilder } from '../../../controls/condition/condition-builder.tsx';
-import { PersonSelect, usePeople } from '../../../controls/people-controls.tsx';
+import { PersonSelect, usePeople } from '../../../controls/settings/people-controls.tsx';
 import type { Card, RuleCard, TriggerCard } from '../model/cards.ts';
 import { RuleTimeForm } from './rule-time-form.tsx';
 

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Say } from '../../../controls/setting-in-words.ts';
+import type { Say } from '../../../controls/words/setting-in-words.ts';
 import automation from '../../../i18n/automation/pl.json' with { type: 'json' };
 import texts from '../../../i18n/pl.json' with { type: 'json' };
 import { inWords } from './errors-by-field.ts';

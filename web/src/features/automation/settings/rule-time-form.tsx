@@ -1,8 +1,8 @@
 import { Group, Select, Stack, Switch } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
-import { useDateFields } from '../../../controls/chooser-controls.tsx';
-import { DurationInput } from '../../../controls/plain-controls.tsx';
+import { useDateFields } from '../../../controls/settings/chooser-controls.tsx';
+import { DurationInput } from '../../../controls/settings/plain-controls.tsx';
 import type { RuleCard } from '../model/cards.ts';
 import { changeTime, emptyOf, fieldOf, kindOfTime, type TimeKind, timeKinds } from './rule-time.ts';
 

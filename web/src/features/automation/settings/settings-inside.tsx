@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { SettingsForm } from '../../../controls/settings-form.tsx';
+import { SettingsForm } from '../../../controls/settings/settings-form.tsx';
 import type { Card } from '../model/cards.ts';
 import { problemsOf, saidOnly } from '../model/definitions.ts';
 import type { Problem } from '../model/problems.ts';

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { ReasonText, useReasonWords } from '../../../controls/reason-words.tsx';
+import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { cardBelow } from '../board/card-below.ts';
-import type { ScreenActions } from '../screen.tsx';
+import type { ScreenActions } from '../editing/screen.tsx';
 import { scrollAtEdges } from './edge-scroll.ts';
 import { type Ghost, raiseGhost, type TouchPlace } from './ghost.ts';
 

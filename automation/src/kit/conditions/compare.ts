@@ -1,0 +1,100 @@
+import type { WorkspaceFacts } from '../facts.ts';
+import { compareDecimals, type Decimal, multiplyDecimals, parseDecimal } from '../values/decimal.ts';
+import { instantOf } from '../values/time.ts';
+import { type FieldKind, isMoney, type Money } from '../values/values.ts';
+
+/** Null: it can't be told, `note` says why (semantics.md 6: no rate for the currency). */
+export interface Order {
+  readonly order: number | null;
+  readonly note?: string;
+}
+
+export interface Comparing {
+  readonly kind: FieldKind | null;
+  readonly matchCase: boolean;
+  readonly workspace: WorkspaceFacts;
+  /** The currency of the item, for amounts that say none. */
+  readonly currency: string;
+}
+
+/** How one value stands to another: below zero when it is less. Values that can't be compared are in no order. */
+export function compareValues(got: unknown, wanted: unknown, by: Comparing): Order {
+  if (by.kind === 'money' || isMoney(got)) return compareMoney(got, wanted, by);
+  if (by.kind === 'date' || by.kind === 'dateTime') return compareMoments(got, wanted, by);
+  if (by.kind === 'yesNo' || typeof got === 'boolean') return compareNumbers(yesOf(got), yesOf(wanted));
+  return compareLoose(got, wanted, by);
+}
+
+/** Text for text comparison: case folded unless it counts. */
+export function textOf(value: unknown, matchCase: boolean): string {
+  const text = isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
+  return matchCase ? text : text.toLocaleLowerCase('en');
+}
+
+function compareLoose(got: unknown, wanted: unknown, by: Comparing): Order {
+  const numbers = by.kind === null || by.kind === 'number' || typeof got === 'number';
+  const a = numbers ? decimalOf(got) : undefined;
+  const b = numbers ? decimalOf(wanted) : undefined;
+  if (a !== undefined && b !== undefined) return { order: compareDecimals(a, b) };
+  if (by.kind === 'number') return { order: Number.NaN };
+  if (by.kind === null && instantOf(got, by.workspace.timeZone) !== undefined) return compareMoments(got, wanted, by);
+  return compareTexts(textOf(got, by.matchCase), textOf(wanted, by.matchCase));
+}
+
+function compareTexts(a: string, b: string): Order {
+  if (a === b) return { order: 0 };
+  return { order: a < b ? -1 : 1 };
+}
+
+function compareNumbers(a: number, b: number): Order {
+  return { order: a - b };
+}
+
+function compareMoments(got: unknown, wanted: unknown, { workspace, matchCase }: Comparing): Order {
+  const a = momentOf(got, workspace.timeZone);
+  const b = momentOf(wanted, workspace.timeZone);
+  if (a !== undefined && b !== undefined) return compareNumbers(a, b);
+  const same = textOf(got, matchCase) === textOf(wanted, matchCase);
+  return { order: same ? 0 : Number.NaN };
+}
+
+/** Values that are instants already (`now`, `signal.occurredAt`) pass; dates and date-times are read. */
+export function momentOf(value: unknown, timeZone: string): number | undefined {
+  return typeof value === 'number' ? value : instantOf(value, timeZone);
+}
+
+function compareMoney(got: unknown, wanted: unknown, by: Comparing): Order {
+  const a = moneyOf(got, by.currency);
+  const b = moneyOf(wanted, by.workspace.currency);
+  if (a === undefined || b === undefined) return { order: Number.NaN };
+  const [x, y] =
+    a.currency === b.currency ? [parseDecimal(a.amount), parseDecimal(b.amount)] : [converted(a, by), converted(b, by)];
+  if (x !== undefined && y !== undefined) return { order: compareDecimals(x, y) };
+  const missing = [a, b].find((money) => converted(money, by) === undefined);
+  return { order: null, note: `no rate for ${missing?.currency ?? a.currency}` };
+}
+
+/** `{ amount, currency }`, `1000`, `"1000"`, `"1000 EUR"`. */
+function moneyOf(value: unknown, currency: string): Money | undefined {
+  if (isMoney(value)) return { amount: value.amount, currency: value.currency.toUpperCase() };
+  const [amount = '', named = currency] = String(value).trim().split(/\s+/);
+  return parseDecimal(amount) === undefined ? undefined : { amount, currency: named.toUpperCase() };
+}
+
+function converted({ amount, currency }: Money, { workspace }: Comparing): Decimal | undefined {
+  const own = parseDecimal(amount);
+  if (currency === workspace.currency.toUpperCase()) return own;
+  const rate = parseDecimal(workspace.rates[currency] ?? '');
+  return own === undefined || rate === undefined ? undefined : multiplyDecimals(own, rate);
+}
+
+function decimalOf(value: unknown): Decimal | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? parseDecimal(value) : undefined;
+}
+
+/** 1 for yes, 0 for no, in no order with anything when it is neither. */
+function yesOf(value: unknown): number {
+  const text = String(value).toLowerCase();
+  if (['true', 'yes', 'y', '1', 'on'].includes(text)) return 1;
+  return ['false', 'no', 'n', '0', 'off'].includes(text) ? 0 : Number.NaN;
+}

@@ -1,0 +1,150 @@
+import { findSignalKind, type SignalKind, signalKinds } from '../../signals/index.ts';
+import type { FieldKind, FieldSpec } from '../values/values.ts';
+import { findFieldSpec } from '../values/values.ts';
+
+/** What conditions and templates may name. */
+export interface NameScope {
+  readonly fields: readonly FieldSpec[];
+  readonly clientFields?: readonly FieldSpec[];
+  /** By type of item: the fields of what may be tied (`invoice.paymentDate`); absent: the standard ones. */
+  readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
+  /** The kinds of signal that can be there; none or absent: any kind. */
+  readonly signals?: readonly SignalKind[];
+  /** By rule id: the names of its results. */
+  readonly results?: Readonly<Record<string, readonly string[]>>;
+  /** Any name will do: what was saved stays, although fields have gone since; they are empty (semantics.md 8.2). */
+  readonly lenient?: boolean;
+}
+
+export const standardNames: readonly string[] = [
+  'id',
+  'type',
+  'title',
+  'amount',
+  'currency',
+  'responsible',
+  'creator',
+  'observers',
+  'client',
+  'contact',
+  'company',
+  'createdAt',
+  'updatedAt',
+  'source',
+  'dealKind',
+  'repeat',
+  'deliveryDate',
+  'dueDate',
+  'paymentDate',
+  'stage',
+  'pipeline',
+];
+export const clientNames: readonly string[] = [
+  'id',
+  'kind',
+  'name',
+  'firstName',
+  'lastName',
+  'email',
+  'emails',
+  'phone',
+  'phones',
+];
+export const personNames: readonly string[] = ['id', 'name', 'email', 'phone', 'departmentId', 'supervisorId'];
+/** Items tied to an item, the latest of each type: `{{ invoice.paymentDate }}` (semantics.md 5.6). */
+const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
+
+// Refused when saving: they would be empty for ever, and a rule that waits for their date would wait silently.
+const notYet: Readonly<Record<string, string>> = {
+  ...same(
+    ['nextCall', 'nextMeeting', 'nextBooking', 'call', 'meeting', 'booking', 'visit'],
+    'Planned calls, meetings and bookings',
+  ),
+  ...same(['order', 'payment', 'products'], 'Orders, payments and product lines'),
+  ...same(['document', 'task', 'form'], 'Documents, tasks and forms'),
+};
+
+function same(names: readonly string[], what: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, `${what} are not there in this version yet`]));
+}
+
+const clock = ['now', 'time'];
+
+/** Why a path names nothing, or null when it is fine. */
+export function whyUnknown(path: readonly string[], scope: NameScope): string | null {
+  const [head = '', ...rest] = path;
+  if (scope.lenient === true) return null;
+  if (head === 'item' && rest.length > 0) return whyUnknown(rest, scope);
+  if (rest.length === 0) return fieldReason(head, scope);
+  const reason = Object.hasOwn(roots, head) ? roots[head] : undefined;
+  if (reason !== undefined) return reason(rest, scope);
+  if (fieldReason(head, scope) === null) return partReason(path, scope);
+  return isTiedType(head, scope) ? tiedReason(path, scope) : (reasonNotYet(head) ?? `"${head}" is not known`);
+}
+
+/** The kind of an item's field, for the checks of operators and values; undefined when it is free data. */
+export function kindOfPath(path: string, scope: NameScope): FieldKind | undefined {
+  const code = path.startsWith('item.') ? path.slice('item.'.length) : path;
+  const spec = findFieldSpec(scope.fields, code);
+  if (spec !== undefined) return spec.kind;
+  return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : undefined;
+}
+
+/** Whether a path that begins so leads to a tied item: the standard types, and those whose fields are known. */
+export function isTiedType(head: string, { tiedFields = {} }: NameScope): boolean {
+  return standardTypes.includes(head) || Object.hasOwn(tiedFields, head);
+}
+
+type Reason = (rest: readonly string[], scope: NameScope) => string | null;
+
+const oneOf =
+  (names: readonly string[], what: string): Reason =>
+  ([name = '']) =>
+    names.includes(name) ? null : `${what} has no "${name}"`;
+const client: Reason = (rest, { clientFields = [] }) =>
+  oneOf([...clientNames, ...clientFields.map(({ code }) => code)], 'The client')(rest, { fields: [] });
+
+const roots: Readonly<Record<string, Reason>> = {
+  client,
+  contact: client,
+  company: client,
+  responsible: oneOf(personNames, 'The responsible'),
+  creator: oneOf(personNames, 'The creator'),
+  signal: signalReason,
+  rules: resultReason,
+};
+
+function fieldReason(code: string, { fields }: NameScope): string | null {
+  if (standardNames.includes(code) || clock.includes(code) || findFieldSpec(fields, code) !== undefined) return null;
+  return reasonNotYet(code) ?? `The item has no field "${code}"`;
+}
+
+const partsOfLists = ['size', 'first', 'last'];
+
+function partReason([code = '', part = '']: readonly string[], { fields }: NameScope): string | null {
+  const isMoney = code === 'amount' || findFieldSpec(fields, code)?.kind === 'money';
+  return oneOf([...(isMoney ? ['amount', 'currency'] : []), ...partsOfLists], code)([part], { fields });
+}
+
+function tiedReason([type = '', ...path]: readonly string[], { tiedFields = {} }: NameScope): string | null {
+  const scope = { fields: tiedFields[type] ?? [] };
+  const [code = ''] = path;
+  if (fieldReason(code, scope) !== null) return `The ${type} has no field "${code}"`;
+  return path.length === 1 ? null : partReason(path, scope);
+}
+
+function reasonNotYet(name: string): string | null {
+  return Object.hasOwn(notYet, name) ? (notYet[name] ?? null) : null;
+}
+
+function signalReason([name = '']: readonly string[], { signals = [] }: NameScope): string | null {
+  const kinds = signals.length === 0 ? signalKinds : signals.flatMap((kind) => findSignalKind(kind) ?? []);
+  const known = ['id', 'kind', 'occurredAt'].includes(name) || kinds.some((kind) => kind.names.includes(name));
+  return known ? null : `The signal has no "${name}"`;
+}
+
+function resultReason([rule = '', name]: readonly string[], { results = {} }: NameScope): string | null {
+  const names = Object.hasOwn(results, rule) ? results[rule] : undefined;
+  if (names === undefined) return `There is no rule "${rule}" on this stage whose results could be used`;
+  return name === undefined || names.includes(name) ? null : `The rule "${rule}" gives no "${name}"`;
+}

@@ -1,0 +1,98 @@
+import type { SignalKind } from '../../signals/index.ts';
+import type { RunFacts } from '../facts.ts';
+import type { RuleGroup } from '../settings/groups.ts';
+import { moved, type Problem } from '../settings/problems.ts';
+import type { Fields, SettingsOf } from '../settings/setting.ts';
+import { isSettings, type Parsed, settingsParser } from '../settings/settings.ts';
+import type { DefinitionStrings, RuleStrings } from '../settings/strings.ts';
+import { renderSettings } from '../templates/render-settings.ts';
+import type { FieldKind, Instant } from '../values/values.ts';
+import { Impossible } from '../words/impossible.ts';
+import { because } from '../words/reasons.ts';
+import type { Ports } from './ports.ts';
+
+export interface RunInfo {
+  readonly ruleId: string;
+  readonly visitId: number;
+  readonly now: Instant;
+}
+
+export interface RunScope<U extends keyof Ports = keyof Ports> {
+  readonly ports: Pick<Ports, U>;
+  readonly facts: RunFacts;
+  readonly run: RunInfo;
+}
+
+/** What a rule may set in motion, for the board's check of cycles (semantics.md 7). */
+export type Cause =
+  | { readonly stage: string }
+  | { readonly kind: SignalKind; readonly payload: Readonly<Record<string, unknown>> };
+
+export type OutputKinds = Readonly<Record<string, FieldKind>>;
+type OutputsOf<O extends OutputKinds> = { readonly [K in keyof O]: unknown };
+
+export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends OutputKinds> {
+  readonly key: string;
+  readonly icon: string;
+  readonly group: RuleGroup;
+  /** Only these ports reach `run`. */
+  readonly uses: readonly U[];
+  readonly fields: F;
+  /** What later rules of the visit may use as `rules.<id>.<name>`. */
+  readonly outputs: O;
+  readonly strings: RuleStrings<F, O>;
+  readonly example: Readonly<Record<string, unknown>>;
+  causes?(settings: SettingsOf<F>): readonly Cause[];
+  /** What no single setting can check. */
+  check?(settings: SettingsOf<F>): readonly Problem[];
+  /** Settings come with their templates rendered. Throws `Impossible` with a reason when it can't be done. */
+  run(settings: SettingsOf<F>, scope: RunScope<U>): Promise<OutputsOf<O>>;
+}
+
+export interface RuleDefinition {
+  readonly key: string;
+  readonly icon: string;
+  readonly group: RuleGroup;
+  readonly uses: readonly (keyof Ports)[];
+  readonly fields: Fields;
+  readonly outputs: OutputKinds;
+  readonly strings: DefinitionStrings;
+  readonly example: Readonly<Record<string, unknown>>;
+  /** Reads saved settings; problems carry paths that start with `settings`. */
+  parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
+  causes(settings: unknown): readonly Cause[];
+  /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
+  run(settings: unknown, scope: RunScope): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** A kind of automation rule: what may be set up and what it does through the ports (rules.md). */
+export function defineRule<F extends Fields, U extends keyof Ports, const O extends OutputKinds>(
+  spec: RuleSpec<F, U, O>,
+): RuleDefinition {
+  const { key, icon, group, uses, fields, outputs, strings, example } = spec;
+  const parse = settingsParser(fields);
+  return {
+    key,
+    icon,
+    group,
+    uses,
+    fields,
+    outputs,
+    strings,
+    example,
+    parse: (raw) => checked(spec, parse(raw)),
+    causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
+    async run(settings, scope) {
+      if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
+      return spec.run(renderSettings(fields, settings, scope.facts, scope.run.now), scope);
+    },
+  };
+}
+
+function checked<F extends Fields, U extends keyof Ports, O extends OutputKinds>(
+  spec: RuleSpec<F, U, O>,
+  parsed: Parsed<SettingsOf<F>>,
+): Parsed<SettingsOf<F>> {
+  const problems = parsed.ok ? (spec.check?.(parsed.settings) ?? []) : parsed.problems;
+  return parsed.ok && problems.length === 0 ? parsed : { ok: false, problems: moved(problems, ['settings']) };
+}

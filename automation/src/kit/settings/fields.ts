@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import type { Attachments } from '../definitions/ports.ts';
+import { type Duration, durationText } from '../values/durations.ts';
+import { isPersonRef, type PersonRef } from '../values/people.ts';
+import type { Money } from '../values/values.ts';
+import type { Setting } from './setting.ts';
+
+type Plain<T, C extends string = never> = Setting<T, C>;
+
+/** Everything a setting may leave unsaid. */
+function setting<T, C extends string = never>(
+  given: Partial<Setting<T, C>> & Pick<Setting<T, C>, 'control' | 'schema'>,
+): Setting<T, C> {
+  return {
+    required: given.default === undefined,
+    default: undefined,
+    choices: [],
+    of: null,
+    template: false,
+    multiple: false,
+    mapTexts: (value) => value,
+    ...given,
+  };
+}
+
+interface Need {
+  readonly required?: boolean;
+}
+
+const emptyText = (required: boolean) => (required ? undefined : '');
+const filledText = (required: boolean) =>
+  required ? z.string().refine((value) => value.trim() !== '', 'Must not be empty') : z.string();
+const isTemplate = {
+  template: true,
+  mapTexts: (value: string, map: (text: string, as: 'text' | 'html') => string) => map(value, 'text'),
+};
+
+export function text({ required = false }: Need = {}): Plain<string> {
+  return setting({ control: 'text', schema: filledText(required), required, default: emptyText(required) });
+}
+
+/** One line with names from the template menu. */
+export function template({ required = false }: Need = {}): Plain<string> {
+  return setting({ ...text({ required }), ...isTemplate });
+}
+
+/** Several lines with names from the template menu. */
+export function longTemplate({ required = false }: Need = {}): Plain<string> {
+  return setting({ ...template({ required }), control: 'longText' });
+}
+
+/** Rich text; values are escaped when they are put in. */
+export function richTemplate({ required = false }: Need = {}): Plain<string> {
+  return setting({ ...template({ required }), control: 'richText', mapTexts: (value, map) => map(value, 'html') });
+}
+
+export function toggle(on = false): Plain<boolean> {
+  return setting({ control: 'toggle', schema: z.boolean(), default: on });
+}
+
+export function choice<const C extends string>(choices: readonly [C, ...C[]], initial: NoInfer<C>): Setting<C, C> {
+  return setting<C, C>({ control: 'choice', schema: z.enum(choices), default: initial, choices });
+}
+
+export function multiChoice<const C extends string>(choices: readonly [C, ...C[]]): Setting<readonly C[], C> {
+  return setting<readonly C[], C>({
+    control: 'multiChoice',
+    schema: z.array(z.enum(choices)),
+    default: [],
+    choices,
+    multiple: true,
+  });
+}
+
+export function number({ initial, least = 0 }: { readonly initial: number; readonly least?: number }): Plain<number> {
+  return setting({ control: 'number', schema: z.number().min(least), default: initial });
+}
+
+export function duration(): Plain<Duration> {
+  return setting({ control: 'duration', schema: durationText });
+}
+
+export function money(): Plain<Money> {
+  const amount = z.string().regex(/^-?\d+(\.\d+)?$/, 'Expected a decimal number');
+  return setting({ control: 'money', schema: z.object({ amount, currency: z.string().length(3) }) });
+}
+
+const personRef = z
+  .string()
+  .refine(
+    isPersonRef,
+    'Expected responsible, supervisor, creator, observers, signal, role:, department:, head:, field: or an e-mail address',
+  );
+
+/** One person, by default the item's responsible. */
+export function person(initial: PersonRef = 'responsible'): Plain<PersonRef> {
+  return setting({ control: 'person', schema: personRef, default: initial });
+}
+
+/** People, roles and departments; resolved when the rule runs. */
+export function people({
+  initial,
+  required = false,
+}: Need & { readonly initial?: readonly PersonRef[] } = {}): Plain<readonly PersonRef[]> {
+  const list = required ? z.array(personRef).min(1, 'Choose at least one') : z.array(personRef);
+  return setting({
+    control: 'people',
+    schema: oneOrMany(list, personRef),
+    required,
+    default: required ? undefined : (initial ?? []),
+    multiple: true,
+  });
+}
+
+/** Link patterns with `*`, or the explicit choice `any`. */
+export function patternsOrAny(): Plain<readonly string[] | 'any'> {
+  const pattern = z.string().trim().min(1, 'Must not be empty');
+  const patterns = oneOrMany(z.array(pattern).min(1, 'Give at least one link, or choose any link'), pattern);
+  return setting<readonly string[] | 'any'>({
+    control: 'patterns',
+    schema: z.union([z.literal('any'), patterns]),
+    multiple: true,
+  });
+}
+
+/** Words or phrases; an empty list means everything. */
+export function phrases(): Plain<readonly string[]> {
+  const phrase = z.string().trim().min(1, 'Must not be empty');
+  return setting({ control: 'phrases', schema: oneOrMany(z.array(phrase), phrase), default: [], multiple: true });
+}
+
+const reference = z.union([z.number().int(), z.string().min(1)]);
+export type Reference = number | string;
+
+/** Any or some channels of a kind, by id or by address or number; an empty list means any. */
+export function channels(of: string): Plain<readonly Reference[]> {
+  return setting({
+    control: 'channels',
+    schema: oneOrMany(z.array(reference), reference),
+    default: [],
+    of,
+    multiple: true,
+  });
+}
+
+/** One channel; null means the workspace's default one. */
+export function channel(of: string): Plain<Reference | null> {
+  return setting<Reference | null>({ control: 'channel', schema: reference.nullable(), default: null, of });
+}
+
+/** Any or some of other things (forms, templates, resources …), by id or name; an empty list means any. */
+export function references(of: string): Plain<readonly Reference[]> {
+  return setting({
+    control: 'references',
+    schema: oneOrMany(z.array(reference), reference),
+    default: [],
+    of,
+    multiple: true,
+  });
+}
+
+/** A date field of the item, by its code. */
+export function dateField(): Plain<string> {
+  return setting({ control: 'dateField', schema: filledText(true) });
+}
+
+/** At least one field of the item, by code. */
+export function fieldCodes(): Plain<readonly string[]> {
+  const code = z.string().min(1);
+  return setting({
+    control: 'fieldCodes',
+    schema: oneOrMany(z.array(code).min(1, 'Choose at least one field'), code),
+    multiple: true,
+  });
+}
+
+/** The item's stage to go to, by its code, in the same pipeline. */
+export function stage(): Plain<string> {
+  return setting({ control: 'stage', schema: filledText(true) });
+}
+
+export function attachments(): Plain<Attachments> {
+  const fields = z.array(z.string().min(1)).default([]);
+  const schema = z.strictObject({ fields, files: z.array(z.number().int()).default([]) });
+  return setting({ control: 'attachments', schema, default: { fields: [], files: [] }, multiple: true });
+}
+
+/** Shown masked. */
+export function secret(): Plain<string> {
+  return setting({ control: 'secret', schema: z.string(), default: '' });
+}
+
+/** The code of a webhook, made by the form; its URL is shown with a copy button. */
+export function webhookCode(): Plain<string> {
+  return setting({ control: 'webhookCode', schema: filledText(true) });
+}
+
+/** A list, or one thing that stands for a list of one. */
+function oneOrMany<T>(list: z.ZodType<readonly T[]>, one: z.ZodType<T>): z.ZodType<readonly T[]> {
+  return z.preprocess((given) => (one.safeParse(given).success ? [given] : given), list);
+}

@@ -1,0 +1,96 @@
+import type { ClientFacts, ItemFacts, PersonFacts, Results, SignalFacts, Values, WorkspaceFacts } from '../facts.ts';
+import { instantOf, wallText } from '../values/time.ts';
+import { type FieldSpec, findFieldSpec, type Instant, isEmpty, isMoney, isRecord } from '../values/values.ts';
+import { TextDrop } from './template-drop.ts';
+
+/** The names of a template and what they stand for. */
+export type TemplateContext = Readonly<Record<string, unknown>>;
+
+export interface TemplateFacts {
+  readonly item: ItemFacts;
+  readonly workspace: WorkspaceFacts;
+  /** The signal that moved the item here. */
+  readonly signal?: SignalFacts | null;
+  readonly results?: Results;
+  readonly now: Instant;
+}
+
+/** `item.*`, `client.*`, `responsible.*`, `signal.*`, `rules.<id>.*` and the latest tied things (semantics.md 5.6). */
+export function templateContext({ item, workspace, signal, results, now }: TemplateFacts): TemplateContext {
+  const { timeZone } = workspace;
+  return {
+    ...namesOf(item, timeZone),
+    signal: signal === null || signal === undefined ? {} : signalNames(signal, timeZone),
+    rules: results ?? {},
+    now: wallText(now, timeZone),
+    timeZone,
+  };
+}
+
+interface Named {
+  readonly timeZone: string;
+  readonly names: TemplateContext;
+}
+
+// The rules of a visit share its item: its names are made once, and again when a rule has changed it.
+const known = new WeakMap<ItemFacts, Named>();
+
+function namesOf(item: ItemFacts, timeZone: string): TemplateContext {
+  const before = known.get(item);
+  if (before?.timeZone === timeZone) return before.names;
+  const tied = Object.fromEntries(
+    Object.entries(item.tied).map(([name, values]) => [name, shown(values, [], timeZone)]),
+  );
+  const fields = itemNames(item, timeZone);
+  const names = { ...tied, ...fields, item: { ...fields, ...tied } };
+  known.set(item, { timeZone, names });
+  return names;
+}
+
+function itemNames(item: ItemFacts, timeZone: string): TemplateContext {
+  return {
+    ...shown(item.values, item.fields, timeZone),
+    id: item.id,
+    type: item.type,
+    client: clientNames(item.client),
+    contact: clientNames(item.contact),
+    company: clientNames(item.company),
+    responsible: personNames(item.responsible),
+    creator: personNames(item.creator),
+  };
+}
+
+function signalNames({ id, kind, occurredAt, payload }: SignalFacts, timeZone: string): TemplateContext {
+  return { ...(isRecord(payload) ? payload : {}), id, kind, occurredAt: wallText(occurredAt, timeZone) };
+}
+
+function clientNames(client: ClientFacts | null): unknown {
+  if (client === null) return null;
+  const { fields, ...own } = client;
+  return new TextDrop(client.name, {
+    ...fields,
+    ...own,
+    email: client.emails[0] ?? null,
+    phone: client.phones[0] ?? null,
+  });
+}
+
+function personNames(person: PersonFacts | null): unknown {
+  return person === null ? null : new TextDrop(person.name, { ...person });
+}
+
+function shown(values: Values, fields: readonly FieldSpec[], timeZone: string): TemplateContext {
+  return Object.fromEntries(
+    Object.entries(values).map(([code, value]) => [code, showValue(value, findFieldSpec(fields, code), timeZone)]),
+  );
+}
+
+function showValue(value: unknown, spec: FieldSpec | undefined, timeZone: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => showValue(one, spec, timeZone));
+  if (isMoney(value)) return new TextDrop(`${value.amount} ${value.currency}`, { ...value }, Number(value.amount));
+  if (isEmpty(value)) return null;
+  const option = spec?.options?.find((known) => known.value === value);
+  if (option !== undefined) return option.name;
+  const moment = typeof value === 'string' && value.includes('T') ? instantOf(value, timeZone) : undefined;
+  return moment === undefined ? value : wallText(moment, timeZone);
+}

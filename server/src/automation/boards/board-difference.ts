@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldError } from '../../platform/errors.ts';
+
+/** A file in its exported form: every entry has its id. */
+export interface ComparableFile {
+  readonly stages: readonly { readonly code: string; readonly name: string }[];
+  readonly triggers: readonly {
+    readonly id: string;
+    readonly on: string;
+    readonly stage: string;
+    readonly name?: string;
+  }[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly do: string;
+    readonly stage: string;
+    readonly name?: string;
+  }[];
+}
+
+export interface Change extends FieldError {
+  readonly code: 'added' | 'removed' | 'changed';
+}
+
+/** What leads from one version to another, in words; paths are those of the newer file (semantics.md 8.3, 8.4). */
+export function listChanges(before: ComparableFile, after: ComparableFile): Change[] {
+  return [
+    ...changesOf(
+      'stages',
+      named(before.stages, (one) => [one.code, `the stage "${one.name}"`]),
+      named(after.stages, (one) => [one.code, `the stage "${one.name}"`]),
+    ),
+    ...changesOf('triggers', named(before.triggers, triggerName), named(after.triggers, triggerName)),
+    ...changesOf('rules', named(before.rules, ruleName), named(after.rules, ruleName)),
+  ];
+}
+
+interface Named {
+  readonly key: string;
+  readonly words: string;
+  readonly entry: unknown;
+}
+
+const triggerName = (one: ComparableFile['triggers'][number]) =>
+  [one.id, `the trigger "${one.name ?? one.on}" on ${one.stage}`] as const;
+const ruleName = (one: ComparableFile['rules'][number]) =>
+  [one.id, `the rule "${one.name ?? one.do}" on ${one.stage}`] as const;
+
+function named<T>(entries: readonly T[], nameOf: (entry: T) => readonly [string, string]): Named[] {
+  return entries.map((entry) => {
+    const [key, words] = nameOf(entry);
+    return { key, words, entry };
+  });
+}
+
+function changesOf(list: string, before: readonly Named[], after: readonly Named[]): Change[] {
+  const removed = before.filter(({ key }) => !after.some((one) => one.key === key));
+  const changed = after.flatMap(({ key, words, entry }, index): Change[] => {
+    const path = `${list}[${index}]`;
+    const old = before.find((one) => one.key === key);
+    if (old === undefined) return [{ path, code: 'added', message: `${words} was added` }];
+    return isDeepStrictEqual(plain(old.entry), plain(entry))
+      ? []
+      : [{ path, code: 'changed', message: `${words} was changed` }];
+  });
+  return [
+    ...removed.map(({ words }): Change => ({ path: list, code: 'removed', message: `${words} was removed` })),
+    ...changed,
+    ...orderChanges(list, before, after),
+  ];
+}
+
+function orderChanges(list: string, before: readonly Named[], after: readonly Named[]): Change[] {
+  const kept = (one: readonly Named[], other: readonly Named[]) =>
+    one.filter(({ key }) => other.some((known) => known.key === key)).map(({ key }) => key);
+  if (isDeepStrictEqual(kept(before, after), kept(after, before))) return [];
+  return [{ path: list, code: 'changed', message: `the order of ${list} was changed` }];
+}
+
+// As it is kept: without what is undefined.
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

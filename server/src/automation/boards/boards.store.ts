@@ -1,0 +1,179 @@
+import { bindBoard } from '@signalbox/automation/engine/bind.ts';
+import type { Board } from '@signalbox/automation/engine/board.ts';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import { sql } from 'kysely';
+import { nameScopeOf } from '../../crm/facts/name-scope.ts';
+import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+
+export interface BoardVersion {
+  readonly pipelineId: number;
+  readonly version: number;
+}
+
+/** A saved version of a pipeline's automation (semantics.md 8.1). */
+export interface SavedBoard extends BoardVersion {
+  /** The automation file with stable ids. */
+  readonly file: unknown;
+  readonly authorId: number | null;
+  readonly savedAt: Date;
+}
+
+export const boardKey = ({ pipelineId, version }: BoardVersion): string => `${pipelineId}:${version}`;
+
+/** The boards of these versions, bound and ready to decide and to run; a version that is not there gives an empty one. */
+export async function loadBoardVersions(
+  tx: Tx,
+  wanted: readonly BoardVersion[],
+  known?: Reference,
+): Promise<Map<string, Board>> {
+  const reference = known ?? (await loadReference(tx));
+  const cache = cacheOf(workspaceOf(tx), reference);
+  const missing = wanted.filter((one) => !cache.has(boardKey(one)));
+  if (missing.length > 0) {
+    const files = new Map((await listSavedBoards(tx, missing)).map((saved) => [boardKey(saved), saved.file]));
+    for (const one of missing) cache.set(boardKey(one), bind(one, files.get(boardKey(one)), reference));
+  }
+  return new Map(
+    wanted.flatMap((one) => {
+      const board = cache.get(boardKey(one));
+      return board === undefined ? [] : [[boardKey(one), board]];
+    }),
+  );
+}
+
+/** The newest board of each pipeline. */
+export async function loadBoards(tx: Tx, pipelineIds: readonly number[]): Promise<Map<number, Board>> {
+  const reference = await loadReference(tx);
+  const wanted = pipelineIds.map((pipelineId) => ({
+    pipelineId,
+    version: reference.pipelines.get(pipelineId)?.boardVersion ?? 0,
+  }));
+  const boards = await loadBoardVersions(tx, wanted, reference);
+  return new Map(
+    wanted.flatMap((one) => {
+      const board = boards.get(boardKey(one));
+      return board === undefined ? [] : [[one.pipelineId, board]];
+    }),
+  );
+}
+
+export async function listSavedBoards(tx: Tx, wanted: readonly BoardVersion[]): Promise<SavedBoard[]> {
+  const rows = await tx
+    .selectFrom('boards')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where((is) =>
+      is.or(wanted.map((one) => is.and([is('pipeline_id', '=', one.pipelineId), is('version', '=', one.version)]))),
+    )
+    .execute();
+  return rows.map((row) => ({
+    pipelineId: row.pipeline_id,
+    version: row.version,
+    file: row.file,
+    authorId: row.author_id,
+    savedAt: row.saved_at,
+  }));
+}
+
+export async function insertBoard(tx: Tx, { pipelineId, version, file, authorId, savedAt }: SavedBoard): Promise<void> {
+  const workspace_id = workspaceOf(tx);
+  await tx
+    .insertInto('boards')
+    .values({
+      workspace_id,
+      pipeline_id: pipelineId,
+      version,
+      file: JSON.stringify(file),
+      author_id: authorId,
+      saved_at: savedAt,
+    })
+    .execute();
+  await tx
+    .updateTable('pipelines')
+    .set({ board_version: version })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', pipelineId)
+    .execute();
+}
+
+/** Newest first, without their files. */
+export async function listVersions(tx: Tx, pipelineId: number): Promise<Omit<SavedBoard, 'file'>[]> {
+  const rows = await tx
+    .selectFrom('boards')
+    .select(['pipeline_id', 'version', 'author_id', 'saved_at'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('pipeline_id', '=', pipelineId)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    pipelineId: row.pipeline_id,
+    version: row.version,
+    authorId: row.author_id,
+    savedAt: row.saved_at,
+  }));
+}
+
+/** By kind of channel: the ids, addresses and numbers by which settings may name one, in lower case. */
+export async function loadChannelNames(tx: Tx): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ kind: string; names: string[] }>`
+    select kind, array_remove(array[id::text, lower(name), lower(settings->>'address'), lower(settings->>'number')], null) as names
+    from channels where workspace_id = ${workspaceOf(tx)}`.execute(tx);
+  const names = new Map<string, Set<string>>();
+  for (const row of rows) names.set(row.kind, new Set([...(names.get(row.kind) ?? []), ...row.names]));
+  return names;
+}
+
+/** Locks the pipeline against other saves; undefined when there is none. */
+export async function lockPipeline(tx: Tx, id: number): Promise<{ version: number } | undefined> {
+  return tx
+    .selectFrom('pipelines')
+    .select('board_version as version')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+function bind({ pipelineId, version }: BoardVersion, file: unknown, reference: Reference): Board {
+  const pipeline = reference.pipelines.get(pipelineId);
+  const type = pipeline?.type ?? '';
+  const language = parseLanguage(reference.workspace.language);
+  const saved = file ?? { type, pipeline: pipeline?.name ?? '' };
+  return bindBoard({
+    version,
+    pipelineId,
+    language,
+    file: saved,
+    stages: pipeline?.stages ?? [],
+    ...nameScopeOf(reference, type),
+    lenient: true,
+  }).board;
+}
+
+// Versions never change, but what their names mean may: stages, fields.
+interface Cached {
+  readonly print: string;
+  readonly boards: Map<string, Board>;
+}
+const caches = new Map<number, Cached>();
+const MOST_BOARDS = 500;
+
+function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> {
+  const print = fingerprint(reference);
+  const known = caches.get(workspaceId);
+  if (known !== undefined && known.print === print && known.boards.size < MOST_BOARDS) return known.boards;
+  const boards = new Map<string, Board>();
+  caches.set(workspaceId, { print, boards });
+  return boards;
+}
+
+function fingerprint(reference: Reference): string {
+  const types = [...reference.itemTypes, 'contact', 'company'];
+  return JSON.stringify([
+    reference.workspace.language,
+    [...reference.stages.values()],
+    types.map((type) => reference.fieldsOf(type)),
+  ]);
+}

@@ -1,0 +1,138 @@
+import type { convertBody } from '@signalbox/contract/conversion.ts';
+import type { Item, ItemBody } from '@signalbox/contract/items.ts';
+import type { z } from 'zod';
+import { addClient } from '../../crm/clients/save-client.ts';
+import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
+import { listChildren } from '../../crm/items/children.store.ts';
+import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
+import { getItem } from '../../crm/items/present-items.ts';
+import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
+import type { Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import type { Acting } from '../moves/acting.ts';
+import { changeItem } from '../moves/change-item.ts';
+import { holdStages } from '../moves/hold-stages.ts';
+import { createItemByPerson, moveByPerson } from '../moves/item-commands.ts';
+import { findKnownContact } from './conversion-contact.ts';
+import { fieldsOfDeal, valuesOf, wonStageOf } from './conversion-plan.ts';
+
+export type ConvertWish = z.output<typeof convertBody>;
+
+export interface Conversion {
+  /** False: the lead had been converted before; the deal is the one that was made then. */
+  readonly created: boolean;
+  readonly deal: Item;
+  readonly lead: Item;
+}
+
+/** A deal of a lead, with its clients; the lead moves to its won stage. Under the lead's lock, so twice makes one deal. */
+export async function convertLead(
+  tx: Tx,
+  acting: Acting,
+  { leadId, wish }: { leadId: number; wish: ConvertWish },
+): Promise<Conversion> {
+  await holdStages(tx);
+  const lead = await lockLead(tx, leadId);
+  const [earlier] = await listChildren(tx, { parentId: lead.id, type: 'deal' });
+  if (earlier !== undefined)
+    return { created: false, deal: await getItem(tx, earlier), lead: await getItem(tx, lead.id) };
+
+  const reference = await loadReference(tx);
+  const clients = await tieClients(tx, acting, { lead, wish });
+  const fields = wish.fields ?? (await fieldsOfDeal(tx, lead, reference));
+  const making = { lead, wish: { ...wish, fields }, reference, clients };
+  const dealId = await createItemByPerson(tx, acting, dealOf(making));
+  const won = wonStageOf(lead, reference);
+  if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
+  const [deal, converted] = [await getItem(tx, dealId), await getItem(tx, lead.id)];
+  await tellBoth(tx, acting, { deal, lead: converted });
+  return { created: true, deal, lead: converted };
+}
+
+async function lockLead(tx: Tx, id: number): Promise<ItemRow> {
+  const [row] = await loadItemRows(tx, [id], { lock: true });
+  if (row === undefined) throw notFound(`Item ${id}`);
+  if (row.type === 'lead') return row;
+  throw invalidAt('', 'not-a-lead', `Item ${id} is a ${row.type}; only leads are converted`);
+}
+
+interface Clients {
+  readonly contact: number | null;
+  readonly company: number | null;
+}
+
+/** The lead's own clients stay; those that it lacks and that were asked for are made, or found by their addresses. */
+async function tieClients(
+  tx: Tx,
+  acting: Acting,
+  { lead, wish }: { lead: ItemRow; wish: ConvertWish },
+): Promise<Clients> {
+  const { byId, now } = acting;
+  const company =
+    lead.companyId ??
+    (wish.company == null ? null : await addClient(tx, byId ?? 0, { kind: 'company', body: wish.company, now }));
+  const contact = lead.contactId ?? (await contactOf(tx, acting, { wish, company }));
+  const changes = {
+    ...(company !== lead.companyId && { company }),
+    ...(contact !== lead.contactId && { contact }),
+  };
+  if (Object.keys(changes).length > 0) await changeItem(tx, acting, { itemId: lead.id, changes });
+  return { contact, company };
+}
+
+async function contactOf(
+  tx: Tx,
+  { byId, now }: Acting,
+  { wish, company }: { wish: ConvertWish; company: number | null },
+): Promise<number | null> {
+  if (wish.contact == null) return null;
+  const known = await findKnownContact(tx, wish.contact);
+  return known ?? addClient(tx, byId ?? 0, { kind: 'contact', body: { ...wish.contact, company }, now });
+}
+
+interface Making {
+  readonly lead: ItemRow;
+  readonly wish: ConvertWish & { readonly fields: Readonly<Record<string, string>> };
+  readonly reference: Reference;
+  readonly clients: Clients;
+}
+
+function dealOf({ lead, wish, reference, clients }: Making): ItemBody {
+  const here = new Set(Object.values(reference.workspace.directory?.byEmail ?? {}));
+  return {
+    type: 'deal',
+    title: wish.title ?? lead.title,
+    ...(wish.pipeline !== undefined && { pipeline: wish.pipeline }),
+    ...(wish.stage !== undefined && { stage: wish.stage }),
+    amount: wish.amount === undefined ? lead.amount : wish.amount,
+    currency: wish.currency ?? lead.currency,
+    ...responsibleOf(lead, wish, here),
+    observers: lead.observerIds.filter((id) => here.has(id)),
+    ...clients,
+    parent: lead.id,
+    fields: jsonValues(valuesOf(lead, wish.fields, reference)),
+  };
+}
+
+/** Who has left the company does not get the deal: then it is the one who converts. */
+function responsibleOf(
+  { responsibleId }: ItemRow,
+  wish: ConvertWish,
+  here: ReadonlySet<number>,
+): Pick<ItemBody, 'responsible'> {
+  if (wish.responsible !== undefined) return { responsible: wish.responsible };
+  return responsibleId === null || here.has(responsibleId) ? { responsible: responsibleId } : {};
+}
+
+function jsonValues(values: Readonly<Record<string, unknown>>): ItemBody['fields'] {
+  return JSON.parse(JSON.stringify(values));
+}
+
+async function tellBoth(tx: Tx, acting: Acting, { deal, lead }: { deal: Item; lead: Item }): Promise<void> {
+  const said = { at: acting.now, authorId: acting.byId, text: '' };
+  await appendTimeline(tx, [
+    { ...said, itemId: lead.id, kind: 'converted', data: { deal: deal.id, title: deal.title } },
+    { ...said, itemId: deal.id, kind: 'made-of-lead', data: { lead: lead.id, title: lead.title } },
+  ]);
+}

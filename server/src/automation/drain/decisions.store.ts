@@ -1,0 +1,90 @@
+import type { Verdict } from '@signalbox/automation/engine/verdict.ts';
+import { sql } from 'kysely';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
+
+/** What was decided on one signal and one item; item 0: it reached none. */
+export interface DecisionRow {
+  readonly itemId: number;
+  readonly signalId: number;
+  /** The item's pipeline then, and the version of its board; 0: there was none. */
+  readonly pipelineId: number;
+  readonly boardVersion: number;
+  /** The visit, which is the move, that followed. */
+  readonly visitId: number | null;
+  readonly verdicts: readonly Verdict[];
+  /** How the item was found, when it was not named (semantics.md 2). */
+  readonly note: object | null;
+}
+
+/** The columns of the decisions, ready to be sent. */
+export interface DecisionColumns {
+  readonly columns: readonly string[];
+  readonly signalIds: string;
+  /** Of those signals, the ones that may have been judged on the same item before (semantics.md 2.5); null: none. */
+  readonly againIds: string | null;
+}
+
+export function toDecisionColumns(
+  rows: readonly DecisionRow[],
+  { signalIds, againIds }: { signalIds: readonly number[]; againIds: readonly number[] },
+): DecisionColumns {
+  return {
+    columns: [
+      ...[
+        arrays.numbers(rows.map((row) => row.itemId)),
+        arrays.numbers(rows.map((row) => row.signalId)),
+        arrays.numbers(rows.map((row) => row.pipelineId)),
+      ],
+      ...[
+        arrays.numbers(rows.map((row) => row.boardVersion)),
+        arrays.numbers(rows.map((row) => row.visitId)),
+        arrays.texts(rows.map((row) => compact(row.verdicts))),
+      ],
+      arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note)))),
+    ],
+    signalIds: arrays.numbers(signalIds),
+    againIds: againIds.length === 0 ? null : arrays.numbers(againIds),
+  };
+}
+
+/** Drawn when the items are locked: what happened to them before has a lower number, what happens after it a higher one. */
+export async function takeBatchNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ batch: number }>`select nextval('visits_id_seq') as batch`.execute(tx);
+  return rows[0]?.batch ?? 0;
+}
+
+/** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
+export async function writeDecisions(
+  tx: Tx,
+  { columns, signalIds, againIds }: DecisionColumns,
+  { now, batch }: { readonly now: Date; readonly batch: number },
+): Promise<void> {
+  const workspaceId = workspaceOf(tx);
+  const [items, signals, pipelines, versions, visits, verdicts, notes] = columns;
+  // Looking for a conflict costs as much as the row, and there is none but after a re-binding.
+  const replace = sql`on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, pipeline_id = excluded.pipeline_id,
+    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note, batch = excluded.batch`;
+  // A signal that a person has bound elsewhere since it was taken stays in the queue.
+  const taken =
+    againIds === null ? sql`item_ids is null` : sql`(item_ids is null or signal_id = any(${againIds}::bigint[]))`;
+  await sql`
+    with kept as (
+      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note, batch)
+      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json, ${batch}::bigint
+      from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[])
+        as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
+      ${againIds === null ? sql`` : replace}
+    )
+    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[]) and ${taken}`.execute(
+    tx,
+  );
+}
+
+// Names, keys and stages of triggers stand in the version of the board; a verdict keeps the trigger's id (architecture.md, Order and speed).
+function compact(verdicts: readonly Verdict[]): string {
+  return JSON.stringify(
+    verdicts.map(({ trigger, verdict, detail }) => (detail === null ? [trigger, verdict] : [trigger, verdict, detail])),
+  );
+}

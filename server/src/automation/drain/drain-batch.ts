@@ -1,0 +1,133 @@
+import { loadReference } from '../../crm/facts/workspace-facts.ts';
+import { makeItemFacts } from '../../crm/items/item-facts.ts';
+import { loadItemRows } from '../../crm/items/items.store.ts';
+import type { Tx } from '../../platform/db.ts';
+import { announce } from '../../platform/realtime.ts';
+import { loadNewestBoards } from '../boards/load-boards.ts';
+import { applyMoves } from '../moves/apply-moves.ts';
+import { takeBatchNumber, toDecisionColumns, writeDecisions } from './decisions.store.ts';
+import { makeForUnknown } from './make-unknown.ts';
+import { lockWorkspace, type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
+import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
+import { tieSettingsOf } from './tie-settings.ts';
+import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
+
+/** A signal whose client was known, and the items that it was tied to because of that. */
+export interface Binding {
+  readonly signalId: number;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly itemIds: readonly number[];
+  /** For people: why these items (semantics.md 2.5). */
+  readonly why: Readonly<Record<string, unknown>>;
+}
+
+export interface BatchWish extends Taking {
+  readonly now: Date;
+  /** Channels tie their activity (the e-mail) to the items that were chosen. */
+  bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
+}
+
+/** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. Answers how many. */
+export async function drainBatch(tx: Tx, wish: BatchWish): Promise<number> {
+  await lockWorkspace(tx);
+  const signals = await takeSignals(tx, wish);
+  if (signals.length === 0) return 0;
+
+  const book = await loadClientBook(tx, signals);
+  const world = await loadWorld(
+    tx,
+    [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])],
+    wish.now,
+  );
+  const bindings: Binding[] = [];
+  for (const signal of signals) {
+    if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
+    else bindings.push(...(await judgeByClient(tx, world, { signal, book })));
+  }
+  await write(tx, world, signals);
+  if (bindings.length > 0) await wish.bindSignals(tx, bindings);
+  for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', id: facts.id });
+  return signals.length;
+}
+
+async function loadWorld(tx: Tx, itemIds: readonly number[], now: Date): Promise<World> {
+  const rows = await loadItemRows(tx, itemIds, { lock: true });
+  const world = {
+    ...{ now, moves: [], decisions: [], boards: new Map(), items: new Map(), itemsOf: new Map() },
+    batch: await takeBatchNumber(tx),
+    reference: await loadReference(tx),
+  };
+  await addItems(tx, world, rows);
+  return world;
+}
+
+async function addItems(tx: Tx, world: World, rows: Awaited<ReturnType<typeof loadItemRows>>): Promise<void> {
+  const facts = await makeItemFacts(tx, rows, world.reference);
+  const pipelines = rows.map(({ pipelineId }) => pipelineId).filter((id) => !world.boards.has(id));
+  for (const [id, board] of await loadNewestBoards(tx, pipelines, world.reference)) world.boards.set(id, board);
+  for (const row of rows) {
+    const known = facts.get(row.id);
+    if (known !== undefined) addStanding(world, { row, facts: known, touchedAt: row.updatedAt.getTime() });
+  }
+}
+
+/** Exactly these items (semantics.md 2.1). */
+function judgeNamed(world: World, { facts }: WaitingSignal, itemIds: readonly number[]): void {
+  let reached = false;
+  for (const id of new Set(itemIds)) {
+    const standing = world.items.get(id);
+    if (standing === undefined) continue;
+    judge(world, facts, { standing, note: null });
+    reached = true;
+  }
+  if (!reached) judgeNowhere(world, facts, { tie: 'direct', missing: itemIds });
+}
+
+/** The items of the client that the channel chooses, or what is made for somebody unknown (semantics.md 2.2, 2.4). */
+async function judgeByClient(
+  tx: Tx,
+  world: World,
+  { signal, book }: { signal: WaitingSignal; book: ClientBook },
+): Promise<Binding[]> {
+  const { facts, client } = signal;
+  const settings = tieSettingsOf(signal, book.channels);
+  const clients = client === null ? [] : book.clientsOf(client);
+  const found = clients.map(({ kind, id }) => ({ kind, id }));
+  const { items, closed } = chooseItems(world, clients, settings);
+  for (const { row } of closed)
+    passOver(world, facts, { itemId: row.id, note: { tie: 'client', why: 'the item is closed', clients: found } });
+  if (items.length > 0) {
+    const why = { tie: 'client', choice: settings.tie, clients: found };
+    for (const standing of items) judge(world, facts, { standing, note: why });
+    return [
+      { signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: items.map(({ row }) => row.id), why },
+    ];
+  }
+
+  const unknown = await makeForUnknown(tx, world, { signal, book, settings });
+  if ('ignored' in unknown) {
+    judgeNowhere(world, facts, { tie: 'client', decided: 'ignore', why: unknown.ignored, clients: found });
+    return [];
+  }
+  await addItems(tx, world, await loadItemRows(tx, [unknown.itemId], { lock: true }));
+  const why = { tie: 'client', decided: settings.unknownClient, made: unknown.itemId };
+  const standing = world.items.get(unknown.itemId);
+  if (standing !== undefined) judge(world, facts, { standing, note: why });
+  return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: [unknown.itemId], why }];
+}
+
+async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): Promise<void> {
+  const { thought } = await applyMoves(tx, world.moves, world, (applied) => {
+    const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
+    const rows = world.decisions.map(({ move, ...row }) => ({
+      ...row,
+      visitId: move === null ? null : (visits.get(move) ?? null),
+    }));
+    return toDecisionColumns(rows, {
+      signalIds: signals.map(({ facts }) => facts.id),
+      againIds: signals.flatMap(({ again, facts }) => (again ? facts.id : [])),
+    });
+  });
+  await writeDecisions(tx, thought, world);
+}

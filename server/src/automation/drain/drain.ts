@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, isTransient, type Tx } from '../../platform/db.ts';
+import { type Binding, drainBatch } from './drain-batch.ts';
+import { countFailure, listOldest } from './signal-queue.store.ts';
+
+export interface DrainParts {
+  /** Asked after each batch; false leaves the rest for later. */
+  readonly mayGoOn?: () => boolean;
+  bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
+}
+
+/** More cost less each, but hold the items' locks longer (architecture.md, Order and speed). */
+export const BATCH = 2_000;
+
+/**
+ * Decides everything that waits in a workspace, batch after batch, until nothing does. A batch that fails is halved down to the
+ * signal that fails; that one is parked after three tries and stops nothing (semantics.md 1.5). Answers how many were decided.
+ */
+export async function drainWorkspace(context: Context, workspaceId: number, parts: DrainParts): Promise<number> {
+  let limit = BATCH;
+  let total = 0;
+  for (;;) {
+    const outcome = await tryBatch(context, workspaceId, { limit, ...parts });
+    if (outcome.error === null) {
+      if (outcome.count === 0) return total;
+      total += outcome.count;
+      limit = Math.min(BATCH, limit * 2);
+      if (parts.mayGoOn?.() === false) return total;
+      continue;
+    }
+    if (isTransient(outcome.error)) throw outcome.error;
+    // Perhaps one of them cannot even be read.
+    const taken =
+      outcome.taken ?? (await inWorkspace(context.databases.app, workspaceId, (tx) => listOldest(tx, limit)));
+    if (taken.length === 0) throw outcome.error;
+    limit = Math.ceil(taken.length / 2);
+    const [alone] = taken;
+    if (taken.length === 1 && alone !== undefined)
+      await noteFailure(context, { workspaceId, signalId: alone, error: outcome.error });
+  }
+}
+
+interface Outcome {
+  readonly count: number;
+  /** Null: it failed before that was known. */
+  readonly taken: readonly number[] | null;
+  readonly error: unknown;
+}
+
+async function tryBatch(
+  { databases, clock }: Context,
+  workspaceId: number,
+  wish: DrainParts & { readonly limit: number },
+): Promise<Outcome> {
+  let taken: readonly number[] | null = null;
+  const onTaken = (ids: readonly number[]) => {
+    taken = ids;
+  };
+  try {
+    const count = await inWorkspace(databases.app, workspaceId, (tx) =>
+      drainBatch(tx, { ...wish, now: clock.now(), onTaken }),
+    );
+    return { count, taken, error: null };
+  } catch (error) {
+    return { count: 0, taken, error: error ?? new Error('the batch failed') };
+  }
+}
+
+const PAUSE_MS = 20;
+
+async function noteFailure(
+  { databases, clock, log }: Context,
+  failed: { workspaceId: number; signalId: number; error: unknown },
+): Promise<void> {
+  const { workspaceId, signalId } = failed;
+  const error = failed.error instanceof Error ? failed.error.message : String(failed.error);
+  const { parked } = await inWorkspace(databases.app, workspaceId, (tx) =>
+    countFailure(tx, signalId, { error, now: clock.now() }),
+  );
+  if (parked)
+    log.error(
+      { workspaceId, signalId, err: failed.error },
+      'a signal is undecidable; it can be tried again in Settings',
+    );
+  else await sleep(PAUSE_MS);
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../platform/context.ts';
+import { inSystem } from '../../platform/db.ts';
+import { type DrainParts, drainWorkspace } from './drain.ts';
+import { listWaitingWorkspaces } from './signal-queue.store.ts';
+
+/** Behind the bell, for signals of processes that could not ring it. */
+const POLL_MS = 1_000;
+/** Workspaces drained at once by this process; each holds a connection. */
+const AT_ONCE = 6;
+
+/**
+ * Drains workspaces when the bell rings and every second. They do not wait for each other's backlog: when there are more than
+ * `atOnce`, each gets its turn after a batch of another (semantics.md 1.4).
+ */
+export function startEngine(context: Context, parts: DrainParts, atOnce = AT_ONCE): { stop(): Promise<void> } {
+  const { databases, log, realtime } = context;
+  const busy = new Map<number, Promise<void>>();
+  const asked = new Set<number>();
+  let stopped = false;
+
+  const areOthersWaiting = () => busy.size >= atOnce && [...asked].some((workspaceId) => !busy.has(workspaceId));
+  const drain = async (workspaceId: number) => {
+    asked.delete(workspaceId);
+    let isCut = false;
+    const mayGoOn = () => {
+      isCut = stopped || areOthersWaiting();
+      return !isCut;
+    };
+    await drainWorkspace(context, workspaceId, { ...parts, mayGoOn }).catch((error: unknown) =>
+      log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'),
+    );
+    if (isCut) asked.add(workspaceId);
+  };
+  const startWaiting = () => {
+    for (const workspaceId of asked) {
+      if (busy.size >= atOnce || stopped) return;
+      if (busy.has(workspaceId)) continue;
+      const work = drain(workspaceId).finally(() => {
+        busy.delete(workspaceId);
+        startWaiting();
+      });
+      busy.set(workspaceId, work);
+    }
+  };
+  const ask = (workspaceId: number) => {
+    asked.add(workspaceId);
+    startWaiting();
+  };
+  const poll = async () => {
+    const waiting = await inSystem(databases.system, listWaitingWorkspaces);
+    for (const workspaceId of waiting) ask(workspaceId);
+  };
+  const watch = () =>
+    void poll().catch((error: unknown) => log.error({ err: error }, 'could not look for waiting signals'));
+
+  const deaf = realtime.onBell(ask);
+  const timer = setInterval(watch, POLL_MS);
+  watch();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      deaf();
+      await Promise.all(busy.values());
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { SignalClient } from '../../signals/record-signals.ts';
+import { chainColumn } from '../visits/visits.store.ts';
+
+/** A recorded signal that nobody has decided yet. */
+export interface WaitingSignal {
+  readonly facts: SignalFacts;
+  /** Null: only the client is known. */
+  readonly itemIds: readonly number[] | null;
+  readonly client: SignalClient | null;
+  /** It was judged before, elsewhere (semantics.md 2.5). */
+  readonly again: boolean;
+}
+
+/** Held until the transaction ends, taken before any row: one drain a workspace (semantics.md 4, locks). */
+export async function lockWorkspace(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`.execute(tx);
+}
+
+const DRAIN_LOCK = 744_625;
+
+export interface Taking {
+  readonly limit: number;
+  /** Told which signals there are before anything, even reading them, can go wrong. */
+  onTaken(signalIds: readonly number[]): void;
+}
+
+/** The oldest that are committed, in the order of their ids; never a high-water mark (semantics.md 1.4). */
+export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<WaitingSignal[]> {
+  const { rows } = await sql<WaitingRow>`
+    with waiting as materialized (
+      select signal_id, item_ids from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit})
+    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
+    from waiting w join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = w.signal_id order by s.id`.execute(
+    tx,
+  );
+  onTaken(rows.map(({ id }) => id));
+  return rows.map((row) => ({
+    facts: {
+      id: row.id,
+      kind: row.kind,
+      occurredAt: row.at,
+      payload: row.payload,
+      chain: row.chain === null ? null : readChain(row.chain),
+      person: null,
+    },
+    itemIds: row.items,
+    client: row.client === null ? null : client.parse(row.client),
+    again: row.again,
+  }));
+}
+
+/** The ids alone of what `takeSignals` would take. */
+export async function listOldest(tx: Tx, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select signal_id as id from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit}`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}
+
+interface WaitingRow {
+  readonly id: number;
+  readonly kind: string;
+  readonly at: number;
+  readonly payload: unknown;
+  readonly items: number[] | null;
+  readonly again: boolean;
+  readonly client: unknown;
+  readonly chain: unknown;
+}
+
+const client = z.object({
+  id: z.number().optional(),
+  kind: z.enum(['contact', 'company']).optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  name: z.string().optional(),
+});
+
+function readChain(json: unknown): Chain | null {
+  return chainColumn.parse(json);
+}
+
+/** Counts a failure of a signal that failed alone; the third parks it (semantics.md 1.5). */
+export async function countFailure(
+  tx: Tx,
+  signalId: number,
+  failure: { error: string; now: Date },
+): Promise<{ parked: boolean }> {
+  const { rows } = await sql<{ parked: boolean }>`
+    update signal_queue set attempts = attempts + 1, error = ${failure.error.replaceAll('\0', '')},
+      parked_at = case when attempts + 1 >= ${ATTEMPTS}::int then ${failure.now}::timestamptz end
+    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} returning parked_at is not null as parked`.execute(
+    tx,
+  );
+  return { parked: rows[0]?.parked ?? false };
+}
+
+const ATTEMPTS = 3;
+
+export interface Undecidable {
+  readonly id: number;
+  readonly kind: string;
+  readonly recordedAt: Date;
+  readonly parkedAt: Date;
+  readonly attempts: number;
+  readonly error: string;
+}
+
+/** The newest first. */
+export async function listUndecidable(tx: Tx, page: { limit: number; before: number | null }): Promise<Undecidable[]> {
+  const { rows } = await sql<Undecidable>`
+    select s.id, s.kind, s.recorded_at as "recordedAt", q.parked_at as "parkedAt", q.attempts, coalesce(q.error, '') as error
+    from signal_queue q join signals s on s.workspace_id = q.workspace_id and s.id = q.signal_id
+    where q.workspace_id = ${workspaceOf(tx)} and q.parked_at is not null and (${page.before}::bigint is null or q.signal_id < ${page.before}::bigint)
+    order by q.signal_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** Back into the queue as if it had never failed; false when it is not parked. */
+export async function unpark(tx: Tx, signalId: number): Promise<boolean> {
+  const { rows } = await sql`
+    update signal_queue set parked_at = null, attempts = 0, error = null
+    where workspace_id = ${workspaceOf(tx)} and signal_id = ${signalId} and parked_at is not null returning signal_id`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+/** Workspaces with something to decide, the longest waiting first; asked as the system role. */
+export async function listWaitingWorkspaces(tx: Tx): Promise<number[]> {
+  const { rows } = await sql<{ workspace_id: number }>`
+    select workspace_id from signal_queue where parked_at is null group by workspace_id order by min(recorded_at)`.execute(
+    tx,
+  );
+  return rows.map((row) => row.workspace_id);
+}

@@ -1,0 +1,138 @@
+import {
+  automation,
+  automationBody,
+  automationQuery,
+  automationSaved,
+  boardParams,
+  boardStats,
+  checkBody,
+  checked,
+  MAX_FILE_BYTES,
+} from '@signalbox/contract/automation.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Caller, Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { UserError } from '../../platform/errors.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { getBoardPipeline, readBoard } from '../boards/read-board.ts';
+import type { Acting } from '../moves/acting.ts';
+import { countForBoard } from './board-runs.store.ts';
+import { readWish, tryBoard } from './read-wish.ts';
+import { saveBoard } from './save-board.ts';
+
+export const boardFileRoutes = (context: Context): Route[] => [
+  show(context),
+  put(context),
+  check(context),
+  stats(context),
+];
+
+const show = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/automation/:type/:pipeline',
+    summary: 'The automation file of a pipeline, with its version as ETag',
+    tag: 'Automation',
+    access: 'employee',
+    params: boardParams,
+    answers: { 200: automation },
+    async handle({ caller, params }) {
+      const { file, version } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
+        readBoard(tx, await getBoardPipeline(tx, params)),
+      );
+      return { status: 200, body: { ...file, version }, headers: { etag: `"${version}"` } };
+    },
+  });
+
+const put = (context: Context) =>
+  route({
+    method: 'PUT',
+    path: '/api/v1/automation/:type/:pipeline',
+    summary: 'Check the automation file and replace the board by it; `?dryRun=1` only checks',
+    tag: 'Automation',
+    access: 'admin',
+    params: boardParams,
+    query: automationQuery,
+    body: automationBody,
+    consumes: ['application/json', 'text/yaml'],
+    answers: { 200: automationSaved },
+    bodyLimitBytes: MAX_FILE_BYTES,
+    async handle({ caller, params, query, body, request, write }) {
+      const wish = readWish({ address: params, body, query, ifVersion: parseIfMatch(request) });
+      const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), wish);
+      if (wish.dryRun) return { status: 200, body: present(await tryBoard(context, caller.workspaceId, save)) };
+
+      return write(async (tx) => {
+        const saved = await save(tx);
+        return { status: 200, body: present(saved), headers: { etag: `"${saved.version}"` } };
+      });
+    },
+  });
+
+const check = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/automation/check',
+    summary: 'What is wrong with an automation file, with lines and columns when it is given as YAML',
+    tag: 'Automation',
+    access: 'employee',
+    body: checkBody,
+    answers: { 200: checked },
+    bodyLimitBytes: MAX_FILE_BYTES,
+    async handle({ caller, body }) {
+      try {
+        const wish = readWish({
+          address: null,
+          body: 'yaml' in body ? body.yaml : body.file,
+          query: { dryRun: '1' },
+          ifVersion: null,
+        });
+        const { warnings } = await tryBoard(context, caller.workspaceId, (tx) =>
+          saveBoard(tx, actingOf(context, caller), wish),
+        );
+        return { status: 200, body: { errors: [], warnings } };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return { status: 200, body: { errors: errorsOf(error), warnings: [] } };
+      }
+    },
+  });
+
+const stats = (context: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/automation/:type/:pipeline/stats',
+    summary: 'Items on each stage now; moves by each trigger and runs of each rule in the last 30 days',
+    tag: 'Automation',
+    access: 'employee',
+    params: boardParams,
+    answers: { 200: boardStats },
+    async handle({ caller, params }) {
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
+        countForBoard(tx, (await getBoardPipeline(tx, params)).id, context.clock.now()),
+      );
+      return { status: 200, body };
+    },
+  });
+
+/** A save by a person begins new chains (semantics.md 7). */
+export function actingOf({ clock }: Context, { workspaceId, employeeId }: Caller): Acting {
+  return { workspaceId, byId: employeeId, chain: null, now: clock.now() };
+}
+
+export function present({ file, ...more }: Awaited<ReturnType<typeof saveBoard>>) {
+  return { ...file, ...more };
+}
+
+// A mistake of the whole file has no path of its own.
+function errorsOf(error: UserError) {
+  return error.errors.length > 0 ? error.errors : [{ path: '', code: error.code, message: error.message }];
+}
+
+/** `"3"`, `W/"3"` or `3`; `*` and nothing mean any version. */
+export function parseIfMatch({ headers }: FastifyRequest): number | null {
+  const text = headers['if-match']?.trim();
+  if (text === undefined || text === '*' || text === '') return null;
+  const found = /^(?:W\/)?"?(\d+)"?$/.exec(text);
+  return found?.[1] === undefined ? -1 : Number(found[1]);
+}

@@ -1,0 +1,187 @@
+import { assignIds } from '@signalbox/automation/engine/assign-ids.ts';
+import { checkBoard } from '@signalbox/automation/engine/check.ts';
+import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/engine/file.ts';
+import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
+import { type Problem, pathText } from '@signalbox/automation/kit/settings/problems.ts';
+import { z } from 'zod';
+import { loadReference } from '../../crm/facts/workspace-facts.ts';
+import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
+import { insertPipeline, putStages } from '../../crm/pipelines/pipelines.store.ts';
+import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
+import type { Tx } from '../../platform/db.ts';
+import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
+import { announce } from '../../platform/realtime.ts';
+import type { AutomationText, Place } from '../boards/automation-text.ts';
+import { insertBoard, lockPipeline } from '../boards/boards.store.ts';
+import {
+  type BoardAddress,
+  bindFile,
+  checkVersion,
+  findBoardPipeline,
+  getBoardPipeline,
+  readBoard,
+} from '../boards/read-board.ts';
+import type { Acting } from '../moves/acting.ts';
+import { stopMoves } from '../moves/hold-stages.ts';
+import { cancelRunsOfRules, countRunsOfRules } from './board-runs.store.ts';
+import { checkReferences } from './check-references.ts';
+import { checkLeftOutStages, emptyStages, leftOutStages, type MoveTo } from './leave-out-stages.ts';
+
+export interface BoardWish {
+  readonly address: BoardAddress;
+  /** The file as it came; `version` and what else our answers add may stand in it. */
+  readonly raw: unknown;
+  /** Where its parts stand, when it came as text. */
+  readonly placeOf?: AutomationText['placeOf'];
+  /** The version that the one who saves had read; null: whatever is there. */
+  readonly ifVersion: number | null;
+  readonly moveTo: MoveTo;
+  readonly cancelRuns: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface SavedResult {
+  readonly file: ExportedFile;
+  readonly version: number;
+  readonly warnings: readonly LocatedError[];
+  /** Runs that still wait for rules that are gone or off now (semantics.md 8.2). */
+  readonly waitingRuns: number;
+  /** Items that left a stage which is gone. */
+  readonly moved: number;
+}
+
+export interface LocatedError extends FieldError, Partial<Place> {}
+
+/** Checks everything and makes a new version, or throws UserError with every mistake; saving what is there already changes nothing (semantics.md 8.1). */
+export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promise<SavedResult> {
+  const file = readFile(wish);
+  const { id } = await getOrMakePipeline(tx, wish, file);
+  const version = (await lockPipeline(tx, id))?.version ?? 0;
+  const made = await getBoardPipeline(tx, { type: file.type, pipeline: String(id) });
+  const before = await readBoard(tx, made);
+  await checkVersion(tx, wish.ifVersion, before);
+
+  const leftOut = leftOutStages(made, file);
+  if (leftOut.length > 0) await stopMoves(tx);
+  await checkLeftOutStages(tx, leftOut, { moveTo: wish.moveTo, dryRun: wish.dryRun });
+  if (file.stages !== undefined) await putStages(tx, made.id, file.stages);
+  const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
+  const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
+
+  const { after, warnings } = await checkFile(tx, wish, {
+    pipeline,
+    version: version + 1,
+    file: withIds(wish, assignIds(file, before.file)),
+  });
+  const goneRules = rulesGone(before.file, after);
+  const waitingRuns = await countRunsOfRules(tx, made.id, goneRules);
+  if (version > 0 && isSame(before.file, after))
+    return { file: before.file, version, warnings, waitingRuns: 0, moved: 0 };
+
+  await insertBoard(tx, {
+    pipelineId: made.id,
+    version: version + 1,
+    file: after,
+    authorId: acting.byId,
+    savedAt: acting.now,
+  });
+  if (wish.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
+  const moved = wish.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: wish.moveTo });
+  announce(tx, { topic: 'boards', kind: 'saved', id: made.id });
+  if (file.stages !== undefined) announce(tx, { topic: 'pipelines', kind: 'changed', id: made.id });
+  return { file: after, version: version + 1, warnings, waitingRuns: wish.cancelRuns ? 0 : waitingRuns, moved };
+}
+
+/** Keys that our own answers add to the file. */
+const answered = new Set(['version', 'warnings', 'waitingRuns', 'moved', 'author', 'savedAt', 'changes']);
+
+function readFile(wish: BoardWish): AutomationFile {
+  const { file, problems } = parseAutomationFile(withDefaults(wish));
+  if (file === null) throw invalid(problems.map((problem) => located(problem, wish)));
+  const { type, pipeline } = wish.address;
+  if (file.type === type) return file;
+  throw invalid(
+    [located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, wish)],
+    `This file is for ${file.type}, not for ${type} ${pipeline}`,
+  );
+}
+
+function withDefaults({ raw, address }: BoardWish): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const said = Object.entries(raw).filter(([key]) => !answered.has(key));
+  return { type: address.type, pipeline: address.pipeline, ...Object.fromEntries(said) };
+}
+
+// The file as it came, since binding reads it again; only the ids are new.
+function withIds(wish: BoardWish, { triggers, rules }: AutomationFile): unknown {
+  const raw = z.looseObject({ triggers: entries, rules: entries }).parse(withDefaults(wish));
+  const identified = (given: z.output<typeof entries>, parsed: readonly { readonly id?: string | undefined }[]) =>
+    given.map((entry, index) => ({ ...entry, id: parsed[index]?.id }));
+  return { ...raw, triggers: identified(raw.triggers, triggers), rules: identified(raw.rules, rules) };
+}
+
+const entries = z.array(z.record(z.string(), z.unknown())).default([]);
+
+async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile): Promise<PipelineWithStages> {
+  const found = await findBoardPipeline(tx, wish.address);
+  if (found !== undefined) {
+    checkName(found, wish, file);
+    return found;
+  }
+  const { type } = wish.address;
+  if (file.stages === undefined) {
+    await checkTypeInAddress(tx, type);
+    const detail = `There is no ${wish.address.type} pipeline "${wish.address.pipeline}"; give \`stages\` and it is made`;
+    throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
+  }
+  checkName({ name: wish.address.pipeline, id: 0 }, wish, file);
+  const id = await insertPipeline(tx, { type, name: file.pipeline });
+  // Two who make the same pipeline at the same moment: the second one finds it made.
+  return id === undefined
+    ? getBoardPipeline(tx, wish.address)
+    : { id, type, name: file.pipeline, version: 0, stages: [] };
+}
+
+function checkName({ name, id }: Pick<PipelineWithStages, 'name' | 'id'>, wish: BoardWish, file: AutomationFile): void {
+  if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
+  throw invalid([
+    located(
+      { path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
+      wish,
+    ),
+  ]);
+}
+
+interface FileToCheck {
+  readonly pipeline: PipelineWithStages;
+  readonly version: number;
+  readonly file: unknown;
+}
+
+async function checkFile(
+  tx: Tx,
+  wish: BoardWish,
+  { pipeline, version, file }: FileToCheck,
+): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
+  const reference = await loadReference(tx);
+  const { board, problems } = bindFile({ pipeline, reference, version, file });
+  const found = checkBoard(board);
+  const errors = [
+    ...problems,
+    ...found.filter(({ severity }) => severity === 'error'),
+    ...(await checkReferences(tx, board, reference)),
+  ];
+  if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, wish)));
+  const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, wish));
+  return { after: toFile(board, pipeline.name), warnings };
+}
+
+function located({ path, code, message, params }: Problem, { placeOf }: Pick<BoardWish, 'placeOf'>): LocatedError {
+  return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message, ...(params && { params }) };
+}
+
+function rulesGone(before: ExportedFile, after: ExportedFile): string[] {
+  const on = (file: ExportedFile) => file.rules.filter(({ enabled }) => enabled !== false).map(({ id }) => id);
+  const kept = new Set(on(after));
+  return on(before).filter((id) => !kept.has(id));
+}

@@ -1,0 +1,67 @@
+import { listStages } from '../../crm/pipelines/pipelines.store.ts';
+import type { PersonRow } from '../../people/employees.store.ts';
+import { loadPeople } from '../../people/employees.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { boardKey, loadBoardVersions } from '../boards/boards.store.ts';
+import type { VisitedRun } from './item-runs.store.ts';
+
+/** Runs as answers show them, with the names of the rules in the version of the board that each keeps to. */
+export async function presentRuns(tx: Tx, rows: readonly VisitedRun[]) {
+  const boards = await loadBoardVersions(
+    tx,
+    rows.map((row) => ({ pipelineId: row.pipelineId, version: row.boardVersion })),
+  );
+  const stages = new Map(
+    (await listStages(tx, [...new Set(rows.map((row) => row.pipelineId))])).map((stage) => [stage.id, stage]),
+  );
+  const people = await loadPeople(
+    tx,
+    workspaceOf(tx),
+    rows.map(({ run }) => run.askedBy),
+  );
+  const places = new Map<VisitedRun, number>();
+  const shown = rows.map((row) => {
+    const board = boards.get(boardKey({ pipelineId: row.pipelineId, version: row.boardVersion }));
+    const rule = board?.rules.find((one) => one.id === row.run.ruleId);
+    const stage = stages.get(row.stageId);
+    places.set(row, rule?.position ?? Number.POSITIVE_INFINITY);
+    return {
+      row,
+      body: {
+        ...presentRun(row, people),
+        key: rule?.key ?? '',
+        name: rule?.name ?? row.run.ruleId,
+        stage: stage === undefined ? null : { id: stage.id, code: stage.code, name: stage.name },
+      },
+    };
+  });
+  return shown
+    .sort(
+      (a, b) =>
+        b.row.run.visitId - a.row.run.visitId ||
+        (places.get(a.row) ?? 0) - (places.get(b.row) ?? 0) ||
+        a.row.run.id - b.row.run.id,
+    )
+    .map(({ body }) => body);
+}
+
+function presentRun({ run, enteredAt }: VisitedRun, people: ReadonlyMap<number, PersonRow>) {
+  const { id, state, waitingFor, dueAt, startedAt, endedAt, result, error, reason } = run;
+  const askedBy = run.askedBy === null ? null : (people.get(run.askedBy) ?? null);
+  return {
+    id,
+    rule: run.ruleId,
+    visit: run.visitId,
+    state,
+    waitingFor,
+    dueAt,
+    startedAt,
+    endedAt,
+    result,
+    error,
+    reason,
+    enteredAt,
+    askedBy,
+  };
+}

@@ -1,0 +1,110 @@
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { loadItemRows } from '../../crm/items/items.store.ts';
+import { queueDelivery } from '../../outbox/deliver.ts';
+import { listUnsentOfRun, requeue } from '../../outbox/outbox.store.ts';
+import { worded } from '../../outbox/reason-columns.ts';
+import type { Tx } from '../../platform/db.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { announce } from '../../platform/realtime.ts';
+import type { Acting } from '../moves/acting.ts';
+import { queueDueVisits } from '../visits/queue-visits.ts';
+import { findRun, markStopped, type Run, saveRuns } from '../visits/runs.store.ts';
+
+/** A person does not wait for the moment: the run is due now, whatever it waited for. */
+export async function runNow(tx: Tx, acting: Acting, id: number): Promise<Run> {
+  const run = await getLockedRun(tx, id);
+  if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be run now');
+  return beginAgain(tx, acting, run);
+}
+
+export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
+  const run = await getLockedRun(tx, id);
+  if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be cancelled');
+  const cancelled: Run = {
+    ...run,
+    state: 'cancelled',
+    waitingFor: null,
+    endedAt: acting.now,
+    ...worded(because('cancelled-by-hand')),
+  };
+  await save(tx, cancelled);
+  // What stands below it in its chain may be due now (semantics.md 5.2).
+  await queueDueVisits(tx, [{ visitId: run.visitId, dueAt: acting.now }], acting.now);
+  return cancelled;
+}
+
+/**
+ * A failed run is carried out again; it has left nothing behind. If its effects are there and only a delivery went wrong,
+ * that delivery is sent again and nothing else is repeated (semantics.md 5.8, 5.10).
+ */
+export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
+  const run = await getLockedRun(tx, id);
+  if (run.state !== 'failed' && run.state !== 'uncertain')
+    throw notPossible(run, 'Only a failed or uncertain run can be tried again');
+
+  const unsent = await listUnsentOfRun(tx, run.id);
+  if (unsent.length === 0) return beginAgain(tx, acting, { ...run, result: null });
+  const queued = await requeue(tx, { ids: unsent.map((delivery) => delivery.id), now: acting.now });
+  for (const outboxId of queued) await queueDelivery(tx, { workspaceId: acting.workspaceId, outboxId });
+  return save(tx, { ...run, state: 'done', ...worded(null) });
+}
+
+/** "Stop automation rules": everything of the item that has not begun. */
+export async function stopRuns(tx: Tx, acting: Acting, itemId: number): Promise<number> {
+  await loadItemRows(tx, [itemId], { lock: true });
+  const cancelled = await markStopped(tx, { itemId, now: acting.now });
+  announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
+  return cancelled;
+}
+
+/** Sends a failed or uncertain delivery again: only ever a person's choice (semantics.md 5.8). */
+export async function resend(
+  tx: Tx,
+  acting: Acting,
+  { outboxId, runId }: { readonly outboxId: number; readonly runId: number | null },
+): Promise<boolean> {
+  const queued = await requeue(tx, { ids: [outboxId], now: acting.now });
+  if (queued.length === 0) return false;
+  await queueDelivery(tx, { workspaceId: acting.workspaceId, outboxId });
+  const run = runId === null ? undefined : await findRun(tx, runId);
+  const others = run === undefined ? [] : await listUnsentOfRun(tx, run.id);
+  if (run !== undefined && others.length === 0 && (run.state === 'failed' || run.state === 'uncertain'))
+    await save(tx, { ...run, state: 'done', ...worded(null) });
+  return true;
+}
+
+// Locks are taken in the order of semantics.md 4: the item, then its runs.
+async function getLockedRun(tx: Tx, id: number): Promise<Run> {
+  const found = await findRun(tx, id);
+  if (found === undefined) throw notFound(`Run ${id}`);
+  await loadItemRows(tx, [found.itemId], { lock: true });
+  return (await findRun(tx, id)) ?? found;
+}
+
+// Asked for by a person: leaving does not cancel it any more, and it begins a new chain (semantics.md 7).
+async function beginAgain(tx: Tx, { byId, now }: Acting, run: Run): Promise<Run> {
+  const due: Run = {
+    ...run,
+    state: 'waiting',
+    waitingFor: null,
+    entry: true,
+    dueAt: now,
+    startedAt: null,
+    endedAt: null,
+    ...worded(null),
+    askedBy: byId,
+  };
+  await save(tx, due);
+  await queueDueVisits(tx, [due], now);
+  return due;
+}
+
+async function save(tx: Tx, run: Run): Promise<Run> {
+  await saveRuns(tx, [run]);
+  announce(tx, { topic: 'runs', kind: 'changed', id: run.itemId });
+  return run;
+}
+
+function notPossible(run: Run, detail: string) {
+  return conflict('run-state', `${detail}; this one is ${run.state}`);
+}

@@ -1,0 +1,100 @@
+import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
+import type { ItemBody, ItemPatch } from '@signalbox/contract/items.ts';
+import { findClientsById } from '../../crm/client-book/find-clients.ts';
+import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
+import { loadReference } from '../../crm/facts/workspace-facts.ts';
+import { readGivenValues } from '../../crm/fields/read-given-values.ts';
+import { getPipeline, getStage } from '../../crm/pipelines/find-pipeline.ts';
+import { getPersonId } from '../../people/employees.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { invalidAt } from '../../platform/field-errors.ts';
+import type { NewItem } from './create-item.ts';
+
+/** The body of POST /items with ids instead of names; 422 with a path for what is not there. */
+export async function readItemBody(tx: Tx, body: ItemBody): Promise<NewItem> {
+  const pipeline = await getPipeline(tx, body.type, body.pipeline);
+  await checkClients(tx, body);
+  await checkParent(tx, body.parent);
+  return {
+    ...{ type: body.type, title: body.title, pipelineId: pipeline.id, stageCode: getStage(pipeline, body.stage).code },
+    ...{
+      amount: body.amount,
+      currency: body.currency,
+      contactId: body.contact,
+      companyId: body.company,
+      parentId: body.parent,
+    },
+    ...(body.responsible !== undefined && { responsibleId: await personId(tx, body.responsible) }),
+    observerIds: await observerIds(tx, body.observers ?? []),
+    fields: withoutEmpty(await readFields(tx, body.type, body.fields ?? {})),
+  };
+}
+
+/** What PATCH /items/:id changes, by field code; the stage apart. */
+export async function readItemPatch(tx: Tx, type: string, patch: ItemPatch): Promise<Record<string, FieldValue>> {
+  await checkClients(tx, patch);
+  const { title, amount, currency, contact, company, observers } = patch;
+  const money = typeof amount === 'number' || typeof amount === 'string' ? { amount: String(amount) } : null;
+  return {
+    ...(title !== undefined && { title }),
+    ...(currency != null && { currency }),
+    ...(amount !== undefined && {
+      amount: money !== null && currency != null ? { ...money, currency } : (money?.amount ?? null),
+    }),
+    ...(contact !== undefined && { contact }),
+    ...(company !== undefined && { company }),
+    ...(patch.responsible !== undefined && { responsible: await personId(tx, patch.responsible) }),
+    ...(observers !== undefined && { observers: await observerIds(tx, observers) }),
+    ...(await readFields(tx, type, patch.fields ?? {})),
+  };
+}
+
+async function readFields(
+  tx: Tx,
+  type: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Record<string, FieldValue>> {
+  if (Object.keys(given).length === 0) return {};
+  const reference = await loadReference(tx);
+  const stored: readonly string[] = storedWithCustom;
+  const specs = reference.fieldsOf(type).filter((spec) => spec.custom || stored.includes(spec.code));
+  return readGivenValues(tx, given, { specs, reference });
+}
+
+function withoutEmpty(values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+async function personId(tx: Tx, ref: number | string | null): Promise<number | null> {
+  return ref === null ? null : getPersonId(tx, workspaceOf(tx), ref, 'responsible');
+}
+
+async function observerIds(tx: Tx, refs: readonly (number | string)[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const [index, ref] of refs.entries())
+    ids.push(await getPersonId(tx, workspaceOf(tx), ref, `observers[${index}]`));
+  return [...new Set(ids)];
+}
+
+async function checkClients(tx: Tx, { contact, company }: Pick<ItemPatch, 'contact' | 'company'>): Promise<void> {
+  const given = [
+    ...(contact == null ? [] : [{ kind: 'contact' as const, id: contact }]),
+    ...(company == null ? [] : [{ kind: 'company' as const, id: company }]),
+  ];
+  const found = await findClientsById(tx, given);
+  const missing = given.find((one) => !found.some(({ kind, id }) => kind === one.kind && id === one.id));
+  if (missing !== undefined)
+    throw invalidAt(missing.kind, `unknown-${missing.kind}`, `There is no ${missing.kind} ${missing.id}`);
+}
+
+async function checkParent(tx: Tx, id: number | null | undefined): Promise<void> {
+  if (id == null) return;
+  const parent = await tx
+    .selectFrom('items')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (parent === undefined) throw invalidAt('parent', 'unknown-item', `There is no item ${id}`);
+}

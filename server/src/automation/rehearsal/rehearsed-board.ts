@@ -1,0 +1,56 @@
+import type { Board } from '@signalbox/automation/engine/board.ts';
+import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
+import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
+import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
+import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
+import type { Tx } from '../../platform/db.ts';
+import { invalid } from '../../platform/errors.ts';
+import { pathText } from '../../platform/field-errors.ts';
+import { parseAutomationText } from '../boards/automation-text.ts';
+import { loadNewestBoards } from '../boards/load-boards.ts';
+import { type BoardAddress, bindFile, emptyFile, getBoardPipeline } from '../boards/read-board.ts';
+
+export interface BoardGiven {
+  readonly address: BoardAddress;
+  /** Neither: the newest saved version. */
+  readonly file?: unknown;
+  readonly yaml?: string | undefined;
+}
+
+export interface RehearsedBoard {
+  readonly board: Board;
+  readonly reference: Reference;
+  /** Null: a draft. */
+  readonly version: number | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The board to be tried: a draft with its own stages, what can't be read of it left out, or the newest version. */
+export async function readRehearsedBoard(tx: Tx, { address, file, yaml }: BoardGiven): Promise<RehearsedBoard> {
+  const pipeline = await getBoardPipeline(tx, address);
+  const reference = await loadReference(tx);
+  const draft = yaml === undefined ? file : readYaml(yaml);
+  if (draft !== undefined) return { ...bindDraft(pipeline, reference, draft), reference, version: null };
+
+  const board = (await loadNewestBoards(tx, [pipeline.id], reference)).get(pipeline.id);
+  if (board !== undefined) return { board, reference, version: board.version, problems: [] };
+  return { ...bindFile({ pipeline, reference, version: 0, file: emptyFile(pipeline) }), reference, version: 0 };
+}
+
+function readYaml(text: string): unknown {
+  const { value, problems } = parseAutomationText(text);
+  if (problems.length === 0) return value;
+  throw invalid(problems.map((problem) => ({ path: 'yaml', ...problem })));
+}
+
+function bindDraft(pipeline: PipelineWithStages, reference: Reference, raw: unknown) {
+  const { file, problems } = parseAutomationFile(raw);
+  if (file === null)
+    throw invalid(problems.map(({ path, code, message }) => ({ path: pathText(['file', ...path]), code, message })));
+  const stages = (file.stages ?? pipeline.stages).map(({ code, name, kind }, index) => {
+    const known = pipeline.stages.find((one) => one.code === code);
+    // Not there yet: an id that nothing else has.
+    return { id: known?.id ?? -1 - index, pipeline_id: pipeline.id, code, name, kind, color: known?.color ?? '' };
+  });
+  return bindFile({ pipeline: { ...pipeline, stages }, reference, version: 0, file: raw });
+}

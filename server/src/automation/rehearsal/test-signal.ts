@@ -1,0 +1,125 @@
+import type { Board } from '@signalbox/automation/engine/board.ts';
+import { decide } from '@signalbox/automation/engine/decide.ts';
+import { planRun } from '@signalbox/automation/engine/schedule.ts';
+import { verdictInWords } from '@signalbox/automation/engine/verdict-words.ts';
+import type { ItemFacts, RunFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
+import { isSettings } from '@signalbox/automation/kit/settings/settings.ts';
+import { renderSettings } from '@signalbox/automation/kit/templates/render-settings.ts';
+import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
+import { type Language, parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import { findSignalKind } from '@signalbox/automation/signals/index.ts';
+import type { Tested } from '@signalbox/contract/rehearsal.ts';
+import { enterStage, loadItemFacts } from '../../crm/items/item-facts.ts';
+import { worded } from '../../outbox/reason-columns.ts';
+import type { Caller, Context } from '../../platform/context.ts';
+import { invalid, notFound } from '../../platform/errors.ts';
+import { fieldErrors } from '../../platform/field-errors.ts';
+import { inReadOnly } from '../../platform/read-only.ts';
+import { listStageRules, type StageRule } from '../visits/stage-rules.ts';
+import { showStage } from './rehearse-board.ts';
+import { type BoardGiven, type RehearsedBoard, readRehearsedBoard } from './rehearsed-board.ts';
+
+export interface TestWish extends BoardGiven {
+  readonly item: number;
+  readonly language?: Language | undefined;
+  readonly signal: { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> };
+}
+
+interface Tried extends RehearsedBoard {
+  readonly item: ItemFacts;
+  readonly signal: SignalFacts;
+  readonly now: Date;
+}
+
+/** What would follow if this happened to the item now; in a transaction that can't write. */
+export async function testSignal(context: Context, caller: Caller, wish: TestWish): Promise<Tested> {
+  const now = context.clock.now();
+  const signal = readSignal(wish, now);
+  const tried = await inReadOnly(context, caller.workspaceId, async (tx) => {
+    const read = await readRehearsedBoard(tx, wish);
+    return { ...read, item: (await loadItemFacts(tx, [wish.item], { lock: false })).get(wish.item) };
+  });
+  const { item } = tried;
+  if (item === undefined) throw notFound(`Item ${wish.item}`);
+  if (item.pipelineId !== tried.board.pipelineId)
+    throw invalid([{ path: 'item', code: 'elsewhere', message: `Item ${item.id} stands on another pipeline` }]);
+  return answer({ ...tried, item, signal, now }, parseLanguage(wish.language ?? caller.language));
+}
+
+function readSignal({ signal: { kind, payload } }: TestWish, now: Date): SignalFacts {
+  const definition = findSignalKind(kind);
+  if (definition === undefined)
+    throw invalid([{ path: 'signal.kind', code: 'kind', message: `There is no kind of signal "${kind}"` }]);
+  const parsed = definition.schema.safeParse(payload);
+  if (!parsed.success) throw invalid(fieldErrors(parsed.error, ['signal', 'payload']));
+  return { id: 0, kind, occurredAt: now.getTime(), payload: parsed.data, chain: null, person: null };
+}
+
+function answer(tried: Tried, language: Language): Tested {
+  const { board, reference, item, signal, now } = tried;
+  const { workspace } = reference;
+  const { verdicts, move } = decide({ signal, item, board, workspace, now: now.getTime() });
+  const names = fieldNames(board, language);
+  return {
+    verdicts: verdicts.map((verdict) => ({
+      ...{ trigger: verdict.trigger, key: verdict.key, name: verdict.name, verdict: verdict.verdict },
+      stage: stageOf(board, verdict.stage),
+      words: verdictInWords({ ...verdict, stage: stageOf(board, verdict.stage).name }, language, names),
+      detail: verdict.detail,
+    })),
+    move:
+      move === null
+        ? null
+        : {
+            trigger: move.trigger,
+            from: showStage(board, item.stageId),
+            to: showStage(board, move.stageId),
+            back: (board.stageOrder.get(move.stageId) ?? 0) < (board.stageOrder.get(item.stageId) ?? 0),
+          },
+    runs: move === null ? [] : runsOn(tried, move.stageId),
+  };
+}
+
+function fieldNames({ fields }: Board, language: Language): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.map(({ code, name }) => [code, typeof name === 'string' ? name : (name[language] ?? code)]),
+  );
+}
+
+function stageOf({ stages }: Board, code: string) {
+  return { code, name: stages.find((stage) => stage.code === code)?.name ?? code };
+}
+
+function runsOn(tried: Tried, stageId: number): Tested['runs'] {
+  const { board, reference, now } = tried;
+  const item = enterStage(tried.item, { pipelineId: tried.item.pipelineId, stageId }, reference, now);
+  return listStageRules(board, stageId).map((link) => runOf({ ...tried, item }, link));
+}
+
+function runOf({ reference, item, signal, now }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
+  const [at, { workspace }] = [now.getTime(), reference];
+  const plan = planRun({ rule, enteredAt: at, previousEndedAt: at, item, workspace, results: {}, now: at });
+  const refused = plan.state === 'due' ? rule.condition?.({ item, signal, workspace, results: {}, at }) : undefined;
+  const facts = { item, workspace, signal, results: {} };
+  const rendered = render(rule, facts, at);
+  return {
+    ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings },
+    state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
+    dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
+    after: [...waitsFor],
+    ...worded(plan.state === 'skip' ? plan.reason : rendered.reason),
+  };
+}
+
+function render({ definition, settings }: StageRule['rule'], facts: RunFacts, at: number) {
+  try {
+    const { fields } = definition;
+    return {
+      settings: isSettings(fields, settings) ? { ...renderSettings(fields, settings, facts, at) } : {},
+      reason: null,
+    };
+  } catch (error) {
+    if (error instanceof Impossible) return { settings, reason: error.reason };
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
+import type { Delivery } from '../../outbox/outbox.store.ts';
+import { reasonColumns } from '../../outbox/reason-columns.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { announce } from '../../platform/realtime.ts';
+
+export interface Trouble {
+  readonly delivery: Delivery;
+  readonly state: 'failed' | 'uncertain';
+  readonly reason: Reason;
+  readonly now: Date;
+}
+
+/** A later failure or doubt: the run says so, its chain goes on, and the timeline tells what to do (semantics.md 5.8). */
+export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Trouble): Promise<void> {
+  if (delivery.runId !== null) await markRun(tx, { runId: delivery.runId, state, reason });
+  if (delivery.itemId === null) return;
+
+  const error = reasonText(reason);
+  const data = {
+    delivery: delivery.id,
+    kind: delivery.kind,
+    run: delivery.runId,
+    email: delivery.emailId,
+    error,
+    reason,
+  };
+  await appendTimeline(tx, [
+    { itemId: delivery.itemId, kind: `delivery-${state}`, at: now, authorId: null, text: advice[state](error), data },
+  ]);
+  announce(tx, { topic: 'items', kind: 'timeline', id: delivery.itemId });
+  announce(tx, { topic: 'runs', kind: 'changed', id: delivery.itemId });
+}
+
+const advice = {
+  failed: (error: string) =>
+    `A message was not delivered: ${error}. Correct the address or the channel's settings, then send it again.`,
+  uncertain: (error: string) =>
+    `A message may or may not have been delivered: ${error}. Ask the receiver, or send it again if a second copy does no harm.`,
+};
+
+// Only a run that was done: one that is being tried again has its own story.
+async function markRun(
+  tx: Tx,
+  { runId, state, reason }: { readonly runId: number; readonly state: 'failed' | 'uncertain'; readonly reason: Reason },
+): Promise<void> {
+  await tx
+    .updateTable('runs')
+    .set({ state, ...reasonColumns(reason) })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', runId)
+    .where('state', 'in', ['done', 'uncertain'])
+    .execute();
+}

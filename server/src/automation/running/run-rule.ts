@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { BoundRule } from '@signalbox/automation/engine/board.ts';
+import { chainAfterWaiting } from '@signalbox/automation/engine/chain.ts';
+import type { Chain } from '@signalbox/automation/kit/facts.ts';
+import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { UserError } from '../../platform/errors.ts';
+import { Looped } from '../moves/looped.ts';
+import type { Run } from '../visits/runs.store.ts';
+import { refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
+import { addEffects, type Effects, noEffects, writeEffects } from './effects.ts';
+import { endRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
+
+/** A rule of a shared transaction failed after it had written something: the visits are run again one by one. */
+export class NotTogether extends Error {
+  override readonly name = 'NotTogether';
+}
+
+interface Chosen {
+  readonly run: Run;
+  readonly rule: BoundRule;
+}
+
+/** First the time, which has come, then the condition at this moment, then the effects (semantics.md 5.5). */
+export async function carryOut(together: RunTogether, work: VisitWork, { run, rule }: Chosen): Promise<void> {
+  const { now } = together;
+  const refused = rule.condition?.({
+    item: work.item,
+    signal: work.signal,
+    results: resultsOf(work),
+    workspace: work.reference.workspace,
+    at: now.getTime(),
+  });
+  if (refused !== undefined && !refused.holds) {
+    return setRun(together, work, {
+      ...endRun(run, { state: 'skipped', reason: null, now }),
+      result: { because: refused.because },
+    });
+  }
+
+  const begun: Run = { ...run, state: 'running', waitingFor: null, startedAt: now, attempts: run.attempts + 1 };
+  setRun(together, work, begun);
+  const outcome = await attempt(together, work, { run: begun, rule });
+  if (outcome.reason !== null) tellTimeline(together, work, { run, rule, reason: outcome.reason });
+  const current = work.runs.find((other) => other.id === run.id) ?? begun;
+  setRun(together, work, {
+    ...endRun(current, { state: outcome.state, reason: outcome.reason, now }),
+    result: outcome.result,
+  });
+}
+
+interface Failed extends Chosen {
+  readonly reason: Reason;
+}
+
+/** "Rule failures with what to do" (surroundings.md, Timeline). */
+function tellTimeline({ effects, now }: RunTogether, { item }: VisitWork, { run, rule, reason }: Failed): void {
+  const text = `The automation rule "${rule.name}" failed: ${reasonText(reason)}`;
+  const data = { rule: rule.name, key: rule.key, run: run.id, error: reasonText(reason), reason };
+  effects.timeline.push({ itemId: item.id, kind: 'rule-failed', at: now, authorId: null, text, data });
+}
+
+interface Outcome {
+  readonly state: 'done' | 'failed';
+  readonly reason: Reason | null;
+  readonly result: Run['result'];
+}
+
+async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): Promise<Outcome> {
+  const { tx, effects, alone } = together;
+  const own = noEffects();
+  const wrote = { directly: false };
+  if (alone) await sql`savepoint rule`.execute(tx);
+  const before = { item: work.item, runs: work.runs };
+  const changed = [...together.changed];
+  try {
+    const result = await runRule({ together, work, chosen, own, wrote });
+    if (alone) await writeEffects(tx, own);
+    if (alone) await sql`release savepoint rule`.execute(tx);
+    addEffects(effects, own);
+    return { state: 'done', reason: null, result: isDeepStrictEqual(result, {}) ? null : result };
+  } catch (error) {
+    if (isWorthStartingOver(error)) throw error;
+    if (!alone && (wrote.directly || !(error instanceof Impossible)))
+      throw new NotTogether('run the visits one by one', { cause: error });
+    if (alone) await sql`rollback to savepoint rule`.execute(tx);
+    Object.assign(work, before);
+    for (const id of changed) together.changed.add(id);
+    return failure(together, chosen, error);
+  }
+}
+
+interface Attempt {
+  readonly together: RunTogether;
+  readonly work: VisitWork;
+  readonly chosen: Chosen;
+  readonly own: Effects;
+  readonly wrote: { directly: boolean };
+}
+
+function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>> {
+  const { together, work, chosen } = attempted;
+  const { tx, workspaceId, now } = together;
+  const results = resultsOf(work);
+  const ports = together.makePorts({
+    tx,
+    workspaceId,
+    now,
+    results,
+    run: chosen.run,
+    rule: chosen.rule,
+    ruleName: chosen.rule.name,
+    board: work.board,
+    item: () => work.item,
+    reference: work.reference,
+    signal: work.signal,
+    chain: chainOf(work, chosen.run, now),
+    effects: attempted.own,
+    write: (write) => directly(attempted, write),
+    command: (command) => inStep(attempted, command),
+  });
+  return chosen.rule.definition.run(chosen.rule.settings, {
+    ports,
+    facts: { item: work.item, workspace: work.reference.workspace, signal: work.signal, results },
+    run: { ruleId: chosen.run.ruleId, visitId: chosen.run.visitId, now: now.getTime() },
+  });
+}
+
+function directly<T>({ wrote }: Attempt, write: () => Promise<T>): Promise<T> {
+  wrote.directly = true;
+  return write();
+}
+
+// Such a command reads and writes runs itself (it may cancel or move them), so it must see ours, and we its.
+async function inStep<T>({ together, work, wrote }: Attempt, command: () => Promise<T>): Promise<T> {
+  wrote.directly = true;
+  await saveChanged(together, [work]);
+  const result = await command();
+  await refreshVisitWork(together.tx, work);
+  return result;
+}
+
+/** A run asked for by a person, or one that has waited for an hour, begins a new chain (semantics.md 7). */
+function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
+  const waitedMs = (run.dueAt ?? now).getTime() - visit.enteredAt.getTime();
+  return run.askedBy === null ? chainAfterWaiting(visit.chain, waitedMs) : null;
+}
+
+function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Outcome {
+  if (error instanceof Looped) return { state: 'failed', reason: error.reason, result: { chain: error.chain } };
+  if (error instanceof Impossible) return { state: 'failed', reason: error.reason, result: null };
+  if (error instanceof UserError) return { state: 'failed', reason: reasonOf(error), result: null };
+
+  context.log.error({ err: error, workspaceId, run: run.id, rule: rule.key }, 'a rule failed unexpectedly');
+  return {
+    state: 'failed',
+    reason: because('unexpected', { message: error instanceof Error ? error.message : String(error) }),
+    result: null,
+  };
+}
+
+// What a command refuses to people it refuses to rules in the same words.
+function reasonOf({ message, errors: [first] }: UserError): Reason {
+  return first?.code === 'no-mailbox' ? because('no-mailbox-yet') : because('refused', { message });
+}
+
+const startOver = new Set(['40P01', '40001']);
+
+// Deadlocks and serialization failures end the whole transaction, never a savepoint alone (semantics.md 4).
+function isWorthStartingOver(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && startOver.has(error.code);
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace } from '../../platform/db.ts';
+import { defineTask, type Task } from '../../platform/jobs.ts';
+import { holdStages } from '../moves/hold-stages.ts';
+import { RUN_VISITS } from '../visits/queue-visits.ts';
+import { loadVisitWork, refreshVisitWork, type VisitWork } from '../visits/visit-work.ts';
+import { noEffects, writeEffects } from './effects.ts';
+import type { MakePorts } from './port-scope.ts';
+import { type RunTogether, saveChanged } from './run-together.ts';
+import { runVisit } from './run-visit.ts';
+
+export interface Runner {
+  readonly context: Context;
+  readonly makePorts: MakePorts;
+}
+
+export interface VisitsToRun {
+  readonly workspaceId: number;
+  readonly visitIds: readonly number[];
+}
+
+export function runVisitsTask(runner: Runner): Task {
+  const payload = z.object({ workspaceId: z.number().int(), visitIds: z.array(z.number().int()) });
+  return defineTask({ name: RUN_VISITS, payload, run: (job) => runVisits(runner, job) });
+}
+
+/**
+ * Carries out whatever is due of these visits; nothing when a doubled job has done it already (semantics.md 5.3).
+ * All in one transaction; if that fails, visit by visit, a savepoint a rule (architecture.md, Runs).
+ */
+export async function runVisits(runner: Runner, { workspaceId, visitIds }: VisitsToRun): Promise<void> {
+  try {
+    await inOneTransaction(runner, { workspaceId, visitIds, alone: false });
+  } catch (cause) {
+    runner.context.log.debug({ err: cause, workspaceId, visits: visitIds.length }, 'the visits are run one by one');
+    await oneByOne(runner, { workspaceId, visitIds });
+  }
+}
+
+// A visit that cannot be carried out at all stops none of the others; the job is tried again for it.
+async function oneByOne(runner: Runner, { workspaceId, visitIds }: VisitsToRun): Promise<void> {
+  const failures: unknown[] = [];
+  for (const visitId of visitIds)
+    await inOneTransaction(runner, { workspaceId, visitIds: [visitId], alone: true }).catch((error: unknown) =>
+      failures.push(error),
+    );
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${visitIds.length} visits could not be carried out`);
+}
+
+async function inOneTransaction(
+  { context, makePorts }: Runner,
+  { workspaceId, visitIds, alone }: VisitsToRun & { readonly alone: boolean },
+): Promise<void> {
+  const now = context.clock.now();
+  await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+    const together: RunTogether = {
+      tx,
+      context,
+      workspaceId,
+      now,
+      makePorts,
+      alone,
+      effects: noEffects(),
+      changed: new Set(),
+    };
+    // A rule may put an item on a stage.
+    await holdStages(tx);
+    const works = await loadVisitWork(tx, { visitIds, now });
+    await runEach(together, works);
+    // Alone, each rule has written its own: what is left tells of those that failed.
+    await writeEffects(tx, together.effects);
+    await saveChanged(together, works);
+  });
+}
+
+// Two visits of one item see what the other has done only through the database.
+async function runEach(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
+  const begun = new Set<number>();
+  for (const work of works) {
+    if (begun.has(work.item.id)) {
+      await saveChanged(together, works);
+      await refreshVisitWork(together.tx, work);
+    }
+    begun.add(work.item.id);
+    await runVisit(together, work);
+  }
+}

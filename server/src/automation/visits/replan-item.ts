@@ -1,0 +1,42 @@
+import { findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import { z } from 'zod';
+import type { Reference } from '../../crm/facts/workspace-facts.ts';
+import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { addJobs, defineTask, type Task } from '../../platform/jobs.ts';
+import { rescheduleRuns } from './reschedule-runs.ts';
+
+export const REPLAN_ITEM = 'replan-item';
+
+const payload = z.object({ workspaceId: z.number().int(), itemId: z.number().int(), tied: z.string() });
+type Replanning = z.output<typeof payload>;
+
+export function replanItemTask(context: Context): Task {
+  return defineTask({ name: REPLAN_ITEM, payload, run: (job) => replanItem(context, job) });
+}
+
+/** Computes the moments of an item's waiting runs again after a date of something tied to it has changed (semantics.md 5.3, 5.6). */
+export async function replanItem(context: Context, { workspaceId, itemId, tied }: Replanning): Promise<void> {
+  await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+    await loadItemRows(tx, [itemId], { lock: true });
+    await rescheduleRuns(tx, { itemIds: [itemId], changedFields: [`${tied}.`], now: context.clock.now() });
+  });
+}
+
+// A job of its own: to lock the parent here, with the child's lock in hand, would break the order of locks (semantics.md 4).
+/** For the parent of an item that has come, gone, or changed a date. */
+export async function queueReplanOfParent(
+  tx: Tx,
+  { parentId, type }: Pick<ItemRow, 'parentId' | 'type'>,
+): Promise<void> {
+  if (parentId === null) return;
+  const job: Replanning = { workspaceId: workspaceOf(tx), itemId: parentId, tied: type };
+  await addJobs(tx, [{ task: REPLAN_ITEM, payload: job }]);
+}
+
+/** Whether one of the changed fields of an item of this type holds a date. */
+export function hasDate(codes: readonly string[], type: string, { fieldsOf }: Pick<Reference, 'fieldsOf'>): boolean {
+  return codes.some((code) => ['date', 'dateTime'].includes(findFieldSpec(fieldsOf(type), code)?.kind ?? ''));
+}

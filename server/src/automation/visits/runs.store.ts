@@ -1,0 +1,215 @@
+import { because, type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { reasonColumns, setReason } from '../../outbox/reason-columns.ts';
+import type { Tx } from '../../platform/db.ts';
+import type { DB } from '../../platform/schema.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
+import type { RunRow } from './plan-runs.ts';
+
+export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain';
+
+/** One rule of one visit: when it is due, how it went (semantics.md 5). */
+export interface Run {
+  readonly id: number;
+  readonly visitId: number;
+  readonly itemId: number;
+  readonly ruleId: string;
+  readonly state: RunState;
+  readonly waitingFor: 'time' | 'condition' | 'task' | 'answer' | null;
+  readonly entry: boolean;
+  readonly keep: boolean;
+  readonly dueAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly attempts: number;
+  readonly result: Readonly<Record<string, unknown>> | null;
+  /** The English words of its reason; alone in rows from before reasons had codes. */
+  readonly error: string | null;
+  readonly reason: Reason | null;
+  /** The employee who asked for it by hand. */
+  readonly askedBy: number | null;
+  /** When the rule is not of the visit's version of the board. */
+  readonly boardVersion: number | null;
+}
+
+const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
+
+/** One statement, whatever the number; a run that is there already stays as it is (semantics.md 5.7). */
+export async function insertRuns(
+  tx: Tx,
+  rows: readonly RunRow[],
+  asked?: { readonly by: number | null; readonly boardVersion: number },
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)
+    select ${here}, v.*, ${asked?.by ?? null}::bigint, ${asked?.boardVersion ?? null}::int
+    from unnest(${arrays.numbers(rows.map((row) => row.visitId))}::bigint[], ${arrays.numbers(rows.map((row) => row.itemId))}::bigint[],
+      ${arrays.texts(rows.map((row) => row.ruleId))}::text[], ${arrays.texts(rows.map((row) => row.waitingFor))}::text[],
+      ${arrays.flags(rows.map((row) => row.entry))}::boolean[], ${arrays.flags(rows.map((row) => row.keep))}::boolean[],
+      ${arrays.times(rows.map((row) => row.dueAt))}::timestamptz[]) v
+    on conflict do nothing`.execute(tx);
+}
+
+export interface Leaving {
+  readonly itemIds: readonly number[];
+  /** The visits that have just begun. */
+  readonly exceptVisitIds: readonly number[];
+  readonly now: Date;
+}
+
+/**
+ * Leaving a stage cancels the runs that wait for a later moment or event, unless the rule keeps them (semantics.md 5.1).
+ * Answers the visits in which something is still waiting for one of the cancelled.
+ */
+export async function markCancelledByLeaving(tx: Tx, { itemIds, exceptVisitIds, now }: Leaving): Promise<number[]> {
+  const { rows } = await sql<{ visit_id: number }>`
+    with cancelled as (
+      update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
+      where workspace_id = ${here} and item_id = any(${[...itemIds]}::bigint[]) and state = 'waiting' and not entry and not keep
+        and visit_id <> all(${[...exceptVisitIds]}::bigint[])
+      returning visit_id)
+    select distinct r.visit_id from runs r
+    where r.workspace_id = ${here} and r.visit_id in (select visit_id from cancelled) and r.state = 'waiting' and r.due_at is null
+      and r.waiting_for is null and (r.keep or r.entry)`.execute(tx);
+  return rows.map((row) => row.visit_id);
+}
+
+/** The runs of these visits; the caller holds the items' locks. */
+export async function listVisitRuns(tx: Tx, visitIds: readonly number[]): Promise<Run[]> {
+  const rows = await selectRuns(tx)
+    .where('visit_id', 'in', [...visitIds])
+    .orderBy('id')
+    .execute();
+  return rows.map(toRun);
+}
+
+/** Runs of these items that wait for a moment, so not the links of chains (semantics.md 5.3). */
+export async function listTimedRuns(tx: Tx, itemIds: readonly number[]): Promise<Run[]> {
+  const rows = await selectRuns(tx)
+    .where('item_id', 'in', [...itemIds])
+    .where('state', '=', 'waiting')
+    .where('entry', '=', false)
+    .where('waiting_for', '=', 'time')
+    .execute();
+  return rows.map(toRun);
+}
+
+/** Items with runs that wait for a moment, of one responsible employee or of all, in the order of their ids. */
+export async function listItemsThatWait(
+  tx: Tx,
+  {
+    responsibleId,
+    after,
+    limit,
+  }: { readonly responsibleId: number | null; readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ item_id: number }>`
+    select distinct r.item_id from runs r join items i on i.workspace_id = r.workspace_id and i.id = r.item_id
+    where r.workspace_id = ${here} and r.state = 'waiting' and not r.entry and r.waiting_for = 'time' and r.item_id > ${after}
+      and (${responsibleId}::bigint is null or i.responsible_id = ${responsibleId})
+    order by r.item_id limit ${limit}`.execute(tx);
+  return rows.map((row) => row.item_id);
+}
+
+export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
+  const row = await selectRuns(tx).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : toRun(row);
+}
+
+/** Writes everything of these runs that a runner may change, in one statement. */
+export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return;
+  const texts = (of: (run: Run) => string | null) => arrays.texts(runs.map(of));
+  const times = (of: (run: Run) => Date | null) => arrays.times(runs.map(of));
+  const numbers = (of: (run: Run) => number | null) => arrays.numbers(runs.map(of));
+  await sql`
+    update runs r set state = v.state, waiting_for = v.waiting_for, entry = v.entry, due_at = v.due_at, started_at = v.started_at,
+      ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, reason = v.reason::jsonb, asked_by = v.asked_by
+    from unnest(${numbers((run) => run.visitId)}::bigint[], ${texts((run) => run.ruleId)}::text[], ${texts((run) => run.state)}::text[],
+      ${texts((run) => run.waitingFor)}::text[], ${arrays.flags(runs.map((run) => run.entry))}::boolean[], ${times((run) => run.dueAt)}::timestamptz[],
+      ${times((run) => run.startedAt)}::timestamptz[], ${times((run) => run.endedAt)}::timestamptz[], ${numbers((run) => run.attempts)}::int[],
+      ${texts((run) => (run.result === null ? null : JSON.stringify(run.result)))}::text[], ${texts((run) => run.error)}::text[],
+      ${texts((run) => reasonColumns(run.reason).reason)}::text[],
+      ${numbers((run) => run.askedBy)}::bigint[])
+      v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by)
+    where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`.execute(tx);
+}
+
+/** Cancels the runs of an item that have not begun; answers how many. */
+export async function markStopped(
+  tx: Tx,
+  { itemId, now }: { readonly itemId: number; readonly now: Date },
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('runs')
+    .set({ state: 'cancelled', waiting_for: null, ended_at: now, ...reasonColumns(because('stopped-by-hand')) })
+    .where('item_id', '=', itemId)
+    .where('visit_id', 'in', (query) => query.selectFrom('visits').select('id').where('item_id', '=', itemId))
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Runs of items that were deleted meanwhile. */
+export async function markOrphansCancelled(
+  tx: Tx,
+  { visitIds, now }: { readonly visitIds: readonly number[]; readonly now: Date },
+): Promise<void> {
+  if (visitIds.length === 0) return;
+  await tx
+    .updateTable('runs')
+    .set({ state: 'cancelled', waiting_for: null, ended_at: now, ...reasonColumns(because('item-deleted')) })
+    .where('workspace_id', '=', here)
+    .where('visit_id', 'in', [...visitIds])
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+/** Visits of one workspace with runs that are due; of every workspace when `tx` is the system's. */
+export async function listDueVisits(
+  tx: Tx,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<{ workspaceId: number; visitId: number }[]> {
+  const rows = await tx
+    .selectFrom('runs')
+    .select(['workspace_id', 'visit_id'])
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', before)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ workspaceId: row.workspace_id, visitId: row.visit_id }));
+}
+
+type RunColumns = Selectable<DB['runs']>;
+
+function selectRuns(tx: Tx): SelectQueryBuilder<DB, 'runs', RunColumns> {
+  return tx.selectFrom('runs').selectAll().where('workspace_id', '=', here);
+}
+
+const resultColumn = z.record(z.string(), z.unknown()).nullable();
+
+export function toRun(row: RunColumns): Run {
+  return {
+    id: row.id,
+    visitId: row.visit_id,
+    itemId: row.item_id,
+    ruleId: row.rule_id,
+    state: row.state,
+    waitingFor: row.waiting_for,
+    entry: row.entry,
+    keep: row.keep,
+    dueAt: row.due_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    attempts: row.attempts,
+    result: resultColumn.parse(row.result),
+    error: row.error,
+    // An older process that runs beside us clears the words alone.
+    reason: row.error === null ? null : readReason(row.reason),
+    askedBy: row.asked_by,
+    boardVersion: row.board_version,
+  };
+}

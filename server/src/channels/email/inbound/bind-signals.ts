@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { announce } from '../../../platform/realtime.ts';
+import { findEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
+import { tellOfReceived } from '../letters/tell-of-mail.ts';
+
+/** A signal whose client was known, and the items that were chosen because of that. */
+export interface Binding {
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly itemIds: readonly number[];
+  readonly why: Readonly<Record<string, unknown>>;
+}
+
+const ofEmail = z.object({ emailId: z.number().int() });
+
+/** Called by the drain in its transaction: the e-mail shows on the chosen items, with why (semantics.md 2.5). */
+export async function bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void> {
+  for (const { kind, payload, itemIds, why } of bindings) {
+    const parsed = ofEmail.safeParse(payload);
+    if (!kind.startsWith('email.') || !parsed.success) continue;
+    const email = await findEmail(tx, parsed.data.emailId);
+    // What was tied when it came in stands there already.
+    if (email !== undefined && email.item_id === null) await bind(tx, { email, itemIds, why });
+  }
+}
+
+async function bind(
+  tx: Tx,
+  { email, itemIds, why }: { email: StoredEmail; itemIds: readonly number[]; why: object },
+): Promise<void> {
+  const [first] = itemIds;
+  if (first === undefined) return;
+  await tieEmail(tx, { id: email.id, itemId: first, tiedBy: { how: 'client', ...why, items: itemIds } });
+  await showOnTimeline(tx, email, itemIds);
+  if (email.classification === 'person') {
+    const from = { address: email.from_address, name: email.from_name ?? '' };
+    await tellOfReceived(tx, { itemIds, from, subject: email.subject, at: email.at });
+  }
+}
+
+export async function showOnTimeline(tx: Tx, email: StoredEmail, itemIds: readonly number[]): Promise<void> {
+  const data = {
+    email: email.id,
+    direction: 'in',
+    sender: email.from_address,
+    subject: email.subject,
+    classification: email.classification,
+  };
+  const entry = { kind: 'email', at: email.at, authorId: null, text: email.subject, data };
+  await appendTimeline(
+    tx,
+    itemIds.map((itemId) => ({ ...entry, itemId })),
+  );
+  for (const id of itemIds) {
+    announce(tx, { topic: 'items', kind: 'timeline', id });
+    announce(tx, { topic: 'emails', kind: 'tied', id });
+  }
+}

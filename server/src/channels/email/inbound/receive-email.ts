@@ -1,0 +1,167 @@
+import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { announce } from '../../../platform/realtime.ts';
+import { recordSignals } from '../../../signals/record-signals.ts';
+import { classifyLetter, type Verdict } from '../classifying/classify.ts';
+import { insertAttachments } from '../letters/attachments.store.ts';
+import { findThreadItem, insertEmail } from '../letters/emails.store.ts';
+import { lockItems } from '../letters/lock-items.store.ts';
+import { tellOfReceived } from '../letters/tell-of-mail.ts';
+import { letterFacts } from '../reading/letter-facts.ts';
+import type { ParsedEmail } from '../reading/parsed-email.ts';
+import { findThread, type Thread } from './find-thread.ts';
+import { findSenderClient, findSignalBySourceKey } from './receive-email.store.ts';
+import { type Returned, recordBounce } from './record-bounce.ts';
+
+export interface IncomingMail {
+  readonly mailbox: { readonly id: number; readonly address: string };
+  readonly email: ParsedEmail;
+  readonly raw: Buffer | null;
+  /** MAIL FROM; '' is the null sender. */
+  readonly envelopeFrom: string | undefined;
+  readonly at: Date;
+}
+
+export interface Received {
+  readonly signalId: number;
+  /** Null when it had been received before. */
+  readonly emailId: number | null;
+  readonly repeated: boolean;
+}
+
+/**
+ * One incoming mail, all of it in the caller's transaction: message, attachments, bounce of ours, signal. A second delivery
+ * changes nothing (semantics.md 1.2, 1.3); one that comes at the same moment throws `ReceivedBefore` and must be rolled back.
+ */
+export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received> {
+  const sourceKey = sourceKeyOf(mail);
+  const earlier = await findSignalBySourceKey(tx, sourceKey);
+  if (earlier !== undefined) return { signalId: earlier, emailId: null, repeated: true };
+
+  const verdict = classifyLetter(letterFacts(mail.email, mail.envelopeFrom));
+  const place = await findPlace(tx, mail, verdict);
+  if (place.itemId !== null) await lockItems(tx, [place.itemId]);
+  const emailId = await store(tx, mail, verdict, place);
+  const signalId = await record(tx, { mail, verdict, place, emailId, sourceKey });
+  await tell(tx, { mail, verdict, place, emailId });
+  return { signalId, emailId, repeated: false };
+}
+
+/** Somebody else has committed the same mail since we looked. */
+export class ReceivedBefore extends Error {
+  override readonly name = 'ReceivedBefore';
+}
+
+/** The same for every delivery of the same mail (surroundings.md, E-mail). */
+export function sourceKeyOf({ mailbox, email }: IncomingMail): string {
+  return ['mail', mailbox.id, email.messageId ?? [], email.identity].flat().join(':');
+}
+
+interface Place {
+  readonly thread: Thread | undefined;
+  /** Of the thread: a direct tie (semantics.md 2.1). */
+  readonly itemId: number | null;
+  readonly client: { readonly contactId: number | null; readonly companyId: number | null };
+  readonly returned: Returned | undefined;
+}
+
+async function findPlace(tx: Tx, { email, at }: IncomingMail, verdict: Verdict): Promise<Place> {
+  const { inReplyTo, references, subject } = email;
+  const from = email.from?.address;
+  const client = from === undefined ? { contactId: null, companyId: null } : await findSenderClient(tx, from);
+  const returned = verdict.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
+  if (returned !== undefined) {
+    const { original } = returned;
+    const thread = { id: original.thread_id ?? original.id, previous: original, by: 'headers' as const };
+    return {
+      thread,
+      itemId: original.item_id,
+      client: { contactId: original.contact_id, companyId: original.company_id },
+      returned,
+    };
+  }
+  const thread = await findThread(tx, { inReplyTo, references, subject, from, at });
+  const itemId = thread === undefined ? undefined : await findThreadItem(tx, thread.id);
+  return { thread, itemId: itemId ?? null, client, returned };
+}
+
+async function store(tx: Tx, mail: IncomingMail, verdict: Verdict, place: Place): Promise<number> {
+  const { email, mailbox, raw, at, envelopeFrom } = mail;
+  const id = await insertEmail(tx, {
+    ...{ direction: 'in', mailboxId: mailbox.id, itemId: place.itemId, ...place.client },
+    messageId: email.messageId ?? `<${email.identity}@no-message-id.invalid>`,
+    ...{ inReplyTo: email.inReplyTo, references: email.references, threadId: place.thread?.id ?? null },
+    from: { address: email.from?.address ?? envelopeFrom ?? '', name: email.from?.name || null },
+    ...{
+      to: email.to.length > 0 ? email.to : [mailbox.address],
+      subject: email.subject,
+      text: email.text,
+      html: email.html,
+    },
+    ...{ classification: verdict.classification, evidence: verdict.evidence, headers: email.headers, raw, at },
+    tiedBy: place.itemId === null ? null : { how: 'thread', by: place.thread?.by, email: place.thread?.previous.id },
+  });
+  await insertAttachments(tx, id, email.attachments);
+  return id;
+}
+
+interface Stored {
+  readonly mail: IncomingMail;
+  readonly verdict: Verdict;
+  readonly place: Place;
+  readonly emailId: number;
+}
+
+const MAX_SIGNAL_TEXT = 20_000;
+
+/** As much of a letter as triggers look at; signals are kept for ever. */
+function signalText(text: string): string {
+  return text.slice(0, MAX_SIGNAL_TEXT).toWellFormed();
+}
+
+async function record(
+  tx: Tx,
+  { mail, verdict, place, emailId, sourceKey }: Stored & { sourceKey: string },
+): Promise<number> {
+  const { email, mailbox } = mail;
+  const { classification } = verdict;
+  const from = email.from?.address;
+  const payload = {
+    ...{ emailId, mailbox: mailbox.id, mailboxAddress: mailbox.address, ...(from === undefined ? {} : { from }) },
+    ...{
+      subject: email.subject,
+      text: signalText(email.text),
+      reply: place.thread !== undefined,
+    },
+    ...{
+      bounce: classification === 'bounce',
+      autoReply: classification === 'auto-reply',
+      spam: classification === 'spam',
+    },
+  };
+  const client =
+    from === undefined ? {} : { client: { email: from, ...(email.from?.name ? { name: email.from.name } : {}) } };
+  const tie = place.itemId === null ? client : { items: [place.itemId] };
+  const [recorded] = await recordSignals(tx, [
+    { kind: 'email.received', sourceKey, occurredAt: mail.at, payload, ...tie },
+  ]);
+  if (recorded === undefined || recorded.repeated) throw new ReceivedBefore();
+  return recorded.id;
+}
+
+async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<void> {
+  announce(tx, { topic: 'emails', kind: 'received', id: place.itemId ?? emailId });
+  if (place.itemId === null) return;
+  const { email, at } = mail;
+  const data = {
+    email: emailId,
+    direction: 'in',
+    sender: email.from?.address ?? null,
+    subject: email.subject,
+    classification: verdict.classification,
+  };
+  await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
+  announce(tx, { topic: 'items', kind: 'timeline', id: place.itemId });
+  if (verdict.classification === 'person')
+    await tellOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
+}

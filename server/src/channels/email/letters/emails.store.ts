@@ -1,0 +1,213 @@
+import { type Selectable, sql } from 'kysely';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { DB } from '../../../platform/schema.ts';
+import type { Evidence } from './evidence.ts';
+
+type Row = Omit<Selectable<DB['emails']>, 'raw'>;
+export type StoredEmail = Row;
+
+export interface NewEmail {
+  readonly direction: 'in' | 'out';
+  readonly audience?: 'client' | 'employee';
+  readonly mailboxId: number;
+  readonly itemId: number | null;
+  readonly contactId: number | null;
+  readonly companyId: number | null;
+  readonly authorId?: number | null;
+  readonly runId?: number | null;
+  readonly messageId: string;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  readonly threadId: number | null;
+  readonly from: { readonly address: string; readonly name: string | null };
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly classification?: Row['classification'];
+  readonly evidence?: readonly Evidence[];
+  readonly tiedBy?: object | null;
+  readonly headers?: object;
+  readonly track?: boolean;
+  readonly links?: readonly string[];
+  readonly raw?: Buffer | null;
+  readonly at: Date;
+}
+
+export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
+  const { id } = await tx
+    .insertInto('emails')
+    .values({
+      workspace_id: workspaceOf(tx),
+      ...{
+        direction: email.direction,
+        audience: email.audience ?? 'client',
+        mailbox_id: email.mailboxId,
+        item_id: email.itemId,
+      },
+      ...{
+        contact_id: email.contactId,
+        company_id: email.companyId,
+        author_id: email.authorId ?? null,
+        run_id: email.runId ?? null,
+      },
+      ...{
+        message_id: email.messageId,
+        in_reply_to: email.inReplyTo,
+        reference_ids: [...email.references],
+        thread_id: email.threadId,
+      },
+      ...{
+        from_address: email.from.address,
+        from_name: email.from.name,
+        to_addresses: [...email.to],
+        subject: email.subject,
+      },
+      ...{ text: email.text, html: email.html, classification: email.classification ?? 'person', at: email.at },
+      ...{
+        evidence: JSON.stringify(email.evidence ?? []),
+        tied_by: email.tiedBy ? JSON.stringify(email.tiedBy) : null,
+      },
+      ...{
+        headers: JSON.stringify(email.headers ?? {}),
+        track: email.track ?? false,
+        links: [...(email.links ?? [])],
+        raw: email.raw ?? null,
+      },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function findEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
+  return select(tx).where('id', '=', id).executeTakeFirst();
+}
+
+/** Locked until the transaction ends; take its item's lock first (semantics.md 4). */
+export async function lockEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
+  return select(tx).where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Those with one of the Message-IDs, the newest first. */
+export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): Promise<StoredEmail[]> {
+  if (messageIds.length === 0) return [];
+  return select(tx)
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute();
+}
+
+/** The newest e-mails exchanged with an address since then. */
+export async function listExchangedWith(
+  tx: Tx,
+  { address, since, limit }: { address: string; since: Date; limit: number },
+): Promise<StoredEmail[]> {
+  return select(tx)
+    .where('at', '>=', since)
+    .where((is) =>
+      is.or([is('from_address', '=', address), is('to_addresses', '@>', sql<string[]>`array[${address}]`)]),
+    )
+    .where('audience', '=', 'client')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The item on which a thread stands now: that of its newest e-mail that has one. */
+export async function findThreadItem(tx: Tx, threadId: number): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('emails as e')
+    .innerJoin('items as i', (join) =>
+      join.onRef('i.workspace_id', '=', 'e.workspace_id').onRef('i.id', '=', 'e.item_id'),
+    )
+    .select('e.item_id')
+    .where('e.workspace_id', '=', workspaceOf(tx))
+    .where((is) => is.or([is('e.thread_id', '=', threadId), is('e.id', '=', threadId)]))
+    .orderBy('e.id', 'desc')
+    .executeTakeFirst();
+  return row?.item_id ?? undefined;
+}
+
+/** Its own e-mails, and those of several items that stand on its timeline too; newest first. */
+export async function listEmailsOfItem(
+  tx: Tx,
+  { itemId, before, limit }: { itemId: number; before: number | null; limit: number },
+): Promise<StoredEmail[]> {
+  const shared = sql<number>`(select (data ->> 'email')::bigint from timeline where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and kind = 'email')`;
+  return select(tx)
+    .where((is) => is.or([is('item_id', '=', itemId), is('id', 'in', shared)]))
+    .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function tieEmail(
+  tx: Tx,
+  { id, itemId, tiedBy }: { id: number; itemId: number; tiedBy: object },
+): Promise<void> {
+  await tx
+    .updateTable('emails')
+    .set({ item_id: itemId, tied_by: JSON.stringify(tiedBy) })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function markBounced(tx: Tx, { id, at }: { id: number; at: Date }): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('emails')
+    .set({ bounced_at: at })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('bounced_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+const columns = [
+  ...([
+    'workspace_id',
+    'id',
+    'direction',
+    'audience',
+    'mailbox_id',
+    'item_id',
+    'contact_id',
+    'company_id',
+    'author_id',
+    'run_id',
+  ] as const),
+  ...([
+    'message_id',
+    'in_reply_to',
+    'reference_ids',
+    'thread_id',
+    'from_address',
+    'from_name',
+    'to_addresses',
+    'subject',
+    'text',
+    'html',
+  ] as const),
+  ...([
+    'classification',
+    'evidence',
+    'tied_by',
+    'headers',
+    'track',
+    'at',
+    'first_opened_at',
+    'open_count',
+    'click_count',
+    'bounced_at',
+    'links',
+  ] as const),
+] as const;
+
+function select(tx: Tx) {
+  return tx.selectFrom('emails').select(columns).where('workspace_id', '=', workspaceOf(tx));
+}

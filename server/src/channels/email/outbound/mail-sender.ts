@@ -1,0 +1,88 @@
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import type { Context } from '../../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../../platform/db.ts';
+import { createStorage } from '../../../platform/files/create-storage.ts';
+import type { Storage } from '../../../platform/files/storage.ts';
+import { readAttachments, type StoredAttachment } from '../letters/attachments.store.ts';
+import { findEmail, type StoredEmail } from '../letters/emails.store.ts';
+import { type BuiltMessage, buildMessage, type Tracking } from './build-message.ts';
+import { FileGone, loadAttachments } from './load-attachments.ts';
+import { insertSandboxMail } from './sandbox-mail.store.ts';
+import { type SendResult, sendBySmtp } from './send-by-smtp.ts';
+import { smtpServerOf } from './smtp-server-of.ts';
+
+/** What the deliverer knows of a row of the outbox. */
+export interface MailDelivery {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly channelId: number | null;
+  readonly emailId: number | null;
+}
+
+export interface MailSender {
+  /** Over the network, outside any transaction. */
+  send(delivery: MailDelivery): Promise<SendResult>;
+  /** Into the sandbox, in the transaction of the outbox row: never uncertain (semantics.md 5.8). */
+  sendInside(tx: Tx, delivery: MailDelivery): Promise<SendResult>;
+}
+
+/** The sender of outbox rows of kind `mail`. */
+export function createMailSender({ databases, config, clock }: Context, tracking: Tracking): MailSender {
+  const parts = { tracking, storage: createStorage(config) };
+  return {
+    async send(delivery) {
+      const letter = await inWorkspace(databases.app, delivery.workspaceId, (tx) => load(tx, delivery));
+      if (letter === undefined) return gone;
+      const server = smtpServerOf(letter.mailbox, config.smtpUrl);
+      if (server === undefined) return { outcome: 'permanent', reason: noServer(letter.mailbox) };
+      const message = await build(letter, parts);
+      return 'outcome' in message ? message : sendBySmtp(server, message);
+    },
+    async sendInside(tx, delivery) {
+      const letter = await load(tx, delivery);
+      if (letter === undefined) return gone;
+      const message = await build(letter, parts);
+      if ('outcome' in message) return message;
+      await insertSandboxMail(tx, {
+        ...message,
+        outboxId: delivery.id,
+        subject: letter.email.subject,
+        at: clock.now(),
+      });
+      return { outcome: 'sent' };
+    },
+  };
+}
+
+const gone: SendResult = { outcome: 'permanent', reason: because('mail-gone') };
+
+const noServer = ({ name }: StoredChannel) => because('no-smtp', { mailbox: name });
+
+interface Loaded {
+  readonly email: StoredEmail;
+  readonly attachments: readonly StoredAttachment[];
+  readonly mailbox: StoredChannel;
+}
+
+async function load(tx: Tx, { emailId, channelId }: MailDelivery): Promise<Loaded | undefined> {
+  const email = emailId === null ? undefined : await findEmail(tx, emailId);
+  const mailbox = channelId === null ? undefined : await findChannel(tx, channelId);
+  if (email === undefined || mailbox === undefined) return undefined;
+  return { email, mailbox, attachments: await readAttachments(tx, email.id) };
+}
+
+// Nothing has been sent yet, so whatever goes wrong here is known: a lost file for good, a storage that is away until later.
+async function build(
+  { email, attachments }: Loaded,
+  { tracking, storage }: { tracking: Tracking; storage: Storage },
+): Promise<BuiltMessage | SendResult> {
+  try {
+    return await buildMessage(email, await loadAttachments(storage, attachments), tracking);
+  } catch (error) {
+    if (error instanceof FileGone)
+      return { outcome: 'permanent', reason: because('file-deleted', { file: error.file }) };
+    const answer = error instanceof Error ? error.message : String(error);
+    return { outcome: 'temporary', reason: because('files-unreadable', { answer }) };
+  }
+}

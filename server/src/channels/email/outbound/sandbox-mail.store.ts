@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { announce } from '../../../platform/realtime.ts';
+
+export interface NewSandboxMail {
+  readonly outboxId: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly raw: Buffer;
+  readonly at: Date;
+}
+
+export interface SandboxMailRow extends Omit<NewSandboxMail, 'raw' | 'outboxId'> {
+  readonly id: number;
+  readonly emailId: number | null;
+  readonly itemId: number | null;
+}
+
+/** Once per row of the outbox, however often it is tried. */
+export async function insertSandboxMail(tx: Tx, mail: NewSandboxMail): Promise<void> {
+  const row = await tx
+    .insertInto('sandbox_mail')
+    .values({
+      ...{
+        workspace_id: workspaceOf(tx),
+        outbox_id: mail.outboxId,
+        from_address: mail.from,
+        to_addresses: [...mail.to],
+      },
+      ...{
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        headers: JSON.stringify(mail.headers),
+        raw: mail.raw,
+        at: mail.at,
+      },
+    })
+    .onConflict((conflict) => conflict.column('outbox_id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (row !== undefined) announce(tx, { topic: 'emails', kind: 'sandbox', id: row.id });
+}
+
+/** Newest first; `q` looks into subject and receivers. */
+export async function listSandboxMail(
+  tx: Tx,
+  page: { before: number | null; limit: number; q?: string | undefined },
+): Promise<SandboxMailRow[]> {
+  const like = `%${(page.q ?? '').replace(/[%_\\]/g, '\\$&')}%`;
+  const rows = await select(tx)
+    .$if(page.before !== null, (query) => query.where('m.id', '<', page.before ?? 0))
+    .$if(page.q !== undefined, (query) =>
+      query.where((is) =>
+        is.or([
+          is('m.subject', 'ilike', like),
+          is((of) => of.fn('array_to_string', ['m.to_addresses', of.val(' ')]), 'ilike', like),
+        ]),
+      ),
+    )
+    .orderBy('m.id', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map(toMail);
+}
+
+export async function findSandboxMail(tx: Tx, id: number): Promise<SandboxMailRow | undefined> {
+  const row = await select(tx).where('m.id', '=', id).executeTakeFirst();
+  return row && toMail(row);
+}
+
+export async function listSandboxSms(tx: Tx, page: { before: number | null; limit: number }) {
+  return tx
+    .selectFrom('sandbox_sms')
+    .select(['id', 'from_number as from', 'to_number as to', 'text', 'at'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .$if(page.before !== null, (query) => query.where('id', '<', page.before ?? 0))
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .execute();
+}
+
+function select(tx: Tx) {
+  return tx
+    .selectFrom('sandbox_mail as m')
+    .leftJoin('outbox as o', (join) =>
+      join.onRef('o.workspace_id', '=', 'm.workspace_id').onRef('o.id', '=', 'm.outbox_id'),
+    )
+    .select([
+      'm.id',
+      'm.from_address',
+      'm.to_addresses',
+      'm.subject',
+      'm.text',
+      'm.html',
+      'm.headers',
+      'm.at',
+      'o.email_id',
+      'o.item_id',
+    ])
+    .where('m.workspace_id', '=', workspaceOf(tx));
+}
+
+const headers = z.record(z.string(), z.string()).catch({});
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
+
+function toMail(row: Row): SandboxMailRow {
+  return {
+    ...{
+      id: row.id,
+      from: row.from_address,
+      to: row.to_addresses,
+      subject: row.subject,
+      text: row.text,
+      html: row.html,
+      at: row.at,
+    },
+    ...{ headers: headers.parse(row.headers), emailId: row.email_id, itemId: row.item_id },
+  };
+}

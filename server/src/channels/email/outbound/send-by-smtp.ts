@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
+import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
+import type { SmtpServer } from './smtp-server-of.ts';
+
+export type SendResult =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'temporary'; readonly reason: Reason }
+  | { readonly outcome: 'permanent'; readonly reason: Reason };
+
+export interface Letter {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: Buffer;
+}
+
+/** Shorter than a delivery's lease, together. */
+export interface SmtpTimeouts {
+  readonly connectMs: number;
+  readonly idleMs: number;
+}
+
+const defaultTimeouts: SmtpTimeouts = { connectMs: 20_000, idleMs: 40_000 };
+
+/**
+ * Hands a message to an SMTP server. Throws when the connection was lost after the whole message had been sent but before the
+ * server answered: nobody knows whether it took it (semantics.md 5.8).
+ */
+export async function sendBySmtp(server: SmtpServer, letter: Letter, timeouts = defaultTimeouts): Promise<SendResult> {
+  const progress = { allSent: false };
+  const connection = new SMTPConnection(optionsOf(server, timeouts));
+  try {
+    const info = await Promise.race([converse(connection, server, { letter, progress }), brokenOff(connection)]);
+    connection.quit();
+    return resultOf(info);
+  } catch (error) {
+    connection.close();
+    return failureOf(error, progress.allSent);
+  }
+}
+
+interface Sending {
+  readonly letter: Letter;
+  readonly progress: { allSent: boolean };
+}
+
+async function converse(
+  connection: SMTPConnection,
+  server: SmtpServer,
+  { letter, progress }: Sending,
+): Promise<SMTPConnection.SentMessageInfo> {
+  await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+  const { user, password } = server;
+  if (user !== null) await login(connection, { user, pass: password ?? '' });
+  const message = watched(letter.raw, progress);
+  return new Promise((resolve, reject) => {
+    const envelope = { from: letter.from, to: [...letter.to], size: letter.raw.length };
+    connection.send(envelope, message, (error, info) => (error ? reject(error) : resolve(info)));
+  });
+}
+
+function login(connection: SMTPConnection, credentials: { user: string; pass: string }): Promise<void> {
+  return new Promise((resolve, reject) =>
+    connection.login({ credentials }, (error) => (error ? reject(error) : resolve())),
+  );
+}
+
+// Read only after the server has said that it is ready for the message.
+function watched(raw: Buffer, progress: { allSent: boolean }): Readable {
+  const stream = Readable.from([raw]);
+  stream.once('end', () => {
+    progress.allSent = true;
+  });
+  return stream;
+}
+
+async function brokenOff(connection: SMTPConnection): Promise<never> {
+  const broken = new AbortController();
+  try {
+    const [error] = await Promise.race([
+      once(connection, 'error', { signal: broken.signal }),
+      ended(connection, broken.signal),
+    ]);
+    throw error;
+  } finally {
+    broken.abort();
+  }
+}
+
+async function ended(connection: SMTPConnection, signal: AbortSignal): Promise<[Error]> {
+  await once(connection, 'end', { signal });
+  return [new Error('the server closed the connection')];
+}
+
+function optionsOf({ host, port, security }: SmtpServer, { connectMs, idleMs }: SmtpTimeouts): SMTPConnection.Options {
+  return {
+    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
+    ...{ connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: idleMs },
+  };
+}
+
+function resultOf({ rejected, accepted, response }: SMTPConnection.SentMessageInfo): SendResult {
+  if (rejected.length === 0) return { outcome: 'sent' };
+  return {
+    outcome: 'permanent',
+    reason: because('partly-refused', {
+      refused: rejected.join(', '),
+      accepted: accepted.join(', '),
+      answer: response,
+    }),
+  };
+}
+
+function failureOf(error: unknown, allSent: boolean): SendResult {
+  const { message, responseCode } = detailsOf(error);
+  if (responseCode !== undefined && responseCode >= 500)
+    return { outcome: 'permanent', reason: because('server-said', { answer: message }) };
+  if (responseCode !== undefined && responseCode >= 400)
+    return { outcome: 'temporary', reason: because('server-said', { answer: message }) };
+  if (allSent) throw new Error(`the connection was lost before the server had answered: ${message}`, { cause: error });
+  return { outcome: 'temporary', reason: because('no-connection', { answer: message }) };
+}
+
+function detailsOf(error: unknown): { message: string; responseCode: number | undefined } {
+  if (!(error instanceof Error)) return { message: String(error), responseCode: undefined };
+  const responseCode =
+    'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined;
+  const response = 'response' in error && typeof error.response === 'string' ? error.response : undefined;
+  return { message: (response ?? error.message).trim().slice(0, 500), responseCode };
+}

@@ -1,0 +1,90 @@
+import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import type { emailBody } from '@signalbox/contract/emails.ts';
+import type { z } from 'zod';
+import type { Tx } from '../../../platform/db.ts';
+import { invalid, notFound } from '../../../platform/errors.ts';
+import { invalidAt } from '../../../platform/field-errors.ts';
+import type { NewAttachment } from '../letters/attachments.store.ts';
+import type { StoredEmail } from '../letters/emails.store.ts';
+import { findItemClient } from '../letters/item-client.store.ts';
+import { lockItems } from '../letters/lock-items.store.ts';
+import { normalAddress } from '../reading/addresses.ts';
+import { attachFiles } from './attach-files.ts';
+import { findAnswered, type QueueDelivery, type QueuedMail, queueMail } from './queue-mail.ts';
+
+export interface Writing {
+  readonly itemId: number;
+  readonly employeeId: number;
+  readonly body: z.output<typeof emailBody>;
+  readonly now: Date;
+}
+
+/** A person writes to the client from an item: mail, timeline and `email.sent`, all in one transaction (triggers.md, email/sent). */
+export async function sendFromItem(
+  tx: Tx,
+  { itemId, employeeId, body, now }: Writing,
+  queueDelivery: QueueDelivery,
+): Promise<QueuedMail> {
+  const [item] = await lockItems(tx, [itemId]);
+  if (item === undefined) throw notFound(`Item ${itemId}`);
+  const client = await findItemClient(tx, itemId);
+  const mail = {
+    ...{
+      mailbox: body.mailbox ?? null,
+      audience: 'client' as const,
+      to: receiversOf(body.to, client.address),
+      subject: body.subject,
+    },
+    ...{ text: body.text, html: body.html, track: body.track },
+    attachments: await attachmentsOf(tx, body),
+    ...{
+      answers: await getAnswered(tx, body.inReplyTo),
+      itemId,
+      contactId: client.contactId,
+      companyId: client.companyId,
+    },
+    ...{ authorId: employeeId, runId: null, onTimeline: true, sent: { by: 'person' as const, chain: null }, at: now },
+  };
+  return queueMail(tx, mail, queueDelivery);
+}
+
+function receiversOf(given: string | string[] | undefined, address: string | undefined): string[] {
+  if (given === undefined) {
+    if (address === undefined)
+      throw invalidAt('to', 'no-address', 'The client has no e-mail address; give one, or add it to the contact');
+    return [address];
+  }
+  const list = [given].flat();
+  const normal = list.map(normalAddress);
+  const errors = normal.flatMap((one, index) => {
+    const path = Array.isArray(given) ? `to[${index}]` : 'to';
+    return one === undefined ? [{ path, code: 'address', message: `"${list[index]}" is not an e-mail address` }] : [];
+  });
+  if (errors.length > 0) throw invalid(errors);
+  return normal.filter((one) => one !== undefined);
+}
+
+async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Promise<StoredEmail | undefined> {
+  if (inReplyTo === undefined) return undefined;
+  const answered = await findAnswered(tx, inReplyTo);
+  if (answered === undefined) throw invalidAt('inReplyTo', 'unknown-email', `There is no e-mail ${inReplyTo}`);
+  return answered;
+}
+
+async function attachmentsOf(tx: Tx, { files = [], attachments = [] }: Writing['body']): Promise<NewAttachment[]> {
+  const attached = await attachFiles(tx, files);
+  if ('reason' in attached) {
+    const { code, reason } = attached;
+    throw invalid(
+      [{ path: 'files', code, message: reasonText(reason), params: reason.params }],
+      `files: ${reasonText(reason)}`,
+    );
+  }
+  return [...attachments.map(toAttachment), ...attached.files];
+}
+
+type Upload = NonNullable<z.output<typeof emailBody>['attachments']>[number];
+
+function toAttachment({ name, type = 'application/octet-stream', content }: Upload) {
+  return { name, type, contentId: null, content: Buffer.from(content, 'base64') };
+}

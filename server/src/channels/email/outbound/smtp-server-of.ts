@@ -1,0 +1,39 @@
+import type { StoredChannel } from '../../../connections/channels.store.ts';
+
+/** Where outgoing mail is handed in. */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls' | 'none' | 'opportunistic';
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+/** The mailbox's own settings, else SMTP_URL; undefined when neither says. */
+export function smtpServerOf(
+  { settings, secrets }: StoredChannel,
+  smtpUrl: string | undefined,
+): SmtpServer | undefined {
+  const { smtpHost, smtpPort, smtpSecurity, smtpUser } = settings;
+  if (typeof smtpHost !== 'string' || smtpHost === '') return smtpUrl === undefined ? undefined : parseSmtpUrl(smtpUrl);
+  return {
+    host: smtpHost,
+    port: typeof smtpPort === 'number' ? smtpPort : 587,
+    security: smtpSecurity === 'tls' || smtpSecurity === 'none' ? smtpSecurity : 'starttls',
+    user: typeof smtpUser === 'string' ? smtpUser : null,
+    password: typeof secrets.smtpPassword === 'string' ? secrets.smtpPassword : null,
+  };
+}
+
+/** `smtp://user:password@host:587`, `smtps://host`; smtp uses STARTTLS when the server offers it. */
+export function parseSmtpUrl(text: string): SmtpServer {
+  const url = new URL(text);
+  const isSecure = url.protocol === 'smtps:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
+    security: isSecure ? 'tls' : 'opportunistic',
+    user: url.username === '' ? null : decodeURIComponent(url.username),
+    password: url.password === '' ? null : decodeURIComponent(url.password),
+  };
+}

@@ -1,0 +1,185 @@
+import { idParams, page } from '@signalbox/contract/common.ts';
+import {
+  clickBody,
+  fetched,
+  machines,
+  openBody,
+  replied,
+  replyBody,
+  sandboxMails,
+  sandboxQuery,
+  sandboxSmsList,
+} from '@signalbox/contract/sandbox.ts';
+import { addressOf, findMailbox } from '../../../connections/channels.store.ts';
+import type { Caller, Context } from '../../../platform/context.ts';
+import { inWorkspace } from '../../../platform/db.ts';
+import { notFound } from '../../../platform/errors.ts';
+import { invalidAt } from '../../../platform/field-errors.ts';
+import { type Route, route } from '../../../platform/http.ts';
+import { pageOf, parseIdCursor } from '../../../platform/paging.ts';
+import { receiveMessage } from '../inbound/receive-message.ts';
+import { findEmail } from '../letters/emails.store.ts';
+import { clickPath, type Tracking } from '../outbound/build-message.ts';
+import {
+  findSandboxMail,
+  listSandboxMail,
+  listSandboxSms,
+  type SandboxMailRow,
+} from '../outbound/sandbox-mail.store.ts';
+import { signTarget } from '../tracking/tracking-token.ts';
+import { answerLetter } from './answer-letter.ts';
+import { findVisitor, type SandboxVisitor, sandboxVisitors } from './machines.ts';
+import { clicksIn, fetchAs, pixelIn } from './visit-mail.ts';
+
+const tag = 'Sandbox';
+
+/** None when the sandbox is off (interfaces.md, SANDBOX). */
+export const sandboxRoutes = (context: Context, tracking: Pick<Tracking, 'key'>): Route[] =>
+  context.config.sandbox
+    ? [listMail(context), listSms(context), listMachines(), open(context), click(context, tracking), reply(context)]
+    : [];
+
+const listMail = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/sandbox/mail',
+    summary: 'What the mail sandbox holds, newest first',
+    tag,
+    access: 'employee',
+    query: sandboxQuery,
+    answers: { 200: sandboxMails },
+    async handle({ caller, query: { limit, cursor, q } }) {
+      const before = parseIdCursor(cursor) ?? null;
+      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
+        listSandboxMail(tx, { before, limit: limit + 1, q }),
+      );
+      return { status: 200, body: pageOf(rows, limit, { show: presentMail, cursor: (row) => [row.id] }) };
+    },
+  });
+
+const listSms = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/sandbox/sms',
+    summary: 'What the SMS sandbox holds, newest first',
+    tag,
+    access: 'employee',
+    query: page,
+    answers: { 200: sandboxSmsList },
+    async handle({ caller, query: { limit, cursor } }) {
+      const before = parseIdCursor(cursor) ?? null;
+      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
+        listSandboxSms(tx, { before, limit: limit + 1 }),
+      );
+      const show = ({ at, ...sms }: (typeof rows)[number]) => ({ ...sms, at: at.toISOString() });
+      return { status: 200, body: pageOf(rows, limit, { show, cursor: (row) => [row.id] }) };
+    },
+  });
+
+const listMachines = () =>
+  route({
+    method: 'GET',
+    path: '/api/v1/sandbox/machines',
+    summary: 'Who may open and click in the sandbox',
+    tag,
+    access: 'employee',
+    answers: { 200: machines },
+    handle: async () => ({
+      status: 200,
+      body: { data: sandboxVisitors.map(({ asksHead: _, everyLink: __, ...machine }) => machine) },
+    }),
+  });
+
+const open = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/sandbox/mail/:id/open',
+    summary: 'Open a mail as the client or as a named machine would',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: openBody,
+    answers: { 200: fetched },
+    async handle({ caller, params, body, request }) {
+      const mail = await getMail(context, caller, params.id);
+      const pixel = pixelIn(mail.html);
+      if (pixel === undefined) throw invalidAt('id', 'not-tracked', 'This mail is not tracked: it has no pixel');
+      return { status: 200, body: await fetchAs(request.server, getVisitor(body.as), pixel) };
+    },
+  });
+
+const click = (context: Context, tracking: Pick<Tracking, 'key'>) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/sandbox/mail/:id/click',
+    summary: 'Click a link of a mail as the client or as a named machine would',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: clickBody,
+    answers: { 200: fetched },
+    async handle({ caller, params, body, request }) {
+      const mail = await getMail(context, caller, params.id);
+      const visitor = getVisitor(body.as);
+      const path = await getClickPath(context, { caller, mail, url: body.url, key: tracking.key });
+      const others = visitor.everyLink ? clicksIn(mail.html ?? mail.text).filter((other) => other !== path) : [];
+      for (const other of others) await fetchAs(request.server, visitor, other);
+      return { status: 200, body: await fetchAs(request.server, visitor, path) };
+    },
+  });
+
+const reply = (context: Context) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/sandbox/mail/:id/reply',
+    summary: 'Answer a mail as the client would, or as their absence note',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: replyBody,
+    answers: { 201: replied },
+    async handle({ caller, params, body }) {
+      const mail = await getMail(context, caller, params.id);
+      const { messageId, from, raw } = await answerLetter(mail, { ...body, at: context.clock.now() });
+      const mailbox = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => findMailbox(tx, mail.from));
+      if (mailbox === undefined) throw invalidAt('id', 'no-mailbox', `There is no mailbox ${mail.from} any more`);
+      const envelopeFrom = body.auto ? '' : from;
+      await receiveMessage(context, { raw, envelopeFrom, mailboxes: [{ ...mailbox, address: addressOf(mailbox) }] });
+      return { status: 201, body: { messageId } };
+    },
+  });
+
+async function getMail({ databases }: Context, { workspaceId }: Caller, id: number): Promise<SandboxMailRow> {
+  const mail = await inWorkspace(databases.app, workspaceId, (tx) => findSandboxMail(tx, id));
+  if (mail === undefined) throw notFound(`Sandbox mail ${id}`);
+  return mail;
+}
+
+function getVisitor(as: string): SandboxVisitor {
+  const visitor = findVisitor(as);
+  if (visitor !== undefined) return visitor;
+  throw invalidAt('as', 'unknown-visitor', `One of: ${sandboxVisitors.map(({ id }) => id).join(', ')}`);
+}
+
+interface Clicked {
+  readonly caller: Caller;
+  readonly mail: SandboxMailRow;
+  readonly url: string;
+  readonly key: Buffer;
+}
+
+// The link as it stands in the mail, or the address where it leads.
+async function getClickPath({ databases }: Context, { caller, mail, url, key }: Clicked): Promise<string> {
+  const [written] = clicksIn(url);
+  if (written !== undefined) return written;
+  const { emailId } = mail;
+  const email =
+    emailId === null ? undefined : await inWorkspace(databases.app, caller.workspaceId, (tx) => findEmail(tx, emailId));
+  const link = email?.links.indexOf(url) ?? -1;
+  if (email === undefined || link === -1) throw invalidAt('url', 'unknown-link', 'This mail has no such tracked link');
+  return clickPath(signTarget(key, { kind: 'click', workspaceId: caller.workspaceId, emailId: email.id, link }));
+}
+
+function presentMail({ emailId, itemId, at, ...mail }: SandboxMailRow) {
+  return { ...mail, at: at.toISOString(), email: emailId, item: itemId };
+}

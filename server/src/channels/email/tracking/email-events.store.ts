@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { Evidence } from '../letters/evidence.ts';
+import type { Visit } from './judge-visit.ts';
+
+export interface EmailEvent extends Pick<Visit, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> {
+  readonly id: number;
+  readonly emailId: number;
+  readonly machine: boolean;
+  /** By the client: no machine, no employee of ours. */
+  readonly counted: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+export async function insertEvent(tx: Tx, event: Omit<EmailEvent, 'id'>): Promise<number> {
+  const { emailId, userAgent, evidence, kind, url, at, ip, machine, counted } = event;
+  const { id } = await tx
+    .insertInto('email_events')
+    .values({
+      ...{
+        workspace_id: workspaceOf(tx),
+        email_id: emailId,
+        kind,
+        url,
+        at,
+        user_agent: userAgent,
+        ip,
+        machine,
+        counted,
+      },
+      evidence: JSON.stringify(evidence),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** In the order in which they came. */
+export async function listEvents(tx: Tx, emailIds: readonly number[]): Promise<EmailEvent[]> {
+  if (emailIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('email_events')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('email_id', 'in', [...emailIds])
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    ...{
+      id: row.id,
+      emailId: row.email_id,
+      kind: row.kind,
+      url: row.url,
+      at: row.at,
+      userAgent: row.user_agent,
+      ip: row.ip,
+    },
+    ...{ machine: row.machine, counted: row.counted, evidence: storedEvidence(row.evidence) },
+  }));
+}
+
+const evidence = z.array(z.object({ what: z.string(), weight: z.number(), detail: z.string() })).catch([]);
+
+export function storedEvidence(json: unknown): Evidence[] {
+  return evidence.parse(json);
+}
+
+/** Counts a visit; the first counted open is fixed once and for all (semantics.md 9.3). Needs the e-mail's lock. */
+export async function countVisit(
+  tx: Tx,
+  visit: { emailId: number; kind: 'open' | 'click'; at: Date; firstOpen: boolean },
+): Promise<void> {
+  await tx
+    .updateTable('emails')
+    .set((of) => ({
+      ...(visit.kind === 'open'
+        ? { open_count: of('open_count', '+', 1) }
+        : { click_count: of('click_count', '+', 1) }),
+      ...(visit.firstOpen ? { first_opened_at: visit.at } : {}),
+    }))
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', visit.emailId)
+    .execute();
+}

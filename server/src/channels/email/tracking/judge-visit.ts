@@ -1,0 +1,115 @@
+import type { Evidence } from '../letters/evidence.ts';
+import { isProven } from '../letters/evidence.ts';
+import { scannerAt } from './scanner-networks.ts';
+import { agentEvidence } from './visitor-agents.ts';
+
+/** One request for an e-mail's pixel or one of its links. */
+export interface Visit {
+  readonly kind: 'open' | 'click';
+  readonly url: string | null;
+  readonly at: Date;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+  readonly method: string;
+  /** `Sec-Purpose`, `Purpose` or `X-Purpose`. */
+  readonly purpose: string | null;
+}
+
+/** What is known of the e-mail when the request comes. */
+export interface VisitedEmail {
+  readonly sentAt: Date;
+  readonly earlier: readonly EarlierVisit[];
+}
+
+export type EarlierVisit = Pick<Visit, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> & { readonly machine: boolean };
+
+export interface Judgement {
+  readonly machine: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A machine or a person, by evidence that adds up; speed alone proves nothing (semantics.md 9.1). Pure. */
+export function judgeVisit(visit: Visit, email: VisitedEmail): Judgement {
+  const evidence = [
+    ...agentEvidence(visit.userAgent),
+    ...address(visit),
+    ...behaviour(visit),
+    ...timing(visit, email),
+    ...company(visit, email),
+  ];
+  return { machine: isProven(evidence), evidence };
+}
+
+/** For an open or click that another system reports: only the user agent and the address are known. */
+export function judgeReported({
+  userAgent,
+  ip,
+}: {
+  userAgent?: string | undefined;
+  ip?: string | undefined;
+}): Judgement {
+  const agent = userAgent === undefined ? [] : agentEvidence(userAgent);
+  const evidence = [...agent, ...address({ ip: ip ?? null })];
+  return { machine: isProven(evidence), evidence };
+}
+
+function address({ ip }: Pick<Visit, 'ip'>): Evidence[] {
+  const owner = scannerAt(ip);
+  return owner === undefined ? [] : [{ what: 'address-scanner', weight: 100, detail: `${ip} belongs to ${owner}` }];
+}
+
+function behaviour({ method, purpose }: Visit): Evidence[] {
+  const head = method === 'HEAD' ? [{ what: 'method-head', weight: 100, detail: 'asked for the headers only' }] : [];
+  const early = /prefetch|prerender|preview/i.test(purpose ?? '')
+    ? [{ what: 'purpose-prefetch', weight: 100, detail: purpose ?? '' }]
+    : [];
+  return [...head, ...early];
+}
+
+const SOON_MS = 10_000;
+
+function timing({ at }: Visit, { sentAt }: VisitedEmail): Evidence[] {
+  const afterMs = at.getTime() - sentAt.getTime();
+  return afterMs > SOON_MS
+    ? []
+    : [
+        {
+          what: 'soon-after-sending',
+          weight: 40,
+          detail: `${Math.max(0, Math.round(afterMs / 1000))} s after it was sent`,
+        },
+      ];
+}
+
+const BURST_MS = 10_000;
+const COMPANION_MS = 5 * 60_000;
+const MANY_LINKS = 3;
+
+// What the same visitor did on this e-mail just before.
+function company(visit: Visit, { earlier }: VisitedEmail): Evidence[] {
+  const since = (ms: number) => earlier.filter(({ at }) => visit.at.getTime() - at.getTime() <= ms);
+  const isSame = (other: EarlierVisit) => other.ip === visit.ip && other.userAgent === visit.userAgent;
+  const caught = since(COMPANION_MS).some((other) => other.machine && isSame(other));
+  const links = new Set([
+    visit.url,
+    ...since(BURST_MS)
+      .filter((other) => other.kind === 'click' && isSame(other))
+      .map(({ url }) => url),
+  ]);
+  const unseen = visit.kind === 'click' && !earlier.some(({ kind }) => kind === 'open');
+  return [
+    ...(caught
+      ? [
+          {
+            what: 'same-visitor-as-machine',
+            weight: 100,
+            detail: 'the same address and program was a machine moments ago',
+          },
+        ]
+      : []),
+    ...(visit.kind === 'click' && links.size >= MANY_LINKS
+      ? [{ what: 'many-links', weight: 60, detail: `${links.size} links within 10 s` }]
+      : []),
+    ...(unseen ? [{ what: 'no-pixel', weight: 20, detail: 'followed a link without loading images' }] : []),
+  ];
+}

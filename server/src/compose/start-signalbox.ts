@@ -1,0 +1,108 @@
+import pg from 'pg';
+import { createServer } from '../api/server.ts';
+import { ensureFirstAccount } from '../api/setup/first-account.ts';
+import { startEngine } from '../automation/drain/engine.ts';
+import { bindSignals } from '../channels/email/inbound/bind-signals.ts';
+import { startIncomingMail } from '../channels/email/inbound/incoming-mail.ts';
+import { createPeople } from '../people/people.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { Context } from '../platform/context.ts';
+import { openDatabases } from '../platform/db.ts';
+import type { Log } from '../platform/log.ts';
+import { migrate } from '../platform/migrate.ts';
+import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
+import { createRealtime } from '../platform/realtime.ts';
+import { connectRealtime } from '../platform/realtime-link.ts';
+import { createRecorder } from '../signals/recorder.ts';
+import { makeRoutes } from './routes.ts';
+import { startJobs } from './start-jobs.ts';
+
+export interface Running {
+  readonly context: Context;
+  /** Lets what is under way end, then closes everything in the opposite order. */
+  stop(): Promise<void>;
+}
+
+type Stop = () => Promise<unknown>;
+
+/** Starts the parts that ROLES names, in one process (interfaces.md, Environment). What began is stopped again if a later part can't. */
+export async function startSignalbox(config: Config, log: Log): Promise<Running> {
+  const stops: Stop[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse())
+      await one().catch((error: unknown) => log.error({ err: error }, 'something did not stop cleanly'));
+  };
+  try {
+    const url = await openDatabase(config, stops);
+    const context = await makeContext({ config, log, url }, stops);
+    await ensureFirstAccount(context);
+    await startRoles(context, url, stops);
+    return { context, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config, stops: Stop[]): Promise<string> {
+  const url = config.databaseUrl ?? (await startEmbedded(config, stops));
+  await migrate(url);
+  return url;
+}
+
+async function startEmbedded({ dataDir }: Config, stops: Stop[]): Promise<string> {
+  const embedded = await startEmbeddedPostgres({ dataDir });
+  stops.push(() => embedded.stop());
+  return embedded.url;
+}
+
+async function makeContext(
+  { config, log, url }: { config: Config; log: Log; url: string },
+  stops: Stop[],
+): Promise<Context> {
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost');
+  const databases = openDatabases(url, { onError });
+  stops.push(() => databases.close());
+  const link = await connectRealtime({
+    connection: { connectionString: url, application_name: 'signalbox_realtime' },
+    onLost: onError,
+  });
+  stops.push(() => link.close());
+  return { databases, config, log, clock: systemClock, realtime: createRealtime(databases.app, link) };
+}
+
+async function startRoles(context: Context, url: string, stops: Stop[]): Promise<void> {
+  const { roles } = context.config;
+  if (roles.has('worker')) {
+    const pool = openOwnerPool(context, url);
+    stops.push(() => pool.end());
+    const jobs = await startJobs(context, pool);
+    stops.push(() => jobs.stop());
+  }
+  if (roles.has('engine')) {
+    const engine = startEngine(context, { bindSignals });
+    stops.push(() => engine.stop());
+  }
+  if (roles.has('channels')) {
+    const mail = await startIncomingMail(context);
+    stops.push(() => mail.stop());
+  }
+  if (roles.has('web')) await startWeb(context, stops);
+}
+
+function openOwnerPool({ log }: Context, url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, application_name: 'signalbox_jobs', max: 12 });
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection of the job queue was lost');
+  pool.on('error', onError);
+  pool.on('connect', (client) => void client.on('error', onError));
+  return pool;
+}
+
+async function startWeb(context: Context, stops: Stop[]): Promise<void> {
+  const people = createPeople(context);
+  const recorder = createRecorder(context);
+  const server = await createServer(context, { people, recorder, routes: makeRoutes(context, { people, recorder }) });
+  stops.push(() => server.close());
+  await server.listen({ port: context.config.port, host: context.config.host });
+}

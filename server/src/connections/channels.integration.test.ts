@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MailHouse, openMailHouse } from '../channels/email/testing-mail.ts';
+import { makeDefaultChannels } from './channels.store.ts';
+
+let house: MailHouse;
+beforeAll(async () => {
+  house = await openMailHouse();
+});
+afterAll(() => house.close());
+
+const smtpMailbox = {
+  ...{ kind: 'mailbox', provider: 'smtp', name: 'Firm' },
+  settings: { address: 'Office@Firm.test', smtpHost: 'smtp.firm.test', smtpUser: 'office', smtpPassword: 'hush' },
+};
+
+it('are there from the start, one of each kind, once', async () => {
+  await house.fixture.inside((tx) => makeDefaultChannels(tx));
+  const { body } = await house.ask('GET', '/api/v1/channels');
+
+  expect(body.data).toMatchObject([
+    {
+      kind: 'mailbox',
+      provider: 'sandbox',
+      name: 'sales@sandbox.test',
+      settings: { address: 'sales@sandbox.test', tie: 'latest', closedItemsToo: false, unknownClient: 'create lead' },
+    },
+    { kind: 'phone-line', provider: 'sandbox', settings: { tie: 'all' } },
+    { kind: 'open-channel', provider: 'sandbox', settings: { tie: 'all' } },
+    { kind: 'sms-provider', provider: 'sandbox' },
+    { kind: 'payment-provider', provider: 'sandbox' },
+  ]);
+});
+
+it('are listed page by page and by kind', async () => {
+  const first = await house.ask('GET', '/api/v1/channels?limit=2');
+  const second = await house.ask('GET', `/api/v1/channels?limit=2&cursor=${first.body.nextCursor}`);
+
+  expect([first.body.data, second.body.data]).toMatchObject([
+    [{ kind: 'mailbox' }, { kind: 'phone-line' }],
+    [{ kind: 'open-channel' }, { kind: 'sms-provider' }],
+  ]);
+  expect((await house.ask('GET', '/api/v1/channels?kind=payment-provider')).body.data).toHaveLength(1);
+});
+
+it('never show a secret, and keep it when other settings change', async () => {
+  const made = await house.ask('POST', '/api/v1/channels', smtpMailbox);
+  const changed = await house.ask('PATCH', `/api/v1/channels/${made.body.id}`, {
+    settings: { smtpPort: 2465, unknownClient: 'ignore' },
+  });
+
+  expect(made.status).toBe(201);
+  expect(JSON.stringify([made.body, changed.body])).not.toContain('hush');
+  expect(changed.body.settings).toMatchObject({
+    address: 'office@firm.test',
+    smtpPort: 2465,
+    unknownClient: 'ignore',
+    smtpPassword: { set: true },
+  });
+  const [row] = await house.fixture.inside((tx) =>
+    tx.selectFrom('channels').select('secrets').where('id', '=', Number(made.body.id)).execute(),
+  );
+  expect(row?.secrets).toEqual({ smtpPassword: 'hush' });
+});
+
+describe('are refused', () => {
+  it.each([
+    ['with an unknown provider', { ...smtpMailbox, provider: 'pigeon' }, 'provider'],
+    ['without an address', { ...smtpMailbox, settings: {} }, 'settings.address'],
+    ['with an address that is none', { ...smtpMailbox, settings: { address: 'x' } }, 'settings.address'],
+    [
+      'with an unknown setting',
+      { ...smtpMailbox, settings: { address: 'b@firm.test', colour: 'red' } },
+      'settings.colour',
+    ],
+    [
+      'with a choice that does not exist',
+      { ...smtpMailbox, settings: { address: 'b@firm.test', tie: 'some' } },
+      'settings.tie',
+    ],
+  ])('%s', async (_, body, path) => {
+    const answer = await house.ask('POST', '/api/v1/channels', body);
+
+    expect([answer.status, answer.body.errors]).toMatchObject([422, [{ path }]]);
+  });
+
+  it('with an address that another mailbox has', async () => {
+    const answer = await house.ask('POST', '/api/v1/channels', {
+      ...smtpMailbox,
+      settings: { address: 'SALES@sandbox.test' },
+    });
+
+    expect(answer.status).toBe(409);
+  });
+
+  it('to anybody but an administrator', async () => {
+    house.caller = { ...house.caller, role: 'employee' };
+    const answers = [
+      await house.ask('POST', '/api/v1/channels', smtpMailbox),
+      await house.ask('PATCH', '/api/v1/channels/1', { name: 'x' }),
+    ];
+    house.caller = { ...house.caller, role: 'admin' };
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  });
+
+  it('when another workspace has the channel', async () => {
+    expect((await house.ask('PATCH', '/api/v1/channels/999999', { name: 'x' })).status).toBe(404);
+  });
+});
+
+it('describe their settings', async () => {
+  const { body } = await house.ask('GET', '/api/v1/channels/kinds');
+
+  expect(JSON.stringify(body)).toContain(
+    '"code":"unknownClient","control":"choice","required":false,"default":"create lead"',
+  );
+});

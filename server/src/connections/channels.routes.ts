@@ -1,0 +1,131 @@
+import {
+  type Channel,
+  channel,
+  channelBody,
+  channelKind,
+  channelKinds as channelKindsSchema,
+  channelPatch,
+  channels,
+  channelsQuery,
+} from '@signalbox/contract/channels.ts';
+import { idParams } from '@signalbox/contract/common.ts';
+import { channelKinds } from '../channels/channel-kinds.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { conflict, notFound } from '../platform/errors.ts';
+import { type Route, route } from '../platform/http.ts';
+import { pageOf, parseIdCursor } from '../platform/paging.ts';
+import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
+import {
+  findChannel,
+  findMailbox,
+  insertChannel,
+  listChannels,
+  type StoredChannel,
+  updateChannel,
+} from './channels.store.ts';
+
+const tag = 'Channels';
+
+export const channelRoutes = (context: Context): Route[] => [...readRoutes(context), ...writeRoutes()];
+
+const readRoutes = ({ databases }: Context): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/v1/channels',
+    summary: 'The channels of the workspace',
+    tag,
+    access: 'employee',
+    query: channelsQuery,
+    answers: { 200: channels },
+    handle: async ({ caller, query: { kind, cursor, limit } }) => {
+      const after = parseIdCursor(cursor);
+      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
+        listChannels(tx, { kind, after, limit: limit + 1 }),
+      );
+      return { status: 200, body: pageOf(rows, limit, { show: present, cursor: ({ id }) => [id] }) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/channels/kinds',
+    summary: 'The kinds of channels and their settings',
+    tag,
+    access: 'employee',
+    answers: { 200: channelKindsSchema },
+    handle: async () => ({ status: 200, body: { data: describeKinds() } }),
+  }),
+];
+
+const writeRoutes = (): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/v1/channels',
+    summary: 'Connect a channel',
+    tag,
+    access: 'admin',
+    body: channelBody,
+    answers: { 201: channel },
+    handle: ({ body, write }) =>
+      write(async (tx) => {
+        const checked = checkChannelSettings(body);
+        await checkAddressIsFree(tx, checked);
+        return { status: 201, body: present(await insertChannel(tx, { ...body, ...checked })) };
+      }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/channels/:id',
+    summary: "Change a channel's name or settings",
+    tag,
+    access: 'admin',
+    params: idParams,
+    body: channelPatch,
+    answers: { 200: channel },
+    handle: ({ params, body, write }) =>
+      write(async (tx) => {
+        const earlier = await findChannel(tx, params.id);
+        if (earlier === undefined) throw notFound(`Channel ${params.id}`);
+        const checked = checkChannelSettings({ ...earlier, settings: withoutMasks(body.settings ?? {}), earlier });
+        await checkAddressIsFree(tx, checked, earlier.id);
+        const changed = {
+          ...earlier,
+          ...checked,
+          name: body.name ?? earlier.name,
+          enabled: body.enabled ?? earlier.enabled,
+        };
+        await updateChannel(tx, changed);
+        return { status: 200, body: present(changed) };
+      }),
+  }),
+];
+
+// A form sends back what it was shown; that is no new secret.
+function withoutMasks(settings: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => typeof value !== 'object' || value === null),
+  );
+}
+
+async function checkAddressIsFree(tx: Tx, { settings }: CheckedSettings, own?: number): Promise<void> {
+  if (typeof settings.address !== 'string') return;
+  const other = await findMailbox(tx, settings.address);
+  if (other === undefined || other.id === own) return;
+  const message = `Mailbox ${other.id} has this address already`;
+  throw conflict('address-taken', message, [{ path: 'settings.address', code: 'address-taken', message }]);
+}
+
+function present({ id, kind, provider, name, enabled, settings, secrets }: StoredChannel): Channel {
+  const masks = Object.fromEntries(Object.entries(secrets).map(([code, value]) => [code, { set: value !== null }]));
+  return { id, kind, provider, name, enabled, settings: { ...settings, ...masks } };
+}
+
+function describeKinds() {
+  return channelKind.options.map((kind) => ({
+    kind,
+    providers: Object.entries(channelKinds[kind]).map(([provider, settings]) => ({
+      provider,
+      settings: settings.map(({ schema: _, ...described }) => described),
+    })),
+  }));
+}

@@ -1,0 +1,49 @@
+import { searchQuery, searchResult } from '@signalbox/contract/search.ts';
+import type { Context } from '../../platform/context.ts';
+import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { type Route, route } from '../../platform/http.ts';
+import { type ClientKind, listClients } from '../client-book/clients.store.ts';
+import { findText } from '../items/find-text.ts';
+import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
+
+export const searchRoutes = (context: Context): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/v1/search',
+    summary: 'Items, contacts and companies whose names, addresses or numbers contain the text',
+    tag: 'Items',
+    access: 'employee',
+    query: searchQuery,
+    answers: { 200: searchResult },
+    async handle({ caller, query }) {
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => search(tx, query));
+      return { status: 200, body };
+    },
+  }),
+];
+
+async function search(tx: Tx, { q, limit }: { q: string; limit: number }) {
+  if (q.trim() === '') return { items: [], contacts: [], companies: [] };
+  const text = await findText(tx, q);
+  const places = await findPlaces(tx, { text: text?.where, limit });
+  const views = await loadItemViews(
+    tx,
+    places.map(({ id }) => id),
+  );
+  return {
+    items: views.map(({ id, type, title, pipeline, stage, stageName }) => ({
+      id,
+      type,
+      title,
+      pipeline,
+      stage,
+      stageName,
+    })),
+    contacts: await clients(tx, 'contact', { q, limit }),
+    companies: await clients(tx, 'company', { q, limit }),
+  };
+}
+
+async function clients(tx: Tx, kind: ClientKind, query: { q: string; limit: number }) {
+  return (await listClients(tx, kind, query)).map(({ id, name, emails, phones }) => ({ id, name, emails, phones }));
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import { z } from 'zod';
+import { reportTrouble } from '../automation/running/report-trouble.ts';
+import type { Context } from '../platform/context.ts';
+import { inWorkspace, type Tx } from '../platform/db.ts';
+import { addJobs, defineTask, type Task } from '../platform/jobs.ts';
+import { announce } from '../platform/realtime.ts';
+import { keepingLease, LEASE_MS } from './keep-lease.ts';
+import { type Claimed, claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
+
+export type SendResult =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'temporary'; readonly reason: Reason }
+  | { readonly outcome: 'permanent'; readonly reason: Reason };
+
+/** How one kind of outbox row leaves. */
+export interface Sender {
+  /** Over the network, outside any transaction; the lease is renewed until it answers. */
+  send(delivery: Delivery, lease: Lease): Promise<SendResult>;
+  /** For the sandbox: in one transaction with the outbox row, so never uncertain. */
+  sendInside?(tx: Tx, delivery: Delivery): Promise<SendResult>;
+  /** The other side takes our idempotency key: sent again after a crash without harm. */
+  readonly deduplicates?: boolean;
+}
+export type Senders = Readonly<Record<string, Sender>>;
+
+export interface Deliverer {
+  readonly context: Context;
+  readonly senders: Senders;
+  /** Between 0 and 1; tests fix it. */
+  readonly random?: () => number;
+}
+
+export const DELIVER = 'deliver';
+export const MAX_SENDS = 12;
+/** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
+export const SANDBOX = 'sandbox';
+
+export function deliverTask(deliverer: Deliverer): Task {
+  const payload = z.object({ workspaceId: z.number().int(), outboxId: z.number().int() });
+  return defineTask({ name: DELIVER, payload, run: async (job) => void (await deliver(deliverer, job)) });
+}
+
+export interface Posted {
+  readonly workspaceId: number;
+  readonly outboxId: number;
+}
+
+type Fate = 'sent' | 'queued' | 'failed' | 'not ours';
+
+/** Sends one row of the outbox: the lease is committed before any network call, and only its holder finishes (semantics.md 5.8). */
+export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fate> {
+  const { app } = deliverer.context.databases;
+  const begun = await inWorkspace(app, posted.workspaceId, (tx) => begin(tx, deliverer, posted.outboxId));
+  if (typeof begun === 'string') return begun;
+
+  const held = { workspaceId: posted.workspaceId, id: posted.outboxId, lease: begun.lease };
+  return keepingLease(deliverer.context, held, async () => {
+    const result = await trySending(deliverer.senders, begun);
+    return finishPatiently(deliverer, { ...begun, result });
+  });
+}
+
+const FINISH_TRIES = 10;
+
+// What we know to be sent must not become uncertain because the database was away for a moment.
+async function finishPatiently(deliverer: Deliverer, sent: Sent): Promise<Fate> {
+  const { databases } = deliverer.context;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await inWorkspace(databases.app, sent.delivery.workspaceId, (tx) => finish(tx, deliverer, sent));
+    } catch (error) {
+      if (tries === FINISH_TRIES) throw error;
+    }
+    await sleep(tries * 100);
+  }
+}
+
+/** How long until the next try: doubling from 15 seconds to 4 hours, between half and all of it at random. */
+export function backOffMs(attempts: number, random: () => number): number {
+  const ceiling = Math.min(15_000 * 2 ** (attempts - 1), 4 * 3_600_000);
+  return Math.round(ceiling * (0.5 + random() / 2));
+}
+
+interface Begun {
+  readonly delivery: Claimed;
+  readonly lease: Lease;
+}
+
+// What goes to the sandbox is sent and finished in the transaction that takes it; all else leaves a committed lease.
+async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | Begun> {
+  const { clock } = deliverer.context;
+  const lease = { token: randomUUID(), until: new Date(clock.now().getTime() + LEASE_MS) };
+  const delivery = await claimDelivery(tx, { id, lease, now: clock.now() });
+  if (delivery === undefined) return 'not ours';
+
+  const sender = deliverer.senders[delivery.kind];
+  if (delivery.provider !== SANDBOX || sender?.sendInside === undefined) return { delivery, lease };
+  return finish(tx, deliverer, { delivery, lease, result: await sender.sendInside(tx, delivery) });
+}
+
+async function trySending(senders: Senders, { delivery, lease }: Begun): Promise<SendResult> {
+  const sender = senders[delivery.kind];
+  if (sender === undefined) return { outcome: 'permanent', reason: because('no-sender', { kind: delivery.kind }) };
+  try {
+    return await sender.send(delivery, lease);
+  } catch (error) {
+    // A sender that throws does not know what became of it; what it knows it answers.
+    throw new DeliveryInDoubt(`delivery ${delivery.id} may or may not have been sent`, { cause: error });
+  }
+}
+
+/** The row stays `sending`; its lease runs out and it is shown as uncertain. */
+export class DeliveryInDoubt extends Error {
+  override readonly name = 'DeliveryInDoubt';
+}
+
+interface Sent extends Begun {
+  readonly result: SendResult;
+}
+
+async function finish(
+  tx: Tx,
+  { context, random = Math.random }: Deliverer,
+  { delivery, lease, result }: Sent,
+): Promise<Fate> {
+  const now = context.clock.now();
+  const ending = endingOf(result, { attempts: delivery.attempts, now, random });
+  const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
+  if (!held) return 'not ours';
+
+  if (ending.state === 'queued')
+    await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
+  if (ending.state === 'failed') await reportTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
+  announce(tx, { topic: 'deliveries', kind: ending.state, id: delivery.id });
+  if (delivery.itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: delivery.itemId });
+  return ending.state;
+}
+
+function endingOf(
+  result: SendResult,
+  { attempts, now, random }: { readonly attempts: number; readonly now: Date; readonly random: () => number },
+): Ending {
+  if (result.outcome === 'sent') return { state: 'sent', at: now };
+  if (result.outcome === 'permanent') return { state: 'failed', reason: result.reason };
+  if (attempts >= MAX_SENDS) return { state: 'failed', reason: givenUp(result.reason, attempts) };
+  return { state: 'queued', nextAt: new Date(now.getTime() + backOffMs(attempts, random)), reason: result.reason };
+}
+
+function givenUp(reason: Reason, tries: number): Reason {
+  return because('given-up', { tries, answer: reason.params.answer ?? reasonText(reason) });
+}
+
+/** A hint for the workers; the outbox row is the truth. */
+export async function queueDelivery(
+  tx: Tx,
+  { workspaceId, outboxId, runAt }: Posted & { readonly runAt?: Date },
+): Promise<void> {
+  await addJobs(tx, [{ task: DELIVER, payload: { workspaceId, outboxId }, ...(runAt === undefined ? {} : { runAt }) }]);
+}

@@ -1,0 +1,212 @@
+import { because, type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Tx } from '../platform/db.ts';
+import type { DB } from '../platform/schema.ts';
+import { reasonColumns } from './reason-columns.ts';
+
+/** One thing that leaves Signalbox (semantics.md 5.8). */
+export interface Delivery {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly kind: string;
+  readonly channelId: number | null;
+  readonly runId: number | null;
+  readonly itemId: number | null;
+  readonly emailId: number | null;
+  readonly payload: unknown;
+  /** The same at every try, for providers that take one. */
+  readonly idempotencyKey: string;
+  readonly attempts: number;
+}
+
+export interface Lease {
+  readonly token: string;
+  readonly until: Date;
+}
+
+/** With the provider of its channel: `sandbox`, `smtp` …; null without a channel. */
+export interface Claimed extends Delivery {
+  readonly provider: string | null;
+}
+
+/** Takes a queued delivery that is due; undefined when somebody else has it, or nobody may. */
+export async function claimDelivery(
+  tx: Tx,
+  { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date },
+): Promise<Claimed | undefined> {
+  const row = await tx
+    .updateTable('outbox')
+    .set({ state: 'sending', lease_token: lease.token, lease_until: lease.until, attempts: sql<number>`attempts + 1` })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .where('next_at', '<=', now)
+    .returningAll()
+    .returning((query) => providerOf(query).as('provider'))
+    .executeTakeFirst();
+  return row === undefined ? undefined : { ...toDelivery(row), provider: row.provider };
+}
+
+/** False when it has been taken away. */
+export async function renewLease(
+  tx: Tx,
+  { id, token, until }: { readonly id: number; readonly token: string; readonly until: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({ lease_until: until })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_token', '=', token)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export type Ending =
+  | { readonly state: 'sent'; readonly at: Date }
+  | { readonly state: 'queued'; readonly nextAt: Date; readonly reason: Reason }
+  | { readonly state: 'failed'; readonly reason: Reason };
+
+/** Only the holder of the lease may finish; false when it has been taken away (semantics.md 5.8). */
+export async function finishDelivery(
+  tx: Tx,
+  { id, token, ending }: { readonly id: number; readonly token: string; readonly ending: Ending },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({
+      state: ending.state,
+      lease_token: null,
+      lease_until: null,
+      ...reasonColumns(ending.state === 'sent' ? null : ending.reason),
+      ...(ending.state === 'sent' ? { sent_at: ending.at } : {}),
+      ...(ending.state === 'queued' ? { next_at: ending.nextAt } : {}),
+    })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_token', '=', token)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** A `sending` whose holder is gone: queued again when that can do no harm, else uncertain. Undefined when it is not expired any more. */
+export async function expireLease(
+  tx: Tx,
+  { id, harmless, now }: { readonly id: number; readonly harmless: boolean; readonly now: Date },
+): Promise<Delivery | undefined> {
+  const row = await tx
+    .updateTable('outbox')
+    .set({
+      state: harmless ? 'queued' : 'uncertain',
+      lease_token: null,
+      lease_until: null,
+      ...reasonColumns(because(harmless ? 'sent-again' : 'sender-died')),
+      ...(harmless ? { next_at: now } : {}),
+    })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('lease_until', '<', now)
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? undefined : toDelivery(row);
+}
+
+/** Queued again by a person: one delivery, or those of a run (semantics.md 5.8). Answers the ids. */
+export async function requeue(
+  tx: Tx,
+  { ids, now }: { readonly ids: readonly number[]; readonly now: Date },
+): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .updateTable('outbox')
+    .set({ state: 'queued', next_at: now, attempts: 0, ...reasonColumns(null), lease_token: null, lease_until: null })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', [...ids])
+    .where('state', 'in', ['failed', 'uncertain'])
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function findDelivery(
+  tx: Tx,
+  id: number,
+): Promise<
+  (Delivery & { readonly state: string; readonly error: string | null; readonly reason: Reason | null }) | undefined
+> {
+  const row = await tx
+    .selectFrom('outbox')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined
+    ? undefined
+    : { ...toDelivery(row), state: row.state, error: row.error, reason: readReason(row.reason) };
+}
+
+/** What a run has put in the outbox and did not get out. */
+export async function listUnsentOfRun(tx: Tx, runId: number): Promise<{ id: number; state: 'failed' | 'uncertain' }[]> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['id', 'state'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('run_id', '=', runId)
+    .where('state', 'in', ['failed', 'uncertain'])
+    .execute();
+  return rows.map(({ id, state }) => ({ id, state: state === 'failed' ? 'failed' : 'uncertain' }));
+}
+
+export interface DueDelivery {
+  readonly workspaceId: number;
+  readonly id: number;
+  readonly kind: string;
+  /** `sandbox`, `smtp` … of its channel; null without one. */
+  readonly provider: string | null;
+}
+
+/** Of all workspaces: the ones that are due, or whose lease has run out. */
+export async function listDueDeliveries(
+  tx: Tx,
+  { state, before, limit }: { readonly state: 'queued' | 'sending'; readonly before: Date; readonly limit: number },
+): Promise<DueDelivery[]> {
+  const rows = await tx
+    .selectFrom('outbox as o')
+    .leftJoin('channels as c', (join) =>
+      join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.channel_id'),
+    )
+    .select(['o.workspace_id', 'o.id', 'o.kind', 'c.provider'])
+    .where('o.state', '=', state)
+    .where(state === 'queued' ? 'o.next_at' : 'o.lease_until', '<', before)
+    .orderBy('o.next_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, kind: row.kind, provider: row.provider }));
+}
+
+function providerOf(query: ExpressionBuilder<DB, 'outbox'>) {
+  return query
+    .selectFrom('channels as c')
+    .select('c.provider')
+    .whereRef('c.workspace_id', '=', 'outbox.workspace_id')
+    .whereRef('c.id', '=', 'outbox.channel_id');
+}
+
+function toDelivery(row: Selectable<DB['outbox']>): Delivery {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    channelId: row.channel_id,
+    runId: row.run_id,
+    itemId: row.item_id,
+    emailId: row.email_id,
+    payload: row.payload,
+    idempotencyKey: row.idempotency_key,
+    attempts: row.attempts,
+  };
+}

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { withClient } from '../testing-databases.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { isAlive } from './process.ts';
+
+let dataDir = '';
+let children: ChildProcess[] = [];
+
+beforeEach(() => {
+  dataDir = path.join(os.tmpdir(), `signalbox-embedded-${randomBytes(6).toString('hex')}`);
+  children = [];
+  return async () => {
+    for (const child of children) await kill(child);
+    const leftOver = await startEmbeddedPostgres({ dataDir, temporary: true });
+    await leftOver.stop();
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  };
+});
+
+describe('startEmbeddedPostgres', () => {
+  test('keeps the data over a restart', async () => {
+    const first = await startEmbeddedPostgres({ dataDir });
+    await withClient(first.url, (client) => client.query('create table kept (id int)'));
+    await first.stop();
+    await expect.poll(() => isAlive(first.postmasterPid)).toBe(false);
+
+    const second = await startEmbeddedPostgres({ dataDir });
+    expect(second.adopted).toBe(false);
+    expect(await countTables(second.url, 'kept')).toBe(1);
+    await second.stop();
+  });
+
+  test('adopts and later stops the server that a killed process left running', async () => {
+    const { child, pid } = await startInChild();
+    await kill(child);
+    expect(isAlive(pid)).toBe(true);
+
+    const adopted = await startEmbeddedPostgres({ dataDir });
+    expect(adopted).toMatchObject({ adopted: true, postmasterPid: pid });
+    await adopted.stop();
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+
+  test('does not take the server away from a living process', async () => {
+    const { child, pid } = await startInChild();
+    const borrowed = await startEmbeddedPostgres({ dataDir });
+    await borrowed.stop();
+    expect(borrowed.postmasterPid).toBe(pid);
+    expect(isAlive(pid)).toBe(true);
+    await kill(child);
+  });
+
+  test('takes it over from a tool that launched it for a moment', async () => {
+    const { child, pid } = await startInChild(", user: 'tool'");
+    const server = await startEmbeddedPostgres({ dataDir });
+    expect(server.postmasterPid).toBe(pid);
+    await server.stop();
+    await expect.poll(() => isAlive(pid)).toBe(false);
+    await kill(child);
+  });
+
+  test('recovers after the server itself was killed', async () => {
+    const first = await startEmbeddedPostgres({ dataDir });
+    await withClient(first.url, (client) => client.query('create table kept (id int)'));
+    process.kill(first.postmasterPid, 'SIGQUIT');
+    const second = await startEmbeddedPostgres({ dataDir });
+    expect(await countTables(second.url, 'kept')).toBe(1);
+    await second.stop();
+  });
+
+  test('keeps its password to itself', async () => {
+    const postgres = await startEmbeddedPostgres({ dataDir, temporary: true });
+    await postgres.stop();
+    expect(fs.statSync(path.join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600);
+  });
+
+  test('takes a temporary database away with a killed process', async () => {
+    const { child, pid } = await startInChild(', temporary: true');
+    await kill(child);
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => fs.existsSync(path.join(dataDir, 'postgres')), { timeout: 10_000 }).toBe(false);
+  });
+});
+
+async function startInChild(more = ''): Promise<{ child: ChildProcess; pid: number }> {
+  const module = path.join(import.meta.dirname, 'embedded-postgres.ts');
+  const script = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(module)};
+    const { postmasterPid } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}${more} });
+    console.log(postmasterPid);
+    setInterval(() => {}, 1000);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [output] = await once(child.stdout, 'data');
+  return { child, pid: Number(String(output)) };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function countTables(url: string, name: string): Promise<number> {
+  const { rowCount } = await withClient(url, (client) =>
+    client.query('select from pg_tables where tablename = $1', [name]),
+  );
+  return rowCount ?? 0;
+}

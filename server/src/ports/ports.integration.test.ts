@@ -1,0 +1,272 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createServer } from '../api/server.ts';
+import { drainWorkspace } from '../automation/drain/drain.ts';
+import { runVisits } from '../automation/running/run-visits.ts';
+import { makeRunFixture, type RunFixture } from '../automation/running/testing-runs.ts';
+import { bindSignals } from '../channels/email/inbound/bind-signals.ts';
+import { createKey } from '../people/keys.ts';
+import { recordSignals } from '../signals/record-signals.ts';
+
+let fixture: RunFixture;
+let app: FastifyInstance;
+let eve: number;
+let keys: { anna: string; eve: string };
+beforeAll(async () => {
+  fixture = await makeRunFixture();
+  await fixture.addChannel({ kind: 'mailbox', name: 'sales@firm.test', settings: { address: 'sales@firm.test' } });
+  eve = await fixture.addEmployee({ name: 'Eve', email: 'eve@firm.test' });
+  app = await createServer(fixture.context, { checkAnswers: true });
+  const keyOf = (employeeId: number) =>
+    fixture.inside(
+      async (tx) => (await createKey(tx, { workspaceId: fixture.workspaceId, employeeId, kind: 'api', name: '' })).key,
+    );
+  keys = { anna: await keyOf(fixture.employeeId), eve: await keyOf(eve) };
+});
+afterAll(async () => {
+  await app.close();
+  await fixture.close();
+});
+
+const rule = (id: string, key: string, stage: string, settings: object, more: object = {}) => ({
+  id,
+  do: key,
+  stage,
+  settings,
+  ...more,
+});
+const emails = (itemId: number) =>
+  fixture.inside((tx) => tx.selectFrom('emails').selectAll().where('item_id', '=', itemId).orderBy('id').execute());
+const outbox = (itemId: number) =>
+  fixture.inside((tx) => tx.selectFrom('outbox').selectAll().where('item_id', '=', itemId).orderBy('id').execute());
+const comments = async (itemId: number) =>
+  (
+    await fixture.inside((tx) =>
+      tx.selectFrom('timeline').select('text').where('item_id', '=', itemId).where('kind', '=', 'comment').execute(),
+    )
+  ).map(({ text }) => text);
+const responsible = async (itemId: number) =>
+  (
+    await fixture.inside((tx) =>
+      tx.selectFrom('items').select('responsible_id').where('id', '=', itemId).executeTakeFirstOrThrow(),
+    )
+  ).responsible_id;
+
+async function call(method: 'GET' | 'POST', url: string, key = keys.anna) {
+  const answer = await app.inject({ method, url, headers: { authorization: `Bearer ${key}` } });
+  return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
+}
+
+describe('5.7, 5.8 mail of rules', () => {
+  test('the outbox row is written with the run; the result can be used by other rules of the visit, wherever they stand (5.2)', async () => {
+    await fixture.saveBoard({
+      rules: [
+        rule('uses', 'alerts/comment', 'NEW', { text: 'Sent as {{ rules.offer.emailId }}' }),
+        rule(
+          'offer',
+          'clients/email',
+          'NEW',
+          { subject: 'Offer for {{ client.name }}', text: 'Dear {{ client.name }}' },
+          { time: { after: '1 minute' } },
+        ),
+      ],
+    });
+    const contactId = await fixture.addContact({ name: 'Cleo', emails: ['cleo@client.test'] });
+    const item = await fixture.create({ contactId });
+    await fixture.work();
+    expect([await comments(item), await outbox(item)]).toEqual([[], []]);
+    fixture.clock.advance(60_000);
+    const { visitId } = await fixture.run(item, 'offer');
+    await runVisits(fixture.runner, { workspaceId: fixture.workspaceId, visitIds: [visitId] });
+    const [email] = await emails(item);
+    expect(email).toMatchObject({
+      to_addresses: ['cleo@client.test'],
+      subject: 'Offer for Cleo',
+      audience: 'client',
+      track: true,
+    });
+    expect(await outbox(item)).toMatchObject([
+      { kind: 'mail', state: 'queued', email_id: email?.id, run_id: (await fixture.run(item, 'offer')).id },
+    ]);
+    expect(await comments(item)).toEqual([`Sent as ${email?.id}`]);
+  });
+
+  test('a client without an address fails the run with a reason, and what needed its result goes on without', async () => {
+    await fixture.saveBoard({
+      rules: [
+        rule('offer', 'clients/email', 'NEW', { subject: 'Offer', text: 'Dear' }),
+        rule('uses', 'alerts/comment', 'NEW', { text: 'Sent as {{ rules.offer.emailId }}.' }),
+        rule('needs', 'alerts/comment', 'NEW', { text: '{{ rules.offer.emailId }}' }),
+      ],
+    });
+    const item = await fixture.create();
+    await fixture.work();
+    expect(await fixture.run(item, 'offer')).toMatchObject({
+      state: 'failed',
+      error: 'the client has no e-mail address',
+    });
+    expect(await fixture.run(item, 'needs')).toMatchObject({ state: 'failed', error: 'the text is empty' });
+    expect([await comments(item), await emails(item)]).toEqual([['Sent as .'], []]);
+  });
+
+  test('mail to employees stays off the timeline unless asked', async () => {
+    await fixture.saveBoard({
+      rules: [
+        rule('quiet', 'alerts/email-employee', 'NEW', {
+          to: ['responsible', 'eve@firm.test'],
+          subject: 'quiet',
+          text: 'x',
+        }),
+        rule('loud', 'alerts/email-employee', 'NEW', {
+          to: ['eve@firm.test'],
+          subject: 'loud',
+          text: 'x',
+          showOnTimeline: true,
+        }),
+      ],
+    });
+    const item = await fixture.create();
+    await fixture.work();
+    expect((await emails(item)).map(({ subject, audience }) => `${subject} ${audience}`)).toEqual([
+      'quiet employee',
+      'quiet employee',
+      'loud employee',
+    ]);
+    const shown = await fixture.inside((tx) =>
+      tx.selectFrom('timeline').select('text').where('item_id', '=', item).where('kind', '=', 'email').execute(),
+    );
+    expect(shown).toEqual([{ text: 'loud' }]);
+    const signals = await fixture.inside((tx) =>
+      tx.selectFrom('signals').select('id').where('kind', '=', 'email.sent').execute(),
+    );
+    expect(signals).toHaveLength(1);
+  });
+});
+
+describe('people and fields (rules.md)', () => {
+  test('a person field takes an e-mail address; a person is chosen in turn', async () => {
+    await fixture.saveBoard({
+      rules: [rule('set', 'items/modify', 'NEW', { changes: [{ field: 'responsible', value: 'eve@firm.test' }] })],
+    });
+    const item = await fixture.create();
+    await fixture.work();
+    expect(await responsible(item)).toBe(eve);
+
+    await fixture.saveBoard({
+      rules: [
+        rule('turn', 'items/change-responsible', 'NEW', { people: ['eve@firm.test', 'creator'], choose: 'inTurn' }),
+      ],
+    });
+    const items = [await fixture.create(), await fixture.create(), await fixture.create()];
+    await fixture.work();
+    const chosen = await Promise.all(items.map(responsible));
+    expect(chosen).toEqual([eve, fixture.employeeId, eve]);
+  });
+
+  test('the least loaded has the fewest open items', async () => {
+    await fixture.addItems(3, { stage: 'OFFER' });
+    const idle = await fixture.addEmployee({ name: 'Idle', email: 'idle@firm.test' });
+    await fixture.saveBoard({
+      rules: [
+        rule('least', 'items/change-responsible', 'NEW', {
+          people: ['creator', 'eve@firm.test', 'idle@firm.test'],
+          choose: 'leastLoaded',
+        }),
+      ],
+    });
+    const item = await fixture.create();
+    await fixture.work();
+    expect(await responsible(item)).toBe(idle);
+  });
+
+  test('a value that does not fit its field fails the run and changes nothing', async () => {
+    await fixture.saveBoard({
+      rules: [rule('set', 'items/modify', 'NEW', { changes: [{ field: 'amount', value: 'a lot' }] })],
+    });
+    const item = await fixture.create({ amount: 5 });
+    await fixture.work();
+    expect(await fixture.run(item, 'set')).toMatchObject({ state: 'failed', error: expect.stringContaining('amount') });
+  });
+});
+
+describe('the bell', () => {
+  test('holds what rules tell a person, newest first, and nobody else’s', async () => {
+    await fixture.saveBoard({
+      rules: [rule('tell', 'alerts/notify', 'NEW', { text: 'New: {{ item.title }}', recipients: ['eve@firm.test'] })],
+    });
+    const item = await fixture.create({ title: 'Bell' });
+    await fixture.work();
+    const { body } = await call('GET', '/api/v1/notifications', keys.eve);
+    expect(body.data[0]).toMatchObject({ text: 'New: Bell', item, sender: { name: 'Anna' }, readAt: null });
+    const { id } = body.data[0];
+    expect((await call('GET', '/api/v1/notifications')).body.data.map((one: { id: number }) => one.id)).not.toContain(
+      id,
+    );
+    expect(await call('POST', `/api/v1/notifications/${id}/read`)).toMatchObject({ status: 404 });
+    expect(await call('POST', `/api/v1/notifications/${id}/read`, keys.eve)).toMatchObject({ status: 204 });
+    expect(
+      (await call('GET', '/api/v1/notifications?unread=true', keys.eve)).body.data.map((one: { id: number }) => one.id),
+    ).not.toContain(id);
+    expect(await call('POST', '/api/v1/notifications/read-all', keys.eve)).toMatchObject({ status: 204 });
+    expect((await call('GET', '/api/v1/notifications?unread=true', keys.eve)).body.data).toEqual([]);
+  });
+});
+
+describe('the decision log (3.8)', () => {
+  test('7 the signal of a rule’s e-mail carries the chain and the run: a trigger cannot bring the item back', async () => {
+    await fixture.saveBoard({
+      triggers: [{ id: 'sent', on: 'email/sent', stage: 'NEW', allowBack: true, settings: { sentBy: 'both' } }],
+      rules: [rule('offer', 'clients/email', 'WARM', { subject: 'Offer', text: 'Dear' })],
+    });
+    const contactId = await fixture.addContact({ name: 'Cleo', emails: ['cleo@client.test'] });
+    const item = await fixture.create({ contactId });
+    await fixture.move(item, 'WARM');
+    await fixture.work();
+    await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals });
+    const [signal] = (await call('GET', `/api/v1/items/${item}/signals`)).body.data;
+    expect(signal).toMatchObject({ kind: 'email.sent', move: null, run: (await fixture.run(item, 'offer')).id });
+    const { NEW, WARM } = fixture.stages;
+    expect(signal.verdicts).toMatchObject([
+      {
+        trigger: 'sent',
+        verdict: 'loop',
+        detail: { chain: { origin: { [item]: NEW }, entered: [{ item, stage: WARM }] } },
+      },
+    ]);
+  });
+
+  test('shows every signal of the item with the verdicts of every trigger, and the move', async () => {
+    const opened = { on: 'apps/webhook', settings: { code: 'go' } };
+    await fixture.saveBoard({
+      triggers: [
+        { id: 'warm', stage: 'WARM', name: 'Warm now', ...opened },
+        { id: 'won', stage: 'WON', ...opened },
+      ],
+    });
+    const item = await fixture.create();
+    const signal = {
+      kind: 'webhook.called',
+      sourceKey: 'log-1',
+      occurredAt: fixture.clock.now(),
+      payload: { code: 'go' },
+      items: [item],
+    };
+    await fixture.inside((tx) => recordSignals(tx, [signal]));
+    const url = `/api/v1/items/${item}/signals`;
+    expect((await call('GET', url)).body.data).toMatchObject([
+      { kind: 'webhook.called', decidedAt: null, verdicts: [], move: null },
+    ]);
+    await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals });
+    expect((await call('GET', url)).body.data).toMatchObject([
+      {
+        payload: { code: 'go' },
+        move: expect.any(Number),
+        verdicts: [
+          { trigger: 'warm', key: 'apps/webhook', name: 'Warm now', stage: 'WARM', verdict: 'moves', detail: null },
+          { trigger: 'won', verdict: 'outrun' },
+        ],
+      },
+    ]);
+    expect(await call('GET', '/api/v1/items/999999/signals')).toMatchObject({ status: 404 });
+  });
+});

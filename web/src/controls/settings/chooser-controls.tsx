@@ -1,0 +1,156 @@
+import { Alert, Anchor, ColorSwatch, Group, MultiSelect, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type ControlProps, frameOf, nameOf, referenceOf, shown, textOf, textsOf } from '../control.ts';
+import { type FormFacts, type Option, useFormFacts } from '../form-facts.tsx';
+
+/** One channel of a kind; none means the workspace's default one. */
+export function ChannelControl(props: ControlProps) {
+  const { t } = useTranslation('automation');
+  const options = channelsOf(useFormFacts(), props.setting.of);
+  if (options.length === 0) return <NotConnected {...props} />;
+  const chosen = textOf(shown(props));
+  return (
+    <Select
+      {...frameOf(props)}
+      data={withChosen(options, [chosen])}
+      value={chosen === '' ? null : chosen}
+      onChange={(next) => props.onChange(next === null ? null : referenceOf(next))}
+      placeholder={t('controls.defaultChannel')}
+      clearable
+      searchable={options.length > 6}
+    />
+  );
+}
+
+/** Any or some channels; none chosen means any. */
+export function ChannelsControl(props: ControlProps) {
+  const options = channelsOf(useFormFacts(), props.setting.of);
+  return options.length === 0 ? <NotConnected {...props} /> : <AnyOrSome {...props} options={options} />;
+}
+
+/** Any or some of the workspace's forms, templates, resources … */
+export function ReferencesControl(props: ControlProps) {
+  const facts = useFormFacts();
+  return <AnyOrSome {...props} options={facts.references[props.setting.of ?? ''] ?? []} />;
+}
+
+export function FieldCodesControl(props: ControlProps) {
+  const { t } = useTranslation('automation');
+  const facts = useFormFacts();
+  const options = facts.fields.map((field) => ({ value: field.code, label: nameOf(field, facts.language) }));
+  const chosen = [...textsOf(shown(props))];
+  return (
+    <MultiSelect
+      {...frameOf(props)}
+      data={withChosen(options, chosen)}
+      value={chosen}
+      onChange={props.onChange}
+      searchable
+      hidePickedOptions
+      placeholder={chosen.length === 0 ? t('controls.chooseFields') : ''}
+    />
+  );
+}
+
+export function DateFieldControl(props: ControlProps) {
+  const data = useDateFields();
+  const chosen = textOf(shown(props));
+  return (
+    <Select
+      {...frameOf(props)}
+      data={withChosen(data, [chosen])}
+      value={chosen === '' ? null : chosen}
+      onChange={(next) => props.onChange(next ?? undefined)}
+      searchable
+    />
+  );
+}
+
+/** The item's date fields and the dates among earlier rules' results. */
+export function useDateFields(): readonly Option[] {
+  const facts = useFormFacts();
+  const ofItem = facts.fields
+    .filter(({ kind }) => kind === 'date' || kind === 'dateTime')
+    .map((field) => ({ value: field.code, label: nameOf(field, facts.language) }));
+  const results = facts.variables.filter(
+    ({ path, field }) => path.startsWith('rules.') && (field.kind === 'date' || field.kind === 'dateTime'),
+  );
+  return [...ofItem, ...results.map(({ path, label }) => ({ value: path, label }))];
+}
+
+export function StageControl(props: ControlProps) {
+  const { stages } = useFormFacts();
+  return <StageSelect {...frameOf(props)} stages={stages} value={textOf(shown(props))} onChange={props.onChange} />;
+}
+
+interface StageSelectProps {
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly withAsterisk?: boolean;
+  readonly error?: string | undefined;
+  readonly stages: FormFacts['stages'];
+  readonly value: string;
+  readonly onChange: (code: string) => void;
+}
+
+export function StageSelect({ stages, value, onChange, ...frame }: StageSelectProps) {
+  const colors = new Map(stages.map(({ code, color }) => [code, color]));
+  return (
+    <Select
+      {...frame}
+      data={stages.map(({ code, name }) => ({ value: code, label: name }))}
+      value={value === '' ? null : value}
+      onChange={(code) => onChange(code ?? value)}
+      allowDeselect={false}
+      searchable={stages.length > 8}
+      leftSection={value === '' ? undefined : <ColorSwatch size={12} color={colors.get(value) ?? 'gray'} />}
+      renderOption={({ option }) => (
+        <Group gap="xs" wrap="nowrap">
+          <ColorSwatch size={12} color={colors.get(option.value) ?? 'gray'} />
+          {option.label}
+        </Group>
+      )}
+    />
+  );
+}
+
+function AnyOrSome({ options, ...props }: ControlProps & { readonly options: readonly Option[] }) {
+  const { t } = useTranslation('automation');
+  const chosen = [...textsOf(shown(props))];
+  return (
+    <MultiSelect
+      {...frameOf(props)}
+      data={withChosen(options, chosen)}
+      value={chosen}
+      onChange={(next) => props.onChange(next.map(referenceOf))}
+      placeholder={chosen.length === 0 ? t('controls.any') : ''}
+      searchable
+      hidePickedOptions
+      clearable
+    />
+  );
+}
+
+function NotConnected(props: ControlProps) {
+  const { t } = useTranslation('automation');
+  return (
+    <Alert color="yellow" title={props.text.label} p="sm">
+      {t('controls.notConnected')} <Anchor href="/settings/channels">{t('controls.connect')}</Anchor>
+    </Alert>
+  );
+}
+
+function channelsOf(facts: FormFacts, kind: string | null): readonly Option[] {
+  return facts.channels
+    .filter((channel) => channel.kind === kind)
+    .map(({ id, name }) => ({ value: String(id), label: name }));
+}
+
+/** Choices with those that were chosen but are gone, so that nothing disappears from a saved form. */
+function withChosen(options: readonly Option[], chosen: readonly string[]): Option[] {
+  const known = new Set(options.map(({ value }) => value));
+  return [
+    ...options,
+    ...chosen.filter((value) => value !== '' && !known.has(value)).map((value) => ({ value, label: value })),
+  ];
+}

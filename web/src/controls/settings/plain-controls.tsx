@@ -1,0 +1,152 @@
+import {
+  Checkbox,
+  Group,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+} from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type ControlProps, frameOf, numberOf, shown, textOf, textsOf } from '../control.ts';
+import { MoneyInput } from '../money-input.tsx';
+
+export function TextControl(props: ControlProps) {
+  return (
+    <TextInput
+      {...frameOf(props)}
+      value={textOf(shown(props))}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+export function SecretControl(props: ControlProps) {
+  return (
+    <PasswordInput
+      {...frameOf(props)}
+      autoComplete="off"
+      value={textOf(shown(props))}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+export function NumberControl(props: ControlProps) {
+  return (
+    <NumberInput
+      {...frameOf(props)}
+      value={numberOf(shown(props)) ?? ''}
+      onChange={(value) => props.onChange(typeof value === 'number' ? value : undefined)}
+      maw={220}
+    />
+  );
+}
+
+export function MoneyControl(props: ControlProps) {
+  return <MoneyInput {...frameOf(props)} value={shown(props)} onChange={props.onChange} />;
+}
+
+export function ToggleControl(props: ControlProps) {
+  return (
+    <Switch
+      label={props.text.label}
+      description={props.text.hint === '' ? undefined : props.text.hint}
+      error={props.error}
+      checked={shown(props) === true}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+const FEW = 4;
+
+/** A few choices are cheaper to see than to open; many are a list. */
+export function ChoiceControl(props: ControlProps) {
+  const data = choicesOf(props);
+  return (
+    <Select
+      {...frameOf(props)}
+      data={data}
+      value={textOf(shown(props))}
+      onChange={(value) => props.onChange(value ?? undefined)}
+      allowDeselect={false}
+      searchable={data.length > 8}
+    />
+  );
+}
+
+export function MultiChoiceControl(props: ControlProps) {
+  const { t } = useTranslation('automation');
+  const data = choicesOf(props);
+  const chosen = [...textsOf(shown(props))];
+  if (data.length > FEW)
+    return (
+      <MultiSelect
+        {...frameOf(props)}
+        data={data}
+        value={chosen}
+        onChange={props.onChange}
+        placeholder={chosen.length === 0 ? t('controls.any') : ''}
+      />
+    );
+  return (
+    <Checkbox.Group {...frameOf(props)} value={chosen} onChange={props.onChange}>
+      <Stack gap={6} mt={6}>
+        {data.map((choice) => (
+          <Checkbox key={choice.value} value={choice.value} label={choice.label} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}
+
+const units = ['seconds', 'minutes', 'hours', 'days'] as const;
+
+export function DurationControl(props: ControlProps) {
+  return <DurationInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} />;
+}
+
+interface DurationInputProps {
+  readonly label?: string;
+  readonly description?: string | undefined;
+  readonly withAsterisk?: boolean;
+  readonly error?: string | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** `10 minutes`, as the automation file has it. */
+export function DurationInput({ value, onChange, label, ...frame }: DurationInputProps) {
+  const { t } = useTranslation('automation');
+  const [, count, unit] = /^\s*(\d+)\s+([a-z]+?)s?\s*$/.exec(value) ?? [];
+  const known = units.find((name) => name === `${unit}s`) ?? 'minutes';
+  const write = (next: number, word: string) => onChange(`${next} ${next === 1 ? word.slice(0, -1) : word}`);
+  return (
+    <Group align="flex-end" gap="xs" wrap="nowrap">
+      <NumberInput
+        {...frame}
+        label={label ?? t('controls.duration')}
+        value={count === undefined ? '' : Number(count)}
+        min={0}
+        allowDecimal={false}
+        onChange={(next) => write(typeof next === 'number' ? next : 0, known)}
+        w={120}
+      />
+      <Select
+        aria-label={t('controls.unit')}
+        data={units.map((name) => ({ value: name, label: t(`controls.units.${name}`) }))}
+        value={known}
+        onChange={(word) => write(Number(count ?? 0), word ?? known)}
+        allowDeselect={false}
+        w={140}
+      />
+    </Group>
+  );
+}
+
+function choicesOf({ setting, text }: ControlProps) {
+  return setting.choices.map((value) => ({ value, label: text.choices?.[value] ?? value }));
+}

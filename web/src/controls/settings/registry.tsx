@@ -1,0 +1,65 @@
+import { Skeleton } from '@mantine/core';
+import type { Control } from '@signalbox/automation/kit/settings/setting.ts';
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { ControlProps } from '../control.ts';
+import { AttachmentsControl } from './attachments-control.tsx';
+import {
+  ChannelControl,
+  ChannelsControl,
+  DateFieldControl,
+  FieldCodesControl,
+  ReferencesControl,
+  StageControl,
+} from './chooser-controls.tsx';
+import { FieldChangesControl } from './field-changes-control.tsx';
+import { FieldValuesControl } from './field-values-control.tsx';
+import { PatternsControl, PhrasesControl } from './list-controls.tsx';
+import { PeopleControl, PersonControl } from './people-controls.tsx';
+import {
+  ChoiceControl,
+  DurationControl,
+  MoneyControl,
+  MultiChoiceControl,
+  NumberControl,
+  SecretControl,
+  TextControl,
+  ToggleControl,
+} from './plain-controls.tsx';
+import { LongTemplateControl, TemplateControl } from './template-control.tsx';
+import { WebhookCodeControl } from './webhook-code-control.tsx';
+
+const RichText = lazy(() =>
+  import('./rich-template-control.tsx').then((file) => ({ default: file.RichTemplateControl })),
+);
+
+/** One component for each control that a definition may ask for: a new one does not compile until it is here. */
+export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = {
+  text: (props) => (props.setting.template ? <TemplateControl {...props} /> : <TextControl {...props} />),
+  longText: LongTemplateControl,
+  richText: (props) => (
+    <Suspense fallback={<Skeleton h={150} />}>
+      <RichText {...props} />
+    </Suspense>
+  ),
+  number: NumberControl,
+  duration: DurationControl,
+  money: MoneyControl,
+  toggle: ToggleControl,
+  choice: ChoiceControl,
+  multiChoice: MultiChoiceControl,
+  person: PersonControl,
+  people: PeopleControl,
+  patterns: PatternsControl,
+  phrases: PhrasesControl,
+  channel: ChannelControl,
+  channels: ChannelsControl,
+  references: ReferencesControl,
+  dateField: DateFieldControl,
+  fieldCodes: FieldCodesControl,
+  fieldValues: FieldValuesControl,
+  fieldChanges: FieldChangesControl,
+  stage: StageControl,
+  attachments: AttachmentsControl,
+  secret: SecretControl,
+  webhookCode: WebhookCodeControl,
+};

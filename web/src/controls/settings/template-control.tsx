@@ -1,0 +1,64 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import { type ControlProps, frameOf, shown, textOf } from '../control.ts';
+import styles from './template-control.module.css';
+import { TemplatePreview } from './template-preview.tsx';
+import { VariableMenu } from './variable-menu.tsx';
+
+/** One line, or several, with the "…" menu of names and a preview on an item. */
+export function TemplateControl(props: ControlProps) {
+  return <TemplateInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} lines={1} />;
+}
+
+export function LongTemplateControl(props: ControlProps) {
+  return <TemplateInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} lines={4} />;
+}
+
+interface TemplateInputProps {
+  readonly label?: string;
+  readonly description?: string | undefined;
+  readonly withAsterisk?: boolean;
+  readonly error?: string | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly lines: number;
+  readonly ariaLabel?: string;
+}
+
+export function TemplateInput({ value, onChange, lines, ariaLabel, ...frame }: TemplateInputProps) {
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const caret = useRef<readonly [number, number] | null>(null);
+  const insert = (path: string) => {
+    const box = input.current;
+    const [start, end] = caret.current ?? [value.length, value.length];
+    const name = `{{ ${path} }}`;
+    caret.current = [start + name.length, start + name.length];
+    onChange(`${value.slice(0, start)}${name}${value.slice(end)}`);
+    requestAnimationFrame(() => {
+      box?.focus();
+      box?.setSelectionRange(start + name.length, start + name.length);
+    });
+  };
+  const menu = <VariableMenu onChoose={insert} />;
+  const shared = {
+    ref: input,
+    value,
+    'aria-label': ariaLabel,
+    onSelect: ({ currentTarget: box }: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
+      caret.current = [box.selectionStart ?? 0, box.selectionEnd ?? 0];
+    },
+    rightSectionPointerEvents: 'all' as const,
+    rightSection: menu,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+  return (
+    <div className={styles.box}>
+      {lines === 1 ? (
+        <TextInput {...frame} {...shared} />
+      ) : (
+        <Textarea {...frame} {...shared} autosize minRows={lines} maxRows={14} classNames={{ section: styles.top }} />
+      )}
+      <TemplatePreview template={value} as="text" />
+    </div>
+  );
+}

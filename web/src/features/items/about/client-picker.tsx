@@ -1,0 +1,61 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ClientKind, clientsQuery, useAddClient } from '../../../api/clients.ts';
+import { fieldProblem, problemText } from '../../../ui/problem-text.ts';
+import { ownEscape } from '../../../ui/side-panel.tsx';
+
+interface ClientPickerProps {
+  kind: ClientKind;
+  pick: (id: number) => void;
+  cancel: () => void;
+}
+
+const makeNew = 'new';
+
+/** Finds a client by name, address or phone, or makes one of the typed name. */
+export function ClientPicker({ kind, pick, cancel }: ClientPickerProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [q] = useDebouncedValue(text.trim(), 150);
+  const { data } = useInfiniteQuery(clientsQuery(kind, q));
+  const { mutate: add, error } = useAddClient(kind);
+  const found = (data?.pages ?? []).flatMap((page) => page.data);
+  const known = found.map(({ id, name, emails }) => ({
+    value: String(id),
+    label: emails[0] ? `${name} (${emails[0]})` : name,
+  }));
+  const offer = text.trim() === '' ? [] : [{ value: makeNew, label: t('item.makeClient', { name: text.trim() }) }];
+
+  const choose = (value: string | null) => {
+    if (value === null) return;
+    if (value !== makeNew) return pick(Number(value));
+    add(newClient(text.trim()), { onSuccess: ({ id }) => pick(id) });
+  };
+
+  return (
+    <Select
+      aria-label={t(`item.choose.${kind}`)}
+      placeholder={t('item.findClient')}
+      data={[...known, ...offer]}
+      value={null}
+      onChange={choose}
+      searchable
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options }) => options}
+      nothingFoundMessage={t('common.nothingFound')}
+      error={error && (fieldProblem(error, 'name', t) ?? problemText(error, t))}
+      {...ownEscape}
+      onKeyDown={(event) => event.key === 'Escape' && cancel()}
+      defaultDropdownOpened
+      autoFocus
+      mb="xs"
+    />
+  );
+}
+
+// Somebody types an address where a name is asked for.
+const newClient = (text: string) => (text.includes('@') ? { name: text, emails: [text] } : { name: text });

@@ -1,0 +1,67 @@
+import { Anchor, Button } from '@mantine/core';
+import type { Email } from '@signalbox/contract/emails.ts';
+import { useQuery } from '@tanstack/react-query';
+import { ImageOff, Paperclip } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { attachmentUrl, emailWithImagesQuery } from '../../../../api/emails.ts';
+import { useFileSize } from '../../../../controls/fields/file-size.ts';
+import { MailFrame } from '../../../../ui/mail-frame.tsx';
+import styles from './email-entry.module.css';
+
+export function EmailBody({ email }: { email: Email }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState(false);
+  const { data: whole } = useQuery(emailWithImagesQuery(email.id, wanted));
+  const html = whole?.html ?? email.html;
+
+  return (
+    <>
+      {email.blockedImages > 0 && !whole && (
+        <div className={styles.images}>
+          <span>
+            <ImageOff size={13} aria-hidden /> {t('email.imagesOff', { count: email.blockedImages })}
+          </span>
+          <Button size="compact-xs" variant="default" loading={wanted} onClick={() => setWanted(true)}>
+            {t('email.showImages')}
+          </Button>
+        </div>
+      )}
+      {html ? (
+        <MailFrame html={html} title={email.subject} images={whole !== undefined} />
+      ) : (
+        <p className={styles.plain}>{email.text}</p>
+      )}
+      <Attachments email={email} />
+      <WhyHere email={email} />
+    </>
+  );
+}
+
+const tied = z.looseObject({ how: z.string(), choice: z.string().optional(), decided: z.string().optional() });
+
+// Of a client's several items, the reader may ask why the e-mail stands on this one.
+function WhyHere({ email }: { email: Email }) {
+  const { t } = useTranslation();
+  const reasons: Record<string, string> = t('email.tied', { returnObjects: true });
+  const found = tied.safeParse(email.tiedBy).data;
+  const reason = found && (reasons[found.choice ?? found.decided ?? found.how] ?? reasons[found.how]);
+  return reason ? <p className={styles.addresses}>{reason}</p> : null;
+}
+
+function Attachments({ email: { id, attachments } }: { email: Email }) {
+  const inWords = useFileSize();
+  if (attachments.length === 0) return null;
+  return (
+    <ul className={styles.files}>
+      {attachments.map(({ number, name, size }) => (
+        <li key={number}>
+          <Anchor href={attachmentUrl(id, number)} download={name} className={styles.mark}>
+            <Paperclip size={13} aria-hidden /> {name} ({inWords(size)})
+          </Anchor>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button, Group, Select } from '@mantine/core';
+import type { Field } from '@signalbox/contract/fields.ts';
+import { Plus, TextCursorInput } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFields } from '../../../api/fields.ts';
+import { useSmartProcesses, useTypeNames } from '../../../api/item-types.ts';
+import { useMe } from '../../../api/me.ts';
+import { CreateField } from '../../../controls/fields/create-field.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import styles from '../settings.module.css';
+import { DeleteField } from './fields-delete.tsx';
+import { EditField } from './fields-edit.tsx';
+import { FieldTable } from './fields-table.tsx';
+
+const owners = ['deal', 'lead', 'quote', 'invoice', 'contact', 'company'];
+
+/** The fields that people have made, of every type of item and of clients. */
+export function Fields() {
+  const { t } = useTranslation('fields');
+  const names = useTypeNames();
+  const [type, setType] = useState('deal');
+  const smart = useSmartProcesses().map(({ code }) => code);
+  const { data, error } = useFields(type);
+  const [creating, setCreating] = useState(false);
+  const isAdmin = useMe().role === 'admin';
+  const own = data?.filter(({ custom }) => custom);
+  const create = (
+    <Button size="xs" leftSection={<Plus size={15} />} onClick={() => setCreating(true)}>
+      {t('settings.create')}
+    </Button>
+  );
+  return (
+    <Panel>
+      <Group justify="space-between" mb="sm" gap="xs">
+        <Select
+          aria-label={t('settings.ofType')}
+          data={[...owners, ...smart].map((value) => ({ value, label: names.many(value) }))}
+          value={type}
+          onChange={(value) => setType(value ?? 'deal')}
+          allowDeselect={false}
+          size="xs"
+        />
+        {own?.length !== 0 && create}
+      </Group>
+      <ErrorNote error={error} />
+      {!own && !error && <Loading />}
+      {!isAdmin && <p className={styles.muted}>{t('settings.adminsOnly')}</p>}
+      {own?.length === 0 && (
+        <EmptyState icon={TextCursorInput} title={t('settings.empty')} text={t('settings.emptyText')} action={create} />
+      )}
+      {own && own.length > 0 && <Own key={type} type={type} fields={own} isAdmin={isAdmin} />}
+      {creating && <CreateField type={type} close={() => setCreating(false)} />}
+    </Panel>
+  );
+}
+
+function Own({ type, fields, isAdmin }: { type: string; fields: readonly Field[]; isAdmin: boolean }) {
+  const [changing, setChanging] = useState<{ how: 'edit' | 'delete'; code: string } | null>(null);
+  const field = fields.find(({ code }) => code === changing?.code);
+  const close = () => setChanging(null);
+  return (
+    <>
+      <FieldTable
+        type={type}
+        fields={fields}
+        isAdmin={isAdmin}
+        edit={({ code }) => setChanging({ how: 'edit', code })}
+        remove={({ code }) => setChanging({ how: 'delete', code })}
+      />
+      {field && changing?.how === 'edit' && <EditField field={field} close={close} />}
+      {field && changing?.how === 'delete' && <DeleteField field={field} close={close} />}
+    </>
+  );
+}

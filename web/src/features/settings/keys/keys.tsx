@@ -1,0 +1,91 @@
+import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
+import type { Key } from '@signalbox/contract/users.ts';
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus, Webhook } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../api/me.ts';
+import { keysQuery, useRevokeKey } from '../../../api/users.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { useFormat } from '../../../ui/format.ts';
+import { Loading } from '../../../ui/loading.tsx';
+import { sayFailed } from '../../../ui/notify.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { type KeyKind, NewKeyDialog } from './new-key-dialog.tsx';
+
+/** What other programs sign in with: API keys, and addresses for inbound webhooks. */
+export function Keys() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data: keys, error } = useQuery(keysQuery(me.id));
+  const [making, setMaking] = useState<KeyKind | null>(null);
+  const add = (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" leftSection={<Plus size={15} />}>
+          {t('common.create')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<KeyRound size={15} />} onClick={() => setMaking('api')}>
+          {t('keys.kinds.api')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Webhook size={15} />} onClick={() => setMaking('webhook')}>
+          {t('keys.kinds.webhook')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+
+  return (
+    <Panel title={t('keys.title')} actions={add}>
+      <ErrorNote error={error} />
+      {!keys && !error && <Loading />}
+      {keys?.length === 0 && <EmptyState icon={KeyRound} title={t('keys.empty')} text={t('keys.emptyText')} />}
+      {keys && keys.length > 0 && <KeyTable keys={keys} userId={me.id} />}
+      {making && <NewKeyDialog kind={making} userId={me.id} close={() => setMaking(null)} />}
+    </Panel>
+  );
+}
+
+function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mutate: revoke } = useRevokeKey(userId);
+  return (
+    <Table.ScrollContainer minWidth={520}>
+      <Table fz="sm" verticalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('common.name')}</Table.Th>
+            <Table.Th>{t('keys.key')}</Table.Th>
+            <Table.Th>{t('keys.created')}</Table.Th>
+            <Table.Th>{t('keys.used')}</Table.Th>
+            <Table.Th>
+              <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {keys.map(({ id, kind, name, hint, createdAt, lastUsedAt }) => (
+            <Table.Tr key={id}>
+              <Table.Td>{name || t(`keys.kinds.${kind}`)}</Table.Td>
+              <Table.Td>
+                <code>{hint}</code>
+              </Table.Td>
+              <Table.Td>{format.date(createdAt)}</Table.Td>
+              <Table.Td>{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t('keys.never')}</Table.Td>
+              <Table.Td ta="right">
+                <Button size="compact-xs" variant="default" onClick={() => revoke(id, { onError: sayFailed })}>
+                  {t('keys.revoke')}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMakeKey } from '../../../api/users.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { ShownOnce } from '../../../ui/shown-once.tsx';
+
+export type KeyKind = 'api' | 'webhook';
+
+interface NewKeyDialogProps {
+  kind: KeyKind;
+  userId: number;
+  close: () => void;
+}
+
+export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const { mutate: make, data: made, error, isPending } = useMakeKey(userId);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make({ kind, name });
+  };
+
+  return (
+    <Dialog close={close} title={t(`keys.kinds.${kind}`)}>
+      {made ? (
+        <ShownOnce text={t('keys.once')} secret={made.url ?? made.key} close={close} />
+      ) : (
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            <ErrorNote error={error} />
+            <TextInput
+              label={t('keys.name')}
+              description={t(`keys.hints.${kind}`)}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              data-autofocus
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={isPending}>
+                {t('common.create')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDepartments, useInvite } from '../../../api/users.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { fieldProblem, hasFieldProblems } from '../../../ui/problem-text.ts';
+import { ShownOnce } from '../../../ui/shown-once.tsx';
+
+const roles = ['employee', 'admin'] as const;
+type Role = (typeof roles)[number];
+
+const nobody: { name: string; email: string; role: Role; department: string } = {
+  name: '',
+  email: '',
+  role: 'employee',
+  department: '',
+};
+
+/** Invites a colleague; without system mail the link is for handing over. */
+export function InviteDialog({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const { data: departments = [] } = useDepartments();
+  const { mutate: invite, data: made, error, isPending } = useInvite();
+  const [draft, setDraft] = useState(nobody);
+  const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { department, ...body } = draft;
+    invite(department === '' ? body : { ...body, department: Number(department) });
+  };
+
+  return (
+    <Dialog close={close} title={t('people.invite')}>
+      {made ? (
+        <ShownOnce text={t('people.inviteLink', { name: draft.name })} secret={made.url} close={close} />
+      ) : (
+        <form onSubmit={submit} noValidate>
+          <Stack gap="sm">
+            <ErrorNote error={hasFieldProblems(error) ? null : error} />
+            <TextInput
+              label={t('people.name')}
+              value={draft.name}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+              error={fieldProblem(error, 'name', t)}
+              data-autofocus
+              required
+            />
+            <TextInput
+              label={t('common.email')}
+              type="email"
+              value={draft.email}
+              onChange={(event) => set({ email: event.currentTarget.value })}
+              error={fieldProblem(error, 'email', t)}
+              required
+            />
+            <Select
+              label={t('people.role')}
+              data={roles.map((value) => ({ value, label: t(`people.roles.${value}`) }))}
+              value={draft.role}
+              onChange={(chosen) => set({ role: roles.find((one) => one === chosen) ?? 'employee' })}
+              allowDeselect={false}
+            />
+            {departments.length > 0 && (
+              <Select
+                label={t('people.department')}
+                data={departments.map(({ id, name }) => ({ value: String(id), label: name }))}
+                value={draft.department || null}
+                onChange={(department) => set({ department: department ?? '' })}
+                clearable
+              />
+            )}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" loading={isPending}>
+                {t('people.invite')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Dialog>
+  );
+}

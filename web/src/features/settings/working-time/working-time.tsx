@@ -1,0 +1,65 @@
+import { Button, Group, Stack } from '@mantine/core';
+import type { Calendar, CalendarBody } from '@signalbox/contract/working-time.ts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../api/me.ts';
+import { useCalendar, useSaveCalendar } from '../../../api/working-time.ts';
+import { ErrorNote } from '../../../ui/error-note.tsx';
+import { Loading } from '../../../ui/loading.tsx';
+import { sayDone } from '../../../ui/notify.ts';
+import { Panel } from '../../../ui/panel.tsx';
+import styles from '../settings.module.css';
+import { Absences } from './absences.tsx';
+import { HolidaysOf } from './holidays-of.tsx';
+import { OwnDays } from './own-days.tsx';
+import { TimeZone } from './time-zone.tsx';
+import { WeekEditor } from './week-editor.tsx';
+
+/** The company calendar, and who is away (semantics.md 5.4). */
+export function WorkingTime() {
+  const { data: calendar, error, refetch } = useCalendar();
+  return (
+    <>
+      <ErrorNote error={error} retry={() => void refetch()} />
+      {calendar ? <CalendarForm saved={calendar} /> : !error && <Loading />}
+      <Absences />
+    </>
+  );
+}
+
+function CalendarForm({ saved }: { saved: Calendar }) {
+  const { t } = useTranslation();
+  const { t: say } = useTranslation('workingTime');
+  const isAdmin = useMe().role === 'admin';
+  const [calendar, setCalendar] = useState<CalendarBody>(saved);
+  const { mutate: save, error, isPending } = useSaveCalendar();
+  const change = (part: Partial<CalendarBody>) => setCalendar((before) => ({ ...before, ...part }));
+  const isSame = JSON.stringify(calendar) === JSON.stringify(saved);
+  return (
+    <Panel title={say('calendar')}>
+      <Stack gap="lg">
+        {!isAdmin && <p className={styles.muted}>{say('adminsOnly')}</p>}
+        <TimeZone
+          zone={calendar.timeZone ?? saved.timeZone}
+          onChange={(timeZone) => change({ timeZone })}
+          readOnly={!isAdmin}
+        />
+        <WeekEditor week={calendar.week} onChange={(week) => change({ week })} readOnly={!isAdmin} />
+        <HolidaysOf country={calendar.country} onChange={(country) => change({ country })} readOnly={!isAdmin} />
+        <OwnDays calendar={calendar} onChange={change} readOnly={!isAdmin} />
+        <ErrorNote error={error} />
+        {isAdmin && (
+          <Group justify="flex-end">
+            <Button
+              loading={isPending}
+              disabled={isSame}
+              onClick={() => save(calendar, { onSuccess: () => sayDone(t('common.saved')) })}
+            >
+              {t('common.save')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
