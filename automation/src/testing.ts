@@ -1,5 +1,5 @@
-import { bindBoard } from './engine/bind.ts';
-import type { BoardSource } from './engine/bind-scope.ts';
+import { bindBoard } from './engine/binding/bind.ts';
+import type { BoardSource } from './engine/binding/bind-scope.ts';
 import type { Board, Stage } from './engine/board.ts';
 import type { Match, TriggerDefinition } from './kit/definitions/define-trigger.ts';
 import type { ClientFacts, ItemFacts, PersonFacts, SignalFacts, WorkspaceFacts } from './kit/facts.ts';

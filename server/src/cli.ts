@@ -3,7 +3,7 @@ import { importCsv } from './cli/import.ts';
 import { makeKey, makeUser, makeWorkspace } from './cli/people.ts';
 import { rehearseFile } from './cli/rehearse.ts';
 import { UsageError, usage } from './cli/usage.ts';
-import { ConfigError } from './platform/config.ts';
+import { ConfigError } from './platform/config/config.ts';
 import { UserError } from './platform/errors.ts';
 
 type Verb = (args: string[]) => Promise<void>;

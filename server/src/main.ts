@@ -1,6 +1,6 @@
 import { startSignalbox } from './compose/start-signalbox.ts';
 import { hasAccounts } from './people/accounts.store.ts';
-import { type Config, ConfigError, loadConfig } from './platform/config.ts';
+import { type Config, ConfigError, loadConfig } from './platform/config/config.ts';
 import { inSystem } from './platform/db.ts';
 import { createLog } from './platform/log.ts';
 

@@ -1,7 +1,7 @@
 import { drainWorkspace } from '../../server/src/automation/drain/drain.ts';
 import { runVisits } from '../../server/src/automation/running/run-visits.ts';
 import { systemClock } from '../../server/src/platform/clock.ts';
-import { loadConfig } from '../../server/src/platform/config.ts';
+import { loadConfig } from '../../server/src/platform/config/config.ts';
 import type { Context } from '../../server/src/platform/context.ts';
 import { inWorkspace, openDatabases } from '../../server/src/platform/db.ts';
 import { silentLog } from '../../server/src/platform/log.ts';

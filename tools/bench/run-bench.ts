@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Context } from '../../server/src/platform/context.ts';
-import { migrate } from '../../server/src/platform/migrate.ts';
+import { migrate } from '../../server/src/platform/migrate/migrate.ts';
 import { placeBoard } from './boards.ts';
 import { type BenchDatabase, startBenchDatabase } from './database.ts';
 import { type BenchWorkspace, makeWorkspace } from './dataset.ts';

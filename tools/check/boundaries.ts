@@ -1,5 +1,5 @@
-import { checkDrawing } from '../draw-imports.ts';
 import { cruise, sourceFolders } from './cruise.ts';
+import { checkDrawing } from './drawing.ts';
 import { sourceFiles } from './source-files.ts';
 
 /** The import picture of docs/architecture.md, as .dependency-cruiser.cjs has it, and its drawing there. */

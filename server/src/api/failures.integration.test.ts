@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { route } from '../platform/http.ts';
+import { route } from '../platform/http/http.ts';
 import { startTestServer, type TestServer } from './testing.ts';
 
 const broken = route({

@@ -1,6 +1,6 @@
 import { health } from '@signalbox/contract/health.ts';
 import type { Context } from '../platform/context.ts';
-import { type Route, route } from '../platform/http.ts';
+import { type Route, route } from '../platform/http/http.ts';
 import { readBacklog } from './backlog.store.ts';
 
 /** GET /healthz: 200 when this process can do its work, else 503 (interfaces.md, HTTP). */

@@ -1,12 +1,12 @@
 import { language } from '@signalbox/contract/common.ts';
-import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/session.ts';
+import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/people/session.ts';
 import { countUnread } from '../collaboration/notifications/notifications.store.ts';
 import { findEmployee } from '../people/employees.store.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { unauthorized } from '../platform/errors.ts';
-import { type Route, route } from '../platform/http.ts';
+import { type Route, route } from '../platform/http/http.ts';
 
 export const meRoutes = (context: Context): Route[] => [show(context), change()];
 

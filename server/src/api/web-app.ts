@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { rootFolder } from '../platform/config.ts';
+import { rootFolder } from '../platform/config/config.ts';
 import { UserError } from '../platform/errors.ts';
-import { sendProblem } from '../platform/http-errors.ts';
+import { sendProblem } from '../platform/http/http-errors.ts';
 
 const programs = /^\/(api|rest|t|f|w|d|pay|book|hooks|healthz|metrics)(\/|$)/;
 

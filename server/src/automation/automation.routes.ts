@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts';
-import type { Route } from '../platform/http.ts';
+import type { Route } from '../platform/http/http.ts';
 import { formRoutes } from './boards/form.routes.ts';
 import { boardFileRoutes } from './editing/board-file.routes.ts';
 import { versionRoutes } from './editing/version.routes.ts';

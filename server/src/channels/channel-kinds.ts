@@ -1,4 +1,4 @@
-import type { ChannelKind } from '@signalbox/contract/channels.ts';
+import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import { z } from 'zod';
 
 type Control = 'text' | 'email' | 'number' | 'toggle' | 'choice' | 'secret' | 'person';

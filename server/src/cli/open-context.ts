@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../platform/clock.ts';
-import { type Config, loadConfig } from '../platform/config.ts';
+import { type Config, loadConfig } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
 import { openDatabases } from '../platform/db.ts';
 import { silentLog } from '../platform/log.ts';
-import { migrate } from '../platform/migrate.ts';
+import { migrate } from '../platform/migrate/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type RehearsalResult, type RehearsedItem, rehearsalDays } from '@signalbox/contract/rehearsal.ts';
+import { type RehearsalResult, type RehearsedItem, rehearsalDays } from '@signalbox/contract/automation/rehearsal.ts';
 import { prepareRehearsal, rehearseBoard } from '../automation/rehearsal/rehearse-board.ts';
 import type { Context } from '../platform/context.ts';
 import { findWorkspace } from './find-workspace.ts';

@@ -9,7 +9,7 @@ import { queueDelivery } from '../outbox/deliver.ts';
 import { findCallerByAccount } from '../people/callers.store.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
-import type { Route } from '../platform/http.ts';
+import type { Route } from '../platform/http/http.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 import type { Recorder } from '../signals/recorder.ts';
 import { signalRoutes } from '../signals/signals.routes.ts';

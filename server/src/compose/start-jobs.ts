@@ -10,8 +10,8 @@ import { deliverDue, expireLeases, runDueVisits } from '../outbox/watch-due.ts';
 import type { Context } from '../platform/context.ts';
 import { clearFilesAway } from '../platform/files/clear-away.ts';
 import { createStorage } from '../platform/files/create-storage.ts';
-import { startHeartbeat } from '../platform/heartbeat.ts';
-import { startWorker } from '../platform/jobs.ts';
+import { startHeartbeat } from '../platform/jobs/heartbeat.ts';
+import { startWorker } from '../platform/jobs/jobs.ts';
 import { makePorts } from '../ports/make-ports.ts';
 
 const LOOK_EVERY_MS = 1_000;

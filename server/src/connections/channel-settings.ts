@@ -1,9 +1,9 @@
-import type { ChannelKind } from '@signalbox/contract/channels.ts';
+import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import { z } from 'zod';
 import { type ChannelSetting, channelKinds, settingsOf } from '../channels/channel-kinds.ts';
 import type { FieldError } from '../platform/errors.ts';
 import { invalid } from '../platform/errors.ts';
-import { fieldErrors, invalidAt } from '../platform/field-errors.ts';
+import { fieldErrors, invalidAt } from '../platform/http/field-errors.ts';
 
 export type SettingValue = string | number | boolean | null;
 

@@ -7,14 +7,14 @@ import {
   channelPatch,
   channels,
   channelsQuery,
-} from '@signalbox/contract/channels.ts';
+} from '@signalbox/contract/channels/channels.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { channelKinds } from '../channels/channel-kinds.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
-import { type Route, route } from '../platform/http.ts';
-import { pageOf, parseIdCursor } from '../platform/paging.ts';
+import { type Route, route } from '../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
 import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
 import {
   findChannel,

@@ -1,4 +1,4 @@
-import { type ChannelKind, channelKind } from '@signalbox/contract/channels.ts';
+import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { reportTrouble } from '../automation/running/report-trouble.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
-import { addJobs, defineTask, type Task } from '../platform/jobs.ts';
+import { addJobs, defineTask, type Task } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
 import { keepingLease, LEASE_MS } from './keep-lease.ts';
 import { type Claimed, claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';

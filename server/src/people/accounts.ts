@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { hashPassword } from 'better-auth/crypto';
+import { loadSecrets } from '../platform/config/secrets.ts';
 import type { Context } from '../platform/context.ts';
 import { UserError } from '../platform/errors.ts';
-import { loadSecrets } from '../platform/secrets.ts';
 
 /** Who is signed in, and the cookies that the browser has to be given. */
 export interface SignedIn {

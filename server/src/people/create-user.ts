@@ -1,4 +1,4 @@
-import type { User } from '@signalbox/contract/users.ts';
+import type { User } from '@signalbox/contract/people/users.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';

@@ -5,13 +5,13 @@ import {
   departmentBody,
   departmentPatch,
   departments,
-} from '@signalbox/contract/departments.ts';
+} from '@signalbox/contract/people/departments.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
-import { invalidAt } from '../platform/field-errors.ts';
-import { type Route, route } from '../platform/http.ts';
-import { pageOfAll } from '../platform/paging.ts';
+import { invalidAt } from '../platform/http/field-errors.ts';
+import { type Route, route } from '../platform/http/http.ts';
+import { pageOfAll } from '../platform/http/paging.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
 import { getPersonId, loadPeople } from './employees.store.ts';
 

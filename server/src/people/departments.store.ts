@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
-import { invalidAt } from '../platform/field-errors.ts';
+import { invalidAt } from '../platform/http/field-errors.ts';
 
 export interface DepartmentRow {
   readonly id: number;

@@ -4,9 +4,9 @@ import {
   invitationBody,
   invitationMade,
   invitationParams,
-} from '@signalbox/contract/session.ts';
+} from '@signalbox/contract/people/session.ts';
 import type { Context } from '../platform/context.ts';
-import { type Route, route } from '../platform/http.ts';
+import { type Route, route } from '../platform/http/http.ts';
 import { hashNewPassword } from './accounts.ts';
 import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
 import type { People } from './people.ts';

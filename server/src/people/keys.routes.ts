@@ -1,11 +1,11 @@
 import { idParams, shortPage } from '@signalbox/contract/common.ts';
-import { keyParams } from '@signalbox/contract/session.ts';
-import { keyBody, keyMade, keys } from '@signalbox/contract/users.ts';
+import { keyParams } from '@signalbox/contract/people/session.ts';
+import { keyBody, keyMade, keys } from '@signalbox/contract/people/users.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
-import { type Route, route } from '../platform/http.ts';
-import { pageOfAll } from '../platform/paging.ts';
+import { type Route, route } from '../platform/http/http.ts';
+import { pageOfAll } from '../platform/http/paging.ts';
 import { findEmployee } from './employees.store.ts';
 import { createKey, listKeys, revokeKey } from './keys.ts';
 import type { People } from './people.ts';

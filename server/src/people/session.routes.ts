@@ -1,7 +1,7 @@
-import { signInBody } from '@signalbox/contract/session.ts';
+import { signInBody } from '@signalbox/contract/people/session.ts';
 import type { Context } from '../platform/context.ts';
 import { forbidden } from '../platform/errors.ts';
-import { type Route, route } from '../platform/http.ts';
+import { type Route, route } from '../platform/http/http.ts';
 import { findCallerByAccount } from './callers.store.ts';
 import type { People } from './people.ts';
 import { checkSameOrigin } from './same-origin.ts';

@@ -1,4 +1,4 @@
-import type { User, UserPatch } from '@signalbox/contract/users.ts';
+import type { User, UserPatch } from '@signalbox/contract/people/users.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';

@@ -1,9 +1,9 @@
 import { idParams, page } from '@signalbox/contract/common.ts';
-import { user, userBody, userPatch, users } from '@signalbox/contract/users.ts';
+import { user, userBody, userPatch, users } from '@signalbox/contract/people/users.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace } from '../platform/db.ts';
-import { type Route, route } from '../platform/http.ts';
-import { pageOf, parseIdCursor } from '../platform/paging.ts';
+import { type Route, route } from '../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
 import { hashNewPassword } from './accounts.ts';
 import { createUser, getUser, presentUser } from './create-user.ts';
 import { selectUsers } from './employees.store.ts';

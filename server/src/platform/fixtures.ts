@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Clock } from './clock.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig } from './config/config.ts';
 import type { Context } from './context.ts';
 import { type Databases, inSystem, inWorkspace, type Tx } from './db.ts';
 import { silentLog } from './log.ts';

@@ -1,6 +1,6 @@
 import { type Logger, pino, stdSerializers } from 'pino';
 import pretty, { type PrettyStream } from 'pino-pretty';
-import type { LogLevel } from './config.ts';
+import type { LogLevel } from './config/config.ts';
 
 export type Log = Logger;
 

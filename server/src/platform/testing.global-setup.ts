@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate } from './migrate.ts';
+import { migrate } from './migrate/migrate.ts';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts';
 import { inDatabase, TEMPLATE, withClient } from './testing-databases.ts';
 

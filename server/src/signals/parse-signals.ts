@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
-import type { signalBody } from '@signalbox/contract/signals.ts';
+import type { signalBody } from '@signalbox/contract/automation/signals.ts';
 import type { z } from 'zod';
 import { type FieldError, invalid } from '../platform/errors.ts';
-import { fieldErrors, pathText, summary } from '../platform/field-errors.ts';
+import { fieldErrors, pathText, summary } from '../platform/http/field-errors.ts';
 import type { NewSignal } from './record-signals.ts';
 
 export type PostedSignal = z.output<typeof signalBody>;

@@ -1,11 +1,11 @@
-import { MAX_SIGNALS, signalAccepted, signalsAccepted, signalsBody } from '@signalbox/contract/signals.ts';
+import { MAX_SIGNALS, signalAccepted, signalsAccepted, signalsBody } from '@signalbox/contract/automation/signals.ts';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller, Context } from '../platform/context.ts';
 import { invalid } from '../platform/errors.ts';
-import { pathText } from '../platform/field-errors.ts';
-import { type Route, route } from '../platform/http.ts';
-import { idempotencyKeyOf } from '../platform/idempotency.ts';
+import { pathText } from '../platform/http/field-errors.ts';
+import { type Route, route } from '../platform/http/http.ts';
+import { idempotencyKeyOf } from '../platform/http/idempotency.ts';
 import { parseSignals, type Weigh } from './parse-signals.ts';
 import { type Recorder, UnknownTie } from './recorder.ts';
 

@@ -1,8 +1,8 @@
-import { channels } from '@signalbox/contract/channels.ts';
-import { departments } from '@signalbox/contract/departments.ts';
+import { channels } from '@signalbox/contract/channels/channels.ts';
 import { fields } from '@signalbox/contract/fields.ts';
 import { items } from '@signalbox/contract/items.ts';
-import { keyMade, users } from '@signalbox/contract/users.ts';
+import { departments } from '@signalbox/contract/people/departments.ts';
+import { keyMade, users } from '@signalbox/contract/people/users.ts';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, writeAndRead } from './request.ts';

@@ -5,8 +5,8 @@ import {
   preview,
   type version,
   versions,
-} from '@signalbox/contract/automation.ts';
-import { runForItems } from '@signalbox/contract/runs.ts';
+} from '@signalbox/contract/automation/automation.ts';
+import { runForItems } from '@signalbox/contract/automation/runs.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, write, writeAndRead } from './request.ts';

@@ -1,4 +1,10 @@
-import { type ChannelBody, channel, channelKinds, type channelPatch, channels } from '@signalbox/contract/channels.ts';
+import {
+  type ChannelBody,
+  channel,
+  channelKinds,
+  type channelPatch,
+  channels,
+} from '@signalbox/contract/channels/channels.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { read, writeAndRead } from './request.ts';

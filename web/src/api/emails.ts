@@ -1,4 +1,4 @@
-import { type EmailBody, email, emailQueued, emails, rebound } from '@signalbox/contract/emails.ts';
+import { type EmailBody, email, emailQueued, emails, rebound } from '@signalbox/contract/channels/emails.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read, write, writeAndRead } from './request.ts';
 

@@ -1,5 +1,5 @@
-import { run, runs, stopped } from '@signalbox/contract/runs.ts';
-import { itemSignals } from '@signalbox/contract/signals.ts';
+import { run, runs, stopped } from '@signalbox/contract/automation/runs.ts';
+import { itemSignals } from '@signalbox/contract/automation/signals.ts';
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read, writeAndRead } from './request.ts';
 

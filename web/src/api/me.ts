@@ -1,4 +1,4 @@
-import { type MePatch, me } from '@signalbox/contract/session.ts';
+import { type MePatch, me } from '@signalbox/contract/people/session.ts';
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { read, writeAndRead } from './request.ts';
 

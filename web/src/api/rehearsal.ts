@@ -4,12 +4,12 @@ import {
   rehearsalLine,
   type Tested,
   tested,
-} from '@signalbox/contract/rehearsal.ts';
+} from '@signalbox/contract/automation/rehearsal.ts';
 import type { BoardAddress } from './automation.ts';
 import { Refusal } from './errors.ts';
 import { writeAndRead } from './request.ts';
 
-export type { RehearsalResult, RehearsedItem, Tested } from '@signalbox/contract/rehearsal.ts';
+export type { RehearsalResult, RehearsedItem, Tested } from '@signalbox/contract/automation/rehearsal.ts';
 
 const pathOf = ({ type, pipeline }: BoardAddress) =>
   `/api/v1/automation/${encodeURIComponent(type)}/${encodeURIComponent(String(pipeline))}`;

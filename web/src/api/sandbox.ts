@@ -1,4 +1,4 @@
-import { fetched, machines, replied, sandboxMails } from '@signalbox/contract/sandbox.ts';
+import { fetched, machines, replied, sandboxMails } from '@signalbox/contract/channels/sandbox.ts';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read, writeAndRead } from './request.ts';
 

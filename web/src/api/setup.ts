@@ -1,5 +1,5 @@
-import { invitation, type invitationAcceptance, type SignInBody } from '@signalbox/contract/session.ts';
-import { type SetupBody, setupState } from '@signalbox/contract/setup.ts';
+import { invitation, type invitationAcceptance, type SignInBody } from '@signalbox/contract/people/session.ts';
+import { type SetupBody, setupState } from '@signalbox/contract/people/setup.ts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { read, write } from './request.ts';

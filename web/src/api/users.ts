@@ -1,6 +1,6 @@
-import { department, type departmentBody, departments } from '@signalbox/contract/departments.ts';
-import { type invitationBody, invitationMade } from '@signalbox/contract/session.ts';
-import { type keyBody, keyMade, keys, type UserPatch, user, users } from '@signalbox/contract/users.ts';
+import { department, type departmentBody, departments } from '@signalbox/contract/people/departments.ts';
+import { type invitationBody, invitationMade } from '@signalbox/contract/people/session.ts';
+import { type keyBody, keyMade, keys, type UserPatch, user, users } from '@signalbox/contract/people/users.ts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { read, write, writeAndRead } from './request.ts';

@@ -1,4 +1,4 @@
-import type { CalendarBody, Workday, WorkdayStep } from '@signalbox/contract/working-time.ts';
+import type { CalendarBody, Workday, WorkdayStep } from '@signalbox/contract/people/working-time.ts';
 import {
   absence,
   type absenceBody,
@@ -7,7 +7,7 @@ import {
   countries,
   holidays,
   workday,
-} from '@signalbox/contract/working-time.ts';
+} from '@signalbox/contract/people/working-time.ts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { meQuery } from './me.ts';

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import type { Workday, WorkdayStep } from '@signalbox/contract/working-time.ts';
+import type { Workday, WorkdayStep } from '@signalbox/contract/people/working-time.ts';
 import { Coffee, type LucideIcon, Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStepWorkday, useWorkday } from '../api/working-time.ts';

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Route } from '../../platform/http.ts';
+import type { Route } from '../../platform/http/http.ts';
 import { describeRoutes } from './openapi.ts';
 
 /** GET /api/openapi.json and the page that shows it, which needs nothing from other servers. */

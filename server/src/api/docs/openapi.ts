@@ -1,7 +1,7 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { problem } from '@signalbox/contract/problem.ts';
-import type { Route } from '../../platform/http.ts';
+import type { Route } from '../../platform/http/http.ts';
 import { createSchemas, type JsonSchema, type Schemas } from './openapi-schemas.ts';
 import { otherPaths } from './other-paths.ts';
 

@@ -1,10 +1,10 @@
-import { setupBody, setupState } from '@signalbox/contract/setup.ts';
+import { setupBody, setupState } from '@signalbox/contract/people/setup.ts';
 import { hasAccounts } from '../../people/accounts.store.ts';
 import type { People } from '../../people/people.ts';
 import { checkSameOrigin } from '../../people/same-origin.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { createFirstAccount } from './first-account.ts';
 
 export const setupRoutes = (context: Context, people: People): Route[] => [show(context), setUp(context, people)];

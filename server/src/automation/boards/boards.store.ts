@@ -1,4 +1,4 @@
-import { bindBoard } from '@signalbox/automation/engine/bind.ts';
+import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { sql } from 'kysely';

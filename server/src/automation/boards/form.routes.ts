@@ -3,7 +3,7 @@ import { whyUnknown } from '@signalbox/automation/kit/conditions/names.ts';
 import { parseTemplate, renderTemplate, templateContext } from '@signalbox/automation/kit/templates/template.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
-import { preview, previewBody } from '@signalbox/contract/automation.ts';
+import { preview, previewBody } from '@signalbox/contract/automation/automation.ts';
 import { z } from 'zod';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
@@ -11,8 +11,8 @@ import { loadItemFacts } from '../../crm/items/item-facts.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 
 /** What the settings forms need: the catalogue and the preview of a text (automation-screen.md). */
 export const formRoutes = (context: Context): Route[] => [showCatalogue(), previewText(context)];

@@ -1,4 +1,4 @@
-import { bindBoard } from '@signalbox/automation/engine/bind.ts';
+import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
 import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
 import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';

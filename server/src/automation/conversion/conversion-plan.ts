@@ -11,7 +11,7 @@ import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
 import { getItem } from '../../crm/items/present-items.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, notFound, UserError } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { findKnownContact } from './conversion-contact.ts';
 
 /** What a conversion of this lead would make, before it is made. */

@@ -9,7 +9,7 @@ import { getItem } from '../../crm/items/present-items.ts';
 import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { Acting } from '../moves/acting.ts';
 import { changeItem } from '../moves/change-item.ts';
 import { holdStages } from '../moves/hold-stages.ts';

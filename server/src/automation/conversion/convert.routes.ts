@@ -2,7 +2,7 @@ import { idParams } from '@signalbox/contract/common.ts';
 import { conversionPlan, convertBody, converted } from '@signalbox/contract/conversion.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { actingAs } from '../moves/item-commands.ts';
 import { planConversion } from './conversion-plan.ts';
 import { convertLead } from './convert-lead.ts';

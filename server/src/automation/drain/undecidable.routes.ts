@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { ringAfterCommit } from '../../platform/realtime.ts';
 import { listUndecidable, unpark } from './signal-queue.store.ts';
 

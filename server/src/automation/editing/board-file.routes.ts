@@ -8,12 +8,12 @@ import {
   checkBody,
   checked,
   MAX_FILE_BYTES,
-} from '@signalbox/contract/automation.ts';
+} from '@signalbox/contract/automation/automation.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { getBoardPipeline, readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { countForBoard } from './board-runs.store.ts';

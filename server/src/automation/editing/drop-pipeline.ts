@@ -3,7 +3,7 @@ import { getPipelineById } from '../../crm/pipelines/get-pipeline.ts';
 import { deletePipeline, itemsOnStage, listPipelines, lockPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import type { Acting } from '../moves/acting.ts';
 import { stopMoves } from '../moves/hold-stages.ts';

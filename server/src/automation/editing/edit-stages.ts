@@ -6,7 +6,7 @@ import { getPipelineById } from '../../crm/pipelines/get-pipeline.ts';
 import { type NewCode, withCodes } from '../../crm/pipelines/stage-codes.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, UserError } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { lockPipeline } from '../boards/boards.store.ts';
 import { type CurrentBoard, checkVersion, readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';

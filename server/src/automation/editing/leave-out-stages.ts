@@ -3,7 +3,7 @@ import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { deleteStage, itemsOnStage, lockItemsOnStages } from '../../crm/pipelines/pipelines.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, type FieldError } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { Acting } from '../moves/acting.ts';
 import { moveItems } from '../moves/move-items.ts';
 

@@ -8,7 +8,7 @@ import { checkNewPipelineName, getPipelineById, nameTaken } from '../../crm/pipe
 import { insertPipeline, type NewStage, putStages } from '../../crm/pipelines/pipelines.store.ts';
 import { holdItemType } from '../../crm/types/check-item-type.ts';
 import type { Tx } from '../../platform/db.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';

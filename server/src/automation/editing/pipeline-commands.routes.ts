@@ -2,7 +2,7 @@ import { idParams } from '@signalbox/contract/common.ts';
 import { pipeline, pipelineBody, pipelineDeleteQuery, stagesBody, stagesSaved } from '@signalbox/contract/pipelines.ts';
 import { getPipelineById, presentPipeline } from '../../crm/pipelines/get-pipeline.ts';
 import type { Context } from '../../platform/context.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { actingOf, parseIfMatch } from './board-file.routes.ts';
 import { dropPipeline } from './drop-pipeline.ts';
 import { editStages } from './edit-stages.ts';

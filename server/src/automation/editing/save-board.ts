@@ -1,5 +1,5 @@
 import { assignIds } from '@signalbox/automation/engine/assign-ids.ts';
-import { checkBoard } from '@signalbox/automation/engine/check.ts';
+import { checkBoard } from '@signalbox/automation/engine/checks/check.ts';
 import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { type Problem, pathText } from '@signalbox/automation/kit/settings/problems.ts';

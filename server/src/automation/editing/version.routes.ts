@@ -6,12 +6,12 @@ import {
   versionParams,
   versionQuery,
   versions,
-} from '@signalbox/contract/automation.ts';
+} from '@signalbox/contract/automation/automation.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { listChanges } from '../boards/board-difference.ts';
 import { listVersions, type SavedBoard } from '../boards/boards.store.ts';
 import { getBoardPipeline, readBoard } from '../boards/read-board.ts';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../crm/csv/parse-csv.ts';
-import { rootFolder } from '../../platform/config.ts';
+import { rootFolder } from '../../platform/config/config.ts';
 import { makeFixture } from '../../platform/fixtures.ts';
 import { engineBench } from '../drain/testing-drain.ts';
 import { bringFileIn, differences, type Home, throughAnother } from './testing-import.ts';

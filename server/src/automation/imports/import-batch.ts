@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { addJobs, defineTask, type Task } from '../../platform/jobs.ts';
+import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { importClients } from './import-clients.ts';
 import { importItems } from './import-items.ts';
 import { loadWorld } from './import-world.ts';

@@ -8,7 +8,7 @@ import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/field-errors.ts';
+import { summary } from '../../platform/http/field-errors.ts';
 
 /** What was found in the file when it came. */
 export const importSource = z.object({

@@ -15,9 +15,9 @@ import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
-import { streamCsv } from '../../platform/stream-csv.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
+import { streamCsv } from '../../platform/http/stream-csv.ts';
 import { queueImport } from './import-batch.ts';
 import {
   endImport,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { rootFolder } from '../../platform/config.ts';
+import { rootFolder } from '../../platform/config/config.ts';
 import { comment, engineBench } from '../drain/testing-drain.ts';
 import { importBatch } from './import-batch.ts';
 import { findImport } from './imports.store.ts';

@@ -11,7 +11,7 @@ import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { type ImportPlan, newSpec, planColumns } from './import-plan.ts';
 import { beginImport, type ImportRow, lockImport } from './imports.store.ts';

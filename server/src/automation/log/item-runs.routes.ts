@@ -1,11 +1,11 @@
+import { runs, runsQuery, stopped } from '@signalbox/contract/automation/runs.ts';
+import { itemSignals } from '@signalbox/contract/automation/signals.ts';
 import { idParams } from '@signalbox/contract/common.ts';
-import { runs, runsQuery, stopped } from '@signalbox/contract/runs.ts';
-import { itemSignals } from '@signalbox/contract/signals.ts';
 import { checkItem } from '../../crm/items/present-items.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { actingOf } from '../editing/board-file.routes.ts';
 import { listItemRuns, listItemSignals } from './item-runs.store.ts';
 import { presentRuns } from './present-runs.ts';

@@ -1,16 +1,16 @@
-import { idParams } from '@signalbox/contract/common.ts';
 import {
   delivery,
   ruleParams,
   run,
   runForItems as runForItemsAnswer,
   runForItemsBody,
-} from '@signalbox/contract/runs.ts';
+} from '@signalbox/contract/automation/runs.ts';
+import { idParams } from '@signalbox/contract/common.ts';
 import { findDelivery } from '../../outbox/outbox.store.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { actingOf } from '../editing/board-file.routes.ts';
 import type { Acting } from '../moves/acting.ts';
 import type { Run } from '../visits/runs.store.ts';

@@ -2,7 +2,7 @@ import { type FieldValue, isEmpty } from '@signalbox/automation/kit/values/value
 import { fieldsRequiredOn } from '../../crm/fields/fields.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/field-errors.ts';
+import { summary } from '../../platform/http/field-errors.ts';
 
 /** Moves by people need the fields that the stage asks for (semantics.md 4); 422 with a path for each that is empty. */
 export async function checkRequired(

@@ -8,7 +8,7 @@ import { getPipeline, getStage } from '../../crm/pipelines/find-pipeline.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { NewItem } from './create-item.ts';
 
 /** The body of POST /items with ids instead of names; 422 with a path for what is not there. */

@@ -2,7 +2,7 @@ import { idParams } from '@signalbox/contract/common.ts';
 import { item, itemBody, itemPatch, move, moveBody, notMoved } from '@signalbox/contract/items.ts';
 import { getItem } from '../../crm/items/present-items.ts';
 import type { Context } from '../../platform/context.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { deleteItem } from './delete-item.ts';
 import { actingAs, createItemByPerson, moveByPerson, patchItemByPerson, presentMove } from './item-commands.ts';
 

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { bindBoard } from '@signalbox/automation/engine/bind.ts';
+import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
 import { createRehearsal, type Recorded, type Rehearsed } from '@signalbox/automation/engine/rehearse.ts';
 import type { ItemFacts } from '@signalbox/automation/kit/facts.ts';
 import { describe, expect, test } from 'vitest';
-import { rootFolder } from '../../platform/config.ts';
+import { rootFolder } from '../../platform/config/config.ts';
 
 const folder = path.join(process.env.CORPUS_DIR ?? path.resolve(rootFolder, '../shared/data'), 'event-logs');
 const missing = !fs.existsSync(folder);

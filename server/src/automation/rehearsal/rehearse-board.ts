@@ -12,9 +12,9 @@ import {
   type RehearsalLine,
   type RehearsalResult,
   type RehearsedItem as ShownItem,
-} from '@signalbox/contract/rehearsal.ts';
+} from '@signalbox/contract/automation/rehearsal.ts';
 import type { Context } from '../../platform/context.ts';
-import { pathText } from '../../platform/field-errors.ts';
+import { pathText } from '../../platform/http/field-errors.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
 import { rebuildItems } from './rebuild-items.ts';
 import { lastNumber, listRecordedItems, type Span, type Weighed } from './recorded.store.ts';

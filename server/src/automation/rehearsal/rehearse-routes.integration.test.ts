@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RehearsedItem, rehearsalLine, rehearsalResult } from '@signalbox/contract/rehearsal.ts';
+import { type RehearsedItem, rehearsalLine, rehearsalResult } from '@signalbox/contract/automation/rehearsal.ts';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';

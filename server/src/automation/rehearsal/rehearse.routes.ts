@@ -1,9 +1,15 @@
 import { Readable } from 'node:stream';
-import { boardParams, MAX_FILE_BYTES } from '@signalbox/contract/automation.ts';
-import { type RehearsalLine, rehearsalLine, rehearseBody, testBody, tested } from '@signalbox/contract/rehearsal.ts';
+import { boardParams, MAX_FILE_BYTES } from '@signalbox/contract/automation/automation.ts';
+import {
+  type RehearsalLine,
+  rehearsalLine,
+  rehearseBody,
+  testBody,
+  tested,
+} from '@signalbox/contract/automation/rehearsal.ts';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { prepareRehearsal, rehearseBoard } from './rehearse-board.ts';
 import { testSignal } from './test-signal.ts';
 

@@ -5,7 +5,7 @@ import { loadReference, type Reference } from '../../crm/facts/workspace-facts.t
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
-import { pathText } from '../../platform/field-errors.ts';
+import { pathText } from '../../platform/http/field-errors.ts';
 import { parseAutomationText } from '../boards/automation-text.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
 import { type BoardAddress, bindFile, emptyFile, getBoardPipeline } from '../boards/read-board.ts';

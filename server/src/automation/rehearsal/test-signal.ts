@@ -8,12 +8,12 @@ import { renderSettings } from '@signalbox/automation/kit/templates/render-setti
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { type Language, parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
-import type { Tested } from '@signalbox/contract/rehearsal.ts';
+import type { Tested } from '@signalbox/contract/automation/rehearsal.ts';
 import { enterStage, loadItemFacts } from '../../crm/items/item-facts.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
-import { fieldErrors } from '../../platform/field-errors.ts';
+import { fieldErrors } from '../../platform/http/field-errors.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
 import { listStageRules, type StageRule } from '../visits/stage-rules.ts';
 import { showStage } from './rehearse-board.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import { defineTask, type Task } from '../../platform/jobs.ts';
+import { defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { holdStages } from '../moves/hold-stages.ts';
 import { RUN_VISITS } from '../visits/queue-visits.ts';
 import { loadVisitWork, refreshVisitWork, type VisitWork } from '../visits/visit-work.ts';

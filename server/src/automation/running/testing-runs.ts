@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { z } from 'zod';
 import { createTestClock, type TestClock } from '../../platform/clock.ts';
-import { loadConfig } from '../../platform/config.ts';
+import { loadConfig } from '../../platform/config/config.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Fixture, makeFixture } from '../../platform/fixtures.ts';
 import { silentLog } from '../../platform/log.ts';

@@ -1,6 +1,6 @@
 import { getCommit } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { addJobs, type NewJob } from '../../platform/jobs.ts';
+import { addJobs, type NewJob } from '../../platform/jobs/jobs.ts';
 import { type Leaving, markCancelledByLeaving } from './runs.store.ts';
 
 export const RUN_VISITS = 'run-visits';

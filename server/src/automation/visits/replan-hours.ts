@@ -3,7 +3,7 @@ import { loadItemRows } from '../../crm/items/items.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { addJobs, defineTask, type Task } from '../../platform/jobs.ts';
+import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { CALENDAR, PRESENCE, rescheduleRuns } from './reschedule-runs.ts';
 import { listItemsThatWait } from './runs.store.ts';
 

@@ -5,7 +5,7 @@ import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { addJobs, defineTask, type Task } from '../../platform/jobs.ts';
+import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { rescheduleRuns } from './reschedule-runs.ts';
 
 export const REPLAN_ITEM = 'replan-item';

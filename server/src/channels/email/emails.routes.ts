@@ -1,4 +1,3 @@
-import { idParams } from '@signalbox/contract/common.ts';
 import {
   attachmentParams,
   email,
@@ -9,7 +8,8 @@ import {
   emailsQuery,
   rebindBody,
   rebound,
-} from '@signalbox/contract/emails.ts';
+} from '@signalbox/contract/channels/emails.ts';
+import { idParams } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
 import { checkItem } from '../../crm/items/present-items.ts';
 import type { Context } from '../../platform/context.ts';
@@ -17,8 +17,8 @@ import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { rebindEmail } from './inbound/rebind-email.ts';
 import { readAttachments } from './letters/attachments.store.ts';
 import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';

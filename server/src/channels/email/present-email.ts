@@ -1,4 +1,4 @@
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { rootFolder } from '../../platform/config.ts';
+import { rootFolder } from '../../platform/config/config.ts';
 
 /** For tests: the folder of real mail and other people's data (docs/testing.md); undefined where there is none. */
 export function findCorpus(): string | undefined {

@@ -11,8 +11,8 @@ import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { deleteFile, type FileRow, findFile, listFiles } from '../../platform/files/files.store.ts';
 import { megabytes } from '../../platform/files/receive-upload.ts';
 import type { Storage } from '../../platform/files/storage.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { uploadFile } from './upload-file.ts';
 
 const tag = 'Files';

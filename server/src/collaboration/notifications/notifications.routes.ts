@@ -4,8 +4,8 @@ import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { listNotifications, markRead, type Notification } from './notifications.store.ts';
 
 export const notificationRoutes = (context: Context): Route[] => [list(context), readAll(context), read(context)];

@@ -2,8 +2,8 @@ import { clientsCsvQuery } from '@signalbox/contract/clients.ts';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { streamCsv } from '../../platform/stream-csv.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { streamCsv } from '../../platform/http/stream-csv.ts';
 import { exportClients } from './export-clients.ts';
 
 const files = [

@@ -4,7 +4,7 @@ import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { readAddresses } from '../client-book/addresses.ts';
 import { keepClientBefore } from '../client-book/client-history.store.ts';

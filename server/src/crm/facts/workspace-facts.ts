@@ -3,8 +3,8 @@ import { type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values/val
 import { standardTypes } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findCalendar, toWorkingCalendar } from '../../people/calendar.store.ts';
-import { presenceColumn, selectPresence, toPresence } from '../../people/presence.ts';
+import { findCalendar, toWorkingCalendar } from '../../people/working-time/calendar.store.ts';
+import { presenceColumn, selectPresence, toPresence } from '../../people/working-time/presence.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { standardFields } from './standard-fields.ts';

@@ -2,8 +2,8 @@ import { field, fieldOrder, fieldOrderParams, fieldParams, fieldPatch, fieldUse 
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { announce } from '../../platform/realtime.ts';
 import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
 import {

@@ -9,7 +9,7 @@ import { clientRefText } from '@signalbox/contract/fields.ts';
 import type { CountryCode } from 'libphonenumber-js';
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/field-errors.ts';
+import { summary } from '../../platform/http/field-errors.ts';
 import { readEmail, readLink, readPhone } from '../facts/scalar-texts.ts';
 
 /** What the values are checked against. */

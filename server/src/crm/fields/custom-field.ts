@@ -1,7 +1,7 @@
 import type { FieldBody } from '@signalbox/contract/fields.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { FieldRow } from './fields.store.ts';
 
 export function checkOptions({ kind, options = [] }: { kind: string; options?: FieldBody['options'] }): void {

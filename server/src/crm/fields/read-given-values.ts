@@ -1,7 +1,7 @@
 import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/field-errors.ts';
+import { summary } from '../../platform/http/field-errors.ts';
 import { loadCountry } from '../client-book/country.ts';
 import type { Reference } from '../facts/workspace-facts.ts';
 import { findMissingTargets } from './check-targets.ts';

@@ -1,7 +1,7 @@
 import { board, boardParams, boardQuery, columnPage, columnParams, columnQuery } from '@signalbox/contract/board.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { getBoard, getColumn } from './board.ts';
 
 export const boardRoutes = (context: Context): Route[] => [showBoard(context), showColumn(context)];

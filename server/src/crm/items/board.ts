@@ -5,12 +5,12 @@ import { findPerson, loadPeople, type PersonRow } from '../../people/employees.s
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
-import { pageOf, parseCursor } from '../../platform/paging.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
+import { pageOf, parseCursor } from '../../platform/http/paging.ts';
 import { findPipeline, type PipelineWithStages } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { type BoardSearch, type CardRow, loadCards, type StageSum, sumStages } from './board.store.ts';
-import { findText } from './find-text.ts';
+import { findText } from './narrowing/find-text.ts';
 
 interface BoardQuery {
   readonly q?: string | undefined;

@@ -3,8 +3,8 @@ import { item, items, itemsCsvQuery, itemsQuery } from '@signalbox/contract/item
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { streamCsv } from '../../platform/stream-csv.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { streamCsv } from '../../platform/http/stream-csv.ts';
 import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';

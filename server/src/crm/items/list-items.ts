@@ -4,20 +4,20 @@ import { z } from 'zod';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
-import { type PageQuery, parseCursor } from '../../platform/paging.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
+import { type PageQuery, parseCursor } from '../../platform/http/paging.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { checkItemType } from '../types/check-item-type.ts';
-import { findFew } from './find-few.store.ts';
-import { findText } from './find-text.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
 import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
-import { narrowFilter } from './narrow-filter.ts';
-import { parseFilter } from './parse-filter.ts';
-import { loadPlainLetters } from './plain-letters.ts';
+import { findFew } from './narrowing/find-few.store.ts';
+import { findText } from './narrowing/find-text.ts';
+import { narrowFilter } from './narrowing/narrow-filter.ts';
+import { parseFilter } from './narrowing/parse-filter.ts';
+import { loadPlainLetters } from './narrowing/plain-letters.ts';
 import { presentItems } from './present-items.ts';
 
 interface ListQuery extends PageQuery {

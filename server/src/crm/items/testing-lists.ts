@@ -6,13 +6,13 @@ import { expect } from 'vitest';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Reference } from '../facts/workspace-facts.ts';
-import { findFew } from './find-few.store.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
 import { findPlaces } from './list-items.store.ts';
 import { listItems } from './list-items.ts';
-import { narrowFilter } from './narrow-filter.ts';
-import { loadPlainLetters } from './plain-letters.ts';
+import { findFew } from './narrowing/find-few.store.ts';
+import { narrowFilter } from './narrowing/narrow-filter.ts';
+import { loadPlainLetters } from './narrowing/plain-letters.ts';
 
 export const now = new Date('2026-11-21T12:00:00Z');
 

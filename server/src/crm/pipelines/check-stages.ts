@@ -1,6 +1,6 @@
 import type { FieldError } from '../../platform/errors.ts';
 import { invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/field-errors.ts';
+import { summary } from '../../platform/http/field-errors.ts';
 import type { NewStage } from './pipelines.store.ts';
 
 /** Codes once each; at least one open stage; won and lost stages last (semantics.md 3.4). */

@@ -1,6 +1,6 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
 import type { Tx } from '../../platform/db.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { checkItemType } from '../types/check-item-type.ts';
 import { listPipelines, type StageRow } from './pipelines.store.ts';
 

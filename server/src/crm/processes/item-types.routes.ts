@@ -10,8 +10,8 @@ import {
 } from '@signalbox/contract/item-types.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
-import { pageOfAll } from '../../platform/paging.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { pageOfAll } from '../../platform/http/paging.ts';
 import { listSmartProcesses, type SmartProcess } from '../types/item-types.store.ts';
 import { listStandardTypes } from '../types/standard-types.ts';
 import { changeSmartProcess, makeSmartProcess, removeSmartProcess } from './smart-processes.ts';

@@ -4,7 +4,7 @@ import type { ItemTypePatch, itemTypeBody } from '@signalbox/contract/item-types
 import type { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { loadWorkspaceFacts } from '../facts/workspace-facts.ts';
 import { insertPipeline, putStages } from '../pipelines/pipelines.store.ts';

@@ -1,10 +1,10 @@
 import { searchQuery, searchResult } from '@signalbox/contract/search.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { type Route, route } from '../../platform/http.ts';
+import { type Route, route } from '../../platform/http/http.ts';
 import { type ClientKind, listClients } from '../client-book/clients.store.ts';
-import { findText } from '../items/find-text.ts';
 import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
+import { findText } from '../items/narrowing/find-text.ts';
 
 export const searchRoutes = (context: Context): Route[] => [
   route({

@@ -1,7 +1,7 @@
 import { standardTypes } from '@signalbox/contract/common.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-import { invalidAt } from '../../platform/field-errors.ts';
+import { invalidAt } from '../../platform/http/field-errors.ts';
 import { listSmartProcesses, lockSmartProcess } from './item-types.store.ts';
 
 /** 422 at `path`, with the types that there are, unless the workspace has this one. */

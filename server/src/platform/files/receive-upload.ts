@@ -3,7 +3,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { tooLarge, UserError } from '../errors.ts';
-import { unreadable } from '../http-body.ts';
+import { unreadable } from '../http/http-body.ts';
 import type { Received } from './storage.ts';
 
 interface Upload {

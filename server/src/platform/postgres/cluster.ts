@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { makeDataDir } from '../secrets.ts';
+import { makeDataDir } from '../config/secrets.ts';
 import { type Account, mayReach, postgresAccount } from './account.ts';
 import { type Binaries, findBinaries, sharedFolder } from './binaries.ts';
 

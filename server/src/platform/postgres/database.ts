@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectPatiently } from '../connect-patiently.ts';
+import { connectPatiently } from '../migrate/connect-patiently.ts';
 import type { Server } from './server.ts';
 
 const DATABASE = 'signalbox';

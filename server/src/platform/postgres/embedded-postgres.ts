@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readOrMakeSecret } from '../secrets.ts';
+import { readOrMakeSecret } from '../config/secrets.ts';
 import { type Cluster, locateCluster } from './cluster.ts';
 import { ensureDatabase, urlOf } from './database.ts';
 import { claimOwnership, isOwner, releaseOwnership, type User } from './owner.ts';

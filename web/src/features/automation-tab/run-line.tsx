@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
-import type { Run, RunState } from '@signalbox/contract/runs.ts';
+import type { Run, RunState } from '@signalbox/contract/automation/runs.ts';
 import type { LucideIcon } from 'lucide-react';
 import {
   CircleAlert,

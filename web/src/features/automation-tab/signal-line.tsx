@@ -1,5 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
-import type { ItemSignal } from '@signalbox/contract/signals.ts';
+import type { ItemSignal } from '@signalbox/contract/automation/signals.ts';
 import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

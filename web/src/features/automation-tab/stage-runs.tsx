@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Run } from '@signalbox/contract/runs.ts';
+import type { Run } from '@signalbox/contract/automation/runs.ts';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
-import type { ItemSignal, Verdict } from '@signalbox/contract/signals.ts';
+import type { ItemSignal, Verdict } from '@signalbox/contract/automation/signals.ts';
 import { useTranslation } from 'react-i18next';
 import { inWords } from '../../controls/condition/in-words.ts';
 import { recordsIn, useNamesOfRecords } from '../../controls/condition/names-of-records.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { Channel } from '@signalbox/contract/channels.ts';
+import type { Channel } from '@signalbox/contract/channels/channels.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddChannel, useSaveChannel } from '../../api/channels.ts';

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import type { Channel, ChannelKinds } from '@signalbox/contract/channels.ts';
+import type { Channel, ChannelKinds } from '@signalbox/contract/channels/channels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
-import type { Channel, ChannelKinds } from '@signalbox/contract/channels.ts';
+import type { Channel, ChannelKinds } from '@signalbox/contract/channels/channels.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsers } from '../../api/users.ts';

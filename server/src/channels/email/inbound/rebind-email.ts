@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db.ts';
 import { notFound } from '../../../platform/errors.ts';
-import { invalidAt } from '../../../platform/field-errors.ts';
+import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { findSignalAbout, judgeAgain } from '../../../signals/judge-again.ts';
 import { lockEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';

@@ -4,7 +4,7 @@ import { addressOf, findMailbox, type StoredChannel } from '../../../connections
 import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { invalidAt } from '../../../platform/field-errors.ts';
+import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';

@@ -1,9 +1,9 @@
 import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
-import type { emailBody } from '@signalbox/contract/emails.ts';
+import type { emailBody } from '@signalbox/contract/channels/emails.ts';
 import type { z } from 'zod';
 import type { Tx } from '../../../platform/db.ts';
 import { invalid, notFound } from '../../../platform/errors.ts';
-import { invalidAt } from '../../../platform/field-errors.ts';
+import { invalidAt } from '../../../platform/http/field-errors.ts';
 import type { NewAttachment } from '../letters/attachments.store.ts';
 import type { StoredEmail } from '../letters/emails.store.ts';
 import { findItemClient } from '../letters/item-client.store.ts';

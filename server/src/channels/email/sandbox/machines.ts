@@ -1,4 +1,4 @@
-import type { Machine } from '@signalbox/contract/sandbox.ts';
+import type { Machine } from '@signalbox/contract/channels/sandbox.ts';
 
 /** Who may open and click in the sandbox, with the user agent and address that they really come with. */
 export interface SandboxVisitor extends Machine {

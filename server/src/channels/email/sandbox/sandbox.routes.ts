@@ -1,4 +1,3 @@
-import { idParams, page } from '@signalbox/contract/common.ts';
 import {
   clickBody,
   fetched,
@@ -9,14 +8,15 @@ import {
   sandboxMails,
   sandboxQuery,
   sandboxSmsList,
-} from '@signalbox/contract/sandbox.ts';
+} from '@signalbox/contract/channels/sandbox.ts';
+import { idParams, page } from '@signalbox/contract/common.ts';
 import { addressOf, findMailbox } from '../../../connections/channels.store.ts';
 import type { Caller, Context } from '../../../platform/context.ts';
 import { inWorkspace } from '../../../platform/db.ts';
 import { notFound } from '../../../platform/errors.ts';
-import { invalidAt } from '../../../platform/field-errors.ts';
-import { type Route, route } from '../../../platform/http.ts';
-import { pageOf, parseIdCursor } from '../../../platform/paging.ts';
+import { invalidAt } from '../../../platform/http/field-errors.ts';
+import { type Route, route } from '../../../platform/http/http.ts';
+import { pageOf, parseIdCursor } from '../../../platform/http/paging.ts';
 import { receiveMessage } from '../inbound/receive-message.ts';
 import { findEmail } from '../letters/emails.store.ts';
 import { clickPath, type Tracking } from '../outbound/build-message.ts';

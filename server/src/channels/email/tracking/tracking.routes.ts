@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { UserError } from '../../../platform/errors.ts';
-import { type Route, route } from '../../../platform/http.ts';
+import { type Route, route } from '../../../platform/http/http.ts';
 import { findEmail } from '../letters/emails.store.ts';
 import type { Visit } from './judge-visit.ts';
 import { recordVisit } from './record-visit.ts';

@@ -1,4 +1,4 @@
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 
 /** An e-mail that is being answered. */
 export interface Reply {

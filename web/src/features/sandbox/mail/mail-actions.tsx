@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Menu, Select, Stack, Textarea } from '@mantine/core';
-import type { Machine, SandboxMail } from '@signalbox/contract/sandbox.ts';
+import type { Machine, SandboxMail } from '@signalbox/contract/channels/sandbox.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Eye, MousePointerClick, Reply } from 'lucide-react';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { SandboxMail } from '@signalbox/contract/sandbox.ts';
+import type { SandboxMail } from '@signalbox/contract/channels/sandbox.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Mail, MailOpen } from 'lucide-react';

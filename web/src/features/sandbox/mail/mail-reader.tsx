@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import type { SandboxMail } from '@signalbox/contract/sandbox.ts';
+import type { SandboxMail } from '@signalbox/contract/channels/sandbox.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

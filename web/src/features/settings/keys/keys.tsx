@@ -1,5 +1,5 @@
 import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
-import type { Key } from '@signalbox/contract/users.ts';
+import type { Key } from '@signalbox/contract/people/users.ts';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, Webhook } from 'lucide-react';
 import { useState } from 'react';

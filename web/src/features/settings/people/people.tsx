@@ -1,6 +1,6 @@
 import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { User } from '@signalbox/contract/users.ts';
+import type { User } from '@signalbox/contract/people/users.ts';
 import { EllipsisVertical, UserPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/me.ts';

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
-import type { Absence } from '@signalbox/contract/working-time.ts';
+import type { Absence } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';

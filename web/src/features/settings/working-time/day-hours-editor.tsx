@@ -1,6 +1,6 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
-import type { DayHours } from '@signalbox/contract/working-time.ts';
+import type { DayHours } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 

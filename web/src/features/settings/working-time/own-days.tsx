@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
-import type { CalendarBody } from '@signalbox/contract/working-time.ts';
+import type { CalendarBody } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
-import type { CalendarBody, DayHours, Weekday } from '@signalbox/contract/working-time.ts';
-import { weekdays } from '@signalbox/contract/working-time.ts';
+import type { CalendarBody, DayHours, Weekday } from '@signalbox/contract/people/working-time.ts';
+import { weekdays } from '@signalbox/contract/people/working-time.ts';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import styles from '../settings.module.css';

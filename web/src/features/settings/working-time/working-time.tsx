@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { Calendar, CalendarBody } from '@signalbox/contract/working-time.ts';
+import type { Calendar, CalendarBody } from '@signalbox/contract/people/working-time.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/me.ts';

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import { useQuery } from '@tanstack/react-query';
 import { ImageOff, Paperclip } from 'lucide-react';
 import { useState } from 'react';

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { ArrowDownLeft, ArrowUpRight, EllipsisVertical, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

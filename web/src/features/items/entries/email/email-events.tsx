@@ -1,4 +1,4 @@
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../../ui/format.ts';
 import styles from './email-entry.module.css';

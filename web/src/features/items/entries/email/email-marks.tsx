@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';

@@ -1,6 +1,6 @@
 import { Select, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { Email } from '@signalbox/contract/emails.ts';
+import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

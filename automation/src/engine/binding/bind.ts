@@ -1,0 +1,110 @@
+import { moved, type Problem } from '../../kit/settings/problems.ts';
+import { ruleByKey } from '../../rules/index.ts';
+import type { Board, BoundRule, BoundTrigger, Stage } from '../board.ts';
+import { type AutomationFile, parseAutomationFile, type RuleEntry } from '../file.ts';
+import { bindRule } from './bind-rule.ts';
+import type { BindScope, BoardSource, Bound, Places } from './bind-scope.ts';
+import { bindTrigger } from './bind-trigger.ts';
+
+/**
+ * Parses a board once, for everything that is asked of it later. What can't be bound is left out and told with its path;
+ * a board with problems must not be saved, but one saved before keeps working for the rest (semantics.md 8.1).
+ */
+export function bindBoard(source: BoardSource): { readonly board: Board; readonly problems: readonly Problem[] } {
+  const { file, problems } = parseAutomationFile(source.file);
+  const scope = scopeOf(source, file?.rules ?? []);
+  const triggers =
+    file === null ? [] : bindAll(file.triggers, 'triggers', (entry, position) => bindTrigger(entry, position, scope));
+  const rules =
+    file === null ? [] : bindAll(file.rules, 'rules', (entry, position) => bindRule(entry, position, scope));
+  return {
+    board: boardOf({ source, file, triggers: succeeded(triggers), rules: succeeded(rules) }),
+    problems: [...problems, ...failed(triggers), ...failed(rules)],
+  };
+}
+
+function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
+  const stages = inOrder(source.stages).map((stage, order) => [stage.code, { stage, order }] as const);
+  const results: Record<string, Record<string, readonly string[]>> = {};
+  for (const rule of rules) {
+    if (rule.id === undefined) continue;
+    const ofStage = results[rule.stage] ?? {};
+    results[rule.stage] = { ...ofStage, [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) };
+  }
+  const { fields, clientFields, tiedFields, lenient, language } = source;
+  const known = new Map(stages);
+  return {
+    ...{ fields, clientFields, tiedFields, lenient, language },
+    stages: known,
+    gone: goneStages(rules, known, source),
+    results,
+  };
+}
+
+function goneStages(rules: readonly RuleEntry[], known: Places, { lenient = false }: BoardSource): Places {
+  const codes = lenient ? new Set(rules.map(({ stage }) => stage).filter((code) => !known.has(code))) : [];
+  return new Map(
+    [...codes].map((code, index) => {
+      const stage: Stage = { id: -1 - index, code, name: code, kind: 'open', position: known.size + index };
+      return [code, { stage, order: stage.position }];
+    }),
+  );
+}
+
+function inOrder(stages: readonly Stage[]): readonly Stage[] {
+  return [...stages].sort((a, b) => a.position - b.position);
+}
+
+function bindAll<E, T>(
+  entries: readonly E[],
+  list: string,
+  bind: (entry: E, position: number) => Bound<T>,
+): readonly Bound<T>[] {
+  return entries.map((entry, index) => {
+    const bound = bind(entry, index);
+    return bound.ok ? bound : { ok: false, problems: moved(bound.problems, [list, index]) };
+  });
+}
+
+function succeeded<T>(all: readonly Bound<T>[]): readonly T[] {
+  return all.flatMap((one) => (one.ok ? [one.bound] : []));
+}
+
+function failed<T>(all: readonly Bound<T>[]): readonly Problem[] {
+  return all.flatMap((one) => (one.ok ? [] : one.problems));
+}
+
+interface Parts {
+  readonly source: BoardSource;
+  readonly file: AutomationFile | null;
+  readonly triggers: readonly BoundTrigger[];
+  readonly rules: readonly BoundRule[];
+}
+
+function boardOf({ source, file, triggers, rules }: Parts): Board {
+  const stages = inOrder(source.stages);
+  const stageOrder = new Map(stages.map((stage, order) => [stage.id, order]));
+  const order = (a: { stageId: number; position: number }, b: { stageId: number; position: number }) =>
+    (stageOrder.get(a.stageId) ?? 0) - (stageOrder.get(b.stageId) ?? 0) || a.position - b.position;
+  const judged = [...triggers].sort(order);
+  return {
+    version: source.version,
+    type: file?.type ?? '',
+    pipelineId: source.pipelineId,
+    stages,
+    fields: source.fields,
+    triggers: judged,
+    rules: [...rules].sort(order),
+    triggersByKind: byKind(judged),
+    stageOrder,
+  };
+}
+
+function byKind(triggers: readonly BoundTrigger[]): ReadonlyMap<string, readonly BoundTrigger[]> {
+  const kinds = new Map<string, BoundTrigger[]>();
+  for (const trigger of triggers) {
+    if (!trigger.enabled) continue;
+    for (const kind of trigger.definition.on) kinds.set(kind, [...(kinds.get(kind) ?? []), trigger]);
+  }
+  return kinds;
+}

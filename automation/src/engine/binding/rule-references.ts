@@ -1,0 +1,100 @@
+import { type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
+import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
+import type { Problem } from '../../kit/settings/problems.ts';
+import type { Fields } from '../../kit/settings/setting.ts';
+import { mapSettings } from '../../kit/settings/settings.ts';
+import { parseTemplate, templateNames } from '../../kit/templates/template.ts';
+import { findFieldSpec, isRecord } from '../../kit/values/values.ts';
+
+/** A template of a rule's settings and the setting in which it stands. */
+export interface SettingText {
+  readonly setting: string;
+  readonly text: string;
+}
+
+/** Every template in parsed settings. */
+export function settingTexts(
+  { fields }: RuleDefinition,
+  settings: Readonly<Record<string, unknown>>,
+): readonly SettingText[] {
+  const texts: SettingText[] = [];
+  mapSettings(fields, settings, (setting) => (text) => {
+    texts.push({ setting, text });
+    return text;
+  });
+  return texts;
+}
+
+/** The ids of the rules whose results the texts use. */
+export function resultsUsed(texts: readonly SettingText[]): readonly string[] {
+  const paths = texts
+    .flatMap(({ text }) => (text.includes('rules') ? templateNames(text) : []))
+    .map(({ path }) => path);
+  return paths.flatMap(([head, id]) => (head === 'rules' && id !== undefined ? [id] : []));
+}
+
+interface Known {
+  readonly names: NameScope;
+  readonly stages: ReadonlyMap<string, unknown>;
+}
+
+/** What settings name and the board does not have: names in templates, fields, stages (semantics.md 5.6, 8.1). */
+export function checkSettingReferences(
+  definition: RuleDefinition,
+  settings: Readonly<Record<string, unknown>>,
+  known: Known,
+): readonly Problem[] {
+  return [
+    ...templateProblems(settingTexts(definition, settings), known),
+    ...checkReferences(definition.fields, settings, known),
+  ];
+}
+
+function templateProblems(texts: readonly SettingText[], { names }: Known): readonly Problem[] {
+  return texts.flatMap(({ setting, text }) =>
+    parseTemplate(text, (path) => whyUnknown(path, names)).map(({ message, name, line, column }) => ({
+      path: ['settings', setting],
+      code: 'template',
+      message: `${message} (line ${line}, column ${column} of the text)`,
+      params: { line, column, ...(name === undefined ? { problem: message } : { name }) },
+    })),
+  );
+}
+
+/** Fields and stages that settings name and the board does not have. */
+export function checkReferences(
+  fields: Fields,
+  settings: Readonly<Record<string, unknown>>,
+  known: Known,
+): readonly Problem[] {
+  return Object.entries(fields).flatMap(
+    ([name, { control }]) => controlChecks[control]?.(settings[name], ['settings', name], known) ?? [],
+  );
+}
+
+type ControlCheck = (value: unknown, path: readonly string[], known: Known) => readonly Problem[];
+
+const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
+  stage: (value, path, { stages }) =>
+    stages.has(String(value))
+      ? []
+      : [{ path, code: 'unknown-stage', message: `There is no stage "${String(value)}" in this pipeline` }],
+  fieldCodes: (value, path, { names }) =>
+    (Array.isArray(value) ? value : []).flatMap((code, index) => codeProblems(String(code), [...path, index], names)),
+  fieldChanges: (value, path, { names }) =>
+    (Array.isArray(value) ? value : []).flatMap((change, index) =>
+      isRecord(change) ? fieldProblems(String(change.field), [...path, index, 'field'], names) : [],
+    ),
+};
+
+function fieldProblems(code: string, path: Problem['path'], { fields }: NameScope): readonly Problem[] {
+  const spec = findFieldSpec(fields, code);
+  if (spec?.readOnly === true) return [{ path, code: 'read-only', message: `The field "${code}" can't be changed` }];
+  return codeProblems(code, path, { fields });
+}
+
+function codeProblems(code: string, path: Problem['path'], { fields }: NameScope): readonly Problem[] {
+  return findFieldSpec(fields, code) !== undefined || standardNames.includes(code)
+    ? []
+    : [{ path, code: 'unknown-name', message: `The item has no field "${code}"`, params: { name: code } }];
+}

@@ -1,0 +1,163 @@
+import type { Board, BoundRule, BoundTrigger } from '../board.ts';
+import { waitingCircle } from '../rule-chains.ts';
+import { isSame } from '../to-file.ts';
+import { cancelledBefore } from './check-cancelled.ts';
+import { findCycles } from './check-cycles.ts';
+import { brokenReferences, type Known } from './check-known.ts';
+import type { Finding } from './finding.ts';
+
+export type { Finding } from './finding.ts';
+
+/** What is wrong with a board as a whole, beyond what binding it tells: stages, broken references, cycles, races, what never fires or runs. */
+export function checkBoard(board: Board, known: Known = {}): readonly Finding[] {
+  return [
+    ...stageFindings(board),
+    ...brokenReferences(board, known),
+    ...missingRecipients(board),
+    ...circles(board),
+    ...cancelledBefore(board),
+    ...neverFires(board),
+    ...races(board),
+    ...cycles(board),
+  ];
+}
+
+/** Stages of kind won and lost stand last (semantics.md 3.4). */
+function stageFindings({ stages }: Board): readonly Finding[] {
+  const firstClosed = stages.findIndex(({ kind }) => kind !== 'open');
+  if (firstClosed === -1) return [];
+  return stages.flatMap((stage, index): Finding[] => {
+    if (index < firstClosed || stage.kind !== 'open') return [];
+    const message = `The stage "${stage.name}" must stand before those for won and lost`;
+    return [
+      {
+        severity: 'error',
+        code: 'closed-not-last',
+        path: ['stages', index],
+        message,
+        params: { stage: stage.name },
+        ids: [],
+      },
+    ];
+  });
+}
+
+function missingRecipients({ rules }: Board): readonly Finding[] {
+  return rules.flatMap((rule) =>
+    Object.entries(rule.definition.fields).flatMap(([name, { control }]): Finding[] => {
+      const value = rule.settings[name];
+      if (control !== 'people' || !Array.isArray(value) || value.length > 0) return [];
+      const path = ['rules', rule.position, 'settings', name];
+      return [
+        { severity: 'error', code: 'no-recipient', path, message: `"${rule.name}" has no recipient`, ids: [rule.id] },
+      ];
+    }),
+  );
+}
+
+function circles(board: Board): readonly Finding[] {
+  const { stages, rules } = board;
+  return stages.flatMap((stage): Finding[] => {
+    const ids = waitingCircle(rules.filter(({ stageId }) => stageId === stage.id));
+    if (ids.length === 0) return [];
+    const message = `On "${stage.name}" these rules wait for each other: ${ids.join(', ')}`;
+    return [
+      {
+        severity: 'error',
+        code: 'waiting-circle',
+        path: pathOfRule(board, ids),
+        message,
+        params: { stage: stage.name },
+        ids,
+      },
+    ];
+  });
+}
+
+function neverFires(board: Board): readonly Finding[] {
+  return board.triggers.filter(isOn).flatMap((trigger): Finding[] => {
+    const shadow = board.triggers.find((other) => hides(other, trigger));
+    if (shadow !== undefined)
+      return [
+        {
+          ...warning(
+            trigger,
+            'never-fires',
+            `"${trigger.name}" never fires: "${shadow.name}" above it always comes first`,
+          ),
+          params: { other: shadow.name },
+        },
+      ];
+    if (trigger.stageOrder > 0 || trigger.allowBack) return [];
+    return [
+      warning(
+        trigger,
+        'never-fires',
+        `"${trigger.name}" never fires: every other stage is later, and moving back is off`,
+      ),
+    ];
+  });
+}
+
+/** The same trigger above on the same stage, with no condition or the same one. */
+function hides(other: BoundTrigger, trigger: BoundTrigger): boolean {
+  return (
+    isOn(other) &&
+    other.position < trigger.position &&
+    other.stageId === trigger.stageId &&
+    wantsTheSame(other, trigger) &&
+    other.allowBack >= trigger.allowBack
+  );
+}
+
+/** Two triggers that would both move for the same signal: the earliest stage wins (semantics.md 3.3). */
+function races({ triggers }: Board): readonly Finding[] {
+  const on = triggers.filter(isOn);
+  return on.flatMap((later, index) => {
+    const earlier = on.slice(0, index).find((other) => other.stageId !== later.stageId && wantsTheSame(other, later));
+    if (earlier === undefined) return [];
+    return [
+      {
+        ...warning(
+          later,
+          'race',
+          `"${later.name}" (${later.stage}) races with "${earlier.name}" (${earlier.stage}): the earlier stage wins`,
+          [earlier.id, later.id],
+        ),
+        params: { other: earlier.name, stage: earlier.stage },
+      },
+    ];
+  });
+}
+
+function wantsTheSame(first: BoundTrigger, second: BoundTrigger): boolean {
+  return (
+    first.key === second.key &&
+    isSame(first.settings, second.settings) &&
+    (first.when === null || isSame(first.when, second.when))
+  );
+}
+
+/** Slow cycles are wanted, so a cycle is a warning; at run time the chain stops it (semantics.md 7). */
+function cycles(board: Board): readonly Finding[] {
+  const nameOf = new Map(board.stages.map(({ code, name }) => [code, name]));
+  return findCycles(board).map(({ stages, ids }): Finding => {
+    const way = stages.map((code) => nameOf.get(code) ?? code).join(' → ');
+    const message = `These stages can go round in a circle: ${way}`;
+    return { severity: 'warning', code: 'cycle', path: pathOfRule(board, ids), message, params: { stages: way }, ids };
+  });
+}
+
+/** Of the first rule among these, so that the finding leads to a card. */
+function pathOfRule({ rules }: Board, ids: readonly string[]): Finding['path'] {
+  const first = rules.find(({ id }) => ids.includes(id));
+  return first === undefined ? ['rules'] : ['rules', first.position];
+}
+
+function isOn({ enabled }: BoundTrigger | BoundRule): boolean {
+  return enabled;
+}
+
+function warning(trigger: BoundTrigger, code: string, message: string, ids: readonly string[] = [trigger.id]): Finding {
+  return { severity: 'warning', code, path: ['triggers', trigger.position], message, ids };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { id, listOf, name, pageQuery } from '../common.ts';
+
+export const channelKind = z.enum(['mailbox', 'phone-line', 'open-channel', 'sms-provider', 'payment-provider']);
+export type ChannelKind = z.infer<typeof channelKind>;
+
+/** Secrets among the settings are never answered: `{set: true}` stands in their place. */
+export const channel = z.object({
+  id,
+  kind: channelKind,
+  provider: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  settings: z.record(z.string(), z.json()),
+});
+export type Channel = z.infer<typeof channel>;
+export const channels = listOf(channel);
+export const channelsQuery = z.strictObject({ ...pageQuery, kind: channelKind.optional() });
+
+const settings = z.record(z.string().max(100), z.json());
+export const channelBody = z.strictObject({
+  kind: channelKind,
+  provider: z.string().min(1).max(100),
+  name,
+  settings: settings.default({}),
+});
+export type ChannelBody = z.input<typeof channelBody>;
+export const channelPatch = z.strictObject({
+  name: name.optional(),
+  enabled: z.boolean().optional(),
+  settings: settings.optional(),
+});
+
+/** A setting of a kind of channel, enough to draw its form. */
+export const channelSetting = z.object({
+  code: z.string(),
+  control: z.enum(['text', 'email', 'number', 'toggle', 'choice', 'secret', 'person']),
+  required: z.boolean(),
+  default: z.json(),
+  options: z.array(z.string()),
+});
+export const channelKinds = z.object({
+  data: z.array(
+    z.object({
+      kind: channelKind,
+      providers: z.array(z.object({ provider: z.string(), settings: z.array(channelSetting) })),
+    }),
+  ),
+});
+export type ChannelKinds = z.infer<typeof channelKinds>;

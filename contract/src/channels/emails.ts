@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { id, idInPath, listOf, pageQuery, person, reason, time } from '../common.ts';
+
+const address = z.string().trim().min(3).max(320);
+
+/** `{subject, text|html, to?, mailbox?, inReplyTo?, track?}`; `to` defaults to the client's first address, `track` to yes. */
+export const emailBody = z
+  .strictObject({
+    subject: z.string().trim().min(1, 'Must not be empty').max(1_000),
+    text: z.string().max(1_000_000).optional(),
+    html: z.string().max(2_000_000).optional(),
+    to: z.union([address, z.array(address).min(1).max(50)]).optional(),
+    /** An id or an address; the first mailbox by default. */
+    mailbox: z.union([id, address]).optional(),
+    /** The id of an e-mail of the item that this one answers, or its Message-ID. */
+    inReplyTo: z.union([id, z.string().max(1_000)]).optional(),
+    track: z.boolean().default(true),
+    attachments: z
+      .array(
+        z.strictObject({ name: z.string().min(1).max(255), type: z.string().max(200).optional(), content: z.base64() }),
+      )
+      .max(20)
+      .optional(),
+    /** Ids of uploaded files to attach. */
+    files: z.array(id).max(20).optional(),
+  })
+  .refine((body) => body.text !== undefined || body.html !== undefined, {
+    path: ['text'],
+    error: 'Give text or html',
+    params: { code: 'required' },
+  });
+export type EmailBody = z.input<typeof emailBody>;
+export const emailQueued = z.object({ id, messageId: z.string() });
+
+/** One observation; the weights add up, 100 is proof (semantics.md 9.1). */
+export const evidence = z.object({ what: z.string(), weight: z.number(), detail: z.string() });
+export type Evidence = z.infer<typeof evidence>;
+
+export const emailEvent = z.object({
+  id,
+  kind: z.enum(['open', 'click']),
+  url: z.string().nullable(),
+  at: time,
+  machine: z.boolean(),
+  counted: z.boolean(),
+  userAgent: z.string().nullable(),
+  evidence: z.array(evidence),
+});
+
+export const email = z.object({
+  id,
+  item: id.nullable(),
+  direction: z.enum(['in', 'out']),
+  messageId: z.string(),
+  from: z.object({ address: z.string(), name: z.string().nullable() }),
+  to: z.array(z.string()),
+  author: person.nullable(),
+  subject: z.string(),
+  text: z.string(),
+  /** Sanitised; remote images are left out unless asked for by `?images=1`. */
+  html: z.string().nullable(),
+  blockedImages: z.int(),
+  at: time,
+  classification: z.enum(['person', 'bounce', 'auto-reply', 'spam']),
+  evidence: z.array(evidence),
+  /** Why it stands on this item (semantics.md 2.5). */
+  tiedBy: z.json(),
+  track: z.boolean(),
+  firstOpenedAt: time.nullable(),
+  openCount: z.int(),
+  clickCount: z.int(),
+  bouncedAt: time.nullable(),
+  delivery: z
+    .object({
+      id,
+      state: z.enum(['queued', 'sending', 'sent', 'failed', 'uncertain']),
+      error: z.string().nullable(),
+      reason: reason.nullable(),
+    })
+    .nullable(),
+  events: z.array(emailEvent),
+  attachments: z.array(z.object({ number: z.int().positive(), name: z.string(), type: z.string(), size: z.int() })),
+});
+export type Email = z.infer<typeof email>;
+export const emails = listOf(email);
+
+const images = z.enum(['0', '1']).default('0');
+export const emailQuery = z.strictObject({ images });
+export const emailsQuery = z.strictObject({ ...pageQuery, images });
+export const rebindBody = z.strictObject({ item: id });
+export const rebound = z.object({ id, item: id, signal: id });
+export const attachmentParams = z.strictObject({ id: idInPath, number: idInPath });

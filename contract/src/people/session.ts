@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { id, idInPath, language, name } from '../common.ts';
+import { password } from './setup.ts';
+import { role } from './users.ts';
+
+export const signInBody = z.strictObject({ email: z.email(), password: z.string().min(1).max(128) });
+export type SignInBody = z.infer<typeof signInBody>;
+
+export const workspace = z.object({
+  id,
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  language,
+});
+
+/** What a person has chosen for the screens; the server keeps it and does not look inside. */
+export const preferences = z.record(z.string().max(100), z.json());
+
+export const me = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  language,
+  /** Otherwise the language is the workspace's, until the person's screen tells theirs. */
+  languageChosen: z.boolean(),
+  preferences,
+  unread: z.int(),
+  workspace,
+});
+export type Me = z.infer<typeof me>;
+
+export const mePatch = z.strictObject({
+  name: name.optional(),
+  language: language.optional(),
+  preferences: preferences.optional(),
+});
+export type MePatch = z.infer<typeof mePatch>;
+
+export const invitationBody = z.strictObject({
+  email: z.email(),
+  name,
+  role: role.default('employee'),
+  department: z.union([id, name]).optional(),
+});
+export const invitationMade = z.object({ id, url: z.string() });
+export const invitationParams = z.strictObject({ token: z.string().min(1).max(200) });
+export const invitation = z.object({ email: z.string(), name: z.string(), workspaceName: z.string() });
+export const invitationAcceptance = z.strictObject({ password, name: name.optional() });
+
+export const keyParams = z.strictObject({ id: idInPath, key: idInPath });

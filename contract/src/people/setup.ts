@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { currency, language, name } from '../common.ts';
+
+export const password = z.string().min(8, 'At least 8 characters').max(128, 'At most 128 characters');
+export const timeZone = z.string().refine(isTimeZone, 'A time zone like Europe/Warsaw');
+
+/** GET /setup: what the first page has to show. */
+export const setupState = z.object({
+  needsFirstAccount: z.boolean(),
+  sandbox: z.boolean(),
+  workspaceName: z.string().optional(),
+});
+export type SetupState = z.infer<typeof setupState>;
+
+/** POST /setup: the first account and its workspace. */
+export const setupBody = z.strictObject({
+  name,
+  email: z.email(),
+  password,
+  workspaceName: name,
+  timeZone: timeZone.optional(),
+  currency: currency.optional(),
+  language: language.optional(),
+  sampleData: z.boolean().optional(),
+});
+export type SetupBody = z.infer<typeof setupBody>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { id, language, listOf, name, personRef, time } from '../common.ts';
+import { password } from './setup.ts';
+
+export const role = z.enum(['admin', 'employee']);
+
+export const user = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  department: z.object({ id, name: z.string() }).nullable(),
+  supervisor: id.nullable(),
+  phone: z.string().nullable(),
+  language: language.nullable(),
+  /** Has a password and may sign in; false = invited. */
+  active: z.boolean(),
+  dismissedAt: time.nullable(),
+  createdAt: time,
+});
+export type User = z.infer<typeof user>;
+export const users = listOf(user);
+
+const departmentRef = z.union([id, name], 'A department: an id or a name');
+
+export const userBody = z.strictObject({
+  email: z.email(),
+  name,
+  role: role.default('employee'),
+  department: departmentRef.nullish(),
+  password: password.optional(),
+  phone: z.string().max(40).nullish(),
+  language: language.optional(),
+});
+export type UserBody = z.input<typeof userBody>;
+
+export const userPatch = z.strictObject({
+  name: name.optional(),
+  role: role.optional(),
+  department: departmentRef.nullish(),
+  supervisor: personRef.nullish(),
+  phone: z.string().max(40).nullish(),
+  language: language.nullish(),
+  password: password.optional(),
+  dismissed: z.boolean().optional(),
+});
+export type UserPatch = z.infer<typeof userPatch>;
+
+export const keyKind = z.enum(['api', 'webhook']);
+export const keyBody = z.strictObject({ kind: keyKind.default('api'), name: z.string().max(200).default('') });
+/** Shown once; `url` for a webhook. */
+export const keyMade = z.object({ id, key: z.string(), url: z.string().optional() });
+export const key = z.object({
+  id,
+  kind: keyKind,
+  name: z.string(),
+  hint: z.string(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+});
+export type Key = z.infer<typeof key>;
+export const keys = listOf(key);

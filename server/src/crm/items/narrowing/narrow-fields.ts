@@ -1,0 +1,151 @@
+import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
+import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { likeText } from '../../client-book/clients.store.ts';
+import { storedWithCustom } from '../../facts/standard-fields.ts';
+import { oftenTrue, SHORTEST } from './find-few.store.ts';
+import { boundsOf, datesOf } from './narrow-bounds.ts';
+import { idsOfPeople, wantedOf } from './narrow-people.ts';
+import type { Narrowing, NarrowScope } from './narrowing.ts';
+import { lowerOf } from './plain-letters.ts';
+
+/** A field that is kept in `items.fields`. */
+export function narrowField(code: string, part: ConditionPart, scope: NarrowScope): Narrowing | undefined {
+  const stored: readonly string[] = storedWithCustom;
+  const spec = scope.type === undefined ? undefined : findFieldSpec(scope.reference.fieldsOf(scope.type), code);
+  if (spec === undefined || !(spec.custom || stored.includes(code))) return undefined;
+  return byOperator[part.is]?.(spec, part, scope);
+}
+
+type Narrow = (spec: FieldSpec, part: ConditionPart, scope: NarrowScope) => Narrowing | undefined;
+
+const texts: readonly string[] = ['text', 'link', 'phone', 'email', 'address'];
+const named: readonly string[] = ['choice', 'multiChoice'];
+
+const equals: Narrow = (spec, part, scope) => {
+  if (spec.kind === 'date' || spec.kind === 'dateTime') return narrowSize(spec, part, scope);
+  if (spec.kind === 'client' || spec.kind === 'money') return undefined;
+  const wanted = wantedOf(part)?.flatMap((value) => wantedValues(spec, value, scope));
+  const terms = wanted?.map((value) => termsOf(value, scope));
+  if (!terms?.every((list) => list !== undefined)) return undefined;
+  return findTerms([...terms.flat(), ODD, ...(spec.kind === 'number' ? [ODD_NUMBER] : [])], spec, scope);
+};
+
+const contains: Narrow = (spec, part, scope) => {
+  if (!texts.includes(spec.kind)) return undefined;
+  const words = wantedOf(part)?.map(String);
+  if (!words?.every((word) => scope.isPlain(word))) return undefined;
+  const likes = words.map((word) => likeText(JSON.stringify(lowerOf(word)).slice(1, -1)));
+  const odd = findTerms([ODD], spec, scope);
+  const isLong = words.every((word) => word.length >= SHORTEST);
+  return {
+    where: sql`(${odd.where} or ${oftenTrue(
+      sql.join(
+        likes.map((like) => sql`k.words like ${like}`),
+        sql` or `,
+      ),
+    )})`,
+    few: isLong && odd.few !== undefined ? { any: [...likes.map((like) => ({ like })), odd.few] } : undefined,
+  };
+};
+
+const narrowSize: Narrow = (spec, part, scope) => {
+  if (spec.kind === 'number') return narrowNumber(spec.code, part);
+  return spec.kind === 'date' || spec.kind === 'dateTime' ? narrowDate(spec.code, part, scope) : undefined;
+};
+
+const byOperator: Readonly<Record<string, Narrow>> = {
+  equals,
+  in: equals,
+  contains,
+  'starts with': contains,
+  greater: narrowSize,
+  'at least': narrowSize,
+  less: narrowSize,
+  'at most': narrowSize,
+  between: narrowSize,
+  'within last': narrowSize,
+  'within next': narrowSize,
+};
+
+// Terms of values that have no plain text, and of texts that may be numbers (0008-list-order.sql).
+const ODD = '#';
+const ODD_NUMBER = '~';
+const LONGEST_TERM = 60;
+
+function findTerms(values: readonly string[], { code }: FieldSpec, { workspaceId }: NarrowScope) {
+  const terms = [...new Set(values)].map((value) => `${workspaceId}:${code}:${value}`);
+  return { where: oftenTrue(sql`k.terms && ${terms}::text[]`), few: { terms } } satisfies Narrowing;
+}
+
+/** The stored values that can be meant: an option also by its name, a person also by name or e-mail address. */
+function wantedValues(
+  spec: FieldSpec,
+  wanted: string | number | boolean,
+  { reference }: NarrowScope,
+): (string | number | boolean)[] {
+  if (spec.kind === 'person') return [wanted, ...idsOfPeople(wanted, reference)];
+  if (!named.includes(spec.kind)) return [wanted];
+  const text = lowerOf(String(wanted));
+  const options = (spec.options ?? []).filter(({ name }) => lowerOf(name) === text);
+  return [wanted, ...options.map(({ value }) => value)];
+}
+
+const yes = ['true', 'yes', 'y', '1', 'on'];
+const no = ['false', 'no', 'n', '0', 'off'];
+
+function termsOf(wanted: string | number | boolean, { isPlain }: NarrowScope): string[] | undefined {
+  const text = String(wanted);
+  const decimal = parseDecimal(typeof wanted === 'number' ? wanted : text);
+  // JavaScript writes some numbers otherwise than the database.
+  if (!isPlain(text) || (decimal === undefined && text.trim() !== '' && !Number.isNaN(Number(text)))) return undefined;
+  const lower = lowerOf(text);
+  const answers = [yes, no].find((words) => words.includes(lower)) ?? [];
+  return [
+    [...lower].slice(0, LONGEST_TERM).join(''),
+    ...(decimal === undefined ? [] : [plainNumber(decimal)]),
+    ...answers,
+  ];
+}
+
+function plainNumber({ units, scale }: { readonly units: bigint; readonly scale: number }): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
+  return `${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`.slice(0, LONGEST_TERM);
+}
+
+// Wider by what JavaScript cuts from very small numbers.
+const SLACK = '0.000000000000001';
+
+function narrowNumber(code: string, part: ConditionPart): Narrowing | undefined {
+  const bounds = boundsOf(part);
+  const [least, most] = [bounds?.least, bounds?.most].map((bound) =>
+    typeof bound === 'number' || typeof bound === 'string' ? parseDecimal(bound) : undefined,
+  );
+  const value = sql`(i.fields ->> ${code}::text)::numeric`;
+  const limits = [
+    ...(least === undefined ? [] : [sql`${value} >= ${plainNumber(least)}::numeric - ${SLACK}::numeric`]),
+    ...(most === undefined ? [] : [sql`${value} <= ${plainNumber(most)}::numeric + ${SLACK}::numeric`]),
+  ];
+  return limits.length === 0
+    ? undefined
+    : { where: ifIs(sql`jsonb_typeof(i.fields -> ${code}::text) = 'number'`, code, limits) };
+}
+
+function narrowDate(code: string, part: ConditionPart, scope: NarrowScope): Narrowing | undefined {
+  const { least, most } = datesOf(part, scope);
+  const day = sql`left(i.fields ->> ${code}::text, 10)`;
+  const limits = [
+    ...(least === undefined ? [] : [sql`${day} >= ${least} collate "C"`]),
+    ...(most === undefined ? [] : [sql`${day} <= ${most} collate "C"`]),
+  ];
+  const isDay = sql`i.fields ->> ${code}::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}'`;
+  return limits.length === 0 ? undefined : { where: ifIs(isDay, code, limits) };
+}
+
+// What is not of the usual form is left to be judged.
+function ifIs(usual: RawBuilder<unknown>, code: string, limits: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`(case when ${usual} then ${sql.join(limits, sql` and `)} else i.fields ? ${code}::text end)`;
+}

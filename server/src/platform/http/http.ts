@@ -1,0 +1,166 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Answer, Caller, Context } from '../context.ts';
+import { type FieldError, forbidden, invalid, notFound, UserError, unauthorized } from '../errors.ts';
+import { fieldErrors, summary } from './field-errors.ts';
+import { type Write, writeOnce } from './idempotency.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Access = 'public' | 'employee' | 'admin';
+
+/** What stands in OpenAPI about a route, and what the server does before and after `handle`. */
+interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly method: Method;
+  /** `/api/v1/items/:id` */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** By status; null = no body. Problems (401, 403, 404, 422 …) are added to OpenAPI by themselves. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Media types of the body when it is not JSON alone; also of an answer that is not JSON. */
+  readonly consumes?: readonly string[];
+  readonly produces?: string;
+  /** Default 1 MiB. */
+  readonly bodyLimitBytes?: number;
+  /** The body comes as a stream of bytes, whose size the handler limits. */
+  readonly streams?: boolean;
+}
+
+interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly body: z.output<B>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+interface CallerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Input<P, Q, B> {
+  readonly caller: Caller;
+  /** A transaction in the caller's workspace that heeds `Idempotency-Key`; what a write handler should use. */
+  readonly write: Write;
+}
+
+interface PublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Outline<P, Q, B> {
+  readonly access: 'public';
+  handle(input: Input<P, Q, B>): Promise<Answer>;
+}
+
+interface CallerRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Outline<P, Q, B> {
+  readonly access: 'employee' | 'admin';
+  handle(input: CallerInput<P, Q, B>): Promise<Answer>;
+}
+
+/** A route whose types are forgotten, ready to be registered and described. */
+export interface Route extends Outline<z.ZodType, z.ZodType, z.ZodType> {
+  readonly access: Access;
+  run(doors: Doors, request: FastifyRequest, reply: FastifyReply): Promise<Answer>;
+}
+
+export interface Doors {
+  readonly context: Context;
+  /** Who asks, by session or key; undefined = nobody known. Throws UserError for a forged or cross-site request. */
+  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
+  /** Compare every answer with its schema (tests). */
+  readonly checkAnswers?: boolean;
+}
+
+/** One route of interfaces.md, said once: parsing, access, OpenAPI and types all come from here. */
+export function route<
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(spec: PublicRoute<P, Q, B> | CallerRoute<P, Q, B>): Route {
+  const { method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams } = spec;
+  return {
+    ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams },
+    ...{ params: spec.params, query: spec.query, body: spec.body },
+    async run(doors, request, reply) {
+      if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
+
+      const caller = await authorise(doors, spec.access, request, reply);
+      const input = parseInput(spec, request, reply);
+      return spec.handle({ ...input, caller, write: writeOnce(doors.context, caller, request) });
+    },
+  };
+}
+
+/** Puts the routes on the server: authorises, parses, answers; errors rise to the one handler (http-errors.ts). */
+export function registerRoutes(app: FastifyInstance, doors: Doors, routes: readonly Route[]): void {
+  for (const one of routes) {
+    app.route({
+      method: one.method,
+      url: one.path,
+      bodyLimit: one.bodyLimitBytes,
+      config: { streams: one.streams === true },
+      handler: async (request, reply) => send(reply, check(one, doors, await one.run(doors, request, reply))),
+    });
+  }
+}
+
+function send(reply: FastifyReply, { status, body, headers }: Answer) {
+  reply.code(status);
+  for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value);
+  return body === undefined ? reply.send() : reply.send(body);
+}
+
+function check(one: Route, doors: Doors, answer: Answer): Answer {
+  if (!doors.checkAnswers) return answer;
+  const schema = one.answers[answer.status];
+  const where = `${one.method} ${one.path} -> ${answer.status}`;
+  if (schema === undefined) throw new Error(`${where} is not described`);
+  // As it will cross the wire: dates are texts there.
+  const wire: unknown = answer.body === undefined ? undefined : JSON.parse(JSON.stringify(answer.body));
+  const parsed = (schema ?? z.undefined()).safeParse(one.produces === undefined ? wire : answer.body);
+  if (!parsed.success) throw new Error(`${where} is not as described: ${summary(fieldErrors(parsed.error))}`);
+  return answer;
+}
+
+async function authorise(
+  doors: Doors,
+  access: 'employee' | 'admin',
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Caller> {
+  const caller = await doors.authenticate(request, reply);
+  if (caller === undefined) throw unauthorized();
+  if (access === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator may do this');
+  return caller;
+}
+
+function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  spec: Outline<P, Q, B>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Input<P, Q, B> {
+  return {
+    params: parseText(spec.params, request.params, () => notFound(`What ${request.url.split('?')[0]} names`)),
+    query: parseText(spec.query, request.query, badQuery),
+    body: parse(spec.body, request.body, (errors) => invalid(errors, summary(errors))),
+    request,
+    reply,
+  };
+}
+
+// PostgreSQL does not store U+0000; the parser of bodies has refused it already.
+function parseText<T extends z.ZodType>(schema: T | undefined, value: unknown, refuse: Refuse): z.output<T> {
+  const broken = Object.entries(Object(value)).filter(([, text]) => typeof text === 'string' && text.includes('\0'));
+  if (schema === undefined || broken.length === 0) return parse(schema, value, refuse);
+  const message = 'A text holds a character that cannot be stored (U+0000)';
+  throw refuse(broken.map(([path]) => ({ path, code: 'broken-text', message })));
+}
+
+function parse<T extends z.ZodType>(schema: T | undefined, value: unknown, refuse: Refuse): z.output<T>;
+function parse(schema: z.ZodType | undefined, value: unknown, refuse: Refuse): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw refuse(fieldErrors(parsed.error));
+  return parsed.data;
+}
+
+type Refuse = (errors: readonly FieldError[]) => UserError;
+
+const badQuery: Refuse = (errors) =>
+  new UserError({ status: 400, code: 'invalid', title: 'Invalid query', detail: summary(errors), errors });

@@ -1,0 +1,18 @@
+import pg from 'pg';
+import { silentLog } from '../log.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { startWorker } from './jobs.ts';
+
+// A worker process for tests: says when it has begun a job, and never ends one.
+const pool = new pg.Pool({ connectionString: process.argv[2] });
+const heartbeat = await startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 100 });
+const never = new Promise<void>(() => {});
+await startWorker({ pool, log: silentLog, onWorkers: heartbeat.setWorkers }, [
+  {
+    name: 'test-job',
+    run: () => {
+      process.stdout.write('begun\n');
+      return never;
+    },
+  },
+]);
