@@ -81,6 +81,27 @@ export async function listChannels(
   return rows.map(toChannel);
 }
 
+/** All of them, for what looks a reference up among them: an id, a name, an address, a number. */
+export async function listEveryChannel(tx: Tx): Promise<StoredChannel[]> {
+  const rows = await tx
+    .selectFrom('channels')
+    .selectAll()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .orderBy('id')
+    .execute();
+  return rows.map(toChannel);
+}
+
+/** By kind of channel: the ids, names, addresses and numbers by which settings may name one, in lower case. */
+export async function loadChannelNames(tx: Tx): Promise<Map<string, Set<string>>> {
+  const names = new Map<string, Set<string>>();
+  for (const { kind, id, name, settings } of await listEveryChannel(tx)) {
+    const known = [id, name, settings.address, settings.number].filter((one) => one !== undefined && one !== null);
+    names.set(kind, new Set([...(names.get(kind) ?? []), ...known.map((one) => String(one).toLowerCase())]));
+  }
+  return names;
+}
+
 export async function findChannel(tx: Tx, id: number): Promise<StoredChannel | undefined> {
   const row = await tx
     .selectFrom('channels')

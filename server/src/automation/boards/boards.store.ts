@@ -1,7 +1,6 @@
 import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
-import { sql } from 'kysely';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -113,16 +112,6 @@ export async function listVersions(tx: Tx, pipelineId: number): Promise<Omit<Sav
     authorId: row.author_id,
     savedAt: row.saved_at,
   }));
-}
-
-/** By kind of channel: the ids, addresses and numbers by which settings may name one, in lower case. */
-export async function loadChannelNames(tx: Tx): Promise<Map<string, Set<string>>> {
-  const { rows } = await sql<{ kind: string; names: string[] }>`
-    select kind, array_remove(array[id::text, lower(name), lower(settings->>'address'), lower(settings->>'number')], null) as names
-    from channels where workspace_id = ${workspaceOf(tx)}`.execute(tx);
-  const names = new Map<string, Set<string>>();
-  for (const row of rows) names.set(row.kind, new Set([...(names.get(row.kind) ?? []), ...row.names]));
-  return names;
 }
 
 /** Locks the pipeline against other saves; undefined when there is none. */

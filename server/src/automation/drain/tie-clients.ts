@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CountryCode } from 'libphonenumber-js';
+import { listEveryChannel, type StoredChannel } from '../../connections/channels.store.ts';
 import { phoneIn } from '../../crm/client-book/addresses.ts';
 import { clientKey } from '../../crm/client-book/client-facts.ts';
 import { loadCountry } from '../../crm/client-book/country.ts';
@@ -9,12 +10,12 @@ import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
 import type { WaitingSignal } from './signal-queue.store.ts';
-import { type Channel, listChannels, type TieSettings } from './tie-settings.ts';
+import type { TieSettings } from './tie-settings.ts';
 import type { Standing, World } from './world.ts';
 
 /** Whom the client-tied signals of a batch mean, and which items may be reached. */
 export interface ClientBook {
-  readonly channels: readonly Channel[];
+  readonly channels: readonly StoredChannel[];
   readonly candidateIds: readonly number[];
   /** The address of the client in its normal form, or its id (semantics.md 2.3). */
   keyOf(client: SignalClient): string;
@@ -44,7 +45,7 @@ export async function loadClientBook(tx: Tx, signals: readonly WaitingSignal[]):
   for (const found of await findClientsById(tx, named)) known.set(`${found.kind} ${found.id}`, [found]);
   return {
     ...book,
-    channels: await listChannels(tx),
+    channels: await listEveryChannel(tx),
     candidateIds: await findCandidates(tx, [...known.values()].flat()),
   };
 }

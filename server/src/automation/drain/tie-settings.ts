@@ -1,7 +1,6 @@
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import { z } from 'zod';
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { StoredChannel } from '../../connections/channels.store.ts';
 import type { WaitingSignal } from './signal-queue.store.ts';
 
 /** How a channel ties what its clients do (semantics.md 2.2, 2.4). */
@@ -18,34 +17,15 @@ const saved = z.object({
   closedItemsToo: z.boolean().optional().catch(undefined),
   unknownClient: z.enum(['create lead', 'create deal', 'ignore']).optional().catch(undefined),
   responsible: z.number().nullish().catch(undefined),
-  address: z.string().optional().catch(undefined),
-  number: z.string().optional().catch(undefined),
 });
 
-export interface Channel {
-  readonly id: number;
-  readonly kind: string;
-  readonly name: string;
-  readonly settings: z.output<typeof saved>;
-}
-
-export async function listChannels(tx: Tx): Promise<Channel[]> {
-  const rows = await tx
-    .selectFrom('channels')
-    .select(['id', 'kind', 'name', 'settings'])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .execute();
-  return rows.map((row) => ({ ...row, settings: saved.parse(row.settings) }));
-}
-
 /** The settings of the channel that the signal came through, defaults filled in by its kind. */
-export function tieSettingsOf({ facts }: WaitingSignal, channels: readonly Channel[]): TieSettings {
+export function tieSettingsOf({ facts }: WaitingSignal, channels: readonly StoredChannel[]): TieSettings {
   const definition = findSignalKind(facts.kind);
   const payload = definition?.schema.safeParse(facts.payload);
   const reference = definition !== undefined && payload?.success ? definition.channelOf(payload.data) : null;
-  const settings = channels.find(
-    (channel) => channel.kind === definition?.channelKind && isMeant(channel, reference),
-  )?.settings;
+  const channel = channels.find((one) => one.kind === definition?.channelKind && isMeant(one, reference));
+  const settings = channel && saved.parse(channel.settings);
   return {
     tie: settings?.tie ?? definition?.multiClient ?? 'latest',
     closedItemsToo: settings?.closedItemsToo ?? false,
@@ -54,9 +34,12 @@ export function tieSettingsOf({ facts }: WaitingSignal, channels: readonly Chann
   };
 }
 
-function isMeant({ id, name, settings }: Channel, reference: number | string | null): boolean {
+function isMeant({ id, name, settings }: StoredChannel, reference: number | string | null): boolean {
   if (reference === null) return false;
   if (reference === id || reference === String(id)) return true;
   const names = [name, settings.address, settings.number];
-  return typeof reference === 'string' && names.some((known) => known?.toLowerCase() === reference.toLowerCase());
+  return (
+    typeof reference === 'string' &&
+    names.some((known) => typeof known === 'string' && known.toLowerCase() === reference.toLowerCase())
+  );
 }

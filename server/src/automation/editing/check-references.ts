@@ -2,10 +2,10 @@ import type { Board, BoundRule, BoundTrigger } from '@signalbox/automation/engin
 import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import { parsePersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { findFieldSpec, isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { loadChannelNames } from '../../connections/channels.store.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
-import { loadChannelNames } from '../boards/boards.store.ts';
 
 /** Broken references that only the workspace can tell: people, departments, roles, channels, files (semantics.md 8.1). */
 export async function checkReferences(tx: Tx, board: Board, reference: Reference): Promise<Problem[]> {
