@@ -3,6 +3,7 @@ import { makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
+import type { Binding, BindSignals } from '../../signals/binding.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
 import { applyMoves } from '../moves/apply-moves.ts';
 import { takeBatchNumber, toDecisionColumns, writeDecisions } from './decisions.store.ts';
@@ -12,20 +13,9 @@ import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
 import { tieSettingsOf } from './tie-settings.ts';
 import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
 
-/** A signal whose client was known, and the items that it was tied to because of that. */
-export interface Binding {
-  readonly signalId: number;
-  readonly kind: string;
-  readonly payload: unknown;
-  readonly itemIds: readonly number[];
-  /** For people: why these items (semantics.md 2.5). */
-  readonly why: Readonly<Record<string, unknown>>;
-}
-
 export interface BatchWish extends Taking {
   readonly now: Date;
-  /** Channels tie their activity (the e-mail) to the items that were chosen. */
-  bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
+  readonly bindSignals: BindSignals;
 }
 
 /** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. Answers how many. */

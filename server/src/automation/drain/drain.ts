@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
-import { inWorkspace, isTransient, type Tx } from '../../platform/db.ts';
-import { type Binding, drainBatch } from './drain-batch.ts';
+import { inWorkspace, isTransient } from '../../platform/db.ts';
+import type { BindSignals } from '../../signals/binding.ts';
+import { drainBatch } from './drain-batch.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
 
 export interface DrainParts {
   /** Asked after each batch; false leaves the rest for later. */
   readonly mayGoOn?: () => boolean;
-  bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void>;
+  readonly bindSignals: BindSignals;
 }
 
 /** More cost less each, but hold the items' locks longer (architecture.md, Order and speed). */

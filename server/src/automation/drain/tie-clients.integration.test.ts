@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Binding } from './drain-batch.ts';
+import type { Binding } from '../../signals/binding.ts';
 import { comment, engineBench, onOpen } from './testing-drain.ts';
 
 const { here, rows, signal, record, drain, stageOf, movesOf, verdictsOf, notesOf, clock } = engineBench();

@@ -2,16 +2,9 @@ import { z } from 'zod';
 import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
+import type { Binding } from '../../../signals/binding.ts';
 import { findEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
 import { tellOfReceived } from '../letters/tell-of-mail.ts';
-
-/** A signal whose client was known, and the items that were chosen because of that. */
-export interface Binding {
-  readonly kind: string;
-  readonly payload: unknown;
-  readonly itemIds: readonly number[];
-  readonly why: Readonly<Record<string, unknown>>;
-}
 
 const ofEmail = z.object({ emailId: z.number().int() });
 

@@ -247,7 +247,8 @@ describe('binding', () => {
     const second = await house.fixture.addItem();
     await deliver(fresh(['Subject: Bind me']));
     const { payload } = await lastSignal();
-    const binding = { kind: 'email.received', payload, itemIds: [item, second], why: { tie: 'client', choice: 'all' } };
+    const why = { tie: 'client', choice: 'all' };
+    const binding = { signalId: 1, kind: 'email.received', payload, itemIds: [item, second], why };
     await house.fixture.inside((tx) => bindSignals(tx, [binding]));
     await house.fixture.inside((tx) => bindSignals(tx, [binding]));
     const lists = await Promise.all([item, second].map((id) => house.ask('GET', `/api/v1/items/${id}/emails?limit=1`)));
