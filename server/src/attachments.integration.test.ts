@@ -7,6 +7,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createServer } from './api/server.ts';
+import { reportTrouble } from './automation/running/report-trouble.ts';
 import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
 import { createMailSender } from './channels/email/outbound/mail-sender.ts';
 import { tracking } from './channels/email/testing-mail.ts';
@@ -89,7 +90,7 @@ async function send(itemId: number): Promise<{ state: string; error: string | nu
   const rows = () =>
     fixture.inside((tx) => tx.selectFrom('outbox').selectAll().where('item_id', '=', itemId).orderBy('id').execute());
   for (const { id, workspace_id: workspaceId } of await rows())
-    await deliver({ context, senders: { mail } }, { workspaceId, outboxId: id });
+    await deliver({ context, senders: { mail }, onTrouble: reportTrouble }, { workspaceId, outboxId: id });
   return (await rows()).map(({ state, error }) => ({ state, error }));
 }
 

@@ -35,8 +35,10 @@ const PROMISES: Record<string, string> = {
     select count(*) from items i where (select count(*) from visits v where v.workspace_id = i.workspace_id and v.item_id = i.id and v.from_stage_id is not null) <> all (array[
       (select count(*) from timeline t where t.workspace_id = i.workspace_id and t.item_id = i.id and t.kind = 'moved'),
       (select count(*) from history h where h.workspace_id = i.workspace_id and h.item_id = i.id and h.field = 'stage' and h."from" is not null)])`,
-  'an outgoing message has one place in the outbox':
-    'select count(*) from (select from outbox where run_id is not null group by run_id, email_id having count(*) > 1) x',
+  'an outgoing message has one place in the outbox': `
+    select count(*) from outbox o where o.kind = 'mail' and (select count(*) from emails e where e.workspace_id = o.workspace_id and e.outbox_id = o.id) <> 1`,
+  'no rule wrote twice':
+    'select count(*) from (select from emails where run_id is not null group by workspace_id, run_id having count(*) > 1) x',
   'no outgoing message is missing': `
     select count(*) from runs r where r.rule_id in ('write', 'write-outside', 'write-hot') and r.state in ('done', 'uncertain')
       and not exists (select from outbox o where o.workspace_id = r.workspace_id and o.run_id = r.id)`,
@@ -101,7 +103,7 @@ async function missing(client: pg.Client, text: string, keys: readonly string[])
 
 async function missingOutside(client: pg.Client, sink: Sink): Promise<number> {
   const result = await client.query<{ message_id: string }>(`
-    select e.message_id from outbox o join emails e on e.workspace_id = o.workspace_id and e.id = o.email_id
+    select e.message_id from outbox o join emails e on e.workspace_id = o.workspace_id and e.outbox_id = o.id
     join channels c on c.workspace_id = o.workspace_id and c.id = o.channel_id and c.provider <> 'sandbox' where o.state = 'sent'`);
   return result.rows.filter(({ message_id: id }) => !sink.taken.has(id.startsWith('<') ? id : `<${id}>`)).length;
 }

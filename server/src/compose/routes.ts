@@ -5,7 +5,6 @@ import { sandboxRoutes } from '../channels/email/sandbox/sandbox.routes.ts';
 import { judgeReported } from '../channels/email/tracking/judge-visit.ts';
 import { trackingRoutes } from '../channels/email/tracking/tracking.routes.ts';
 import { trackingKey } from '../channels/email/tracking/tracking-key.ts';
-import { queueDelivery } from '../outbox/deliver.ts';
 import { findCallerByAccount } from '../people/callers.store.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
@@ -25,7 +24,7 @@ export function makeRoutes(context: Context, { people, recorder }: RouteParts): 
   return [
     ...signalRoutes(context, { recorder, weigh }),
     ...undecidableRoutes(context),
-    ...emailRoutes(context, { queueDelivery }),
+    ...emailRoutes(context),
     ...sandboxRoutes(context, { key }),
     ...trackingRoutes(context, {
       key,

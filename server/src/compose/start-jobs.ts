@@ -1,12 +1,15 @@
 import type pg from 'pg';
 import { importBatchTask } from '../automation/imports/import-batch.ts';
+import { reportTrouble } from '../automation/running/report-trouble.ts';
 import { runVisitsTask } from '../automation/running/run-visits.ts';
+import { runDueVisits } from '../automation/running/watch-runs.ts';
 import { replanHoursTask } from '../automation/visits/replan-hours.ts';
 import { replanItemTask } from '../automation/visits/replan-item.ts';
 import { createMailSender } from '../channels/email/outbound/mail-sender.ts';
 import { trackingKey } from '../channels/email/tracking/tracking-key.ts';
-import { type Deliverer, deliverTask, type Senders } from '../outbox/deliver.ts';
-import { deliverDue, expireLeases, runDueVisits } from '../outbox/watch-due.ts';
+import { type Deliverer, deliverTask } from '../outbox/deliver.ts';
+import type { Senders } from '../outbox/sender.ts';
+import { deliverDue, expireLeases } from '../outbox/watch-due.ts';
 import type { Context } from '../platform/context.ts';
 import { clearFilesAway } from '../platform/files/clear-away.ts';
 import { createStorage } from '../platform/files/create-storage.ts';
@@ -22,7 +25,7 @@ const CLEAR_FILES_EVERY_MS = 10 * 60_000;
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
   const { log, config } = context;
   const runner = { context, makePorts };
-  const deliverer: Deliverer = { context, senders: makeSenders(context) };
+  const deliverer: Deliverer = { context, senders: makeSenders(context), onTrouble: reportTrouble };
   const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
   const tasks = [
     runVisitsTask(runner),

@@ -2,10 +2,12 @@ import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resend, retryRun } from '../automation/log/run-commands.ts';
+import { reportTrouble } from '../automation/running/report-trouble.ts';
 import { makeRunFixture, type RunFixture } from '../automation/running/testing-runs.ts';
-import { backOffMs, type Deliverer, deliver, MAX_SENDS, type Sender, type SendResult } from './deliver.ts';
+import { backOffMs, type Deliverer, deliver, MAX_SENDS } from './deliver.ts';
 import { LEASE_MS } from './keep-lease.ts';
 import { finishDelivery } from './outbox.store.ts';
+import type { Sender, SendResult } from './sender.ts';
 import { deliverDue, expireLeases } from './watch-due.ts';
 
 let fixture: RunFixture;
@@ -43,7 +45,7 @@ async function post(kind = 'mail', channelId: number | null = null): Promise<num
     await fixture.inside((tx) =>
       tx
         .insertInto('outbox')
-        .values({ ...row, email_id: null, lease_token: null, error: null })
+        .values({ ...row, lease_token: null, error: null })
         .returning('id')
         .executeTakeFirstOrThrow(),
     )
@@ -69,6 +71,7 @@ function senderOf(...results: (SendResult | Error)[]) {
 const delivererOf = (sender: Sender): Deliverer => ({
   context: fixture.context,
   senders: { mail: sender },
+  onTrouble: reportTrouble,
   random: () => 0.5,
 });
 const ok: SendResult = { outcome: 'sent' };

@@ -2,50 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { z } from 'zod';
-import { reportTrouble } from '../automation/running/report-trouble.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
-import { addJobs, defineTask, type Task } from '../platform/jobs/jobs.ts';
+import { defineTask, type Task } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
 import { keepingLease, LEASE_MS } from './keep-lease.ts';
-import { type Claimed, claimDelivery, type Delivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
-
-export type SendResult =
-  | { readonly outcome: 'sent' }
-  | { readonly outcome: 'temporary'; readonly reason: Reason }
-  | { readonly outcome: 'permanent'; readonly reason: Reason };
-
-/** How one kind of outbox row leaves. */
-export interface Sender {
-  /** Over the network, outside any transaction; the lease is renewed until it answers. */
-  send(delivery: Delivery, lease: Lease): Promise<SendResult>;
-  /** For the sandbox: in one transaction with the outbox row, so never uncertain. */
-  sendInside?(tx: Tx, delivery: Delivery): Promise<SendResult>;
-  /** The other side takes our idempotency key: sent again after a crash without harm. */
-  readonly deduplicates?: boolean;
-}
-export type Senders = Readonly<Record<string, Sender>>;
+import { type Claimed, claimDelivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
+import { DELIVER, type Posted, queueDelivery } from './put-in-outbox.ts';
+import { SANDBOX, type Senders, type SendResult, type Trouble } from './sender.ts';
 
 export interface Deliverer {
   readonly context: Context;
   readonly senders: Senders;
+  /** In the transaction that gives it its state; runs and timelines hear of it. */
+  onTrouble(tx: Tx, trouble: Trouble): Promise<void>;
   /** Between 0 and 1; tests fix it. */
   readonly random?: () => number;
 }
 
-export const DELIVER = 'deliver';
 export const MAX_SENDS = 12;
-/** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
-export const SANDBOX = 'sandbox';
 
 export function deliverTask(deliverer: Deliverer): Task {
   const payload = z.object({ workspaceId: z.number().int(), outboxId: z.number().int() });
   return defineTask({ name: DELIVER, payload, run: async (job) => void (await deliver(deliverer, job)) });
-}
-
-export interface Posted {
-  readonly workspaceId: number;
-  readonly outboxId: number;
 }
 
 type Fate = 'sent' | 'queued' | 'failed' | 'not ours';
@@ -121,11 +100,8 @@ interface Sent extends Begun {
   readonly result: SendResult;
 }
 
-async function finish(
-  tx: Tx,
-  { context, random = Math.random }: Deliverer,
-  { delivery, lease, result }: Sent,
-): Promise<Fate> {
+async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }: Sent): Promise<Fate> {
+  const { context, senders, onTrouble, random = Math.random } = deliverer;
   const now = context.clock.now();
   const ending = endingOf(result, { attempts: delivery.attempts, now, random });
   const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
@@ -133,9 +109,9 @@ async function finish(
 
   if (ending.state === 'queued')
     await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
-  if (ending.state === 'failed') await reportTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
+  if (ending.state === 'failed') await onTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
+  await senders[delivery.kind]?.ended?.(tx, delivery, ending.state);
   announce(tx, { topic: 'deliveries', kind: ending.state, id: delivery.id });
-  if (delivery.itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: delivery.itemId });
   return ending.state;
 }
 
@@ -151,12 +127,4 @@ function endingOf(
 
 function givenUp(reason: Reason, tries: number): Reason {
   return because('given-up', { tries, answer: reason.params.answer ?? reasonText(reason) });
-}
-
-/** A hint for the workers; the outbox row is the truth. */
-export async function queueDelivery(
-  tx: Tx,
-  { workspaceId, outboxId, runAt }: Posted & { readonly runAt?: Date },
-): Promise<void> {
-  await addJobs(tx, [{ task: DELIVER, payload: { workspaceId, outboxId }, ...(runAt === undefined ? {} : { runAt }) }]);
 }

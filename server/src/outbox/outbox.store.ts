@@ -13,11 +13,34 @@ export interface Delivery {
   readonly channelId: number | null;
   readonly runId: number | null;
   readonly itemId: number | null;
-  readonly emailId: number | null;
   readonly payload: unknown;
   /** The same at every try, for providers that take one. */
   readonly idempotencyKey: string;
   readonly attempts: number;
+}
+
+export interface NewDelivery {
+  /** Of the part whose sender takes it: `mail` … */
+  readonly kind: string;
+  readonly channelId: number | null;
+  /** Whose timeline and which run hear of trouble; null for none. */
+  readonly subject: { readonly itemId: number | null; readonly runId: number | null };
+  readonly at: Date;
+}
+
+export async function insertDelivery(
+  tx: Tx,
+  { kind, channelId, subject, idempotencyKey, at }: NewDelivery & { readonly idempotencyKey: string },
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('outbox')
+    .values({
+      ...{ workspace_id: workspaceOf(tx), kind, channel_id: channelId, run_id: subject.runId, item_id: subject.itemId },
+      ...{ payload: '{}', idempotency_key: idempotencyKey, next_at: at, created_at: at },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 export interface Lease {
@@ -132,21 +155,31 @@ export async function requeue(
   return rows.map((row) => row.id);
 }
 
-export async function findDelivery(
-  tx: Tx,
-  id: number,
-): Promise<
-  (Delivery & { readonly state: string; readonly error: string | null; readonly reason: Reason | null }) | undefined
-> {
-  const row = await tx
+export interface StoredDelivery extends Delivery {
+  readonly state: Selectable<DB['outbox']>['state'];
+  readonly error: string | null;
+  readonly reason: Reason | null;
+}
+
+/** How these stand now, for what shows their messages. */
+export async function listDeliveries(tx: Tx, ids: readonly number[]): Promise<StoredDelivery[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
     .selectFrom('outbox')
     .selectAll()
     .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row === undefined
-    ? undefined
-    : { ...toDelivery(row), state: row.state, error: row.error, reason: readReason(row.reason) };
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map((row) => ({
+    ...toDelivery(row),
+    state: row.state,
+    error: row.error,
+    reason: readReason(row.reason),
+  }));
+}
+
+export async function findDelivery(tx: Tx, id: number): Promise<StoredDelivery | undefined> {
+  return (await listDeliveries(tx, [id]))[0];
 }
 
 /** What a run has put in the outbox and did not get out. */
@@ -204,7 +237,6 @@ function toDelivery(row: Selectable<DB['outbox']>): Delivery {
     channelId: row.channel_id,
     runId: row.run_id,
     itemId: row.item_id,
-    emailId: row.email_id,
     payload: row.payload,
     idempotencyKey: row.idempotency_key,
     attempts: row.attempts,

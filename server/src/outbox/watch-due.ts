@@ -1,35 +1,13 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import { reportTrouble } from '../automation/running/report-trouble.ts';
-import { type Runner, runVisits } from '../automation/running/run-visits.ts';
-import { VISITS_PER_JOB } from '../automation/visits/queue-visits.ts';
-import { listDueVisits } from '../automation/visits/runs.store.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
-import { type Deliverer, deliver, queueDelivery, SANDBOX } from './deliver.ts';
+import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
+import { type Deliverer, deliver } from './deliver.ts';
 import { expireLease, listDueDeliveries } from './outbox.store.ts';
+import { queueDelivery } from './put-in-outbox.ts';
+import { SANDBOX } from './sender.ts';
 
-/** Jobs are given this long before the poll takes over what they should have done. */
-export const HINT_GRACE_MS = 2_000;
 const BATCH = 500;
-
-/** Carries out runs whose hint was lost; answers how many visits were looked at (semantics.md 5.3). */
-export async function runDueVisits(runner: Runner, graceMs = HINT_GRACE_MS): Promise<number> {
-  const before = since(runner.context, graceMs);
-  const due = await inSystem(runner.context.databases.system, (tx) => listDueVisits(tx, { before, limit: BATCH }));
-  const byWorkspace = new Map<number, Set<number>>();
-  for (const { workspaceId, visitId } of due)
-    byWorkspace.set(workspaceId, (byWorkspace.get(workspaceId) ?? new Set()).add(visitId));
-  for (const [workspaceId, visits] of byWorkspace) {
-    const ids = [...visits];
-    for (let from = 0; from < ids.length; from += VISITS_PER_JOB) {
-      const job = { workspaceId, visitIds: ids.slice(from, from + VISITS_PER_JOB) };
-      await runVisits(runner, job).catch((error: unknown) =>
-        runner.context.log.error({ err: error, ...job }, 'due runs could not be carried out; tried again in a second'),
-      );
-    }
-  }
-  return due.length;
-}
 
 /** Sends what a lost hint left behind. */
 export async function deliverDue(deliverer: Deliverer, graceMs = HINT_GRACE_MS): Promise<number> {
@@ -47,7 +25,7 @@ export async function deliverDue(deliverer: Deliverer, graceMs = HINT_GRACE_MS):
 }
 
 /** Deliveries whose sender died while sending: again where that does no harm, else uncertain and shown (semantics.md 5.8). */
-export async function expireLeases({ context, senders }: Deliverer): Promise<number> {
+export async function expireLeases({ context, senders, onTrouble }: Deliverer): Promise<number> {
   const now = context.clock.now();
   const expired = await inSystem(context.databases.system, (tx) =>
     listDueDeliveries(tx, { state: 'sending', before: now, limit: BATCH }),
@@ -58,7 +36,8 @@ export async function expireLeases({ context, senders }: Deliverer): Promise<num
       const delivery = await expireLease(tx, { id, harmless, now });
       if (delivery === undefined) return;
       if (harmless) await queueDelivery(tx, { workspaceId, outboxId: id });
-      else await reportTrouble(tx, { delivery, state: 'uncertain', reason: because('sender-died'), now });
+      else await onTrouble(tx, { delivery, state: 'uncertain', reason: because('sender-died'), now });
+      await senders[kind]?.ended?.(tx, delivery, harmless ? 'queued' : 'uncertain');
     });
   }
   return expired.length;

@@ -8,13 +8,11 @@ import { attachFiles } from '../channels/email/outbound/attach-files.ts';
 import { type OutgoingMail, queueMail } from '../channels/email/outbound/queue-mail.ts';
 import { normalAddress } from '../channels/email/reading/addresses.ts';
 import { findMailbox } from '../connections/channels.store.ts';
-import { queueDelivery } from '../outbox/deliver.ts';
 
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
 export function mailPort(scope: PortScope): MailPort {
   const { tx } = scope;
-  const queue = (mail: Partial<OutgoingMail> & Wanted) =>
-    scope.write(() => queueMail(tx, toMail(scope, mail), queueDelivery));
+  const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail)));
   return {
     findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
     async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {

@@ -1,7 +1,7 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
-import { queueDelivery } from '../../outbox/deliver.ts';
 import { listUnsentOfRun, requeue } from '../../outbox/outbox.store.ts';
+import { queueDelivery } from '../../outbox/put-in-outbox.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';

@@ -1,17 +1,10 @@
 import { type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
-import type { Delivery } from '../../outbox/outbox.store.ts';
 import { reasonColumns } from '../../outbox/reason-columns.ts';
+import type { Trouble } from '../../outbox/sender.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
-
-export interface Trouble {
-  readonly delivery: Delivery;
-  readonly state: 'failed' | 'uncertain';
-  readonly reason: Reason;
-  readonly now: Date;
-}
 
 /** A later failure or doubt: the run says so, its chain goes on, and the timeline tells what to do (semantics.md 5.8). */
 export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Trouble): Promise<void> {
@@ -23,7 +16,6 @@ export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Tr
     delivery: delivery.id,
     kind: delivery.kind,
     run: delivery.runId,
-    email: delivery.emailId,
     error,
     reason,
   };

@@ -2,7 +2,6 @@ import type { Ports } from '@signalbox/automation/kit/definitions/ports.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runDueVisits } from '../../outbox/watch-due.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { makePorts } from '../../ports/make-ports.ts';
 import { drainWorkspace } from '../drain/drain.ts';
@@ -13,6 +12,7 @@ import { moveItem } from '../moves/move-item.ts';
 import type { MakePorts } from './port-scope.ts';
 import { runVisits } from './run-visits.ts';
 import { makeRunFixture, type RunFixture, takeJobs } from './testing-runs.ts';
+import { runDueVisits } from './watch-runs.ts';
 
 let fixture: RunFixture;
 beforeAll(async () => {

@@ -23,7 +23,6 @@ import { rebindEmail } from './inbound/rebind-email.ts';
 import { readAttachments } from './letters/attachments.store.ts';
 import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';
 import { FileGone, loadAttachments } from './outbound/load-attachments.ts';
-import type { QueueDelivery } from './outbound/queue-mail.ts';
 import { sendFromItem } from './outbound/send-from-item.ts';
 import { presentEmails } from './present-email.ts';
 
@@ -31,10 +30,13 @@ const tag = 'E-mail';
 /** Attachments travel inside the JSON. */
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
 
-export const emailRoutes = (
-  context: Context,
-  { queueDelivery }: { readonly queueDelivery: QueueDelivery },
-): Route[] => [listOfItem(context), send(context, queueDelivery), show(context), attachment(context), rebind()];
+export const emailRoutes = (context: Context): Route[] => [
+  listOfItem(context),
+  send(context),
+  show(context),
+  attachment(context),
+  rebind(),
+];
 
 const listOfItem = ({ databases }: Context) =>
   route({
@@ -58,7 +60,7 @@ const listOfItem = ({ databases }: Context) =>
     },
   });
 
-const send = ({ clock }: Context, queueDelivery: QueueDelivery) =>
+const send = ({ clock }: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/items/:id/emails',
@@ -72,7 +74,7 @@ const send = ({ clock }: Context, queueDelivery: QueueDelivery) =>
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         const writing = { itemId: params.id, employeeId: caller.employeeId, body, now: clock.now() };
-        const { emailId, messageId } = await sendFromItem(tx, writing, queueDelivery);
+        const { emailId, messageId } = await sendFromItem(tx, writing);
         return { status: 201, body: { id: emailId, messageId } };
       }),
   });

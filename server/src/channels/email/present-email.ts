@@ -1,10 +1,10 @@
 import type { Email } from '@signalbox/contract/channels/emails.ts';
+import { listDeliveries } from '../../outbox/outbox.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
 import type { StoredEmail } from './letters/emails.store.ts';
-import { listDeliveries } from './outbox-rows.store.ts';
 import { sanitiseHtml } from './reading/sanitise-html.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
 
@@ -22,11 +22,12 @@ export async function presentEmails(
   );
   const events = Map.groupBy(await listEvents(tx, ids), ({ emailId }) => emailId);
   const attachments = Map.groupBy(await listAttachments(tx, ids), ({ emailId }) => emailId);
-  const deliveries = new Map((await listDeliveries(tx, ids)).map((delivery) => [delivery.emailId, delivery]));
+  const outboxIds = emails.flatMap((email) => email.outbox_id ?? []);
+  const deliveries = new Map((await listDeliveries(tx, outboxIds)).map((delivery) => [delivery.id, delivery]));
   return emails.map((email) => {
     const { id } = email;
     const files = attachments.get(id) ?? [];
-    const delivery = deliveries.get(id);
+    const delivery = deliveries.get(email.outbox_id ?? 0);
     return {
       ...plain(email),
       ...shown(email, files, remoteImages),

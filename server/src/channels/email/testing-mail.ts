@@ -84,8 +84,8 @@ type Inside = Parameters<Parameters<Fixture['inside']>[0]>[0];
 
 async function deliverAll(tx: Inside, workspaceId: number, sender: MailSender): Promise<void> {
   const queued = await tx.selectFrom('outbox').selectAll().where('state', '=', 'queued').orderBy('id').execute();
-  for (const { id, channel_id: channelId, email_id: emailId } of queued) {
-    await sender.sendInside(tx, { id, workspaceId, channelId, emailId });
+  for (const { id, channel_id: channelId } of queued) {
+    await sender.sendInside(tx, { id, workspaceId, channelId });
     await tx.updateTable('outbox').set({ state: 'sent' }).where('id', '=', id).execute();
   }
 }
@@ -98,7 +98,7 @@ function serve(house: MailHouse): void {
   const findEmployee = async () => (house.signedIn ? { workspaceId, employeeId } : undefined);
   registerRoutes(app, { context, authenticate: async () => house.caller, checkAnswers: true }, [
     ...channelRoutes(context),
-    ...emailRoutes(context, { queueDelivery: async () => {} }),
+    ...emailRoutes(context),
     ...trackingRoutes(context, { key: tracking.key, findEmployee }),
     ...sandboxRoutes(context, tracking),
   ]);

@@ -19,6 +19,9 @@ export interface NewJob {
   readonly priority?: number;
 }
 
+/** Jobs are hints: they are given this long before a look for due work takes over what they should have done. */
+export const HINT_GRACE_MS = 2_000;
+
 export interface Task {
   readonly name: string;
   run(payload: unknown, attempt: { readonly number: number; readonly of: number }): Promise<void>;

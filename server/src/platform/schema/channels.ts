@@ -43,6 +43,7 @@ export interface ChannelsTables {
     bounced_at: MaybeMoment;
     links: Texts;
     raw: Buffer | null;
+    outbox_id: number | null;
   };
   email_attachments: OfWorkspace & {
     email_id: number;
@@ -69,7 +70,6 @@ export interface ChannelsTables {
     channel_id: number | null;
     run_id: number | null;
     item_id: number | null;
-    email_id: number | null;
     payload: Json;
     idempotency_key: string;
     state: Generated<'queued' | 'sending' | 'sent' | 'failed' | 'uncertain'>;

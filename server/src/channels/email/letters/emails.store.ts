@@ -32,6 +32,8 @@ export interface NewEmail {
   readonly track?: boolean;
   readonly links?: readonly string[];
   readonly raw?: Buffer | null;
+  /** Its row in the outbox; of a mail that goes out. */
+  readonly outboxId?: number;
   readonly at: Date;
 }
 
@@ -74,6 +76,7 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         track: email.track ?? false,
         links: [...(email.links ?? [])],
         raw: email.raw ?? null,
+        outbox_id: email.outboxId ?? null,
       },
     })
     .returning('id')
@@ -83,6 +86,10 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
 
 export async function findEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
   return select(tx).where('id', '=', id).executeTakeFirst();
+}
+
+export async function findEmailInOutbox(tx: Tx, outboxId: number): Promise<StoredEmail | undefined> {
+  return select(tx).where('outbox_id', '=', outboxId).executeTakeFirst();
 }
 
 /** Locked until the transaction ends; take its item's lock first (semantics.md 4). */
@@ -205,6 +212,7 @@ const columns = [
     'click_count',
     'bounced_at',
     'links',
+    'outbox_id',
   ] as const),
 ] as const;
 

@@ -1,29 +1,24 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import type { Delivery } from '../../../outbox/outbox.store.ts';
+import type { Sender, SendResult } from '../../../outbox/sender.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
 import type { Storage } from '../../../platform/files/storage.ts';
+import { announce } from '../../../platform/realtime.ts';
 import { readAttachments, type StoredAttachment } from '../letters/attachments.store.ts';
-import { findEmail, type StoredEmail } from '../letters/emails.store.ts';
+import { findEmailInOutbox, type StoredEmail } from '../letters/emails.store.ts';
 import { type BuiltMessage, buildMessage, type Tracking } from './build-message.ts';
 import { FileGone, loadAttachments } from './load-attachments.ts';
 import { insertSandboxMail } from './sandbox-mail.store.ts';
-import { type SendResult, sendBySmtp } from './send-by-smtp.ts';
+import { sendBySmtp } from './send-by-smtp.ts';
 import { smtpServerOf } from './smtp-server-of.ts';
 
-/** What the deliverer knows of a row of the outbox. */
-export interface MailDelivery {
-  readonly id: number;
-  readonly workspaceId: number;
-  readonly channelId: number | null;
-  readonly emailId: number | null;
-}
+type MailDelivery = Pick<Delivery, 'id' | 'workspaceId' | 'channelId'>;
 
-export interface MailSender {
-  /** Over the network, outside any transaction. */
+export interface MailSender extends Sender {
   send(delivery: MailDelivery): Promise<SendResult>;
-  /** Into the sandbox, in the transaction of the outbox row: never uncertain (semantics.md 5.8). */
   sendInside(tx: Tx, delivery: MailDelivery): Promise<SendResult>;
 }
 
@@ -52,6 +47,9 @@ export function createMailSender({ databases, config, clock }: Context, tracking
       });
       return { outcome: 'sent' };
     },
+    async ended(tx, { itemId }) {
+      if (itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: itemId });
+    },
   };
 }
 
@@ -65,8 +63,8 @@ interface Loaded {
   readonly mailbox: StoredChannel;
 }
 
-async function load(tx: Tx, { emailId, channelId }: MailDelivery): Promise<Loaded | undefined> {
-  const email = emailId === null ? undefined : await findEmail(tx, emailId);
+async function load(tx: Tx, { id, channelId }: MailDelivery): Promise<Loaded | undefined> {
+  const email = await findEmailInOutbox(tx, id);
   const mailbox = channelId === null ? undefined : await findChannel(tx, channelId);
   if (email === undefined || mailbox === undefined) return undefined;
   return { email, mailbox, attachments: await readAttachments(tx, email.id) };

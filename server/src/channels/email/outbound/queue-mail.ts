@@ -2,21 +2,17 @@ import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { convert } from 'html-to-text';
 import { addressOf, findMailbox, type StoredChannel } from '../../../connections/channels.store.ts';
 import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
-import { workspaceOf } from '../../../platform/after-commit.ts';
+import { putInOutbox } from '../../../outbox/put-in-outbox.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';
 import { findByMessageIds, findEmail, insertEmail, type StoredEmail } from '../letters/emails.store.ts';
-import { insertMailDelivery } from '../outbox-rows.store.ts';
 import { domainOf } from '../reading/addresses.ts';
 import { storable } from '../reading/decode.ts';
 import { newMessageId, referencesAfter } from '../reading/message-ids.ts';
 import { linksIn } from './tracked-body.ts';
-
-/** Puts a hint for the workers beside an outbox row, in the same transaction; injected by compose. */
-export type QueueDelivery = (tx: Tx, posted: { workspaceId: number; outboxId: number }) => Promise<void>;
 
 export interface OutgoingMail {
   /** Null: the workspace's first mailbox; an address is looked up. */
@@ -54,14 +50,12 @@ export interface QueuedMail {
  * Everything of an outgoing mail but its sending, in the caller's transaction: the e-mail with its Message-ID, the outbox
  * row, timeline and signal (semantics.md 5.7, 5.8). Throws UserError at `mailbox` when there is none.
  */
-export async function queueMail(tx: Tx, mail: OutgoingMail, queueDelivery: QueueDelivery): Promise<QueuedMail> {
+export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<QueuedMail> {
   const mailbox = await getMailbox(tx, mail.mailbox);
   const messageId = newMessageId(domainOf(addressOf(mailbox)));
-  const emailId = await insertEmail(tx, { ...newRow(mail, mailbox), messageId });
+  const outboxId = await putInOutbox(tx, { kind: 'mail', channelId: mailbox.id, subject: mail, at: mail.at });
+  const emailId = await insertEmail(tx, { ...newRow(mail, mailbox), messageId, outboxId });
   await insertAttachments(tx, emailId, mail.attachments ?? []);
-  const { itemId, runId } = mail;
-  const outboxId = await insertMailDelivery(tx, { emailId, mailboxId: mailbox.id, itemId, runId, at: mail.at });
-  await queueDelivery(tx, { workspaceId: workspaceOf(tx), outboxId });
   await tell(tx, mail, { emailId, mailbox });
   return { emailId, outboxId, messageId };
 }

@@ -88,8 +88,8 @@ export async function listSandboxSms(tx: Tx, page: { before: number | null; limi
 function select(tx: Tx) {
   return tx
     .selectFrom('sandbox_mail as m')
-    .leftJoin('outbox as o', (join) =>
-      join.onRef('o.workspace_id', '=', 'm.workspace_id').onRef('o.id', '=', 'm.outbox_id'),
+    .leftJoin('emails as e', (join) =>
+      join.onRef('e.workspace_id', '=', 'm.workspace_id').onRef('e.outbox_id', '=', 'm.outbox_id'),
     )
     .select([
       'm.id',
@@ -100,8 +100,8 @@ function select(tx: Tx) {
       'm.html',
       'm.headers',
       'm.at',
-      'o.email_id',
-      'o.item_id',
+      'e.id as email_id',
+      'e.item_id',
     ])
     .where('m.workspace_id', '=', workspaceOf(tx));
 }

@@ -1,13 +1,9 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
+import type { SendResult } from '../../../outbox/sender.ts';
 import type { SmtpServer } from './smtp-server-of.ts';
-
-export type SendResult =
-  | { readonly outcome: 'sent' }
-  | { readonly outcome: 'temporary'; readonly reason: Reason }
-  | { readonly outcome: 'permanent'; readonly reason: Reason };
 
 export interface Letter {
   readonly from: string;

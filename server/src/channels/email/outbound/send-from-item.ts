@@ -10,7 +10,7 @@ import { findItemClient } from '../letters/item-client.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { normalAddress } from '../reading/addresses.ts';
 import { attachFiles } from './attach-files.ts';
-import { findAnswered, type QueueDelivery, type QueuedMail, queueMail } from './queue-mail.ts';
+import { findAnswered, type QueuedMail, queueMail } from './queue-mail.ts';
 
 export interface Writing {
   readonly itemId: number;
@@ -20,11 +20,7 @@ export interface Writing {
 }
 
 /** A person writes to the client from an item: mail, timeline and `email.sent`, all in one transaction (triggers.md, email/sent). */
-export async function sendFromItem(
-  tx: Tx,
-  { itemId, employeeId, body, now }: Writing,
-  queueDelivery: QueueDelivery,
-): Promise<QueuedMail> {
+export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now }: Writing): Promise<QueuedMail> {
   const [item] = await lockItems(tx, [itemId]);
   if (item === undefined) throw notFound(`Item ${itemId}`);
   const client = await findItemClient(tx, itemId);
@@ -45,7 +41,7 @@ export async function sendFromItem(
     },
     ...{ authorId: employeeId, runId: null, onTimeline: true, sent: { by: 'person' as const, chain: null }, at: now },
   };
-  return queueMail(tx, mail, queueDelivery);
+  return queueMail(tx, mail);
 }
 
 function receiversOf(given: string | string[] | undefined, address: string | undefined): string[] {

@@ -35,9 +35,11 @@ describe('writing from an item', () => {
     expect(await house.rows(sql`select kind, author_id, text from timeline`)).toEqual([
       { kind: 'email', author_id: house.fixture.employeeId, text: 'Offer' },
     ]);
-    expect(await house.rows(sql`select kind, channel_id, email_id, item_id, state from outbox`)).toEqual([
-      { kind: 'mail', channel_id: house.mailboxId, email_id: body.id, item_id: item, state: 'queued' },
-    ]);
+    expect(
+      await house.rows(
+        sql`select o.kind, o.channel_id, e.id as email_id, o.item_id, o.state from outbox o join emails e on e.outbox_id = o.id`,
+      ),
+    ).toEqual([{ kind: 'mail', channel_id: house.mailboxId, email_id: body.id, item_id: item, state: 'queued' }]);
   });
 
   it('goes to the client, with the Message-ID that was answered, a pixel and rewritten links', async () => {

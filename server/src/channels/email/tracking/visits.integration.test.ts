@@ -20,7 +20,7 @@ beforeEach(async () => {
   await house.ask('POST', `/api/v1/items/${item}/emails`, { subject: 'Offer', html });
   await house.deliverAll();
   const rows = await house.rows<typeof mail>(
-    sql`select s.id, o.email_id, s.html from sandbox_mail s join outbox o on o.id = s.outbox_id order by s.id desc limit 1`,
+    sql`select s.id, e.id as email_id, s.html from sandbox_mail s join emails e on e.outbox_id = s.outbox_id order by s.id desc limit 1`,
   );
   mail = rows[0] ?? mail;
   house.clock.advance(60_000);

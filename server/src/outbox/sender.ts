@@ -1,0 +1,37 @@
+import type { Reason } from '@signalbox/automation/kit/words/reasons.ts';
+import type { Tx } from '../platform/db.ts';
+import type { Claimed, Delivery, Lease } from './outbox.store.ts';
+
+export type SendResult =
+  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'temporary'; readonly reason: Reason }
+  | { readonly outcome: 'permanent'; readonly reason: Reason };
+
+/** How a delivery came to stand after a try (semantics.md 5.8). */
+export type DeliveryState = 'sent' | 'queued' | 'failed' | 'uncertain';
+
+/** How one kind of outbox row leaves. */
+export interface Sender {
+  /** Over the network, outside any transaction; the lease is renewed until it answers. */
+  send(delivery: Claimed, lease: Lease): Promise<SendResult>;
+  /** For the sandbox: in one transaction with the outbox row, so never uncertain. */
+  sendInside?(tx: Tx, delivery: Claimed): Promise<SendResult>;
+  /** The other side takes our idempotency key: sent again after a crash without harm. */
+  readonly deduplicates?: boolean;
+  /** Told in the transaction that gives a delivery its new state, for what shows the message. */
+  ended?(tx: Tx, delivery: Delivery, state: DeliveryState): Promise<void>;
+}
+
+/** By the kind of outbox row that they send. */
+export type Senders = Readonly<Record<string, Sender>>;
+
+/** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
+export const SANDBOX = 'sandbox';
+
+/** What went wrong with a delivery for good, or nobody knows whether it did. */
+export interface Trouble {
+  readonly delivery: Delivery;
+  readonly state: 'failed' | 'uncertain';
+  readonly reason: Reason;
+  readonly now: Date;
+}
