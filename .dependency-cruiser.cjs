@@ -6,6 +6,7 @@ const server = [
   ['ports'],
   ['automation', 'channels'],
   ['collaboration', 'crm'],
+  ['parts'],
   ['outbox'],
   ['people', 'signals'],
   ['platform'],

@@ -2,8 +2,6 @@ import pg from 'pg';
 import { createServer } from '../api/server.ts';
 import { ensureFirstAccount } from '../api/setup/first-account.ts';
 import { startEngine } from '../automation/drain/engine.ts';
-import { bindSignals } from '../channels/email/inbound/bind-signals.ts';
-import { startIncomingMail } from '../channels/email/inbound/incoming-mail.ts';
 import { createPeople } from '../people/people.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -15,6 +13,7 @@ import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
 import { createRecorder } from '../signals/recorder.ts';
+import { bindSignals, parts } from './parts.ts';
 import { makeRoutes } from './routes.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -85,8 +84,10 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
     stops.push(() => engine.stop());
   }
   if (roles.has('channels')) {
-    const mail = await startIncomingMail(context);
-    stops.push(() => mail.stop());
+    for (const part of parts) {
+      const listener = await part.listeners?.(context);
+      if (listener !== undefined) stops.push(() => listener.stop());
+    }
   }
   if (roles.has('web')) await startWeb(context, stops);
 }

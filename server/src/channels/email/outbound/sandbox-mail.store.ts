@@ -74,17 +74,6 @@ export async function findSandboxMail(tx: Tx, id: number): Promise<SandboxMailRo
   return row && toMail(row);
 }
 
-export async function listSandboxSms(tx: Tx, page: { before: number | null; limit: number }) {
-  return tx
-    .selectFrom('sandbox_sms')
-    .select(['id', 'from_number as from', 'to_number as to', 'text', 'at'])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .$if(page.before !== null, (query) => query.where('id', '<', page.before ?? 0))
-    .orderBy('id', 'desc')
-    .limit(page.limit)
-    .execute();
-}
-
 function select(tx: Tx) {
   return tx
     .selectFrom('sandbox_mail as m')

@@ -7,9 +7,8 @@ import {
   replyBody,
   sandboxMails,
   sandboxQuery,
-  sandboxSmsList,
 } from '@signalbox/contract/channels/sandbox.ts';
-import { idParams, page } from '@signalbox/contract/common.ts';
+import { idParams } from '@signalbox/contract/common.ts';
 import { addressOf, findMailbox } from '../../../connections/channels.store.ts';
 import type { Caller, Context } from '../../../platform/context.ts';
 import { inWorkspace } from '../../../platform/db.ts';
@@ -20,12 +19,7 @@ import { pageOf, parseIdCursor } from '../../../platform/http/paging.ts';
 import { receiveMessage } from '../inbound/receive-message.ts';
 import { findEmail } from '../letters/emails.store.ts';
 import { clickPath, type Tracking } from '../outbound/build-message.ts';
-import {
-  findSandboxMail,
-  listSandboxMail,
-  listSandboxSms,
-  type SandboxMailRow,
-} from '../outbound/sandbox-mail.store.ts';
+import { findSandboxMail, listSandboxMail, type SandboxMailRow } from '../outbound/sandbox-mail.store.ts';
 import { signTarget } from '../tracking/tracking-token.ts';
 import { answerLetter } from './answer-letter.ts';
 import { findVisitor, type SandboxVisitor, sandboxVisitors } from './machines.ts';
@@ -33,11 +27,14 @@ import { clicksIn, fetchAs, pixelIn } from './visit-mail.ts';
 
 const tag = 'Sandbox';
 
-/** None when the sandbox is off (interfaces.md, SANDBOX). */
-export const sandboxRoutes = (context: Context, tracking: Pick<Tracking, 'key'>): Route[] =>
-  context.config.sandbox
-    ? [listMail(context), listSms(context), listMachines(), open(context), click(context, tracking), reply(context)]
-    : [];
+/** What stays inside, and the client's and the machines' side of it (interfaces.md, SANDBOX). */
+export const sandboxRoutes = (context: Context, tracking: Pick<Tracking, 'key'>): Route[] => [
+  listMail(context),
+  listMachines(),
+  open(context),
+  click(context, tracking),
+  reply(context),
+];
 
 const listMail = ({ databases }: Context) =>
   route({
@@ -54,25 +51,6 @@ const listMail = ({ databases }: Context) =>
         listSandboxMail(tx, { before, limit: limit + 1, q }),
       );
       return { status: 200, body: pageOf(rows, limit, { show: presentMail, cursor: (row) => [row.id] }) };
-    },
-  });
-
-const listSms = ({ databases }: Context) =>
-  route({
-    method: 'GET',
-    path: '/api/v1/sandbox/sms',
-    summary: 'What the SMS sandbox holds, newest first',
-    tag,
-    access: 'employee',
-    query: page,
-    answers: { 200: sandboxSmsList },
-    async handle({ caller, query: { limit, cursor } }) {
-      const before = parseIdCursor(cursor) ?? null;
-      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
-        listSandboxSms(tx, { before, limit: limit + 1 }),
-      );
-      const show = ({ at, ...sms }: (typeof rows)[number]) => ({ ...sms, at: at.toISOString() });
-      return { status: 200, body: pageOf(rows, limit, { show, cursor: (row) => [row.id] }) };
     },
   });
 

@@ -1,0 +1,23 @@
+import type { Part } from '../parts/part.ts';
+import { undecidableRoutes } from './drain/undecidable.routes.ts';
+import { importBatchTask } from './imports/import-batch.ts';
+import type { MakePorts } from './running/port-scope.ts';
+import { runVisitsTask } from './running/run-visits.ts';
+import { runDueVisits } from './running/watch-runs.ts';
+import { replanHoursTask } from './visits/replan-hours.ts';
+import { replanItemTask } from './visits/replan-item.ts';
+
+const LOOK_EVERY_MS = 1_000;
+
+/** Rules that run and imports that go on; what rules do in the house and outside comes through the ports. */
+export const automation = (makePorts: MakePorts): Part => ({
+  name: 'automation',
+  routes: undecidableRoutes,
+  tasks: (context) => [
+    runVisitsTask({ context, makePorts }),
+    replanItemTask(context),
+    replanHoursTask(context),
+    importBatchTask(context),
+  ],
+  looks: (context) => [{ everyMs: LOOK_EVERY_MS, work: () => runDueVisits({ context, makePorts }) }],
+});

@@ -1,0 +1,40 @@
+import type { Part } from '../../parts/part.ts';
+import type { Weigh } from '../../signals/parse-signals.ts';
+import { emailRoutes } from './emails.routes.ts';
+import { bindSignals } from './inbound/bind-signals.ts';
+import { startIncomingMail } from './inbound/incoming-mail.ts';
+import { createMailSender } from './outbound/mail-sender.ts';
+import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
+import { judgeReported } from './tracking/judge-visit.ts';
+import { trackingRoutes } from './tracking/tracking.routes.ts';
+import { trackingKey } from './tracking/tracking-key.ts';
+
+const weighed = ['email.opened', 'email.link-clicked'];
+
+/** A reported open or click is a machine's if its user agent or address says so and the reporter has not weighed it (semantics.md 9.1). */
+const weigh: Weigh = (kind, payload) => {
+  if (!weighed.includes(kind) || payload.machine !== undefined) return payload;
+  const { machine, evidence } = judgeReported({ userAgent: textOf(payload.userAgent), ip: textOf(payload.ip) });
+  return { ...payload, machine, evidence };
+};
+
+/** Letters to and from clients: sent, received, tied, tracked. */
+export const email: Part = {
+  name: 'email',
+  channels: ['mailbox'],
+  routes: (context, { findEmployee }) => [
+    ...emailRoutes(context),
+    ...trackingRoutes(context, { key: trackingKey(context), findEmployee }),
+  ],
+  sandbox: (context) => sandboxRoutes(context, { key: trackingKey(context) }),
+  senders: (context) => ({
+    mail: createMailSender(context, { key: trackingKey(context), publicUrl: context.config.publicUrl }),
+  }),
+  listeners: startIncomingMail,
+  bind: bindSignals,
+  weigh,
+};
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,23 @@
+import { automation } from '../automation/part.ts';
+import { email } from '../channels/email/part.ts';
+import { sms } from '../channels/sms/part.ts';
+import { drive } from '../collaboration/drive/part.ts';
+import type { Senders } from '../outbox/sender.ts';
+import type { Part } from '../parts/part.ts';
+import type { Context } from '../platform/context.ts';
+import { makePorts } from '../ports/make-ports.ts';
+import type { BindSignals } from '../signals/binding.ts';
+import type { Weigh } from '../signals/parse-signals.ts';
+
+/** The parts of the house. A new channel is one line here; parts.test.ts says what else it needs. */
+export const parts: readonly Part[] = [automation(makePorts), drive, email, sms];
+
+export const makeSenders = (context: Context): Senders =>
+  Object.assign({}, ...parts.map((part) => part.senders?.(context)));
+
+export const bindSignals: BindSignals = async (tx, bindings) => {
+  for (const part of parts) await part.bind?.(tx, bindings);
+};
+
+export const weigh: Weigh = (kind, payload) =>
+  parts.reduce((weighed, part) => part.weigh?.(kind, weighed) ?? weighed, payload);

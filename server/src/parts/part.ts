@@ -1,0 +1,54 @@
+import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Senders } from '../outbox/sender.ts';
+import type { People } from '../people/people.ts';
+import type { Context } from '../platform/context.ts';
+import type { Route } from '../platform/http/http.ts';
+import type { Task } from '../platform/jobs/jobs.ts';
+import type { BindSignals } from '../signals/binding.ts';
+import type { Weigh } from '../signals/parse-signals.ts';
+import type { Recorder } from '../signals/recorder.ts';
+
+/**
+ * What a part of the house gives, as a plain literal in the list of compose/parts.ts. Whatever starts, serves or works goes through
+ * that list, so a new channel is one more line there; parts.test.ts says what a line forgets.
+ */
+export interface Part {
+  readonly name: string;
+  /** The kinds of channels that it carries. */
+  readonly channels?: readonly ChannelKind[];
+  /** In the role `web`. */
+  routes?(context: Context, doors: RouteDoors): readonly Route[];
+  /** The same, but only where the sandbox is on (interfaces.md, SANDBOX). */
+  sandbox?(context: Context, doors: RouteDoors): readonly Route[];
+  /** By the kind of outbox row that they send. */
+  senders?(context: Context): Senders;
+  /** Kinds of jobs, in the role `worker`. */
+  tasks?(context: Context): readonly Task[];
+  /** Work that is looked for now and then, in the role `worker`: jobs are hints and may be lost. */
+  looks?(context: Context): readonly Look[];
+  /** Doors other than HTTP, in the role `channels`. One that cannot open says so in the log and costs nothing else. */
+  listeners?(context: Context): Promise<Listener>;
+  /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
+  readonly bind?: BindSignals;
+  /** Adds to a reported signal what its reporter did not weigh (semantics.md 9.1). */
+  readonly weigh?: Weigh;
+}
+
+/** What routes may need of the rest of the house. */
+export interface RouteDoors {
+  readonly people: People;
+  readonly recorder: Recorder;
+  /** An employee is known only by a signed-in session (semantics.md 9.2). */
+  findEmployee(request: FastifyRequest): Promise<{ workspaceId: number; employeeId: number } | undefined>;
+}
+
+export interface Look {
+  readonly everyMs: number;
+  /** One after the other, never two at once; what it throws is logged and the next follows. */
+  work(): Promise<unknown>;
+}
+
+export interface Listener {
+  stop(): Promise<void>;
+}
