@@ -11,6 +11,13 @@ const server = [
   ['people', 'signals'],
   ['platform'],
 ];
+const crm = [
+  ['clients', 'search', 'timeline'],
+  ['items', 'processes'],
+  ['fields', 'pipelines'],
+  ['client-book', 'csv', 'types'],
+  ['facts'],
+];
 const web = [['app', 'main'], ['features'], ['controls', 'api'], ['ui', 'i18n']];
 const widget = [['main'], ['chat', 'form'], ['api']];
 const automation = [['catalogue'], ['engine'], ['triggers', 'rules'], ['kit'], ['signals']];
@@ -50,10 +57,18 @@ function strangers(root, lines) {
     );
 }
 
+/** Folders side by side in `root`, each a world of its own. */
+const neighbours = (what, root) => ({
+  name: `${what} do not use each other`,
+  severity: 'error',
+  from: { path: `^${root}/([^/]+)/`, pathNot: test },
+  to: { path: `^${root}/([^/]+)/`, pathNot: `^${root}/$1/` },
+});
+
 const workspace = (name, allowed) => ({
   name: `${name} stands on ${allowed.join(', ') || 'itself'} only`,
   severity: 'error',
-  from: { path: `^${name}/src/`, pathNot: test },
+  from: { path: `^${name}/(src/)?`, pathNot: test },
   to: { path: '^(automation|contract|server|web|widget|tools|e2e)/', pathNot: `^(${[name, ...allowed].join('|')})/` },
 });
 
@@ -77,12 +92,9 @@ module.exports = {
       from: { path: '^automation/src/', pathNot: test },
       to: { pathNot: '^automation/src/|^node_modules/(@types/)?(zod|liquidjs|re2js|luxon)/' },
     },
-    {
-      name: 'features do not use each other',
-      severity: 'error',
-      from: { path: '^web/src/features/([^/]+)/', pathNot: test },
-      to: { path: '^web/src/features/([^/]+)/', pathNot: '^web/src/features/$1/' },
-    },
+    neighbours('features', 'web/src/features'),
+    neighbours('channels', 'server/src/channels'),
+    neighbours('the rooms of collaboration', 'server/src/collaboration'),
     {
       name: 'what runs does not use what tests',
       severity: 'error',
@@ -93,11 +105,15 @@ module.exports = {
     workspace('server', ['contract', 'automation']),
     workspace('web', ['contract', 'automation']),
     workspace('widget', ['contract']),
+    workspace('tools', ['server', 'contract', 'automation', 'e2e']),
+    workspace('e2e', ['tools']),
     ...layers('server/src', server),
+    ...layers('server/src/crm', crm),
     ...layers('web/src', web),
     ...layers('widget/src', widget),
     ...layers('automation/src', automation),
     ...strangers('server/src', server.slice(2)),
+    ...strangers('server/src/crm', crm),
     ...strangers('automation/src', automation),
   ],
   options: {

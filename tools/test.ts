@@ -1,4 +1,5 @@
-import { type Outcome, steps } from './check/steps.ts';
+import type { Outcome } from './check/outcome.ts';
+import { steps } from './check/steps.ts';
 
 interface Result extends Outcome {
   name: string;

@@ -1,8 +1,16 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { crowdedFolders } from './crowded-folders.ts';
 import { cruise, sourceFolders } from './cruise.ts';
 import { checkDrawing } from './drawing.ts';
+import { folderCircles } from './folder-circles.ts';
+import { migrationNumbers } from './migration-numbers.ts';
+import { root } from './run.ts';
 import { sourceFiles } from './source-files.ts';
+import { readSources } from './sources.ts';
+import { sqlOutsideStores } from './sql-outside-stores.ts';
 
-/** The import picture of docs/architecture.md, as .dependency-cruiser.cjs has it, and its drawing there. */
+/** The import picture of docs/architecture.md, as .dependency-cruiser.cjs has it, its drawing there, and the rooms. */
 export async function checkBoundaries(): Promise<boolean> {
   const { modules, summary } = await cruise();
   for (const { rule, from, to } of summary.violations) console.log(`${rule.name}\n    ${from} → ${to}`);
@@ -15,6 +23,20 @@ export async function checkBoundaries(): Promise<boolean> {
   const isDrawn = checkDrawing(modules);
   if (!isDrawn) console.log('the drawing in docs/architecture.md is old: npm run draw');
 
-  console.log(`${cruised.size} modules, ${summary.violations.length} violations`);
-  return overlooked.length === 0 && summary.violations.length === 0 && isDrawn;
+  const faults = [...folderCircles(modules), ...faultsOfFiles()];
+  for (const fault of faults) console.log(fault);
+
+  const violations = summary.violations.length + faults.length;
+  console.log(`${cruised.size} modules, ${violations} violations`);
+  return overlooked.length === 0 && violations === 0 && isDrawn;
+}
+
+function faultsOfFiles(): string[] {
+  const sources = readSources();
+  const migrations = fs.readdirSync(path.join(root, 'server/src/migrations'));
+  return [
+    ...crowdedFolders(sources.map(({ file }) => file)),
+    ...sqlOutsideStores(sources),
+    ...migrationNumbers(migrations),
+  ];
 }

@@ -5,7 +5,7 @@ import { root } from './run.ts';
 import { sourceFiles } from './source-files.ts';
 
 /** Where our sources stand. */
-export const sourceFolders = ['automation/src', 'contract/src', 'server/src', 'web/src', 'widget/src'];
+export const sourceFolders = ['automation/src', 'contract/src', 'server/src', 'web/src', 'widget/src', 'tools', 'e2e'];
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string(), dependencies: z.array(z.object({ resolved: z.string() })) })),

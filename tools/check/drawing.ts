@@ -1,11 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Module } from './module.ts';
 import { root } from './run.ts';
-
-interface Module {
-  readonly source: string;
-  readonly dependencies: readonly { readonly resolved: string }[];
-}
 
 const page = path.join(root, 'docs/architecture.md');
 const marks = { begin: '<!-- drawing: npm run draw -->', end: '<!-- end of drawing -->' };

@@ -1,12 +1,8 @@
 import { checkBoundaries } from './boundaries.ts';
+import type { Outcome } from './outcome.ts';
 import { run } from './run.ts';
 import { typecheck } from './typecheck.ts';
 import { vitest } from './vitest.ts';
-
-export interface Outcome {
-  passed: number;
-  failed: number;
-}
 
 /** What `npm test` runs, in this order; `npm run <name>` runs one of them. */
 export const steps: Readonly<Record<string, () => Promise<Outcome>>> = {
