@@ -23,7 +23,7 @@ export function openEngine(database: BenchDatabase): { context: Context; close()
     config,
     clock: systemClock,
     log: silentLog,
-    realtime: createRealtime(databases.app, null),
+    realtime: createRealtime(databases, null),
   };
   return { context, close: databases.close };
 }

@@ -212,7 +212,7 @@ describe('the event stream', () => {
     await reader?.read();
     const tell = (workspaceId: number, id: number, employeeId?: number) =>
       inWorkspace(server.context.databases.app, workspaceId, async (tx) =>
-        announce(tx, { topic: 'notifications', kind: 'created', id, employeeId }),
+        announce(tx, { topic: 'notifications', kind: 'created', notification: id, employeeId }),
       );
     await tell(rival.id, 1);
     await tell(firm.id, 2, firm.adminId + 1_000);

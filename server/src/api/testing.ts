@@ -57,7 +57,7 @@ export async function startTestServer(env: Record<string, string> = {}, more: Mo
     { DATA_DIR: dataDir, LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost', ...env },
     dataDir,
   );
-  const context: Context = { databases, config, clock, log: silentLog, realtime: createRealtime(databases.app, null) };
+  const context: Context = { databases, config, clock, log: silentLog, realtime: createRealtime(databases, null) };
   const people = createPeople(context);
   const routes = typeof more === 'function' ? more(context, people) : more;
   const app = await createServer(context, { people, routes, checkAnswers: true });

@@ -30,7 +30,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
       config,
       log: silentLog,
       clock: systemClock,
-      realtime: createRealtime(databases.app, link),
+      realtime: createRealtime(databases, link),
     });
   } finally {
     await sleep(LAST_NOTICES_MS);

@@ -68,7 +68,7 @@ async function makeContext(
     onLost: onError,
   });
   stops.push(() => link.close());
-  return { databases, config, log, clock: systemClock, realtime: createRealtime(databases.app, link) };
+  return { databases, config, log, clock: systemClock, realtime: createRealtime(databases, link) };
 }
 
 async function startRoles(context: Context, url: string, stops: Stop[]): Promise<void> {

@@ -15,6 +15,7 @@ import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
+import { announce } from '../platform/realtime.ts';
 import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
 import {
   findChannel,
@@ -70,7 +71,9 @@ const writeRoutes = (): Route[] => [
       write(async (tx) => {
         const checked = checkChannelSettings(body);
         await checkAddressIsFree(tx, checked);
-        return { status: 201, body: present(await insertChannel(tx, { ...body, ...checked })) };
+        const made = await insertChannel(tx, { ...body, ...checked });
+        announce(tx, { topic: 'channels', kind: 'created', channel: made.id });
+        return { status: 201, body: present(made) };
       }),
   }),
   route({
@@ -95,6 +98,7 @@ const writeRoutes = (): Route[] => [
           enabled: body.enabled ?? earlier.enabled,
         };
         await updateChannel(tx, changed);
+        announce(tx, { topic: 'channels', kind: 'changed', channel: changed.id });
         return { status: 200, body: present(changed) };
       }),
   }),

@@ -111,7 +111,7 @@ async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }:
     await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
   if (ending.state === 'failed') await onTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
   await senders[delivery.kind]?.ended?.(tx, delivery, ending.state);
-  announce(tx, { topic: 'deliveries', kind: ending.state, id: delivery.id });
+  if (delivery.itemId !== null) announce(tx, { topic: 'deliveries', kind: ending.state, item: delivery.itemId });
   return ending.state;
 }
 

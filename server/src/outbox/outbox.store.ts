@@ -2,6 +2,7 @@ import { because, type Reason, readReason } from '@signalbox/automation/kit/word
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
+import { announce } from '../platform/realtime.ts';
 import type { DB } from '../platform/schema.ts';
 import { reasonColumns } from './reason-columns.ts';
 
@@ -150,8 +151,9 @@ export async function requeue(
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', 'in', [...ids])
     .where('state', 'in', ['failed', 'uncertain'])
-    .returning('id')
+    .returning(['id', 'item_id'])
     .execute();
+  for (const { item_id: item } of rows) if (item !== null) announce(tx, { topic: 'deliveries', kind: 'queued', item });
   return rows.map((row) => row.id);
 }
 

@@ -2,6 +2,7 @@ import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
 import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
+import { announce } from '../platform/realtime.ts';
 import { type Deliverer, deliver } from './deliver.ts';
 import { expireLease, listDueDeliveries } from './outbox.store.ts';
 import { queueDelivery } from './put-in-outbox.ts';
@@ -37,7 +38,9 @@ export async function expireLeases({ context, senders, onTrouble }: Deliverer): 
       if (delivery === undefined) return;
       if (harmless) await queueDelivery(tx, { workspaceId, outboxId: id });
       else await onTrouble(tx, { delivery, state: 'uncertain', reason: because('sender-died'), now });
-      await senders[kind]?.ended?.(tx, delivery, harmless ? 'queued' : 'uncertain');
+      const state = harmless ? 'queued' : 'uncertain';
+      await senders[kind]?.ended?.(tx, delivery, state);
+      if (delivery.itemId !== null) announce(tx, { topic: 'deliveries', kind: state, item: delivery.itemId });
     });
   }
   return expired.length;

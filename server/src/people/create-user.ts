@@ -1,6 +1,7 @@
 import type { User } from '@signalbox/contract/people/users.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
+import { announce } from '../platform/realtime.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { addEmployee, selectUsers } from './employees.store.ts';
@@ -32,7 +33,9 @@ export async function addUser(tx: Tx, workspaceId: number, user: NewUser): Promi
   const accountId =
     user.passwordHash === null ? null : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash });
   const { email, name, role, phone, language } = user;
-  return addEmployee(tx, { workspaceId, accountId, departmentId, email, name, role, phone, language });
+  const id = await addEmployee(tx, { workspaceId, accountId, departmentId, email, name, role, phone, language });
+  announce(tx, { topic: 'people', kind: 'created', employee: id, workspaceId });
+  return id;
 }
 
 /** 409 when somebody of the workspace has this address. */

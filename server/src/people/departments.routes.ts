@@ -12,6 +12,7 @@ import { conflict, notFound } from '../platform/errors.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOfAll } from '../platform/http/paging.ts';
+import { announce } from '../platform/realtime.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
 import { getPersonId, loadPeople } from './employees.store.ts';
 
@@ -44,6 +45,7 @@ export const departmentRoutes = (context: Context): Route[] => [
         await checkNewName(tx, workspaceId, body.name);
         const { parent_id = null, head_id = null } = await resolve(tx, workspaceId, body);
         const id = await addDepartment(tx, { workspaceId, name: body.name, parentId: parent_id, headId: head_id });
+        announce(tx, { topic: 'departments', kind: 'created', department: id });
         return { status: 201, body: await getDepartment(tx, workspaceId, id) };
       }),
   }),
@@ -67,6 +69,7 @@ export const departmentRoutes = (context: Context): Route[] => [
           { workspaceId, id: params.id },
           { ...(body.name && { name: body.name }), ...changes },
         );
+        announce(tx, { topic: 'departments', kind: 'changed', department: params.id });
         return { status: 200, body: await getDepartment(tx, workspaceId, params.id) };
       }),
   }),

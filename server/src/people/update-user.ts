@@ -2,6 +2,7 @@ import type { User, UserPatch } from '@signalbox/contract/people/users.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
+import { announce } from '../platform/realtime.ts';
 import { addAccount, countEmployments, endSessions, findAccountByEmail, setAccountPassword } from './accounts.store.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
@@ -29,6 +30,7 @@ export function updateUser({ databases, clock }: Context, caller: Caller, change
       .where('id', '=', employee.id)
       .execute();
     if (change.changes.dismissed) await shutOut(tx, employee, clock.now());
+    announce(tx, { topic: 'people', kind: 'changed', employee: employee.id, workspaceId: caller.workspaceId });
     return getUser(tx, caller.workspaceId, employee.id);
   });
 }

@@ -78,7 +78,7 @@ export async function makeFixture(
 
 /** A process without other processes: events reach listeners at once. */
 export function makeContext(databases: Databases, clock: Clock): Context {
-  return { databases, clock, config: loadConfig({}), log: silentLog, realtime: createRealtime(databases.app, null) };
+  return { databases, clock, config: loadConfig({}), log: silentLog, realtime: createRealtime(databases, null) };
 }
 
 const defaultStages = [

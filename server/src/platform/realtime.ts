@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Announcement, type Topic, topics } from '@signalbox/contract/topics.ts';
 import { afterCommit, getCommit } from './after-commit.ts';
+import type { Databases } from './db.ts';
 import { type Envelope, packEnvelopes, parseEnvelope, summarise } from './realtime-envelope.ts';
-import type { DB } from './schema.ts';
 
 /** Ids only: browsers fetch what they may see. `employeeId` set = for that person alone. */
 export interface RealtimeEvent {
@@ -34,7 +34,10 @@ export interface RealtimeLink {
 const GATHER_MS = 5;
 
 /** Events reach listeners of this process at once, other processes by `link`. */
-export function createRealtime(database: Kysely<DB>, link: RealtimeLink | null): Realtime {
+export function createRealtime(
+  { app, system }: Pick<Databases, 'app' | 'system'>,
+  link: RealtimeLink | null,
+): Realtime {
   const local = createLocal();
   const outgoing = link === null ? null : createOutgoing(link);
   link?.onMessage((payload) => {
@@ -57,12 +60,21 @@ export function createRealtime(database: Kysely<DB>, link: RealtimeLink | null):
       else outgoing?.add(envelope);
     },
   };
-  attached.set(database, realtime);
+  for (const database of [app, system]) attached.set(database, realtime);
   return realtime;
 }
 
+interface Reach {
+  /** For this person alone. */
+  readonly employeeId?: number | undefined;
+  /** Needed in transactions of the system role, which have none. */
+  readonly workspaceId?: number;
+}
+
 /** Tells browsers about a change once `tx` is committed. */
-export function announce(tx: object, event: RealtimeEvent): void {
+export function announce<T extends Topic>(tx: object, announcement: Announcement<T> & Reach): void {
+  const { topic, kind, employeeId } = announcement;
+  const event = { topic, kind, id: announcement[topics[topic]], ...(employeeId !== undefined && { employeeId }) };
   const known = announced.get(tx);
   if (known !== undefined) {
     known.push(event);
@@ -72,24 +84,27 @@ export function announce(tx: object, event: RealtimeEvent): void {
   announced.set(tx, events);
   withRealtime(tx, (realtime, workspaceId) => {
     announced.delete(tx);
-    realtime.publish(workspaceId, events);
+    const id = workspaceId ?? announcement.workspaceId;
+    if (id !== undefined) realtime.publish(id, events);
   });
 }
 
 /** Wakes the engine once `tx` is committed. */
 export function ringAfterCommit(tx: object): void {
-  withRealtime(tx, (realtime, workspaceId) => realtime.ring(workspaceId));
+  withRealtime(tx, (realtime, workspaceId) => {
+    if (workspaceId !== null) realtime.ring(workspaceId);
+  });
 }
 
 const processId = randomUUID().slice(0, 8);
 const attached = new WeakMap<object, Realtime>();
 const announced = new WeakMap<object, RealtimeEvent[]>();
 
-function withRealtime(tx: object, work: (realtime: Realtime, workspaceId: number) => void): void {
+function withRealtime(tx: object, work: (realtime: Realtime, workspaceId: number | null) => void): void {
   const { database, workspaceId } = getCommit(tx);
   afterCommit(tx, () => {
     const realtime = attached.get(database);
-    if (realtime !== undefined && workspaceId !== null) work(realtime, workspaceId);
+    if (realtime !== undefined) work(realtime, workspaceId);
   });
 }
 

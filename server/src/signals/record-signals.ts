@@ -47,7 +47,7 @@ export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promis
   const earlier = await findRecorded(tx, missing);
   if (made.size > 0) {
     ringAfterCommit(tx);
-    for (const id of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', id });
+    for (const id of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', signal: id });
   }
   return signals.map(({ sourceKey }) => answer(sourceKey, made, earlier));
 }

@@ -2,35 +2,10 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { reportConnection } from './connection.ts';
+import { type Happening, isStale } from './stale-after.ts';
 
-const happening = z.object({ topic: z.string(), kind: z.string().default(''), id: z.number().nullish() });
-export type Happening = z.infer<typeof happening>;
-
-// Which queries (by the first word of their key) are stale after something of this topic has happened.
-const staleAfter: Record<string, readonly string[]> = {
-  items: ['board', 'items', 'item', 'client-items', 'stats'],
-  timeline: ['timeline'],
-  notifications: ['notifications', 'me'],
-  signals: ['signals', 'stats'],
-  runs: ['runs', 'board', 'stats'],
-  emails: ['emails', 'timeline', 'sandbox', 'board'],
-  boards: ['automation', 'versions', 'stats'],
-  clients: ['clients', 'client', 'board'],
-  contacts: ['clients', 'client', 'board'],
-  companies: ['clients', 'client', 'board'],
-  pipelines: ['pipelines', 'board'],
-  fields: ['fields'],
-  'item-types': ['item-types', 'pipelines', 'fields'],
-  people: ['users', 'departments'],
-  channels: ['channels'],
-};
-
-// An item's own pages follow it; ['item', 12, …] is refetched only if it was item 12.
-const ofOneItem = ['item', 'timeline', 'history', 'signals', 'runs', 'emails'];
-
-// The id of these events is an item's.
-const aboutItems = ['items', 'timeline', 'runs', 'emails'];
-
+// Any topic: a server that is newer than this page may tell of more.
+const happening = z.object({ topic: z.string(), kind: z.string(), id: z.number() });
 const gatherMs = 120;
 const reopenMs = 2000;
 
@@ -89,19 +64,10 @@ function gatherHappenings(client: QueryClient) {
 }
 
 function parseHappenings(data: string): Happening[] {
-  const parsed = z.union([z.array(happening), happening.transform((one) => [one])]).safeParse(JSON.parse(data));
-  return parsed.data ?? [];
+  const parsed = happening.safeParse(JSON.parse(data));
+  return parsed.success ? [parsed.data] : [];
 }
 
 function refetchStale(client: QueryClient, batch: readonly Happening[]) {
-  const ids = new Set(batch.filter(({ topic }) => aboutItems.includes(topic)).map(({ id }) => id));
-  const many = batch.some(({ kind }) => kind === 'many');
-  const names = new Set(batch.flatMap(({ topic }) => staleAfter[topic] ?? [topic]));
-  void client.invalidateQueries({
-    predicate: ({ queryKey: [name, id] }) => {
-      if (typeof name !== 'string') return false;
-      if (ofOneItem.includes(name) && ids.size > 0 && (many || ids.has(Number(id)))) return true;
-      return names.has(name) && name !== 'item';
-    },
-  });
+  void client.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey, batch) });
 }

@@ -37,7 +37,7 @@ export async function drainBatch(tx: Tx, wish: BatchWish): Promise<number> {
   }
   await write(tx, world, signals);
   if (bindings.length > 0) await wish.bindSignals(tx, bindings);
-  for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', id: facts.id });
+  for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', signal: facts.id });
   return signals.length;
 }
 

@@ -1,4 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { announceClient } from '../../crm/client-book/announce-client.ts';
 import { type FoundClient, insertFoundContact } from '../../crm/client-book/find-clients.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItem } from '../moves/create-item.ts';
@@ -47,6 +48,7 @@ async function makeContact(
   const kind = client.email === undefined ? 'phone' : 'email';
   const known = { value, normal: book.keyOf(client), responsibleId };
   const id = await insertFoundContact(tx, { name: nameOf(signal, book), kind, ...known });
+  announceClient(tx, { kind: 'contact', id }, 'created');
   return { kind: 'contact', id, companyId: null };
 }
 

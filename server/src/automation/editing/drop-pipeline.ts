@@ -28,7 +28,7 @@ export async function dropPipeline(tx: Tx, acting: Acting, wish: DropWish): Prom
   await moveAway(tx, acting, { pipeline, others, wish });
   await cancelRunsOfPipeline(tx, pipeline.id, acting.now);
   await deletePipeline(tx, pipeline.id);
-  announce(tx, { topic: 'pipelines', kind: 'deleted', id: pipeline.id });
+  announce(tx, { topic: 'pipelines', kind: 'deleted', pipeline: pipeline.id });
 }
 
 interface Emptying {

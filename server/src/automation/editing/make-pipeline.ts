@@ -27,7 +27,7 @@ export async function makePipeline(tx: Tx, acting: Acting, wish: PipelineWish): 
   if (id === undefined) throw nameTaken({ type, name });
   await putStages(tx, id, stages);
   if (typeof from === 'object' && from.automation) await copyBoard(tx, acting, { from: from.pipeline, to: id });
-  announce(tx, { topic: 'pipelines', kind: 'created', id });
+  announce(tx, { topic: 'pipelines', kind: 'created', pipeline: id });
   return id;
 }
 

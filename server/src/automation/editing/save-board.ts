@@ -87,8 +87,8 @@ export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promis
   });
   if (wish.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
   const moved = wish.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: wish.moveTo });
-  announce(tx, { topic: 'boards', kind: 'saved', id: made.id });
-  if (file.stages !== undefined) announce(tx, { topic: 'pipelines', kind: 'changed', id: made.id });
+  announce(tx, { topic: 'boards', kind: 'saved', pipeline: made.id });
+  if (file.stages !== undefined) announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: made.id });
   return { file: after, version: version + 1, warnings, waitingRuns: wish.cancelRuns ? 0 : waitingRuns, moved };
 }
 

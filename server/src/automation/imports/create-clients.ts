@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Address } from '../../crm/client-book/addresses.ts';
+import { announceClient } from '../../crm/client-book/announce-client.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { announce } from '../../platform/realtime.ts';
 
 export type ClientKind = 'contact' | 'company';
 
@@ -36,7 +36,7 @@ export async function createClients(
       tx,
     );
   }
-  for (const id of ids) announce(tx, { topic: 'clients', kind: 'created', id });
+  for (const id of ids) announceClient(tx, { kind, id }, 'created');
   return ids;
 }
 

@@ -56,7 +56,7 @@ export async function createItems(
     });
     await beginVisits(tx, visits, { reference, boards, now: acting.now });
   }
-  for (const id of ids) announce(tx, { topic: 'items', kind: 'created', id });
+  for (const id of ids) announce(tx, { topic: 'items', kind: 'created', item: id });
   return ids;
 }
 

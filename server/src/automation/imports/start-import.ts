@@ -99,7 +99,7 @@ async function makeStages(
     id,
     all.map(({ code, name, kind, color }) => ({ code, name, kind, ...(color !== '' && { color }) })),
   );
-  announce(tx, { topic: 'pipelines', kind: 'changed', id });
+  announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: id });
   return made;
 }
 
@@ -133,7 +133,7 @@ async function withFields(
     await insertField(tx, field);
     planned.push({ column, to: code });
   }
-  announce(tx, { topic: 'fields', kind: 'created', id: 0 });
+  announce(tx, { topic: 'fields', kind: 'created', field: 0 });
   return planned;
 }
 

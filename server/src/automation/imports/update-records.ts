@@ -58,7 +58,7 @@ async function updateQuietly(
     ...{ from: JSON.stringify(from ?? null), to: JSON.stringify(to ?? null) },
   }));
   await tx.insertInto('history').values(history).execute();
-  announce(tx, { topic: 'items', kind: 'changed', id });
+  announce(tx, { topic: 'items', kind: 'changed', item: id });
 }
 
 interface ClientUpdate {

@@ -53,7 +53,7 @@ export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run>
 export async function stopRuns(tx: Tx, acting: Acting, itemId: number): Promise<number> {
   await loadItemRows(tx, [itemId], { lock: true });
   const cancelled = await markStopped(tx, { itemId, now: acting.now });
-  announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
+  announce(tx, { topic: 'runs', kind: 'changed', item: itemId });
   return cancelled;
 }
 
@@ -101,7 +101,7 @@ async function beginAgain(tx: Tx, { byId, now }: Acting, run: Run): Promise<Run>
 
 async function save(tx: Tx, run: Run): Promise<Run> {
   await saveRuns(tx, [run]);
-  announce(tx, { topic: 'runs', kind: 'changed', id: run.itemId });
+  announce(tx, { topic: 'runs', kind: 'changed', item: run.itemId });
   return run;
 }
 

@@ -60,6 +60,6 @@ export async function runForItems(
   });
   await insertRuns(tx, rows, { by: null, boardVersion: version });
   await queueDueVisits(tx, rows, acting.now);
-  for (const { itemId } of rows) announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
+  for (const { itemId } of rows) announce(tx, { topic: 'runs', kind: 'changed', item: itemId });
   return items;
 }

@@ -53,7 +53,7 @@ export async function applyMoves<T>(
   const planned = await meanwhile(writeMoves(tx, rows, world.now), () => planBeginning(visits, world));
   const thought = await meanwhile(writeRuns(tx, planned), () => think(rows));
   await leaveStages(tx, planned, world.now);
-  for (const { itemId } of rows) announce(tx, { topic: 'items', kind: 'moved', id: itemId });
+  for (const { itemId } of rows) announce(tx, { topic: 'items', kind: 'moved', item: itemId });
   return { rows, thought };
 }
 

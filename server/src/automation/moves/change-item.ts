@@ -40,7 +40,7 @@ export async function changeItem(
   const codes = changed.map(({ field }) => field);
   await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now: acting.now });
   if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
-  announce(tx, { topic: 'items', kind: 'changed', id: row.id });
+  announce(tx, { topic: 'items', kind: 'changed', item: row.id });
   return { changed: codes, signalId: signal?.id ?? null };
 }
 

@@ -51,7 +51,7 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
       await beginVisits(tx, [{ id: visitId, item: facts }], { reference, boards, now: acting.now });
   }
   await queueReplanOfParent(tx, { parentId: item.parentId ?? null, type: item.type });
-  announce(tx, { topic: 'items', kind: 'created', id });
+  announce(tx, { topic: 'items', kind: 'created', item: id });
   return { id };
 }
 

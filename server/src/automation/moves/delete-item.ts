@@ -13,5 +13,5 @@ export async function deleteItem(tx: Tx, _acting: Acting, id: number): Promise<v
   await keepDeleted(tx, row);
   await removeItem(tx, id);
   await queueReplanOfParent(tx, row);
-  announce(tx, { topic: 'items', kind: 'deleted', id });
+  announce(tx, { topic: 'items', kind: 'deleted', item: id });
 }

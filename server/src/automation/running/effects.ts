@@ -1,7 +1,6 @@
 import { insertNotifications, type NewNotification } from '../../collaboration/notifications/notifications.store.ts';
 import { appendTimeline, type NewTimelineEntry } from '../../crm/timeline/append-timeline.ts';
 import type { Tx } from '../../platform/db.ts';
-import { announce } from '../../platform/realtime.ts';
 
 /** Rows that rules have made and nobody has written yet: each kind goes out in one statement (architecture.md, Runs). */
 export interface Effects {
@@ -24,6 +23,4 @@ export async function writeEffects(tx: Tx, effects: Effects): Promise<void> {
   const timeline = effects.timeline.splice(0);
   await insertNotifications(tx, notifications);
   await appendTimeline(tx, timeline);
-  for (const itemId of new Set(timeline.map((entry) => entry.itemId)))
-    announce(tx, { topic: 'items', kind: 'timeline', id: itemId });
 }

@@ -22,8 +22,7 @@ export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Tr
   await appendTimeline(tx, [
     { itemId: delivery.itemId, kind: `delivery-${state}`, at: now, authorId: null, text: advice[state](error), data },
   ]);
-  announce(tx, { topic: 'items', kind: 'timeline', id: delivery.itemId });
-  announce(tx, { topic: 'runs', kind: 'changed', id: delivery.itemId });
+  announce(tx, { topic: 'runs', kind: 'changed', item: delivery.itemId });
 }
 
 const advice = {

@@ -47,5 +47,5 @@ export async function saveChanged({ tx, changed, now }: RunTogether, works: read
     now,
   );
   for (const itemId of new Set(runs.map((run) => run.itemId)))
-    announce(tx, { topic: 'runs', kind: 'changed', id: itemId });
+    announce(tx, { topic: 'runs', kind: 'changed', item: itemId });
 }

@@ -44,7 +44,7 @@ export async function makeRunFixture(): Promise<RunFixture> {
     clock,
     config: loadConfig({}),
     log: silentLog,
-    realtime: createRealtime(database.app, null),
+    realtime: createRealtime(database, null),
   };
   const runner = { context, makePorts };
   const owner = new pg.Pool({ connectionString: database.url });

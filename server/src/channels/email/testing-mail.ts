@@ -52,7 +52,7 @@ export async function openMailHouse(): Promise<MailHouse> {
     config: loadConfig({}),
     clock,
     log: silentLog,
-    realtime: createRealtime(database.app, null),
+    realtime: createRealtime(database, null),
   };
   const fixture = await makeFixture(database);
   const { workspaceId, employeeId, inside } = fixture;

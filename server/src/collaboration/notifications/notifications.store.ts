@@ -34,7 +34,7 @@ export async function insertNotifications(tx: Tx, notifications: readonly NewNot
       ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
     returning id, employee_id`.execute(tx);
   for (const { id, employee_id } of rows)
-    announce(tx, { topic: 'notifications', kind: 'created', id, employeeId: employee_id });
+    announce(tx, { topic: 'notifications', kind: 'created', notification: id, employeeId: employee_id });
 }
 
 export interface NotificationsPage {
@@ -94,6 +94,6 @@ export async function markRead(
     .$if(id === null, (query) => query.where('read_at', 'is', null))
     .returning('id')
     .execute();
-  if (rows.length > 0) announce(tx, { topic: 'notifications', kind: 'read', id: id ?? 0, employeeId });
+  if (rows.length > 0) announce(tx, { topic: 'notifications', kind: 'read', notification: id ?? 0, employeeId });
   return rows.length > 0 || id === null;
 }

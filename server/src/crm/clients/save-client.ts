@@ -5,8 +5,8 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
-import { announce } from '../../platform/realtime.ts';
 import { readAddresses } from '../client-book/addresses.ts';
+import { announceClient } from '../client-book/announce-client.ts';
 import { keepClientBefore } from '../client-book/client-history.store.ts';
 import {
   type ClientColumns,
@@ -45,7 +45,7 @@ export async function addClient(tx: Tx, callerId: number, { kind, body, now }: S
   const columns = await toColumns(tx, { kind, body, earlier: {} });
   const id = await insertClient(tx, kind, { responsible_id: callerId, ...columns, name, now });
   await saveAddresses(tx, { kind, id }, body);
-  announce(tx, { topic: 'clients', kind: 'created', id });
+  announceClient(tx, { kind, id }, 'created');
   return id;
 }
 
@@ -61,7 +61,7 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now }: Savi
   await keepClientBefore(tx, { kind, id }, now);
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
   await saveAddresses(tx, { kind, id }, body);
-  announce(tx, { topic: 'clients', kind: 'changed', id });
+  announceClient(tx, { kind, id }, 'changed');
 }
 
 function nameOf({ name, firstName, lastName }: ClientBody): string | undefined {

@@ -36,7 +36,7 @@ const change = () =>
         if (body.options !== undefined) checkNewOptions(found, body.options);
         await checkRequiredStages(tx, body.requiredStages ?? []);
         await updateField(tx, found.id, body);
-        announce(tx, { topic: 'fields', kind: 'changed', id: found.id });
+        announce(tx, { topic: 'fields', kind: 'changed', field: found.id });
         return { status: 200, body: presentCustom(await getField(tx, params)) };
       }),
   });
@@ -59,7 +59,7 @@ const order = () =>
         if (!isWhole)
           throw invalidAt('codes', 'not-all', `Give each of ${own.map(({ code }) => code).join(', ')} once`);
         await orderFields(tx, params.type, body.codes);
-        announce(tx, { topic: 'fields', kind: 'changed', id: own[0]?.id ?? 0 });
+        announce(tx, { topic: 'fields', kind: 'changed', field: 0 });
         return { status: 204 };
       }),
   });
@@ -101,7 +101,7 @@ const remove = () =>
       write(async (tx) => {
         const { id } = await getField(tx, params);
         await deleteField(tx, id);
-        announce(tx, { topic: 'fields', kind: 'deleted', id });
+        announce(tx, { topic: 'fields', kind: 'deleted', field: id });
         return { status: 204 };
       }),
   });

@@ -54,7 +54,7 @@ const add = () =>
         await insertField(tx, body);
         const made = (await listCustomFields(tx, body.type)).find((one) => one.code === body.code);
         if (made === undefined) throw new Error('the field was just made');
-        announce(tx, { topic: 'fields', kind: 'created', id: made.id });
+        announce(tx, { topic: 'fields', kind: 'created', field: made.id });
         return { status: 201, body: presentCustom(made) };
       }),
   });

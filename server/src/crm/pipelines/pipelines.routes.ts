@@ -63,7 +63,7 @@ const change = () =>
           await renamePipeline(tx, id, name);
         }
         if (place !== undefined) await placePipeline(tx, { id, type, place });
-        announce(tx, { topic: 'pipelines', kind: 'changed', id });
+        announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: id });
         return { status: 200, body: presentPipeline(await getPipelineById(tx, id)) };
       }),
   });

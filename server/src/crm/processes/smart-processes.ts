@@ -33,7 +33,7 @@ export async function makeSmartProcess(tx: Tx, wish: NewProcess): Promise<SmartP
   if (pipelineId === undefined) throw new Error('a new type has no pipelines');
   await putStages(tx, pipelineId, processStages(parseLanguage(language)));
   const made = await getSmartProcess(tx, code);
-  announce(tx, { topic: 'item-types', kind: 'created', id: made.id });
+  announce(tx, { topic: 'item-types', kind: 'created', itemType: made.id });
   return made;
 }
 
@@ -62,7 +62,7 @@ export async function changeSmartProcess(tx: Tx, code: string, patch: ItemTypePa
   if (patch.name !== undefined) await checkNewName(tx, patch.name, before.id);
   const { name = before.name, plural = before.plural, icon = before.icon } = patch;
   await updateSmartProcess(tx, { ...before, name, plural, icon });
-  announce(tx, { topic: 'item-types', kind: 'changed', id: before.id });
+  announce(tx, { topic: 'item-types', kind: 'changed', itemType: before.id });
   return getSmartProcess(tx, code);
 }
 
@@ -77,7 +77,7 @@ export async function removeSmartProcess(tx: Tx, code: string, now: Date): Promi
       { path: '', code: 'has-items', message: 'Delete them first', params: { place: plural, count } },
     ]);
   await deleteSmartProcess(tx, code);
-  announce(tx, { topic: 'item-types', kind: 'deleted', id });
+  announce(tx, { topic: 'item-types', kind: 'deleted', itemType: id });
 }
 
 /** Against changes by others; 404 for another workspace's too. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { announce } from '../../platform/realtime.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 
 export interface NewTimelineEntry {
@@ -13,7 +14,7 @@ export interface NewTimelineEntry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Any number of entries in one statement. */
+/** Any number of entries in one statement, and tells the browsers. */
 export async function appendTimeline(tx: Tx, entries: readonly NewTimelineEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await sql`
@@ -23,4 +24,6 @@ export async function appendTimeline(tx: Tx, entries: readonly NewTimelineEntry[
       ${arrays.times(entries.map((entry) => entry.at))}::timestamptz[], ${arrays.numbers(entries.map((entry) => entry.authorId))}::bigint[],
       ${arrays.texts(entries.map((entry) => entry.text))}::text[], ${arrays.texts(entries.map((entry) => JSON.stringify(entry.data)))}::text[])
       v (item_id, kind, at, author_id, text, data)`.execute(tx);
+  for (const item of new Set(entries.map((entry) => entry.itemId)))
+    announce(tx, { topic: 'timeline', kind: 'added', item });
 }

@@ -6,7 +6,6 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { announce } from '../../platform/realtime.ts';
 import { checkItem } from '../items/present-items.ts';
 import { appendTimeline } from './append-timeline.ts';
 import { timelinePresenter } from './present-timeline.ts';
@@ -95,7 +94,6 @@ const comment = (context: Context) =>
         };
         await appendTimeline(tx, [entry]);
         const rows = await listTimeline(tx, { itemId: params.id, limit: 1 });
-        announce(tx, { topic: 'items', kind: 'commented', id: params.id });
         return { status: 201, body: rows.map(await timelinePresenter(tx, rows))[0] };
       }),
   });

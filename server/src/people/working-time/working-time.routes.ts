@@ -116,7 +116,7 @@ const workdayRoutes = (context: Context, replan: ReplanHours): Route[] => [
       write(async (tx) => {
         const stepped = await stepWorkday(tx, caller, { step: body.step, now: context.clock.now() });
         await replan(tx, caller.employeeId);
-        announce(tx, { topic: 'people', kind: 'changed', id: caller.employeeId });
+        announce(tx, { topic: 'people', kind: 'changed', employee: caller.employeeId });
         return { status: 200, body: stepped };
       }),
   }),

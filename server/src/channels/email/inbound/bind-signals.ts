@@ -46,8 +46,5 @@ export async function showOnTimeline(tx: Tx, email: StoredEmail, itemIds: readon
     tx,
     itemIds.map((itemId) => ({ ...entry, itemId })),
   );
-  for (const id of itemIds) {
-    announce(tx, { topic: 'items', kind: 'timeline', id });
-    announce(tx, { topic: 'emails', kind: 'tied', id });
-  }
+  announce(tx, { topic: 'emails', kind: 'tied', email: email.id });
 }

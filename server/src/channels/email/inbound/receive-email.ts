@@ -150,7 +150,7 @@ async function record(
 }
 
 async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<void> {
-  announce(tx, { topic: 'emails', kind: 'received', id: place.itemId ?? emailId });
+  announce(tx, { topic: 'emails', kind: 'received', email: emailId });
   if (place.itemId === null) return;
   const { email, at } = mail;
   const data = {
@@ -161,7 +161,6 @@ async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<
     classification: verdict.classification,
   };
   await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
-  announce(tx, { topic: 'items', kind: 'timeline', id: place.itemId });
   if (verdict.classification === 'person')
     await tellOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
 }

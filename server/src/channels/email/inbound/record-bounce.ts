@@ -30,11 +30,10 @@ export async function recordBounce(tx: Tx, email: ParsedEmail, at: Date): Promis
 async function tell(tx: Tx, { original, report }: Returned, at: Date): Promise<void> {
   const reason = report.diagnostic || report.status || 'no reason given';
   const address = report.recipients[0] ?? original.to_addresses.join(', ');
+  announce(tx, { topic: 'emails', kind: 'bounced', email: original.id });
   await tellOfBounce(tx, { email: original, address, reason, at });
   if (original.item_id === null) return;
   const data = { email: original.id, address, reason, status: report.status };
   const text = `${address}: ${reason}`;
   await appendTimeline(tx, [{ itemId: original.item_id, kind: 'email-bounced', at, authorId: null, text, data }]);
-  announce(tx, { topic: 'emails', kind: 'bounced', id: original.item_id });
-  announce(tx, { topic: 'items', kind: 'timeline', id: original.item_id });
 }

@@ -6,7 +6,6 @@ import type { Context } from '../../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
 import type { Storage } from '../../../platform/files/storage.ts';
-import { announce } from '../../../platform/realtime.ts';
 import { readAttachments, type StoredAttachment } from '../letters/attachments.store.ts';
 import { findEmailInOutbox, type StoredEmail } from '../letters/emails.store.ts';
 import { type BuiltMessage, buildMessage, type Tracking } from './build-message.ts';
@@ -46,9 +45,6 @@ export function createMailSender({ databases, config, clock }: Context, tracking
         at: clock.now(),
       });
       return { outcome: 'sent' };
-    },
-    async ended(tx, { itemId }) {
-      if (itemId !== null) announce(tx, { topic: 'emails', kind: 'delivery', id: itemId });
     },
   };
 }

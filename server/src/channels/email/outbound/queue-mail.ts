@@ -113,14 +113,13 @@ async function tell(
   mail: OutgoingMail,
   { emailId, mailbox }: { emailId: number; mailbox: StoredChannel },
 ): Promise<void> {
-  announce(tx, { topic: 'emails', kind: 'sent', id: mail.itemId ?? emailId });
+  announce(tx, { topic: 'emails', kind: 'sent', email: emailId });
   if (mail.itemId === null) return;
   if (mail.onTimeline) {
     const data = { email: emailId, direction: 'out', recipients: mail.to, subject: mail.subject };
     await appendTimeline(tx, [
       { itemId: mail.itemId, kind: 'email', at: mail.at, authorId: mail.authorId, text: mail.subject, data },
     ]);
-    announce(tx, { topic: 'items', kind: 'timeline', id: mail.itemId });
   }
   if (mail.sent === null) return;
   const payload = {

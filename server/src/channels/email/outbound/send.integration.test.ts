@@ -109,6 +109,20 @@ describe('writing is refused', () => {
   });
 });
 
+it('tells the screens of the e-mail, of its item and of the sandbox, each by its own number', async () => {
+  const told: string[] = [];
+  const { workspaceId, employeeId } = house.fixture;
+  const leave = house.context.realtime.subscribe(workspaceId, employeeId, ({ topic, kind, id }) => {
+    told.push(`${topic} ${kind} ${id}`);
+  });
+  const { body } = await write({ subject: 'Offer', text: 'See the price' });
+  const { id } = await lastSandboxMail();
+  leave();
+  expect(told.filter((one) => !one.startsWith('signals'))).toEqual([
+    ...[`emails sent ${body.id}`, `timeline added ${item}`, `sandbox-mails received ${id}`],
+  ]);
+});
+
 it('delivers to the sandbox once, however often it is tried', async () => {
   await write({ subject: 'Twice', text: 'x' });
   await house.fixture.inside((tx) => tx.updateTable('outbox').set({ state: 'queued' }).execute());

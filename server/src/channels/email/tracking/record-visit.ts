@@ -71,6 +71,7 @@ async function record(
     evidence,
   });
   if (counted) await countVisit(tx, { emailId: email.id, kind, at, firstOpen });
+  announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', email: email.id });
   if (email.item_id === null) return;
 
   const payload = {
@@ -82,7 +83,7 @@ async function record(
   };
   const sourceKey = `${signalKinds[kind]}:${eventId}`;
   await recordSignals(tx, [{ kind: signalKinds[kind], sourceKey, occurredAt: at, payload, items: [email.item_id] }]);
-  announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', id: email.item_id });
+  announce(tx, { topic: 'timeline', kind: 'changed', item: email.item_id });
 }
 
 async function tell(tx: Tx, email: StoredEmail, { kind, url, at }: Visit): Promise<void> {
@@ -92,5 +93,4 @@ async function tell(tx: Tx, email: StoredEmail, { kind, url, at }: Visit): Promi
   const data = { email: email.id, subject: email.subject, ...(url === null ? {} : { url }) };
   const entry = { itemId: email.item_id, kind: kind === 'open' ? 'email-opened' : 'email-clicked', at, authorId: null };
   await appendTimeline(tx, [{ ...entry, text: url ?? email.subject, data }]);
-  announce(tx, { topic: 'items', kind: 'timeline', id: email.item_id });
 }
