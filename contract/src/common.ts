@@ -1,3 +1,4 @@
+import { languages } from '@signalbox/automation/kit/words/languages.ts';
 import { z } from 'zod';
 
 /** Every id is a positive integer (interfaces.md, HTTP). */
@@ -22,7 +23,7 @@ export const itemType = z
 export type ItemType = z.infer<typeof itemType>;
 export const stageKind = z.enum(['open', 'won', 'lost']);
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'An ISO 4217 code like EUR');
-export const language = z.enum(['en', 'pl', 'es', 'pt', 'it']);
+export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
 
 /** A number inside a path or a query string. */

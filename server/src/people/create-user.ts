@@ -1,3 +1,4 @@
+import { isLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { User } from '@signalbox/contract/people/users.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -78,14 +79,9 @@ export function presentUser(row: UserRow): User {
     department: department ? { id: Number(row.department_id), name: String(row.department_name) } : null,
     supervisor: row.supervisor_id,
     phone: row.phone,
-    language: languageOf(row.language),
+    language: row.language !== null && isLanguage(row.language) ? row.language : null,
     active: row.account_id !== null && row.dismissed_at === null,
     dismissedAt: row.dismissed_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   };
-}
-
-function languageOf(text: string | null): User['language'] {
-  const known = ['en', 'pl', 'es', 'pt', 'it'] as const;
-  return known.find((one) => one === text) ?? null;
 }

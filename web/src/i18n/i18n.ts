@@ -1,6 +1,7 @@
+import { isLanguage, type Language, languages } from '@signalbox/automation/kit/words/languages.ts';
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { guessLanguage, isLanguage, type Language, languages, rememberLanguage } from './languages.ts';
+import { guessLanguage, rememberLanguage } from './languages.ts';
 
 const files = import.meta.glob<Record<string, unknown>>('./**/*.json', { import: 'default' });
 

@@ -1,18 +1,6 @@
-export const languages = ['en', 'es', 'it', 'pl', 'pt'] as const;
-export type Language = (typeof languages)[number];
-
-/** What each language calls itself, for the chooser. */
-export const languageNames: Record<Language, string> = {
-  en: 'English',
-  es: 'Español',
-  it: 'Italiano',
-  pl: 'Polski',
-  pt: 'Português',
-};
+import { isLanguage, type Language } from '@signalbox/automation/kit/words/languages.ts';
 
 const remembered = 'signalbox.language';
-
-export const isLanguage = (text: string): text is Language => languages.some((language) => language === text);
 
 /** The language chosen on this machine before, else the first of the browser's that we speak. */
 export function guessLanguage(): Language {

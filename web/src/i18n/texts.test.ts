@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { languages } from '@signalbox/automation/kit/words/languages.ts';
 import { describe, expect, it } from 'vitest';
-import { languages } from './languages.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const subfolders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory());

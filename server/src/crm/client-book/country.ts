@@ -1,3 +1,4 @@
+import { parseLanguage, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import type { CountryCode } from 'libphonenumber-js';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -14,10 +15,8 @@ export async function loadCountry(tx: Tx): Promise<CountryCode | undefined> {
 
 /** Where phone numbers without a country code belong: guessed from the time zone, then from the language. */
 export function guessCountry({ timeZone, language }: { timeZone: string; language: string }): CountryCode | undefined {
-  return byTimeZone[timeZone] ?? byLanguage[language];
+  return byTimeZone[timeZone] ?? tongues[parseLanguage(language)].country ?? undefined;
 }
-
-const byLanguage: Readonly<Record<string, CountryCode>> = { pl: 'PL', es: 'ES', it: 'IT', pt: 'PT' };
 
 const byTimeZone: Readonly<Record<string, CountryCode>> = {
   'Europe/Warsaw': 'PL',

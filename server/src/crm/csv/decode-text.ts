@@ -1,3 +1,4 @@
+import { parseLanguage, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import iconv from 'iconv-lite';
 
 export interface Decoded {
@@ -18,7 +19,7 @@ export function decodeText(bytes: Uint8Array, language = 'en'): Decoded {
   try {
     return { text: storable(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), encoding: 'utf-8' };
   } catch {
-    return decodeAs(bytes, language === 'pl' ? 'windows-1250' : 'windows-1252');
+    return decodeAs(bytes, tongues[parseLanguage(language)].codePage);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Button, Group, SegmentedControl, Select, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { isLanguage, languages, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSaveMe } from '../../api/me.ts';
 import { speak } from '../../i18n/i18n.ts';
-import { isLanguage, languageNames, languages } from '../../i18n/languages.ts';
 import { sayDone, sayFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { fieldProblem, problemText } from '../../ui/problem-text.ts';
@@ -59,7 +59,7 @@ function LanguageChoice() {
   return (
     <Select
       label={t('profile.language')}
-      data={languages.map((value) => ({ value, label: languageNames[value] }))}
+      data={languages.map((value) => ({ value, label: tongues[value].name }))}
       value={i18n.language}
       onChange={choose}
       allowDeselect={false}

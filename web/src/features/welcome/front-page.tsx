@@ -1,9 +1,9 @@
 import { Select, Title } from '@mantine/core';
+import { languages, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import { Languages } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { speak } from '../../i18n/i18n.ts';
-import { languageNames, languages } from '../../i18n/languages.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { hasFieldProblems } from '../../ui/problem-text.ts';
 import styles from './front-page.module.css';
@@ -48,7 +48,7 @@ function LanguageChoice() {
       variant="unstyled"
       w={170}
       allowDeselect={false}
-      data={languages.map((language) => ({ value: language, label: languageNames[language] }))}
+      data={languages.map((language) => ({ value: language, label: tongues[language].name }))}
       value={i18n.language}
       onChange={(language) => language && void speak(language)}
     />

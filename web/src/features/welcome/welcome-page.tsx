@@ -1,14 +1,12 @@
 import { Button, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { parseLanguage, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { makeFirstAccount } from '../../api/setup.ts';
-import { isLanguage } from '../../i18n/languages.ts';
 import { fieldProblem } from '../../ui/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
-
-const currencies: Record<string, string> = { pl: 'PLN', pt: 'BRL', en: 'USD' };
 
 interface FirstAccount {
   name: string;
@@ -82,13 +80,11 @@ function useMakeAccount() {
   const navigate = useNavigate();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (draft: FirstAccount) =>
-      makeFirstAccount({
-        ...draft,
-        language: isLanguage(i18n.language) ? i18n.language : 'en',
-        currency: currencies[i18n.language] ?? 'EUR',
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      }),
+    mutationFn: (draft: FirstAccount) => {
+      const language = parseLanguage(i18n.language);
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      return makeFirstAccount({ ...draft, language, currency: tongues[language].currency, timeZone });
+    },
     onSuccess: () => {
       client.clear();
       return navigate({ to: '/' });
