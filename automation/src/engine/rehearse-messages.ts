@@ -40,7 +40,7 @@ export function trackMessages(board: Board, workspace: WorkspaceFacts) {
         const due = dueAt(rule, { item, signal, workspace, at });
         if (due === null) continue;
         begun.set(rule.id, (begun.get(rule.id) ?? 0) + 1);
-        if (isMessage(rule)) waiting.push({ rule, item, at: due });
+        if (rule.definition.writesToClients) waiting.push({ rule, item, at: due });
       }
     },
     /** Nothing more is known of this item. */
@@ -48,10 +48,6 @@ export function trackMessages(board: Board, workspace: WorkspaceFacts) {
     rules: (): Readonly<Record<string, number>> => Object.fromEntries(begun),
     doubles: (): Messages => [...sent.values()].filter(({ count: times }) => times > 1),
   };
-}
-
-function isMessage({ definition }: BoundRule): boolean {
-  return definition.group === 'client';
 }
 
 function byStage({ rules }: Board): ReadonlyMap<number, readonly BoundRule[]> {

@@ -35,6 +35,8 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   readonly key: string;
   readonly icon: string;
   readonly group: RuleGroup;
+  /** Whether what it does reaches the item's client as a message; rehearsals count these (semantics.md 9). */
+  readonly writesToClients: boolean;
   /** Only these ports reach `run`. */
   readonly uses: readonly U[];
   readonly fields: F;
@@ -53,6 +55,7 @@ export interface RuleDefinition {
   readonly key: string;
   readonly icon: string;
   readonly group: RuleGroup;
+  readonly writesToClients: boolean;
   readonly uses: readonly (keyof Ports)[];
   readonly fields: Fields;
   readonly outputs: OutputKinds;
@@ -69,12 +72,13 @@ export interface RuleDefinition {
 export function defineRule<F extends Fields, U extends keyof Ports, const O extends OutputKinds>(
   spec: RuleSpec<F, U, O>,
 ): RuleDefinition {
-  const { key, icon, group, uses, fields, outputs, strings, example } = spec;
+  const { key, icon, group, writesToClients, uses, fields, outputs, strings, example } = spec;
   const parse = settingsParser(fields);
   return {
     key,
     icon,
     group,
+    writesToClients,
     uses,
     fields,
     outputs,

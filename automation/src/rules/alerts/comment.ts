@@ -8,6 +8,7 @@ export const comment = defineRule({
   key: 'alerts/comment',
   icon: 'message-square-plus',
   group: 'alerts',
+  writesToClients: false,
   uses: ['people', 'timeline'],
   fields: { text: longTemplate({ required: true }), createdBy: person() },
   outputs: {},

@@ -8,6 +8,7 @@ export const emailEmployee = defineRule({
   key: 'alerts/email-employee',
   icon: 'mail-plus',
   group: 'alerts',
+  writesToClients: false,
   uses: ['people', 'mail'],
   fields: {
     from: channel('mailbox'),

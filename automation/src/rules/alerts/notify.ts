@@ -8,6 +8,7 @@ export const notify = defineRule({
   key: 'alerts/notify',
   icon: 'bell',
   group: 'alerts',
+  writesToClients: false,
   uses: ['people', 'notifications'],
   fields: {
     text: longTemplate({ required: true }),

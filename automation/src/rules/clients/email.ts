@@ -10,6 +10,7 @@ export const email = defineRule({
   key: 'clients/email',
   icon: 'send',
   group: 'client',
+  writesToClients: true,
   uses: ['mail'],
   fields: {
     from: channel('mailbox'),

@@ -11,6 +11,7 @@ export const changeResponsible = defineRule({
   key: 'items/change-responsible',
   icon: 'user-round-cog',
   group: 'items',
+  writesToClients: false,
   uses: ['people', 'items'],
   fields: {
     people: people({ required: true }),

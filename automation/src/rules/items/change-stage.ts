@@ -8,6 +8,7 @@ export const changeStage = defineRule({
   key: 'items/change-stage',
   icon: 'arrow-right-left',
   group: 'items',
+  writesToClients: false,
   uses: ['people', 'items'],
   fields: { stage: stage(), onBehalfOf: person() },
   outputs: {},

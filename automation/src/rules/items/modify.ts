@@ -11,6 +11,7 @@ export const modify = defineRule({
   key: 'items/modify',
   icon: 'square-pen',
   group: 'items',
+  writesToClients: false,
   uses: ['people', 'items'],
   fields: { changes: fieldChanges(), onBehalfOf: person() },
   outputs: {},
