@@ -1,3 +1,4 @@
+import { verdictCodes } from '@signalbox/automation/engine/verdict.ts';
 import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { z } from 'zod';
 import { givenTime, id, listOf, time } from '../common.ts';
@@ -41,16 +42,7 @@ export const signalAccepted = z.object({ id });
 export const signalsAccepted = z.object({ data: z.array(signalAccepted) });
 
 /** One of semantics.md 3.2. */
-export const verdictCode = z.enum([
-  'already-here',
-  'would-move-back',
-  'settings',
-  'not-a-person',
-  'condition',
-  'loop',
-  'moves',
-  'outrun',
-]);
+export const verdictCode = z.enum(verdictCodes);
 export const verdict = z.object({
   trigger: z.string(),
   key: z.string(),
