@@ -1,3 +1,4 @@
+import { groupNames } from '@signalbox/automation/kit/settings/groups.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDeal, openArticle, partsOf, type Reader, type ReadIn, signInTo, standsOn } from './article.ts';
 import { pictureFailures } from './failure-pictures.ts';
@@ -54,7 +55,7 @@ describe.each(['pt', 'it'] satisfies ReadIn[])('article 003, CRM triggers, read 
     await parts().catalogue.waitFor();
     const groups = parts().catalogue.getByRole('navigation');
     for (const group of words.groups) await groups.getByRole('button', { name: group }).waitFor();
-    expect(await groups.getByRole('button', { name: say('automation:groups.alerts') }).count()).toBe(0);
+    expect(await groups.getByRole('button', { name: groupNames[language].rules.alerts }).count()).toBe(0);
     await reader.picture('catalogue');
   });
 

@@ -1,7 +1,6 @@
 import type { RuleDefinition } from './kit/definitions/define-rule.ts';
 import type { TriggerDefinition } from './kit/definitions/define-trigger.ts';
-import groupStrings from './kit/settings/groups.strings.json' with { type: 'json' };
-import { ruleGroups, triggerGroups } from './kit/settings/groups.ts';
+import { groupNames, ruleGroups, triggerGroups } from './kit/settings/groups.ts';
 import type { Control, Fields } from './kit/settings/setting.ts';
 import type { DefinitionText } from './kit/settings/strings.ts';
 import type { Language } from './kit/words/languages.ts';

@@ -1,7 +1,6 @@
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 import { describe, expect, it } from 'vitest';
-import texts from '../i18n/automation/en.json' with { type: 'json' };
 import { isUnconnected, kindName, ownName, writtenName } from './definitions.ts';
 import { isDrawn } from './icon.tsx';
 
@@ -10,10 +9,6 @@ const all = [...triggers, ...rules];
 describe('the definitions on the screen', () => {
   it.each(all.map(({ key, icon }) => [key, icon]))('draws the icon of %s', (_, icon) => {
     expect(isDrawn(icon)).toBe(true);
-  });
-
-  it('names every group', () => {
-    expect(all.map(({ group }) => group).filter((group) => !Object.hasOwn(texts.groups, group))).toEqual([]);
   });
 
   it('tells a default name in the language of the user, and leaves a given one', () => {

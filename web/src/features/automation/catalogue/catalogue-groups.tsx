@@ -35,7 +35,7 @@ export function CatalogueGroups({ filter, onChoose, language }: CatalogueGroupsP
   const linesOf = (lane: Lane) =>
     groups
       .filter((one) => one.lane === lane && (counts.get(groupOf(one))?.length ?? 0) > 0)
-      .map((one) => line(groupOf(one), t(`groups.${one.group}`), counts.get(groupOf(one))?.length ?? 0));
+      .map((one) => line(groupOf(one), one.name(language), counts.get(groupOf(one))?.length ?? 0));
   return (
     <nav className={styles.groups} aria-label={t('catalogue.groups')}>
       <ul className={styles.groupList}>

@@ -1,4 +1,5 @@
 import {
+  groupNames,
   type RuleGroup,
   ruleGroups,
   type TriggerGroup,
@@ -23,9 +24,23 @@ export const catalogue: readonly Entry[] = [
   ...rules.map(({ key, icon, group, strings }) => ({ lane: 'rule' as const, key, icon, group, strings })),
 ];
 
-export const groups: readonly { readonly lane: Lane; readonly group: TriggerGroup | RuleGroup }[] = [
-  ...triggerGroups.map((group) => ({ lane: 'trigger' as const, group })),
-  ...ruleGroups.map((group) => ({ lane: 'rule' as const, group })),
+interface Group {
+  readonly lane: Lane;
+  readonly group: TriggerGroup | RuleGroup;
+  name(language: Language): string;
+}
+
+export const groups: readonly Group[] = [
+  ...triggerGroups.map((group) => ({
+    lane: 'trigger' as const,
+    group,
+    name: (language: Language) => groupNames[language].triggers[group],
+  })),
+  ...ruleGroups.map((group) => ({
+    lane: 'rule' as const,
+    group,
+    name: (language: Language) => groupNames[language].rules[group],
+  })),
 ];
 
 export interface SettingProblem {
