@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { verdictCodes } from './engine/verdict.ts';
 import { verdictInWords } from './engine/verdict-words.ts';
-import { commonStrings } from './kit/settings/common-strings.ts';
 import { languages } from './kit/words/languages.ts';
 
 describe('the catalogue', () => {
@@ -56,11 +55,6 @@ describe('the catalogue', () => {
       'apps/app': 'Gatilho de App',
     });
     expect(names('it')).toMatchObject({ 'crm/field-changed': 'Monitora modifiche valore campo' });
-  });
-
-  it('has the common settings’ names of the seeds', () => {
-    expect(commonStrings.pl.triggers.allowBack.label).toBe('Zezwól na przełączanie do poprzedniego stanu');
-    expect(commonStrings.it.triggers.as.label).toBe('Modifica fase come');
   });
 });
 

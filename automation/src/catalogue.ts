@@ -72,7 +72,7 @@ export function catalogue(language: Language): Catalogue {
 }
 
 function groupsIn(language: Language): readonly CatalogueGroup[] {
-  const names = groupStrings[language];
+  const names = groupNames[language];
   return [
     ...triggerGroups.map((key) => ({ key, name: names.triggers[key], of: 'triggers' as const })),
     ...ruleGroups.map((key) => ({ key, name: names.rules[key], of: 'rules' as const })),

@@ -31,6 +31,12 @@ describe.each(folders)('texts in %s', (folder) => {
   });
 });
 
+it('the settings of every card are named as the help articles name them', () => {
+  const say = (language: string, key: string) => readTexts(join(here, 'automation'), language).get(key);
+  expect(say('pl', 'common.allowBack')).toBe('Zezwól na przełączanie do poprzedniego stanu');
+  expect(say('it', 'common.as')).toBe('Modifica fase come');
+});
+
 function readTexts(folder: string, language: string): Map<string, string> {
   return new Map(flatten(JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'))));
 }
