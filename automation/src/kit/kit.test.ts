@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fields } from '../testing.ts';
+import { coerceValue } from './field-kinds/coerce.ts';
 import { pathText } from './settings/problems.ts';
-import { coerceValue } from './values/coerce.ts';
 import { compareDecimals, multiplyDecimals, parseDecimal } from './values/decimal.ts';
 import { formatDuration, parseDuration } from './values/durations.ts';
 import { covers } from './values/links.ts';

@@ -1,4 +1,5 @@
 import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/definitions/ports.ts';
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { parsePersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
@@ -65,7 +66,7 @@ function appended(
   { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue },
 ): FieldValue {
   const spec = findFieldSpec(scope.item().fields, field);
-  if (spec?.multiple !== true && spec?.kind !== 'multiChoice') throw new Impossible(because('one-value', { field }));
+  if (spec === undefined || !takesSeveral(spec)) throw new Impossible(because('one-value', { field }));
   const all: readonly Scalar[] = [...listOf(before), ...listOf(value)];
   return all.filter((one, index) => all.indexOf(one) === index);
 }

@@ -2,6 +2,7 @@ import type { Condition } from '../../kit/conditions/condition.ts';
 import { compileCondition, partsOf } from '../../kit/conditions/conditions.ts';
 import { isTiedType, kindOfPath, type NameScope, whyUnknown } from '../../kit/conditions/names.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
+import { isDated } from '../../kit/field-kinds/index.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import { ruleByKey } from '../../rules/index.ts';
 import type { BoundRule } from '../board.ts';
@@ -102,5 +103,5 @@ function mayBeDate(field: string, names: NameScope): boolean {
   if (neverDates.includes(head)) return false;
   const tied = isTiedType(head, names) ? { fields: names.tiedFields?.[head] ?? [] } : undefined;
   const kind = tied === undefined ? kindOfPath(field, names) : kindOfPath(rest.join('.'), tied);
-  return kind === undefined || kind === 'date' || kind === 'dateTime';
+  return kind === undefined || isDated(kind);
 }

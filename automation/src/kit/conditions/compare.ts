@@ -1,4 +1,6 @@
 import type { WorkspaceFacts } from '../facts.ts';
+import { fieldKindOf } from '../field-kinds/index.ts';
+import { parseYesNo } from '../field-kinds/yes-no.ts';
 import { compareDecimals, type Decimal, multiplyDecimals, parseDecimal } from '../values/decimal.ts';
 import { instantOf } from '../values/time.ts';
 import { type FieldKind, isMoney, type Money } from '../values/values.ts';
@@ -19,9 +21,10 @@ export interface Comparing {
 
 /** How one value stands to another: below zero when it is less. Values that can't be compared are in no order. */
 export function compareValues(got: unknown, wanted: unknown, by: Comparing): Order {
-  if (by.kind === 'money' || isMoney(got)) return compareMoney(got, wanted, by);
-  if (by.kind === 'date' || by.kind === 'dateTime') return compareMoments(got, wanted, by);
-  if (by.kind === 'yesNo' || typeof got === 'boolean') return compareNumbers(yesOf(got), yesOf(wanted));
+  const compared = by.kind === null ? null : fieldKindOf[by.kind].compared;
+  if (compared === 'money' || isMoney(got)) return compareMoney(got, wanted, by);
+  if (compared === 'moment') return compareMoments(got, wanted, by);
+  if (compared === 'yesNo' || typeof got === 'boolean') return compareNumbers(yesOf(got), yesOf(wanted));
   return compareLoose(got, wanted, by);
 }
 
@@ -94,7 +97,6 @@ function decimalOf(value: unknown): Decimal | undefined {
 
 /** 1 for yes, 0 for no, in no order with anything when it is neither. */
 function yesOf(value: unknown): number {
-  const text = String(value).toLowerCase();
-  if (['true', 'yes', 'y', '1', 'on'].includes(text)) return 1;
-  return ['false', 'no', 'n', '0', 'off'].includes(text) ? 0 : Number.NaN;
+  const answer = parseYesNo(String(value));
+  return answer === undefined ? Number.NaN : Number(answer);
 }

@@ -1,8 +1,9 @@
+import { fieldKindOf } from '../field-kinds/index.ts';
 import type { FieldKind, FieldSpec } from '../values/values.ts';
 
 /** Kinds whose values people write by name. */
 export function isRead(kind: FieldKind | null): boolean {
-  return kind === 'choice' || kind === 'multiChoice';
+  return kind !== null && fieldKindOf[kind].hasOptions;
 }
 
 /** A choice under all its names: the stored value and the option's name. */

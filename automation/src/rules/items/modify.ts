@@ -1,8 +1,8 @@
 import { actingId } from '../../kit/definitions/acting.ts';
 import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { coerceValue } from '../../kit/field-kinds/coerce.ts';
 import { fieldChanges } from '../../kit/settings/field-values.ts';
 import { person } from '../../kit/settings/fields.ts';
-import { coerceValue } from '../../kit/values/coerce.ts';
 import { findFieldSpec } from '../../kit/values/values.ts';
 import strings from './modify.strings.json' with { type: 'json' };
 

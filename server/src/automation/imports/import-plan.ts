@@ -1,3 +1,4 @@
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { fieldKind } from '@signalbox/contract/fields.ts';
 import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
@@ -71,10 +72,8 @@ export function planColumns(
 
 /** A field that is made for a column takes what the column looks like, or text. */
 export function newSpec(kind: FieldSpec['kind'] | undefined): CellSpec {
-  return { kind: kind === undefined || notNew.has(kind) ? 'text' : kind };
+  return { kind: kind !== undefined && fieldKindOf[kind].fromColumn ? kind : 'text' };
 }
-
-const notNew = new Set(['client', 'item', 'file', 'choice', 'multiChoice']);
 
 const text: CellSpec = { kind: 'text' };
 const shared: Readonly<Record<string, CellSpec>> = {

@@ -1,3 +1,4 @@
+import { isDated } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { z } from 'zod';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
@@ -38,5 +39,8 @@ export async function queueReplanOfParent(
 
 /** Whether one of the changed fields of an item of this type holds a date. */
 export function hasDate(codes: readonly string[], type: string, { fieldsOf }: Pick<Reference, 'fieldsOf'>): boolean {
-  return codes.some((code) => ['date', 'dateTime'].includes(findFieldSpec(fieldsOf(type), code)?.kind ?? ''));
+  return codes.some((code) => {
+    const spec = findFieldSpec(fieldsOf(type), code);
+    return spec !== undefined && isDated(spec.kind);
+  });
 }

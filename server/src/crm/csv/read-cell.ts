@@ -1,3 +1,4 @@
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
 import { readEmail, readLink } from '../facts/scalar-texts.ts';
@@ -20,7 +21,7 @@ export type ReadCell = { readonly value: FieldValue } | { readonly code: string 
 export function readCell(text: string, spec: CellSpec, scope: CellScope): ReadCell {
   const trimmed = text.trim();
   if (trimmed === '') return { value: null };
-  if (spec.multiple !== true && spec.kind !== 'multiChoice') return readOne(trimmed, spec, scope);
+  if (!takesSeveral(spec)) return readOne(trimmed, spec, scope);
   const parts = trimmed.split(/[;|\n]/).map((part) => readOne(part.trim(), spec, scope));
   const wrong = parts.find((part) => 'code' in part);
   return wrong ?? { value: parts.flatMap((part) => ('value' in part ? [part.value] : [])) };
@@ -30,10 +31,10 @@ type ReadScalar = { readonly value: Scalar } | { readonly code: string };
 
 function readOne(text: string, spec: CellSpec, scope: CellScope): ReadScalar {
   const value = readers[spec.kind](text, scope, spec);
-  return value === undefined ? { code: codes[spec.kind] ?? 'bad-value' } : { value };
+  return value === undefined ? { code: codes[spec.kind] } : { value };
 }
 
-const codes: Partial<Record<FieldKind, string>> = {
+const codes: Readonly<Record<FieldKind, string>> = {
   number: 'bad-number',
   money: 'bad-money',
   date: 'bad-date',
@@ -46,6 +47,10 @@ const codes: Partial<Record<FieldKind, string>> = {
   phone: 'bad-phone',
   text: 'too-long',
   address: 'too-long',
+  client: 'bad-value',
+  item: 'bad-value',
+  file: 'bad-value',
+  link: 'bad-value',
 };
 
 type Reader = (text: string, scope: CellScope, spec: CellSpec) => Scalar | undefined;

@@ -1,3 +1,4 @@
+import { fieldKindOf, takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import {
   type FieldKind,
   type FieldSpec,
@@ -63,8 +64,7 @@ function readValue(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
   if (spec.readOnly === true)
     return { error: { code: 'read-only', message: 'This field is computed and cannot be set' } };
   if (isEmpty(value)) return { value: null };
-  const isList = spec.multiple === true || spec.kind === 'multiChoice';
-  if (!isList) return readOne(value, spec, scope);
+  if (!takesSeveral(spec)) return readOne(value, spec, scope);
   const parts = (Array.isArray(value) ? value : [value]).map((part) => readOne(part, spec, scope));
   const wrong = parts.find((part) => 'error' in part);
   return wrong ?? { value: parts.flatMap((part) => ('value' in part && isScalar(part.value) ? [part.value] : [])) };
@@ -82,34 +82,11 @@ function readOne(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
 }
 
 function expected(spec: FieldSpec): string {
-  if (
-    spec.options !== undefined &&
-    spec.options.length > 0 &&
-    (spec.kind === 'choice' || spec.kind === 'multiChoice')
-  ) {
-    return `Expected one of ${spec.options.map((option) => option.value).join(', ')}`;
-  }
-  return `Expected ${words[spec.kind]}`;
+  const { options = [] } = spec;
+  if (fieldKindOf[spec.kind].hasOptions && options.length > 0)
+    return `Expected one of ${options.map((option) => option.value).join(', ')}`;
+  return `Expected ${fieldKindOf[spec.kind].expected}`;
 }
-
-const words: Readonly<Record<FieldKind, string>> = {
-  text: 'a text',
-  number: 'a number',
-  money: 'an amount like 1000, or {amount, currency}',
-  date: 'a date like 2026-01-31',
-  dateTime: 'a date and time like 2026-01-31T09:00:00Z',
-  yesNo: 'true or false',
-  choice: 'one of the options',
-  multiChoice: 'some of the options',
-  person: 'an employee: an id or an e-mail address',
-  client: 'a client: contact:5, company:7, or the id of a contact',
-  item: 'the id of an item',
-  file: 'the id of a file',
-  link: 'a web address like https://example.com',
-  phone: 'a phone number like +48 600 100 200',
-  email: 'an e-mail address like anna@example.com',
-  address: 'an address as text',
-};
 
 type Reader = (value: unknown, spec: FieldSpec, scope: ValueScope) => Scalar | undefined;
 

@@ -1,14 +1,16 @@
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { FieldBody } from '@signalbox/contract/fields.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { FieldRow } from './fields.store.ts';
 
-export function checkOptions({ kind, options = [] }: { kind: string; options?: FieldBody['options'] }): void {
-  const isChoice = kind === 'choice' || kind === 'multiChoice';
-  if (isChoice && options.length === 0)
+export function checkOptions({ kind, options = [] }: Pick<FieldBody, 'options'> & { kind: FieldKind }): void {
+  const { hasOptions } = fieldKindOf[kind];
+  if (hasOptions && options.length === 0)
     throw invalidAt('options', 'required', 'A choice needs options, e.g. ["small", "large"]');
-  if (!isChoice && options.length > 0)
+  if (!hasOptions && options.length > 0)
     throw invalidAt('options', 'not-a-choice', 'Only fields of kind choice and multiChoice have options');
 }
 

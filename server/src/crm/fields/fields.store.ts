@@ -1,4 +1,4 @@
-import { isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { type FieldKind, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -9,7 +9,7 @@ export interface FieldRow {
   readonly type: string;
   readonly code: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: FieldKind;
   readonly multiple: boolean;
   readonly options: readonly { readonly value: string; readonly name: string }[];
   readonly requiredStages: readonly string[];
@@ -31,7 +31,7 @@ export interface NewField {
   readonly type: string;
   readonly code: string;
   readonly name: string;
-  readonly kind: string;
+  readonly kind: FieldKind;
   readonly multiple: boolean;
   readonly options: readonly { value: string; name: string }[];
   readonly requiredStages: readonly number[];

@@ -80,7 +80,7 @@ function errorOf(spec: FieldSpec | undefined, code: string, value: FieldValue): 
     return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
   const fits = checks[spec.kind];
   const values = Array.isArray(value) ? value : [value];
-  if (fits === undefined || values.every((one) => fits(one, spec))) return [];
+  if (values.every((one) => fits(one, spec))) return [];
   return [
     { path: spec.custom ? `fields.${code}` : code, code: 'value', message: `${code} takes ${kindInWords(spec)}` },
   ];
@@ -93,8 +93,11 @@ const isId: Check = (value) => Number.isSafeInteger(value);
 const isOption: Check = (value, spec) =>
   spec.options === undefined || spec.options.length === 0 || spec.options.some((option) => option.value === value);
 
-const checks: Partial<Record<FieldSpec['kind'], Check>> = {
-  text: (value) => typeof value === 'string' || typeof value === 'number',
+const isText: Check = (value) => typeof value === 'string' || typeof value === 'number';
+const anything: Check = () => true;
+
+const checks: Readonly<Record<FieldSpec['kind'], Check>> = {
+  text: isText,
   number: isNumber,
   money: (value, spec) => isNumber(value, spec) || (isMoney(value) && isNumber(value.amount, spec)),
   date: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)),
@@ -106,6 +109,10 @@ const checks: Partial<Record<FieldSpec['kind'], Check>> = {
   client: (value, spec) => (spec.custom ? parseClientRef(value) !== undefined : isId(value, spec)),
   item: isId,
   file: isId,
+  link: anything,
+  phone: anything,
+  email: anything,
+  address: anything,
 };
 
 function kindInWords(spec: FieldSpec): string {

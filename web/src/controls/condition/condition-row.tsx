@@ -1,6 +1,7 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { operatorsOf } from '@signalbox/automation/kit/conditions/operator-kinds.ts';
 import { type Operator, operators } from '@signalbox/automation/kit/conditions/operators.ts';
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { CaseSensitive, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -28,7 +29,6 @@ const byCase: readonly Operator[] = [
   'starts with',
   'matches',
 ];
-const textKinds: readonly FieldSpec['kind'][] = ['text', 'link', 'email', 'address'];
 const free: FieldSpec = { code: '', kind: 'text', name: '', custom: false };
 
 export function ConditionRow({ part, onChange }: ConditionRowProps) {
@@ -85,7 +85,9 @@ export function ConditionRow({ part, onChange }: ConditionRowProps) {
             onChange={(value) => onChange({ ...part, value })}
           />
         </div>
-        {byCase.includes(part.is) && textKinds.includes(field.kind) && <MatchCase part={part} onChange={onChange} />}
+        {byCase.includes(part.is) && fieldKindOf[field.kind].freeText === 'letters' && (
+          <MatchCase part={part} onChange={onChange} />
+        )}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,7 @@ import { clientQuery } from '../../api/clients.ts';
 import { searchQuery } from '../../api/search.ts';
 import type { InputProps } from './input-props.ts';
 import { Picked } from './picked.tsx';
-import { takesSeveral, textsOf } from './values.ts';
+import { textsOf } from './values.ts';
 
 /** Contacts and companies, found by name, address or number. */
 export function ClientInput({ field, value, onChange, frame }: InputProps) {

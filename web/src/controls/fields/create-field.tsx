@@ -1,4 +1,5 @@
 import { Button, Group, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { type FieldKind, fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
@@ -7,8 +8,6 @@ import { useAddField } from '../../api/fields.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { fieldProblem } from '../../ui/problem-text.ts';
-
-const withOptions = new Set<string>(['choice', 'multiChoice']);
 
 /** Type, name, done: the field is on every item of the type at once. */
 export function CreateField({ type, close }: { type: string; close: () => void }) {
@@ -23,7 +22,7 @@ export function CreateField({ type, close }: { type: string; close: () => void }
     event.preventDefault();
     event.stopPropagation();
     const body: FieldBody = { type: fieldOwner.parse(type), code: codeOf(name), name, kind, multiple };
-    add(withOptions.has(kind) ? { ...body, options } : body, { onSuccess: close });
+    add(fieldKindOf[kind].hasOptions ? { ...body, options } : body, { onSuccess: close });
   };
 
   return (
@@ -46,7 +45,7 @@ export function CreateField({ type, close }: { type: string; close: () => void }
             onChange={(chosen) => setKind(fieldKinds.find((one) => one === chosen) ?? 'text')}
             allowDeselect={false}
           />
-          {withOptions.has(kind) && (
+          {fieldKindOf[kind].hasOptions && (
             <TagsInput
               label={t('fields.options')}
               description={t('fields.optionsHint')}
@@ -55,7 +54,7 @@ export function CreateField({ type, close }: { type: string; close: () => void }
               error={fieldProblem(error, 'options', t)}
             />
           )}
-          {kind !== 'yesNo' && kind !== 'multiChoice' && (
+          {fieldKindOf[kind].holds === 'one or several' && (
             <Switch
               label={t('fields.multiple')}
               checked={multiple}

@@ -1,9 +1,11 @@
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 import { ownEscape } from '../../ui/side-panel.tsx';
 import { FieldInput } from './field-input.tsx';
 import { withoutBlank } from './several-inputs.tsx';
-import { takesSeveral, type Value } from './values.ts';
+import type { Value } from './values.ts';
 
 interface EditorProps {
   field: Field;
@@ -17,7 +19,7 @@ interface EditorProps {
 /** The editor in a field's place: what is picked is saved at once, what is typed by Enter or by leaving; Escape leaves it. */
 export function FieldEditor({ field, value, commit, cancel, saving, error }: EditorProps) {
   const [draft, setDraft] = useState(value);
-  const isPicked = field.kind === 'file' || (picked.has(field.kind) && !takesSeveral(field));
+  const isPicked = field.kind === 'file' || (given[field.kind] === 'picked' && !takesSeveral(field));
   const done = () => commit(withoutBlank(trimmed(draft)));
 
   const change = (next: Value) => {
@@ -27,7 +29,7 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') cancel();
     // Enter in an open list only chooses.
-    const ends = event.key === 'Enter' && !event.defaultPrevented && typed.has(field.kind);
+    const ends = event.key === 'Enter' && !event.defaultPrevented && given[field.kind] === 'typed';
     if (ends && !takesSeveral(field)) done();
   };
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
@@ -50,8 +52,12 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
   );
 }
 
-const picked = new Set<string>(['choice', 'yesNo', 'person', 'client', 'item']);
-const typed = new Set<string>(['text', 'number', 'money', 'date', 'dateTime', 'link', 'phone', 'email', 'address']);
+const given: Readonly<Record<FieldKind, 'picked' | 'typed'>> = {
+  ...{ text: 'typed', number: 'typed', money: 'typed', date: 'typed', dateTime: 'typed' },
+  ...{ link: 'typed', phone: 'typed', email: 'typed', address: 'typed' },
+  ...{ yesNo: 'picked', choice: 'picked', multiChoice: 'picked' },
+  ...{ person: 'picked', client: 'picked', item: 'picked', file: 'picked' },
+};
 
 const trimmed = (value: Value): Value => {
   if (typeof value !== 'string') return value;

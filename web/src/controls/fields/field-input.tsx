@@ -1,4 +1,5 @@
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +10,12 @@ import type { InputField, InputProps } from './input-props.ts';
 import { ItemInput } from './item-input.tsx';
 import { MoneyField } from './money-field.tsx';
 import { SeveralInputs } from './several-inputs.tsx';
-import { idsOf, takesSeveral, textsOf, type Value } from './values.ts';
+import { idsOf, textsOf, type Value } from './values.ts';
 
 /** The input for a field's value, by its kind; null is empty. */
 export function FieldInput(props: InputProps) {
   const { kind } = props.field;
-  const Input = takesSeveral(props.field) ? (several[kind] ?? Several) : (single[kind] ?? Text);
+  const Input = takesSeveral(props.field) ? several[kind] : single[kind];
   return <Input {...props} />;
 }
 
@@ -128,7 +129,15 @@ function usePeople() {
 
 const references = { client: ClientInput, item: ItemInput, file: FileInput };
 
-const single: Partial<Record<FieldKind, Input>> = {
+const single: Readonly<Record<FieldKind, Input>> = {
+  text: Text,
+  link: Text,
+  phone: Text,
+  email: Text,
+  address: Text,
+  date: Text,
+  dateTime: Text,
+  multiChoice: Choices,
   number: NumberValue,
   money: MoneyField,
   yesNo: YesNo,
@@ -137,7 +146,12 @@ const single: Partial<Record<FieldKind, Input>> = {
   ...references,
 };
 
-const several: Partial<Record<FieldKind, Input>> = {
+const several: Readonly<Record<FieldKind, Input>> = {
+  number: Several,
+  money: Several,
+  date: Several,
+  dateTime: Several,
+  yesNo: Several,
   choice: Choices,
   multiChoice: Choices,
   person: People,

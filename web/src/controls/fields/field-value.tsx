@@ -26,7 +26,7 @@ interface OneProps {
 export function FieldValue({ field, value }: OneProps) {
   const { t } = useTranslation();
   const values = listOf(value);
-  const One = shownAs[field.kind] ?? Plain;
+  const One = shownAs[field.kind];
   if (values.length === 0) return <span className={styles.empty}>{t('common.notSet')}</span>;
   return (
     <span className={styles.values}>
@@ -40,8 +40,7 @@ export function FieldValue({ field, value }: OneProps) {
 }
 
 /** Kinds whose values lead somewhere when they are clicked. */
-export const leadsSomewhere = ({ kind }: Shown) =>
-  kind === 'client' || kind === 'item' || kind === 'file' || kind === 'link' || kind === 'phone' || kind === 'email';
+export const leadsSomewhere = ({ kind }: Shown) => leading.has(shownAs[kind]);
 
 const Plain = ({ value }: OneProps): ReactNode => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
@@ -133,7 +132,9 @@ const EmailValue = ({ value }: OneProps) => (
   </Anchor>
 );
 
-const shownAs: Partial<Record<Field['kind'], ComponentType<OneProps>>> = {
+const shownAs: Readonly<Record<Field['kind'], ComponentType<OneProps>>> = {
+  text: Plain,
+  address: Plain,
   money: Amount,
   number: NumberValue,
   date: DateValue,
@@ -149,3 +150,7 @@ const shownAs: Partial<Record<Field['kind'], ComponentType<OneProps>>> = {
   phone: PhoneValue,
   email: EmailValue,
 };
+
+const leading: ReadonlySet<ComponentType<OneProps>> = new Set([
+  ...[ClientValue, ItemValue, FileValue, LinkValue, PhoneValue, EmailValue],
+]);

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, FileButton, Input, Progress } from '@mantine/core';
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { Paperclip, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,7 @@ import styles from './file-input.module.css';
 import { FileShown } from './file-shown.tsx';
 import type { InputProps } from './input-props.ts';
 import { useUploads } from './use-uploads.ts';
-import { idsOf, takesSeveral } from './values.ts';
+import { idsOf } from './values.ts';
 
 /** Uploads with progress, pictures in small, and a way back for what was removed. */
 export function FileInput({ field, value, onChange, frame }: InputProps) {

@@ -1,3 +1,4 @@
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useTypeNames } from '../../api/item-types.ts';
@@ -5,7 +6,7 @@ import { itemQuery } from '../../api/items.ts';
 import { searchQuery } from '../../api/search.ts';
 import type { InputProps } from './input-props.ts';
 import { Picked } from './picked.tsx';
-import { idsOf, takesSeveral, textsOf } from './values.ts';
+import { idsOf, textsOf } from './values.ts';
 
 /** Items of every type, found by their names. */
 export function ItemInput({ field, value, onChange, frame }: InputProps) {

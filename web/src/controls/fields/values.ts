@@ -17,6 +17,3 @@ export const listOf = (value: Value): Value[] => {
 export const textsOf = (value: Value): string[] => listOf(value).map(String);
 export const idsOf = (value: Value): number[] => listOf(value).map(Number);
 export const isNothing = (value: Value) => listOf(value).length === 0;
-
-export const takesSeveral = ({ kind, multiple }: { kind: string; multiple?: boolean }) =>
-  multiple === true || kind === 'multiChoice';

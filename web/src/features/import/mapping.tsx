@@ -1,4 +1,6 @@
 import { Button, Radio, Select, Table } from '@mantine/core';
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { ImportJob, ImportSettingsBody } from '@signalbox/contract/imports.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -163,7 +165,7 @@ function ColumnTable({ job, settings, set }: PartProps & { job: ImportJob }) {
   );
 }
 
-const newKinds = ['text', 'number', 'money', 'date', 'dateTime', 'yesNo', 'link', 'phone', 'email', 'person'] as const;
+const newKinds = fieldKinds.filter((kind) => fieldKindOf[kind].fromColumn);
 
 /** What a column that becomes a new field holds: the guess gives way to whoever knows better. */
 function KindOfNew({ header, column, settings, set }: PartProps & { header: string; column: number }) {

@@ -1,4 +1,6 @@
 import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { fieldKindOf, isDated } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { parseYesNo, yesNoWords } from '@signalbox/automation/kit/field-kinds/yes-no.ts';
 import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
 import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -20,11 +22,8 @@ export function narrowField(code: string, part: ConditionPart, scope: NarrowScop
 
 type Narrow = (spec: FieldSpec, part: ConditionPart, scope: NarrowScope) => Narrowing | undefined;
 
-const texts: readonly string[] = ['text', 'link', 'phone', 'email', 'address'];
-const named: readonly string[] = ['choice', 'multiChoice'];
-
 const equals: Narrow = (spec, part, scope) => {
-  if (spec.kind === 'date' || spec.kind === 'dateTime') return narrowSize(spec, part, scope);
+  if (isDated(spec.kind)) return narrowSize(spec, part, scope);
   if (spec.kind === 'client' || spec.kind === 'money') return undefined;
   const wanted = wantedOf(part)?.flatMap((value) => wantedValues(spec, value, scope));
   const terms = wanted?.map((value) => termsOf(value, scope));
@@ -33,7 +32,7 @@ const equals: Narrow = (spec, part, scope) => {
 };
 
 const contains: Narrow = (spec, part, scope) => {
-  if (!texts.includes(spec.kind)) return undefined;
+  if (fieldKindOf[spec.kind].freeText === null) return undefined;
   const words = wantedOf(part)?.map(String);
   if (!words?.every((word) => scope.isPlain(word))) return undefined;
   const likes = words.map((word) => likeText(JSON.stringify(lowerOf(word)).slice(1, -1)));
@@ -52,7 +51,7 @@ const contains: Narrow = (spec, part, scope) => {
 
 const narrowSize: Narrow = (spec, part, scope) => {
   if (spec.kind === 'number') return narrowNumber(spec.code, part);
-  return spec.kind === 'date' || spec.kind === 'dateTime' ? narrowDate(spec.code, part, scope) : undefined;
+  return isDated(spec.kind) ? narrowDate(spec.code, part, scope) : undefined;
 };
 
 const byOperator: Readonly<Record<string, Narrow>> = {
@@ -85,15 +84,12 @@ function wantedValues(
   wanted: string | number | boolean,
   { reference }: NarrowScope,
 ): (string | number | boolean)[] {
-  if (spec.kind === 'person') return [wanted, ...idsOfPeople(wanted, reference)];
-  if (!named.includes(spec.kind)) return [wanted];
+  if (fieldKindOf[spec.kind].names === 'employee') return [wanted, ...idsOfPeople(wanted, reference)];
+  if (!fieldKindOf[spec.kind].hasOptions) return [wanted];
   const text = lowerOf(String(wanted));
   const options = (spec.options ?? []).filter(({ name }) => lowerOf(name) === text);
   return [wanted, ...options.map(({ value }) => value)];
 }
-
-const yes = ['true', 'yes', 'y', '1', 'on'];
-const no = ['false', 'no', 'n', '0', 'off'];
 
 function termsOf(wanted: string | number | boolean, { isPlain }: NarrowScope): string[] | undefined {
   const text = String(wanted);
@@ -101,7 +97,8 @@ function termsOf(wanted: string | number | boolean, { isPlain }: NarrowScope): s
   // JavaScript writes some numbers otherwise than the database.
   if (!isPlain(text) || (decimal === undefined && text.trim() !== '' && !Number.isNaN(Number(text)))) return undefined;
   const lower = lowerOf(text);
-  const answers = [yes, no].find((words) => words.includes(lower)) ?? [];
+  const answer = parseYesNo(lower);
+  const answers = answer === undefined ? [] : yesNoWords[answer ? 'yes' : 'no'];
   return [
     [...lower].slice(0, LONGEST_TERM).join(''),
     ...(decimal === undefined ? [] : [plainNumber(decimal)]),

@@ -1,4 +1,5 @@
 import { Button, Group, MultiSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +19,7 @@ export function EditField({ field, close }: { field: Field; close: () => void })
   const [stages, setStages] = useState(field.requiredStageIds.map(String));
   const [multiple, setMultiple] = useState(field.multiple);
   const { mutate: save, error, isPending } = useChangeField(field);
-  const isChoice = field.kind === 'choice' || field.kind === 'multiChoice';
+  const isChoice = fieldKindOf[field.kind].hasOptions;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +52,7 @@ export function EditField({ field, close }: { field: Field; close: () => void })
               error={fieldProblem(error, 'options', common)}
             />
           )}
-          {!field.multiple && field.kind !== 'yesNo' && field.kind !== 'multiChoice' && (
+          {!field.multiple && fieldKindOf[field.kind].holds === 'one or several' && (
             <Switch
               label={t('settings.multiple')}
               description={t('settings.multipleHint')}

@@ -1,0 +1,11 @@
+import { coerceOption } from './choice.ts';
+import { defineFieldKind } from './define-field-kind.ts';
+
+export const multiChoice = defineFieldKind({
+  holds: 'several',
+  asked: ['same', 'members'],
+  hasOptions: true,
+  fromColumn: false,
+  coerce: coerceOption,
+  expected: 'some of the options',
+});
