@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFiles } from './tools/check/slow-files.ts';
 
+/** Where `npm test` wants to read how many tests there were. */
+const report = process.env.VITEST_REPORT;
 const pure = [
   'automation/src/**/*.test.ts',
   'contract/src/**/*.test.ts',
@@ -10,6 +13,8 @@ const pure = [
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', new SlowFiles(), ...(report === undefined ? [] : ['json'])],
+    outputFile: { json: report ?? '' },
     projects: [
       {
         test: {

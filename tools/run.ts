@@ -1,3 +1,4 @@
+import type { Outcome } from './check/outcome.ts';
 import { run } from './check/run.ts';
 import { steps } from './check/steps.ts';
 
@@ -5,10 +6,10 @@ import { steps } from './check/steps.ts';
 const name = process.argv[2] ?? '';
 const step = name === 'format' ? format : steps[name];
 if (step === undefined) throw new Error(`unknown step: ${name}; there are ${Object.keys(steps).join(', ')} and format`);
-const { failed } = await step();
+const { failed } = await step([]);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function format() {
+async function format(): Promise<Outcome> {
   const ok = await run('node_modules/@biomejs/biome/bin/biome', ['check', '--write', ...process.argv.slice(3)]);
   return { passed: 0, failed: ok ? 0 : 1 };
 }

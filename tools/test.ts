@@ -1,19 +1,38 @@
+import { choose } from './check/choice.ts';
 import type { Outcome } from './check/outcome.ts';
 import { steps } from './check/steps.ts';
+import { testFiles } from './check/test-files.ts';
 
 interface Result extends Outcome {
-  name: string;
-  seconds: number;
+  readonly name: string;
+  readonly seconds: number;
 }
 
-const results: Result[] = [];
-for (const [name, step] of Object.entries(steps)) {
+// npm test [-- steps, or parts of the paths of test files]
+const choice = understand(process.argv.slice(2));
+if (choice !== undefined) {
+  const results: Result[] = [];
+  for (const [name, step] of Object.entries(steps)) {
+    if (choice.steps.includes(name)) results.push(await take(name, () => step(choice.parts)));
+  }
+  summarise(results);
+}
+
+function understand(words: readonly string[]) {
+  try {
+    return choose(words, { steps: Object.keys(steps), files: testFiles() });
+  } catch (error) {
+    process.stderr.write(`npm test: ${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function take(name: string, step: () => Promise<Outcome>): Promise<Result> {
   console.log(`\n━━ ${name}`);
   const startedAt = performance.now();
   const outcome = await step().catch(failure);
-  results.push({ name, ...outcome, seconds: (performance.now() - startedAt) / 1000 });
+  return { name, ...outcome, seconds: (performance.now() - startedAt) / 1000 };
 }
-summarise(results);
 
 function failure(error: unknown): Outcome {
   console.error(error);

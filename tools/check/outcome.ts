@@ -1,5 +1,10 @@
-/** What a step of `npm test` came to. */
+/** How many checks of a step passed and failed. */
 export interface Outcome {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** A step that is one check. */
+export async function one(step: Promise<boolean>): Promise<Outcome> {
+  return (await step) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }

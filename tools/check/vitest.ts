@@ -3,21 +3,17 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Outcome } from './outcome.ts';
 import { root, run } from './run.ts';
+import type { Project } from './test-files.ts';
 
 const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
 
-/** Runs one project of vitest.config.ts and counts its tests. */
-export async function vitest(project: string): Promise<Outcome> {
+/** Runs one project of vitest.config.ts, or its files that have one of these parts in their path, and counts its tests. */
+export async function vitest(project: Project, parts: readonly string[]): Promise<Outcome> {
   const file = path.join(root, '.cache', `vitest-${project}.json`);
   fs.rmSync(file, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ok = await run('node_modules/vitest/vitest.mjs', [
-    'run',
-    '--project',
-    project,
-    '--passWithNoTests',
-    ...reporters,
-  ]);
+  const ok = await run('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...parts], {
+    VITEST_REPORT: file,
+  });
   if (!fs.existsSync(file)) return { passed: 0, failed: ok ? 0 : 1 };
 
   const { numPassedTests, numFailedTests } = report.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
