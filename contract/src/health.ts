@@ -5,6 +5,8 @@ export const backlog = z.object({
   oldestSeconds: z.number(),
   runsDue: z.int(),
   deliveriesDue: z.int(),
+  /** Channels whose provider keeps failing; what they were to send waits. */
+  channelsPaused: z.int(),
   /** Signals that failed alone three times; `GET /api/v1/signals/undecidable` says why. */
   undecidable: z.int(),
 });

@@ -90,7 +90,10 @@ async function send(itemId: number): Promise<{ state: string; error: string | nu
   const rows = () =>
     fixture.inside((tx) => tx.selectFrom('outbox').selectAll().where('item_id', '=', itemId).orderBy('id').execute());
   for (const { id, workspace_id: workspaceId } of await rows())
-    await deliver({ context, senders: { mail }, onTrouble: reportTrouble }, { workspaceId, outboxId: id });
+    await deliver(
+      { context, senders: { mail }, onTrouble: reportTrouble, onPause: async () => {} },
+      { workspaceId, outboxId: id },
+    );
   return (await rows()).map(({ state, error }) => ({ state, error }));
 }
 

@@ -7,6 +7,8 @@ export interface Backlog {
   readonly oldestSeconds: number;
   readonly runsDue: number;
   readonly deliveriesDue: number;
+  /** Channels whose provider keeps failing; what they were to send waits. */
+  readonly channelsPaused: number;
   /** Signals that failed alone three times (semantics.md 1.5). */
   readonly undecidable: number;
 }
@@ -18,6 +20,7 @@ export async function readBacklog({ system }: Pick<Databases, 'system'>): Promis
       (select coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::float8 from signal_queue where parked_at is null) as "oldestSeconds",
       (select count(*)::int from runs where state = 'waiting' and due_at is not null and due_at <= now()) as "runsDue",
       (select count(*)::int from outbox where state in ('queued', 'sending') and next_at <= now()) as "deliveriesDue",
+      (select count(*)::int from failing_channels where paused_until is not null) as "channelsPaused",
       (select count(*)::int from signal_queue where parked_at is not null) as undecidable`.execute(system);
   const { rows } = await Promise.race([read, tooLate()]);
   const [row] = rows;

@@ -1,7 +1,10 @@
 import { automation } from '../automation/part.ts';
+import { reportTrouble } from '../automation/running/report-trouble.ts';
 import { email } from '../channels/email/part.ts';
 import { sms } from '../channels/sms/part.ts';
 import { drive } from '../collaboration/drive/part.ts';
+import { tellOfPause } from '../collaboration/notifications/tell-of-pause.ts';
+import type { Listeners } from '../outbox/brake.ts';
 import type { Senders } from '../outbox/sender.ts';
 import type { Part } from '../parts/part.ts';
 import type { Context } from '../platform/context.ts';
@@ -11,6 +14,9 @@ import type { Weigh } from '../signals/parse-signals.ts';
 
 /** The parts of the house. A new channel is one line here; parts.test.ts says what else it needs. */
 export const parts: readonly Part[] = [automation(makePorts), drive, email, sms];
+
+/** Who hears of what the outbox could not send. */
+export const listeners: Listeners = { onTrouble: reportTrouble, onPause: tellOfPause };
 
 export const makeSenders = (context: Context): Senders =>
   Object.assign({}, ...parts.map((part) => part.senders?.(context)));

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { outboxRoutes } from '../outbox/outbox.routes.ts';
 import type { RouteDoors } from '../parts/part.ts';
 import { findCallerByAccount } from '../people/callers.store.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
 import { signalRoutes } from '../signals/signals.routes.ts';
-import { parts, weigh } from './parts.ts';
+import { listeners, parts, weigh } from './parts.ts';
 
 export type RouteParts = Pick<RouteDoors, 'people' | 'recorder'>;
 
@@ -17,6 +18,7 @@ export function makeRoutes(context: Context, { people, recorder }: RouteParts): 
   const doors = { people, recorder, findEmployee };
   return [
     ...signalRoutes(context, { recorder, weigh }),
+    ...outboxRoutes(context, listeners),
     ...parts.flatMap((part) => part.routes?.(context, doors) ?? []),
     ...(context.config.sandbox ? parts.flatMap((part) => part.sandbox?.(context, doors) ?? []) : []),
   ];

@@ -72,6 +72,7 @@ const delivererOf = (sender: Sender): Deliverer => ({
   context: fixture.context,
   senders: { mail: sender },
   onTrouble: reportTrouble,
+  onPause: async () => {},
   random: () => 0.5,
 });
 const ok: SendResult = { outcome: 'sent' };

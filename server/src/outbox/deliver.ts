@@ -6,16 +6,15 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { defineTask, type Task } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
+import { type Listeners, noteTry, waitOrProbe } from './brake.ts';
 import { keepingLease, LEASE_MS } from './keep-lease.ts';
 import { type Claimed, claimDelivery, type Ending, finishDelivery, type Lease } from './outbox.store.ts';
 import { DELIVER, type Posted, queueDelivery } from './put-in-outbox.ts';
-import { SANDBOX, type Senders, type SendResult, type Trouble } from './sender.ts';
+import { SANDBOX, type Senders, type SendResult } from './sender.ts';
 
-export interface Deliverer {
+export interface Deliverer extends Listeners {
   readonly context: Context;
   readonly senders: Senders;
-  /** In the transaction that gives it its state; runs and timelines hear of it. */
-  onTrouble(tx: Tx, trouble: Trouble): Promise<void>;
   /** Between 0 and 1; tests fix it. */
   readonly random?: () => number;
 }
@@ -37,9 +36,19 @@ export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fat
 
   const held = { workspaceId: posted.workspaceId, id: posted.outboxId, lease: begun.lease };
   return keepingLease(deliverer.context, held, async () => {
-    const result = await trySending(deliverer.senders, begun);
-    return finishPatiently(deliverer, { ...begun, result });
+    const result = await trySending(deliverer, begun);
+    const fate = await finishPatiently(deliverer, { ...begun, result });
+    await noteAfter(deliverer, begun.delivery, result);
+    return fate;
   });
+}
+
+// In a transaction of its own: that the provider is well or not must not put in doubt what became of the delivery.
+async function noteAfter(deliverer: Deliverer, delivery: Claimed, result: SendResult): Promise<void> {
+  const { databases, clock } = deliverer.context;
+  await inWorkspace(databases.app, delivery.workspaceId, (tx) =>
+    noteTry(tx, deliverer, { delivery, result, now: clock.now() }),
+  );
 }
 
 const FINISH_TRIES = 10;
@@ -72,7 +81,8 @@ interface Begun {
 async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | Begun> {
   const { clock } = deliverer.context;
   const lease = { token: randomUUID(), until: new Date(clock.now().getTime() + LEASE_MS) };
-  const delivery = await claimDelivery(tx, { id, lease, now: clock.now() });
+  const asked = { id, lease, now: clock.now() };
+  const delivery = (await claimDelivery(tx, asked)) ?? (await waitOrProbe(tx, deliverer, asked));
   if (delivery === undefined) return 'not ours';
 
   const sender = deliverer.senders[delivery.kind];
@@ -80,13 +90,19 @@ async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | B
   return finish(tx, deliverer, { delivery, lease, result: await sender.sendInside(tx, delivery) });
 }
 
-async function trySending(senders: Senders, { delivery, lease }: Begun): Promise<SendResult> {
-  const sender = senders[delivery.kind];
+async function trySending(deliverer: Deliverer, { delivery, lease }: Begun): Promise<SendResult> {
+  const sender = deliverer.senders[delivery.kind];
   if (sender === undefined) return { outcome: 'permanent', reason: because('no-sender', { kind: delivery.kind }) };
   try {
     return await sender.send(delivery, lease);
   } catch (error) {
     // A sender that throws does not know what became of it; what it knows it answers.
+    const answer = error instanceof Error ? error.message : String(error);
+    await noteAfter(deliverer, delivery, {
+      outcome: 'temporary',
+      reason: because('no-answer', { answer }),
+      ofProvider: true,
+    });
     throw new DeliveryInDoubt(`delivery ${delivery.id} may or may not have been sent`, { cause: error });
   }
 }

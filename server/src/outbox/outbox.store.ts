@@ -54,10 +54,18 @@ export interface Claimed extends Delivery {
   readonly provider: string | null;
 }
 
-/** Takes a queued delivery that is due; undefined when somebody else has it, or nobody may. */
+export interface Claiming {
+  readonly id: number;
+  readonly lease: Lease;
+  readonly now: Date;
+  /** Although its channel is paused, to see whether it goes again. */
+  readonly probing?: boolean;
+}
+
+/** Takes a queued delivery that is due; undefined when somebody else has it, or nobody may, or its channel is paused. */
 export async function claimDelivery(
   tx: Tx,
-  { id, lease, now }: { readonly id: number; readonly lease: Lease; readonly now: Date },
+  { id, lease, now, probing = false }: Claiming,
 ): Promise<Claimed | undefined> {
   const row = await tx
     .updateTable('outbox')
@@ -66,6 +74,7 @@ export async function claimDelivery(
     .where('id', '=', id)
     .where('state', '=', 'queued')
     .where('next_at', '<=', now)
+    .$if(!probing, (query) => query.where(({ not, exists }) => not(exists(pauseOf))))
     .returningAll()
     .returning((query) => providerOf(query).as('provider'))
     .executeTakeFirst();
@@ -229,6 +238,15 @@ function providerOf(query: ExpressionBuilder<DB, 'outbox'>) {
     .select('c.provider')
     .whereRef('c.workspace_id', '=', 'outbox.workspace_id')
     .whereRef('c.id', '=', 'outbox.channel_id');
+}
+
+function pauseOf(query: ExpressionBuilder<DB, 'outbox'>) {
+  return query
+    .selectFrom('failing_channels as f')
+    .select('f.channel_id')
+    .whereRef('f.workspace_id', '=', 'outbox.workspace_id')
+    .whereRef('f.channel_id', '=', 'outbox.channel_id')
+    .where('f.paused_until', 'is not', null);
 }
 
 function toDelivery(row: Selectable<DB['outbox']>): Delivery {

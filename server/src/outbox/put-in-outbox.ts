@@ -21,6 +21,14 @@ export interface Posted {
   readonly outboxId: number;
 }
 
+export async function queueDeliveries(tx: Tx, outboxIds: readonly number[]): Promise<void> {
+  const workspaceId = workspaceOf(tx);
+  await addJobs(
+    tx,
+    outboxIds.map((outboxId) => ({ task: DELIVER, payload: { workspaceId, outboxId } })),
+  );
+}
+
 /** A hint for the workers; the outbox row is the truth. */
 export async function queueDelivery(
   tx: Tx,

@@ -1,11 +1,18 @@
 import type { Reason } from '@signalbox/automation/kit/words/reasons.ts';
+import type { StoredChannel } from '../connections/channels.store.ts';
 import type { Tx } from '../platform/db.ts';
 import type { Claimed, Delivery, Lease } from './outbox.store.ts';
 
 export type SendResult =
   | { readonly outcome: 'sent' }
-  | { readonly outcome: 'temporary'; readonly reason: Reason }
-  | { readonly outcome: 'permanent'; readonly reason: Reason };
+  | ({ readonly outcome: 'temporary' } & Failure)
+  | ({ readonly outcome: 'permanent' } & Failure);
+
+interface Failure {
+  readonly reason: Reason;
+  /** It is the provider that fails (no connection, signing in, a limit), not this message: so would others. One that keeps failing is paused. */
+  readonly ofProvider?: boolean;
+}
 
 /** How a delivery came to stand after a try (semantics.md 5.8). */
 export type DeliveryState = 'sent' | 'queued' | 'failed' | 'uncertain';
@@ -28,10 +35,19 @@ export type Senders = Readonly<Record<string, Sender>>;
 /** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
 export const SANDBOX = 'sandbox';
 
-/** What went wrong with a delivery for good, or nobody knows whether it did. */
+/** What went wrong with a delivery for good, or nobody knows whether it did, or it waits for a paused channel. */
 export interface Trouble {
   readonly delivery: Delivery;
-  readonly state: 'failed' | 'uncertain';
+  readonly state: 'failed' | 'uncertain' | 'paused';
   readonly reason: Reason;
+  readonly now: Date;
+}
+
+/** A channel has been paused because its provider keeps failing, or goes on. */
+export interface Pause {
+  readonly state: 'paused' | 'resumed';
+  readonly channel: StoredChannel;
+  /** What the provider said the last time; empty when it goes on. */
+  readonly answer: string;
   readonly now: Date;
 }

@@ -1,4 +1,5 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { listEndedPauses } from '../connections/failing-channels.store.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
 import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
@@ -7,6 +8,7 @@ import { type Deliverer, deliver } from './deliver.ts';
 import { expireLease, listDueDeliveries } from './outbox.store.ts';
 import { queueDelivery } from './put-in-outbox.ts';
 import { SANDBOX } from './sender.ts';
+import { wakeOne } from './waiting.store.ts';
 
 const BATCH = 500;
 
@@ -44,6 +46,18 @@ export async function expireLeases({ context, senders, onTrouble }: Deliverer): 
     });
   }
   return expired.length;
+}
+
+/** Pauses that are over: one of what waits is let through, to see whether the provider answers again. */
+export async function probePaused({ context }: Deliverer): Promise<number> {
+  const now = context.clock.now();
+  const ended = await inSystem(context.databases.system, (tx) => listEndedPauses(tx, now));
+  for (const { workspaceId, channelId } of ended)
+    await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+      const outboxId = await wakeOne(tx, channelId, now);
+      if (outboxId !== undefined) await queueDelivery(tx, { workspaceId, outboxId });
+    });
+  return ended.length;
 }
 
 function since({ clock }: Context, graceMs: number): Date {

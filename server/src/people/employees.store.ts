@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
 
@@ -106,6 +107,19 @@ export async function loadPeople(
     .where('id', 'in', wanted)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Those who are still here, with the language in which they read. */
+export async function listAdmins(tx: Tx): Promise<{ id: number; language: string }[]> {
+  return tx
+    .selectFrom('employees as e')
+    .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
+    .select((of) => ['e.id', of.fn.coalesce('e.language', 'w.language').as('language')])
+    .where('e.workspace_id', '=', workspaceOf(tx))
+    .where('e.role', '=', 'admin')
+    .where('e.dismissed_at', 'is', null)
+    .orderBy('e.id')
+    .execute();
 }
 
 export async function countOtherAdmins(tx: Tx, workspaceId: number, employeeId: number): Promise<number> {

@@ -49,6 +49,8 @@ export const reasonParams = {
   'files-unreadable': ['answer'],
   'sender-died': [],
   'sent-again': [],
+  'no-answer': ['answer'],
+  'channel-paused': ['channel', 'answer'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ReasonCode = keyof typeof reasonParams;

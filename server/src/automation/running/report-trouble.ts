@@ -6,9 +6,9 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 
-/** A later failure or doubt: the run says so, its chain goes on, and the timeline tells what to do (semantics.md 5.8). */
+/** A later failure or doubt: the run says so, its chain goes on, and the timeline tells what to do (semantics.md 5.8). What waits has not failed. */
 export async function reportTrouble(tx: Tx, { delivery, state, reason, now }: Trouble): Promise<void> {
-  if (delivery.runId !== null) await markRun(tx, { runId: delivery.runId, state, reason });
+  if (delivery.runId !== null && state !== 'paused') await markRun(tx, { runId: delivery.runId, state, reason });
   if (delivery.itemId === null) return;
 
   const error = reasonText(reason);
@@ -30,6 +30,7 @@ const advice = {
     `A message was not delivered: ${error}. Correct the address or the channel's settings, then send it again.`,
   uncertain: (error: string) =>
     `A message may or may not have been delivered: ${error}. Ask the receiver, or send it again if a second copy does no harm.`,
+  paused: (error: string) => `A message waits: ${error}. It goes out by itself as soon as the channel works again.`,
 };
 
 // Only a run that was done: one that is being tried again has its own story.

@@ -82,6 +82,17 @@ export interface ChannelsTables {
     created_at: Stamp;
     sent_at: MaybeMoment;
   };
+  failing_channels: {
+    workspace_id: number;
+    channel_id: number;
+    failures: number;
+    since: Moment;
+    reason: ColumnType<unknown, string, string>;
+    pauses: Generated<number>;
+    paused_at: MaybeMoment;
+    paused_until: MaybeMoment;
+    probe_id: number | null;
+  };
   sandbox_mail: OfWorkspace & {
     outbox_id: number | null;
     from_address: string;

@@ -60,10 +60,11 @@ export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyD
 });
 
 // Told by machines, in English: the reader's words instead.
-const failures: Readonly<Record<string, 'board.ruleFailed' | 'email.delivery.failed' | 'email.delivery.uncertain'>> = {
+const failures: Readonly<Record<string, 'board.ruleFailed' | `email.delivery.${'failed' | 'uncertain' | 'paused'}`>> = {
   'rule-failed': 'board.ruleFailed',
   'delivery-failed': 'email.delivery.failed',
   'delivery-uncertain': 'email.delivery.uncertain',
+  'delivery-paused': 'email.delivery.paused',
 };
 
 function Activity({ card: { lastActivity, movedAt } }: { card: Card }) {

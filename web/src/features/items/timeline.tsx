@@ -67,6 +67,7 @@ const entriesByKind: Record<string, ComponentType<EntryProps>> = {
   'rule-failed': RuleFailedEntry,
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,
+  'delivery-paused': DeliveryEntry,
 };
 
 interface AnyEntryProps extends EntryProps {

@@ -109,19 +109,36 @@ function resultOf({ rejected, accepted, response }: SMTPConnection.SentMessageIn
 }
 
 function failureOf(error: unknown, allSent: boolean): SendResult {
-  const { message, responseCode } = detailsOf(error);
+  const { message, responseCode, ofProvider, tooLarge } = detailsOf(error);
   if (responseCode !== undefined && responseCode >= 500)
-    return { outcome: 'permanent', reason: because('server-said', { answer: message }) };
+    return { outcome: 'permanent', reason: because('server-said', { answer: message }), ofProvider };
   if (responseCode !== undefined && responseCode >= 400)
-    return { outcome: 'temporary', reason: because('server-said', { answer: message }) };
+    return { outcome: 'temporary', reason: because('server-said', { answer: message }), ofProvider };
   if (allSent) throw new Error(`the connection was lost before the server had answered: ${message}`, { cause: error });
-  return { outcome: 'temporary', reason: because('no-connection', { answer: message }) };
+  return { outcome: 'temporary', reason: because('no-connection', { answer: message }), ofProvider: !tooLarge };
 }
 
-function detailsOf(error: unknown): { message: string; responseCode: number | undefined } {
-  if (!(error instanceof Error)) return { message: String(error), responseCode: undefined };
+interface Details {
+  readonly message: string;
+  readonly responseCode?: number;
+  readonly ofProvider: boolean;
+  /** Known before it was sent. */
+  readonly tooLarge: boolean;
+}
+
+// The same for every message, whoever receives it.
+const ofAllMessages = /^(CONN|EHLO|HELO|STARTTLS|AUTH)/;
+
+function detailsOf(error: unknown): Details {
+  if (!(error instanceof Error)) return { message: String(error), ofProvider: false, tooLarge: false };
   const responseCode =
     'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined;
   const response = 'response' in error && typeof error.response === 'string' ? error.response : undefined;
-  return { message: (response ?? error.message).trim().slice(0, 500), responseCode };
+  const command = 'command' in error && typeof error.command === 'string' ? error.command : '';
+  const message = (response ?? error.message).trim().slice(0, 500);
+  const isLater = responseCode !== undefined && responseCode < 500;
+  // 421: the server is closing down, whatever it was asked. A sender that is put off is one that may not send so much.
+  const ofProvider = responseCode === 421 || ofAllMessages.test(command) || (command === 'MAIL FROM' && isLater);
+  const tooLarge = 'code' in error && error.code === 'EMESSAGE' && responseCode === undefined;
+  return { message, ofProvider, tooLarge, ...(responseCode === undefined ? {} : { responseCode }) };
 }

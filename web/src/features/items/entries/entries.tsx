@@ -111,26 +111,26 @@ function useReasonOf({ entry: { reason, error, key }, item }: EntryProps) {
 
 // What to do is said by the reason, or here when the reason has no words of its own.
 const told = {
-  short: { failed: 'email.delivery.failed', uncertain: 'email.delivery.uncertain' },
-  advised: { failed: 'timeline.failed', uncertain: 'timeline.uncertain' },
+  short: { failed: 'email.delivery.failed', uncertain: 'email.delivery.uncertain', paused: 'email.delivery.paused' },
+  advised: { failed: 'timeline.failed', uncertain: 'timeline.uncertain', paused: 'email.delivery.paused' },
 } as const;
 
-/** A message that failed or may have failed: what to do, and the button for it. */
+/** A message that failed or may have failed: what to do, and the button for it; or one that waits for its channel. */
 export function DeliveryEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation();
   const { mutate: retry, isPending } = useRetryDelivery(item.id);
   const { delivery } = entry;
   const words = useReasonOf({ entry, item });
-  const uncertain = entry.kind === 'delivery-uncertain';
+  const state = stateOf(entry.kind);
   return (
-    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
-      <p className={styles.words}>{t(told[words?.todo ? 'short' : 'advised'][uncertain ? 'uncertain' : 'failed'])}</p>
+    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone={state === 'paused' ? undefined : 'fail'} boxed>
+      <p className={styles.words}>{t(told[words?.todo ? 'short' : 'advised'][state])}</p>
       {words && (
         <p className={styles.small}>
           <ReasonText words={words} />
         </p>
       )}
-      {typeof delivery === 'number' && (
+      {typeof delivery === 'number' && state !== 'paused' && (
         <Button
           size="compact-xs"
           variant="default"
@@ -142,6 +142,11 @@ export function DeliveryEntry({ entry, item }: EntryProps) {
       )}
     </EntryFrame>
   );
+}
+
+function stateOf(kind: string): keyof typeof told.short {
+  if (kind === 'delivery-paused') return 'paused';
+  return kind === 'delivery-uncertain' ? 'uncertain' : 'failed';
 }
 
 export function PlainEntry({ entry }: { entry: TimelineEntry }) {
