@@ -28,7 +28,7 @@ const exceptions: readonly string[] = [
   'server/src/automation/running/cancel-below.ts',
   'server/src/automation/running/report-trouble.ts',
   'server/src/automation/running/run-rule.ts',
-  'server/src/channels/email/letters/tell-of-mail.ts',
+  'server/src/channels/email/letters/notify-of-mail.ts',
   'server/src/cli/find-workspace.ts',
   'server/src/crm/client-book/client-facts.ts',
   'server/src/crm/client-book/country.ts',

@@ -5,7 +5,7 @@ import { type Classification, classifyLetter } from './classifying/classify.ts';
 import { letterFacts } from './reading/letter-facts.ts';
 import { parseEmail } from './reading/parse-email.ts';
 import { findCorpus, readCorpusMail } from './testing-corpus.ts';
-import { judgeReported } from './tracking/judge-visit.ts';
+import { judgeReported } from './tracking/judge-fetch.ts';
 
 const corpus = findCorpus();
 

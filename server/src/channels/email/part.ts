@@ -5,7 +5,7 @@ import { bindSignals } from './inbound/bind-signals.ts';
 import { startIncomingMail } from './inbound/incoming-mail.ts';
 import { createMailSender } from './outbound/mail-sender.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
-import { judgeReported } from './tracking/judge-visit.ts';
+import { judgeReported } from './tracking/judge-fetch.ts';
 import { trackingRoutes } from './tracking/tracking.routes.ts';
 import { trackingKey } from './tracking/tracking-key.ts';
 

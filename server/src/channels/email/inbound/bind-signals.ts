@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import type { Binding } from '../../../signals/binding.ts';
 import { findEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
-import { tellOfReceived } from '../letters/tell-of-mail.ts';
+import { notifyOfReceived } from '../letters/notify-of-mail.ts';
 
 const ofEmail = z.object({ emailId: z.number().int() });
 
@@ -29,7 +29,7 @@ async function bind(
   await showOnTimeline(tx, email, itemIds);
   if (email.classification === 'person') {
     const from = { address: email.from_address, name: email.from_name ?? '' };
-    await tellOfReceived(tx, { itemIds, from, subject: email.subject, at: email.at });
+    await notifyOfReceived(tx, { itemIds, from, subject: email.subject, at: email.at });
   }
 }
 

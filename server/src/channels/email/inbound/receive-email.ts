@@ -6,7 +6,7 @@ import { classifyLetter, type Verdict } from '../classifying/classify.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
 import { findThreadItem, insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
-import { tellOfReceived } from '../letters/tell-of-mail.ts';
+import { notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
 import { findThread, type Thread } from './find-thread.ts';
@@ -162,5 +162,5 @@ async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<
   };
   await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
   if (verdict.classification === 'person')
-    await tellOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
+    await notifyOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
 }

@@ -4,7 +4,7 @@ import { announce } from '../../../platform/realtime.ts';
 import { type DeliveryReport, readDeliveryReport } from '../classifying/delivery-report.ts';
 import { findByMessageIds, lockEmail, markBounced, type StoredEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
-import { tellOfBounce } from '../letters/tell-of-mail.ts';
+import { notifyOfBounce } from '../letters/notify-of-mail.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
 
 /** A mail of ours that came back. */
@@ -31,7 +31,7 @@ async function tell(tx: Tx, { original, report }: Returned, at: Date): Promise<v
   const reason = report.diagnostic || report.status || 'no reason given';
   const address = report.recipients[0] ?? original.to_addresses.join(', ');
   announce(tx, { topic: 'emails', kind: 'bounced', email: original.id });
-  await tellOfBounce(tx, { email: original, address, reason, at });
+  await notifyOfBounce(tx, { email: original, address, reason, at });
   if (original.item_id === null) return;
   const data = { email: original.id, address, reason, status: report.status };
   const text = `${address}: ${reason}`;

@@ -1,7 +1,7 @@
 import type { Machine } from '@signalbox/contract/channels/sandbox.ts';
 
 /** Who may open and click in the sandbox, with the user agent and address that they really come with. */
-export interface SandboxVisitor extends Machine {
+export interface SandboxFetcher extends Machine {
   /** Asks for the headers before the page. */
   readonly asksHead?: boolean;
   /** Follows every link of the mail. */
@@ -12,7 +12,7 @@ const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 const both = { opens: true, clicks: true } as const;
 
-export const sandboxVisitors: readonly SandboxVisitor[] = [
+export const sandboxFetchers: readonly SandboxFetcher[] = [
   { id: 'person', name: 'A person', person: true, ...both, userAgent: chrome, address: '198.51.100.23' },
   {
     ...{ id: 'iphone', name: 'A person on a phone', person: true, ...both, address: '198.51.100.77' },
@@ -90,9 +90,9 @@ export const sandboxVisitors: readonly SandboxVisitor[] = [
 ];
 
 /** By id or name, however written. */
-export function findVisitor(as: string): SandboxVisitor | undefined {
+export function findFetcher(as: string): SandboxFetcher | undefined {
   const wanted = fold(as);
-  return sandboxVisitors.find(({ id, name }) => fold(id) === wanted || fold(name) === wanted);
+  return sandboxFetchers.find(({ id, name }) => fold(id) === wanted || fold(name) === wanted);
 }
 
 function fold(text: string): string {

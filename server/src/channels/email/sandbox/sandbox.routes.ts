@@ -22,8 +22,8 @@ import { clickPath, type Tracking } from '../outbound/build-message.ts';
 import { findSandboxMail, listSandboxMail, type SandboxMailRow } from '../outbound/sandbox-mail.store.ts';
 import { signTarget } from '../tracking/tracking-token.ts';
 import { answerLetter } from './answer-letter.ts';
-import { findVisitor, type SandboxVisitor, sandboxVisitors } from './machines.ts';
-import { clicksIn, fetchAs, pixelIn } from './visit-mail.ts';
+import { clicksIn, fetchAs, pixelIn } from './fetch-mail.ts';
+import { findFetcher, type SandboxFetcher, sandboxFetchers } from './machines.ts';
 
 const tag = 'Sandbox';
 
@@ -64,7 +64,7 @@ const listMachines = () =>
     answers: { 200: machines },
     handle: async () => ({
       status: 200,
-      body: { data: sandboxVisitors.map(({ asksHead: _, everyLink: __, ...machine }) => machine) },
+      body: { data: sandboxFetchers.map(({ asksHead: _, everyLink: __, ...machine }) => machine) },
     }),
   });
 
@@ -82,7 +82,7 @@ const open = (context: Context) =>
       const mail = await getMail(context, caller, params.id);
       const pixel = pixelIn(mail.html);
       if (pixel === undefined) throw invalidAt('id', 'not-tracked', 'This mail is not tracked: it has no pixel');
-      return { status: 200, body: await fetchAs(request.server, getVisitor(body.as), pixel) };
+      return { status: 200, body: await fetchAs(request.server, getFetcher(body.as), pixel) };
     },
   });
 
@@ -98,11 +98,11 @@ const click = (context: Context, tracking: Pick<Tracking, 'key'>) =>
     answers: { 200: fetched },
     async handle({ caller, params, body, request }) {
       const mail = await getMail(context, caller, params.id);
-      const visitor = getVisitor(body.as);
+      const fetcher = getFetcher(body.as);
       const path = await getClickPath(context, { caller, mail, url: body.url, key: tracking.key });
-      const others = visitor.everyLink ? clicksIn(mail.html ?? mail.text).filter((other) => other !== path) : [];
-      for (const other of others) await fetchAs(request.server, visitor, other);
-      return { status: 200, body: await fetchAs(request.server, visitor, path) };
+      const others = fetcher.everyLink ? clicksIn(mail.html ?? mail.text).filter((other) => other !== path) : [];
+      for (const other of others) await fetchAs(request.server, fetcher, other);
+      return { status: 200, body: await fetchAs(request.server, fetcher, path) };
     },
   });
 
@@ -133,10 +133,10 @@ async function getMail({ databases }: Context, { workspaceId }: Caller, id: numb
   return mail;
 }
 
-function getVisitor(as: string): SandboxVisitor {
-  const visitor = findVisitor(as);
-  if (visitor !== undefined) return visitor;
-  throw invalidAt('as', 'unknown-visitor', `One of: ${sandboxVisitors.map(({ id }) => id).join(', ')}`);
+function getFetcher(as: string): SandboxFetcher {
+  const fetcher = findFetcher(as);
+  if (fetcher !== undefined) return fetcher;
+  throw invalidAt('as', 'unknown-visitor', `One of: ${sandboxFetchers.map(({ id }) => id).join(', ')}`);
 }
 
 interface Clicked {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Evidence } from '../letters/evidence.ts';
-import type { Visit } from './judge-visit.ts';
+import type { Fetch } from './judge-fetch.ts';
 
-export interface EmailEvent extends Pick<Visit, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> {
+export interface EmailEvent extends Pick<Fetch, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> {
   readonly id: number;
   readonly emailId: number;
   readonly machine: boolean;
@@ -66,20 +66,20 @@ export function storedEvidence(json: unknown): Evidence[] {
   return evidence.parse(json);
 }
 
-/** Counts a visit; the first counted open is fixed once and for all (semantics.md 9.3). Needs the e-mail's lock. */
-export async function countVisit(
+/** Counts a fetch; the first counted open is fixed once and for all (semantics.md 9.3). Needs the e-mail's lock. */
+export async function countFetch(
   tx: Tx,
-  visit: { emailId: number; kind: 'open' | 'click'; at: Date; firstOpen: boolean },
+  fetched: { emailId: number; kind: 'open' | 'click'; at: Date; firstOpen: boolean },
 ): Promise<void> {
   await tx
     .updateTable('emails')
     .set((of) => ({
-      ...(visit.kind === 'open'
+      ...(fetched.kind === 'open'
         ? { open_count: of('open_count', '+', 1) }
         : { click_count: of('click_count', '+', 1) }),
-      ...(visit.firstOpen ? { first_opened_at: visit.at } : {}),
+      ...(fetched.firstOpen ? { first_opened_at: fetched.at } : {}),
     }))
     .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', visit.emailId)
+    .where('id', '=', fetched.emailId)
     .execute();
 }

@@ -5,8 +5,8 @@ import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { type Route, route } from '../../../platform/http/http.ts';
 import { findEmail } from '../letters/emails.store.ts';
-import type { Visit } from './judge-visit.ts';
-import { recordVisit } from './record-visit.ts';
+import type { Fetch } from './judge-fetch.ts';
+import { recordFetch } from './record-fetch.ts';
 import { readTarget } from './tracking-token.ts';
 
 export interface TrackingDoors {
@@ -35,9 +35,9 @@ export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] 
         : undefined;
       if (target?.kind !== 'open') return missing();
       const employeeId = await employeeOf(doors, request, target.workspaceId);
-      const visit = { ...visitOf(request, context), kind: 'open' as const, url: null };
+      const fetched = { ...fetchOf(request, context), kind: 'open' as const, url: null };
       await inWorkspace(context.databases.app, target.workspaceId, (tx) =>
-        recordVisit(tx, { emailId: target.emailId, visit, employeeId }),
+        recordFetch(tx, { emailId: target.emailId, fetched, employeeId }),
       );
       return { status: 200, body: pixel, headers: { ...uncached, 'content-type': 'image/gif' } };
     },
@@ -55,9 +55,9 @@ export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] 
       const target = readTarget(doors.key, params.token);
       if (target?.kind !== 'click') return missing();
       const employeeId = await employeeOf(doors, request, target.workspaceId);
-      const visit = visitOf(request, context);
+      const fetched = fetchOf(request, context);
       const url = await inWorkspace(context.databases.app, target.workspaceId, (tx) =>
-        follow(tx, { target, visit, employeeId }),
+        follow(tx, { target, fetched, employeeId }),
       );
       return url === undefined ? missing() : { status: 302, headers: { ...uncached, location: url } };
     },
@@ -66,18 +66,18 @@ export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] 
 
 interface Followed {
   readonly target: { readonly emailId: number; readonly link: number };
-  readonly visit: Omit<Visit, 'kind' | 'url'>;
+  readonly fetched: Omit<Fetch, 'kind' | 'url'>;
   readonly employeeId: number | null;
 }
 
-async function follow(tx: Tx, { target, visit, employeeId }: Followed): Promise<string | undefined> {
+async function follow(tx: Tx, { target, fetched, employeeId }: Followed): Promise<string | undefined> {
   const url = (await findEmail(tx, target.emailId))?.links[target.link];
   if (url === undefined) return undefined;
-  await recordVisit(tx, { emailId: target.emailId, visit: { ...visit, kind: 'click', url }, employeeId });
+  await recordFetch(tx, { emailId: target.emailId, fetched: { ...fetched, kind: 'click', url }, employeeId });
   return new URL(url).href;
 }
 
-function visitOf({ method, headers, ip }: FastifyRequest, { clock }: Context): Omit<Visit, 'kind' | 'url'> {
+function fetchOf({ method, headers, ip }: FastifyRequest, { clock }: Context): Omit<Fetch, 'kind' | 'url'> {
   const text = (name: string) => {
     const value = headers[name];
     return typeof value === 'string' ? value.slice(0, 1_000).replaceAll('\0', '').toWellFormed() : null;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type EarlierVisit, judgeReported, judgeVisit, type Visit } from './judge-visit.ts';
+import { type EarlierFetch, type Fetch, judgeFetch, judgeReported } from './judge-fetch.ts';
 
 const sentAt = new Date('2026-01-05T09:00:00Z');
 const after = (seconds: number) => new Date(sentAt.getTime() + seconds * 1000);
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
-const open: Visit = {
+const open: Fetch = {
   kind: 'open',
   url: null,
   at: after(600),
@@ -14,9 +14,9 @@ const open: Visit = {
   method: 'GET',
   purpose: null,
 };
-const click: Visit = { ...open, kind: 'click', url: 'https://shop.test/1' };
-const opened: EarlierVisit = { ...open, at: after(590), machine: false };
-const judge = (visit: Visit, earlier: readonly EarlierVisit[] = []) => judgeVisit(visit, { sentAt, earlier });
+const click: Fetch = { ...open, kind: 'click', url: 'https://shop.test/1' };
+const opened: EarlierFetch = { ...open, at: after(590), machine: false };
+const judge = (fetched: Fetch, earlier: readonly EarlierFetch[] = []) => judgeFetch(fetched, { sentAt, earlier });
 
 describe('9.1 a person', () => {
   it.each([
@@ -48,8 +48,8 @@ describe('9.1 a person', () => {
       click,
       [{ ...click, userAgent: 'curl/8', machine: true, at: after(599) }],
     ],
-  ])('%s', (_, visit, earlier) => {
-    expect(judge(visit, earlier).machine).toBe(false);
+  ])('%s', (_, fetched, earlier) => {
+    expect(judge(fetched, earlier).machine).toBe(false);
   });
 });
 
@@ -85,8 +85,8 @@ describe('9.1 a machine', () => {
         { ...click, url: 'https://shop.test/2', at: after(2), machine: false },
       ],
     ],
-  ])('is %s', (_, visit, earlier) => {
-    expect(judge(visit, earlier).machine).toBe(true);
+  ])('is %s', (_, fetched, earlier) => {
+    expect(judge(fetched, earlier).machine).toBe(true);
   });
 });
 

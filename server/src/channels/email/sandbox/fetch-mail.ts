@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { SandboxVisitor } from './machines.ts';
+import type { SandboxFetcher } from './machines.ts';
 
 export interface Fetched {
   readonly status: number;
   readonly location: string | null;
 }
 
-/** Fetches our own public address through the real handler, as that visitor: no session, its user agent, its address. */
-export async function fetchAs(server: FastifyInstance, visitor: SandboxVisitor, path: string): Promise<Fetched> {
-  const request = { url: path, remoteAddress: visitor.address, headers: { 'user-agent': visitor.userAgent } };
-  if (visitor.asksHead) await server.inject({ ...request, method: 'HEAD' });
+/** Fetches our own public address through the real handler, as that fetcher: no session, its user agent, its address. */
+export async function fetchAs(server: FastifyInstance, fetcher: SandboxFetcher, path: string): Promise<Fetched> {
+  const request = { url: path, remoteAddress: fetcher.address, headers: { 'user-agent': fetcher.userAgent } };
+  if (fetcher.asksHead) await server.inject({ ...request, method: 'HEAD' });
   const { statusCode, headers } = await server.inject({ ...request, method: 'GET' });
   return { status: statusCode, location: typeof headers.location === 'string' ? headers.location : null };
 }

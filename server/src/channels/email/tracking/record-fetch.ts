@@ -5,24 +5,24 @@ import { recordSignals } from '../../../signals/record-signals.ts';
 import { findEmail, lockEmail, type StoredEmail } from '../letters/emails.store.ts';
 import type { Evidence } from '../letters/evidence.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
-import { tellOfVisit } from '../letters/tell-of-mail.ts';
-import { countVisit, insertEvent, listEvents } from './email-events.store.ts';
-import { judgeVisit, type Visit } from './judge-visit.ts';
+import { notifyOfFetch } from '../letters/notify-of-mail.ts';
+import { countFetch, insertEvent, listEvents } from './email-events.store.ts';
+import { type Fetch, judgeFetch } from './judge-fetch.ts';
 
-export interface VisitOf {
+export interface FetchOf {
   readonly emailId: number;
-  readonly visit: Visit;
+  readonly fetched: Fetch;
   /** The signed-in employee who it was; known by session, never by address (semantics.md 9.2). */
   readonly employeeId: number | null;
 }
 
 /** An open or a click of a mail of ours: the event with its evidence, and its signal (semantics.md 9). Nothing for mail that is not tracked. */
-export async function recordVisit(tx: Tx, { emailId, visit, employeeId }: VisitOf): Promise<void> {
+export async function recordFetch(tx: Tx, { emailId, fetched, employeeId }: FetchOf): Promise<void> {
   const email = await lockInOrder(tx, emailId);
   if (email === undefined || email.direction !== 'out' || !email.track) return;
 
   const earlier = await listEvents(tx, [email.id]);
-  const { machine, evidence } = judgeVisit(visit, { sentAt: email.at, earlier });
+  const { machine, evidence } = judgeFetch(fetched, { sentAt: email.at, earlier });
   const isOpened = earlier.some((event) => event.kind === 'open');
   const known =
     employeeId === null
@@ -30,14 +30,14 @@ export async function recordVisit(tx: Tx, { emailId, visit, employeeId }: VisitO
       : [...evidence, { what: 'employee-session', weight: 0, detail: `employee ${employeeId}` }];
   const counted = !machine && employeeId === null;
   // A click also proves the open (triggers.md, email/link-clicked).
-  if (counted && visit.kind === 'click' && email.first_opened_at === null) {
-    const proof = [...known, { what: 'proved-by-click', weight: 0, detail: visit.url ?? '' }];
-    const open = { ...visit, kind: 'open' as const, url: null };
-    await record(tx, { email, visit: open, machine, counted, evidence: proof, employeeId, isOpened });
-    await tell(tx, email, open);
+  if (counted && fetched.kind === 'click' && email.first_opened_at === null) {
+    const proof = [...known, { what: 'proved-by-click', weight: 0, detail: fetched.url ?? '' }];
+    const open = { ...fetched, kind: 'open' as const, url: null };
+    await record(tx, { email, fetched: open, machine, counted, evidence: proof, employeeId, isOpened });
+    await report(tx, email, open);
   }
-  await record(tx, { email, visit, machine, counted, evidence: known, employeeId, isOpened });
-  if (counted) await tell(tx, email, visit);
+  await record(tx, { email, fetched, machine, counted, evidence: known, employeeId, isOpened });
+  if (counted) await report(tx, email, fetched);
 }
 
 // The item first: signals of an item are recorded under its lock (semantics.md 1.4, 4).
@@ -49,7 +49,7 @@ async function lockInOrder(tx: Tx, emailId: number): Promise<StoredEmail | undef
 
 interface Judged {
   readonly email: StoredEmail;
-  readonly visit: Visit;
+  readonly fetched: Fetch;
   readonly machine: boolean;
   readonly counted: boolean;
   readonly evidence: readonly Evidence[];
@@ -62,15 +62,15 @@ const signalKinds = { open: 'email.opened', click: 'email.link-clicked' } as con
 
 async function record(
   tx: Tx,
-  { email, visit, machine, counted, evidence, employeeId, isOpened }: Judged,
+  { email, fetched, machine, counted, evidence, employeeId, isOpened }: Judged,
 ): Promise<void> {
-  const { kind, url, at, userAgent, ip } = visit;
+  const { kind, url, at, userAgent, ip } = fetched;
   const firstOpen = kind === 'open' && (counted ? email.first_opened_at === null : !isOpened);
   const eventId = await insertEvent(tx, {
     ...{ emailId: email.id, kind, url, at, userAgent, ip, machine, counted },
     evidence,
   });
-  if (counted) await countVisit(tx, { emailId: email.id, kind, at, firstOpen });
+  if (counted) await countFetch(tx, { emailId: email.id, kind, at, firstOpen });
   announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', email: email.id });
   if (email.item_id === null) return;
 
@@ -86,9 +86,9 @@ async function record(
   announce(tx, { topic: 'timeline', kind: 'changed', item: email.item_id });
 }
 
-async function tell(tx: Tx, email: StoredEmail, { kind, url, at }: Visit): Promise<void> {
+async function report(tx: Tx, email: StoredEmail, { kind, url, at }: Fetch): Promise<void> {
   const isFirst = kind === 'open' ? email.first_opened_at === null : email.click_count === 0;
-  if (isFirst) await tellOfVisit(tx, { email, at, url });
+  if (isFirst) await notifyOfFetch(tx, { email, at, url });
   if (email.item_id === null || (kind === 'open' && !isFirst)) return;
   const data = { email: email.id, subject: email.subject, ...(url === null ? {} : { url }) };
   const entry = { itemId: email.item_id, kind: kind === 'open' ? 'email-opened' : 'email-clicked', at, authorId: null };

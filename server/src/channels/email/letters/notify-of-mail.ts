@@ -6,14 +6,14 @@ import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
 import type { StoredEmail } from './emails.store.ts';
 import { lockItems } from './lock-items.store.ts';
-import strings from './tell-of-mail.strings.json' with { type: 'json' };
+import strings from './notify-of-mail.strings.json' with { type: 'json' };
 
 type Occasion = 'received' | 'opened' | 'clicked' | 'bounced';
 
 const phrases: Spoken<Readonly<Record<Occasion, string>>> = strings;
 
 /** The responsible learns of a client's letter (surroundings.md, Channels). */
-export async function tellOfReceived(
+export async function notifyOfReceived(
   tx: Tx,
   letter: { itemIds: readonly number[]; from: Mailbox | undefined; subject: string; at: Date },
 ): Promise<void> {
@@ -38,17 +38,17 @@ interface Seen {
 }
 
 /** "The client opened your e-mail", to its sender; the caller sees to it that it is once per e-mail (semantics.md 9.4). */
-export async function tellOfVisit(tx: Tx, { email, at, url }: Seen): Promise<void> {
+export async function notifyOfFetch(tx: Tx, { email, at, url }: Seen): Promise<void> {
   const parts = { client: email.to_addresses.join(', '), subject: email.subject, url };
-  await tellSender(tx, email, { at, occasion: url === null ? 'opened' : 'clicked', parts });
+  await notifySender(tx, email, { at, occasion: url === null ? 'opened' : 'clicked', parts });
 }
 
-export async function tellOfBounce(
+export async function notifyOfBounce(
   tx: Tx,
   bounce: { email: StoredEmail; address: string; reason: string; at: Date },
 ): Promise<void> {
   const parts = { client: bounce.address, subject: bounce.email.subject, reason: bounce.reason };
-  await tellSender(tx, bounce.email, { at: bounce.at, occasion: 'bounced', parts });
+  await notifySender(tx, bounce.email, { at: bounce.at, occasion: 'bounced', parts });
 }
 
 interface Notice {
@@ -59,7 +59,7 @@ interface Notice {
 }
 
 // Mail that nobody wrote, a rule's without an author, concerns the responsible.
-async function tellSender(tx: Tx, email: StoredEmail, notice: Notice): Promise<void> {
+async function notifySender(tx: Tx, email: StoredEmail, notice: Notice): Promise<void> {
   const { item_id: itemId } = email;
   const [item] = itemId === null ? [] : await lockItems(tx, [itemId]);
   const employeeId = email.author_id ?? item?.responsibleId ?? null;

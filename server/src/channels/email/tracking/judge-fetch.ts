@@ -1,10 +1,10 @@
 import type { Evidence } from '../letters/evidence.ts';
 import { isProven } from '../letters/evidence.ts';
 import { scannerAt } from './scanner-networks.ts';
-import { agentEvidence } from './visitor-agents.ts';
+import { agentEvidence } from './user-agents.ts';
 
 /** One request for an e-mail's pixel or one of its links. */
-export interface Visit {
+export interface Fetch {
   readonly kind: 'open' | 'click';
   readonly url: string | null;
   readonly at: Date;
@@ -16,12 +16,12 @@ export interface Visit {
 }
 
 /** What is known of the e-mail when the request comes. */
-export interface VisitedEmail {
+export interface FetchedEmail {
   readonly sentAt: Date;
-  readonly earlier: readonly EarlierVisit[];
+  readonly earlier: readonly EarlierFetch[];
 }
 
-export type EarlierVisit = Pick<Visit, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> & { readonly machine: boolean };
+export type EarlierFetch = Pick<Fetch, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> & { readonly machine: boolean };
 
 export interface Judgement {
   readonly machine: boolean;
@@ -29,13 +29,13 @@ export interface Judgement {
 }
 
 /** A machine or a person, by evidence that adds up; speed alone proves nothing (semantics.md 9.1). Pure. */
-export function judgeVisit(visit: Visit, email: VisitedEmail): Judgement {
+export function judgeFetch(fetched: Fetch, email: FetchedEmail): Judgement {
   const evidence = [
-    ...agentEvidence(visit.userAgent),
-    ...address(visit),
-    ...behaviour(visit),
-    ...timing(visit, email),
-    ...company(visit, email),
+    ...agentEvidence(fetched.userAgent),
+    ...address(fetched),
+    ...behaviour(fetched),
+    ...timing(fetched, email),
+    ...company(fetched, email),
   ];
   return { machine: isProven(evidence), evidence };
 }
@@ -53,12 +53,12 @@ export function judgeReported({
   return { machine: isProven(evidence), evidence };
 }
 
-function address({ ip }: Pick<Visit, 'ip'>): Evidence[] {
+function address({ ip }: Pick<Fetch, 'ip'>): Evidence[] {
   const owner = scannerAt(ip);
   return owner === undefined ? [] : [{ what: 'address-scanner', weight: 100, detail: `${ip} belongs to ${owner}` }];
 }
 
-function behaviour({ method, purpose }: Visit): Evidence[] {
+function behaviour({ method, purpose }: Fetch): Evidence[] {
   const head = method === 'HEAD' ? [{ what: 'method-head', weight: 100, detail: 'asked for the headers only' }] : [];
   const early = /prefetch|prerender|preview/i.test(purpose ?? '')
     ? [{ what: 'purpose-prefetch', weight: 100, detail: purpose ?? '' }]
@@ -68,7 +68,7 @@ function behaviour({ method, purpose }: Visit): Evidence[] {
 
 const SOON_MS = 10_000;
 
-function timing({ at }: Visit, { sentAt }: VisitedEmail): Evidence[] {
+function timing({ at }: Fetch, { sentAt }: FetchedEmail): Evidence[] {
   const afterMs = at.getTime() - sentAt.getTime();
   return afterMs > SOON_MS
     ? []
@@ -86,17 +86,17 @@ const COMPANION_MS = 5 * 60_000;
 const MANY_LINKS = 3;
 
 // What the same visitor did on this e-mail just before.
-function company(visit: Visit, { earlier }: VisitedEmail): Evidence[] {
-  const since = (ms: number) => earlier.filter(({ at }) => visit.at.getTime() - at.getTime() <= ms);
-  const isSame = (other: EarlierVisit) => other.ip === visit.ip && other.userAgent === visit.userAgent;
+function company(fetched: Fetch, { earlier }: FetchedEmail): Evidence[] {
+  const since = (ms: number) => earlier.filter(({ at }) => fetched.at.getTime() - at.getTime() <= ms);
+  const isSame = (other: EarlierFetch) => other.ip === fetched.ip && other.userAgent === fetched.userAgent;
   const caught = since(COMPANION_MS).some((other) => other.machine && isSame(other));
   const links = new Set([
-    visit.url,
+    fetched.url,
     ...since(BURST_MS)
       .filter((other) => other.kind === 'click' && isSame(other))
       .map(({ url }) => url),
   ]);
-  const unseen = visit.kind === 'click' && !earlier.some(({ kind }) => kind === 'open');
+  const unseen = fetched.kind === 'click' && !earlier.some(({ kind }) => kind === 'open');
   return [
     ...(caught
       ? [
@@ -107,7 +107,7 @@ function company(visit: Visit, { earlier }: VisitedEmail): Evidence[] {
           },
         ]
       : []),
-    ...(visit.kind === 'click' && links.size >= MANY_LINKS
+    ...(fetched.kind === 'click' && links.size >= MANY_LINKS
       ? [{ what: 'many-links', weight: 60, detail: `${links.size} links within 10 s` }]
       : []),
     ...(unseen ? [{ what: 'no-pixel', weight: 20, detail: 'followed a link without loading images' }] : []),
