@@ -13,7 +13,7 @@ export interface NarrowScope {
   readonly isPlain: (text: string) => boolean;
 }
 
-/** What holds for at least all items for which a condition holds, over `items i` joined with `item_keys k`. */
+/** A superset of the items that satisfy a condition: SQL over `items i` joined with `item_keys k`. */
 export interface Narrowing {
   readonly where?: RawBuilder<unknown> | undefined;
   /** How an index finds them, if they are few. */
