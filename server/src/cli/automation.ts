@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printAutomationText } from '../automation/boards/automation-text.ts';
 import { getBoardPipeline, readBoard } from '../automation/boards/read-board.ts';
-import { readWish, tryBoard } from '../automation/editing/read-wish.ts';
+import { readBoardInput, tryBoard } from '../automation/editing/read-board-input.ts';
 import { type LocatedError, type SavedResult, saveBoard } from '../automation/editing/save-board.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace } from '../platform/db.ts';
@@ -53,15 +53,15 @@ export async function applyFiles(args: string[]): Promise<void> {
       'if-version': { type: 'string' },
     },
   });
-  const wish = {
+  const options = {
     dryRun: values['dry-run'] ? '1' : '0',
     moveTo: values['move-to'],
     cancelRuns: values['cancel-runs'] ? '1' : '0',
   };
-  await eachFile(positionals, values.workspace, { ...wish, ifVersion: versionOf(values['if-version']) });
+  await eachFile(positionals, values.workspace, { ...options, ifVersion: versionOf(values['if-version']) });
 }
 
-interface Wish {
+interface Options {
   readonly dryRun: string;
   readonly moveTo?: string | undefined;
   readonly cancelRuns?: string;
@@ -69,12 +69,12 @@ interface Wish {
 }
 
 /** Every file is tried, so that one run shows all mistakes; refused ones end with exit code 1. */
-async function eachFile(files: readonly string[], workspaceRef: string | undefined, wish: Wish): Promise<void> {
+async function eachFile(files: readonly string[], workspaceRef: string | undefined, options: Options): Promise<void> {
   if (files.length === 0) throw new UsageError('Give at least one file; - reads the standard input');
   const refused = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, workspaceRef);
     let count = 0;
-    for (const file of files) count += (await putFile(context, workspaceId, { file, wish })) ? 0 : 1;
+    for (const file of files) count += (await putFile(context, workspaceId, { file, options })) ? 0 : 1;
     return count;
   });
   if (refused > 0) process.exitCode = 1;
@@ -83,10 +83,15 @@ async function eachFile(files: readonly string[], workspaceRef: string | undefin
 async function putFile(
   context: Context,
   workspaceId: number,
-  { file, wish }: { readonly file: string; readonly wish: Wish },
+  { file, options }: { readonly file: string; readonly options: Options },
 ): Promise<boolean> {
   try {
-    const board = readWish({ address: null, body: readSource(file), query: wish, ifVersion: wish.ifVersion ?? null });
+    const board = readBoardInput({
+      address: null,
+      body: readSource(file),
+      query: options,
+      ifVersion: options.ifVersion ?? null,
+    });
     const acting = { workspaceId, byId: null, chain: null, now: context.clock.now() };
     const saved = board.dryRun
       ? await tryBoard(context, workspaceId, (tx) => saveBoard(tx, acting, board))

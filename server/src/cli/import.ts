@@ -48,12 +48,12 @@ export async function importCsv(args: string[]): Promise<void> {
   if ((values['run-rules'] === true) === (values['no-rules'] === true))
     throw new UsageError('Say --run-rules or --no-rules: whether the rules of the stages run for the imported items');
   const { map = [], stage = [] } = values;
-  const wish: Wish = { ...values, map, stage, file, target: target.data, runRules: values['run-rules'] === true };
-  const job = await withContext((context) => run(context, wish));
+  const options: Options = { ...values, map, stage, file, target: target.data, runRules: values['run-rules'] === true };
+  const job = await withContext((context) => run(context, options));
   process.stdout.write(report(job));
 }
 
-interface Wish {
+interface Options {
   readonly file: string;
   readonly target: ImportRow['target'];
   readonly runRules: boolean;
@@ -72,35 +72,35 @@ interface Wish {
 /** Should this process die, a running server goes on after so long. */
 const TAKE_OVER_MS = 60_000;
 
-async function run(context: Context, wish: Wish): Promise<ImportRow> {
-  const workspaceId = await findWorkspace(context, wish.workspace);
-  const user = wish.user === undefined ? null : await findUser(context, { email: wish.user, workspaceId });
+async function run(context: Context, options: Options): Promise<ImportRow> {
+  const workspaceId = await findWorkspace(context, options.workspace);
+  const user = options.user === undefined ? null : await findUser(context, { email: options.user, workspaceId });
   const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, workspaceId, work);
   const importId = await inside((tx) =>
-    begin(tx, { wish, workspaceId, employeeId: user?.id ?? null, now: context.clock.now() }),
+    begin(tx, { options, workspaceId, employeeId: user?.id ?? null, now: context.clock.now() }),
   );
   const batch = { workspaceId, importId, nextInMs: TAKE_OVER_MS };
   for (let state = await importBatch(context, batch); state !== 'ended'; state = await importBatch(context, batch))
     if (state === 'busy') await sleep(200);
-  const badRows = wish['bad-rows'];
+  const badRows = options['bad-rows'];
   if (badRows !== undefined) fs.writeFileSync(badRows, await inside((tx) => badRowsOf(tx, importId)));
   return inside((tx) => getImport(tx, importId));
 }
 
 interface Beginning {
-  readonly wish: Wish;
+  readonly options: Options;
   readonly workspaceId: number;
   readonly employeeId: number | null;
   readonly now: Date;
 }
 
-async function begin(tx: Tx, { wish, workspaceId, employeeId, now }: Beginning): Promise<number> {
-  const { target, delimiter, pipeline } = wish;
+async function begin(tx: Tx, { options, workspaceId, employeeId, now }: Beginning): Promise<number> {
+  const { target, delimiter, pipeline } = options;
   const pipelineId = pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
-  const bytes = fs.readFileSync(wish.file === '-' ? 0 : wish.file);
-  const fileName = path.basename(wish.file);
+  const bytes = fs.readFileSync(options.file === '-' ? 0 : options.file);
+  const fileName = path.basename(options.file);
   const id = await uploadImport(tx, { employeeId, target, fileName, bytes, delimiter, pipelineId, now });
-  const settings = importSettings.safeParse(settingsOf(await getImport(tx, id), wish));
+  const settings = importSettings.safeParse(settingsOf(await getImport(tx, id), options));
   if (!settings.success)
     throw new UsageError(
       settings.error.issues.map(({ path: where, message }) => `${where.join('.')}: ${message}`).join('; '),
@@ -110,11 +110,11 @@ async function begin(tx: Tx, { wish, workspaceId, employeeId, now }: Beginning):
   return id;
 }
 
-function settingsOf({ source }: ImportRow, wish: Wish): object {
+function settingsOf({ source }: ImportRow, options: Options): object {
   const columns: ImportColumn[] = source.columns.map(({ guess }) =>
-    wish['only-mapped'] === true ? { column: guess.column, to: '' } : guess,
+    options['only-mapped'] === true ? { column: guess.column, to: '' } : guess,
   );
-  for (const [header, to] of wish.map.map(pair)) {
+  for (const [header, to] of options.map.map(pair)) {
     const column = source.columns.findIndex((one) => one.header.toLowerCase() === header.toLowerCase());
     if (column < 0)
       throw new UsageError(
@@ -127,14 +127,14 @@ function settingsOf({ source }: ImportRow, wish: Wish): object {
   return {
     ...{
       columns,
-      runRules: wish.runRules,
-      pipeline: wish.pipeline,
-      duplicates: wish.duplicates,
-      badCells: wish['bad-cells'],
+      runRules: options.runRules,
+      pipeline: options.pipeline,
+      duplicates: options.duplicates,
+      badCells: options['bad-cells'],
     },
     stages: {
       ...Object.fromEntries(source.stages.map((one) => [one.text, one.guess])),
-      ...Object.fromEntries(wish.stage.map(pair)),
+      ...Object.fromEntries(options.stage.map(pair)),
     },
   };
 }

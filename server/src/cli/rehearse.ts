@@ -40,11 +40,11 @@ interface Told {
 async function tell(
   context: Context,
   workspaceId: number,
-  wish: Parameters<typeof prepareRehearsal>[2],
+  options: Parameters<typeof prepareRehearsal>[2],
 ): Promise<Told> {
   const items: RehearsedItem[] = [];
   let result: RehearsalResult | null = null;
-  for await (const line of rehearseBoard(context, await prepareRehearsal(context, workspaceId, wish))) {
+  for await (const line of rehearseBoard(context, await prepareRehearsal(context, workspaceId, options))) {
     if ('item' in line) items.push(line.item);
     if ('result' in line) result = line.result;
   }

@@ -17,7 +17,7 @@ import { type Route, route } from '../../platform/http/http.ts';
 import { getBoardPipeline, readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { countForBoard } from './board-runs.store.ts';
-import { readWish, tryBoard } from './read-wish.ts';
+import { readBoardInput, tryBoard } from './read-board-input.ts';
 import { saveBoard } from './save-board.ts';
 
 export const boardFileRoutes = (context: Context): Route[] => [
@@ -58,9 +58,9 @@ const put = (context: Context) =>
     answers: { 200: automationSaved },
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, params, query, body, request, write }) {
-      const wish = readWish({ address: params, body, query, ifVersion: parseIfMatch(request) });
-      const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), wish);
-      if (wish.dryRun) return { status: 200, body: present(await tryBoard(context, caller.workspaceId, save)) };
+      const input = readBoardInput({ address: params, body, query, ifVersion: parseIfMatch(request) });
+      const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), input);
+      if (input.dryRun) return { status: 200, body: present(await tryBoard(context, caller.workspaceId, save)) };
 
       return write(async (tx) => {
         const saved = await save(tx);
@@ -81,14 +81,14 @@ const check = (context: Context) =>
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, body }) {
       try {
-        const wish = readWish({
+        const input = readBoardInput({
           address: null,
           body: 'yaml' in body ? body.yaml : body.file,
           query: { dryRun: '1' },
           ifVersion: null,
         });
         const { warnings } = await tryBoard(context, caller.workspaceId, (tx) =>
-          saveBoard(tx, actingOf(context, caller), wish),
+          saveBoard(tx, actingOf(context, caller), input),
         );
         return { status: 200, body: { errors: [], warnings } };
       } catch (error) {

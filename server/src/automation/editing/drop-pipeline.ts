@@ -10,22 +10,22 @@ import { stopMoves } from '../moves/hold-stages.ts';
 import { moveItems } from '../moves/move-items.ts';
 import { cancelRunsOfPipeline } from './board-runs.store.ts';
 
-export interface DropWish {
+export interface DropInput {
   readonly pipelineId: number;
   readonly toPipeline?: number | undefined;
   readonly toStage?: string | undefined;
 }
 
 /** Moves the items to another pipeline, like any move by this person, and deletes the pipeline; the last one of its type stays. */
-export async function dropPipeline(tx: Tx, acting: Acting, wish: DropWish): Promise<void> {
-  const { type } = await getPipelineById(tx, wish.pipelineId);
+export async function dropPipeline(tx: Tx, acting: Acting, input: DropInput): Promise<void> {
+  const { type } = await getPipelineById(tx, input.pipelineId);
   await lockPipelines(tx, type);
-  const pipeline = await getPipelineById(tx, wish.pipelineId);
+  const pipeline = await getPipelineById(tx, input.pipelineId);
   const others = (await listPipelines(tx, type)).filter(({ id }) => id !== pipeline.id);
   if (others.length === 0)
     throw conflict('last-pipeline', `"${pipeline.name}" is the only pipeline of its type; make another one first`);
   await stopMoves(tx);
-  await moveAway(tx, acting, { pipeline, others, wish });
+  await moveAway(tx, acting, { pipeline, others, input });
   await cancelRunsOfPipeline(tx, pipeline.id, acting.now);
   await deletePipeline(tx, pipeline.id);
   announce(tx, { topic: 'pipelines', kind: 'deleted', pipeline: pipeline.id });
@@ -34,14 +34,14 @@ export async function dropPipeline(tx: Tx, acting: Acting, wish: DropWish): Prom
 interface Emptying {
   readonly pipeline: PipelineWithStages;
   readonly others: readonly PipelineWithStages[];
-  readonly wish: DropWish;
+  readonly input: DropInput;
 }
 
-async function moveAway(tx: Tx, acting: Acting, { pipeline, others, wish }: Emptying): Promise<void> {
+async function moveAway(tx: Tx, acting: Acting, { pipeline, others, input }: Emptying): Promise<void> {
   const items: number[] = [];
   for (const stage of pipeline.stages) items.push(...(await itemsOnStage(tx, stage)));
   if (items.length === 0) return;
-  if (wish.toPipeline === undefined)
+  if (input.toPipeline === undefined)
     throw conflict(
       'has-items',
       `${items.length} items stand in "${pipeline.name}"; say with toPipeline and toStage where they go`,
@@ -54,9 +54,13 @@ async function moveAway(tx: Tx, acting: Acting, { pipeline, others, wish }: Empt
         },
       ],
     );
-  const target = others.find(({ id }) => id === wish.toPipeline);
+  const target = others.find(({ id }) => id === input.toPipeline);
   if (target === undefined)
-    throw invalidAt('toPipeline', 'unknown-pipeline', `There is no other ${pipeline.type} pipeline ${wish.toPipeline}`);
-  const { code } = getStage(target, wish.toStage);
+    throw invalidAt(
+      'toPipeline',
+      'unknown-pipeline',
+      `There is no other ${pipeline.type} pipeline ${input.toPipeline}`,
+    );
+  const { code } = getStage(target, input.toStage);
   await moveItems(tx, acting, { itemIds: items, pipelineId: target.id, stageCode: code });
 }

@@ -12,7 +12,7 @@ import { type CurrentBoard, checkVersion, readBoard } from '../boards/read-board
 import type { Acting } from '../moves/acting.ts';
 import { saveBoard } from './save-board.ts';
 
-export interface StagesWish extends z.output<typeof stagesBody> {
+export interface StagesInput extends z.output<typeof stagesBody> {
   readonly pipelineId: number;
   /** The board's version that the one who saves had read; null: whatever is there. */
   readonly ifVersion: number | null;
@@ -22,25 +22,25 @@ export interface StagesWish extends z.output<typeof stagesBody> {
 export async function editStages(
   tx: Tx,
   acting: Acting,
-  wish: StagesWish,
+  input: StagesInput,
 ): Promise<{ moved: number; dropped: number }> {
-  const { type } = await getPipelineById(tx, wish.pipelineId);
-  await lockPipeline(tx, wish.pipelineId);
-  const before = await readBoard(tx, await getPipelineById(tx, wish.pipelineId));
-  await checkVersion(tx, wish.ifVersion, before);
+  const { type } = await getPipelineById(tx, input.pipelineId);
+  await lockPipeline(tx, input.pipelineId);
+  const before = await readBoard(tx, await getPipelineById(tx, input.pipelineId));
+  await checkVersion(tx, input.ifVersion, before);
 
   const stages = withCodes(
-    wish.stages,
+    input.stages,
     before.pipeline.stages.map(({ code }) => code),
   );
-  checkNewCodes(wish.stages, before);
+  checkNewCodes(input.stages, before);
   checkStages(stages);
   // By map: a stage may have the code of what every object has.
-  const left = new Map(Object.entries(wish.left));
+  const left = new Map(Object.entries(input.left));
   checkAutomationLeft(before, { stages, left });
   const file = refill(before.file, { stages, left });
   const saving = saveBoard(tx, acting, {
-    address: { type, pipeline: String(wish.pipelineId) },
+    address: { type, pipeline: String(input.pipelineId) },
     ...{ raw: file, ifVersion: null, moveTo: moveToOf(left), cancelRuns: false, dryRun: false },
   });
   const { moved } = await saving.catch((error: unknown) => {
@@ -51,7 +51,7 @@ export async function editStages(
 }
 
 /** A code that is not there yet is one that people and addresses can write. */
-function checkNewCodes(stages: StagesWish['stages'], { pipeline }: CurrentBoard): void {
+function checkNewCodes(stages: StagesInput['stages'], { pipeline }: CurrentBoard): void {
   const known = new Set(pipeline.stages.map(({ code }) => code));
   const index = stages.findIndex(
     ({ code }) => code !== undefined && !known.has(code) && !stageCode.safeParse(code).success,

@@ -14,14 +14,14 @@ import { readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { saveBoard } from './save-board.ts';
 
-type PipelineWish = z.output<typeof pipelineBody>;
+type PipelineInput = z.output<typeof pipelineBody>;
 
 /** A pipeline with the stages given, with a few to begin with, or with those of another one (and its automation). */
-export async function makePipeline(tx: Tx, acting: Acting, wish: PipelineWish): Promise<number> {
-  const { type, name, from } = wish;
+export async function makePipeline(tx: Tx, acting: Acting, input: PipelineInput): Promise<number> {
+  const { type, name, from } = input;
   await holdItemType(tx, type);
   await checkNewPipelineName(tx, { type, name });
-  const stages = await stagesOf(tx, wish);
+  const stages = await stagesOf(tx, input);
   checkStages(stages);
   const id = await insertPipeline(tx, { type, name });
   if (id === undefined) throw nameTaken({ type, name });
@@ -31,7 +31,7 @@ export async function makePipeline(tx: Tx, acting: Acting, wish: PipelineWish): 
   return id;
 }
 
-async function stagesOf(tx: Tx, { type, stages, from = 'empty' }: PipelineWish): Promise<readonly NewStage[]> {
+async function stagesOf(tx: Tx, { type, stages, from = 'empty' }: PipelineInput): Promise<readonly NewStage[]> {
   if (stages !== undefined) return stages;
   if (typeof from === 'string') {
     const { workspace } = await loadReference(tx);
@@ -49,6 +49,6 @@ async function stagesOf(tx: Tx, { type, stages, from = 'empty' }: PipelineWish):
 async function copyBoard(tx: Tx, acting: Acting, { from, to }: { from: number; to: number }): Promise<void> {
   const { file } = await readBoard(tx, await getPipelineById(tx, from));
   const { name, type } = await getPipelineById(tx, to);
-  const wish = { ifVersion: null, moveTo: null, cancelRuns: false, dryRun: false };
-  await saveBoard(tx, acting, { ...wish, address: { type, pipeline: String(to) }, raw: { ...file, pipeline: name } });
+  const input = { ifVersion: null, moveTo: null, cancelRuns: false, dryRun: false };
+  await saveBoard(tx, acting, { ...input, address: { type, pipeline: String(to) }, raw: { ...file, pipeline: name } });
 }

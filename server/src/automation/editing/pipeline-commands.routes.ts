@@ -39,8 +39,8 @@ const putStages = (context: Context) =>
     answers: { 200: stagesSaved },
     handle: ({ caller, params: { id }, body, request, write }) =>
       write(async (tx) => {
-        const wish = { ...body, pipelineId: id, ifVersion: parseIfMatch(request) };
-        const done = await editStages(tx, actingOf(context, caller), wish);
+        const input = { ...body, pipelineId: id, ifVersion: parseIfMatch(request) };
+        const done = await editStages(tx, actingOf(context, caller), input);
         const saved = presentPipeline(await getPipelineById(tx, id));
         return { status: 200, body: { ...done, pipeline: saved }, headers: { etag: `"${saved.version}"` } };
       }),

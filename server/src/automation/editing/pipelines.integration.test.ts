@@ -46,14 +46,14 @@ const put = (id: number, body: object, more = {}) => call('PUT', `/pipelines/${i
 describe('the stages of a pipeline', () => {
   test('are renamed, coloured, ordered and added to in one save that is a new version of the board', async () => {
     const { id } = await makePipeline([rule('r', 'WARM')]);
-    const wish = [
+    const input = [
       { code: 'WARM', name: 'Interested', kind: 'open', color: '#123456' },
       { code: 'NEW', name: 'New', kind: 'open' },
       { name: 'Wysłano ofertę', kind: 'open' },
       { code: 'OFFER', name: 'Offer', kind: 'open' },
       { code: 'WON', name: 'Won', kind: 'won' },
     ];
-    const answer = await put(id, { stages: wish }, { version: 1 });
+    const answer = await put(id, { stages: input }, { version: 1 });
     expect(answer).toMatchObject({ status: 200, body: { moved: 0, dropped: 0, pipeline: { version: 2 } } });
     expect(answer.headers.etag).toBe('"2"');
     expect(answer.body.pipeline.stages).toMatchObject([
@@ -188,8 +188,8 @@ describe('the stages of a pipeline', () => {
   test('two who delete the same stage at once move its items once', async () => {
     const { id } = await makePipeline();
     const deal = await addDeal(id, 'OFFER');
-    const wish = { stages: without('OFFER'), left: { OFFER: { moveTo: 'WARM' } } };
-    const answers = await Promise.all([put(id, wish), put(id, wish)]);
+    const input = { stages: without('OFFER'), left: { OFFER: { moveTo: 'WARM' } } };
+    const answers = await Promise.all([put(id, input), put(id, input)]);
     expect(answers.map(({ status, body }) => [status, body.moved]).sort()).toEqual([
       [200, 0],
       [200, 1],
@@ -245,12 +245,12 @@ describe('the pipelines of a type', () => {
       status: 409,
       body: { code: 'name-taken' },
     });
-    const wish = { type: 'lead', name: 'Leads too', from: { pipeline: id } };
-    expect(await call('POST', '/pipelines', wish)).toMatchObject({
+    const input = { type: 'lead', name: 'Leads too', from: { pipeline: id } };
+    expect(await call('POST', '/pipelines', input)).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'from.pipeline' }] },
     });
-    expect(await call('POST', '/pipelines', { ...wish, from: 'empty' }, { key: employee.key })).toMatchObject({
+    expect(await call('POST', '/pipelines', { ...input, from: 'empty' }, { key: employee.key })).toMatchObject({
       status: 403,
     });
     expect(await call('POST', '/pipelines', { type: 'deal', name: 'Neither' })).toMatchObject({ status: 422 });

@@ -27,7 +27,7 @@ import { cancelRunsOfRules, countRunsOfRules } from './board-runs.store.ts';
 import { checkReferences } from './check-references.ts';
 import { checkLeftOutStages, emptyStages, leftOutStages, type MoveTo } from './leave-out-stages.ts';
 
-export interface BoardWish {
+export interface BoardInput {
   readonly address: BoardAddress;
   /** The file as it came; `version` and what else our answers add may stand in it. */
   readonly raw: unknown;
@@ -53,25 +53,25 @@ export interface SavedResult {
 export interface LocatedError extends FieldError, Partial<Place> {}
 
 /** Checks everything and makes a new version, or throws UserError with every mistake; saving what is there already changes nothing (semantics.md 8.1). */
-export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promise<SavedResult> {
-  const file = readFile(wish);
-  const { id } = await getOrMakePipeline(tx, wish, file);
+export async function saveBoard(tx: Tx, acting: Acting, input: BoardInput): Promise<SavedResult> {
+  const file = readFile(input);
+  const { id } = await getOrMakePipeline(tx, input, file);
   const version = (await lockPipeline(tx, id))?.version ?? 0;
   const made = await getBoardPipeline(tx, { type: file.type, pipeline: String(id) });
   const before = await readBoard(tx, made);
-  await checkVersion(tx, wish.ifVersion, before);
+  await checkVersion(tx, input.ifVersion, before);
 
   const leftOut = leftOutStages(made, file);
   if (leftOut.length > 0) await stopMoves(tx);
-  await checkLeftOutStages(tx, leftOut, { moveTo: wish.moveTo, dryRun: wish.dryRun });
+  await checkLeftOutStages(tx, leftOut, { moveTo: input.moveTo, dryRun: input.dryRun });
   if (file.stages !== undefined) await putStages(tx, made.id, file.stages);
   const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
   const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
 
-  const { after, warnings } = await checkFile(tx, wish, {
+  const { after, warnings } = await checkFile(tx, input, {
     pipeline,
     version: version + 1,
-    file: withIds(wish, assignIds(file, before.file)),
+    file: withIds(input, assignIds(file, before.file)),
   });
   const goneRules = rulesGone(before.file, after);
   const waitingRuns = await countRunsOfRules(tx, made.id, goneRules);
@@ -85,36 +85,36 @@ export async function saveBoard(tx: Tx, acting: Acting, wish: BoardWish): Promis
     authorId: acting.byId,
     savedAt: acting.now,
   });
-  if (wish.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
-  const moved = wish.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: wish.moveTo });
+  if (input.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
+  const moved = input.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: input.moveTo });
   announce(tx, { topic: 'boards', kind: 'saved', pipeline: made.id });
   if (file.stages !== undefined) announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: made.id });
-  return { file: after, version: version + 1, warnings, waitingRuns: wish.cancelRuns ? 0 : waitingRuns, moved };
+  return { file: after, version: version + 1, warnings, waitingRuns: input.cancelRuns ? 0 : waitingRuns, moved };
 }
 
 /** Keys that our own answers add to the file. */
 const answered = new Set(['version', 'warnings', 'waitingRuns', 'moved', 'author', 'savedAt', 'changes']);
 
-function readFile(wish: BoardWish): AutomationFile {
-  const { file, problems } = parseAutomationFile(withDefaults(wish));
-  if (file === null) throw invalid(problems.map((problem) => located(problem, wish)));
-  const { type, pipeline } = wish.address;
+function readFile(input: BoardInput): AutomationFile {
+  const { file, problems } = parseAutomationFile(withDefaults(input));
+  if (file === null) throw invalid(problems.map((problem) => located(problem, input)));
+  const { type, pipeline } = input.address;
   if (file.type === type) return file;
   throw invalid(
-    [located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, wish)],
+    [located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, input)],
     `This file is for ${file.type}, not for ${type} ${pipeline}`,
   );
 }
 
-function withDefaults({ raw, address }: BoardWish): unknown {
+function withDefaults({ raw, address }: BoardInput): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
   const said = Object.entries(raw).filter(([key]) => !answered.has(key));
   return { type: address.type, pipeline: address.pipeline, ...Object.fromEntries(said) };
 }
 
 // The file as it came, since binding reads it again; only the ids are new.
-function withIds(wish: BoardWish, { triggers, rules }: AutomationFile): unknown {
-  const raw = z.looseObject({ triggers: entries, rules: entries }).parse(withDefaults(wish));
+function withIds(input: BoardInput, { triggers, rules }: AutomationFile): unknown {
+  const raw = z.looseObject({ triggers: entries, rules: entries }).parse(withDefaults(input));
   const identified = (given: z.output<typeof entries>, parsed: readonly { readonly id?: string | undefined }[]) =>
     given.map((entry, index) => ({ ...entry, id: parsed[index]?.id }));
   return { ...raw, triggers: identified(raw.triggers, triggers), rules: identified(raw.rules, rules) };
@@ -122,32 +122,36 @@ function withIds(wish: BoardWish, { triggers, rules }: AutomationFile): unknown 
 
 const entries = z.array(z.record(z.string(), z.unknown())).default([]);
 
-async function getOrMakePipeline(tx: Tx, wish: BoardWish, file: AutomationFile): Promise<PipelineWithStages> {
-  const found = await findBoardPipeline(tx, wish.address);
+async function getOrMakePipeline(tx: Tx, input: BoardInput, file: AutomationFile): Promise<PipelineWithStages> {
+  const found = await findBoardPipeline(tx, input.address);
   if (found !== undefined) {
-    checkName(found, wish, file);
+    checkName(found, input, file);
     return found;
   }
-  const { type } = wish.address;
+  const { type } = input.address;
   if (file.stages === undefined) {
     await checkTypeInAddress(tx, type);
-    const detail = `There is no ${wish.address.type} pipeline "${wish.address.pipeline}"; give \`stages\` and it is made`;
+    const detail = `There is no ${input.address.type} pipeline "${input.address.pipeline}"; give \`stages\` and it is made`;
     throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
   }
-  checkName({ name: wish.address.pipeline, id: 0 }, wish, file);
+  checkName({ name: input.address.pipeline, id: 0 }, input, file);
   const id = await insertPipeline(tx, { type, name: file.pipeline });
   // Two who make the same pipeline at the same moment: the second one finds it made.
   return id === undefined
-    ? getBoardPipeline(tx, wish.address)
+    ? getBoardPipeline(tx, input.address)
     : { id, type, name: file.pipeline, version: 0, stages: [] };
 }
 
-function checkName({ name, id }: Pick<PipelineWithStages, 'name' | 'id'>, wish: BoardWish, file: AutomationFile): void {
+function checkName(
+  { name, id }: Pick<PipelineWithStages, 'name' | 'id'>,
+  input: BoardInput,
+  file: AutomationFile,
+): void {
   if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
   throw invalid([
     located(
       { path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
-      wish,
+      input,
     ),
   ]);
 }
@@ -160,7 +164,7 @@ interface FileToCheck {
 
 async function checkFile(
   tx: Tx,
-  wish: BoardWish,
+  input: BoardInput,
   { pipeline, version, file }: FileToCheck,
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
@@ -171,12 +175,12 @@ async function checkFile(
     ...found.filter(({ severity }) => severity === 'error'),
     ...(await checkReferences(tx, board, reference)),
   ];
-  if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, wish)));
-  const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, wish));
+  if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, input)));
+  const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, input));
   return { after: toFile(board, pipeline.name), warnings };
 }
 
-function located({ path, code, message, params }: Problem, { placeOf }: Pick<BoardWish, 'placeOf'>): LocatedError {
+function located({ path, code, message, params }: Problem, { placeOf }: Pick<BoardInput, 'placeOf'>): LocatedError {
   return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message, ...(params && { params }) };
 }
 

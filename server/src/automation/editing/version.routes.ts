@@ -16,7 +16,7 @@ import { listChanges } from '../boards/board-difference.ts';
 import { listVersions, type SavedBoard } from '../boards/boards.store.ts';
 import { getBoardPipeline, readBoard } from '../boards/read-board.ts';
 import { actingOf, present } from './board-file.routes.ts';
-import { readWish } from './read-wish.ts';
+import { readBoardInput } from './read-board-input.ts';
 import { saveBoard } from './save-board.ts';
 
 /** Any version can be looked at, compared and restored (semantics.md 8.4). */
@@ -88,7 +88,7 @@ const restore = (context: Context) =>
         const saving = await saveBoard(
           tx,
           actingOf(context, caller),
-          readWish({ address: params, body, query, ifVersion: null }),
+          readBoardInput({ address: params, body, query, ifVersion: null }),
         );
         return { status: 200, body: present(saving), headers: { etag: `"${saving.version}"` } };
       }),

@@ -8,7 +8,7 @@ import { type Draft, savedFile } from '../model/draft.ts';
 import { PanelHead } from './panel-head.tsx';
 import styles from './rehearsal.module.css';
 import { RehearsalFound } from './rehearsal-found.tsx';
-import { useRehearsal, type Wish } from './use-rehearsal.ts';
+import { type RehearsalInput, useRehearsal } from './use-rehearsal.ts';
 
 interface RehearsePanelProps {
   readonly address: BoardAddress;
@@ -21,7 +21,7 @@ const choices = [7, 30, 90] as const;
 /** What the draft would have done with the signals of the last days. */
 export function RehearsePanel({ address, draft, onClose }: RehearsePanelProps) {
   const { t } = useTranslation('rehearsal');
-  const [days, setDays] = useState<Wish['days']>(30);
+  const [days, setDays] = useState<RehearsalInput['days']>(30);
   const { state, start, cancel } = useRehearsal(address);
   return (
     <div className={styles.panel}>

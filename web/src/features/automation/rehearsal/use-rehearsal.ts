@@ -13,7 +13,7 @@ export interface RehearsalState {
 
 const idle: RehearsalState = { running: false, done: 0, total: 0, items: [], result: null, error: null };
 
-export interface Wish {
+export interface RehearsalInput {
   readonly file: unknown;
   readonly days: 7 | 30 | 90;
 }
@@ -28,7 +28,7 @@ export function useRehearsal(address: BoardAddress) {
     running.current?.abort();
     setState((before) => ({ ...before, running: false }));
   };
-  const start = async (body: Wish) => {
+  const start = async (body: RehearsalInput) => {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;

@@ -5,9 +5,9 @@ import { invalid } from '../../platform/errors.ts';
 import { type AutomationText, parseAutomationText } from '../boards/automation-text.ts';
 import type { BoardAddress } from '../boards/read-board.ts';
 import type { MoveTo } from './leave-out-stages.ts';
-import type { BoardWish, SavedResult } from './save-board.ts';
+import type { BoardInput, SavedResult } from './save-board.ts';
 
-interface Wished {
+interface ReceivedBoard {
   /** Null: what the file itself says. */
   readonly address: BoardAddress | null;
   /** YAML text, or the file as JSON. */
@@ -21,7 +21,7 @@ interface Wished {
 }
 
 /** What is asked for, read from a request; throws UserError with line and column for YAML that can't be read. */
-export function readWish({ address, body, query, ifVersion }: Wished): BoardWish {
+export function readBoardInput({ address, body, query, ifVersion }: ReceivedBoard): BoardInput {
   const text = typeof body === 'string' ? readText(body) : null;
   const { raw, moveTo } = takeMoveTo(text === null ? body : text.value);
   return {
