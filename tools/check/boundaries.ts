@@ -4,6 +4,7 @@ import { crowdedFolders } from './crowded-folders.ts';
 import { cruise, sourceFolders } from './cruise.ts';
 import { checkDrawing } from './drawing.ts';
 import { folderCircles } from './folder-circles.ts';
+import { hiddenCasts } from './hidden-casts.ts';
 import { migrationNumbers } from './migration-numbers.ts';
 import { root } from './run.ts';
 import { sourceFiles } from './source-files.ts';
@@ -37,6 +38,7 @@ function faultsOfFiles(): string[] {
   return [
     ...crowdedFolders(sources.map(({ file }) => file)),
     ...sqlOutsideStores(sources),
+    ...hiddenCasts(sources),
     ...migrationNumbers(migrations),
   ];
 }

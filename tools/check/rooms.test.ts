@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { crowdedFolders } from './crowded-folders.ts';
 import { unexcused } from './excuses.ts';
 import { folderCircles } from './folder-circles.ts';
+import { filesWithHiddenCasts } from './hidden-casts.ts';
 import { migrationNumbers } from './migration-numbers.ts';
 import { isTest, parseSource } from './sources.ts';
 import { filesWithSql } from './sql-outside-stores.ts';
@@ -72,6 +73,13 @@ describe('SQL', () => {
       [],
     );
   });
+});
+
+test('a cast through JSON is seen, reading JSON and writing it are not', () => {
+  const castsIn = (text: string) => filesWithHiddenCasts([parseSource('server/src/crm/items/show.ts', text)]);
+  expect(castsIn('return JSON.parse(JSON.stringify(row));')).toHaveLength(1);
+  expect(castsIn('const row = JSON.parse(\n  JSON.stringify({ ...row }),\n);')).toHaveLength(1);
+  expect(castsIn('return schema.parse(JSON.parse(text)); log(JSON.stringify(row));')).toEqual([]);
 });
 
 test('an exception that nothing needs any more is a fault, as is what has none', () => {

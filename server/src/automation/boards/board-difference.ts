@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { FieldError } from '../../platform/errors.ts';
 
 /** A file in its exported form: every entry has its id. */
@@ -59,7 +60,7 @@ function changesOf(list: string, before: readonly Named[], after: readonly Named
     const path = `${list}[${index}]`;
     const old = before.find((one) => one.key === key);
     if (old === undefined) return [{ path, code: 'added', message: `${words} was added` }];
-    return isDeepStrictEqual(plain(old.entry), plain(entry))
+    return isDeepStrictEqual(kept(old.entry), kept(entry))
       ? []
       : [{ path, code: 'changed', message: `${words} was changed` }];
   });
@@ -71,13 +72,16 @@ function changesOf(list: string, before: readonly Named[], after: readonly Named
 }
 
 function orderChanges(list: string, before: readonly Named[], after: readonly Named[]): Change[] {
-  const kept = (one: readonly Named[], other: readonly Named[]) =>
+  const shared = (one: readonly Named[], other: readonly Named[]) =>
     one.filter(({ key }) => other.some((known) => known.key === key)).map(({ key }) => key);
-  if (isDeepStrictEqual(kept(before, after), kept(after, before))) return [];
+  if (isDeepStrictEqual(shared(before, after), shared(after, before))) return [];
   return [{ path: list, code: 'changed', message: `the order of ${list} was changed` }];
 }
 
 // As it is kept: without what is undefined.
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+function kept(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(kept);
+  if (!isRecord(value)) return value;
+  const said = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(said.map(([name, one]) => [name, kept(one)]));
 }

@@ -2,6 +2,7 @@ import type { convertBody } from '@signalbox/contract/conversion.ts';
 import type { Item, ItemBody } from '@signalbox/contract/items.ts';
 import type { z } from 'zod';
 import { addClient } from '../../crm/clients/save-client.ts';
+import { jsonValues } from '../../crm/facts/json-values.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { listChildren } from '../../crm/items/children.store.ts';
 import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
@@ -123,10 +124,6 @@ function responsibleOf(
 ): Pick<ItemBody, 'responsible'> {
   if (wish.responsible !== undefined) return { responsible: wish.responsible };
   return responsibleId === null || here.has(responsibleId) ? { responsible: responsibleId } : {};
-}
-
-function jsonValues(values: Readonly<Record<string, unknown>>): ItemBody['fields'] {
-  return JSON.parse(JSON.stringify(values));
 }
 
 async function tellBoth(tx: Tx, acting: Acting, { deal, lead }: { deal: Item; lead: Item }): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Email } from '@signalbox/contract/channels/emails.ts';
+import { type Email, email as emailShown } from '@signalbox/contract/channels/emails.ts';
 import { listDeliveries } from '../../outbox/outbox.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -53,7 +53,11 @@ function plain(email: StoredEmail) {
     },
     from: { address: email.from_address, name: email.from_name },
     ...{ subject: email.subject, text: email.text, at: email.at.toISOString(), classification: email.classification },
-    ...{ evidence: storedEvidence(email.evidence), tiedBy: jsonOf(email.tied_by), track: email.track },
+    ...{
+      evidence: storedEvidence(email.evidence),
+      tiedBy: emailShown.shape.tiedBy.parse(email.tied_by ?? null),
+      track: email.track,
+    },
     ...{
       firstOpenedAt: email.first_opened_at?.toISOString() ?? null,
       openCount: email.open_count,
@@ -74,11 +78,4 @@ function shown({ id, html }: StoredEmail, files: readonly AttachmentInfo[], remo
 
 function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence }: EmailEvent) {
   return { id, kind, url, at: at.toISOString(), machine, counted, userAgent, evidence: [...evidence] };
-}
-
-type Json = Email['tiedBy'];
-
-function jsonOf(value: unknown): Json {
-  const parsed: Json = JSON.parse(JSON.stringify(value ?? null));
-  return parsed;
 }

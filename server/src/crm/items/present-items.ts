@@ -4,6 +4,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
+import { jsonValues } from '../facts/json-values.ts';
 import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
@@ -51,7 +52,7 @@ export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<
       ...clientOf('company', find(companies, view.company)),
       ...clientOf('contact', find(contacts, view.contact)),
     ],
-    fields: plainValues(view.fields),
+    fields: jsonValues(readValues(view.fields)),
     createdAt: view.createdAt.toISOString(),
     updatedAt: view.updatedAt.toISOString(),
     movedAt: view.movedAt.toISOString(),
@@ -77,8 +78,4 @@ function clientOf(kind: ClientKind, client: ClientRow | null): Item['clients'] {
   if (client === null) return [];
   const { id, name, emails, phones } = client;
   return [{ kind, id, name, emails, phones }];
-}
-
-function plainValues(fields: Readonly<Record<string, unknown>>): Item['fields'] {
-  return JSON.parse(JSON.stringify(readValues(fields)));
 }
