@@ -13,7 +13,7 @@ import { createMailSender } from './channels/email/outbound/mail-sender.ts';
 import { tracking } from './channels/email/testing-mail.ts';
 import { makeRoutes } from './compose/routes.ts';
 import { deliver } from './outbox/deliver.ts';
-import { createKey } from './people/keys.ts';
+import { createKey } from './people/keys.store.ts';
 import { createPeople } from './people/people.ts';
 import type { Context } from './platform/context.ts';
 import { createRecorder } from './signals/recorder.ts';

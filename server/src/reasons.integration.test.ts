@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from './api/server.ts';
 import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
 import { makeRoutes } from './compose/routes.ts';
-import { createKey } from './people/keys.ts';
+import { createKey } from './people/keys.store.ts';
 import { createPeople } from './people/people.ts';
 import { createRecorder } from './signals/recorder.ts';
 

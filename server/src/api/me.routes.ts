@@ -1,8 +1,8 @@
 import { language } from '@signalbox/contract/common.ts';
 import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/people/session.ts';
 import { countUnread } from '../collaboration/notifications/notifications.store.ts';
-import { findEmployee } from '../people/employees.store.ts';
-import { workspaceOf } from '../platform/after-commit.ts';
+import { findEmployee, updateEmployee } from '../people/employees.store.ts';
+import { getWorkspace } from '../people/workspaces.store.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { unauthorized } from '../platform/errors.ts';
@@ -47,22 +47,13 @@ async function changeMe(
 ): Promise<void> {
   const columns = { ...changes, ...(wanted !== undefined && { preferences: JSON.stringify(wanted) }) };
   if (Object.keys(columns).length === 0) return;
-  await tx
-    .updateTable('employees')
-    .set(columns)
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', employeeId)
-    .execute();
+  await updateEmployee(tx, { workspaceId, id: employeeId }, columns);
 }
 
 async function getMe(tx: Tx, { workspaceId, employeeId }: Caller): Promise<Me> {
   const employee = await findEmployee(tx, workspaceId, employeeId);
   if (employee === undefined) throw unauthorized();
-  const workspace = await tx
-    .selectFrom('workspaces')
-    .select(['id', 'name', 'time_zone as timeZone', 'currency', 'language'])
-    .where('id', '=', workspaceOf(tx))
-    .executeTakeFirstOrThrow();
+  const workspace = await getWorkspace(tx, workspaceId);
   const spoken = language.catch('en');
   return {
     ...{ id: employee.id, email: employee.email, name: employee.name, role: employee.role },

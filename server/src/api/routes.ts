@@ -18,7 +18,7 @@ import { searchRoutes } from '../crm/search/search.routes.ts';
 import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations.routes.ts';
-import { keyRoutes } from '../people/keys.routes.ts';
+import { keyRoutes } from '../people/keys.store.routes.ts';
 import type { People } from '../people/people.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
 import { userRoutes } from '../people/users.routes.ts';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addUser } from '../people/create-user.ts';
-import { createKey } from '../people/keys.ts';
+import { createKey } from '../people/keys.store.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { createTestClock, type TestClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/config.ts';

@@ -1,12 +1,12 @@
+import { listEmployeesByEmail } from '../people/employees.store.ts';
+import { listWorkspaces } from '../people/workspaces.store.ts';
 import type { Context } from '../platform/context.ts';
-import { inSystem, type Tx } from '../platform/db.ts';
+import { inSystem } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';
 
 /** By id or name; without either the only one there is. */
 export async function findWorkspace({ databases }: Context, ref: string | undefined): Promise<number> {
-  const all = await inSystem(databases.system, (tx) =>
-    tx.selectFrom('workspaces').select(['id', 'name']).orderBy('id').execute(),
-  );
+  const all = await inSystem(databases.system, listWorkspaces);
   const names = all.map(({ id, name }) => `${id} "${name}"`).join(', ');
   if (all.length === 0) throw refused('There is no workspace yet: signalbox workspace create --name NAME');
   if (ref === undefined) {
@@ -24,22 +24,12 @@ export async function findUser(
   { databases }: Context,
   { email, workspaceId }: { readonly email: string; readonly workspaceId: number | null },
 ): Promise<{ id: number; workspaceId: number }> {
-  const found = await inSystem(databases.system, (tx) => listByEmail(tx, email));
+  const found = await inSystem(databases.system, (tx) => listEmployeesByEmail(tx, email));
   const here = found.filter((one) => workspaceId === null || one.workspaceId === workspaceId);
   const [only, another] = here;
   if (only === undefined) throw refused(`There is no employee ${email}`);
   if (another !== undefined) throw refused(`${email} is in several workspaces; say which with --workspace`);
   return only;
-}
-
-async function listByEmail(tx: Tx, email: string): Promise<{ id: number; workspaceId: number }[]> {
-  const rows = await tx
-    .selectFrom('employees')
-    .select(['id', 'workspace_id'])
-    .where(({ fn, val, eb }) => eb(fn<string>('lower', ['email']), '=', val(email.toLowerCase())))
-    .where('dismissed_at', 'is', null)
-    .execute();
-  return rows.map((row) => ({ id: row.id, workspaceId: row.workspace_id }));
 }
 
 function refused(detail: string): UserError {

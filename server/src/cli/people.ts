@@ -3,7 +3,7 @@ import { language } from '@signalbox/contract/common.ts';
 import { createWorkspace } from '../api/setup/create-workspace.ts';
 import { hashNewPassword } from '../people/accounts.ts';
 import { createUser } from '../people/create-user.ts';
-import { createKey } from '../people/keys.ts';
+import { createKey } from '../people/keys.store.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { findUser, findWorkspace } from './find-workspace.ts';
 import { withContext } from './open-context.ts';

@@ -3,7 +3,7 @@ import type { Caller, Context } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
 import { findCallerByAccount, findKeyOwner, type KeyOwner, markKeyUsed } from './callers.store.ts';
-import { hashKey } from './keys.ts';
+import { hashKey } from './keys.store.ts';
 import { checkSameOrigin } from './same-origin.ts';
 
 export interface Gatekeeper {

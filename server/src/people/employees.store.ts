@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
+import type { DB } from '../platform/schema.ts';
 
 export interface PersonRow {
   readonly id: number;
@@ -36,6 +37,15 @@ export async function addEmployee(tx: Tx, employee: NewEmployee): Promise<number
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** The columns of one employee; at least one has to be given. */
+export async function updateEmployee(
+  tx: Tx,
+  { workspaceId, id }: { readonly workspaceId: number; readonly id: number },
+  columns: Updateable<DB['employees']>,
+): Promise<void> {
+  await tx.updateTable('employees').set(columns).where('workspace_id', '=', workspaceId).where('id', '=', id).execute();
 }
 
 /** Everybody of the workspace, the dismissed too; `after` for paging. */
@@ -132,4 +142,48 @@ export async function countOtherAdmins(tx: Tx, workspaceId: number, employeeId: 
     .where('id', '<>', employeeId)
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** Who has not been dismissed, the newest first. */
+export function listPresentPeople(tx: Tx): Promise<PersonRow[]> {
+  return tx
+    .selectFrom('employees')
+    .select(['id', 'email', 'name'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('dismissed_at', 'is', null)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Who has this address in any workspace and has not been dismissed: for the system role. */
+export function listEmployeesByEmail(tx: Tx, email: string): Promise<{ id: number; workspaceId: number }[]> {
+  return tx
+    .selectFrom('employees')
+    .select(['id', 'workspace_id as workspaceId'])
+    .where(sql<string>`lower(email)`, '=', email.toLowerCase())
+    .where('dismissed_at', 'is', null)
+    .execute();
+}
+
+/** The oldest employee of any workspace who can sign in: for the system role. */
+export function findFirstAccountHolder(tx: Tx): Promise<{ id: number; workspaceId: number } | undefined> {
+  return tx
+    .selectFrom('employees')
+    .select(['id', 'workspace_id as workspaceId'])
+    .where('account_id', 'is not', null)
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
+/** Their own language, else the workspace's; undefined for who was dismissed. */
+export async function findLanguage(tx: Tx, employeeId: number): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('employees as e')
+    .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
+    .select((of) => of.fn.coalesce('e.language', 'w.language').as('language'))
+    .where('e.workspace_id', '=', workspaceOf(tx))
+    .where('e.id', '=', employeeId)
+    .where('e.dismissed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.language;
 }

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
-import { type Databases, inSystem, type Tx } from '../platform/db.ts';
+import { type Databases, inSystem } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
 import { addUser, type NewUser } from './create-user.ts';
+import { updateEmployee } from './employees.store.ts';
+import { addInvitation, findInvitation, lockInvitation, useInvitation } from './invitations.store.ts';
 
 const VALID_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -18,17 +20,14 @@ export function invite(
   return inSystem(databases.system, async (tx) => {
     const id = await addUser(tx, workspaceId, { ...user, passwordHash: null });
     const expiresAt = new Date(clock.now().getTime() + VALID_DAYS * DAY_MS);
-    await tx
-      .insertInto('invitations')
-      .values({ workspace_id: workspaceId, employee_id: id, token_hash: hashToken(token), expires_at: expiresAt })
-      .execute();
+    await addInvitation(tx, { workspaceId, employeeId: id, tokenHash: hashToken(token), expiresAt });
     return { id, url: `${config.publicUrl}/invitations/${token}` };
   });
 }
 
 /** What the invited person is shown; 404 for an address that is wrong, used or too old. */
 export async function getInvitation({ databases, clock }: Context, token: string) {
-  const found = await selectInvitation(databases.system, token, clock.now()).executeTakeFirst();
+  const found = await findInvitation(databases.system, { tokenHash: hashToken(token), now: clock.now() });
   if (found === undefined) throw notFound('The invitation, or it has expired;');
   return found;
 }
@@ -48,37 +47,14 @@ interface Acceptance {
 /** Ties the employee to their account and uses the invitation up. */
 export function acceptInvitation({ databases, clock }: Context, { token, name, account }: Acceptance): Promise<void> {
   return inSystem(databases.system, async (tx) => {
-    const invitation = await selectInvitation(tx, token, clock.now()).forUpdate('i').executeTakeFirst();
+    const invitation = await lockInvitation(tx, { tokenHash: hashToken(token), now: clock.now() });
     if (invitation === undefined) throw notFound('The invitation, or it has expired;');
     const person = { email: invitation.email, name: name ?? invitation.name };
     const accountId = 'accountId' in account ? account.accountId : await addAccount(tx, { ...person, ...account });
-    await tx
-      .updateTable('employees')
-      .set({ account_id: accountId, name: person.name })
-      .where('workspace_id', '=', invitation.workspace_id)
-      .where('id', '=', invitation.employee_id)
-      .execute();
-    await tx
-      .updateTable('invitations')
-      .set({ accepted_at: clock.now() })
-      .where('workspace_id', '=', invitation.workspace_id)
-      .where('id', '=', invitation.id)
-      .execute();
+    const { workspace_id: workspaceId, employee_id: employeeId } = invitation;
+    await updateEmployee(tx, { workspaceId, id: employeeId }, { account_id: accountId, name: person.name });
+    await useInvitation(tx, { workspaceId, id: invitation.id, now: clock.now() });
   });
-}
-
-function selectInvitation(db: Tx | Databases['system'], token: string, now: Date) {
-  return db
-    .selectFrom('invitations as i')
-    .innerJoin('employees as e', (join) =>
-      join.onRef('e.workspace_id', '=', 'i.workspace_id').onRef('e.id', '=', 'i.employee_id'),
-    )
-    .innerJoin('workspaces as w', 'w.id', 'i.workspace_id')
-    .select(['i.id', 'i.workspace_id', 'i.employee_id', 'e.email', 'e.name', 'w.name as workspaceName'])
-    .where('i.token_hash', '=', hashToken(token))
-    .where('i.accepted_at', 'is', null)
-    .where('i.expires_at', '>', now)
-    .where('e.dismissed_at', 'is', null);
 }
 
 function hashToken(token: string): Buffer {

@@ -6,7 +6,8 @@ import { announce } from '../platform/realtime.ts';
 import { addAccount, countEmployments, endSessions, findAccountByEmail, setAccountPassword } from './accounts.store.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
-import { countOtherAdmins, findEmployee, getPersonId } from './employees.store.ts';
+import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
+import { revokeKeysOf } from './keys.store.ts';
 
 interface UserChange {
   readonly id: number;
@@ -23,12 +24,7 @@ export function updateUser({ databases, clock }: Context, caller: Caller, change
     if (employee === undefined) throw notFound(`User ${change.id}`);
     await checkAdminStays(tx, employee, change.changes);
     const values = await resolve(tx, employee, { ...change, now: clock.now() });
-    await tx
-      .updateTable('employees')
-      .set(values)
-      .where('workspace_id', '=', caller.workspaceId)
-      .where('id', '=', employee.id)
-      .execute();
+    await updateEmployee(tx, { workspaceId: caller.workspaceId, id: employee.id }, values);
     if (change.changes.dismissed) await shutOut(tx, employee, clock.now());
     announce(tx, { topic: 'people', kind: 'changed', employee: employee.id, workspaceId: caller.workspaceId });
     return getUser(tx, caller.workspaceId, employee.id);
@@ -83,11 +79,5 @@ async function shutOut(tx: Tx, employee: Employee, now: Date): Promise<void> {
   if (employee.account_id !== null && (await countEmployments(tx, employee.account_id)) === 1) {
     await endSessions(tx, employee.account_id);
   }
-  await tx
-    .updateTable('api_keys')
-    .set({ revoked_at: now })
-    .where('workspace_id', '=', employee.workspace_id)
-    .where('employee_id', '=', employee.id)
-    .where('revoked_at', 'is', null)
-    .execute();
+  await revokeKeysOf(tx, { workspaceId: employee.workspace_id, employeeId: employee.id, now });
 }

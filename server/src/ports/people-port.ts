@@ -6,10 +6,8 @@ import { isAbsent } from '@signalbox/automation/kit/values/presence.ts';
 import { type FieldValue, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import { sql } from 'kysely';
 import type { PortScope } from '../automation/running/port-scope.ts';
-import { workspaceOf } from '../platform/after-commit.ts';
-import { arrays } from '../platform/sql-arrays.ts';
+import { findLeastLoaded, lockTurn, saveTurn } from './turns.store.ts';
 
 /** Who is meant by the person fields of a rule (rules.md). */
 export function peoplePort(scope: PortScope): PeoplePort {
@@ -17,7 +15,7 @@ export function peoplePort(scope: PortScope): PeoplePort {
     resolve: async (refs) => resolvePeople(scope, refs),
     absent: async (ids) => ids.filter((id) => isAway(scope, id)),
     random: async (ids) => someOf(ids, randomInt(Math.max(ids.length, 1))),
-    leastLoaded: (ids) => findLeastLoaded(scope, ids),
+    leastLoaded: async (ids) => chosen(await findLeastLoaded(scope.tx, ids)),
     nextInTurn: (ids) => scope.write(() => takeTurn(scope, ids)),
   };
 }
@@ -73,44 +71,19 @@ function numbersIn(value: FieldValue | undefined): number[] {
   return all.filter((one) => typeof one === 'number');
 }
 
-async function findLeastLoaded({ tx }: PortScope, ids: readonly number[]): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    select p.id from unnest(${arrays.numbers(ids)}::bigint[]) with ordinality p (id, place)
-    order by (
-      select count(*) from items i join stages s on s.workspace_id = i.workspace_id and s.id = i.stage_id and s.kind = 'open'
-      where i.workspace_id = ${workspaceOf(tx)} and i.responsible_id = p.id), p.place
-    limit 1`.execute(tx);
-  return someOf(
-    rows.map((row) => row.id),
-    0,
-  );
-}
-
 async function takeTurn({ tx, board, rule }: PortScope, ids: readonly number[]): Promise<number> {
-  const turn = { workspace_id: workspaceOf(tx), pipeline_id: board.pipelineId, rule_id: rule.id };
-  // Two items at once take two turns: the row is locked until the run is done.
-  await tx
-    .insertInto('rule_turns')
-    .values({ ...turn, last_employee_id: 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const { last_employee_id: last } = await tx
-    .selectFrom('rule_turns')
-    .select('last_employee_id')
-    .where((is) => is.and(turn))
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const turn = { pipelineId: board.pipelineId, ruleId: rule.id };
+  const last = await lockTurn(tx, turn);
   const next = someOf(ids, (ids.indexOf(last) + 1) % Math.max(ids.length, 1));
-  await tx
-    .updateTable('rule_turns')
-    .set({ last_employee_id: next })
-    .where((is) => is.and(turn))
-    .execute();
+  await saveTurn(tx, turn, next);
   return next;
 }
 
 function someOf(ids: readonly number[], index: number): number {
-  const id = ids[index];
+  return chosen(ids[index]);
+}
+
+function chosen(id: number | undefined): number {
   if (id === undefined) throw new Impossible(because('nobody-to-choose'));
   return id;
 }

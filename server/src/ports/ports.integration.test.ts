@@ -5,7 +5,7 @@ import { drainWorkspace } from '../automation/drain/drain.ts';
 import { runVisits } from '../automation/running/run-visits.ts';
 import { makeRunFixture, type RunFixture } from '../automation/running/testing-runs.ts';
 import { bindSignals } from '../channels/email/inbound/bind-signals.ts';
-import { createKey } from '../people/keys.ts';
+import { createKey } from '../people/keys.store.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 
 let fixture: RunFixture;

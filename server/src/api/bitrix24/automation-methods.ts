@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller, Context } from '../../platform/context.ts';
+import { hasItemOfType, type ItemOfType } from '../../crm/items/item-of-type.store.ts';
 import { UnknownTie } from '../../signals/recorder.ts';
 import type { Call, Method } from './method.ts';
 import { textOf } from './parameters.ts';
@@ -23,7 +23,7 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
   const target = readTarget(textOf(parameters, 'target'));
   const code = textOf(parameters, 'code') ?? '';
   if (code === '') throw new RestError('', 'Code is not set.');
-  if (!(await hasItem(context, caller, target))) throw targetNotFound();
+  if (!(await hasItemOfType(context.databases, caller.workspaceId, target))) throw targetNotFound();
 
   const signal = {
     kind: 'webhook.called',
@@ -41,37 +41,11 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
 
 const targetNotFound = () => new RestError('', 'Target is not found.');
 
-interface Target {
-  /** A standard type's code, or the id of a smart process. */
-  readonly type: string | number;
-  readonly id: number;
-}
-
-function readTarget(text: string | undefined): Target {
+function readTarget(text: string | undefined): ItemOfType {
   if (text === undefined || text === '') throw new RestError('', 'Target is not set.');
   const [, name, process, id] = /^(LEAD|DEAL|QUOTE|SMART_INVOICE|DYNAMIC_(\d{1,15}))_(\d{1,15})$/i.exec(text) ?? [];
   if (name === undefined) throw new RestError('', 'Incorrect target format.');
   return { type: typeOfTarget[name.toUpperCase()] ?? Number(process), id: Number(id) };
-}
-
-// One statement of the system role instead of a transaction: the busiest address there is.
-async function hasItem({ databases }: Context, { workspaceId }: Caller, { type, id }: Target): Promise<boolean> {
-  const row = await databases.system
-    .selectFrom('items')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .where(({ eb, selectFrom }) =>
-      typeof type === 'string'
-        ? eb('type', '=', type)
-        : eb(
-            'type',
-            'in',
-            selectFrom('item_types').select('code').where('workspace_id', '=', workspaceId).where('id', '=', type),
-          ),
-    )
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 // What else was sent can be used in conditions and texts as `signal.data.*`.

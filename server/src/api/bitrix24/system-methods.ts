@@ -1,4 +1,5 @@
 import { findEmployee } from '../../people/employees.store.ts';
+import { getWorkspace } from '../../people/workspaces.store.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import type { Call, Method } from './method.ts';
 import { noAuth } from './rest-error.ts';
@@ -47,12 +48,8 @@ async function loadCaller({ context, caller }: Call) {
   return inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
     const employee = await findEmployee(tx, caller.workspaceId, caller.employeeId);
     if (employee === undefined) throw noAuth();
-    const workspace = await tx
-      .selectFrom('workspaces')
-      .select('time_zone')
-      .where('id', '=', caller.workspaceId)
-      .executeTakeFirstOrThrow();
-    return { employee, timeZone: workspace.time_zone };
+    const { timeZone } = await getWorkspace(tx, caller.workspaceId);
+    return { employee, timeZone };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '@signalbox/contract/common.ts';
 import { makeDefaultChannels } from '../../connections/channels.store.ts';
 import { makeDefaultPipelines } from '../../crm/pipelines/default-pipelines.ts';
+import { addWorkspace } from '../../people/workspaces.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../platform/db.ts';
 
@@ -13,14 +14,8 @@ export interface NewWorkspace {
 
 /** A workspace with its pipelines and, with the sandbox on, a channel of each kind. Without people it is nobody's yet. */
 export async function createWorkspace({ databases, config }: Context, workspace: NewWorkspace): Promise<number> {
-  const { name, timeZone: time_zone, currency, language = 'en' } = workspace;
-  const { id } = await inSystem(databases.system, (tx) =>
-    tx
-      .insertInto('workspaces')
-      .values({ name, time_zone, currency, language })
-      .returning('id')
-      .executeTakeFirstOrThrow(),
-  );
+  const { language = 'en' } = workspace;
+  const id = await inSystem(databases.system, (tx) => addWorkspace(tx, { ...workspace, language }));
   await inWorkspace(databases.app, id, async (tx) => {
     await makeDefaultPipelines(tx, language);
     if (config.sandbox) await makeDefaultChannels(tx);

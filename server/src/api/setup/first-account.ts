@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
 import { hashNewPassword } from '../../people/accounts.ts';
-import { addEmployee } from '../../people/employees.store.ts';
-import { addKey } from '../../people/keys.ts';
+import { addEmployee, findFirstAccountHolder } from '../../people/employees.store.ts';
+import { addKey, hasKeys } from '../../people/keys.store.ts';
+import { lockFirstAccount, removeWorkspace } from '../../people/workspaces.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
@@ -49,16 +49,14 @@ async function addFirstPerson(
   const { workspaceId } = first;
   try {
     return await inSystem(context.databases.system, async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended('signalbox first account', 0))`.execute(tx);
+      await lockFirstAccount(tx);
       await checkNoAccount(tx);
       const accountId = await addAccount(tx, first);
       return addEmployee(tx, { workspaceId, accountId, email: first.email, name: first.name, role: 'admin' });
     });
   } catch (error) {
     // Somebody was quicker: nobody will ever see this workspace.
-    await inSystem(context.databases.system, (tx) =>
-      tx.deleteFrom('workspaces').where('id', '=', workspaceId).execute(),
-    );
+    await inSystem(context.databases.system, (tx) => removeWorkspace(tx, workspaceId));
     throw error;
   }
 }
@@ -73,25 +71,15 @@ async function ensureApiKey({ config, databases }: Context): Promise<void> {
   const { apiKey } = config;
   if (apiKey === undefined) return;
   await inSystem(databases.system, async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('signalbox first account', 0))`.execute(tx);
-    const known = await tx.selectFrom('api_keys').select('id').limit(1).executeTakeFirst();
-    const first = await firstAccountHolder(tx);
-    if (known !== undefined || first === undefined) return;
+    await lockFirstAccount(tx);
+    const first = await findFirstAccountHolder(tx);
+    if (first === undefined || (await hasKeys(tx))) return;
     await addKey(
       tx,
-      { workspaceId: first.workspace_id, employeeId: first.id, kind: 'api', name: 'SIGNALBOX_API_KEY' },
+      { workspaceId: first.workspaceId, employeeId: first.id, kind: 'api', name: 'SIGNALBOX_API_KEY' },
       apiKey,
     );
   });
-}
-
-async function firstAccountHolder(tx: Tx) {
-  return tx
-    .selectFrom('employees')
-    .select(['workspace_id', 'id'])
-    .where('account_id', 'is not', null)
-    .orderBy('id')
-    .executeTakeFirst();
 }
 
 // Two processes start at once on an empty database: one of them makes the account.

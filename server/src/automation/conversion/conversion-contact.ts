@@ -1,6 +1,6 @@
 import { readAddresses } from '../../crm/client-book/addresses.ts';
 import { loadCountry } from '../../crm/client-book/country.ts';
-import { findClients } from '../../crm/client-book/find-clients.ts';
+import { findClients } from '../../crm/client-book/find-clients.store.ts';
 import type { Tx } from '../../platform/db.ts';
 
 interface Addresses {

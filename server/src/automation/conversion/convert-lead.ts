@@ -7,7 +7,7 @@ import { loadReference, type Reference } from '../../crm/facts/workspace-facts.t
 import { listChildren } from '../../crm/items/children.store.ts';
 import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
 import { getItem } from '../../crm/items/present-items.ts';
-import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
+import { appendTimeline } from '../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';

@@ -1,6 +1,6 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { announceClient } from '../../crm/client-book/announce-client.ts';
-import { type FoundClient, insertFoundContact } from '../../crm/client-book/find-clients.ts';
+import { type FoundClient, insertFoundContact } from '../../crm/client-book/find-clients.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItem } from '../moves/create-item.ts';
 import type { WaitingSignal } from './signal-queue.store.ts';

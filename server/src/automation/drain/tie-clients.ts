@@ -2,9 +2,14 @@ import { sql } from 'kysely';
 import type { CountryCode } from 'libphonenumber-js';
 import { listEveryChannel, type StoredChannel } from '../../connections/channels.store.ts';
 import { phoneIn } from '../../crm/client-book/addresses.ts';
-import { clientKey } from '../../crm/client-book/client-facts.ts';
+import { clientKey } from '../../crm/client-book/client-facts.store.ts';
 import { loadCountry } from '../../crm/client-book/country.ts';
-import { type FoundClient, findClients, findClientsById, normalEmail } from '../../crm/client-book/find-clients.ts';
+import {
+  type FoundClient,
+  findClients,
+  findClientsById,
+  normalEmail,
+} from '../../crm/client-book/find-clients.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';

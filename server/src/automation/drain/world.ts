@@ -2,7 +2,7 @@ import type { Board, BoundTrigger } from '@signalbox/automation/engine/board.ts'
 import { decide } from '@signalbox/automation/engine/decide.ts';
 import type { ItemFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
-import { clientKey } from '../../crm/client-book/client-facts.ts';
+import { clientKey } from '../../crm/client-book/client-facts.store.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import { enterStage } from '../../crm/items/item-facts.ts';
 import type { ItemRow } from '../../crm/items/items.store.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../api/server.ts';
-import { createKey } from '../../people/keys.ts';
+import { createKey } from '../../people/keys.store.ts';
 import { makeRunFixture, type RunFixture } from '../running/testing-runs.ts';
 
 let fixture: RunFixture;

@@ -1,14 +1,15 @@
 import { readAddresses } from '../../crm/client-book/addresses.ts';
-import { findClients } from '../../crm/client-book/find-clients.ts';
+import { findClients } from '../../crm/client-book/find-clients.store.ts';
 import { isGrave } from '../../crm/csv/read-row.ts';
 import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
-import { type ClientKind, createClients, type ImportedClient } from './create-clients.ts';
+import { type ClientKind, createClients, type ImportedClient } from './create-clients.store.ts';
 import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, type Given, outcome, textOf, textsOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
+import { findByNames } from './known-records.store.ts';
 import { readRows } from './read-rows.ts';
-import { findByNames, type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
+import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateClientOfRow } from './update-records.ts';
 
 interface Candidate {

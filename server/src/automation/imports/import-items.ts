@@ -1,14 +1,13 @@
 import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { sql } from 'kysely';
 import { isGrave } from '../../crm/csv/read-row.ts';
 import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { createItems, type ImportedItem } from './create-items.ts';
+import { createItems, type ImportedItem } from './create-items.store.ts';
 import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, type Given, outcome, textOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
+import { listByTitle, type Titled } from './known-records.store.ts';
 import { readRows } from './read-rows.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
@@ -113,12 +112,6 @@ function markOf({ title, contactId, companyId }: ImportedItem, key: string | nul
   return contactId === null && companyId === null ? null : titleMark({ title, contactId, companyId });
 }
 
-interface Titled {
-  readonly title: string;
-  readonly contactId: number | null;
-  readonly companyId: number | null;
-}
-
 function titleMark({ title, contactId, companyId }: Titled): string {
   return `title ${contactId ?? ''} ${companyId ?? ''} ${title.toLowerCase()}`;
 }
@@ -179,20 +172,9 @@ async function findKnown(tx: Tx, { job, plan }: World, candidates: readonly Cand
   const keys = candidates.flatMap(({ key }) => (key === null ? [] : [key]));
   const byKey = await findByKeys(tx, job.target, keys);
   const titled = candidates.filter(({ key, mark }) => key === null && mark !== null).map(({ item }) => item);
-  const byTitle = await findByTitle(tx, { type: job.target, titled });
-  return new Map([...[...byKey].map(([key, id]) => [`key ${key}`, id] as const), ...byTitle]);
-}
-
-async function findByTitle(
-  tx: Tx,
-  { type, titled }: { type: string; titled: readonly Titled[] },
-): Promise<Map<string, number>> {
-  if (titled.length === 0) return new Map();
-  const idsOf = (ids: readonly (number | null)[]) => `{${ids.filter((id) => id !== null).join(',')}}`;
-  const { rows } = await sql<Titled & { id: number }>`
-    select id, title, contact_id as "contactId", company_id as "companyId" from items
-    where workspace_id = ${workspaceOf(tx)} and type = ${type} and lower(title) = any(${titled.map(({ title }) => title.toLowerCase())}::text[])
-      and (contact_id = any(${idsOf(titled.map((one) => one.contactId))}::bigint[]) or company_id = any(${idsOf(titled.map((one) => one.companyId))}::bigint[]))
-    order by id desc`.execute(tx);
-  return new Map(rows.map((row) => [titleMark(row), row.id]));
+  const byTitle = await listByTitle(tx, { type: job.target, titled });
+  return new Map([
+    ...[...byKey].map(([key, id]) => [`key ${key}`, id] as const),
+    ...byTitle.map((row) => [titleMark(row), row.id] as const),
+  ]);
 }

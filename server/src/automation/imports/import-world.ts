@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import { loadCountry } from '../../crm/client-book/country.ts';
 import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../crm/csv/read-row.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
+import { listPresentPeople } from '../../people/employees.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { Acting } from '../moves/acting.ts';
 import { holdStages } from '../moves/hold-stages.ts';
@@ -44,13 +44,7 @@ export async function loadScope(
   { source }: Pick<ImportRow, 'source'>,
   { workspace }: Reference,
 ): Promise<RowScope> {
-  const employees = await tx
-    .selectFrom('employees')
-    .select(['id', 'email', 'name'])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('dismissed_at', 'is', null)
-    .orderBy('id', 'desc')
-    .execute();
+  const employees = await listPresentPeople(tx);
   const people = new Map(
     employees.flatMap(({ id, email, name }) => [
       [name.toLowerCase(), id],

@@ -1,12 +1,11 @@
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { sql } from 'kysely';
 import { type Address, readAddresses } from '../../crm/client-book/addresses.ts';
-import { findClients } from '../../crm/client-book/find-clients.ts';
+import { findClients } from '../../crm/client-book/find-clients.store.ts';
 import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { type ClientKind, createClients } from './create-clients.ts';
+import { type ClientKind, createClients } from './create-clients.store.ts';
 import { columnOf, type Given, textOf, textsOf, type World } from './import-world.ts';
+import { findByNames } from './known-records.store.ts';
 
 export interface TiedClients {
   readonly contactId: number | null;
@@ -120,18 +119,6 @@ async function findKnown(tx: Tx, kind: ClientKind, wanted: readonly Wanted[]): P
   const names = wanted.filter((one) => namesOf(one)[0]?.startsWith('name ')).flatMap(({ name }) => name ?? []);
   for (const [name, id] of await findByNames(tx, kind, names)) known.set(`name ${name}`, id);
   return known;
-}
-
-/** The oldest of each name in lower case. */
-export async function findByNames(tx: Tx, kind: ClientKind, names: readonly string[]): Promise<Map<string, number>> {
-  if (names.length === 0) return new Map();
-  const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
-  const { rows } = await sql<{ name: string; id: number }>`
-    select distinct on (lower(name)) lower(name) as name, id from ${kind === 'contact' ? sql`contacts` : sql`companies`}
-    where workspace_id = ${workspaceOf(tx)} and lower(name) = any(${wanted}::text[]) order by lower(name), id`.execute(
-    tx,
-  );
-  return new Map(rows.map(({ name, id }) => [name, id]));
 }
 
 function missing(world: World, row: Given, { kind, id }: { kind: ClientKind; id: number | null }): CellProblem[] {

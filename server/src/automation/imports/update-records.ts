@@ -3,13 +3,14 @@ import { changeClient } from '../../crm/clients/save-client.ts';
 import { readValues } from '../../crm/facts/read-values.ts';
 import { readChanges } from '../../crm/items/item-changes.ts';
 import { loadItemRows, updateItem } from '../../crm/items/items.store.ts';
+import { addHistory } from '../../crm/timeline/history.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { changeItem } from '../moves/change-item.ts';
 import { moveItem } from '../moves/move-item.ts';
-import type { ClientKind, ImportedClient } from './create-clients.ts';
-import type { ImportedItem } from './create-items.ts';
+import type { ClientKind, ImportedClient } from './create-clients.store.ts';
+import type { ImportedItem } from './create-items.store.ts';
 import { type Given, textOf, type World } from './import-world.ts';
 
 interface ItemUpdate {
@@ -53,11 +54,11 @@ async function updateQuietly(
   const { columns, changed } = readChanges(row, changes, reference);
   if (changed.length === 0) return;
   await updateItem(tx, id, { columns, now: acting.now });
-  const history = changed.map(({ field, from, to }) => ({
-    ...{ workspace_id: acting.workspaceId, item_id: id, at: acting.now, author_id: acting.byId, field },
-    ...{ from: JSON.stringify(from ?? null), to: JSON.stringify(to ?? null) },
-  }));
-  await tx.insertInto('history').values(history).execute();
+  const { now: at, byId: authorId } = acting;
+  await addHistory(
+    tx,
+    changed.map(({ field, from, to }) => ({ itemId: id, at, authorId, field, from, to })),
+  );
   announce(tx, { topic: 'items', kind: 'changed', item: id });
 }
 

@@ -3,7 +3,7 @@ import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { type FieldChanged, readChanges } from '../../crm/items/item-changes.ts';
 import { type ItemRow, loadItemRows, updateItem } from '../../crm/items/items.store.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
+import { addHistory } from '../../crm/timeline/history.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
@@ -70,18 +70,10 @@ function signalOf(acting: Acting, { itemId, changed }: Changed) {
 }
 
 async function writeHistory(tx: Tx, acting: Acting, { itemId, changed }: Changed): Promise<void> {
-  await tx
-    .insertInto('history')
-    .values(
-      changed.map(({ field, from, to }) => ({
-        ...{ workspace_id: workspaceOf(tx), item_id: itemId, at: acting.now, author_id: acting.byId, field },
-        ...{ from: JSON.stringify(from ?? null), to: JSON.stringify(to ?? null) },
-        ...{
-          trigger_name: acting.trigger?.name ?? null,
-          rule_name: acting.ruleName ?? null,
-          signal_id: acting.signalId ?? null,
-        },
-      })),
-    )
-    .execute();
+  const { now: at, byId: authorId, trigger, ruleName = null, signalId = null } = acting;
+  const by = { at, authorId, triggerName: trigger?.name ?? null, ruleName, signalId };
+  await addHistory(
+    tx,
+    changed.map(({ field, from, to }) => ({ itemId, field, from, to, ...by })),
+  );
 }

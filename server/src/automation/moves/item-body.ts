@@ -1,6 +1,7 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemBody, ItemPatch } from '@signalbox/contract/items.ts';
-import { findClientsById } from '../../crm/client-book/find-clients.ts';
+import { findClientsById } from '../../crm/client-book/find-clients.store.ts';
+import { listKnownItems } from '../../crm/facts/known-items.store.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { readGivenValues } from '../../crm/fields/read-given-values.ts';
@@ -90,11 +91,5 @@ async function checkClients(tx: Tx, { contact, company }: Pick<ItemPatch, 'conta
 
 async function checkParent(tx: Tx, id: number | null | undefined): Promise<void> {
   if (id == null) return;
-  const parent = await tx
-    .selectFrom('items')
-    .select('id')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (parent === undefined) throw invalidAt('parent', 'unknown-item', `There is no item ${id}`);
+  if (!(await listKnownItems(tx, [id])).has(id)) throw invalidAt('parent', 'unknown-item', `There is no item ${id}`);
 }

@@ -1,6 +1,6 @@
 import type { Recorded } from '@signalbox/automation/engine/rehearse.ts';
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
-import { clientKey, loadClientFacts } from '../../crm/client-book/client-facts.ts';
+import { clientKey, loadClientFacts } from '../../crm/client-book/client-facts.store.ts';
 import { type ClientBefore, listClientsBefore } from '../../crm/client-book/client-history.store.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import { toFacts, valuesOf } from '../../crm/items/item-facts.ts';

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from '../../api/server.ts';
-import { createKey } from '../../people/keys.ts';
+import { createKey } from '../../people/keys.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
 import { waitUntil } from '../../platform/testing-waits.ts';

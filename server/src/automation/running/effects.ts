@@ -1,5 +1,5 @@
 import { insertNotifications, type NewNotification } from '../../collaboration/notifications/notifications.store.ts';
-import { appendTimeline, type NewTimelineEntry } from '../../crm/timeline/append-timeline.ts';
+import { appendTimeline, type NewTimelineEntry } from '../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../platform/db.ts';
 
 /** Rows that rules have made and nobody has written yet: each kind goes out in one statement (architecture.md, Runs). */

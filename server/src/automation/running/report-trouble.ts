@@ -1,5 +1,5 @@
 import { type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
-import { appendTimeline } from '../../crm/timeline/append-timeline.ts';
+import { appendTimeline } from '../../crm/timeline/append-timeline.store.ts';
 import { reasonColumns } from '../../outbox/reason-columns.ts';
 import type { Trouble } from '../../outbox/sender.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createServer } from '../../api/server.ts';
-import { createKey } from '../../people/keys.ts';
+import { createKey } from '../../people/keys.store.ts';
 import { changeItem } from '../moves/change-item.ts';
 import { runVisits } from '../running/run-visits.ts';
 import { makeRunFixture, type RunFixture } from '../running/testing-runs.ts';

@@ -2,7 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js'
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/http/field-errors.ts';
-import { normalEmail, normalPhone } from './find-clients.ts';
+import { normalEmail, normalPhone } from './find-clients.store.ts';
 
 export interface Address {
   readonly kind: 'email' | 'phone';

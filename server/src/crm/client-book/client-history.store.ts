@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { readValues } from '../facts/read-values.ts';
-import { type ClientKind, clientKey, loadClientFacts } from './client-facts.ts';
+import { type ClientKind, clientKey, loadClientFacts } from './client-facts.store.ts';
 
 /** Before a contact or company is changed: what it is like, so that what was decided on it can be rebuilt. */
 export async function keepClientBefore(tx: Tx, { kind, id }: { kind: ClientKind; id: number }, at: Date) {

@@ -1,16 +1,12 @@
 import { parseLanguage, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import type { CountryCode } from 'libphonenumber-js';
+import { getWorkspace } from '../../people/workspaces.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 
 /** The workspace's own, as far as it can be guessed. */
 export async function loadCountry(tx: Tx): Promise<CountryCode | undefined> {
-  const { time_zone: timeZone, language } = await tx
-    .selectFrom('workspaces')
-    .select(['time_zone', 'language'])
-    .where('id', '=', workspaceOf(tx))
-    .executeTakeFirstOrThrow();
-  return guessCountry({ timeZone, language });
+  return guessCountry(await getWorkspace(tx, workspaceOf(tx)));
 }
 
 /** Where phone numbers without a country code belong: guessed from the time zone, then from the language. */

@@ -4,7 +4,7 @@ import { standardTypes } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { findCalendar, toWorkingCalendar } from '../../people/working-time/calendar.store.ts';
-import { presenceColumn, selectPresence, toPresence } from '../../people/working-time/presence.ts';
+import { presenceColumn, selectPresence, toPresence } from '../../people/working-time/presence.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { standardFields } from './standard-fields.ts';

@@ -1,10 +1,10 @@
 import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
-import { findClientsById } from '../client-book/find-clients.ts';
+import { findClientsById } from '../client-book/find-clients.store.ts';
+import { listKnownItems } from '../facts/known-items.store.ts';
 
 export interface Target {
   readonly kind: 'client' | 'item' | 'file';
@@ -78,15 +78,7 @@ async function knownClients(tx: Tx, values: readonly FieldValue[]): Promise<Read
 }
 
 async function knownItems(tx: Tx, values: readonly FieldValue[]): Promise<ReadonlySet<FieldValue>> {
-  const ids = values.filter(isId);
-  if (ids.length === 0) return new Set();
-  const rows = await tx
-    .selectFrom('items')
-    .select('id')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', 'in', ids)
-    .execute();
-  return new Set(rows.map(({ id }) => id));
+  return listKnownItems(tx, values.filter(isId));
 }
 
 function isId(value: FieldValue): value is number {

@@ -1,10 +1,9 @@
 import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { FieldBody } from '@signalbox/contract/fields.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
-import type { FieldRow } from './fields.store.ts';
+import { type FieldRow, listKnownStages } from './fields.store.ts';
 
 export function checkOptions({ kind, options = [] }: Pick<FieldBody, 'options'> & { kind: FieldKind }): void {
   const { hasOptions } = fieldKindOf[kind];
@@ -16,13 +15,7 @@ export function checkOptions({ kind, options = [] }: Pick<FieldBody, 'options'> 
 
 export async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  const rows = await tx
-    .selectFrom('stages')
-    .select('id')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', 'in', [...ids])
-    .execute();
-  const known = new Set(rows.map((row) => row.id));
+  const known = await listKnownStages(tx, ids);
   for (const [index, id] of ids.entries())
     if (!known.has(id))
       throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);

@@ -132,3 +132,14 @@ function readOptions(json: unknown): { value: string; name: string }[] {
   if (!Array.isArray(json)) return [];
   return json.filter(isRecord).map(({ value, name }) => ({ value: String(value), name: String(name) }));
 }
+
+/** Those of the ids that are stages of the workspace. */
+export async function listKnownStages(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('stages')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', ids)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -10,7 +10,7 @@ import { pageOf, parseCursor } from '../../platform/http/paging.ts';
 import { findPipeline, type PipelineWithStages } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { type BoardSearch, type CardRow, loadCards, type StageSum, sumStages } from './board.store.ts';
-import { findText } from './narrowing/find-text.ts';
+import { findText } from './narrowing/find-text.store.ts';
 
 interface BoardQuery {
   readonly q?: string | undefined;

@@ -1,6 +1,6 @@
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../../platform/db.ts';
-import { clientKey, loadClientFacts } from '../client-book/client-facts.ts';
+import { clientKey, loadClientFacts } from '../client-book/client-facts.store.ts';
 import { readValues } from '../facts/read-values.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findRepeats, type ItemRow, loadItemRows, loadLatestChildren } from './items.store.ts';

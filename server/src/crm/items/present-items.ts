@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { jsonValues } from '../facts/json-values.ts';
+import { listKnownItems } from '../facts/known-items.store.ts';
 import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
@@ -17,13 +18,7 @@ export async function getItem(tx: Tx, id: number): Promise<Item> {
 
 /** 404 unless the workspace has the item. */
 export async function checkItem(tx: Tx, id: number): Promise<void> {
-  const row = await tx
-    .selectFrom('items')
-    .select('id')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) throw notFound(`Item ${id}`);
+  if (!(await listKnownItems(tx, [id])).has(id)) throw notFound(`Item ${id}`);
 }
 
 /** With their people and clients, a statement a table. */

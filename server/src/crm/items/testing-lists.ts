@@ -11,7 +11,7 @@ import { loadItemRows } from './items.store.ts';
 import { findPlaces } from './list-items.store.ts';
 import { listItems } from './list-items.ts';
 import { findFew } from './narrowing/find-few.store.ts';
-import { narrowFilter } from './narrowing/narrow-filter.ts';
+import { narrowFilter } from './narrowing/narrow-filter.store.ts';
 import { loadPlainLetters } from './narrowing/plain-letters.ts';
 
 export const now = new Date('2026-11-21T12:00:00Z');

@@ -4,7 +4,7 @@ import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { type ClientKind, listClients } from '../client-book/clients.store.ts';
 import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
-import { findText } from '../items/narrowing/find-text.ts';
+import { findText } from '../items/narrowing/find-text.store.ts';
 
 export const searchRoutes = (context: Context): Route[] => [
   route({

@@ -7,7 +7,7 @@ import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
 import { checkItem } from '../items/present-items.ts';
-import { appendTimeline } from './append-timeline.ts';
+import { appendTimeline } from './append-timeline.store.ts';
 import { timelinePresenter } from './present-timeline.ts';
 import { listHistory, listTimeline } from './timeline.store.ts';
 

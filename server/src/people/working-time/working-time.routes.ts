@@ -19,6 +19,7 @@ import { type Route, route } from '../../platform/http/http.ts';
 import { pageOfAll } from '../../platform/http/paging.ts';
 import { announce } from '../../platform/realtime.ts';
 import { getPersonId } from '../employees.store.ts';
+import { getWorkspace } from '../workspaces.store.ts';
 import { addAbsence, deleteAbsence, findAbsence, listAbsences } from './absences.store.ts';
 import { findCalendar, saveCalendar } from './calendar.store.ts';
 import { holidayCountries, nextHolidays } from './holidays.ts';
@@ -177,11 +178,7 @@ const absenceRoutes = (context: Context, replan: ReplanHours): Route[] => [
 ];
 
 async function present(tx: Tx, workspaceId: number) {
-  const { timeZone } = await tx
-    .selectFrom('workspaces')
-    .select('time_zone as timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow();
+  const { timeZone } = await getWorkspace(tx, workspaceId);
   return { ...(await findCalendar(tx, workspaceId)), timeZone };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
+import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import type { Binding } from '../../../signals/binding.ts';

@@ -1,4 +1,4 @@
-import { findClients } from '../../../crm/client-book/find-clients.ts';
+import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 

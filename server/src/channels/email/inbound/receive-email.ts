@@ -1,4 +1,4 @@
-import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
+import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';

@@ -1,7 +1,7 @@
-import { type Language, parseLanguage, type Spoken } from '@signalbox/automation/kit/words/languages.ts';
+import { parseLanguage, type Spoken } from '@signalbox/automation/kit/words/languages.ts';
 import { fillIn } from '@signalbox/automation/kit/words/words.ts';
 import { insertNotifications } from '../../../collaboration/notifications/notifications.store.ts';
-import { workspaceOf } from '../../../platform/after-commit.ts';
+import { findLanguage } from '../../../people/employees.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
 import type { StoredEmail } from './emails.store.ts';
@@ -70,20 +70,8 @@ async function notify(
   tx: Tx,
   { employeeId, itemId, at, occasion, parts }: Notice & { employeeId: number; itemId: number | null },
 ): Promise<void> {
-  const language = await findLanguage(tx, employeeId);
-  if (language === undefined) return;
-  const text = fillIn(phrases[language][occasion], parts);
+  const spoken = await findLanguage(tx, employeeId);
+  if (spoken === undefined) return;
+  const text = fillIn(phrases[parseLanguage(spoken)][occasion], parts);
   await insertNotifications(tx, [{ employeeId, text, senderId: null, itemId, runId: null, at }]);
-}
-
-async function findLanguage(tx: Tx, employeeId: number): Promise<Language | undefined> {
-  const row = await tx
-    .selectFrom('employees as e')
-    .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
-    .select((of) => of.fn.coalesce('e.language', 'w.language').as('language'))
-    .where('e.workspace_id', '=', workspaceOf(tx))
-    .where('e.id', '=', employeeId)
-    .where('e.dismissed_at', 'is', null)
-    .executeTakeFirst();
-  return row && parseLanguage(row.language ?? 'en');
 }

@@ -1,7 +1,7 @@
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { convert } from 'html-to-text';
 import { addressOf, findMailbox, type StoredChannel } from '../../../connections/channels.store.ts';
-import { appendTimeline } from '../../../crm/timeline/append-timeline.ts';
+import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import { putInOutbox } from '../../../outbox/put-in-outbox.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';

@@ -1,7 +1,7 @@
 import type { Condition, ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
 import { sql } from 'kysely';
-import { narrowColumn } from './narrow-columns.ts';
-import { narrowField } from './narrow-fields.ts';
+import { narrowColumn } from './narrow-columns.store.ts';
+import { narrowField } from './narrow-fields.store.ts';
 import type { Narrowing, NarrowScope } from './narrowing.ts';
 
 /** PostgreSQL finds the few that are then judged exactly as a trigger would judge them (semantics.md 6). */

@@ -7,7 +7,7 @@ import { forbidden, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOfAll } from '../platform/http/paging.ts';
 import { findEmployee } from './employees.store.ts';
-import { createKey, listKeys, revokeKey } from './keys.ts';
+import { createKey, listKeys, revokeKey } from './keys.store.ts';
 import type { People } from './people.ts';
 
 export const keyRoutes = (context: Context, people: People): Route[] => [

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import type { ClientKind } from './client-facts.ts';
+import type { ClientKind } from './client-facts.store.ts';
 
 export interface FoundClient {
   readonly kind: ClientKind;

@@ -61,3 +61,22 @@ export async function revokeKey(
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/** Every key of an employee stops working. */
+export async function revokeKeysOf(
+  tx: Tx,
+  { workspaceId, employeeId, now }: { workspaceId: number; employeeId: number; now: Date },
+): Promise<void> {
+  await tx
+    .updateTable('api_keys')
+    .set({ revoked_at: now })
+    .where('workspace_id', '=', workspaceId)
+    .where('employee_id', '=', employeeId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+/** Whether anybody has or ever had a key: for the system role. */
+export async function hasKeys(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom('api_keys').select('id').limit(1).executeTakeFirst()) !== undefined;
+}

@@ -4,7 +4,7 @@ import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { likeText } from '../../client-book/clients.store.ts';
 import { oftenTrue, SHORTEST } from './find-few.store.ts';
-import { narrowAmount } from './narrow-amount.ts';
+import { narrowAmount } from './narrow-amount.store.ts';
 import { timesOf } from './narrow-bounds.ts';
 import { idsIn, idsOfPeople, wantedOf } from './narrow-people.ts';
 import type { Narrowing, NarrowScope } from './narrowing.ts';
