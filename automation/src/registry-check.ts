@@ -1,22 +1,27 @@
+import type { ChannelDefinition } from './kit/definitions/define-channel.ts';
 import type { RuleDefinition } from './kit/definitions/define-rule.ts';
 import type { TriggerDefinition } from './kit/definitions/define-trigger.ts';
-import { controls } from './kit/settings/setting.ts';
-import type { DefinitionText } from './kit/settings/strings.ts';
+import { controls, type Fields } from './kit/settings/setting.ts';
+import type { DefinitionText, FieldText } from './kit/settings/strings.ts';
 import { languages } from './kit/words/languages.ts';
+import { channelKinds } from './signals/channel-kinds.ts';
 
 export interface Registry {
   readonly triggers: readonly TriggerDefinition[];
   readonly rules: readonly RuleDefinition[];
+  readonly channels: readonly ChannelDefinition[];
   /** Paths below `src`. */
   readonly files: readonly string[];
   readonly icons: readonly string[];
-  /** Keys that stand in saved boards: they may never vanish. */
-  readonly knownKeys: { readonly triggers: readonly string[]; readonly rules: readonly string[] };
+  /** Keys that stand in saved boards and channels: they may never vanish. */
+  readonly knownKeys: Readonly<Record<Kept, readonly string[]>>;
 }
+
+type Kept = 'triggers' | 'rules' | 'channels';
 
 type Definition = TriggerDefinition | RuleDefinition;
 
-/** What is missing of any trigger or rule: the machine check that a definition is complete. */
+/** What is missing of any trigger, rule or channel: the machine check that a definition is complete. */
 export function checkRegistry(registry: Registry): readonly string[] {
   return [
     ...registry.triggers.flatMap((trigger) => [
@@ -27,27 +32,68 @@ export function checkRegistry(registry: Registry): readonly string[] {
       ...checkDefinition(rule, 'rules', registry),
       ...checkExample(rule.key, rule.parse(rule.example).ok),
     ]),
+    ...registry.channels.flatMap((channel) => [
+      ...checkChannel(channel, registry),
+      ...checkExample(channel.key, channel.parse(channel.example).ok),
+    ]),
+    ...withoutSandbox(registry),
     ...vanished('triggers', registry),
     ...vanished('rules', registry),
+    ...vanished('channels', registry),
   ];
 }
 
-function checkDefinition(
-  definition: Definition,
-  folder: 'triggers' | 'rules',
-  { files, icons }: Registry,
-): readonly string[] {
-  const { key, icon, fields, strings } = definition;
-  const missing = ['.ts', '.strings.json', '.test.ts'].filter((ending) => !files.includes(`${folder}/${key}${ending}`));
+function checkDefinition(definition: Definition, folder: 'triggers' | 'rules', registry: Registry): readonly string[] {
+  const { key, fields, strings } = definition;
   const outputs = 'outputs' in definition ? Object.keys(definition.outputs) : [];
   return [
-    ...missing.map((ending) => `${key}: there is no ${folder}/${key}${ending}`),
-    ...(icons.includes(icon) ? [] : [`${key}: there is no icon ${icon}`]),
-    ...Object.entries(fields).flatMap(([name, { control }]) =>
-      controls.includes(control) ? [] : [`${key}.${name}: no control`],
+    ...checkFiles(
+      definition,
+      [`${folder}/${key}.ts`, `${folder}/${key}.strings.json`, `${folder}/${key}.test.ts`],
+      registry,
     ),
+    ...checkControls(key, fields),
     ...languages.flatMap((language) => checkText(strings[language], { at: `${key} ${language}`, definition, outputs })),
   ];
+}
+
+function checkChannel(channel: ChannelDefinition, registry: Registry): readonly string[] {
+  const { key, kind, provider } = channel;
+  const fields = { ...channel.fields, ...channel.ties };
+  return [
+    ...(key === `${kind}/${provider}` ? [] : [`${key}: the key is not ${kind}/${provider}`]),
+    ...checkFiles(channel, [`channels/${key}.ts`, `channels/${key}.strings.json`], registry),
+    ...checkControls(key, fields),
+    ...languages.flatMap((language) => {
+      const text = channel.textIn(language);
+      const lines = (['name', 'what'] as const).filter((line) => isBlank(text[line]));
+      const at = `${key} ${language}`;
+      return [...lines.map((line) => `${at}: no ${line}`), ...checkFieldTexts(at, fields, text.fields)];
+    }),
+  ];
+}
+
+function withoutSandbox({ channels }: Registry): readonly string[] {
+  return channelKinds
+    .filter((kind) => !channels.some((channel) => channel.key === `${kind}/sandbox`))
+    .map((kind) => `${kind}: there is no sandbox`);
+}
+
+function checkFiles(
+  { key, icon }: { readonly key: string; readonly icon: string },
+  wanted: readonly string[],
+  { files, icons }: Registry,
+): readonly string[] {
+  return [
+    ...wanted.filter((path) => !files.includes(path)).map((path) => `${key}: there is no ${path}`),
+    ...(icons.includes(icon) ? [] : [`${key}: there is no icon ${icon}`]),
+  ];
+}
+
+function checkControls(key: string, fields: Fields): readonly string[] {
+  return Object.entries(fields).flatMap(([name, { control }]) =>
+    controls.includes(control) ? [] : [`${key}.${name}: no control`],
+  );
 }
 
 interface Wanted {
@@ -65,10 +111,16 @@ function checkText(
   return [
     ...lines.map((line) => `${at}: no ${line}`),
     ...(text.synonyms.length === 0 ? [`${at}: no synonyms`] : []),
-    ...differing(`${at} fields`, Object.keys(fields), Object.keys(text.fields)),
     ...differing(`${at} outputs`, outputs, Object.keys(text.outputs ?? {})),
+    ...checkFieldTexts(at, fields, text.fields),
+  ];
+}
+
+function checkFieldTexts(at: string, fields: Fields, texts: Readonly<Record<string, FieldText>>): readonly string[] {
+  return [
+    ...differing(`${at} fields`, Object.keys(fields), Object.keys(texts)),
     ...Object.entries(fields).flatMap(([name, { choices }]) => {
-      const field = text.fields[name];
+      const field = texts[name];
       const blank = isBlank(field?.label) ? [`${at} ${name}: no label`] : [];
       return [...blank, ...differing(`${at} ${name} choices`, choices, Object.keys(field?.choices ?? {}))];
     }),
@@ -86,12 +138,12 @@ function checkExample(key: string, parses: boolean): readonly string[] {
   return parses ? [] : [`${key}: the example does not parse`];
 }
 
-function vanished(kind: 'triggers' | 'rules', registry: Registry): readonly string[] {
+function vanished(kind: Kept, registry: Registry): readonly string[] {
   const keys = registry[kind].map(({ key }) => key);
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key}: there twice`);
   const gone = registry.knownKeys[kind]
     .filter((key) => !keys.includes(key))
-    .map((key) => `${key}: vanished, but boards have it`);
+    .map((key) => `${key}: vanished, but it is saved`);
   const unlisted = keys
     .filter((key) => !registry.knownKeys[kind].includes(key))
     .map((key) => `${key}: not in known-keys.json`);

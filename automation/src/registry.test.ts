@@ -2,8 +2,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { iconNames } from 'lucide-react/dynamic';
 import { describe, expect, it } from 'vitest';
+import { channels } from './channels/index.ts';
+import smtpStrings from './channels/mailbox/smtp.strings.json' with { type: 'json' };
+import { defineChannel } from './kit/definitions/define-channel.ts';
 import { defineTrigger } from './kit/definitions/define-trigger.ts';
-import { choice, text } from './kit/settings/fields.ts';
+import { choice, email, text } from './kit/settings/fields.ts';
 import knownKeys from './known-keys.json' with { type: 'json' };
 import { checkRegistry, type Registry } from './registry-check.ts';
 import { rules } from './rules/index.ts';
@@ -14,7 +17,7 @@ import { triggers } from './triggers/index.ts';
 const files = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true }).map((path) =>
   String(path).replaceAll('\\', '/'),
 );
-const registry: Registry = { triggers, rules, files, icons: iconNames, knownKeys };
+const registry: Registry = { triggers, rules, channels, files, icons: iconNames, knownKeys };
 
 /** The registry with one trigger changed. */
 function withFirst(change: (first: (typeof triggers)[number]) => Partial<(typeof triggers)[number]>): Registry {
@@ -22,14 +25,22 @@ function withFirst(change: (first: (typeof triggers)[number]) => Partial<(typeof
   return first === undefined ? registry : { ...registry, triggers: [{ ...first, ...change(first) }, ...rest] };
 }
 
+/** The registry with its last channel, which is tied to nothing, changed. */
+function withChannel(change: Partial<(typeof channels)[number]>): Registry {
+  const last = channels.slice(-1).map((channel) => ({ ...channel, ...change }));
+  return { ...registry, channels: [...channels.slice(0, -1), ...last] };
+}
+
+const paid = channels.at(-1)?.textIn('en') ?? { name: '', what: '', fields: {} };
+
 describe('the registry', () => {
   it('is complete', () => expect(checkRegistry(registry)).toEqual([]));
 
   it('has no definition file that nobody lists', () => {
     const own = files
-      .filter((path) => /^(triggers|rules)\/[^/]+\/[^/.]+\.ts$/.test(path))
+      .filter((path) => /^(triggers|rules|channels)\/[^/]+\/[^/.]+\.ts$/.test(path))
       .map((path) => path.replace(/^\w+\//, '').replace('.ts', ''));
-    expect(own.sort()).toEqual([...triggers, ...rules].map(({ key }) => key).sort());
+    expect(own.sort()).toEqual([...triggers, ...rules, ...channels].map(({ key }) => key).sort());
   });
 
   it('has triggers for every kind of signal', () => {
@@ -79,6 +90,27 @@ describe('the check fails when', () => {
       withFirst(() => ({ example: { firstOnly: 1 }, bind: () => ({ ok: false, problems: [] }) })),
       /example does not parse/,
     ],
+    ['a provider vanishes', { ...registry, channels: channels.slice(1) }, /mailbox\/sandbox: vanished/],
+    ['a kind has no sandbox', { ...registry, channels: channels.slice(1) }, /mailbox: there is no sandbox/],
+    [
+      "a provider's file is elsewhere",
+      withChannel({ key: 'payment-provider/till', provider: 'till' }),
+      /there is no channels\/payment-provider\/till\.ts/,
+    ],
+    [
+      'a provider is called otherwise than its key',
+      withChannel({ provider: 'till' }),
+      /the key is not payment-provider\/till/,
+    ],
+    ['a provider has no icon', withChannel({ icon: 'no-such-icon' }), /there is no icon no-such-icon/],
+    ['a provider says nothing', withChannel({ textIn: () => ({ ...paid, what: '' }) }), /it: no what/],
+    ["a provider's setting has no words", withChannel({ fields: { key: text() } }), /es fields: key is missing/],
+    [
+      'the words of a channel are of no setting',
+      withChannel({ textIn: () => ({ ...paid, fields: { key: { label: 'Key', hint: '' } } }) }),
+      /pt fields: key is too much/,
+    ],
+    ["a provider's example does not parse", withChannel({ example: { key: 1 } }), /example does not parse/],
     ['a key stands there twice', { ...registry, triggers: [...triggers, ...triggers.slice(0, 1)] }, /there twice/],
   ])('%s', (_what, mutated, message) => expect(checkRegistry(mutated).join('\n')).toMatch(message));
 
@@ -101,5 +133,16 @@ describe('the check fails when', () => {
     // @ts-expect-error The word for the new choice is missing.
     const unchosen = defineTrigger({ ...common, fields: withNobody, strings });
     expect([unspoken, unlabelled, unchosen]).toHaveLength(3);
+  });
+
+  it('nor does one in the words of a channel', () => {
+    const common = { kind: 'mailbox', provider: 'x', icon: 'mail', example: {} } as const;
+    const own = { address: email() };
+    // @ts-expect-error The words for the port are missing.
+    const unlabelled = defineChannel({ ...common, fields: { ...own, imapPort: text() }, strings: smtpStrings });
+    const { it: _it, ...noItalian } = smtpStrings;
+    // @ts-expect-error Italian is missing.
+    const unspoken = defineChannel({ ...common, fields: own, strings: noItalian });
+    expect([unlabelled, unspoken]).toHaveLength(2);
   });
 });

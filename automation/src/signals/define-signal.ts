@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ChannelKind } from './channel-kinds.ts';
 
-export type ChannelKind = 'mailbox' | 'phone-line' | 'open-channel';
 /** `direct`: the signal names its items; `client`: only the client is known (semantics.md 2). */
 export type Tie = 'direct' | 'client' | 'either';
 

@@ -1,7 +1,9 @@
+import { controls } from '@signalbox/automation/kit/settings/setting.ts';
+import { channelKinds as kinds } from '@signalbox/automation/signals/channel-kinds.ts';
 import { z } from 'zod';
 import { id, listOf, name, pageQuery } from '../common.ts';
 
-export const channelKind = z.enum(['mailbox', 'phone-line', 'open-channel', 'sms-provider', 'payment-provider']);
+export const channelKind = z.enum(kinds);
 export type ChannelKind = z.infer<typeof channelKind>;
 
 /** Secrets among the settings are never answered: `{set: true}` stands in their place. */
@@ -31,10 +33,29 @@ export const channelPatch = z.strictObject({
   settings: settings.optional(),
 });
 
+/** What keeps a channel from being deleted; when both are empty, nothing does. */
+export const channelUse = z.object({
+  /** The triggers and rules of today's automation that name it. */
+  automation: z.array(
+    z.object({
+      pipeline: z.object({ id, name: z.string(), type: z.string() }),
+      lane: z.enum(['trigger', 'rule']),
+      key: z.string(),
+      /** The entry's own id in the automation file. */
+      entry: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+  ),
+  /** Messages that have not left through it yet. */
+  waiting: z.number().int(),
+});
+export type ChannelUse = z.infer<typeof channelUse>;
+
 /** A setting of a kind of channel, enough to draw its form. */
 export const channelSetting = z.object({
   code: z.string(),
-  control: z.enum(['text', 'email', 'number', 'toggle', 'choice', 'secret', 'person']),
+  /** An employee, given by id, is a `person` here. */
+  control: z.enum(controls).exclude(['employee']),
   required: z.boolean(),
   default: z.json(),
   options: z.array(z.string()),

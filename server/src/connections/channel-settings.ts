@@ -1,9 +1,10 @@
-import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
+import { findChannelDefinition, providersOf } from '@signalbox/automation/channels/index.ts';
+import type { ChannelDefinition } from '@signalbox/automation/kit/definitions/define-channel.ts';
+import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
+import type { ChannelKind, ChannelKinds } from '@signalbox/contract/channels/channels.ts';
 import { z } from 'zod';
-import { type ChannelSetting, channelKinds, settingsOf } from '../channels/channel-kinds.ts';
-import type { FieldError } from '../platform/errors.ts';
-import { invalid } from '../platform/errors.ts';
-import { fieldErrors, invalidAt } from '../platform/http/field-errors.ts';
+import { type FieldError, invalid } from '../platform/errors.ts';
+import { invalidAt, pathText } from '../platform/http/field-errors.ts';
 
 export type SettingValue = string | number | boolean | null;
 
@@ -22,41 +23,43 @@ interface Given {
 
 /** Every setting by name, the left-out ones at their default; secrets apart. Throws UserError with `settings.<code>`. */
 export function checkChannelSettings({ kind, provider, settings, earlier }: Given): CheckedSettings {
-  const specs = settingsOf(kind, provider);
-  if (specs === undefined) {
-    const known = Object.keys(channelKinds[kind]).join(', ');
-    throw invalidAt('provider', 'unknown-provider', `A ${kind} has one of these providers: ${known}`);
+  const definition = findChannelDefinition(kind, provider);
+  if (definition === undefined) {
+    const known = providersOf(kind).map((one) => one.provider);
+    throw invalidAt('provider', 'unknown-provider', `A ${kind} has one of these providers: ${known.join(', ')}`);
   }
-  const known = { ...earlier?.settings, ...earlier?.secrets };
-  const errors = problems(specs, settings, known);
-  if (errors.length > 0) throw invalid(errors);
+  const fields = { ...definition.fields, ...definition.ties };
+  const known = Object.entries({ ...earlier?.settings, ...earlier?.secrets }).filter(([name]) => name in fields);
+  const parsed = definition.parse({ ...Object.fromEntries(known), ...settings });
+  if (!parsed.ok) throw invalid(parsed.problems.map(fieldError));
 
-  const values = specs.map((spec) => [spec, value(spec, settings[spec.code] ?? known[spec.code])] as const);
   const pick = (secret: boolean) =>
-    Object.fromEntries(
-      values.filter(([{ control }]) => (control === 'secret') === secret).map(([{ code }, one]) => [code, one]),
-    );
-  return { settings: pick(false), secrets: pick(true) };
+    Object.entries(fields)
+      .filter(([, { control }]) => (control === 'secret') === secret)
+      .map(([name]) => [name, stored(parsed.settings[name])] as const);
+  return { settings: Object.fromEntries(pick(false)), secrets: Object.fromEntries(pick(true)) };
 }
 
-function problems(
-  specs: readonly ChannelSetting[],
-  settings: Readonly<Record<string, unknown>>,
-  known: object,
-): FieldError[] {
-  const shape = Object.fromEntries(specs.map((spec) => [spec.code, schemaOf(spec, spec.code in known)]));
-  const parsed = z.strictObject(shape).safeParse(settings);
-  return parsed.success ? [] : fieldErrors(parsed.error, ['settings']);
+/** The settings as the API tells them (interfaces.md, `GET /channels/kinds`). */
+export function describeSettings({ fields, ties }: ChannelDefinition): ChannelSettings {
+  return Object.entries({ ...fields, ...ties }).map(([code, field]) => ({
+    code,
+    control: field.control === 'employee' ? 'person' : field.control,
+    required: field.required,
+    default: stored(field.default),
+    options: [...field.choices],
+  }));
 }
 
-function schemaOf({ schema, required }: ChannelSetting, isKnown: boolean): z.ZodType {
-  if (required) return isKnown ? schema.optional() : schema;
-  return schema.nullish();
-}
+type ChannelSettings = ChannelKinds['data'][number]['providers'][number]['settings'];
 
 const primitive = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-function value(spec: ChannelSetting, given: unknown): SettingValue {
-  if (given === undefined || given === null || given === '') return spec.default;
-  return primitive.parse(spec.schema.parse(given));
+// An empty text is none, as it is stored and as the API answers it.
+function stored(value: unknown): SettingValue {
+  return value === undefined || value === '' ? null : primitive.parse(value);
+}
+
+function fieldError({ path, code, message }: Problem): FieldError {
+  return { path: pathText(['settings', ...path]), code, message };
 }

@@ -73,6 +73,11 @@ describe('are refused', () => {
       'settings.colour',
     ],
     [
+      'with a port that is none',
+      { ...smtpMailbox, settings: { address: 'b@firm.test', smtpPort: 70_000 } },
+      'settings.smtpPort',
+    ],
+    [
       'with a choice that does not exist',
       { ...smtpMailbox, settings: { address: 'b@firm.test', tie: 'some' } },
       'settings.tie',
@@ -108,8 +113,30 @@ describe('are refused', () => {
   });
 });
 
+const smtpSettings = [
+  { code: 'address', control: 'email', required: true, default: null },
+  { code: 'senderName', control: 'text', required: false, default: null },
+  { code: 'smtpHost', control: 'text', default: null },
+  { code: 'smtpPort', control: 'number', default: 587 },
+  { code: 'smtpSecurity', control: 'choice', default: 'starttls', options: ['starttls', 'tls', 'none'] },
+  { code: 'smtpUser', control: 'text', default: null },
+  { code: 'smtpPassword', control: 'secret', default: null },
+  { code: 'tie', control: 'choice', default: 'latest', options: ['latest', 'all'] },
+  { code: 'closedItemsToo', control: 'toggle', default: false },
+  { code: 'unknownClient', control: 'choice' },
+  { code: 'responsible', control: 'person', required: false, default: null },
+];
+
 it('describe their settings', async () => {
   const { body } = await house.ask('GET', '/api/v1/channels/kinds');
+
+  expect(body.data).toMatchObject([
+    { kind: 'mailbox', providers: [{ provider: 'sandbox' }, { provider: 'smtp', settings: smtpSettings }] },
+    { kind: 'phone-line', providers: [{ provider: 'sandbox' }] },
+    { kind: 'open-channel', providers: [{ provider: 'sandbox' }] },
+    { kind: 'sms-provider', providers: [{ provider: 'sandbox' }] },
+    { kind: 'payment-provider', providers: [{ provider: 'sandbox', settings: [] }] },
+  ]);
 
   expect(JSON.stringify(body)).toContain(
     '"code":"unknownClient","control":"choice","required":false,"default":"create lead"',

@@ -1,3 +1,4 @@
+import { providersOf } from '@signalbox/automation/channels/index.ts';
 import {
   type Channel,
   channel,
@@ -7,17 +8,19 @@ import {
   channelPatch,
   channels,
   channelsQuery,
+  channelUse,
 } from '@signalbox/contract/channels/channels.ts';
 import { idParams } from '@signalbox/contract/common.ts';
-import { channelKinds } from '../channels/channel-kinds.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
 import { announce } from '../platform/realtime.ts';
-import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
+import { type CheckedSettings, checkChannelSettings, describeSettings } from './channel-settings.ts';
+import { findChannelUse, whyNeeded } from './channel-use.ts';
 import {
+  deleteChannel,
   findChannel,
   findMailbox,
   insertChannel,
@@ -28,7 +31,7 @@ import {
 
 const tag = 'Channels';
 
-export const channelRoutes = (context: Context): Route[] => [...readRoutes(context), ...writeRoutes()];
+export const channelRoutes = (context: Context): Route[] => [...readRoutes(context), ...writeRoutes(), remove()];
 
 const readRoutes = ({ databases }: Context): Route[] => [
   route({
@@ -55,6 +58,21 @@ const readRoutes = ({ databases }: Context): Route[] => [
     access: 'employee',
     answers: { 200: channelKindsSchema },
     handle: async () => ({ status: 200, body: { data: describeKinds() } }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/channels/:id/use',
+    summary: 'What needs a channel: the automation that names it, and the messages that wait to leave through it',
+    tag,
+    access: 'employee',
+    params: idParams,
+    answers: { 200: channelUse },
+    handle: async ({ caller, params }) => {
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) =>
+        findChannelUse(tx, await getChannel(tx, params.id)),
+      );
+      return { status: 200, body };
+    },
   }),
 ];
 
@@ -87,8 +105,7 @@ const writeRoutes = (): Route[] => [
     answers: { 200: channel },
     handle: ({ params, body, write }) =>
       write(async (tx) => {
-        const earlier = await findChannel(tx, params.id);
-        if (earlier === undefined) throw notFound(`Channel ${params.id}`);
+        const earlier = await getChannel(tx, params.id);
         const checked = checkChannelSettings({ ...earlier, settings: withoutMasks(body.settings ?? {}), earlier });
         await checkAddressIsFree(tx, checked, earlier.id);
         const changed = {
@@ -103,6 +120,32 @@ const writeRoutes = (): Route[] => [
       }),
   }),
 ];
+
+const remove = () =>
+  route({
+    method: 'DELETE',
+    path: '/api/v1/channels/:id',
+    summary: 'Disconnect a channel that nothing needs; what came and went through it stays',
+    tag,
+    access: 'admin',
+    params: idParams,
+    answers: { 204: null },
+    handle: ({ params, write }) =>
+      write(async (tx) => {
+        const found = await getChannel(tx, params.id);
+        const because = whyNeeded(await findChannelUse(tx, found));
+        if (because !== null) throw conflict('channel-needed', because);
+        await deleteChannel(tx, found.id);
+        announce(tx, { topic: 'channels', kind: 'deleted', channel: found.id });
+        return { status: 204 };
+      }),
+  });
+
+async function getChannel(tx: Tx, id: number): Promise<StoredChannel> {
+  const found = await findChannel(tx, id);
+  if (found === undefined) throw notFound(`Channel ${id}`);
+  return found;
+}
 
 // A form sends back what it was shown; that is no new secret.
 function withoutMasks(settings: Readonly<Record<string, unknown>>) {
@@ -127,9 +170,9 @@ function present({ id, kind, provider, name, enabled, settings, secrets }: Store
 function describeKinds() {
   return channelKind.options.map((kind) => ({
     kind,
-    providers: Object.entries(channelKinds[kind]).map(([provider, settings]) => ({
-      provider,
-      settings: settings.map(({ schema: _, ...described }) => described),
+    providers: providersOf(kind).map((definition) => ({
+      provider: definition.provider,
+      settings: describeSettings(definition),
     })),
   }));
 }

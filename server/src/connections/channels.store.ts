@@ -65,6 +65,10 @@ export async function updateChannel(tx: Tx, { id, name, enabled, settings, secre
     .execute();
 }
 
+export async function deleteChannel(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('channels').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).execute();
+}
+
 export async function listChannels(
   tx: Tx,
   page: { kind?: ChannelKind; after?: number; limit: number },

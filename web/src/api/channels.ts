@@ -1,25 +1,30 @@
 import {
   type ChannelBody,
+  type ChannelKind,
   channel,
-  channelKinds,
   type channelPatch,
   channels,
+  channelUse,
 } from '@signalbox/contract/channels/channels.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { read, writeAndRead } from './request.ts';
+import { read, write, writeAndRead } from './request.ts';
 
-export const mailboxesQuery = queryOptions({
-  queryKey: ['channels', 'mailbox'],
-  queryFn: ({ signal }) => read('/api/v1/channels', { answer: channels, query: { kind: 'mailbox' }, signal }),
-  select: ({ data }) => data,
-});
+const ALL = 1_000;
 
-export const channelKindsQuery = queryOptions({
-  queryKey: ['channel-kinds'],
-  queryFn: ({ signal }) => read('/api/v1/channels/kinds', { answer: channelKinds, signal }),
-  select: ({ data }) => data,
-});
+export const channelsQuery = (kind: ChannelKind) =>
+  queryOptions({
+    queryKey: ['channels', kind],
+    queryFn: ({ signal }) => read('/api/v1/channels', { answer: channels, query: { kind, limit: ALL }, signal }),
+    select: ({ data }) => data,
+  });
+
+export const channelUseQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['channels', 'use', id],
+    queryFn: ({ signal }) => read(`/api/v1/channels/${id}/use`, { answer: channelUse, signal }),
+    staleTime: 0,
+  });
 
 export function useAddChannel() {
   const client = useQueryClient();
@@ -34,6 +39,14 @@ export function useSaveChannel(id: number) {
   return useMutation({
     mutationFn: (body: z.input<typeof channelPatch>) =>
       writeAndRead('PATCH', `/api/v1/channels/${id}`, { answer: channel, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['channels'] }),
+  });
+}
+
+export function useDeleteChannel(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => write('DELETE', `/api/v1/channels/${id}`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['channels'] }),
   });
 }

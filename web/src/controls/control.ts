@@ -2,6 +2,7 @@ import type { Setting } from '@signalbox/automation/kit/settings/setting.ts';
 import type { FieldText } from '@signalbox/automation/kit/settings/strings.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
+import type { Option } from './form-facts.tsx';
 
 /** What every control of a settings form gets; values are as the automation file has them. */
 export interface ControlProps {
@@ -43,6 +44,15 @@ export const shown = ({ value, setting }: Pick<ControlProps, 'value' | 'setting'
 export function nameOf(field: FieldSpec, language: Language): string {
   if (typeof field.name === 'string') return field.name;
   return field.name[language] ?? field.name.en ?? field.code;
+}
+
+/** Choices with those that were chosen but are gone, so that nothing disappears from a saved form. */
+export function withChosen(options: readonly Option[], chosen: readonly string[]): Option[] {
+  const known = new Set(options.map(({ value }) => value));
+  return [
+    ...options,
+    ...chosen.filter((value) => value !== '' && !known.has(value)).map((value) => ({ value, label: value })),
+  ];
 }
 
 /** References are ids where they can be: `"12"` from a select is written back as 12. */

@@ -58,6 +58,8 @@ export interface WordFacts {
 /** Everything a settings form chooses from; the screen that shows the form provides it. */
 export interface FormFacts extends WordFacts {
   readonly itemType: string;
+  /** The address of the page that leads back to the form. */
+  readonly address: string;
   readonly departments: readonly string[];
   readonly roles: readonly string[];
   readonly previewItem: PreviewItem | null;
@@ -69,6 +71,17 @@ export interface FormFacts extends WordFacts {
   /** Calls an address of ours as another system would; null when it was taken, else what was answered. */
   readonly callAddress: (url: string) => Promise<string | null>;
 }
+
+/** For forms that stand beside no item: there is little to choose from and nothing to try out. */
+export const nothingToChoose = {
+  ...{ address: '/', fields: [], people: [], departments: [], roles: [], channels: [], references: {}, stages: [] },
+  ...{ itemType: '', variables: [], previewItem: null },
+  findItems: async () => [],
+  choosePreviewItem: () => {},
+  preview: async () => ({ text: '' }),
+  makeWebhookAddress: async () => '',
+  callAddress: async () => null,
+} as const satisfies Partial<FormFacts>;
 
 const Facts = createContext<FormFacts | null>(null);
 

@@ -27,6 +27,11 @@ interface Need {
   readonly required?: boolean;
 }
 
+interface TextNeed extends Need {
+  /** The longest that is taken, in characters. */
+  readonly most?: number;
+}
+
 const emptyText = (required: boolean) => (required ? undefined : '');
 const filledText = (required: boolean) =>
   required ? z.string().refine((value) => value.trim() !== '', 'Must not be empty') : z.string();
@@ -35,8 +40,17 @@ const isTemplate = {
   mapTexts: (value: string, map: (text: string, as: 'text' | 'html') => string) => map(value, 'text'),
 };
 
-export function text({ required = false }: Need = {}): Plain<string> {
-  return setting({ control: 'text', schema: filledText(required), required, default: emptyText(required) });
+export function text({ required = false, most }: TextNeed = {}): Plain<string> {
+  const filled = filledText(required);
+  const schema = most === undefined ? filled : filled.max(most);
+  return setting({ control: 'text', schema, required, default: emptyText(required) });
+}
+
+/** One e-mail address, kept in lower case; it must be given. */
+export function email(): Plain<string> {
+  const wrong = ({ code }: { readonly code?: string }) =>
+    code === 'invalid_type' ? undefined : 'Must be an e-mail address';
+  return setting({ control: 'email', schema: z.email({ error: wrong }).max(320).toLowerCase() });
 }
 
 /** One line with names from the template menu. */
@@ -72,8 +86,16 @@ export function multiChoice<const C extends string>(choices: readonly [C, ...C[]
   });
 }
 
-export function number({ initial, least = 0 }: { readonly initial: number; readonly least?: number }): Plain<number> {
-  return setting({ control: 'number', schema: z.number().min(least), default: initial });
+interface NumberNeed {
+  readonly initial: number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly whole?: boolean;
+}
+
+export function number({ initial, least = 0, most = Infinity, whole = false }: NumberNeed): Plain<number> {
+  const inRange = z.number().min(least).max(most);
+  return setting({ control: 'number', schema: whole ? inRange.int() : inRange, default: initial });
 }
 
 export function duration(): Plain<Duration> {
@@ -95,6 +117,11 @@ const personRef = z
 /** One person, by default the item's responsible. */
 export function person(initial: PersonRef = 'responsible'): Plain<PersonRef> {
   return setting({ control: 'person', schema: personRef, default: initial });
+}
+
+/** One employee by id, where there is no item to ask for a person; null: nobody is named. */
+export function employee(): Plain<number | null> {
+  return setting<number | null>({ control: 'employee', schema: z.int().positive().nullable(), default: null });
 }
 
 /** People, roles and departments; resolved when the rule runs. */
@@ -185,9 +212,9 @@ export function attachments(): Plain<Attachments> {
   return setting({ control: 'attachments', schema, default: { fields: [], files: [] }, multiple: true });
 }
 
-/** Shown masked. */
+/** Shown masked, and only whether it is set: it is never answered or logged. */
 export function secret(): Plain<string> {
-  return setting({ control: 'secret', schema: z.string(), default: '' });
+  return setting({ control: 'secret', schema: z.string().max(500), default: '' });
 }
 
 /** The code of a webhook, made by the form; its URL is shown with a copy button. */

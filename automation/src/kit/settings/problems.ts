@@ -23,8 +23,7 @@ export function pathText(path: readonly PathStep[]): string {
 export function problemsOf(error: z.ZodError, at: readonly PathStep[] = []): Problem[] {
   return error.issues.flatMap((issue) => {
     const path = [...at, ...issue.path.map(step)];
-    if (issue.code !== 'unrecognized_keys')
-      return [{ path, code: codeOf(issue.code, issue.message), message: issue.message }];
+    if (issue.code !== 'unrecognized_keys') return [{ path, code: codeOf(issue), message: issue.message }];
     return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown-key', message: `Unknown key "${key}"` }));
   });
 }
@@ -37,7 +36,8 @@ function step(key: PropertyKey): PathStep {
   return typeof key === 'symbol' ? key.toString() : key;
 }
 
-function codeOf(code: string, message: string): string {
-  if (code === 'invalid_type') return message.endsWith('undefined') ? 'required' : 'type';
-  return code.replaceAll('_', '-');
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return issue.message.endsWith('undefined') ? 'required' : 'type';
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'invalid-email';
+  return issue.code.replaceAll('_', '-');
 }

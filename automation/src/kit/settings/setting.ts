@@ -3,6 +3,7 @@ import type { z } from 'zod';
 /** The form parts that draw every settings form; the web app has one component for each. */
 export const controls = [
   'text',
+  'email',
   'longText',
   'richText',
   'number',
@@ -12,6 +13,7 @@ export const controls = [
   'choice',
   'multiChoice',
   'person',
+  'employee',
   'people',
   'patterns',
   'phrases',

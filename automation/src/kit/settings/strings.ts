@@ -28,15 +28,26 @@ export interface DefinitionText extends EntryText {
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
-/** Every language says everything about every field and choice: a gap does not compile. */
-export type TriggerStrings<F extends Fields> = Readonly<
-  Record<Language, EntryText & { readonly fields: { readonly [K in keyof F]: FieldTextOf<F[K]> } }>
+/** A text for each field. */
+export type TextsOf<F extends Fields> = { readonly [K in keyof F]: FieldTextOf<F[K]> };
+
+/** What the settings say of a provider: its name and what it does in a line. */
+export interface ChannelText {
+  readonly name: string;
+  readonly what: string;
+  readonly fields: Readonly<Record<string, FieldText>>;
+}
+export type ChannelStrings<F extends Fields> = Readonly<
+  Record<Language, ChannelText & { readonly fields: TextsOf<F> }>
 >;
+
+/** Every language says everything about every field and choice: a gap does not compile. */
+export type TriggerStrings<F extends Fields> = Readonly<Record<Language, EntryText & { readonly fields: TextsOf<F> }>>;
 export type RuleStrings<F extends Fields, O> = Readonly<
   Record<
     Language,
     EntryText & {
-      readonly fields: { readonly [K in keyof F]: FieldTextOf<F[K]> };
+      readonly fields: TextsOf<F>;
       readonly outputs: { readonly [K in keyof O]: string };
     }
   >

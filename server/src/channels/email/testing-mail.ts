@@ -37,7 +37,7 @@ export interface MailHouse {
   caller: Caller;
   signedIn: boolean;
   /** A request as the caller. */
-  ask(method: 'GET' | 'POST' | 'PATCH', url: string, body?: object): Promise<{ status: number; body: Body }>;
+  ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object): Promise<{ status: number; body: Body }>;
   /** Sends every queued mail of the sandbox. */
   deliverAll(): Promise<void>;
   rows<T = Record<string, unknown>>(query: ReturnType<typeof sql<T>>): Promise<T[]>;

@@ -120,6 +120,24 @@ const mail = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
+  beforeLoad: ({ params }) => {
+    // Where mailboxes were before they had company.
+    if (params.section === 'mailboxes') throw redirect({ to: '/settings/channels/$kind', params: { kind: 'mailbox' } });
+  },
+  component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+// `back` leads to the form that had no channel to choose.
+const channels = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/channels/$kind',
+  validateSearch: z.object({
+    back: z
+      .string()
+      .regex(/^\/(?![/\\])/)
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
@@ -152,6 +170,7 @@ export const signedIn = shell.addChildren([
   clients.addChildren([client]),
   mail,
   settings,
+  channels,
   automationHome,
   automationOfType,
   automation,

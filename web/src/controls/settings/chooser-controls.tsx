@@ -1,6 +1,7 @@
-import { Alert, Anchor, ColorSwatch, Group, MultiSelect, Select } from '@mantine/core';
+import { Alert, ColorSwatch, Group, MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ControlProps, frameOf, nameOf, referenceOf, shown, textOf, textsOf } from '../control.ts';
+import { TextLink } from '../../ui/button-link.tsx';
+import { type ControlProps, frameOf, nameOf, referenceOf, shown, textOf, textsOf, withChosen } from '../control.ts';
 import { type FormFacts, type Option, useFormFacts } from '../form-facts.tsx';
 
 /** One channel of a kind; none means the workspace's default one. */
@@ -131,11 +132,16 @@ function AnyOrSome({ options, ...props }: ControlProps & { readonly options: rea
   );
 }
 
-function NotConnected(props: ControlProps) {
+/** Leads to where the channel is made, and from there back to this form. */
+function NotConnected({ text, setting: { of } }: ControlProps) {
   const { t } = useTranslation('automation');
+  const { address } = useFormFacts();
   return (
-    <Alert color="yellow" title={props.text.label} p="sm">
-      {t('controls.notConnected')} <Anchor href="/settings/channels">{t('controls.connect')}</Anchor>
+    <Alert color="yellow" title={text.label} p="sm">
+      {t('controls.notConnected')}{' '}
+      <TextLink to="/settings/channels/$kind" params={{ kind: of ?? '' }} search={{ back: address }} ignoreBlocker>
+        {t('controls.connect')}
+      </TextLink>
     </Alert>
   );
 }
@@ -144,13 +150,4 @@ function channelsOf(facts: FormFacts, kind: string | null): readonly Option[] {
   return facts.channels
     .filter((channel) => channel.kind === kind)
     .map(({ id, name }) => ({ value: String(id), label: name }));
-}
-
-/** Choices with those that were chosen but are gone, so that nothing disappears from a saved form. */
-function withChosen(options: readonly Option[], chosen: readonly string[]): Option[] {
-  const known = new Set(options.map(({ value }) => value));
-  return [
-    ...options,
-    ...chosen.filter((value) => value !== '' && !known.has(value)).map((value) => ({ value, label: value })),
-  ];
 }

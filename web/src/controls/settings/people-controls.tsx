@@ -1,7 +1,7 @@
 import type { ComboboxItemGroup } from '@mantine/core';
 import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ControlProps, frameOf, nameOf, shown, textOf, textsOf } from '../control.ts';
+import { type ControlProps, frameOf, nameOf, shown, textOf, textsOf, withChosen } from '../control.ts';
 import { useFormFacts } from '../form-facts.tsx';
 
 type Groups = ComboboxItemGroup<{ readonly value: string; readonly label: string }>[];
@@ -11,6 +11,26 @@ export function PersonControl(props: ControlProps) {
   const chosen = textOf(shown(props));
   const data = usePeople([chosen]);
   return <PersonSelect {...frameOf(props)} data={data} value={chosen} onChange={props.onChange} />;
+}
+
+/** One employee by id, where there is no item whose people could be meant. */
+export function EmployeeControl(props: ControlProps) {
+  const { t } = useTranslation('automation');
+  const { people } = useFormFacts();
+  const chosen = textOf(shown(props));
+  const options = people.map(({ id, name, email }) => ({ value: String(id), label: name === '' ? email : name }));
+  return (
+    <Select
+      {...frameOf(props)}
+      data={withChosen(options, [chosen])}
+      value={chosen === '' ? null : chosen}
+      onChange={(id) => props.onChange(id === null ? null : Number(id))}
+      searchable
+      clearable
+      limit={200}
+      nothingFoundMessage={t('controls.nothingFound')}
+    />
+  );
 }
 
 /** People, roles and departments; who they are is found when the rule runs. */

@@ -9,6 +9,7 @@ import {
   Switch,
   TextInput,
 } from '@mantine/core';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useTranslation } from 'react-i18next';
 import { type ControlProps, frameOf, numberOf, shown, textOf, textsOf } from '../control.ts';
 import { MoneyInput } from '../money-input.tsx';
@@ -23,11 +24,26 @@ export function TextControl(props: ControlProps) {
   );
 }
 
+export function EmailControl(props: ControlProps) {
+  return (
+    <TextInput
+      {...frameOf(props)}
+      type="email"
+      autoComplete="off"
+      value={textOf(shown(props))}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** A secret that is set is shown as dots and nothing else; what is typed replaces it. */
 export function SecretControl(props: ControlProps) {
+  const isSet = isRecord(props.value) && props.value.set === true;
   return (
     <PasswordInput
       {...frameOf(props)}
-      autoComplete="off"
+      autoComplete="new-password"
+      placeholder={isSet ? '••••••••' : ''}
       value={textOf(shown(props))}
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />

@@ -14,10 +14,11 @@ import {
 import { FieldChangesControl } from './field-changes-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
 import { PatternsControl, PhrasesControl } from './list-controls.tsx';
-import { PeopleControl, PersonControl } from './people-controls.tsx';
+import { EmployeeControl, PeopleControl, PersonControl } from './people-controls.tsx';
 import {
   ChoiceControl,
   DurationControl,
+  EmailControl,
   MoneyControl,
   MultiChoiceControl,
   NumberControl,
@@ -35,6 +36,7 @@ const RichText = lazy(() =>
 /** One component for each control that a definition may ask for: a new one does not compile until it is here. */
 export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = {
   text: (props) => (props.setting.template ? <TemplateControl {...props} /> : <TextControl {...props} />),
+  email: EmailControl,
   longText: LongTemplateControl,
   richText: (props) => (
     <Suspense fallback={<Skeleton h={150} />}>
@@ -48,6 +50,7 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   choice: ChoiceControl,
   multiChoice: MultiChoiceControl,
   person: PersonControl,
+  employee: EmployeeControl,
   people: PeopleControl,
   patterns: PatternsControl,
   phrases: PhrasesControl,

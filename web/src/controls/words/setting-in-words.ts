@@ -79,6 +79,7 @@ const duration: Sayer = (value, { facts }) => durationInWords(textOf(value), fac
 
 const sayings: Readonly<Record<Control, Sayer>> = {
   text: plain,
+  email: plain,
   longText: plain,
   richText: rich,
   number: plain,
@@ -88,6 +89,7 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   choice: choices,
   multiChoice: orAny(choices),
   person: people,
+  employee: (value, { facts }) => facts.people.find(({ id }) => id === value)?.name ?? textOf(value),
   people,
   patterns: lines,
   phrases: orAny(lines),

@@ -36,6 +36,7 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
     () => ({
       language,
       itemType: type,
+      address: location.pathname,
       currency: me.workspace.currency,
       fields,
       people: users,
@@ -77,6 +78,7 @@ export function useFactsOf(card: Card | null, facts: FormFacts, cards: readonly 
   return useMemo(
     () => ({
       ...facts,
+      address: card === null ? facts.address : `${facts.address}#${encodeURIComponent(card.id ?? card.uid)}`,
       variables: variablesFor(card, { fields: facts.fields, clientFields, cards, language: facts.language, t }),
     }),
     [card, facts, cards, clientFields, t],

@@ -88,13 +88,13 @@ export function useScreenState(editing: Editing, stages: readonly string[], kept
   };
 }
 
-/** The card that was being set up when the page was reloaded, or the one that a link names after the `#`. */
+/** The card that was being set up when the page was left, or the one that a link names after the `#`. */
 function openedBefore(cards: readonly Card[], keptAs: string): Opened | null {
   const kept = findPanel(sessionStorage, keptAs, cards);
   if (kept !== null) return { uid: kept.uid, field: '' };
 
   const id = decodeURIComponent(location.hash.slice(1));
-  const card = id === '' ? undefined : cards.find((one) => one.id === id);
+  const card = id === '' ? undefined : cards.find((one) => one.id === id || one.uid === id);
   return card === undefined ? null : { uid: card.uid, field: '' };
 }
 

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { automationFactsQueries } from '../../api/automation-facts.ts';
 import { useMe } from '../../api/me.ts';
-import { type FormFacts, FormFactsProvider, type StageOption } from '../../controls/form-facts.tsx';
+import { type FormFacts, FormFactsProvider, nothingToChoose, type StageOption } from '../../controls/form-facts.tsx';
 import { variablesOf } from '../../controls/words/variables.ts';
 
 interface ListFactsProps {
@@ -12,11 +12,6 @@ interface ListFactsProps {
   readonly stages: readonly StageOption[];
   readonly children: ReactNode;
 }
-
-const nowhere = async () => '';
-const nothing = async () => null;
-const noText = async () => ({ text: '' });
-const noItems = async () => [];
 
 /** What the condition builder chooses from in a list: there is no signal to ask for. */
 export function ListFacts({ type, stages, children }: ListFactsProps) {
@@ -28,21 +23,10 @@ export function ListFacts({ type, stages, children }: ListFactsProps) {
   const facts = useMemo((): FormFacts => {
     const naming = { fields: ofType.data, clientFields: ofClient.data, language, t };
     return {
-      ...{
-        language,
-        itemType: type,
-        currency: me.workspace.currency,
-        fields: ofType.data,
-        people: people.data,
-        stages,
-      },
-      ...{ departments: [], roles: ['admin', 'employee'], channels: [], references: {}, previewItem: null },
+      ...nothingToChoose,
+      ...{ language, itemType: type, currency: me.workspace.currency, stages },
+      ...{ fields: ofType.data, people: people.data, roles: ['admin', 'employee'] },
       variables: variablesOf(null, naming).filter(({ path }) => !path.startsWith('signal.')),
-      findItems: noItems,
-      choosePreviewItem: () => {},
-      preview: noText,
-      makeWebhookAddress: nowhere,
-      callAddress: nothing,
     };
   }, [ofType.data, ofClient.data, people.data, language, t, type, me.workspace.currency, stages]);
   return <FormFactsProvider facts={facts}>{children}</FormFactsProvider>;

@@ -4,24 +4,24 @@ import {
   KeyRound,
   Layers,
   type LucideIcon,
-  Mailbox,
+  RadioTower,
   TextCursorInput,
   UserRound,
   Users,
 } from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Channels } from './channels/channels.tsx';
 import { Fields } from './fields/fields.tsx';
 import { ItemTypes } from './item-types/item-types.tsx';
 import { Keys } from './keys/keys.tsx';
-import { Mailboxes } from './mailboxes.tsx';
 import { People } from './people/people.tsx';
 import { Profile } from './profile.tsx';
 import styles from './settings.module.css';
 import { WorkingTime } from './working-time/working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'keys' | 'mailboxes';
+  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys';
   icon: LucideIcon;
   content: ComponentType;
 }
@@ -32,14 +32,15 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'itemTypes', icon: Layers, content: ItemTypes },
   { name: 'fields', icon: TextCursorInput, content: Fields },
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
-  { name: 'mailboxes', icon: Mailbox, content: Mailboxes },
+  { name: 'channels', icon: RadioTower, content: Channels },
   { name: 'keys', icon: KeyRound, content: Keys },
 ];
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const params = useParams({ from: '/signed-in/settings/$section' });
-  const { name: here, content: Content } = sections.find(({ name }) => name === params.section) ?? sections[0];
+  const { section, kind } = useParams({ strict: false });
+  const wanted = kind === undefined ? section : 'channels';
+  const { name: here, content: Content } = sections.find(({ name }) => name === wanted) ?? sections[0];
   useEffect(() => {
     document.title = `${t(`settings.${here}`)} · ${t('shell.product')}`;
   }, [here, t]);

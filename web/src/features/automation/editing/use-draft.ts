@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useMemo, useReducer, useRef } from 'react';
 import { takeArriving } from '../model/arriving.ts';
 import { type Draft, type Edit, edit, isDirty, openDraft } from '../model/draft.ts';
 import type { BoardFile } from '../model/file-shape.ts';
@@ -12,7 +12,7 @@ export interface Editing {
 
 const KEEP_AFTER_MS = 250;
 
-/** The draft of a board: found again after a reload, kept while it differs from what is saved. */
+/** The draft of a board: found again after a reload or by whoever comes back, kept while it differs from what is saved. */
 export function useDraft(saved: { readonly file: BoardFile; readonly version: number }, name: string): Editing {
   const [draft, apply] = useReducer(edit, null, () => begin(saved, name));
   const dirty = useMemo(() => isDirty(draft), [draft]);
@@ -23,6 +23,10 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
     const timer = setTimeout(keep, KEEP_AFTER_MS);
     return () => clearTimeout(timer);
   }, [draft, dirty, name]);
+  const latest = useRef(draft);
+  latest.current = draft;
+  // Whoever leaves the page at once has not waited for the timer.
+  useEffect(() => () => keepDraft(localStorage, name, latest.current), [name]);
   const { file } = saved;
   useEffect(() => {
     const stages = file.stages.map(({ code }) => code);

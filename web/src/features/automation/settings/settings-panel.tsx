@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NamedDrawer } from '../../../ui/named-drawer.tsx';
 import type { Card } from '../model/cards.ts';
+import { keepPanel } from '../model/kept-panel.ts';
 import type { Problem } from '../model/problems.ts';
 import { focusField } from './focus-field.ts';
 import styles from './settings.module.css';
@@ -25,6 +26,9 @@ export function SettingsPanel({ card, problems, field, keptAs, onSave, onClose }
   const leave = useRef<() => void>(onClose);
   const inside = useRef<HTMLDivElement>(null);
   const uid = card?.uid;
+  useEffect(() => {
+    if (uid === undefined) keepPanel(sessionStorage, keptAs, null);
+  }, [uid, keptAs]);
   useEffect(() => {
     if (uid === undefined || field === '') return;
     const timer = setTimeout(() => focusField(inside.current, field), LED_AFTER_MS);

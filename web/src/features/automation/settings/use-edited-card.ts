@@ -19,7 +19,7 @@ export interface EditedCard {
   readonly undo: (() => void) | null;
 }
 
-/** The card as it is being set up, step by step; a reload of the page finds it again, closing the panel forgets it. */
+/** The card as it is being set up, step by step; whoever leaves the page and comes back finds it again, closing the panel forgets it. */
 export function useEditedCard(card: Card, keptAs: string): EditedCard {
   const [{ now, past }, setState] = useState<Edited>(() => ({
     now: findPanel(sessionStorage, keptAs, [card]) ?? card,
@@ -27,7 +27,6 @@ export function useEditedCard(card: Card, keptAs: string): EditedCard {
     changedAt: 0,
   }));
   useEffect(() => keepPanel(sessionStorage, keptAs, now === card ? null : now), [now, card, keptAs]);
-  useEffect(() => () => keepPanel(sessionStorage, keptAs, null), [keptAs]);
   const setEdited = useCallback(
     (next: SetStateAction<Card>) =>
       setState((before) => after(before, typeof next === 'function' ? next(before.now) : next)),

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { languages } from '../kit/words/languages.ts';
+import { channelKinds } from '../signals/channel-kinds.ts';
+import { findChannelDefinition, providersOf } from './index.ts';
+import { channelKindIcons, channelKindTexts } from './kinds.ts';
+
+const parse = (settings: Readonly<Record<string, unknown>>) =>
+  findChannelDefinition('mailbox', 'smtp')?.parse(settings);
+
+describe('channel settings', () => {
+  it('fill in what is not said', () => {
+    expect(parse({ address: 'office@firm.test', smtpUser: null })).toEqual({
+      ok: true,
+      settings: {
+        ...{ address: 'office@firm.test', senderName: '' },
+        ...{ smtpHost: '', smtpPort: 587, smtpSecurity: 'starttls', smtpUser: '', smtpPassword: '' },
+        ...{ tie: 'latest', closedItemsToo: false, unknownClient: 'create lead', responsible: null },
+      },
+    });
+  });
+
+  it('are read without spaces around them, the address in lower case', () => {
+    expect(parse({ address: ' Office@Firm.test ', smtpHost: 'smtp.firm.test\n' })).toMatchObject({
+      settings: { address: 'office@firm.test', smtpHost: 'smtp.firm.test' },
+    });
+  });
+
+  it.each([
+    ['no address', {}, ['address'], 'required'],
+    ['an address that is none', { address: 'office' }, ['address'], 'invalid-email'],
+    ['a port above 65535', { address: 'a@b.test', smtpPort: 65_536 }, ['smtpPort'], 'too-big'],
+    ['half a port', { address: 'a@b.test', smtpPort: 25.5 }, ['smtpPort'], 'type'],
+    ['a text of a novel', { address: 'a@b.test', smtpHost: 'x'.repeat(501) }, ['smtpHost'], 'too-big'],
+    ['a responsible by name', { address: 'a@b.test', responsible: 'Anna' }, ['responsible'], 'type'],
+    ['an unknown setting', { address: 'a@b.test', colour: 'red' }, ['colour'], 'unknown-key'],
+  ])('refuse %s', (_, settings, path, code) => {
+    expect(parse(settings)).toMatchObject({ ok: false, problems: [{ path, code }] });
+  });
+
+  it('2.2 reach the latest item for mailboxes and all for calls and chats unless set otherwise', () => {
+    const byDefault = channelKinds.map((kind) => [kind, providersOf(kind).map(({ ties }) => ties.tie?.default)]);
+    expect(Object.fromEntries(byDefault)).toEqual({
+      mailbox: ['latest', 'latest'],
+      'phone-line': ['all'],
+      'open-channel': ['all'],
+      'sms-provider': [undefined],
+      'payment-provider': [undefined],
+    });
+  });
+});
+
+it('every kind of channel has its words and its icon', () => {
+  const blank = languages.flatMap((language) =>
+    channelKinds.filter((kind) => Object.values(channelKindTexts[language][kind]).some((text) => text.trim() === '')),
+  );
+  expect(blank).toEqual([]);
+  expect(Object.keys(channelKindIcons)).toEqual([...channelKinds]);
+});

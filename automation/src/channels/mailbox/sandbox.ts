@@ -1,0 +1,14 @@
+import { defineChannel } from '../../kit/definitions/define-channel.ts';
+import { email, text } from '../../kit/settings/fields.ts';
+import strings from './sandbox.strings.json' with { type: 'json' };
+
+/** A mailbox whose mail never leaves this machine. */
+export const sandboxMailbox = defineChannel({
+  kind: 'mailbox',
+  provider: 'sandbox',
+  icon: 'inbox',
+  fields: { address: email(), senderName: text({ most: 500 }) },
+  ties: 'latest',
+  strings,
+  example: { address: 'sales@sandbox.test' },
+});

@@ -1,0 +1,22 @@
+import { defineChannel } from '../../kit/definitions/define-channel.ts';
+import { choice, email, number, secret, text } from '../../kit/settings/fields.ts';
+import strings from './smtp.strings.json' with { type: 'json' };
+
+/** A mailbox that hands its mail to an SMTP server; without a host of its own to that of SMTP_URL. */
+export const smtpMailbox = defineChannel({
+  kind: 'mailbox',
+  provider: 'smtp',
+  icon: 'mail',
+  fields: {
+    address: email(),
+    senderName: text({ most: 500 }),
+    smtpHost: text({ most: 500 }),
+    smtpPort: number({ initial: 587, least: 1, most: 65_535, whole: true }),
+    smtpSecurity: choice(['starttls', 'tls', 'none'], 'starttls'),
+    smtpUser: text({ most: 500 }),
+    smtpPassword: secret(),
+  },
+  ties: 'latest',
+  strings,
+  example: { address: 'office@firm.test', smtpHost: 'smtp.firm.test', smtpUser: 'office', smtpPassword: 'secret' },
+});

@@ -1,0 +1,12 @@
+import { defineChannel } from '../../kit/definitions/define-channel.ts';
+import strings from './sandbox.strings.json' with { type: 'json' };
+
+/** Payments that are played. */
+export const sandboxPayments = defineChannel({
+  kind: 'payment-provider',
+  provider: 'sandbox',
+  icon: 'credit-card',
+  fields: {},
+  strings,
+  example: {},
+});
