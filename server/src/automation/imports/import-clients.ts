@@ -5,7 +5,7 @@ import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients, type ImportedClient } from './create-clients.store.ts';
 import { fillable } from './import-plan.ts';
-import { columnOf, fieldsOf, type Given, outcome, textOf, textsOf, type World } from './import-world.ts';
+import { columnOf, fieldsOf, outcome, type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
 import { findByNames } from './known-records.store.ts';
 import { readRows } from './read-rows.ts';
@@ -13,7 +13,7 @@ import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateClientOfRow } from './update-records.ts';
 
 interface Candidate {
-  readonly given: Given;
+  readonly given: RowInput;
   readonly client: ImportedClient;
   readonly key: string | null;
   /** What makes two rows the same client. */
@@ -28,7 +28,7 @@ export async function importClients(
   rows: readonly SourceRow[],
 ): Promise<Outcome[]> {
   const given = (await readRows(tx, world, rows)).map(withNameProblem);
-  const isRefused = ({ problems }: Given) =>
+  const isRefused = ({ problems }: RowInput) =>
     problems.some(({ code }) => code === 'no-title') || (world.plan.badCells === 'refuse' && problems.some(isGrave));
   const wanted = given.filter((one) => !isRefused(one));
   const companies = kind === 'contact' ? await tieClientsOfRows(tx, world, wanted) : [];
@@ -40,12 +40,12 @@ export async function importClients(
 }
 
 /** What a row that can be read still lacks; shared with the preview. */
-export function withNameProblem(given: Given): Given {
+export function withNameProblem(given: RowInput): RowInput {
   if (nameOf(given) !== null) return given;
   return { ...given, problems: [...given.problems, { column: 0, code: 'no-title', text: '' }] };
 }
 
-function nameOf(given: Given): string | null {
+function nameOf(given: RowInput): string | null {
   const full = [textOf(given, 'firstName'), textOf(given, 'lastName')].filter((part) => part !== null).join(' ');
   const names = [
     textOf(given, 'name'),
@@ -67,7 +67,7 @@ function marksOf(
   return kind === 'company' ? [`name ${name.toLowerCase()}`] : [];
 }
 
-function toCandidate(world: World, given: Given, tied: TiedClients | undefined): Candidate {
+function toCandidate(world: World, given: RowInput, tied: TiedClients | undefined): Candidate {
   const { plan, reference, job, country } = world;
   const { emails, phones } = readAddresses(
     { emails: textsOf(given, 'email'), phones: textsOf(given, 'phone') },

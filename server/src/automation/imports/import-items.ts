@@ -5,7 +5,7 @@ import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItems, type ImportedItem } from './create-items.store.ts';
 import { fillable } from './import-plan.ts';
-import { columnOf, fieldsOf, type Given, outcome, textOf, type World } from './import-world.ts';
+import { columnOf, fieldsOf, outcome, type RowInput, textOf, type World } from './import-world.ts';
 import type { Outcome, SourceRow } from './imports.store.ts';
 import { listByTitle, type Titled } from './known-records.store.ts';
 import { readRows } from './read-rows.ts';
@@ -13,7 +13,7 @@ import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
 
 interface Candidate {
-  readonly given: Given;
+  readonly given: RowInput;
   readonly item: ImportedItem;
   readonly key: string | null;
   /** What makes two rows the same item; null: nothing does. */
@@ -31,22 +31,22 @@ export async function importItems(tx: Tx, world: World, rows: readonly SourceRow
   return [...refused.map((one) => outcome(one, { state: 'refused' })), ...(await write(tx, world, candidates))];
 }
 
-function checked(world: World, given: Given): Given {
+function checked(world: World, given: RowInput): RowInput {
   const more = [...stageProblem(world, given), ...currencyProblem(world, given), ...titleProblem(given)];
   return { ...given, problems: [...given.problems, ...more] };
 }
 
 /** What a row that can be read still lacks; shared with the preview. */
-export function itemProblems(world: World, given: Given): readonly CellProblem[] {
+export function itemProblems(world: World, given: RowInput): readonly CellProblem[] {
   return checked(world, given).problems;
 }
 
-function isRefused({ plan }: World, { problems }: Given): boolean {
+function isRefused({ plan }: World, { problems }: RowInput): boolean {
   if (problems.some(({ code }) => code === 'no-title')) return true;
   return plan.badCells === 'refuse' && problems.some(isGrave);
 }
 
-function stageProblem(world: World, given: Given): CellProblem[] {
+function stageProblem(world: World, given: RowInput): CellProblem[] {
   const text = textOf(given, 'stage');
   if (text === null || stageCode(world, text) !== undefined) return [];
   return [{ column: columnOf(world, 'stage'), code: 'unknown-stage', text }];
@@ -57,24 +57,24 @@ function stageCode({ plan: { stages } }: World, text: string): string | undefine
   return Object.hasOwn(stages, text) ? stages[text] : undefined;
 }
 
-function currencyProblem(world: World, given: Given): CellProblem[] {
+function currencyProblem(world: World, given: RowInput): CellProblem[] {
   const text = textOf(given, 'currency');
   if (text === null || /^[A-Z]{3}$/i.test(text)) return [];
   return [{ column: columnOf(world, 'currency'), code: 'bad-currency', text }];
 }
 
-function titleProblem(given: Given): CellProblem[] {
+function titleProblem(given: RowInput): CellProblem[] {
   const title = titleOf(given);
   if (title === null) return [{ column: 0, code: 'no-title', text: '' }];
   return title.length > 500 ? [{ column: 0, code: 'too-long', text: title.slice(0, 80) }] : [];
 }
 
-function titleOf(given: Given): string | null {
+function titleOf(given: RowInput): string | null {
   const names = ['title', 'contact.name', 'company.name', 'key'].map((to) => textOf(given, to));
   return names.find((name) => name !== null) ?? null;
 }
 
-function toCandidate(world: World, given: Given, clients: TiedClients | undefined): Candidate {
+function toCandidate(world: World, given: RowInput, clients: TiedClients | undefined): Candidate {
   const { plan, reference, job } = world;
   const { contactId = null, companyId = null, notes = [] } = clients ?? {};
   const title = (titleOf(given) ?? '').slice(0, 500);
@@ -95,7 +95,7 @@ function toCandidate(world: World, given: Given, clients: TiedClients | undefine
   return { given, item, key, notes, mark: markOf(item, key) };
 }
 
-function moneyOf({ reference }: World, given: Given): { amount: string | null; currency: string } {
+function moneyOf({ reference }: World, given: RowInput): { amount: string | null; currency: string } {
   const { amount } = given.values;
   const text = textOf(given, 'currency') ?? '';
   const written = /^[A-Z]{3}$/i.test(text) ? text.toUpperCase() : undefined;

@@ -20,7 +20,7 @@ export interface World {
   readonly country: CountryCode | undefined;
 }
 
-export interface Given extends ReadRow {
+export interface RowInput extends ReadRow {
   readonly row: SourceRow;
 }
 
@@ -54,7 +54,7 @@ export async function loadScope(
   return { people, width: source.columns.length, timeZone: workspace.timeZone, currency: workspace.currency };
 }
 
-export function readGiven({ columns, scope }: World, row: SourceRow): Given {
+export function readRowInput({ columns, scope }: World, row: SourceRow): RowInput {
   return { row, ...readRow(row.cells, columns, scope) };
 }
 
@@ -79,6 +79,6 @@ export function columnOf({ columns }: World, to: string): number {
 
 type Ending = Pick<Outcome, 'state'> & Partial<Pick<Outcome, 'recordId' | 'notes'>>;
 
-export function outcome({ row, problems }: Given, { state, recordId = null, notes = [] }: Ending): Outcome {
+export function outcome({ row, problems }: RowInput, { state, recordId = null, notes = [] }: Ending): Outcome {
   return { position: row.position, state, recordId, notes: [...problems, ...notes] };
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { withNameProblem } from './import-clients.ts';
 import { itemProblems } from './import-items.ts';
-import { type Given, loadWorld, type World } from './import-world.ts';
+import { loadWorld, type RowInput, type World } from './import-world.ts';
 import { count, findImport, type ImportRow, listRows } from './imports.store.ts';
 import { readRows } from './read-rows.ts';
 import { stageTexts } from './upload-import.ts';
@@ -38,7 +38,7 @@ export async function previewImport(
   };
 }
 
-function shown({ columns, scope }: World, { row, values, problems }: Given): ImportPreview['rows'][number] {
+function shown({ columns, scope }: World, { row, values, problems }: RowInput): ImportPreview['rows'][number] {
   const cells = row.cells.slice(0, scope.width);
   const texts = cells.map((_, column) => {
     const to = columns.find((one) => one.column === column)?.to;

@@ -1,18 +1,18 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { isTargetKind, loadKnownTargets, type Target } from '../../crm/fields/check-targets.ts';
 import type { Tx } from '../../platform/db.ts';
-import { type Given, readGiven, type World } from './import-world.ts';
+import { type RowInput, readRowInput, type World } from './import-world.ts';
 import type { SourceRow } from './imports.store.ts';
 
 /** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
-export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<Given[]> {
-  const given = rows.map((row) => readGiven(world, row));
+export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<RowInput[]> {
+  const given = rows.map((row) => readRowInput(world, row));
   const columns = world.columns.flatMap(({ column, to, spec: { kind } }) =>
     isTargetKind(kind) ? [{ column, to, kind }] : [],
   );
   if (columns.length === 0) return given;
 
-  const targetsOf = (one: Given, { to, kind }: (typeof columns)[number]): Target[] =>
+  const targetsOf = (one: RowInput, { to, kind }: (typeof columns)[number]): Target[] =>
     listOf(one.values[to]).map((value) => ({ kind, value }));
   const isKnown = await loadKnownTargets(
     tx,

@@ -4,7 +4,7 @@ import { findClients } from '../../crm/client-book/find-clients.store.ts';
 import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.store.ts';
-import { columnOf, type Given, textOf, textsOf, type World } from './import-world.ts';
+import { columnOf, type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import { findByNames } from './known-records.store.ts';
 
 export interface TiedClients {
@@ -20,7 +20,7 @@ interface Wanted {
 }
 
 /** The contacts and companies that the rows name: by key, address, name; those that are named and not here are made. */
-export async function tieClientsOfRows(tx: Tx, world: World, rows: readonly Given[]): Promise<TiedClients[]> {
+export async function tieClientsOfRows(tx: Tx, world: World, rows: readonly RowInput[]): Promise<TiedClients[]> {
   const companies = await tie(
     tx,
     world,
@@ -45,7 +45,7 @@ export async function tieClientsOfRows(tx: Tx, world: World, rows: readonly Give
   });
 }
 
-function wantedOf({ country }: World, kind: ClientKind, row: Given): Wanted {
+function wantedOf({ country }: World, kind: ClientKind, row: RowInput): Wanted {
   const addresses =
     kind === 'company'
       ? { emails: [], phones: [] }
@@ -121,7 +121,7 @@ async function findKnown(tx: Tx, kind: ClientKind, wanted: readonly Wanted[]): P
   return known;
 }
 
-function missing(world: World, row: Given, { kind, id }: { kind: ClientKind; id: number | null }): CellProblem[] {
+function missing(world: World, row: RowInput, { kind, id }: { kind: ClientKind; id: number | null }): CellProblem[] {
   const key = textOf(row, `${kind}.key`);
   if (id !== null || key === null) return [];
   return [{ column: columnOf(world, `${kind}.key`), code: `unknown-${kind}`, text: key }];

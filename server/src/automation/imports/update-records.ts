@@ -11,12 +11,12 @@ import { changeItem } from '../moves/change-item.ts';
 import { moveItem } from '../moves/move-item.ts';
 import type { ClientKind, ImportedClient } from './create-clients.store.ts';
 import type { ImportedItem } from './create-items.store.ts';
-import { type Given, textOf, type World } from './import-world.ts';
+import { type RowInput, textOf, type World } from './import-world.ts';
 
 interface ItemUpdate {
   readonly id: number;
   readonly item: ImportedItem;
-  readonly given: Given;
+  readonly given: RowInput;
 }
 
 /** Fills what the row fills; the code of the refusal, or null. Quietly, no rule runs, so the stage stays. */
@@ -32,7 +32,7 @@ export async function updateItemOfRow(tx: Tx, world: World, { id, item, given }:
   });
 }
 
-function changesOf(item: ImportedItem, given: Given): Record<string, FieldValue> {
+function changesOf(item: ImportedItem, given: RowInput): Record<string, FieldValue> {
   const { amount, currency, contactId, companyId } = item;
   return {
     ...readValues(item.fields),

@@ -5,14 +5,14 @@ import { bounceEvidence } from './classify-bounce.ts';
 
 export type Classification = 'person' | 'bounce' | 'auto-reply' | 'spam';
 
-export interface Verdict {
+export interface Classified {
   readonly classification: Classification;
   /** Also for a person: what spoke for a machine but did not suffice. */
   readonly evidence: readonly Evidence[];
 }
 
 /** Who wrote it: a person, or a machine (triggers.md, email/received: bounces and auto-replies do not count). Pure. */
-export function classifyLetter(facts: LetterFacts): Verdict {
+export function classifyLetter(facts: LetterFacts): Classified {
   const witnesses = [
     { classification: 'bounce', evidence: bounceEvidence(facts) },
     { classification: 'auto-reply', evidence: autoReplyEvidence(facts) },

@@ -2,7 +2,7 @@ import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
-import { classifyLetter, type Verdict } from '../classifying/classify.ts';
+import { type Classified, classifyLetter } from '../classifying/classify.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
 import { findThreadItem, insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
@@ -38,12 +38,12 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
   const earlier = await findSignalBySourceKey(tx, sourceKey);
   if (earlier !== undefined) return { signalId: earlier, emailId: null, repeated: true };
 
-  const verdict = classifyLetter(letterFacts(mail.email, mail.envelopeFrom));
-  const place = await findPlace(tx, mail, verdict);
+  const classified = classifyLetter(letterFacts(mail.email, mail.envelopeFrom));
+  const place = await findPlace(tx, mail, classified);
   if (place.itemId !== null) await lockItems(tx, [place.itemId]);
-  const emailId = await store(tx, mail, verdict, place);
-  const signalId = await record(tx, { mail, verdict, place, emailId, sourceKey });
-  await tell(tx, { mail, verdict, place, emailId });
+  const emailId = await store(tx, mail, classified, place);
+  const signalId = await record(tx, { mail, classified, place, emailId, sourceKey });
+  await report(tx, { mail, classified, place, emailId });
   return { signalId, emailId, repeated: false };
 }
 
@@ -65,11 +65,11 @@ interface Place {
   readonly returned: Returned | undefined;
 }
 
-async function findPlace(tx: Tx, { email, at }: IncomingMail, verdict: Verdict): Promise<Place> {
+async function findPlace(tx: Tx, { email, at }: IncomingMail, classified: Classified): Promise<Place> {
   const { inReplyTo, references, subject } = email;
   const from = email.from?.address;
   const client = from === undefined ? { contactId: null, companyId: null } : await findSenderClient(tx, from);
-  const returned = verdict.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
+  const returned = classified.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
   if (returned !== undefined) {
     const { original } = returned;
     const thread = { id: original.thread_id ?? original.id, previous: original, by: 'headers' as const };
@@ -85,7 +85,7 @@ async function findPlace(tx: Tx, { email, at }: IncomingMail, verdict: Verdict):
   return { thread, itemId: itemId ?? null, client, returned };
 }
 
-async function store(tx: Tx, mail: IncomingMail, verdict: Verdict, place: Place): Promise<number> {
+async function store(tx: Tx, mail: IncomingMail, classified: Classified, place: Place): Promise<number> {
   const { email, mailbox, raw, at, envelopeFrom } = mail;
   const id = await insertEmail(tx, {
     ...{ direction: 'in', mailboxId: mailbox.id, itemId: place.itemId, ...place.client },
@@ -98,7 +98,7 @@ async function store(tx: Tx, mail: IncomingMail, verdict: Verdict, place: Place)
       text: email.text,
       html: email.html,
     },
-    ...{ classification: verdict.classification, evidence: verdict.evidence, headers: email.headers, raw, at },
+    ...{ classification: classified.classification, evidence: classified.evidence, headers: email.headers, raw, at },
     tiedBy: place.itemId === null ? null : { how: 'thread', by: place.thread?.by, email: place.thread?.previous.id },
   });
   await insertAttachments(tx, id, email.attachments);
@@ -107,7 +107,7 @@ async function store(tx: Tx, mail: IncomingMail, verdict: Verdict, place: Place)
 
 interface Stored {
   readonly mail: IncomingMail;
-  readonly verdict: Verdict;
+  readonly classified: Classified;
   readonly place: Place;
   readonly emailId: number;
 }
@@ -121,10 +121,10 @@ function signalText(text: string): string {
 
 async function record(
   tx: Tx,
-  { mail, verdict, place, emailId, sourceKey }: Stored & { sourceKey: string },
+  { mail, classified, place, emailId, sourceKey }: Stored & { sourceKey: string },
 ): Promise<number> {
   const { email, mailbox } = mail;
-  const { classification } = verdict;
+  const { classification } = classified;
   const from = email.from?.address;
   const payload = {
     ...{ emailId, mailbox: mailbox.id, mailboxAddress: mailbox.address, ...(from === undefined ? {} : { from }) },
@@ -149,7 +149,7 @@ async function record(
   return recorded.id;
 }
 
-async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<void> {
+async function report(tx: Tx, { mail, classified, place, emailId }: Stored): Promise<void> {
   announce(tx, { topic: 'emails', kind: 'received', email: emailId });
   if (place.itemId === null) return;
   const { email, at } = mail;
@@ -158,9 +158,9 @@ async function tell(tx: Tx, { mail, verdict, place, emailId }: Stored): Promise<
     direction: 'in',
     sender: email.from?.address ?? null,
     subject: email.subject,
-    classification: verdict.classification,
+    classification: classified.classification,
   };
   await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
-  if (verdict.classification === 'person')
+  if (classified.classification === 'person')
     await notifyOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
 }

@@ -23,11 +23,11 @@ export async function recordBounce(tx: Tx, email: ParsedEmail, at: Date): Promis
   if (original.item_id !== null) await lockItems(tx, [original.item_id]);
   await lockEmail(tx, original.id);
   if (report.action === 'failed' && (await markBounced(tx, { id: original.id, at })))
-    await tell(tx, { original, report }, at);
+    await notify(tx, { original, report }, at);
   return { original, report };
 }
 
-async function tell(tx: Tx, { original, report }: Returned, at: Date): Promise<void> {
+async function notify(tx: Tx, { original, report }: Returned, at: Date): Promise<void> {
   const reason = report.diagnostic || report.status || 'no reason given';
   const address = report.recipients[0] ?? original.to_addresses.join(', ');
   announce(tx, { topic: 'emails', kind: 'bounced', email: original.id });
