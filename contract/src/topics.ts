@@ -24,6 +24,8 @@ export const topics = {
   channels: 'channel',
   people: 'employee',
   departments: 'department',
+  /** What people may do: a role was made, changed or deleted. */
+  rights: 'role',
 } as const;
 
 export type Topic = keyof typeof topics;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { id, idInPath, language, name } from '../common.ts';
+import { id, idInPath, language, name, person } from '../common.ts';
+import { effectiveRights } from './rights.ts';
+import { roleRef, roleSummary } from './roles.ts';
 import { password } from './setup.ts';
 import { role } from './users.ts';
 
@@ -22,6 +24,11 @@ export const me = z.object({
   email: z.string(),
   name: z.string(),
   role,
+  roles: z.array(roleSummary),
+  /** What they may do: what the screens offer. */
+  rights: effectiveRights,
+  /** The administrator who looks through this person's eyes; they can change nothing meanwhile. */
+  seenBy: person.nullable(),
   language,
   /** Otherwise the language is the workspace's, until the person's screen tells theirs. */
   languageChosen: z.boolean(),
@@ -41,7 +48,8 @@ export type MePatch = z.infer<typeof mePatch>;
 export const invitationBody = z.strictObject({
   email: z.email(),
   name,
-  role: role.default('employee'),
+  role: roleRef.default('employee'),
+  roles: z.array(roleRef).min(1).max(50).optional(),
   department: z.union([id, name]).optional(),
 });
 export const invitationMade = z.object({ id, url: z.string() });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { id, language, listOf, name, personRef, time } from '../common.ts';
+import { roleRef, roleSummary } from './roles.ts';
 import { password } from './setup.ts';
 
+/** Whether somebody is an administrator; what others may do, their `roles` say. */
 export const role = z.enum(['admin', 'employee']);
 
 export const user = z.object({
@@ -9,6 +11,7 @@ export const user = z.object({
   email: z.string(),
   name: z.string(),
   role,
+  roles: z.array(roleSummary),
   department: z.object({ id, name: z.string() }).nullable(),
   supervisor: id.nullable(),
   phone: z.string().nullable(),
@@ -26,7 +29,9 @@ const departmentRef = z.union([id, name], 'A department: an id or a name');
 export const userBody = z.strictObject({
   email: z.email(),
   name,
-  role: role.default('employee'),
+  /** One role by its id, code or name; `roles` gives several. */
+  role: roleRef.default('employee'),
+  roles: z.array(roleRef).min(1).max(50).optional(),
   department: departmentRef.nullish(),
   password: password.optional(),
   phone: z.string().max(40).nullish(),
@@ -36,7 +41,8 @@ export type UserBody = z.input<typeof userBody>;
 
 export const userPatch = z.strictObject({
   name: name.optional(),
-  role: role.optional(),
+  role: roleRef.optional(),
+  roles: z.array(roleRef).min(1).max(50).optional(),
   department: departmentRef.nullish(),
   supervisor: personRef.nullish(),
   phone: z.string().max(40).nullish(),

@@ -76,7 +76,7 @@ describe('what is refused', () => {
     const { key } = await firm.addPerson('eve@firm.test');
     expect(await post('/api/v1/users', { email: 'x@firm.test', name: 'X' }, key)).toMatchObject({
       status: 403,
-      body: { code: 'forbidden' },
+      body: { code: 'no-people' },
     });
     expect((await get(`/api/v1/users/${firm.adminId}/keys`, key)).status).toBe(403);
     expect((await get('/api/v1/users', key)).status).toBe(200);

@@ -1,7 +1,8 @@
 import { language } from '@signalbox/contract/common.ts';
 import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/people/session.ts';
 import { countUnread } from '../collaboration/notifications/notifications.store.ts';
-import { findEmployee, updateEmployee } from '../people/employees.store.ts';
+import { getUser } from '../people/create-user.ts';
+import { findEmployee, loadPeople, updateEmployee } from '../people/employees.store.ts';
 import { getWorkspace } from '../people/workspaces.store.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
@@ -50,17 +51,26 @@ async function changeMe(
   await updateEmployee(tx, { workspaceId, id: employeeId }, columns);
 }
 
-async function getMe(tx: Tx, { workspaceId, employeeId }: Caller): Promise<Me> {
+async function getMe(tx: Tx, caller: Caller): Promise<Me> {
+  const { workspaceId, employeeId } = caller;
   const employee = await findEmployee(tx, workspaceId, employeeId);
   if (employee === undefined) throw unauthorized();
   const workspace = await getWorkspace(tx, workspaceId);
   const spoken = language.catch('en');
   return {
-    ...{ id: employee.id, email: employee.email, name: employee.name, role: employee.role },
+    ...{ id: employee.id, email: employee.email, name: employee.name, role: caller.role },
+    ...(await rightsOf(tx, caller)),
     language: spoken.parse(employee.language ?? workspace.language),
     languageChosen: employee.language !== null,
     preferences: preferences.catch({}).parse(employee.preferences),
     unread: await countUnread(tx, employeeId),
     workspace: { ...workspace, language: spoken.parse(workspace.language) },
   };
+}
+
+async function rightsOf(tx: Tx, { workspaceId, employeeId, language: spoken, rights, seenBy }: Caller) {
+  const { employeeId: _, department: __, ...own } = rights;
+  const { roles } = await getUser(tx, { workspaceId, id: employeeId, language: spoken });
+  const people = await loadPeople(tx, workspaceId, [seenBy]);
+  return { roles, rights: own, seenBy: seenBy === null ? null : (people.get(seenBy) ?? null) };
 }

@@ -20,6 +20,7 @@ import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.store.routes.ts';
 import type { People } from '../people/people.ts';
+import { roleRoutes } from '../people/roles.routes.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
 import { userRoutes } from '../people/users.routes.ts';
 import { workingTimeRoutes } from '../people/working-time/working-time.routes.ts';
@@ -38,6 +39,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...invitationRoutes(context, people),
     ...meRoutes(context),
     ...userRoutes(context, people),
+    ...roleRoutes(context),
     ...keyRoutes(context, people),
     ...departmentRoutes(context),
     ...workingTimeRoutes(context, queueReplanOfHours),

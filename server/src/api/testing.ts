@@ -43,7 +43,7 @@ export interface TestWorkspace {
   readonly id: number;
   readonly adminId: number;
   readonly key: string;
-  addPerson(email: string, role?: 'admin' | 'employee'): Promise<{ id: number; key: string }>;
+  addPerson(email: string, role?: number | string): Promise<{ id: number; key: string }>;
 }
 
 type MoreRoutes = readonly Route[] | ((context: Context, people: People) => readonly Route[]);
@@ -93,10 +93,10 @@ async function call(app: FastifyInstance, { method, url, key, body, headers }: R
 
 async function addWorkspace(context: Context, name: string): Promise<TestWorkspace> {
   const id = await createWorkspace(context, { name, timeZone: 'Europe/Warsaw', currency: 'PLN', language: 'en' });
-  const addPerson = (email: string, role: 'admin' | 'employee' = 'employee') =>
+  const addPerson = (email: string, role: number | string = 'employee') =>
     inSystem(context.databases.system, async (tx) => {
       const personName = email.split('@')[0] ?? email;
-      const employeeId = await addUser(tx, id, { email, name: personName, role, passwordHash: null });
+      const employeeId = await addUser(tx, id, { email, name: personName, role, passwordHash: null }, null);
       const { key } = await createKey(tx, { workspaceId: id, employeeId, kind: 'api', name: 'test' });
       return { id: employeeId, key };
     });

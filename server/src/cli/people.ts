@@ -37,7 +37,6 @@ export async function makeUser(args: string[]): Promise<void> {
   const { email, password, role = 'employee' } = values;
   if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email))
     throw new UsageError('user create needs --email ADDRESS');
-  if (role !== 'admin' && role !== 'employee') throw new UsageError('--role is admin or employee');
   if (password !== undefined && password.length < 8) throw new UsageError('--password has at least 8 characters');
   const user = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);
@@ -46,6 +45,7 @@ export async function makeUser(args: string[]): Promise<void> {
       email,
       role,
       passwordHash,
+      by: null,
       name: values.name ?? email.split('@')[0] ?? email,
     });
   });

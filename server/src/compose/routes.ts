@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { outboxRoutes } from '../outbox/outbox.routes.ts';
 import type { RouteDoors } from '../parts/part.ts';
-import { findCallerByAccount } from '../people/callers.store.ts';
+import { findEmployment } from '../people/callers.store.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
 import { signalRoutes } from '../signals/signals.routes.ts';
@@ -13,7 +13,7 @@ export type RouteParts = Pick<RouteDoors, 'people' | 'recorder'>;
 export function makeRoutes(context: Context, { people, recorder }: RouteParts): Route[] {
   const findEmployee = async (request: FastifyRequest) => {
     const session = await people.accounts.findSession(request.headers);
-    return session === undefined ? undefined : findCallerByAccount(context.databases, session.accountId);
+    return session === undefined ? undefined : findEmployment(context.databases, session.accountId);
   };
   const doors = { people, recorder, findEmployee };
   return [

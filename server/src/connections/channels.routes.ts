@@ -82,7 +82,7 @@ const writeRoutes = (): Route[] => [
     path: '/api/v1/channels',
     summary: 'Connect a channel',
     tag,
-    access: 'admin',
+    access: 'settings',
     body: channelBody,
     answers: { 201: channel },
     handle: ({ body, write }) =>
@@ -99,7 +99,7 @@ const writeRoutes = (): Route[] => [
     path: '/api/v1/channels/:id',
     summary: "Change a channel's name or settings",
     tag,
-    access: 'admin',
+    access: 'settings',
     params: idParams,
     body: channelPatch,
     answers: { 200: channel },

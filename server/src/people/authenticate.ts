@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Context } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
-import { findCallerByAccount, findKeyOwner, type KeyOwner, markKeyUsed } from './callers.store.ts';
+import { findEmployment, findKeyOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
 import { hashKey } from './keys.store.ts';
+import type { RightsBook } from './rights/rights-book.ts';
 import { checkSameOrigin } from './same-origin.ts';
 
 export interface Gatekeeper {
@@ -11,6 +12,8 @@ export interface Gatekeeper {
   authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
   /** The owner of an API key or an inbound webhook's secret. */
   findOwner(key: string): Promise<KeyOwner | undefined>;
+  /** Somebody who proved who they are, with what they may do now. */
+  admit(known: Known, via: Caller['via']): Promise<Caller>;
   /** Forget what is remembered of keys: one was revoked, or somebody's rights have changed. */
   forget(): void;
 }
@@ -20,7 +23,7 @@ const REMEMBER_MS = 2_000;
 const MAX_REMEMBERED = 10_000;
 const MARK_USED_EVERY_MS = 60_000;
 
-export function createGatekeeper(context: Context, accounts: Accounts): Gatekeeper {
+export function createGatekeeper(context: Context, accounts: Accounts, book: RightsBook): Gatekeeper {
   const remembered = new Map<string, { owner: KeyOwner; until: number }>();
 
   async function findOwner(key: string): Promise<KeyOwner | undefined> {
@@ -37,16 +40,25 @@ export function createGatekeeper(context: Context, accounts: Accounts): Gatekeep
     return owner;
   }
 
+  async function admit({ workspaceId, employeeId, language }: Known, via: Caller['via']): Promise<Caller> {
+    const rights = await book.of({ workspaceId, employeeId });
+    const role = rights.administrator ? 'admin' : 'employee';
+    return { workspaceId, employeeId, role, language, via, rights, seenBy: null };
+  }
+
   return {
     findOwner,
+    admit,
     forget: () => remembered.clear(),
     async authenticate(request, reply) {
       const key = bearerOf(request);
-      if (key === undefined) return bySession(context, accounts, request, reply);
+      if (key === undefined) {
+        const known = await bySession(context, accounts, request, reply);
+        return known && admit(known, 'session');
+      }
       const owner = await findOwner(key);
       if (owner?.keyKind !== 'api') throw unauthorized('The API key is not valid');
-      const { workspaceId, employeeId, role, language } = owner;
-      return { workspaceId, employeeId, role, language, via: 'key' };
+      return admit(owner, 'key');
     },
   };
 }
@@ -57,7 +69,7 @@ async function bySession(context: Context, accounts: Accounts, request: FastifyR
   checkSameOrigin(request);
   // better-auth prolongs a session by a new cookie.
   if (session.cookies.length > 0) reply.header('set-cookie', [...session.cookies]);
-  return findCallerByAccount(context.databases, session.accountId);
+  return findEmployment(context.databases, session.accountId);
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {

@@ -1,31 +1,37 @@
 import { sql } from 'kysely';
-import type { Caller } from '../platform/context.ts';
 import type { Databases } from '../platform/db.ts';
 
 // Who a session or a key stands for: looked up over all workspaces, before a workspace is known. System role only.
 
-export interface KeyOwner extends Omit<Caller, 'via'> {
+/** One employee of one workspace. */
+export interface Known {
+  readonly workspaceId: number;
+  readonly employeeId: number;
+  readonly language: string;
+}
+
+export interface KeyOwner extends Known {
   readonly keyId: number;
   readonly keyKind: 'api' | 'webhook';
   readonly lastUsedAt: Date | null;
 }
 
 /** The first workspace in which the account works and is not dismissed. */
-export async function findCallerByAccount(
+export async function findEmployment(
   { system }: Pick<Databases, 'system'>,
   accountId: string,
-): Promise<Caller | undefined> {
+): Promise<Known | undefined> {
   const row = await system
     .selectFrom('employees as e')
     .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
-    .select(['e.workspace_id', 'e.id', 'e.role', 'e.language', 'w.language as workspace_language'])
+    .select(['e.workspace_id', 'e.id', 'e.language', 'w.language as workspace_language'])
     .where('e.account_id', '=', accountId)
     .where('e.dismissed_at', 'is', null)
     .orderBy('e.workspace_id')
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const language = row.language ?? row.workspace_language;
-  return { workspaceId: row.workspace_id, employeeId: row.id, role: row.role, via: 'session', language };
+  return { workspaceId: row.workspace_id, employeeId: row.id, language };
 }
 
 /** The owner of a key that is neither revoked nor a dismissed employee's. */
@@ -42,7 +48,6 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
       'k.last_used_at',
       'e.workspace_id',
       'e.id',
-      'e.role',
       'e.language',
       'w.language as workspace_language',
     ])
@@ -52,7 +57,7 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const language = row.language ?? row.workspace_language;
-  const owner = { workspaceId: row.workspace_id, employeeId: row.id, role: row.role, language };
+  const owner = { workspaceId: row.workspace_id, employeeId: row.id, language };
   return { ...owner, keyId: row.key_id, keyKind: row.kind, lastUsedAt: row.last_used_at };
 }
 

@@ -1,16 +1,21 @@
 import { isLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { User } from '@signalbox/contract/people/users.ts';
+import type { Rights } from '../platform/context.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
 import { getDepartmentId } from './departments.store.ts';
-import { addEmployee, selectUsers } from './employees.store.ts';
+import { addEmployee, readHeldRoles, selectUsers } from './employees.store.ts';
+import { giveRoles } from './rights/give-roles.ts';
+import { summariseRole } from './rights/summarise-role.ts';
 
 export interface NewUser {
   readonly email: string;
   readonly name: string;
-  readonly role: 'admin' | 'employee';
+  /** One role by its id, code or name; `roles` are several instead. */
+  readonly role: number | string;
+  readonly roles?: readonly (number | string)[] | undefined;
   readonly department?: number | string | null;
   readonly phone?: string | null;
   readonly language?: string | null;
@@ -18,23 +23,43 @@ export interface NewUser {
   readonly passwordHash: string | null;
 }
 
+/** Who adds somebody; null on the command line. */
+export interface AddedBy {
+  readonly rights: Rights;
+  readonly language: string;
+}
+
 /** An employee with their account, in one transaction; 409 if the address is taken. */
-export function createUser({ system }: Pick<Databases, 'system'>, workspaceId: number, user: NewUser): Promise<User> {
+export function createUser(
+  { system }: Pick<Databases, 'system'>,
+  workspaceId: number,
+  { by, ...user }: NewUser & { readonly by: AddedBy | null },
+): Promise<User> {
   return inSystem(system, async (tx) => {
-    const id = await addUser(tx, workspaceId, user);
-    return getUser(tx, workspaceId, id);
+    const id = await addUser(tx, workspaceId, user, by?.rights ?? null);
+    return getUser(tx, { workspaceId, id, language: by?.language ?? 'en' });
   });
 }
 
 /** As createUser, in a transaction of the system role. */
-export async function addUser(tx: Tx, workspaceId: number, user: NewUser): Promise<number> {
+export async function addUser(tx: Tx, workspaceId: number, user: NewUser, by: Rights | null): Promise<number> {
   await checkNewEmail(tx, workspaceId, user.email);
   const departmentId =
     user.department == null ? null : await getDepartmentId(tx, workspaceId, user.department, 'department');
   const accountId =
     user.passwordHash === null ? null : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash });
-  const { email, name, role, phone, language } = user;
-  const id = await addEmployee(tx, { workspaceId, accountId, departmentId, email, name, role, phone, language });
+  const { email, name, role, roles = [role], phone, language } = user;
+  const id = await addEmployee(tx, {
+    workspaceId,
+    accountId,
+    departmentId,
+    email,
+    name,
+    role: 'employee',
+    phone,
+    language,
+  });
+  await giveRoles(tx, id, { workspaceId, refs: roles, by });
   announce(tx, { topic: 'people', kind: 'created', employee: id, workspaceId });
   return id;
 }
@@ -62,20 +87,28 @@ async function addNewAccount(tx: Tx, user: { email: string; name: string; passwo
 
 type UserRow = Awaited<ReturnType<ReturnType<typeof selectUsers>['executeTakeFirstOrThrow']>>;
 
-/** The employee as answers show them; 404 if there is none in the workspace. */
-export async function getUser(tx: Tx, workspaceId: number, id: number): Promise<User> {
-  const row = await selectUsers(tx, workspaceId).where('e.id', '=', id).executeTakeFirst();
-  if (row === undefined) throw notFound(`User ${id}`);
-  return presentUser(row);
+interface Wanted {
+  readonly workspaceId: number;
+  readonly id: number;
+  /** Of the names of standard roles. */
+  readonly language: string;
 }
 
-export function presentUser(row: UserRow): User {
+/** The employee as answers show them; 404 if there is none in the workspace. */
+export async function getUser(tx: Tx, { workspaceId, id, language }: Wanted): Promise<User> {
+  const row = await selectUsers(tx, workspaceId).where('e.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound(`User ${id}`);
+  return presentUser(row, language);
+}
+
+export function presentUser(row: UserRow, language: string): User {
   const department = row.department_id !== null && row.department_name !== null;
   return {
     id: row.id,
     email: row.email,
     name: row.name,
     role: row.role,
+    roles: readHeldRoles(row.roles).map((role) => summariseRole(role, language)),
     department: department ? { id: Number(row.department_id), name: String(row.department_name) } : null,
     supervisor: row.supervisor_id,
     phone: row.phone,

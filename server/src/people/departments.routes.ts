@@ -37,7 +37,7 @@ export const departmentRoutes = (context: Context): Route[] => [
     path: '/api/v1/departments',
     summary: 'Add a department',
     tag: 'People',
-    access: 'admin',
+    access: 'people',
     body: departmentBody,
     answers: { 201: department },
     handle: ({ caller: { workspaceId }, body, write }) =>
@@ -54,7 +54,7 @@ export const departmentRoutes = (context: Context): Route[] => [
     path: '/api/v1/departments/:id',
     summary: 'Change a department',
     tag: 'People',
-    access: 'admin',
+    access: 'people',
     params: idParams,
     body: departmentPatch,
     answers: { 200: department },

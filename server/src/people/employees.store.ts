@@ -1,4 +1,5 @@
 import { sql, type Updateable } from 'kysely';
+import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
@@ -68,8 +69,21 @@ export function selectUsers(tx: Tx, workspaceId: number) {
       'e.created_at',
     ])
     .select(['d.id as department_id', 'd.name as department_name'])
+    .select(rolesOfEmployee.as('roles'))
     .where('e.workspace_id', '=', workspaceId);
 }
+
+const rolesOfEmployee = sql<unknown>`(
+  select json_agg(json_build_object('id', r.id, 'code', r.code, 'name', r.name) order by r.position, r.id)
+  from employee_roles er join roles r on r.workspace_id = er.workspace_id and r.id = er.role_id
+  where er.workspace_id = e.workspace_id and er.employee_id = e.id)`;
+const heldRoles = z
+  .array(z.object({ id: z.number(), code: z.string().nullable(), name: z.string().nullable() }))
+  .nullable()
+  .transform((roles) => roles ?? []);
+
+/** The column `roles` of `selectUsers`. */
+export const readHeldRoles = (column: unknown) => heldRoles.parse(column);
 
 export async function findEmployee(tx: Tx, workspaceId: number, id: number) {
   return tx

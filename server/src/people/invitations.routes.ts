@@ -20,10 +20,13 @@ export const invitationRoutes = (context: Context, { accounts, signInLimit }: Pe
     path: '/api/v1/invitations',
     summary: 'Invite a colleague: answers the address at which they choose a password',
     tag: 'People',
-    access: 'admin',
+    access: 'people',
     body: invitationBody,
     answers: { 201: invitationMade },
-    handle: async ({ caller, body }) => ({ status: 201, body: await invite(context, caller.workspaceId, body) }),
+    handle: async ({ caller, body }) => ({
+      status: 201,
+      body: await invite(context, caller.workspaceId, { ...body, by: caller.rights }),
+    }),
   }),
   route({
     method: 'GET',

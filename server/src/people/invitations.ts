@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Context } from '../platform/context.ts';
+import type { Context, Rights } from '../platform/context.ts';
 import { type Databases, inSystem } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
@@ -14,11 +14,11 @@ const DAY_MS = 86_400_000;
 export function invite(
   { databases, clock, config }: Context,
   workspaceId: number,
-  user: Omit<NewUser, 'passwordHash'>,
+  { by, ...user }: Omit<NewUser, 'passwordHash'> & { readonly by: Rights },
 ) {
   const token = randomBytes(32).toString('base64url');
   return inSystem(databases.system, async (tx) => {
-    const id = await addUser(tx, workspaceId, { ...user, passwordHash: null });
+    const id = await addUser(tx, workspaceId, { ...user, passwordHash: null }, by);
     const expiresAt = new Date(clock.now().getTime() + VALID_DAYS * DAY_MS);
     await addInvitation(tx, { workspaceId, employeeId: id, tokenHash: hashToken(token), expiresAt });
     return { id, url: `${config.publicUrl}/invitations/${token}` };

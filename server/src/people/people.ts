@@ -1,16 +1,20 @@
 import type { Context } from '../platform/context.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
+import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 
 /** What signing in needs; one a process. */
 export interface People {
   readonly accounts: Accounts;
   readonly gatekeeper: Gatekeeper;
+  readonly rights: RightsBook;
   readonly signInLimit: ReturnType<typeof createSignInLimit>;
 }
 
 export function createPeople(context: Context): People {
   const accounts = createAccounts(context);
-  return { accounts, gatekeeper: createGatekeeper(context, accounts), signInLimit: createSignInLimit(context.clock) };
+  const rights = createRightsBook(context);
+  const gatekeeper = createGatekeeper(context, accounts, rights);
+  return { accounts, gatekeeper, rights, signInLimit: createSignInLimit(context.clock) };
 }

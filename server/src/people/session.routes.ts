@@ -2,7 +2,7 @@ import { signInBody } from '@signalbox/contract/people/session.ts';
 import type { Context } from '../platform/context.ts';
 import { forbidden } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
-import { findCallerByAccount } from './callers.store.ts';
+import { findEmployment } from './callers.store.ts';
 import type { People } from './people.ts';
 import { checkSameOrigin } from './same-origin.ts';
 
@@ -20,7 +20,7 @@ export const sessionRoutes = (context: Context, { accounts, signInLimit }: Peopl
       const guess = { email: body.email, ip: request.ip };
       signInLimit.begin(guess);
       const signedIn = await accounts.signIn(body, request.headers);
-      if ((await findCallerByAccount(context.databases, signedIn.accountId)) === undefined) {
+      if ((await findEmployment(context.databases, signedIn.accountId)) === undefined) {
         throw forbidden('This account does not work in any workspace any more');
       }
       signInLimit.succeed(guess);

@@ -148,7 +148,8 @@ describe('a key', () => {
     ];
     for (const [method, url, body] of doors) {
       const answer = await server.call(method, url, { key: his, body });
-      expect(answer, `${method} ${url}`).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(answer, `${method} ${url}`).toMatchObject({ status: 403 });
+      expect(answer.body.code, `${method} ${url}`).toMatch(/^(forbidden|no-(people|automation|settings))$/);
     }
     const promoted = await server.call('PATCH', '/api/v1/me', { key: his, body: { role: 'admin' } });
     expect(promoted).toMatchObject({ status: 422, body: { errors: [{ path: 'role', code: 'unknown-key' }] } });

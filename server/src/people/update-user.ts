@@ -8,6 +8,8 @@ import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
 import { revokeKeysOf } from './keys.store.ts';
+import { checkMayManage, findGivenRoles } from './rights/give-roles.ts';
+import { type RoleRow, setRoles } from './rights/roles.store.ts';
 
 interface UserChange {
   readonly id: number;
@@ -18,21 +20,39 @@ interface UserChange {
 type Employee = NonNullable<Awaited<ReturnType<typeof findEmployee>>>;
 
 /** Changes an employee; the last administrator stays one. Dismissing ends their sessions and keys. */
-export function updateUser({ databases, clock }: Context, caller: Caller, change: UserChange): Promise<User> {
-  return inSystem(databases.system, async (tx) => {
-    const employee = await findEmployee(tx, caller.workspaceId, change.id);
+export function updateUser(context: Context, caller: Caller, change: UserChange): Promise<User> {
+  const { workspaceId } = caller;
+  const now = context.clock.now();
+  return inSystem(context.databases.system, async (tx) => {
+    const employee = await findEmployee(tx, workspaceId, change.id);
     if (employee === undefined) throw notFound(`User ${change.id}`);
-    await checkAdminStays(tx, employee, change.changes);
-    const values = await resolve(tx, employee, { ...change, now: clock.now() });
-    await updateEmployee(tx, { workspaceId: caller.workspaceId, id: employee.id }, values);
-    if (change.changes.dismissed) await shutOut(tx, employee, clock.now());
-    announce(tx, { topic: 'people', kind: 'changed', employee: employee.id, workspaceId: caller.workspaceId });
-    return getUser(tx, caller.workspaceId, employee.id);
+    await checkMayManage(tx, caller.rights, { workspaceId, employeeId: employee.id });
+    const roles = await rolesToGive(tx, caller, change.changes);
+    await checkAdminStays(tx, employee, { dismissed: change.changes.dismissed, roles });
+    const values = await resolve(tx, employee, { ...change, now });
+    await updateEmployee(tx, { workspaceId, id: employee.id }, values);
+    if (roles !== undefined) await setRoles(tx, { workspaceId, employeeId: employee.id }, roles);
+    if (change.changes.dismissed) await shutOut(tx, employee, now);
+    announce(tx, { topic: 'people', kind: 'changed', employee: employee.id, workspaceId });
+    return getUser(tx, { ...caller, id: employee.id });
   });
 }
 
-async function checkAdminStays(tx: Tx, employee: Employee, changes: UserChange['changes']): Promise<void> {
-  const goes = changes.dismissed === true || changes.role === 'employee';
+async function rolesToGive(
+  tx: Tx,
+  { workspaceId, rights }: Caller,
+  { role, roles }: UserChange['changes'],
+): Promise<RoleRow[] | undefined> {
+  const refs = roles ?? (role === undefined ? undefined : [role]);
+  return refs && findGivenRoles(tx, { workspaceId, refs, by: rights });
+}
+
+async function checkAdminStays(
+  tx: Tx,
+  employee: Employee,
+  { dismissed, roles }: { dismissed: boolean | undefined; roles: readonly RoleRow[] | undefined },
+): Promise<void> {
+  const goes = dismissed === true || roles?.every(({ code }) => code !== 'admin') === true;
   if (!goes || employee.role !== 'admin') return;
   if ((await countOtherAdmins(tx, employee.workspace_id, employee.id)) === 0) {
     throw conflict('last-admin', 'This is the last administrator; make somebody else one first');
@@ -40,7 +60,7 @@ async function checkAdminStays(tx: Tx, employee: Employee, changes: UserChange['
 }
 
 async function resolve(tx: Tx, employee: Employee, { changes, passwordHash, now }: UserChange & { now: Date }) {
-  const { department, supervisor, dismissed, ...plain } = changes;
+  const { department, supervisor, dismissed, role: _, roles: __, ...plain } = changes;
   const workspaceId = employee.workspace_id;
   return {
     ...plain,

@@ -35,7 +35,13 @@ const listUsers = (context: Context) =>
           .limit(query.limit + 1)
           .execute(),
       );
-      return { status: 200, body: pageOf(rows, query.limit, { show: presentUser, cursor: (row) => [row.id] }) };
+      return {
+        status: 200,
+        body: pageOf(rows, query.limit, {
+          show: (row) => presentUser(row, caller.language),
+          cursor: (row) => [row.id],
+        }),
+      };
     },
   });
 
@@ -45,12 +51,15 @@ const addUser = (context: Context) =>
     path: '/api/v1/users',
     summary: 'Add an employee; with a password they can sign in at once',
     tag: 'People',
-    access: 'admin',
+    access: 'people',
     body: userBody,
     answers: { 201: user },
     async handle({ caller, body }) {
       const passwordHash = body.password === undefined ? null : await hashNewPassword(body.password);
-      return { status: 201, body: await createUser(context.databases, caller.workspaceId, { ...body, passwordHash }) };
+      return {
+        status: 201,
+        body: await createUser(context.databases, caller.workspaceId, { ...body, passwordHash, by: caller }),
+      };
     },
   });
 
@@ -65,7 +74,7 @@ const showUser = (context: Context) =>
     answers: { 200: user },
     async handle({ caller, params }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        getUser(tx, caller.workspaceId, params.id),
+        getUser(tx, { ...caller, id: params.id }),
       );
       return { status: 200, body };
     },
@@ -77,7 +86,7 @@ const changeUser = (context: Context, { gatekeeper }: People) =>
     path: '/api/v1/users/:id',
     summary: 'Change an employee; `dismissed` ends their sessions and keys',
     tag: 'People',
-    access: 'admin',
+    access: 'people',
     params: idParams,
     body: userPatch,
     answers: { 200: user },

@@ -1,3 +1,4 @@
+import type { EffectiveRights } from '@signalbox/contract/people/rights.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Databases } from './db.ts';
@@ -13,6 +14,13 @@ export interface Context {
   readonly realtime: Realtime;
 }
 
+/** What somebody may do, and who belongs to them (docs/rights.md). */
+export interface Rights extends EffectiveRights {
+  readonly employeeId: number;
+  /** The ids of oneself and of everybody in one's departments and those below. */
+  readonly department: readonly number[];
+}
+
 /** Who asks: one employee of one workspace, by a browser session or an API key. */
 export interface Caller {
   readonly workspaceId: number;
@@ -20,6 +28,9 @@ export interface Caller {
   readonly role: 'admin' | 'employee';
   readonly via: 'session' | 'key';
   readonly language: string;
+  readonly rights: Rights;
+  /** The administrator who looks through this person's eyes, and may change nothing meanwhile. */
+  readonly seenBy: number | null;
 }
 
 /** What a route answers; a body is sent as JSON unless the headers say otherwise. */

@@ -63,8 +63,7 @@ async function answer(method: string, call: Call) {
 async function callerOf({ gatekeeper }: People, user: string, secret: string): Promise<Caller> {
   const owner = await gatekeeper.findOwner(secret);
   if (owner === undefined || String(owner.employeeId) !== user) throw wrongCredentials();
-  const { workspaceId, employeeId, role, language } = owner;
-  return { workspaceId, employeeId, role, language, via: 'key' };
+  return gatekeeper.admit(owner, 'key');
 }
 
 function queryOf({ url }: FastifyRequest): string {

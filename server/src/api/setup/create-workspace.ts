@@ -1,6 +1,7 @@
 import type { Language } from '@signalbox/contract/common.ts';
 import { makeDefaultChannels } from '../../connections/channels.store.ts';
 import { makeDefaultPipelines } from '../../crm/pipelines/default-pipelines.ts';
+import { makeStandardRoles } from '../../people/rights/roles.store.ts';
 import { addWorkspace } from '../../people/workspaces.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../platform/db.ts';
@@ -15,7 +16,11 @@ export interface NewWorkspace {
 /** A workspace with its pipelines and, with the sandbox on, a channel of each kind. Without people it is nobody's yet. */
 export async function createWorkspace({ databases, config }: Context, workspace: NewWorkspace): Promise<number> {
   const { language = 'en' } = workspace;
-  const id = await inSystem(databases.system, (tx) => addWorkspace(tx, { ...workspace, language }));
+  const id = await inSystem(databases.system, async (tx) => {
+    const made = await addWorkspace(tx, { ...workspace, language });
+    await makeStandardRoles(tx, made);
+    return made;
+  });
   await inWorkspace(databases.app, id, async (tx) => {
     await makeDefaultPipelines(tx, language);
     if (config.sandbox) await makeDefaultChannels(tx);

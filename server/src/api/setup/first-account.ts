@@ -2,6 +2,7 @@ import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
 import { hashNewPassword } from '../../people/accounts.ts';
 import { addEmployee, findFirstAccountHolder } from '../../people/employees.store.ts';
 import { addKey, hasKeys } from '../../people/keys.store.ts';
+import { giveRoles } from '../../people/rights/give-roles.ts';
 import { lockFirstAccount, removeWorkspace } from '../../people/workspaces.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
@@ -52,7 +53,10 @@ async function addFirstPerson(
       await lockFirstAccount(tx);
       await checkNoAccount(tx);
       const accountId = await addAccount(tx, first);
-      return addEmployee(tx, { workspaceId, accountId, email: first.email, name: first.name, role: 'admin' });
+      const { email, name } = first;
+      const id = await addEmployee(tx, { workspaceId, accountId, email, name, role: 'admin' });
+      await giveRoles(tx, id, { workspaceId, refs: ['admin'], by: null });
+      return id;
     });
   } catch (error) {
     // Somebody was quicker: nobody will ever see this workspace.

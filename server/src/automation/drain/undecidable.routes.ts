@@ -44,7 +44,7 @@ const retry = () =>
     path: '/api/v1/signals/:id/retry',
     summary: 'Try an undecidable signal again',
     tag: 'Signals',
-    access: 'admin',
+    access: 'automation',
     params: idParams,
     answers: { 202: null },
     handle: ({ params, write }) =>

@@ -50,7 +50,7 @@ const put = (context: Context) =>
     path: '/api/v1/automation/:type/:pipeline',
     summary: 'Check the automation file and replace the board by it; `?dryRun=1` only checks',
     tag: 'Automation',
-    access: 'admin',
+    access: 'automation',
     params: boardParams,
     query: automationQuery,
     body: automationBody,

@@ -77,7 +77,7 @@ const restore = (context: Context) =>
     path: '/api/v1/automation/:type/:pipeline/versions/:version/restore',
     summary: 'Save an old version as the newest one, with the same checks as any save',
     tag: 'Automation',
-    access: 'admin',
+    access: 'automation',
     params: versionParams,
     query: automationQuery,
     answers: { 200: automationSaved },

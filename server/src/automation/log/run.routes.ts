@@ -60,7 +60,7 @@ const forItems = (context: Context) =>
     path: '/api/v1/automation/:type/:pipeline/rules/:id/run',
     summary: 'Also run a rule for the items that are on its stage now; `dryRun` only lists them',
     tag: 'Automation',
-    access: 'admin',
+    access: 'automation',
     params: ruleParams,
     body: runForItemsBody.prefault({}),
     answers: { 200: runForItemsAnswer },

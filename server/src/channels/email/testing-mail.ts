@@ -4,6 +4,7 @@ import type { sql } from 'kysely';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
 import { channelRoutes } from '../../connections/channels.routes.ts';
 import { findMailbox, makeDefaultChannels } from '../../connections/channels.store.ts';
+import { administratorRights } from '../../people/rights/unite-rights.ts';
 import { createTestClock, type TestClock } from '../../platform/clock.ts';
 import { loadConfig } from '../../platform/config/config.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -64,7 +65,10 @@ export async function openMailHouse(): Promise<MailHouse> {
   const sender = createMailSender(context, tracking);
   const house: MailHouse = {
     ...{ context, clock, fixture, app, sender, mailboxId: mailbox?.id ?? 0, signedIn: false },
-    caller: { workspaceId, employeeId, role: 'admin', via: 'key', language: 'en' },
+    caller: {
+      ...{ workspaceId, employeeId, role: 'admin', via: 'key', language: 'en', seenBy: null },
+      rights: administratorRights(employeeId),
+    },
     ask: async (method, url, body) => {
       const response = await app.inject({ method, url, payload: body });
       return { status: response.statusCode, body: response.body === '' ? {} : JSON.parse(response.body) };

@@ -58,7 +58,10 @@ export async function loadReference(tx: Tx): Promise<Reference> {
        from stages where workspace_id = w.id) as stages,
       (select json_agg(json_build_object('type', type, 'code', code, 'name', name, 'kind', kind, 'multiple', multiple, 'options', options)
        order by position, id) from fields where workspace_id = w.id) as fields,
-      (select json_agg(code order by position, id) from item_types where workspace_id = w.id) as item_types
+      (select json_agg(code order by position, id) from item_types where workspace_id = w.id) as item_types,
+      (select json_agg(json_build_array(r.name, r.code, array(select er.employee_id from employee_roles er
+         where er.workspace_id = r.workspace_id and er.role_id = r.id order by 1)) order by r.position, r.id)
+       from roles r where r.workspace_id = w.id) as roles
     from workspaces w where id = ${id}`.execute(tx);
   const row = reference.parse(rows[0]);
   const calendar = toWorkingCalendar(await findCalendar(tx, id));
@@ -125,6 +128,7 @@ const reference = z.object({
   stages: list(stage),
   fields: list(field),
   item_types: list(z.string()),
+  roles: list(z.tuple([z.string().nullable(), z.string().nullable(), z.array(z.number())])),
 });
 type ReferenceRow = z.output<typeof reference>;
 
@@ -144,13 +148,21 @@ function toPipeline(
   return { id, type, name, boardVersion, stages: stages.filter((one) => one.pipelineId === id) };
 }
 
-function directoryOf({ people, departments }: ReferenceRow): Directory {
+function directoryOf({ people, departments, roles }: ReferenceRow): Directory {
   const present = people.filter((one) => one[7]);
   const idsWhere = (holds: (one: z.output<typeof person>) => boolean) => present.filter(holds).map((one) => one[0]);
   return {
     byEmail: Object.fromEntries(present.map((one) => [one[2].toLowerCase(), one[0]])),
     departments: Object.fromEntries(departments.map(([id, name]) => [name, idsWhere((one) => one[3] === id)])),
-    roles: Object.fromEntries(['admin', 'employee'].map((role) => [role, idsWhere((one) => one[6] === role)])),
+    roles: {
+      ...Object.fromEntries(
+        roles.flatMap(([name, code, ids]) =>
+          [name, code].flatMap((key) => (key === null ? [] : [[key, idsWhere((one) => ids.includes(one[0]))]])),
+        ),
+      ),
+      // `employee` has always meant everybody who is no administrator.
+      ...Object.fromEntries(['admin', 'employee'].map((role) => [role, idsWhere((one) => one[6] === role)])),
+    },
     heads: Object.fromEntries(departments.flatMap(([, name, head]) => (head === null ? [] : [[name, head]]))),
   };
 }

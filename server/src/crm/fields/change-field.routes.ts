@@ -26,7 +26,7 @@ const change = () =>
     path: '/api/v1/fields/:type/:code',
     summary: 'Rename a custom field, change its options, or the stages that ask for it',
     tag,
-    access: 'admin',
+    access: 'settings',
     params: fieldParams,
     body: fieldPatch,
     answers: { 200: field },
@@ -47,7 +47,7 @@ const order = () =>
     path: '/api/v1/fields/:type/order',
     summary: "The order of a type's custom fields in forms, cards and lists",
     tag,
-    access: 'admin',
+    access: 'settings',
     params: fieldOrderParams,
     body: fieldOrder,
     answers: { 204: null },
@@ -94,7 +94,7 @@ const remove = () =>
     summary:
       'Delete a custom field: it leaves cards, lists and forms; what was filled in stays, unseen, should it be made again',
     tag,
-    access: 'admin',
+    access: 'settings',
     params: fieldParams,
     answers: { 204: null },
     handle: ({ params, write }) =>

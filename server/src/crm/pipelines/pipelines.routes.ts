@@ -51,7 +51,7 @@ const change = () =>
     path: '/api/v1/pipelines/:id',
     summary: 'Rename a pipeline, or give it another place among those of its type',
     tag: 'Pipelines',
-    access: 'admin',
+    access: 'automation',
     params: idParams,
     body: pipelinePatch,
     answers: { 200: pipeline },

@@ -42,7 +42,7 @@ const add = () =>
     path: '/api/v1/item-types',
     summary: 'Make a smart process: a type of item of your own, with a first pipeline',
     tag,
-    access: 'admin',
+    access: 'settings',
     body: itemTypeBody,
     answers: { 201: itemTypeEntry },
     handle: ({ body, write }) =>
@@ -55,7 +55,7 @@ const change = () =>
     path: '/api/v1/item-types/:code',
     summary: 'Rename a smart process or give it another picture; its code stays',
     tag,
-    access: 'admin',
+    access: 'settings',
     params: itemTypeParams,
     body: itemTypePatch,
     answers: { 200: itemTypeEntry },
@@ -69,7 +69,7 @@ const remove = ({ clock }: Context) =>
     path: '/api/v1/item-types/:code',
     summary: 'Delete a smart process that has no items, with its pipelines, automation and fields',
     tag,
-    access: 'admin',
+    access: 'settings',
     params: itemTypeParams,
     answers: { 204: noContent },
     handle: ({ params, write }) =>

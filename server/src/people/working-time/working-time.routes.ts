@@ -52,7 +52,7 @@ const calendarRoutes = (context: Context, replan: ReplanHours): Route[] => [
     path: '/api/v1/calendar',
     summary: 'Replace the company calendar, and the time zone if given; waiting runs are planned again',
     tag: 'People',
-    access: 'admin',
+    access: 'settings',
     body: calendarBody,
     answers: { 200: calendar },
     handle: ({ caller: { workspaceId }, body, write }) =>

@@ -1,12 +1,16 @@
+import { type RightArea, rightAreas } from '@signalbox/contract/people/rights.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer, Caller, Context } from '../context.ts';
-import { type FieldError, forbidden, invalid, notFound, UserError, unauthorized } from '../errors.ts';
+import { type FieldError, invalid, notFound, UserError, unauthorized } from '../errors.ts';
+import { missingRight } from '../missing-right.ts';
 import { fieldErrors, summary } from './field-errors.ts';
 import { type Write, writeOnce } from './idempotency.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Access = 'public' | 'employee' | 'admin';
+/** `employee`: anybody who is known, and what they name is asked for by `access…`; an area or `admin`: only who has that right. */
+export type Access = 'public' | CallerAccess;
+type CallerAccess = 'employee' | 'admin' | RightArea;
 
 /** What stands in OpenAPI about a route, and what the server does before and after `handle`. */
 interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -49,7 +53,7 @@ interface PublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 }
 
 interface CallerRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends Outline<P, Q, B> {
-  readonly access: 'employee' | 'admin';
+  readonly access: CallerAccess;
   handle(input: CallerInput<P, Q, B>): Promise<Answer>;
 }
 
@@ -120,13 +124,16 @@ function check(one: Route, doors: Doors, answer: Answer): Answer {
 
 async function authorise(
   doors: Doors,
-  access: 'employee' | 'admin',
+  access: CallerAccess,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Caller> {
   const caller = await doors.authenticate(request, reply);
   if (caller === undefined) throw unauthorized();
-  if (access === 'admin' && caller.role !== 'admin') throw forbidden('Only an administrator may do this');
+  if (access === 'admin' && !caller.rights.administrator) throw missingRight('admin-only');
+  const area = rightAreas.find((one) => one === access);
+  if (area !== undefined && !caller.rights.areas[area]) throw missingRight(`no-${area}`);
+  if (caller.seenBy !== null && request.method !== 'GET') throw missingRight('see-as-only-looks');
   return caller;
 }
 

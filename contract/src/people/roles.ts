@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { id, listOf, name, person, shortPage } from '../common.ts';
+import { effectiveRights, roleRights } from './rights.ts';
+
+/** Made in every workspace; `employee` is what everybody could do before there were roles. */
+export const standardRoles = ['admin', 'head-of-sales', 'sales', 'operator', 'read-only', 'employee'] as const;
+export type StandardRole = (typeof standardRoles)[number];
+
+export const role = z.object({
+  id,
+  /** Of a standard role; null for one that was made here. */
+  code: z.enum(standardRoles).nullable(),
+  /** A standard role's name is in the caller's language until somebody renames it. */
+  name: z.string(),
+  /** Administrators may do everything, always: such a role can be neither changed nor deleted. */
+  administrator: z.boolean(),
+  rights: roleRights,
+  /** Who has it, without those who have left. */
+  people: z.array(person),
+});
+export type Role = z.infer<typeof role>;
+export const roles = listOf(role);
+export const rolesQuery = shortPage;
+
+export const roleBody = z.strictObject({ name, rights: roleRights });
+export type RoleBody = z.input<typeof roleBody>;
+export const rolePatch = roleBody.partial();
+export type RolePatch = z.input<typeof rolePatch>;
+
+/** A role in a body: its id, a standard role's code, or its name. */
+export const roleRef = z.union([id, name], 'A role: an id, a code or a name');
+export const roleSummary = z.object({ id, code: z.enum(standardRoles).nullable(), name: z.string() });
+
+/** PUT /users/:id/roles: all the roles a person has from now on. */
+export const userRolesBody = z.strictObject({ roles: z.array(roleRef).min(1).max(50) });
+
+/** GET /users/:id/rights: what somebody may do, and by which roles. */
+export const userRights = z.object({ roles: z.array(roleSummary), rights: effectiveRights });
+
+/** Why somebody may see an item. */
+export const itemAccessReason = z.enum(['administrator', 'all', 'responsible', 'department', 'observer']);
+/** GET /items/:id/access: who can see the item and why. */
+export const itemAccess = z.object({
+  data: z.array(
+    z.object({
+      person,
+      roles: z.array(roleSummary),
+      because: itemAccessReason,
+      change: z.boolean(),
+      delete: z.boolean(),
+    }),
+  ),
+  /** Automation acts as a person, but sees what the workspace sees (semantics.md 4). */
+  automation: z.literal('all'),
+});
+export type ItemAccess = z.infer<typeof itemAccess>;

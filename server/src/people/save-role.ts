@@ -1,0 +1,118 @@
+import { standardTypes } from '@signalbox/contract/common.ts';
+import type { RoleRights } from '@signalbox/contract/people/rights.ts';
+import type { Caller } from '../platform/context.ts';
+import type { Tx } from '../platform/db.ts';
+import { conflict, type FieldError, invalid, notFound } from '../platform/errors.ts';
+import { announce } from '../platform/realtime.ts';
+import {
+  deleteRole,
+  insertRole,
+  listHolders,
+  listRoles,
+  loadMatrixNames,
+  type MatrixNames,
+  type RoleRow,
+  updateRole,
+} from './rights/roles.store.ts';
+import { standardNames } from './rights/standard-roles.ts';
+
+interface RoleChange {
+  readonly name?: string | undefined;
+  readonly rights?: RoleRights | undefined;
+}
+
+export async function makeRole(
+  tx: Tx,
+  { workspaceId }: Caller,
+  role: { name: string; rights: RoleRights },
+): Promise<number> {
+  await checkName(tx, workspaceId, { name: role.name });
+  checkMatrix(role.rights, await loadMatrixNames(tx, workspaceId));
+  const id = await insertRole(tx, workspaceId, role);
+  announce(tx, { topic: 'rights', kind: 'created', role: id });
+  return id;
+}
+
+/** Administrators stay what they are: 409 for their role. */
+export async function changeRole(
+  tx: Tx,
+  { workspaceId }: Caller,
+  { id, ...change }: RoleChange & { id: number },
+): Promise<void> {
+  const role = await getRole(tx, workspaceId, id);
+  if (role.code === 'admin') throw administratorRole();
+  if (change.name !== undefined) await checkName(tx, workspaceId, { name: change.name, own: id });
+  if (change.rights !== undefined) checkMatrix(change.rights, await loadMatrixNames(tx, workspaceId));
+  await updateRole(tx, { workspaceId, id }, change);
+  announce(tx, { topic: 'rights', kind: 'changed', role: id });
+}
+
+/** 409 while somebody has it, and for the two roles that newcomers are given. */
+export async function removeRole(tx: Tx, { workspaceId }: Caller, id: number): Promise<RoleRow> {
+  const role = await getRole(tx, workspaceId, id);
+  if (role.code === 'admin') throw administratorRole();
+  if (role.code === 'employee')
+    throw conflict('first-role', 'Newcomers are given this role; it can be changed, not deleted');
+  const count = (await listHolders(tx, workspaceId)).filter(({ roleId }) => roleId === id).length;
+  if (count > 0) {
+    const message = `${count} people have this role; give them another one first`;
+    throw conflict('role-in-use', message, [{ path: '', code: 'role-in-use', message, params: { count } }]);
+  }
+  await deleteRole(tx, { workspaceId, id });
+  announce(tx, { topic: 'rights', kind: 'deleted', role: id });
+  return role;
+}
+
+export async function getRole(tx: Tx, workspaceId: number, id: number): Promise<RoleRow> {
+  const found = (await listRoles(tx, workspaceId)).find((one) => one.id === id);
+  if (found === undefined) throw notFound(`Role ${id}`);
+  return found;
+}
+
+const administratorRole = () =>
+  conflict('administrator-role', 'Administrators may do everything; this role stays as it is');
+
+async function checkName(tx: Tx, workspaceId: number, { name, own }: { name: string; own?: number }): Promise<void> {
+  const others = (await listRoles(tx, workspaceId)).filter(({ id }) => id !== own);
+  const taken = [...others.map((one) => one.name), ...standardNames, ...others.map(({ code }) => code)];
+  if (!taken.some((one) => one?.toLowerCase() === name.toLowerCase())) return;
+  throw conflict('name-taken', `There is a role ${name} already`, [
+    { path: 'name', code: 'taken', message: 'Choose another name' },
+  ]);
+}
+
+/** Fields of items that no role may hide: rights and screens stand on them. */
+const alwaysSeen = ['title', 'currency', 'responsible', 'observers', 'contact', 'company'];
+
+function checkMatrix({ items, fields }: RoleRights, known: MatrixNames): void {
+  const types = new Set([...standardTypes, ...known.types]);
+  const unknown = (path: string, what: string): FieldError => ({
+    path,
+    code: 'unknown',
+    message: `There is no ${what}`,
+  });
+  const errors = [
+    ...Object.keys(items.types)
+      .filter((type) => !types.has(type))
+      .map((type) => unknown(`rights.items.types.${type}`, `item type ${type}`)),
+    ...Object.keys(items.pipelines)
+      .filter((id) => !known.pipelines.has(Number(id)))
+      .map((id) => unknown(`rights.items.pipelines.${id}`, `pipeline ${id}`)),
+    ...Object.entries(fields).flatMap(([owner, limits]) =>
+      Object.entries(limits).flatMap(([code, limit]) =>
+        canLimit({ owner, code, limit }, { types, known })
+          ? []
+          : [unknown(`rights.fields.${owner}.${code}`, `field ${code} that can be ${limit}`)],
+      ),
+    ),
+  ];
+  if (errors.length > 0) throw invalid(errors);
+}
+
+function canLimit(
+  { owner, code, limit }: { owner: string; code: string; limit: string },
+  { types, known }: { types: ReadonlySet<string>; known: MatrixNames },
+): boolean {
+  if (known.fields.some(([type, one]) => type === owner && one === code)) return true;
+  return types.has(owner) && (code === 'amount' || (limit === 'read-only' && alwaysSeen.includes(code)));
+}
