@@ -54,12 +54,20 @@ async function fill(workspace: TestWorkspace): Promise<Record<string, number>> {
   await send('POST', '/api/v1/fields', { type: 'deal', code: 'secret', name: 'Secret', kind: 'text' });
   await send('POST', '/api/v1/invitations', { email: `i${workspace.id}@firm.test`, name: 'Ida' });
   const department = await send('POST', '/api/v1/departments', { name: 'Sales' });
+  const { data: roles } = (await server.call('GET', '/api/v1/roles', { key })).body;
   const newKey = await send('POST', `/api/v1/users/${adminId}/keys`, { name: 'second' });
   const channel = (await server.call('GET', '/api/v1/channels?kind=mailbox', { key })).body.data[0];
   const { data: runs } = (await server.call('GET', `/api/v1/items/${item.id}/runs`, { key })).body;
   return {
     ...{ items: item.id, contacts: contact.id, companies: company.id, emails: email.id, departments: department.id },
-    ...{ users: adminId, key: newKey.id, channels: channel.id, runs: runs[0].id, pipelines: secret.id },
+    ...{
+      users: adminId,
+      roles: roles[2].id,
+      key: newKey.id,
+      channels: channel.id,
+      runs: runs[0].id,
+      pipelines: secret.id,
+    },
     ...{ stage: secret.stages[0].id, deliveries: 1, signals: 1, notifications: 1, mail: 1 },
   };
 }
@@ -68,6 +76,7 @@ async function fill(workspace: TestWorkspace): Promise<Record<string, number>> {
 const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/v1/users/{id}': { name: 'Owned' },
   'PATCH /api/v1/departments/{id}': { name: 'Owned' },
+  'PATCH /api/v1/roles/{id}': { name: 'Owned' },
   'PATCH /api/v1/pipelines/{id}': { name: 'Owned' },
   'PATCH /api/v1/contacts/{id}': { name: 'Owned' },
   'PATCH /api/v1/companies/{id}': { name: 'Owned' },

@@ -29,6 +29,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   channels: { all: ['channels'] },
   people: { all: ['users', 'departments', 'me'] },
   departments: { all: ['departments', 'users'] },
+  rights: { all: ['me', 'users', 'items', 'board', 'pipelines'] },
 };
 
 export interface Happening {

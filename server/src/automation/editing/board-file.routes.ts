@@ -116,8 +116,8 @@ const stats = (context: Context) =>
   });
 
 /** A save by a person begins new chains (semantics.md 7). */
-export function actingOf({ clock }: Context, { workspaceId, employeeId }: Caller): Acting {
-  return { workspaceId, byId: employeeId, chain: null, now: clock.now() };
+export function actingOf({ clock }: Context, { workspaceId, employeeId, rights }: Caller): Acting {
+  return { workspaceId, byId: employeeId, chain: null, now: clock.now(), rights };
 }
 
 export function present({ file, ...more }: Awaited<ReturnType<typeof saveBoard>>) {

@@ -1,7 +1,7 @@
 import { runs, runsQuery, stopped } from '@signalbox/contract/automation/runs.ts';
 import { itemSignals } from '@signalbox/contract/automation/signals.ts';
 import { idParams } from '@signalbox/contract/common.ts';
-import { checkItem } from '../../crm/items/present-items.ts';
+import { accessItem } from '../../crm/access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -27,7 +27,7 @@ const listRuns = (context: Context) =>
     answers: { 200: runs },
     async handle({ caller, params, query: { limit, cursor } }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'read');
         const rows = await listItemRuns(tx, { itemId: params.id, below: parseIdCursor(cursor), visits: limit + 1 });
         const visits = [...new Set(rows.map(({ run }) => run.visitId))];
         const { data, nextCursor } = pageOf(visits, limit, { show: (visit) => visit, cursor: (visit) => [visit] });
@@ -55,7 +55,7 @@ const listSignals = (context: Context) =>
     answers: { 200: itemSignals },
     async handle({ caller, params, query: { limit, cursor } }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'read');
         const rows = await listItemSignals(tx, { itemId: params.id, below: parseIdCursor(cursor), limit: limit + 1 });
         return pageOf(rows, limit, {
           show: await presentSignals(tx, rows),
@@ -77,7 +77,7 @@ const stop = (context: Context) =>
     answers: { 200: stopped },
     handle: ({ caller, params, write }) =>
       write(async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'change');
         return { status: 200, body: { cancelled: await stopRuns(tx, actingOf(context, caller), params.id) } };
       }),
   });

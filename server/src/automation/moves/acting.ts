@@ -1,4 +1,5 @@
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
+import type { Rights } from '../../platform/context.ts';
 
 /** Who acts, and because of what. */
 export interface Acting {
@@ -12,4 +13,6 @@ export interface Acting {
   /** Null: a person or the API, so a new chain begins (semantics.md 7). */
   readonly chain: Chain | null;
   readonly now: Date;
+  /** What the person may do. Automation has none: it acts as its person, but sees what the workspace sees (semantics.md 4). */
+  readonly rights?: Rights | undefined;
 }

@@ -1,22 +1,24 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemBody, ItemPatch } from '@signalbox/contract/items.ts';
+import { findOwned } from '../../crm/access/owned-items.store.ts';
+import { reachesItem } from '../../crm/access/reach.ts';
 import { findClientsById } from '../../crm/client-book/find-clients.store.ts';
-import { listKnownItems } from '../../crm/facts/known-items.store.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { readGivenValues } from '../../crm/fields/read-given-values.ts';
 import { getPipeline, getStage } from '../../crm/pipelines/find-pipeline.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { NewItem } from './create-item.ts';
 
 /** The body of POST /items with ids instead of names; 422 with a path for what is not there. */
-export async function readItemBody(tx: Tx, body: ItemBody): Promise<NewItem> {
+export async function readItemBody(tx: Tx, body: ItemBody, rights: Rights | undefined): Promise<NewItem> {
   const pipeline = await getPipeline(tx, body.type, body.pipeline);
   await checkClients(tx, body);
-  await checkParent(tx, body.parent);
+  await checkParent(tx, body.parent, rights);
   return {
     ...{ type: body.type, title: body.title, pipelineId: pipeline.id, stageCode: getStage(pipeline, body.stage).code },
     ...{
@@ -32,8 +34,14 @@ export async function readItemBody(tx: Tx, body: ItemBody): Promise<NewItem> {
   };
 }
 
+interface Patching {
+  readonly type: string;
+  readonly patch: ItemPatch;
+  readonly rights: Rights | undefined;
+}
+
 /** What PATCH /items/:id changes, by field code; the stage apart. */
-export async function readItemPatch(tx: Tx, type: string, patch: ItemPatch): Promise<Record<string, FieldValue>> {
+export async function readItemPatch(tx: Tx, { type, patch, rights }: Patching): Promise<Record<string, FieldValue>> {
   await checkClients(tx, patch);
   const { title, amount, currency, contact, company, observers } = patch;
   const money = typeof amount === 'number' || typeof amount === 'string' ? { amount: String(amount) } : null;
@@ -89,7 +97,9 @@ async function checkClients(tx: Tx, { contact, company }: Pick<ItemPatch, 'conta
     throw invalidAt(missing.kind, `unknown-${missing.kind}`, `There is no ${missing.kind} ${missing.id}`);
 }
 
-async function checkParent(tx: Tx, id: number | null | undefined): Promise<void> {
+async function checkParent(tx: Tx, id: number | null | undefined, rights: Rights | undefined): Promise<void> {
   if (id == null) return;
-  if (!(await listKnownItems(tx, [id])).has(id)) throw invalidAt('parent', 'unknown-item', `There is no item ${id}`);
+  const parent = await findOwned(tx, id);
+  if (parent === undefined || (rights !== undefined && !reachesItem(rights, parent, 'read')))
+    throw invalidAt('parent', 'unknown-item', `There is no item ${id}`);
 }

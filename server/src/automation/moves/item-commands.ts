@@ -1,5 +1,8 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
 import type { ItemBody, ItemPatch, Move, MoveBody } from '@signalbox/contract/items.ts';
+import { checkItem, checkNewItem } from '../../crm/access/access-item.ts';
+import type { OwnedItem } from '../../crm/access/owned-items.store.ts';
+import type { Owned } from '../../crm/access/reach.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import { type ItemView, loadItemViews } from '../../crm/items/list-items.store.ts';
 import { getPipeline, getStage } from '../../crm/pipelines/find-pipeline.ts';
@@ -12,19 +15,20 @@ import type { MoveRow } from '../visits/moves.store.ts';
 import type { Acting } from './acting.ts';
 import { changeItem } from './change-item.ts';
 import { checkRequired } from './check-required.ts';
-import { createItem } from './create-item.ts';
+import { createItem, type NewItem } from './create-item.ts';
 import { holdStages } from './hold-stages.ts';
 import { readItemBody, readItemPatch } from './item-body.ts';
 import { moveItem } from './move-item.ts';
 
 /** A person, or a program in their name: a new chain begins (semantics.md 7). */
 export function actingAs(caller: Caller, now: Date): Acting {
-  return { workspaceId: caller.workspaceId, byId: caller.employeeId, chain: null, now };
+  return { workspaceId: caller.workspaceId, byId: caller.employeeId, chain: null, now, rights: caller.rights };
 }
 
 /** POST /items: the new item's id. */
 export async function createItemByPerson(tx: Tx, acting: Acting, body: ItemBody): Promise<number> {
-  const item = await readItemBody(tx, body);
+  const item = await readItemBody(tx, body, acting.rights);
+  checkNewItem(acting.rights, placed(item, acting));
   const { stages } = await getPipeline(tx, body.type, item.pipelineId);
   const stage = stages.find(({ code }) => code === item.stageCode);
   if (stage !== undefined && stage.id !== stages[0]?.id) await checkRequired(tx, stage.id, item.fields ?? {});
@@ -41,8 +45,9 @@ export async function patchItemByPerson(
   const moves = patch.stage !== undefined || patch.pipeline !== undefined;
   if (moves) await holdStages(tx);
   const item = await lockItem(tx, id);
+  checkItem(acting.rights, ownedOf(item), 'change');
   checkUnchanged(item, patch.expectedUpdatedAt);
-  const changes = await readItemPatch(tx, item.type, patch);
+  const changes = await readItemPatch(tx, { type: item.type, patch, rights: acting.rights });
   if (moves) await moveView(tx, acting, { item, to: patch, changes });
   await changeItem(tx, acting, { itemId: id, changes });
 }
@@ -54,7 +59,9 @@ export async function moveByPerson(
   { id, to }: { id: number; to: MoveBody },
 ): Promise<MoveRow | null> {
   await holdStages(tx);
-  return moveView(tx, acting, { item: await lockItem(tx, id), to, changes: {} });
+  const item = await lockItem(tx, id);
+  checkItem(acting.rights, ownedOf(item), 'change');
+  return moveView(tx, acting, { item, to, changes: {} });
 }
 
 /** A move as answers show it (interfaces.md, HTTP). */
@@ -74,6 +81,14 @@ async function lockItem(tx: Tx, id: number): Promise<ItemView> {
   const [view] = await loadItemViews(tx, [id]);
   if (view === undefined) throw notFound(`Item ${id}`);
   return view;
+}
+
+function ownedOf({ id, type, pipeline, responsibleId, observerIds }: ItemView): OwnedItem {
+  return { id, type, pipelineId: pipeline, responsibleId, observerIds };
+}
+
+function placed({ type, pipelineId = 0, responsibleId, observerIds = [] }: NewItem, { byId }: Acting): Owned {
+  return { type, pipelineId, observerIds, responsibleId: responsibleId === undefined ? byId : responsibleId };
 }
 
 function checkUnchanged({ id, updatedAt }: ItemView, expected: string | undefined): void {
@@ -96,6 +111,8 @@ async function moveView(tx: Tx, acting: Acting, { item, to, changes }: Wish): Pr
   const pipeline = await getPipeline(tx, type, to.pipeline ?? item.pipeline);
   const stage = getStage(pipeline, to.stage ?? (pipeline.id === item.pipeline ? item.stage : undefined));
   if (pipeline.id === item.pipeline && stage.code === item.stage) return null;
+  // Into a pipeline only who could put it there.
+  if (pipeline.id !== item.pipeline) checkNewItem(acting.rights, { ...ownedOf(item), pipelineId: pipeline.id });
 
   await checkRequired(tx, stage.id, { ...item.fields, ...changes });
   const moved = await moveItem(tx, acting, { itemId: item.id, stageCode: stage.code, pipelineId: pipeline.id });

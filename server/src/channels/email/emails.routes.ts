@@ -11,7 +11,7 @@ import {
 } from '@signalbox/contract/channels/emails.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
-import { checkItem } from '../../crm/items/present-items.ts';
+import { accessItem } from '../../crm/access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -51,7 +51,7 @@ const listOfItem = ({ databases }: Context) =>
     async handle({ caller, params, query: { limit, cursor, images } }) {
       const before = parseIdCursor(cursor) ?? null;
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'read');
         const rows = await listEmailsOfItem(tx, { itemId: params.id, before, limit: limit + 1 });
         const shown = await presentEmails(tx, rows, { remoteImages: images === '1' });
         return pageOf(shown, limit, { show: (one) => one, cursor: (one) => [one.id] });

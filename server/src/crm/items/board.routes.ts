@@ -18,7 +18,7 @@ const showBoard = (context: Context) =>
     answers: { 200: board },
     async handle({ caller, params, query }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        getBoard(tx, params.pipeline, query),
+        getBoard(tx, params.pipeline, { ...query, rights: caller.rights }),
       );
       return { status: 200, body };
     },
@@ -35,7 +35,9 @@ const showColumn = (context: Context) =>
     query: columnQuery,
     answers: { 200: columnPage },
     async handle({ caller, params, query }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getColumn(tx, params, query));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        getColumn(tx, params, { ...query, rights: caller.rights }),
+      );
       return { status: 200, body };
     },
   });

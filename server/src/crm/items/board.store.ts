@@ -7,6 +7,8 @@ export interface BoardSearch {
   /** What the text searched for means, over `items i`. */
   readonly text?: RawBuilder<unknown> | undefined;
   readonly responsibleId?: number | undefined;
+  /** Which items are within somebody's rights (access/reach.ts). */
+  readonly reach?: RawBuilder<unknown> | undefined;
 }
 
 export interface StageSum {
@@ -93,8 +95,8 @@ function afterCursor(after: ColumnCursor | undefined): RawBuilder<unknown> {
   return sql`(i.moved_at, i.id) < (timestamptz 'epoch' + ${after[0]}::bigint * interval '1 microsecond', ${after[1]}::bigint)`;
 }
 
-function whereOf(tx: Tx, { pipelineId, text, responsibleId }: BoardSearch): RawBuilder<unknown> {
+function whereOf(tx: Tx, { pipelineId, text, responsibleId, reach }: BoardSearch): RawBuilder<unknown> {
   return sql`i.workspace_id = ${workspaceOf(tx)} and i.pipeline_id = ${pipelineId}
     and ${responsibleId === undefined ? sql`true` : sql`i.responsible_id = ${responsibleId}`}
-    and ${text ?? sql`true`}`;
+    and ${text ?? sql`true`} and ${reach ?? sql`true`}`;
 }

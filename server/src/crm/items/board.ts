@@ -3,10 +3,13 @@ import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { z } from 'zod';
 import { findPerson, loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { pageOf, parseCursor } from '../../platform/http/paging.ts';
+import { seesPipeline } from '../access/access-pipeline.ts';
+import { reachableItems } from '../access/reachable-items.store.ts';
 import { findPipeline, type PipelineWithStages } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { type BoardSearch, type CardRow, loadCards, type StageSum, sumStages } from './board.store.ts';
@@ -17,6 +20,8 @@ interface BoardQuery {
   readonly responsible?: string | undefined;
   readonly type?: string | undefined;
   readonly limit: number;
+  /** Whose board it is. */
+  readonly rights: Rights;
 }
 
 /** The columns of a pipeline with their first cards, counts and sums. */
@@ -63,13 +68,18 @@ const columnCursor = z.tuple([z.int(), z.int()]);
 async function findBoard(
   tx: Tx,
   ref: string,
-  { q, responsible, type }: BoardQuery,
+  { q, responsible, type, rights }: BoardQuery,
 ): Promise<{ pipeline: PipelineWithStages; search: BoardSearch }> {
   const pipelines = (await listPipelines(tx)).filter((one) => type === undefined || one.type === type);
-  const pipeline = findPipeline(pipelines, ref);
+  const pipeline = findPipeline(
+    pipelines.filter((one) => seesPipeline(rights, one)),
+    ref,
+  );
   if (pipeline === undefined) throw notFound(`The pipeline ${ref}`);
   const text = q === undefined ? undefined : (await findText(tx, q))?.where;
-  return { pipeline, search: { pipelineId: pipeline.id, text, responsibleId: await responsibleOf(tx, responsible) } };
+  const responsibleId = await responsibleOf(tx, responsible);
+  const reach = reachableItems(rights, 'read');
+  return { pipeline, search: { pipelineId: pipeline.id, text, responsibleId, reach } };
 }
 
 async function responsibleOf(tx: Tx, responsible: string | undefined): Promise<number | undefined> {

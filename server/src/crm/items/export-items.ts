@@ -21,7 +21,7 @@ export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerat
   yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'itemId']);
   for (let cursor: string | undefined; ; ) {
     const page = await inside(async (tx) => {
-      const { data, nextCursor } = await listItems(tx, { ...wanted, limit: PAGE, cursor });
+      const { data, nextCursor } = await listItems(tx, { ...wanted, verb: 'export', limit: PAGE, cursor });
       return { rows: await withKeys(tx, data), nextCursor };
     });
     yield page.rows.map((row) => lineOf(row, specs, reference.people)).join('');

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { streamCsv } from '../../platform/http/stream-csv.ts';
+import { accessItem, checkMayExport } from '../access/access-item.ts';
 import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';
@@ -22,7 +23,7 @@ const list = (context: Context) =>
     answers: { 200: items },
     async handle({ caller, query }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        listItems(tx, { ...query, now: context.clock.now() }),
+        listItems(tx, { ...query, rights: caller.rights, now: context.clock.now() }),
       );
       return { status: 200, body };
     },
@@ -40,7 +41,8 @@ const csv = (context: Context) =>
     answers: { 200: z.any() },
     async handle({ caller, query }) {
       const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
-      const wanted = { ...query, now: context.clock.now() };
+      checkMayExport(caller, query.type);
+      const wanted = { ...query, rights: caller.rights, now: context.clock.now() };
       // What is wrong with the query is answered before the file begins.
       await inside((tx) => listItems(tx, { ...wanted, limit: 1 }));
       return streamCsv(`${query.type ?? 'items'}.csv`, () => exportItems(inside, wanted));
@@ -57,7 +59,10 @@ const show = (context: Context) =>
     params: idParams,
     answers: { 200: item },
     async handle({ caller, params }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getItem(tx, params.id));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await accessItem(tx, caller, params.id, 'read');
+        return getItem(tx, params.id, caller.rights);
+      });
       return { status: 200, body };
     },
   });

@@ -63,6 +63,8 @@ export interface ItemSearch {
   readonly text?: RawBuilder<unknown> | undefined;
   /** What narrows a filter that is then judged item by item. */
   readonly narrow?: RawBuilder<unknown> | undefined;
+  /** Which items are within somebody's rights (access/reach.ts). */
+  readonly reach?: RawBuilder<unknown> | undefined;
   /** No other items are possible. */
   readonly ids?: readonly number[] | undefined;
   /** Newest first when left out. */
@@ -140,7 +142,7 @@ function keysOf({ narrow }: ItemSearch, { ofKeys }: Order): RawBuilder<unknown> 
 }
 
 function wheres(search: ItemSearch, order: Order): RawBuilder<unknown>[] {
-  const { type, pipelineIds, stage, responsibleId, client, text, narrow, ids, after } = search;
+  const { type, pipelineIds, stage, responsibleId, client, text, narrow, reach, ids, after } = search;
   return [
     after === undefined ? sql`true` : behind(after, order),
     ...(ids === undefined ? [] : [sql`i.id = any(${`{${ids.join(',')}}`}::bigint[])`]),
@@ -155,6 +157,7 @@ function wheres(search: ItemSearch, order: Order): RawBuilder<unknown>[] {
     ...(client === undefined
       ? []
       : [client.kind === 'contact' ? sql`i.contact_id = ${client.id}` : sql`i.company_id = ${client.id}`]),
+    ...(reach === undefined ? [] : [reach]),
     ...(text === undefined ? [] : [text]),
     ...(narrow === undefined ? [] : [narrow]),
   ];

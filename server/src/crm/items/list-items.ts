@@ -3,9 +3,11 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type PageQuery, parseCursor } from '../../platform/http/paging.ts';
+import { reachableItems } from '../access/reachable-items.store.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
@@ -29,24 +31,29 @@ interface ListQuery extends PageQuery {
   readonly filter?: string | undefined;
   readonly sort?: string | undefined;
   readonly client?: ItemSearch['client'];
+  /** Whose list it is; left out, all that the workspace has is seen. */
+  readonly rights?: Rights | undefined;
+  /** What they ask it for. */
+  readonly verb?: 'read' | 'export';
   readonly now: Date;
 }
 
 /** A page of items, newest first unless sorted. */
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
-  const { type, stage, q, client, limit, sort } = query;
+  const { type, stage, q, client, limit, sort, rights, verb = 'read' } = query;
   await checkItemType(tx, type);
   const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
   const standTogether = text !== undefined && text.ids === undefined && sort?.endsWith('title') === true;
   const search = {
     ...{ type, stage, client, sort, standTogether, text: text?.where, ids: text?.ids },
+    reach: rights && reachableItems(rights, verb),
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),
   };
   const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
-    return present(tx, { places, limit, scannedTo: null });
+    return present(tx, { places, limit, scannedTo: null, rights });
   }
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
@@ -57,7 +64,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   });
   const ids = search.ids ?? (few && (await findFew(tx, few)));
   const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
-  return present(tx, { ...scanned, limit });
+  return present(tx, { ...scanned, limit, rights });
 }
 
 // Amounts in hundredths and moments in microseconds, as PostgreSQL can hold them.
@@ -146,7 +153,12 @@ async function judge(tx: Tx, ids: readonly number[], { condition, reference, at 
   return new Set(held);
 }
 
-async function present(tx: Tx, { places, limit, scannedTo }: Found & { readonly limit: number }) {
+interface Shown extends Found {
+  readonly limit: number;
+  readonly rights: Rights | undefined;
+}
+
+async function present(tx: Tx, { places, limit, scannedTo, rights }: Shown) {
   const shown = places.slice(0, limit);
   const data = await presentItems(
     tx,
@@ -154,6 +166,7 @@ async function present(tx: Tx, { places, limit, scannedTo }: Found & { readonly 
       tx,
       shown.map(({ id }) => id),
     ),
+    rights,
   );
   const end = places.length > limit ? shown.at(-1) : scannedTo;
   return { data, nextCursor: end == null ? null : cursorOf(end) };

@@ -1,28 +1,23 @@
 import type { Item } from '@signalbox/contract/items.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { jsonValues } from '../facts/json-values.ts';
-import { listKnownItems } from '../facts/known-items.store.ts';
 import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
-/** The item as answers show it (interfaces.md, HTTP); 404 for another workspace's too. */
-export async function getItem(tx: Tx, id: number): Promise<Item> {
-  const [item] = await presentItems(tx, await loadItemViews(tx, [id]));
+/** The item as answers show it (interfaces.md, HTTP), to somebody with these rights; whether they may see it, `accessItem` says. */
+export async function getItem(tx: Tx, id: number, rights?: Rights): Promise<Item> {
+  const [item] = await presentItems(tx, await loadItemViews(tx, [id]), rights);
   if (item === undefined) throw notFound(`Item ${id}`);
   return item;
 }
 
-/** 404 unless the workspace has the item. */
-export async function checkItem(tx: Tx, id: number): Promise<void> {
-  if (!(await listKnownItems(tx, [id])).has(id)) throw notFound(`Item ${id}`);
-}
-
 /** With their people and clients, a statement a table. */
-export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<Item[]> {
+export async function presentItems(tx: Tx, views: readonly ItemView[], rights?: Rights): Promise<Item[]> {
   const people = await loadPeople(
     tx,
     workspaceOf(tx),

@@ -1,7 +1,8 @@
 import { searchQuery, searchResult } from '@signalbox/contract/search.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
+import { reachableItems } from '../access/reachable-items.store.ts';
 import { type ClientKind, listClients } from '../client-book/clients.store.ts';
 import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
 import { findText } from '../items/narrowing/find-text.store.ts';
@@ -16,16 +17,16 @@ export const searchRoutes = (context: Context): Route[] => [
     query: searchQuery,
     answers: { 200: searchResult },
     async handle({ caller, query }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => search(tx, query));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => search(tx, caller, query));
       return { status: 200, body };
     },
   }),
 ];
 
-async function search(tx: Tx, { q, limit }: { q: string; limit: number }) {
+async function search(tx: Tx, caller: Caller, { q, limit }: { q: string; limit: number }) {
   if (q.trim() === '') return { items: [], contacts: [], companies: [] };
   const text = await findText(tx, q);
-  const places = await findPlaces(tx, { text: text?.where, limit });
+  const places = await findPlaces(tx, { text: text?.where, limit, reach: reachableItems(caller.rights, 'read') });
   const views = await loadItemViews(
     tx,
     places.map(({ id }) => id),

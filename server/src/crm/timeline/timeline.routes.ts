@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { checkItem } from '../items/present-items.ts';
+import { accessItem } from '../access/access-item.ts';
 import { appendTimeline } from './append-timeline.store.ts';
 import { timelinePresenter } from './present-timeline.ts';
 import { listHistory, listTimeline } from './timeline.store.ts';
@@ -30,7 +30,7 @@ const showTimeline = (context: Context) =>
     async handle({ caller, params, query: { limit, cursor } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'read');
         const rows = await listTimeline(tx, { itemId: params.id, below, limit: limit + 1 });
         return pageOf(rows, limit, { show: await timelinePresenter(tx, rows), cursor: (row) => [row.id] });
       });
@@ -51,7 +51,7 @@ const showHistory = (context: Context) =>
     async handle({ caller, params, query: { limit, cursor } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'read');
         const rows = await listHistory(tx, { itemId: params.id, below, limit: limit + 1 });
         const people = await loadPeople(
           tx,
@@ -83,7 +83,7 @@ const comment = (context: Context) =>
     answers: { 201: timelineEntry },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
-        await checkItem(tx, params.id);
+        await accessItem(tx, caller, params.id, 'change');
         const entry = {
           itemId: params.id,
           kind: 'comment',
