@@ -3,11 +3,14 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, type Place, startServer } from '../outside/server.ts';
+import { processorSeconds } from './processor-time.ts';
 
 export interface BenchServer {
   readonly place: Place;
   /** The database, as its owner. */
   readonly client: pg.Client;
+  /** What the server and its PostgreSQL have used so far; null where that cannot be told. */
+  processorSeconds(): number | null;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export async function startBenchServer(name: string): Promise<BenchServer> {
   return {
     place,
     client,
+    processorSeconds: () => processorSeconds({ pid: server.pid, dataDir }),
     close: async () => {
       await client.end();
       await server.stop();

@@ -1,6 +1,4 @@
-import type pg from 'pg';
-import type { Place } from '../outside/server.ts';
-import { startBenchServer } from './bench-server.ts';
+import { type BenchServer, startBenchServer } from './bench-server.ts';
 import { measureLatency } from './latency.ts';
 import type { Spread } from './measure.ts';
 import { makeDeals, makeHttpBoard, measureWholeJob, tellRule, type WholeJob } from './whole-job.ts';
@@ -22,24 +20,24 @@ export async function benchOverHttp({
 }): Promise<HttpFigures> {
   const server = await startBenchServer('bench-http');
   try {
-    return await measure(server.place, server.client, { httpItems, say });
+    return await measure(server, { httpItems, say });
   } finally {
     await server.close();
   }
 }
 
 async function measure(
-  place: Place,
-  client: pg.Client,
+  server: BenchServer,
   { httpItems, say }: { readonly httpItems: number; readonly say: (text: string) => void },
 ) {
+  const { place, client } = server;
   await makeHttpBoard(place, [tellRule]);
   say('(f) the whole job over HTTP');
-  await measureWholeJob(place, client, await makeDeals(place, client, Math.min(1_000, httpItems)), 10);
+  await measureWholeJob(server, await makeDeals(place, client, Math.min(1_000, httpItems)), 10);
   const wholeJob: WholeJob[] = [];
   for (const connections of CONNECTIONS) {
     const items = connections === 1 ? Math.ceil(httpItems / 4) : httpItems;
-    wholeJob.push(await measureWholeJob(place, client, await makeDeals(place, client, items), connections));
+    wholeJob.push(await measureWholeJob(server, await makeDeals(place, client, items), connections));
   }
   say('(d) how long until others see it, at 50 a second');
   const latencyMs = await measureLatency(place, await makeDeals(place, client, 500));

@@ -36,9 +36,11 @@ function engineLines({ limit, drainRows, drain, recordAndDrain, naive, runs }: E
 
 function httpLines(http: HttpFigures): string[] {
   const jobs = http.wholeJob.map(
-    ({ connections, donePerSecond, visibleMs }) =>
+    ({ connections, donePerSecond, visibleMs, processorMs }) =>
       `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) +
-      `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}`,
+      `${perSecond(donePerSecond).padStart(14)}   visible ${spread(visibleMs)}${
+        processorMs === null ? '' : `   processor ${processorMs.toFixed(1)} ms a call`
+      }`,
   );
   const latency = `${`(d)  signal to another's event stream, 50/s`.padEnd(72)}   ${spread(http.latencyMs)}`;
   return [...jobs, latency];

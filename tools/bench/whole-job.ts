@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
+import type { BenchServer } from './bench-server.ts';
 import { type Spread, secondsOf, spreadOf } from './measure.ts';
 
 const withId = z.object({ id: z.number() });
@@ -75,15 +76,17 @@ export interface WholeJob {
   readonly donePerSecond: number;
   /** Milliseconds from the call to the notification row, by the database's and our clock on one machine. */
   readonly visibleMs: Spread;
+  /** Of the server and PostgreSQL together, for a call; null where that cannot be told. */
+  readonly processorMs: number | null;
 }
 
 /** (f): webhook call -> condition -> stage moved -> history -> notification row, over `connections` kept-alive connections. */
 export async function measureWholeJob(
-  place: Place,
-  client: pg.Client,
+  { place, client, processorSeconds }: BenchServer,
   items: readonly number[],
   connections: number,
 ): Promise<WholeJob> {
+  const before = processorSeconds();
   const called = new Map<number, number>();
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   const waiting = [...items];
@@ -98,7 +101,13 @@ export async function measureWholeJob(
     await waitForNotifications(client, items);
   });
   agent.destroy();
-  return { connections, donePerSecond: items.length / seconds, visibleMs: spreadOf(await delays(client, called)) };
+  const used = processorSeconds();
+  return {
+    connections,
+    donePerSecond: items.length / seconds,
+    visibleMs: spreadOf(await delays(client, called)),
+    processorMs: used === null || before === null ? null : ((used - before) * 1_000) / items.length,
+  };
 }
 
 function callWebhook(place: Place, agent: http.Agent, item: number): Promise<void> {

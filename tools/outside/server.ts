@@ -36,6 +36,7 @@ export async function choosePlace(dataDir: string, extra: NodeJS.ProcessEnv): Pr
 }
 
 export interface LivingServer {
+  readonly pid: number;
   readonly startSeconds: number;
   /** SIGKILL to the whole process group: nothing is told, nothing is closed. */
   kill(): Promise<void>;
@@ -59,6 +60,7 @@ export async function startServer(place: Place): Promise<LivingServer> {
   child.once('exit', () => process.off('exit', killIt));
   await waitUntilHealthy(place, child);
   return {
+    pid: child.pid ?? 0,
     startSeconds: (Date.now() - began) / 1000,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
