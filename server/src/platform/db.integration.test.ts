@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inSystem, inWorkspace, type Tx } from './db.ts';
+import { inSystem, inWorkspace, inWorkspaceOften, type Tx } from './db.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
+import { withClient } from './testing-databases.ts';
+import { send } from './workspace-dialect.ts';
 
 let database: TestDatabase;
 let ours = 0;
@@ -54,6 +56,59 @@ describe('inWorkspace', () => {
   test('refuses to open a transaction inside a transaction', async () => {
     const nested = inWorkspace(database.app, ours, () => inWorkspace(database.app, ours, listNames));
     await expect(nested).rejects.toThrow('pass tx instead');
+  });
+});
+
+describe('inWorkspaceOften', () => {
+  const select = (tx: Tx) => sql<{ name: string }>`select * from outdated`.execute(tx);
+
+  test('keeps its statements prepared, each connection for itself', async () => {
+    const prepared = () =>
+      inWorkspaceOften(database.app, ours, async (tx) => {
+        await sql`select ${1}::int as prepared_once`.execute(tx);
+        const { rows } =
+          await sql`select name from pg_prepared_statements where statement like '%prepared_once'`.execute(tx);
+        return rows.length;
+      });
+    // The first use may be the last one.
+    expect([await prepared(), await prepared()]).toEqual([0, 1]);
+  });
+
+  test('runs the whole again when a table has changed since a statement was prepared', async () => {
+    const change = (text: string) => withClient(database.url, (client) => client.query(text));
+    await change(
+      'create table outdated (name text); insert into outdated values (1); grant select on outdated to public',
+    );
+    for (const _ of [1, 2, 3]) await inWorkspaceOften(database.app, ours, select);
+    await change('alter table outdated add more text');
+    let attempts = 0;
+    const { rows } = await inWorkspaceOften(database.app, ours, (tx) => {
+      attempts += 1;
+      return select(tx);
+    });
+    expect([attempts, rows]).toEqual([2, [{ name: '1', more: null }]]);
+  });
+});
+
+describe('send', () => {
+  test('carries out what is sent together in its order, and the workspace is known to the first of it', async () => {
+    const numbers = await inWorkspace(database.app, ours, (tx) =>
+      Promise.all([
+        send(tx, sql<{ name: string }>`select name from workspaces`),
+        send(tx, sql<{ set: string }>`select set_config('test.order', 'first', true) as set`),
+        send(tx, sql<{ read: string }>`select current_setting('test.order') as read`),
+      ]),
+    );
+    expect(numbers.map(({ rows }) => rows)).toEqual([[{ name: 'ours' }], [{ set: 'first' }], [{ read: 'first' }]]);
+  });
+
+  test('nothing of a transaction stays when one of the statements fails, also when those behind it were sent already', async () => {
+    const rename = (name: string) => sql`update workspaces set name = ${name}`;
+    const failing = inWorkspace(database.app, ours, (tx) =>
+      Promise.all([send(tx, rename('before')), send(tx, sql`select 1 / 0`), send(tx, rename('after'))]),
+    );
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await inWorkspace(database.app, ours, listNames)).toEqual(['ours']);
   });
 });
 

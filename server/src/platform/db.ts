@@ -4,7 +4,7 @@ import pg from 'pg';
 import { finishCommit, openCommit } from './after-commit.ts';
 import { databaseTypes } from './database-types.ts';
 import type { DB } from './schema.ts';
-import { opening, WorkspaceDialect } from './workspace-dialect.ts';
+import { isOutdatedPlan, opening, WorkspaceDialect } from './workspace-dialect.ts';
 
 export type Tx = Transaction<DB>;
 
@@ -36,12 +36,20 @@ export function openDatabases(url: string, options: DatabaseOptions = {}): Datab
 
 /** One transaction that sees one workspace; the whole of it is run again after a deadlock, so `work` may only write through tx. */
 export function inWorkspace<T>(app: Kysely<DB>, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction({ db: app, workspaceId }, work);
+  return inTransaction({ db: app, workspaceId, often: false }, work);
+}
+
+/**
+ * The same for what happens thousands of times with the same statements: connections keep these prepared. Not for statements
+ * whose best plan depends on what is asked, such as lists (adr/0015).
+ */
+export function inWorkspaceOften<T>(app: Kysely<DB>, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction({ db: app, workspaceId, often: true }, work);
 }
 
 /** One transaction over all workspaces, run again after a deadlock like `inWorkspace`. */
 export function inSystem<T>(system: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction({ db: system, workspaceId: null }, work);
+  return inTransaction({ db: system, workspaceId: null, often: false }, work);
 }
 
 const MAX_ATTEMPTS = 8;
@@ -49,6 +57,7 @@ const MAX_ATTEMPTS = 8;
 interface Place {
   db: Kysely<DB>;
   workspaceId: number | null;
+  often: boolean;
 }
 
 async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -68,8 +77,8 @@ async function inTransaction<T>(place: Place, work: (tx: Tx) => Promise<T>): Pro
 }
 
 // Closed at the end: what the work started and left running may open a transaction later.
-async function marked<T>({ workspaceId }: Place, work: () => Promise<T>): Promise<T> {
-  const mark = { isOpen: true, workspaceId };
+async function marked<T>({ workspaceId, often }: Place, work: () => Promise<T>): Promise<T> {
+  const mark = { isOpen: true, workspaceId, often };
   try {
     return await opening.run(mark, work);
   } finally {
@@ -98,14 +107,19 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
-function isWorthRetrying(error: unknown): boolean {
+/** The whole transaction is run again by itself; whoever catches this inside hands it on. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (isOutdatedPlan(error)) return true;
   return (
     error instanceof pg.DatabaseError && (error.code === DEADLOCK_DETECTED || error.code === SERIALIZATION_FAILURE)
   );
 }
 
 function open(url: string, role: string, { maxConnections, onError = () => {} }: DatabaseOptions): Kysely<DB> {
+  // Not yet in the driver's types. Statements go out without waiting for the answers to those before them.
+  const pipelined = { pipeline: true };
   const pool = new pg.Pool({
+    ...pipelined,
     connectionString: withStartUpOptions(url, `-c role=${role} -c idle_in_transaction_session_timeout=60s`),
     application_name: role,
     max: maxConnections,
@@ -116,7 +130,7 @@ function open(url: string, role: string, { maxConnections, onError = () => {} }:
   pool.on('connect', (client) => {
     client.on('error', onError);
   });
-  return new Kysely<DB>({ dialect: new WorkspaceDialect({ pool }) });
+  return new Kysely<DB>({ dialect: new WorkspaceDialect(pool) });
 }
 
 function withStartUpOptions(url: string, options: string): string {

@@ -3,6 +3,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 
 export interface NewNotification {
   readonly employeeId: number;
@@ -26,13 +27,16 @@ export interface Notification {
 /** Any number in one statement; each person's bell is told after the commit. */
 export async function insertNotifications(tx: Tx, notifications: readonly NewNotification[]): Promise<void> {
   if (notifications.length === 0) return;
-  const { rows } = await sql<{ id: number; employee_id: number }>`
+  const { rows } = await send(
+    tx,
+    sql<{ id: number; employee_id: number }>`
     insert into notifications (workspace_id, employee_id, text, sender_id, item_id, run_id, at)
     select ${workspaceOf(tx)}, v.*
     from unnest(${arrays.numbers(notifications.map((one) => one.employeeId))}::bigint[], ${arrays.texts(notifications.map((one) => one.text))}::text[],
       ${arrays.numbers(notifications.map((one) => one.senderId))}::bigint[], ${arrays.numbers(notifications.map((one) => one.itemId))}::bigint[],
       ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
-    returning id, employee_id`.execute(tx);
+    returning id, employee_id`,
+  );
   for (const { id, employee_id } of rows)
     announce(tx, { topic: 'notifications', kind: 'created', notification: id, employeeId: employee_id });
 }

@@ -2,6 +2,7 @@ import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 
 /** An item as it stands in its table. */
 export interface ItemRow {
@@ -38,9 +39,12 @@ export async function loadItemRows(
   { lock }: { readonly lock: boolean },
 ): Promise<ItemRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<Omit<ItemRow, 'fields'> & { fields: unknown }>`
+  const { rows } = await send(
+    tx,
+    sql<Omit<ItemRow, 'fields'> & { fields: unknown }>`
     select ${columns} from items where workspace_id = ${workspaceOf(tx)} and id = any(${`{${ids.join(',')}}`}::bigint[])
-    order by id ${lock ? sql`for update` : sql``}`.execute(tx);
+    order by id ${lock ? sql`for update` : sql``}`,
+  );
   return rows.map((row) => ({ ...row, fields: isRecord(row.fields) ? row.fields : {} }));
 }
 

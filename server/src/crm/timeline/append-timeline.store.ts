@@ -3,6 +3,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 
 export interface NewTimelineEntry {
   readonly itemId: number;
@@ -17,13 +18,16 @@ export interface NewTimelineEntry {
 /** Any number of entries in one statement, and tells the browsers. */
 export async function appendTimeline(tx: Tx, entries: readonly NewTimelineEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await sql`
+  await send(
+    tx,
+    sql`
     insert into timeline (workspace_id, item_id, kind, at, author_id, text, data)
     select ${workspaceOf(tx)}, v.item_id, v.kind, v.at, v.author_id, v.text, v.data::jsonb
     from unnest(${arrays.numbers(entries.map((entry) => entry.itemId))}::bigint[], ${arrays.texts(entries.map((entry) => entry.kind))}::text[],
       ${arrays.times(entries.map((entry) => entry.at))}::timestamptz[], ${arrays.numbers(entries.map((entry) => entry.authorId))}::bigint[],
       ${arrays.texts(entries.map((entry) => entry.text))}::text[], ${arrays.texts(entries.map((entry) => JSON.stringify(entry.data)))}::text[])
-      v (item_id, kind, at, author_id, text, data)`.execute(tx);
+      v (item_id, kind, at, author_id, text, data)`,
+  );
   for (const item of new Set(entries.map((entry) => entry.itemId)))
     announce(tx, { topic: 'timeline', kind: 'added', item });
 }

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import type { Tx } from '../db.ts';
 import type { Log } from '../log.ts';
+import { send } from '../workspace-dialect.ts';
 
 export interface NewJob {
   readonly task: string;
@@ -39,7 +40,7 @@ export function defineTask<S extends z.ZodType>(task: {
 /** Adds the jobs in the transaction of what they belong to. */
 export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return;
-  await sql`select signalbox_add_jobs(${JSON.stringify(jobs)}::json)`.execute(tx);
+  await send(tx, sql`select signalbox_add_jobs(${JSON.stringify(jobs)}::json)`);
 }
 
 export interface WorkerOptions {
