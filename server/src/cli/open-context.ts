@@ -21,7 +21,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const database = await openDatabase(config);
   const databases = openDatabases(database.url, { maxConnections: 4 });
   const link = await connectRealtime({
-    connection: { connectionString: database.url, application_name: 'signalbox_cli' },
+    connection: { connectionString: database.url },
     onLost: () => {},
   });
   try {

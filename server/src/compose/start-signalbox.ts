@@ -64,7 +64,7 @@ async function makeContext(
   const databases = openDatabases(url, { onError });
   stops.push(() => databases.close());
   const link = await connectRealtime({
-    connection: { connectionString: url, application_name: 'signalbox_realtime' },
+    connection: { connectionString: url },
     onLost: onError,
   });
   stops.push(() => link.close());
