@@ -39,9 +39,26 @@ export interface Recorded {
  * One statement; answers in the given order, and the engine is woken after the commit.
  */
 export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promise<Recorded[]> {
+  return (await record(tx, given, null)) ?? [];
+}
+
+/**
+ * The same when it is not known whether the items that the signals name are there: these are locked in the same statement, so that
+ * the next signal of one of them gets its id after this commit (semantics.md 1.4). Null: one is not there, nothing is recorded.
+ */
+export async function recordSignalsOfItems(tx: Tx, given: readonly NewSignal[]): Promise<Recorded[] | null> {
+  return record(tx, given, [...new Set(given.flatMap(({ items }) => items ?? []))]);
+}
+
+async function record(
+  tx: Tx,
+  given: readonly NewSignal[],
+  lockedItems: readonly number[] | null,
+): Promise<Recorded[] | null> {
   if (given.length === 0) return [];
   const signals = given.map((signal) => ({ ...signal, sourceKey: storableKey(signal.sourceKey) }));
-  const made = await insertSignals(tx, signals);
+  const made = await insertSignals(tx, signals, lockedItems);
+  if (made === null) return null;
   // A concurrent first delivery is committed by now: the insert has waited for it.
   const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
   const earlier = await findRecorded(tx, missing);
@@ -63,9 +80,15 @@ function lost(sourceKey: string): never {
   throw new Error(`signal ${sourceKey} was neither recorded nor found`);
 }
 
-async function insertSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: number; source_key: string }>`
-    with recorded as (
+async function insertSignals(
+  tx: Tx,
+  signals: readonly NewSignal[],
+  lockedItems: readonly number[] | null,
+): Promise<Map<string, number> | null> {
+  const { rows } = await sql<{ id: number | null; source_key: string; all_there: boolean }>`
+    with locked as materialized (${lockedItems === null ? nothingToLock : lockOf(tx, lockedItems)}),
+    tied as materialized (select count(*) = ${lockedItems?.length ?? 0} as all_there from locked),
+    recorded as (
       insert into signals (workspace_id, kind, occurred_at, source_key, payload, item_ids, client, chain, cause_run_id)
       select ${workspaceOf(tx)}, kind, occurred_at, source_key, payload::jsonb, item_ids::bigint[], client::jsonb, chain::jsonb, cause_run_id
       from unnest(
@@ -78,14 +101,22 @@ async function insertSignals(tx: Tx, signals: readonly NewSignal[]): Promise<Map
         ${arrays.texts(signals.map((one) => (one.chain ? JSON.stringify(one.chain) : null)))}::text[],
         ${arrays.numbers(signals.map((one) => one.causeRunId ?? null))}::bigint[]
       ) with ordinality as given (kind, occurred_at, source_key, payload, item_ids, client, chain, cause_run_id, place)
+      where (select all_there from tied)
       order by place
       on conflict (workspace_id, source_key) do nothing
       returning id, source_key, recorded_at
     ), queued as (
       insert into signal_queue (workspace_id, signal_id, recorded_at) select ${workspaceOf(tx)}, id, recorded_at from recorded
     )
-    select id, source_key from recorded`.execute(tx);
-  return new Map(rows.map((row) => [row.source_key, row.id]));
+    select all_there, id, source_key from tied left join recorded on true`.execute(tx);
+  if (rows[0]?.all_there !== true) return null;
+  return new Map(rows.flatMap((row) => (row.id === null ? [] : [[row.source_key, row.id]])));
+}
+
+const nothingToLock = sql`select 1 where false`;
+
+function lockOf(tx: Tx, items: readonly number[]) {
+  return sql`select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(items)}::bigint[]) order by id for no key update`;
 }
 
 /** By source key: the ids of the signals that have been recorded before (semantics.md 1.2). */

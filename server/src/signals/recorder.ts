@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Context } from '../platform/context.ts';
-import { inWorkspace, type Tx } from '../platform/db.ts';
+import { inWorkspaceOften, type Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
-import { findRecorded, type NewSignal, type Recorded, recordSignals, type SignalClient } from './record-signals.ts';
+import {
+  findRecorded,
+  type NewSignal,
+  type Recorded,
+  recordSignals,
+  recordSignalsOfItems,
+  type SignalClient,
+} from './record-signals.ts';
 
 export interface Recorder {
   /**
@@ -50,7 +57,7 @@ export function createRecorder({ databases }: Pick<Context, 'databases'>): Recor
     queues.delete(workspaceId);
   };
   const recordGroup = async (workspaceId: number, group: readonly Waiting[]) => {
-    const answers = await inWorkspace(databases.app, workspaceId, (tx) => recordTogether(tx, group));
+    const answers = await inWorkspaceOften(databases.app, workspaceId, (tx) => recordTogether(tx, group));
     for (const [one, answer] of answers) answer instanceof UnknownTie ? one.refuse(answer) : one.answer(answer);
   };
   const recordOneByOne = async (workspaceId: number, group: readonly Waiting[]) => {
@@ -81,6 +88,14 @@ function takeGroup(queue: Waiting[]): Waiting[] {
 
 async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
   const signals = group.flatMap((one) => one.signals);
+  const namesClients = signals.some(({ client }) => client?.id !== undefined);
+  const all = namesClients ? null : await recordSignalsOfItems(tx, signals);
+  return all === null ? recordKnown(tx, group) : new Map(shareOut(group, all));
+}
+
+/** The long way: each caller whose signals name something that is not there is refused, the others' are recorded. */
+async function recordKnown(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
+  const signals = group.flatMap((one) => one.signals);
   const ties = await findTies(tx, signals);
   const strange = signals.filter((signal) => unknownOf(signal, ties) !== null);
   // What was recorded before is answered as it was then, even if its item has gone meanwhile (semantics.md 1.2).
@@ -95,13 +110,16 @@ async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Wa
     tx,
     accepted.flatMap(({ signals }) => signals),
   );
+  return new Map<Waiting, Recorded[] | UnknownTie>([...refused, ...shareOut(accepted, recorded)]);
+}
+
+function shareOut(group: readonly Waiting[], recorded: readonly Recorded[]): [Waiting, Recorded[]][] {
   let from = 0;
-  const answers = accepted.map((one) => {
+  return group.map((one) => {
     const mine = recorded.slice(from, from + one.signals.length);
     from += one.signals.length;
-    return [one, mine] as const;
+    return [one, mine];
   });
-  return new Map<Waiting, Recorded[] | UnknownTie>([...refused, ...answers]);
 }
 
 interface Ties {
