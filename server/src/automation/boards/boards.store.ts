@@ -158,7 +158,15 @@ function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> 
   return boards;
 }
 
+const prints = new WeakMap<Reference, string>();
+
 function fingerprint(reference: Reference): string {
+  const known = prints.get(reference) ?? makeFingerprint(reference);
+  prints.set(reference, known);
+  return known;
+}
+
+function makeFingerprint(reference: Reference): string {
   const types = [...reference.itemTypes, 'contact', 'company'];
   return JSON.stringify([
     reference.workspace.language,

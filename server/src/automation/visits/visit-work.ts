@@ -1,6 +1,7 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import type { ItemFacts, Results, SignalFacts } from '@signalbox/automation/kit/facts.ts';
-import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
+import { recallReferenceNow } from '../../crm/facts/known-reference.ts';
+import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import { loadItemFacts, makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -30,7 +31,7 @@ export async function loadVisitWork(
   if (visits.length === 0) return [];
 
   const rows = await loadItemRows(tx, [...new Set(visits.map((visit) => visit.itemId))], { lock: true });
-  const reference = await loadReference(tx);
+  const reference = await recallReferenceNow(tx);
   const items = await makeItemFacts(tx, rows, reference);
   const orphans = visits.filter((visit) => !items.has(visit.itemId));
   await markOrphansCancelled(tx, { visitIds: orphans.map((visit) => visit.id), now });

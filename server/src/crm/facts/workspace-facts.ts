@@ -44,7 +44,7 @@ export async function loadWorkspaceFacts(tx: Tx): Promise<WorkspaceFacts> {
   return (await loadReference(tx)).workspace;
 }
 
-/** Two statements, the calendar's and all the rest. */
+/** Two statements, the calendar's and all the rest. Whatever else is read here needs the trigger `reference_changed`. */
 export async function loadReference(tx: Tx): Promise<Reference> {
   const id = workspaceOf(tx);
   const { rows } = await sql`
