@@ -2,6 +2,7 @@ import pg from 'pg';
 import { createServer } from '../api/server.ts';
 import { ensureFirstAccount } from '../api/setup/first-account.ts';
 import { startEngine } from '../automation/drain/engine.ts';
+import { runEntered } from '../automation/running/run-entered.ts';
 import { createPeople } from '../people/people.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -12,6 +13,7 @@ import { migrate } from '../platform/migrate/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
+import { makePorts } from '../ports/make-ports.ts';
 import { createRecorder } from '../signals/recorder.ts';
 import { bindSignals, parts } from './parts.ts';
 import { makeRoutes } from './routes.ts';
@@ -80,7 +82,8 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
     stops.push(() => jobs.stop());
   }
   if (roles.has('engine')) {
-    const engine = startEngine(context, { bindSignals });
+    const runner = { context, makePorts };
+    const engine = startEngine(context, { bindSignals, runEntered: (tx, entered) => runEntered(runner, tx, entered) });
     stops.push(() => engine.stop());
   }
   if (roles.has('channels')) {

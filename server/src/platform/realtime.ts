@@ -91,11 +91,18 @@ export function announce<T extends Topic>(tx: object, announcement: Announcement
 
 /** Wakes the engine once `tx` is committed. */
 export function ringAfterCommit(tx: object): void {
+  ringing.add(tx);
   withRealtime(tx, (realtime, workspaceId) => {
     if (workspaceId !== null) realtime.ring(workspaceId);
   });
 }
 
+/** Whether the engine will be woken by what `tx` has done so far. */
+export function willRing(tx: object): boolean {
+  return ringing.has(tx);
+}
+
+const ringing = new WeakSet<object>();
 const processId = randomUUID().slice(0, 8);
 const attached = new WeakMap<object, Realtime>();
 const announced = new WeakMap<object, RealtimeEvent[]>();

@@ -1,8 +1,10 @@
 import type { Verdict } from '@signalbox/automation/engine/verdict.ts';
 import { sql } from 'kysely';
+import { selectReferenceState } from '../../crm/facts/known-reference.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 
 /** What was decided on one signal and one item; item 0: it reached none. */
 export interface DecisionRow {
@@ -49,10 +51,25 @@ export function toDecisionColumns(
   };
 }
 
-/** Drawn when the items are locked: what happened to them before has a lower number, what happens after it a higher one. */
-export async function takeBatchNumber(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ batch: number }>`select nextval('visits_id_seq') as batch`.execute(tx);
-  return rows[0]?.batch ?? 0;
+export interface BatchBeginning {
+  /** Its place among everything that happens to the items. */
+  readonly batch: number;
+  /** For visits, each above `batch`. */
+  readonly visitIds: readonly number[];
+  /** Whether what is remembered of the workspace still holds. */
+  readonly referenceState: string | null;
+}
+
+/** Sent behind the items' locks: what happened to them before has a lower number, what happens after it a higher one. */
+export async function beginBatch(tx: Tx, visits: number): Promise<BatchBeginning> {
+  const { rows } = await send(
+    tx,
+    sql<{ numbers: number[]; referenceState: string | null }>`
+    select array(select nextval('visits_id_seq') from generate_series(0, ${visits}::int)) as numbers, ${selectReferenceState} as "referenceState"`,
+  );
+  const [batch, ...visitIds] = rows[0]?.numbers ?? [];
+  if (batch === undefined) throw new Error('no batch was begun');
+  return { batch, visitIds, referenceState: rows[0]?.referenceState ?? null };
 }
 
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
@@ -69,7 +86,9 @@ export async function writeDecisions(
   // A signal that a person has bound elsewhere since it was taken stays in the queue.
   const taken =
     againIds === null ? sql`item_ids is null` : sql`(item_ids is null or signal_id = any(${againIds}::bigint[]))`;
-  await sql`
+  await send(
+    tx,
+    sql`
     with kept as (
       insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note, batch)
       select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json, ${batch}::bigint
@@ -77,8 +96,7 @@ export async function writeDecisions(
         as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
       ${againIds === null ? sql`` : replace}
     )
-    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[]) and ${taken}`.execute(
-    tx,
+    delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[]) and ${taken}`,
   );
 }
 

@@ -1,14 +1,16 @@
-import { loadReference } from '../../crm/facts/workspace-facts.ts';
+import { recallReference } from '../../crm/facts/known-reference.store.ts';
 import { makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import type { Tx } from '../../platform/db.ts';
-import { announce } from '../../platform/realtime.ts';
+import { announce, willRing } from '../../platform/realtime.ts';
 import type { Binding, BindSignals } from '../../signals/binding.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
-import { applyMoves } from '../moves/apply-moves.ts';
-import { takeBatchNumber, toDecisionColumns, writeDecisions } from './decisions.store.ts';
+import { applyMovesWith, type Begun } from '../moves/apply-moves.ts';
+import type { MoveRow } from '../visits/moves.store.ts';
+import { beginBatch, toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { makeForUnknown } from './make-unknown.ts';
-import { lockWorkspace, type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
+import { type EnteredVisits, isQuicklyRun, runNow } from './run-now.ts';
+import { type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
 import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
 import { tieSettingsOf } from './tie-settings.ts';
 import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
@@ -16,37 +18,57 @@ import { addStanding, judge, judgeNowhere, passOver, type World } from './world.
 export interface BatchWish extends Taking {
   readonly now: Date;
   readonly bindSignals: BindSignals;
+  /** Carries out the rules that are due as the items enter, in the same transaction; absent: left to jobs. */
+  runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
 
-/** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. Answers how many. */
-export async function drainBatch(tx: Tx, wish: BatchWish): Promise<number> {
-  await lockWorkspace(tx);
+export interface Drained {
+  readonly count: number;
+  /** False: when the batch was taken nothing else waited, and it has recorded nothing itself. */
+  readonly mayBeMore: boolean;
+}
+
+/** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. */
+export async function drainBatch(tx: Tx, wish: BatchWish): Promise<Drained> {
   const signals = await takeSignals(tx, wish);
-  if (signals.length === 0) return 0;
+  if (signals.length === 0) return { count: 0, mayBeMore: false };
 
   const book = await loadClientBook(tx, signals);
-  const world = await loadWorld(
-    tx,
-    [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])],
-    wish.now,
-  );
+  const world = await loadWorld(tx, {
+    itemIds: [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])],
+    now: wish.now,
+    visits: foreseenVisits(signals),
+  });
   const bindings: Binding[] = [];
   for (const signal of signals) {
     if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
     else bindings.push(...(await judgeByClient(tx, world, { signal, book })));
   }
-  await write(tx, world, signals);
+  const runsNow = wish.runEntered !== undefined && isQuicklyRun(world);
+  const begun = await write(tx, world, { signals, runsNow });
   if (bindings.length > 0) await wish.bindSignals(tx, bindings);
+  if (runsNow && begun.length > 0) await runNow(tx, world, { signals, begun, runEntered: wish.runEntered });
   for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', signal: facts.id });
-  return signals.length;
+  return { count: signals.length, mayBeMore: signals.length === wish.limit || willRing(tx) };
 }
 
-async function loadWorld(tx: Tx, itemIds: readonly number[], now: Date): Promise<World> {
-  const rows = await loadItemRows(tx, itemIds, { lock: true });
+/** For so many signals the numbers of their visits are drawn beforehand, which saves a round trip; of more, too many would be left over. */
+const FEW_SIGNALS = 50;
+
+// An item that is made for a client first has the visit of its making.
+function foreseenVisits(signals: readonly WaitingSignal[]): number {
+  return signals.length <= FEW_SIGNALS && signals.every(({ itemIds }) => itemIds !== null) ? signals.length : 0;
+}
+
+async function loadWorld(
+  tx: Tx,
+  { itemIds, now, visits }: { readonly itemIds: readonly number[]; readonly now: Date; readonly visits: number },
+): Promise<World> {
+  const [rows, begun] = await Promise.all([loadItemRows(tx, itemIds, { lock: true }), beginBatch(tx, visits)]);
+  const { batch, visitIds, referenceState } = begun;
   const world = {
-    ...{ now, moves: [], decisions: [], boards: new Map(), items: new Map(), itemsOf: new Map() },
-    batch: await takeBatchNumber(tx),
-    reference: await loadReference(tx),
+    ...{ now, batch, visitIds, moves: [], decisions: [], boards: new Map(), items: new Map(), itemsOf: new Map() },
+    reference: await recallReference(tx, referenceState),
   };
   await addItems(tx, world, rows);
   return world;
@@ -107,8 +129,13 @@ async function judgeByClient(
   return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: [unknown.itemId], why }];
 }
 
-async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): Promise<void> {
-  const { thought } = await applyMoves(tx, world.moves, world, (applied) => {
+interface Writing {
+  readonly signals: readonly WaitingSignal[];
+  readonly runsNow: boolean;
+}
+
+async function write(tx: Tx, world: World, { signals, runsNow }: Writing): Promise<readonly Begun[]> {
+  const think = (applied: readonly MoveRow[]) => {
     const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
     const rows = world.decisions.map(({ move, ...row }) => ({
       ...row,
@@ -118,6 +145,8 @@ async function write(tx: Tx, world: World, signals: readonly WaitingSignal[]): P
       signalIds: signals.map(({ facts }) => facts.id),
       againIds: signals.flatMap(({ again, facts }) => (again ? facts.id : [])),
     });
-  });
+  };
+  const { thought, begun } = await applyMovesWith(tx, world.moves, { ...world, runsNow, think });
   await writeDecisions(tx, thought, world);
+  return begun;
 }

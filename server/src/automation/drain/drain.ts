@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
-import { inWorkspace, isTransient } from '../../platform/db.ts';
+import { inWorkspace, inWorkspaceOften, isTransient, type Tx } from '../../platform/db.ts';
 import type { BindSignals } from '../../signals/binding.ts';
-import { drainBatch } from './drain-batch.ts';
+import { type Drained, drainBatch } from './drain-batch.ts';
+import { type EnteredVisits, EntryFailed } from './run-now.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
 
 export interface DrainParts {
   /** Asked after each batch; false leaves the rest for later. */
   readonly mayGoOn?: () => boolean;
   readonly bindSignals: BindSignals;
+  /** Carries out what is due at entry together with the decision; absent: jobs do it. */
+  runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
 
 /** More cost less each, but hold the items' locks longer (architecture.md, Order and speed). */
@@ -24,10 +27,9 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
   for (;;) {
     const outcome = await tryBatch(context, workspaceId, { limit, ...parts });
     if (outcome.error === null) {
-      if (outcome.count === 0) return total;
       total += outcome.count;
       limit = Math.min(BATCH, limit * 2);
-      if (parts.mayGoOn?.() === false) return total;
+      if (!outcome.mayBeMore || parts.mayGoOn?.() === false) return total;
       continue;
     }
     if (isTransient(outcome.error)) throw outcome.error;
@@ -42,29 +44,30 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
   }
 }
 
-interface Outcome {
-  readonly count: number;
+interface Outcome extends Drained {
   /** Null: it failed before that was known. */
   readonly taken: readonly number[] | null;
   readonly error: unknown;
 }
 
 async function tryBatch(
-  { databases, clock }: Context,
+  context: Context,
   workspaceId: number,
   wish: DrainParts & { readonly limit: number },
 ): Promise<Outcome> {
+  const { databases, clock } = context;
   let taken: readonly number[] | null = null;
   const onTaken = (ids: readonly number[]) => {
     taken = ids;
   };
   try {
-    const count = await inWorkspace(databases.app, workspaceId, (tx) =>
+    const drained = await inWorkspaceOften(databases.app, workspaceId, (tx) =>
       drainBatch(tx, { ...wish, now: clock.now(), onTaken }),
     );
-    return { count, taken, error: null };
+    return { ...drained, taken, error: null };
   } catch (error) {
-    return { count: 0, taken, error: error ?? new Error('the batch failed') };
+    if (error instanceof EntryFailed) return await tryBatch(context, workspaceId, { ...wish, runEntered: undefined });
+    return { count: 0, mayBeMore: true, taken, error: error ?? new Error('the batch failed') };
   }
 }
 

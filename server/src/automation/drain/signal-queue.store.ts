@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
 import { chainColumn } from '../visits/visits.store.ts';
 
@@ -18,7 +19,7 @@ export interface WaitingSignal {
 
 /** Held until the transaction ends, taken before any row: one drain a workspace (semantics.md 4, locks). */
 export async function lockWorkspace(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`.execute(tx);
+  await send(tx, sql`select pg_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`);
 }
 
 const DRAIN_LOCK = 744_625;
@@ -29,15 +30,23 @@ export interface Taking {
   onTaken(signalIds: readonly number[]): void;
 }
 
-/** The oldest that are committed, in the order of their ids; never a high-water mark (semantics.md 1.4). */
+/**
+ * Takes the workspace's lock, then the oldest that are committed, in the order of their ids; never a high-water mark
+ * (semantics.md 1.4). Each signal is looked up by its key, whatever the planner thinks of the number of either (adr/0015).
+ */
 export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<WaitingSignal[]> {
-  const { rows } = await sql<WaitingRow>`
-    with waiting as materialized (
-      select signal_id, item_ids from signal_queue where workspace_id = ${workspaceOf(tx)} and parked_at is null order by signal_id limit ${limit})
-    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
-    from waiting w join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = w.signal_id order by s.id`.execute(
+  const workspaceId = workspaceOf(tx);
+  const locked = lockWorkspace(tx);
+  const taken = send(
     tx,
+    sql<WaitingRow>`
+    with waiting as materialized (
+      select signal_id, item_ids from signal_queue where workspace_id = ${workspaceId} and parked_at is null order by signal_id limit ${limit})
+    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
+    from waiting w, lateral (select * from signals where workspace_id = ${workspaceId} and id = w.signal_id limit 1) s
+    order by w.signal_id`,
   );
+  const [, { rows }] = await Promise.all([locked, taken]);
   onTaken(rows.map(({ id }) => id));
   return rows.map((row) => ({
     facts: {

@@ -27,6 +27,8 @@ export interface World {
   readonly now: Date;
   /** Its place among everything that happens to the items. */
   readonly batch: number;
+  /** Drawn with it, for the visits that begin. */
+  readonly visitIds: readonly number[];
   readonly moves: Move[];
   readonly decisions: (Omit<DecisionRow, 'visitId'> & { readonly move: Move | null })[];
 }

@@ -1,13 +1,15 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import type { Chain, ItemFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
-import { meanwhile } from '../../platform/meanwhile.ts';
 import { announce } from '../../platform/realtime.ts';
+import { sending } from '../../platform/workspace-dialect.ts';
 import { type MoveRow, type Place, takeVisitIds, writeMoves } from '../visits/moves.store.ts';
-import { insertNewRuns, type RunColumns, toRunColumns } from '../visits/new-runs.store.ts';
+import { insertNewRuns, type RunColumns, runKey, toRunColumns } from '../visits/new-runs.store.ts';
 import { type NewVisit, planVisitRuns, type RunRow } from '../visits/plan-runs.ts';
 import { cancelWaitingRuns, queueDueVisits } from '../visits/queue-visits.ts';
+import { newRun, type Run } from '../visits/runs.store.ts';
 
 /** A move that has been decided, by whomever (semantics.md 4). */
 export interface Move {
@@ -36,6 +38,19 @@ export interface Applied<T> {
   readonly thought: T;
 }
 
+/** How the caller helps: with numbers that it has drawn already, and by carrying out itself what is due at once. */
+export interface Applying {
+  readonly visitIds?: readonly number[];
+  /** True: no job is made for runs that are due now; the caller sees to them in this transaction. */
+  readonly runsNow?: boolean;
+}
+
+/** A visit that has just begun, and its runs. */
+export interface Begun {
+  readonly visitId: number;
+  readonly runs: readonly Run[];
+}
+
 /**
  * Everything of semantics.md 4, a statement a table, for any number of moves in the order in which they happened. The caller
  * holds the items' locks. `think` prepares what the caller writes next while PostgreSQL is busy.
@@ -46,15 +61,32 @@ export async function applyMoves<T>(
   world: MoveWorld,
   think: (rows: readonly MoveRow[]) => T,
 ): Promise<Applied<T>> {
-  if (moves.length === 0) return { rows: [], thought: think([]) };
-  const ids = await takeVisitIds(tx, moves.length);
+  const { rows, thought } = await applyMovesWith(tx, moves, { ...world, think });
+  return { rows, thought };
+}
+
+/** The same, and what has begun. */
+export async function applyMovesWith<T>(
+  tx: Tx,
+  moves: readonly Move[],
+  world: MoveWorld & Applying & { think(rows: readonly MoveRow[]): T },
+): Promise<Applied<T> & { readonly begun: readonly Begun[] }> {
+  if (moves.length === 0) return { rows: [], thought: world.think([]), begun: [] };
+  const { visitIds = [], runsNow = false } = world;
+  const ids = visitIds.length < moves.length ? await takeVisitIds(tx, moves.length) : visitIds;
   const rows = moves.map((move, index) => toRow(move, ids[index] ?? missingId(), world));
   const visits = moves.map((move, index) => ({ id: ids[index] ?? missingId(), item: move.item }));
-  const planned = await meanwhile(writeMoves(tx, rows, world.now), () => planBeginning(visits, world));
-  const thought = await meanwhile(writeRuns(tx, planned), () => think(rows));
-  await leaveStages(tx, planned, world.now);
+  const sent = sending();
+  sent.add(writeMoves(tx, rows, world.now));
+  await nextTurn();
+  const planned = planBeginning(visits, world);
+  const runIds = sent.add(writeRuns(tx, planned, runsNow));
+  sent.add(leaveStages(tx, planned, { now: world.now, runsNow }));
+  await nextTurn();
+  const thought = world.think(rows);
+  await sent.all();
   for (const { itemId } of rows) announce(tx, { topic: 'items', kind: 'moved', item: itemId });
-  return { rows, thought };
+  return { rows, thought, begun: runsNow ? begunOf(planned, await runIds) : [] };
 }
 
 export interface Entered {
@@ -65,8 +97,8 @@ export interface Entered {
 /** The runs of visits that have just begun; those that waited on the stages left are cancelled (semantics.md 5.1). */
 export async function beginVisits(tx: Tx, entered: readonly Entered[], world: MoveWorld): Promise<void> {
   const planned = planBeginning(entered, world);
-  await writeRuns(tx, planned);
-  await leaveStages(tx, planned, world.now);
+  await writeRuns(tx, planned, false);
+  await leaveStages(tx, planned, { now: world.now, runsNow: false });
 }
 
 interface Beginning {
@@ -84,15 +116,28 @@ function planBeginning(entered: readonly Entered[], { reference, boards, now }: 
   return { entered, runs, columns: toRunColumns(runs) };
 }
 
-async function writeRuns(tx: Tx, { columns }: Beginning): Promise<void> {
-  if (columns !== null) await insertNewRuns(tx, columns);
+async function writeRuns(tx: Tx, { columns }: Beginning, ids: boolean): Promise<ReadonlyMap<string, number>> {
+  return columns === null ? new Map() : insertNewRuns(tx, columns, { ids });
+}
+
+function begunOf({ entered, runs }: Beginning, ids: ReadonlyMap<string, number>): Begun[] {
+  const byVisit = Map.groupBy(runs, ({ visitId }) => visitId);
+  return entered.map(({ id }) => ({
+    visitId: id,
+    runs: (byVisit.get(id) ?? []).map((row) => newRun(row, ids.get(runKey(row)) ?? missingId())),
+  }));
 }
 
 // After the insert: of two visits of an item in one batch, the first one's waiting runs are cancelled like any other's.
-async function leaveStages(tx: Tx, { entered, runs }: Beginning, now: Date): Promise<void> {
+async function leaveStages(
+  tx: Tx,
+  { entered, runs }: Beginning,
+  { now, runsNow }: { readonly now: Date; readonly runsNow: boolean },
+): Promise<void> {
   const current = new Map(entered.map(({ id, item }) => [item.id, id]));
-  await cancelWaitingRuns(tx, { itemIds: [...current.keys()], exceptVisitIds: [...current.values()], now });
-  await queueDueVisits(tx, runs, now);
+  const left = cancelWaitingRuns(tx, { itemIds: [...current.keys()], exceptVisitIds: [...current.values()], now });
+  const later = runsNow ? runs.filter(({ dueAt }) => dueAt === null || dueAt > now) : runs;
+  await Promise.all([left, queueDueVisits(tx, later, now)]);
 }
 
 function toRow(move: Move, visitId: number, world: MoveWorld): MoveRow {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { inWorkspace } from '../../platform/db.ts';
+import { inWorkspaceOften } from '../../platform/db.ts';
 import { defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { holdStages } from '../moves/hold-stages.ts';
 import { RUN_VISITS } from '../visits/queue-visits.ts';
@@ -54,25 +54,23 @@ async function inOneTransaction(
   { workspaceId, visitIds, alone }: VisitsToRun & { readonly alone: boolean },
 ): Promise<void> {
   const now = context.clock.now();
-  await inWorkspace(context.databases.app, workspaceId, async (tx) => {
-    const together: RunTogether = {
-      tx,
-      context,
-      workspaceId,
-      now,
-      makePorts,
-      alone,
-      effects: noEffects(),
-      changed: new Set(),
-    };
+  await inWorkspaceOften(context.databases.app, workspaceId, async (tx) => {
     // A rule may put an item on a stage.
     await holdStages(tx);
     const works = await loadVisitWork(tx, { visitIds, now });
-    await runEach(together, works);
-    // Alone, each rule has written its own: what is left tells of those that failed.
-    await writeEffects(tx, together.effects);
-    await saveChanged(together, works);
+    await runTogether({ tx, context, workspaceId, now, makePorts, alone }, works);
   });
+}
+
+/** Carries out what is due of visits whose items are locked, and writes all that follows. */
+export async function runTogether(
+  parts: Omit<RunTogether, 'effects' | 'changed'>,
+  works: readonly VisitWork[],
+): Promise<void> {
+  const together: RunTogether = { ...parts, effects: noEffects(), changed: new Set() };
+  await runEach(together, works);
+  // Alone, each rule has written its own: what is left tells of those that failed.
+  await Promise.all([writeEffects(parts.tx, together.effects), saveChanged(together, works)]);
 }
 
 // Two visits of one item see what the other has done only through the database.

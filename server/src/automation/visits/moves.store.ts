@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 
 export interface Place {
   readonly pipelineId: number;
@@ -38,7 +39,9 @@ export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): 
   const workspaceId = workspaceOf(tx);
   const last = new Map(moves.map((move) => [move.itemId, move.visitId]));
   const { alike, places } = groupAlike(moves);
-  await sql`
+  await send(
+    tx,
+    sql`
     with moved as materialized (
       select m.*, a.* from unnest(
         ${arrays.numbers(moves.map((move) => move.visitId))}::bigint[], ${arrays.numbers(moves.map((move) => move.itemId))}::bigint[],
@@ -68,7 +71,8 @@ export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): 
       select ${workspaceId}, item_id, 'moved', ${now}::timestamptz, by_id, data::jsonb from moved
     )
     update items i set pipeline_id = m.to_pipeline, stage_id = m.to_stage, visit_id = m.visit_id, moved_at = ${now}, updated_at = ${now}
-    from moved m where m.is_last and i.workspace_id = ${workspaceId} and i.id = m.item_id`.execute(tx);
+    from moved m where m.is_last and i.workspace_id = ${workspaceId} and i.id = m.item_id`,
+  );
   if (moves.some((move) => move.from.pipelineId !== move.to.pipelineId)) await writePipelineHistory(tx, moves, now);
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 import type { RunRow } from './plan-runs.ts';
 
 /** The columns of runs, ready to be sent: those of one rule that are due together say it once. */
@@ -32,13 +33,29 @@ export function toRunColumns(rows: readonly RunRow[]): RunColumns | null {
   ];
 }
 
-/** Runs of visits that begin in this transaction, so that there can be none yet: no look for a conflict, which costs as much as the row. */
-export async function insertNewRuns(tx: Tx, columns: RunColumns): Promise<void> {
+/**
+ * Runs of visits that begin in this transaction, so that there can be none yet: no look for a conflict, which costs as much as the
+ * row. Answers their ids by `runKey` when somebody wants them.
+ */
+export async function insertNewRuns(
+  tx: Tx,
+  columns: RunColumns,
+  wish: { readonly ids: boolean },
+): Promise<ReadonlyMap<string, number>> {
   const [visits, items, places, rules, waitingFor, entries, keeps, dueAts] = columns;
-  await sql`
+  const { rows } = await send(
+    tx,
+    sql<{ id: number; visitId: number; ruleId: string }>`
     insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at)
     select ${workspaceOf(tx)}, v.visit_id, v.item_id, a.rule_id, a.waiting_for, a.entry, a.keep, a.due_at
     from unnest(${visits}::bigint[], ${items}::bigint[], ${places}::int[]) as v (visit_id, item_id, place)
     join unnest(${rules}::text[], ${waitingFor}::text[], ${entries}::boolean[], ${keeps}::boolean[], ${dueAts}::timestamptz[])
-      with ordinality as a (rule_id, waiting_for, entry, keep, due_at, ordinal) on a.ordinal = v.place`.execute(tx);
+      with ordinality as a (rule_id, waiting_for, entry, keep, due_at, ordinal) on a.ordinal = v.place
+    ${wish.ids ? sql`returning id, visit_id as "visitId", rule_id as "ruleId"` : sql``}`,
+  );
+  return new Map(rows.map((row) => [runKey(row), row.id]));
+}
+
+export function runKey({ visitId, ruleId }: { readonly visitId: number; readonly ruleId: string }): string {
+  return `${visitId} ${ruleId}`;
 }

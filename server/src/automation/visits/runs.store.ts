@@ -5,6 +5,7 @@ import { reasonColumns, setReason } from '../../outbox/reason-columns.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { DB } from '../../platform/schema.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
+import { send } from '../../platform/workspace-dialect.ts';
 import type { RunRow } from './plan-runs.ts';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain';
@@ -64,15 +65,18 @@ export interface Leaving {
  * Answers the visits in which something is still waiting for one of the cancelled.
  */
 export async function markCancelledByLeaving(tx: Tx, { itemIds, exceptVisitIds, now }: Leaving): Promise<number[]> {
-  const { rows } = await sql<{ visit_id: number }>`
+  const { rows } = await send(
+    tx,
+    sql<{ visit_id: number }>`
     with cancelled as (
       update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
-      where workspace_id = ${here} and item_id = any(${[...itemIds]}::bigint[]) and state = 'waiting' and not entry and not keep
-        and visit_id <> all(${[...exceptVisitIds]}::bigint[])
+      where workspace_id = ${here} and item_id = any(${arrays.numbers(itemIds)}::bigint[]) and state = 'waiting' and not entry and not keep
+        and visit_id <> all(${arrays.numbers(exceptVisitIds)}::bigint[])
       returning visit_id)
     select distinct r.visit_id from runs r
     where r.workspace_id = ${here} and r.visit_id in (select visit_id from cancelled) and r.state = 'waiting' and r.due_at is null
-      and r.waiting_for is null and (r.keep or r.entry)`.execute(tx);
+      and r.waiting_for is null and (r.keep or r.entry)`,
+  );
   return rows.map((row) => row.visit_id);
 }
 
@@ -118,13 +122,21 @@ export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
   return row === undefined ? undefined : toRun(row);
 }
 
+/** A run that has just been written and that nobody has touched. */
+export function newRun(row: RunRow, id: number): Run {
+  const untouched = { startedAt: null, endedAt: null, attempts: 0, result: null, error: null, reason: null };
+  return { ...row, ...untouched, id, state: 'waiting', askedBy: null, boardVersion: null };
+}
+
 /** Writes everything of these runs that a runner may change, in one statement. */
 export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
   if (runs.length === 0) return;
   const texts = (of: (run: Run) => string | null) => arrays.texts(runs.map(of));
   const times = (of: (run: Run) => Date | null) => arrays.times(runs.map(of));
   const numbers = (of: (run: Run) => number | null) => arrays.numbers(runs.map(of));
-  await sql`
+  await send(
+    tx,
+    sql`
     update runs r set state = v.state, waiting_for = v.waiting_for, entry = v.entry, due_at = v.due_at, started_at = v.started_at,
       ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, reason = v.reason::jsonb, asked_by = v.asked_by
     from unnest(${numbers((run) => run.visitId)}::bigint[], ${texts((run) => run.ruleId)}::text[], ${texts((run) => run.state)}::text[],
@@ -134,7 +146,8 @@ export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
       ${texts((run) => reasonColumns(run.reason).reason)}::text[],
       ${numbers((run) => run.askedBy)}::bigint[])
       v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by)
-    where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`.execute(tx);
+    where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`,
+  );
 }
 
 /** Cancels the runs of an item that have not begun; answers how many. */

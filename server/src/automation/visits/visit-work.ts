@@ -1,6 +1,6 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import type { ItemFacts, Results, SignalFacts } from '@signalbox/automation/kit/facts.ts';
-import { recallReferenceNow } from '../../crm/facts/known-reference.ts';
+import { recallReferenceNow } from '../../crm/facts/known-reference.store.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
 import { loadItemFacts, makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';

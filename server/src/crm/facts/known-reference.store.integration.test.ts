@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Databases, inWorkspace, openDatabases } from '../../platform/db.ts';
 import { type Fixture, makeFixture } from '../../platform/fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing.ts';
-import { recallReferenceNow } from './known-reference.ts';
+import { recallReferenceNow } from './known-reference.store.ts';
 import { loadReference } from './workspace-facts.ts';
 
 let database: TestDatabase;

@@ -1,0 +1,35 @@
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+import { boardKey } from '../boards/boards.store.ts';
+import type { EnteredVisit, EnteredVisits } from '../drain/run-now.ts';
+import type { VisitWork } from '../visits/visit-work.ts';
+import { type Runner, runTogether } from './run-visits.ts';
+
+/**
+ * Carries out what is due of visits that have begun in this transaction; throws when a rule cannot be carried out together with
+ * the others. The caller holds the workspace's lock, so no stage goes meanwhile.
+ */
+export async function runEntered(
+  { context, makePorts }: Runner,
+  tx: Tx,
+  { visits, reference, now }: EnteredVisits,
+): Promise<void> {
+  const works = visits.map((visit) => workOf(visit, { reference, now }));
+  await runTogether({ context, makePorts, tx, now, workspaceId: workspaceOf(tx), alone: false }, works);
+}
+
+function workOf(
+  { id, item, board, signal, chain, runs }: EnteredVisit,
+  { reference, now }: Pick<EnteredVisits, 'reference' | 'now'>,
+): VisitWork {
+  const { pipelineId, stageId } = item;
+  const visit = { id, itemId: item.id, pipelineId, stageId, enteredAt: now, boardVersion: board.version, chain };
+  const boards = new Map([[boardKey({ pipelineId, version: board.version }), board]]);
+  const place = (ruleId: string) =>
+    board.rules.find((rule) => rule.id === ruleId)?.position ?? Number.POSITIVE_INFINITY;
+  return {
+    visit: { ...visit, signalId: signal?.id ?? null },
+    ...{ item, board, boards, signal, reference },
+    runs: runs.toSorted((a, b) => place(a.ruleId) - place(b.ruleId) || a.id - b.id),
+  };
+}
