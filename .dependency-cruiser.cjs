@@ -20,7 +20,14 @@ const crm = [
 ];
 const web = [['app', 'main'], ['features'], ['controls', 'api'], ['ui', 'i18n']];
 const widget = [['main'], ['chat', 'form'], ['api']];
-const automation = [['catalogue'], ['engine'], ['triggers', 'rules', 'channels'], ['kit'], ['signals']];
+const automation = [
+  ['catalogue'],
+  ['engine'],
+  ['triggers', 'rules', 'channels'],
+  ['kit/(?!words/)[^/]+'],
+  ['signals'],
+  ['kit/words'],
+];
 
 const test = '\\.(test|integration\\.test|journey)\\.tsx?$|/testing[^/]*\\.ts$';
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import strings from './app.strings.json' with { type: 'json' };
 import { defineSignal } from './define-signal.ts';
 
 export const webhookCalled = defineSignal({
   kind: 'webhook.called',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ code: z.string(), data: z.record(z.string(), z.unknown()).optional() }),
@@ -10,6 +12,7 @@ export const webhookCalled = defineSignal({
 
 export const appTriggered = defineSignal({
   kind: 'app.triggered',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ code: z.string(), app: z.string().optional() }),
@@ -17,6 +20,7 @@ export const appTriggered = defineSignal({
 
 export const visitorReturned = defineSignal({
   kind: 'visitor.returned',
+  strings,
   external: true,
   tie: 'client',
   schema: z.looseObject({ url: z.string().optional(), site: z.string().optional() }),
@@ -24,6 +28,7 @@ export const visitorReturned = defineSignal({
 
 export const qrScanned = defineSignal({
   kind: 'qr.scanned',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ rule: z.string().optional(), userAgent: z.string().optional() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import strings from './call.strings.json' with { type: 'json' };
 import { channelRef, defineSignal, employeeRef } from './define-signal.ts';
 
 const call = {
@@ -16,6 +17,7 @@ const line = { external: true, tie: 'either', channelKind: 'phone-line', multiCl
 export const callStarted = defineSignal({
   ...line,
   kind: 'call.started',
+  strings,
   channelOf: (started) => started.line,
   schema: z.looseObject({ ...call, direction: direction.default('incoming') }),
 });
@@ -23,6 +25,7 @@ export const callStarted = defineSignal({
 export const callEnded = defineSignal({
   ...line,
   kind: 'call.ended',
+  strings,
   channelOf: (ended) => ended.line,
   schema: z.looseObject({
     ...call,
@@ -35,6 +38,7 @@ export const callEnded = defineSignal({
 export const callMissed = defineSignal({
   ...line,
   kind: 'call.missed',
+  strings,
   channelOf: (missed) => missed.line,
   schema: z.looseObject({ ...call, statusCode: z.union([z.number(), z.string()]).optional() }),
 });

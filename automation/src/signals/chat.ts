@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import strings from './chat.strings.json' with { type: 'json' };
 import { channelRef, defineSignal, employeeRef } from './define-signal.ts';
 
 const chat = {
@@ -11,6 +12,7 @@ const openChannel = { external: true, tie: 'either', channelKind: 'open-channel'
 export const chatStarted = defineSignal({
   ...openChannel,
   kind: 'chat.started',
+  strings,
   channelOf: (started) => started.channel,
   schema: z.looseObject({ ...chat, text: z.string().optional(), reopened: z.boolean().optional() }),
 });
@@ -18,6 +20,7 @@ export const chatStarted = defineSignal({
 export const chatAccepted = defineSignal({
   ...openChannel,
   kind: 'chat.accepted',
+  strings,
   channelOf: (accepted) => accepted.channel,
   schema: z.looseObject({
     ...chat,
@@ -31,6 +34,7 @@ export const chatAccepted = defineSignal({
 export const chatReplied = defineSignal({
   ...openChannel,
   kind: 'chat.replied',
+  strings,
   channelOf: (replied) => replied.channel,
   schema: z.looseObject({
     ...chat,
@@ -45,6 +49,7 @@ export const chatReplied = defineSignal({
 export const chatWaiting = defineSignal({
   ...openChannel,
   kind: 'chat.waiting',
+  strings,
   channelOf: (waiting) => waiting.channel,
   schema: z.looseObject({
     ...chat,
@@ -59,6 +64,7 @@ export const chatWaiting = defineSignal({
 export const chatMessage = defineSignal({
   ...openChannel,
   kind: 'chat.message',
+  strings,
   channelOf: (message) => message.channel,
   schema: z.looseObject({ ...chat, text: z.string() }),
 });

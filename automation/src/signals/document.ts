@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineSignal } from './define-signal.ts';
+import strings from './document.strings.json' with { type: 'json' };
 
 const document = {
   documentId: z.number().int().optional(),
@@ -8,6 +9,7 @@ const document = {
 
 export const documentCreated = defineSignal({
   kind: 'document.created',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ ...document, by: z.enum(['person', 'rule']).default('person') }),
@@ -15,6 +17,7 @@ export const documentCreated = defineSignal({
 
 export const documentOpened = defineSignal({
   kind: 'document.opened',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({

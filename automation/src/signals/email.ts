@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelRef, defineSignal } from './define-signal.ts';
+import strings from './email.strings.json' with { type: 'json' };
 
 const evidence = z.array(z.unknown());
 const openOrClick = {
@@ -15,6 +16,7 @@ const openOrClick = {
 
 export const emailOpened = defineSignal({
   kind: 'email.opened',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ ...openOrClick, firstOpen: z.boolean().optional() }),
@@ -22,6 +24,7 @@ export const emailOpened = defineSignal({
 
 export const emailLinkClicked = defineSignal({
   kind: 'email.link-clicked',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ ...openOrClick, url: z.string() }),
@@ -29,6 +32,7 @@ export const emailLinkClicked = defineSignal({
 
 export const emailReceived = defineSignal({
   kind: 'email.received',
+  strings,
   external: true,
   tie: 'either',
   channelKind: 'mailbox',
@@ -49,6 +53,7 @@ export const emailReceived = defineSignal({
 
 export const emailSent = defineSignal({
   kind: 'email.sent',
+  strings,
   external: true,
   tie: 'either',
   channelKind: 'mailbox',

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineSignal } from './define-signal.ts';
+import strings from './form.strings.json' with { type: 'json' };
 
 export const formSubmitted = defineSignal({
   kind: 'form.submitted',
+  strings,
   external: true,
   tie: 'either',
   schema: z.looseObject({

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineSignal, employeeRef } from './define-signal.ts';
+import strings from './meeting.strings.json' with { type: 'json' };
 
 const visit = { visitId: z.number().int().optional(), employee: employeeRef.optional() };
 
 export const visitStarted = defineSignal({
   kind: 'visit.started',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject(visit),
@@ -12,6 +14,7 @@ export const visitStarted = defineSignal({
 
 export const visitFinished = defineSignal({
   kind: 'visit.finished',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({ ...visit, seconds: z.number().min(0).optional() }),
@@ -19,6 +22,7 @@ export const visitFinished = defineSignal({
 
 export const bookingCreated = defineSignal({
   kind: 'booking.created',
+  strings,
   external: true,
   tie: 'direct',
   schema: z.looseObject({

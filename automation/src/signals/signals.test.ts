@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { languages } from '../kit/words/languages.ts';
+import app from './app.strings.json' with { type: 'json' };
+import call from './call.strings.json' with { type: 'json' };
+import chat from './chat.strings.json' with { type: 'json' };
+import { defineSignal } from './define-signal.ts';
+import document from './document.strings.json' with { type: 'json' };
+import email from './email.strings.json' with { type: 'json' };
+import form from './form.strings.json' with { type: 'json' };
 import { findSignalKind, signalKinds } from './index.ts';
+import item from './item.strings.json' with { type: 'json' };
+import meeting from './meeting.strings.json' with { type: 'json' };
+import payment from './payment.strings.json' with { type: 'json' };
+import task from './task.strings.json' with { type: 'json' };
+
+const families = [app, call, chat, document, email, form, item, meeting, payment, task];
 
 const parse = (kind: string, payload: unknown) => findSignalKind(kind)?.schema.safeParse(payload);
 
@@ -9,6 +24,42 @@ describe('kinds of signal', () => {
     expect(new Set(kinds).size).toBe(kinds.length);
     expect(kinds.filter((kind) => !/^[a-z]+\.[a-z-]+$/.test(kind))).toEqual([]);
     expect(findSignalKind('email.read')).toBeUndefined();
+  });
+
+  it('have a name and a word for everything they say, in every language', () => {
+    const blank = signalKinds.flatMap((signal) =>
+      languages.flatMap((language) => [
+        ...(signal.nameIn(language).trim() === '' ? [`${signal.kind} ${language}`] : []),
+        ...signal.names
+          .filter((name) => ['', name].includes(signal.fieldIn(language, name).trim()))
+          .map((name) => `${signal.kind}.${name} ${language}`),
+      ]),
+    );
+    expect(blank).toEqual([]);
+  });
+
+  it('have no words that none of them uses', () => {
+    const known = [...signalKinds.map(({ kind }) => kind), ...signalKinds.flatMap(({ names }) => names)];
+    const spoken = families.flatMap((family) =>
+      Object.values(family).flatMap(({ kinds, fields }) => [...Object.keys(kinds), ...Object.keys(fields)]),
+    );
+    expect(spoken.filter((word) => !known.includes(word))).toEqual([]);
+    expect(families).toHaveLength(10);
+  });
+
+  it('do not compile without words', () => {
+    const words = { kinds: { 'fax.came': 'Fax came' }, fields: { pages: 'Pages' } };
+    const { pl: _, ...four } = { en: words, pl: words, es: words, pt: words, it: words };
+    const fax = { kind: 'fax.came', external: true, tie: 'client' } as const;
+    const all = { ...four, pl: words };
+    const said = defineSignal({ ...fax, strings: all, schema: z.looseObject({ pages: z.number() }) });
+    // @ts-expect-error Polish is missing.
+    const unspoken = defineSignal({ ...fax, strings: four, schema: z.looseObject({ pages: z.number() }) });
+    // @ts-expect-error There is no word for the number.
+    const unlabelled = defineSignal({ ...fax, strings: all, schema: z.looseObject({ number: z.string() }) });
+    // @ts-expect-error The kind has no name.
+    const unnamed = defineSignal({ ...fax, kind: 'fax.sent', strings: all, schema: z.looseObject({}) });
+    expect([said, unspoken, unlabelled, unnamed].map(({ kind }) => kind)).toHaveLength(4);
   });
 
   it('may be posted by outside systems, all but item.changed', () => {

@@ -66,19 +66,14 @@ function personVariables({ t }: Naming): readonly Variable[] {
   );
 }
 
-function signalVariables(kind: Kind | null, { t }: Naming): readonly Variable[] {
+function signalVariables(kind: Kind | null, { language, t }: Naming): readonly Variable[] {
   const definition = kind?.lane === 'trigger' ? definitionOf(kind) : undefined;
   const kinds = definition !== undefined && 'on' in definition ? definition.on : [];
-  const names = new Set(
-    kinds.flatMap((name) => findSignalKind(name)?.names ?? []).filter((name) => !technical.includes(name)),
-  );
+  const heard = kinds.flatMap((name) => findSignalKind(name) ?? []);
+  const names = new Set(heard.flatMap((signal) => signal.names).filter((name) => !technical.includes(name)));
+  const called = (name: string) => heard.find((signal) => signal.names.includes(name))?.fieldIn(language, name) ?? name;
   const occurred = variable('signal.occurredAt', t('names.occurredAt'), t('names.signal'), 'dateTime');
-  return [
-    occurred,
-    ...[...names].map((name) =>
-      variable(`signal.${name}`, label(t, `signalFields.${name}`, name), t('names.signal'), 'text'),
-    ),
-  ];
+  return [occurred, ...[...names].map((name) => variable(`signal.${name}`, called(name), t('names.signal'), 'text'))];
 }
 
 const technical = ['evidence', 'emailId', 'changes'];

@@ -1,4 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import type { ItemSignal } from '@signalbox/contract/automation/signals.ts';
 import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -31,7 +32,7 @@ export function SignalLine({ signal, from, facts, asked }: SignalLineProps) {
   const format = useFormat();
   const say = useVerdictWords(signal, facts);
   const mover = signal.verdicts.find(({ verdict }) => verdict === 'moves');
-  const name = t(`signals.${textKey(signal.kind)}`, { defaultValue: t('signals.unknown', { kind: signal.kind }) });
+  const name = findSignalKind(signal.kind)?.nameIn(facts.language) ?? t('signals.unknown', { kind: signal.kind });
   const Sign =
     mover !== undefined ? ArrowRight : signal.decidedAt === null ? Clock : machineOf(signal.payload) ? Bot : Minus;
   const reasons = mover === undefined ? signal.verdicts : [mover];

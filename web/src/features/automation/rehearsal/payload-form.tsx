@@ -1,17 +1,21 @@
 import { JsonInput, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PayloadField } from './payload-shape.ts';
 
 interface PayloadFormProps {
+  /** The signal's. */
+  readonly kind: string;
   readonly fields: readonly PayloadField[];
   readonly payload: Readonly<Record<string, unknown>>;
   readonly onChange: (payload: Readonly<Record<string, unknown>>) => void;
 }
 
 /** What the signal says, drawn from its schema. */
-export function PayloadForm({ fields, payload, onChange }: PayloadFormProps) {
-  const { t } = useTranslation('automation');
+export function PayloadForm({ kind, fields, payload, onChange }: PayloadFormProps) {
+  const { i18n } = useTranslation();
   const put = (name: string, value: unknown) => {
     const { [name]: _, ...others } = payload;
     onChange(value === undefined || value === '' ? others : { ...others, [name]: value });
@@ -20,7 +24,7 @@ export function PayloadForm({ fields, payload, onChange }: PayloadFormProps) {
     <PayloadInput
       key={field.name}
       field={field}
-      label={t(`names.signalFields.${field.name}`, { defaultValue: field.name })}
+      label={findSignalKind(kind)?.fieldIn(parseLanguage(i18n.language), field.name) ?? field.name}
       value={payload[field.name]}
       onChange={(value) => put(field.name, value)}
     />

@@ -70,6 +70,3 @@ export function firstPayload(kind: string, cards: readonly Card[]): Record<strin
 function heardBy({ key }: Card, kind: string): boolean {
   return triggerByKey(key)?.on.some((one) => one === kind) ?? false;
 }
-
-/** `email.link-clicked` as a key of the texts: `emailLinkClicked`. */
-export const textKey = (kind: string) => kind.replaceAll(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());

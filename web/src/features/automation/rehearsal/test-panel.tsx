@@ -1,4 +1,5 @@
 import { Button, Select, Text } from '@mantine/core';
+import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +10,7 @@ import { ErrorNote } from '../../../ui/error-note.tsx';
 import { type Draft, savedFile } from '../model/draft.ts';
 import { PanelHead } from './panel-head.tsx';
 import { PayloadForm } from './payload-form.tsx';
-import { fieldsOfKind, firstPayload, kindsHeard, textKey } from './payload-shape.ts';
+import { fieldsOfKind, firstPayload, kindsHeard } from './payload-shape.ts';
 import styles from './rehearsal.module.css';
 import { TestFound } from './test-found.tsx';
 
@@ -22,9 +23,9 @@ interface TestPanelProps {
 /** What a signal would do to an item now, with the draft. */
 export function TestPanel({ address, draft, onClose }: TestPanelProps) {
   const { t, i18n } = useTranslation('rehearsal');
-  const { t: own } = useTranslation('automation');
   const kinds = kindsHeard(draft.cards);
-  const [item, setItem] = useState(useFormFacts().previewItem);
+  const { previewItem, language } = useFormFacts();
+  const [item, setItem] = useState(previewItem);
   const [signal, setSignal] = useState(() => signalOf(kinds[0] ?? '', draft));
   const test = useMutation({
     mutationFn: (id: number) =>
@@ -37,13 +38,14 @@ export function TestPanel({ address, draft, onClose }: TestPanelProps) {
       <ItemSelect item={item} onChange={setItem} />
       <Select
         label={t('test.signal')}
-        data={kinds.map((kind) => ({ value: kind, label: own(`signals.${textKey(kind)}`, { defaultValue: kind }) }))}
+        data={kinds.map((kind) => ({ value: kind, label: findSignalKind(kind)?.nameIn(language) ?? kind }))}
         value={signal.kind}
         allowDeselect={false}
         onChange={(kind) => setSignal(signalOf(kind ?? '', draft))}
       />
       <PayloadForm
         key={signal.kind}
+        kind={signal.kind}
         fields={fieldsOfKind(signal.kind)}
         payload={signal.payload}
         onChange={(payload) => setSignal({ ...signal, payload })}
