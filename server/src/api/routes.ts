@@ -28,6 +28,7 @@ import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
 import { healthRoutes } from './health.routes.ts';
 import { meRoutes } from './me.routes.ts';
+import { referenceRoutes } from './references.routes.ts';
 import { setupRoutes } from './setup/setup.routes.ts';
 
 /** Every route that is described in OpenAPI; a noun's routes stand beside its store. */
@@ -60,5 +61,6 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...notificationRoutes(context),
     ...fileRoutes(context),
     ...channelRoutes(context),
+    ...referenceRoutes(context),
   ];
 }

@@ -7,6 +7,7 @@ import { tellOfPause } from '../collaboration/notifications/tell-of-pause.ts';
 import type { Listeners } from '../outbox/brake.ts';
 import type { Senders } from '../outbox/sender.ts';
 import type { Part } from '../parts/part.ts';
+import { offerReferences } from '../parts/references.ts';
 import type { Context } from '../platform/context.ts';
 import { makePorts } from '../ports/make-ports.ts';
 import type { BindSignals } from '../signals/binding.ts';
@@ -14,6 +15,8 @@ import type { Weigh } from '../signals/parse-signals.ts';
 
 /** The parts of the house. A new channel is one line here; parts.test.ts says what else it needs. */
 export const parts: readonly Part[] = [automation(makePorts), drive, email, sms];
+
+for (const { references = {} } of parts) offerReferences(references);
 
 /** Who hears of what the outbox could not send. */
 export const listeners: Listeners = { onTrouble: reportTrouble, onPause: tellOfPause };

@@ -96,14 +96,13 @@ export async function listEveryChannel(tx: Tx): Promise<StoredChannel[]> {
   return rows.map(toChannel);
 }
 
-/** By kind of channel: the ids, names, addresses and numbers by which settings may name one, in lower case. */
-export async function loadChannelNames(tx: Tx): Promise<Map<string, Set<string>>> {
-  const names = new Map<string, Set<string>>();
-  for (const { kind, id, name, settings } of await listEveryChannel(tx)) {
-    const known = [id, name, settings.address, settings.number].filter((one) => one !== undefined && one !== null);
-    names.set(kind, new Set([...(names.get(kind) ?? []), ...known.map((one) => String(one).toLowerCase())]));
-  }
-  return names;
+/** As settings choose and name them: by id, name, address or number. */
+export async function listChannelReferences(tx: Tx, kind: ChannelKind) {
+  const ofKind = (await listEveryChannel(tx)).filter((channel) => channel.kind === kind);
+  return ofKind.map(({ id, name, settings: { address, number } }) => ({
+    ...{ id, name },
+    also: [address, number].filter((one) => typeof one === 'string'),
+  }));
 }
 
 export async function findChannel(tx: Tx, id: number): Promise<StoredChannel | undefined> {

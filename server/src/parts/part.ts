@@ -8,6 +8,7 @@ import type { Task } from '../platform/jobs/jobs.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 import type { Recorder } from '../signals/recorder.ts';
+import type { ReferenceSources } from './references.ts';
 
 /**
  * What a part of the house gives, as a plain literal in the list of compose/parts.ts. Whatever starts, serves or works goes through
@@ -31,6 +32,8 @@ export interface Part {
   listeners?(context: Context): Promise<Listener>;
   /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
   readonly bind?: BindSignals;
+  /** What it keeps that settings may choose from; one source a kind. */
+  readonly references?: ReferenceSources;
   /** Adds to a reported signal what its reporter did not weigh (semantics.md 9.1). */
   readonly weigh?: Weigh;
 }

@@ -3,6 +3,7 @@ import type { Attachments } from '../definitions/ports.ts';
 import { type Duration, durationText } from '../values/durations.ts';
 import { isPersonRef, type PersonRef } from '../values/people.ts';
 import type { Money } from '../values/values.ts';
+import type { ThingKind } from './references.ts';
 import type { Setting } from './setting.ts';
 
 type Plain<T, C extends string = never> = Setting<T, C>;
@@ -176,7 +177,7 @@ export function channel(of: string): Plain<Reference | null> {
 }
 
 /** Any or some of other things (forms, templates, resources …), by id or name; an empty list means any. */
-export function references(of: string): Plain<readonly Reference[]> {
+export function references(of: ThingKind): Plain<readonly Reference[]> {
   return setting({
     control: 'references',
     schema: oneOrMany(z.array(reference), reference),
