@@ -1,3 +1,4 @@
+import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import { automation } from '../automation/part.ts';
 import { reportTrouble } from '../automation/running/report-trouble.ts';
 import { email } from '../channels/email/part.ts';
@@ -18,11 +19,16 @@ export const parts: readonly Part[] = [automation(makePorts), drive, email, sms]
 
 for (const { references = {} } of parts) offerReferences(references);
 
+/** Kinds of channels that can be set up and have no part yet; the list gets shorter, never longer. */
+export const announced: readonly ChannelKind[] = ['phone-line', 'open-channel', 'sms-provider', 'payment-provider'];
+
 /** Who hears of what the outbox could not send. */
 export const listeners: Listeners = { onTrouble: reportTrouble, onPause: tellOfPause };
 
 export const makeSenders = (context: Context): Senders =>
-  Object.assign({}, ...parts.map((part) => part.senders?.(context)));
+  Object.fromEntries(
+    parts.flatMap(({ senders = {} }) => Object.entries(senders).map(([kind, make]) => [kind, make(context)])),
+  );
 
 export const bindSignals: BindSignals = async (tx, bindings) => {
   for (const part of parts) await part.bind?.(tx, bindings);

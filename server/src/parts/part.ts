@@ -1,6 +1,6 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import type { FastifyRequest } from 'fastify';
-import type { Senders } from '../outbox/sender.ts';
+import type { Sender } from '../outbox/sender.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
@@ -12,7 +12,7 @@ import type { ReferenceSources } from './references.ts';
 
 /**
  * What a part of the house gives, as a plain literal in the list of compose/parts.ts. Whatever starts, serves or works goes through
- * that list, so a new channel is one more line there; parts.test.ts says what a line forgets.
+ * that list, so a new channel is one more line there; compose/parts.test.ts says what a line forgets.
  */
 export interface Part {
   readonly name: string;
@@ -21,9 +21,9 @@ export interface Part {
   /** In the role `web`. */
   routes?(context: Context, doors: RouteDoors): readonly Route[];
   /** The same, but only where the sandbox is on (interfaces.md, SANDBOX). */
-  sandbox?(context: Context, doors: RouteDoors): readonly Route[];
+  readonly sandbox?: ((context: Context, doors: RouteDoors) => readonly Route[]) | undefined;
   /** By the kind of outbox row that they send. */
-  senders?(context: Context): Senders;
+  readonly senders?: Readonly<Record<string, (context: Context) => Sender>>;
   /** Kinds of jobs, in the role `worker`. */
   tasks?(context: Context): readonly Task[];
   /** Work that is looked for now and then, in the role `worker`: jobs are hints and may be lost. */
@@ -32,6 +32,12 @@ export interface Part {
   listeners?(context: Context): Promise<Listener>;
   /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
   readonly bind?: BindSignals;
+  /** Kinds of timeline entries that it writes. */
+  readonly entries?: readonly string[];
+  /** Scenes of the walk over the screens (e2e/scenes.ts) that show it. */
+  readonly scenes?: readonly string[];
+  /** By provider: the events that it may report. Each has a `fixtures/<provider>/<event>.json` beside the part. */
+  readonly events?: Readonly<Record<string, readonly string[]>>;
   /** What it keeps that settings may choose from; one source a kind. */
   readonly references?: ReferenceSources;
   /** Adds to a reported signal what its reporter did not weigh (semantics.md 9.1). */

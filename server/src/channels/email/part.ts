@@ -27,9 +27,11 @@ export const email: Part = {
     ...trackingRoutes(context, { key: trackingKey(context), findEmployee }),
   ],
   sandbox: (context) => sandboxRoutes(context, { key: trackingKey(context) }),
-  senders: (context) => ({
-    mail: createMailSender(context, { key: trackingKey(context), publicUrl: context.config.publicUrl }),
-  }),
+  senders: {
+    mail: (context) => createMailSender(context, { key: trackingKey(context), publicUrl: context.config.publicUrl }),
+  },
+  entries: ['email-opened', 'email-clicked', 'email-bounced'],
+  scenes: ['card-email', 'mail'],
   listeners: startIncomingMail,
   bind: bindSignals,
   weigh,
