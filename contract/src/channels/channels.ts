@@ -1,10 +1,21 @@
 import { controls } from '@signalbox/automation/kit/settings/setting.ts';
 import { channelKinds as kinds } from '@signalbox/automation/signals/channel-kinds.ts';
 import { z } from 'zod';
-import { id, listOf, name, pageQuery } from '../common.ts';
+import { id, listOf, name, pageQuery, time } from '../common.ts';
 
 export const channelKind = z.enum(kinds);
 export type ChannelKind = z.infer<typeof channelKind>;
+
+/** Its provider keeps failing: what is to leave through it waits, and is tried again by itself at `until`. */
+export const channelPause = z.object({
+  since: time,
+  until: time,
+  /** In a row. */
+  failures: z.int(),
+  /** What the provider said the last time, in English words and as a code with its parameters. */
+  error: z.string(),
+  reason: z.json(),
+});
 
 /** Secrets among the settings are never answered: `{set: true}` stands in their place. */
 export const channel = z.object({
@@ -14,6 +25,8 @@ export const channel = z.object({
   name: z.string(),
   enabled: z.boolean(),
   settings: z.record(z.string(), z.json()),
+  /** Null: it is not paused. */
+  pause: channelPause.nullable(),
 });
 export type Channel = z.infer<typeof channel>;
 export const channels = listOf(channel);

@@ -1,4 +1,5 @@
 import { providersOf } from '@signalbox/automation/channels/index.ts';
+import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import {
   type Channel,
   channel,
@@ -28,10 +29,11 @@ import {
   type StoredChannel,
   updateChannel,
 } from './channels.store.ts';
+import { endPause, type FailingChannel, listPaused } from './failing-channels.store.ts';
 
 const tag = 'Channels';
 
-export const channelRoutes = (context: Context): Route[] => [...readRoutes(context), ...writeRoutes(), remove()];
+export const channelRoutes = (context: Context): Route[] => [...readRoutes(context), ...writeRoutes(context), remove()];
 
 const readRoutes = ({ databases }: Context): Route[] => [
   route({
@@ -44,10 +46,13 @@ const readRoutes = ({ databases }: Context): Route[] => [
     answers: { 200: channels },
     handle: async ({ caller, query: { kind, cursor, limit } }) => {
       const after = parseIdCursor(cursor);
-      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
-        listChannels(tx, { kind, after, limit: limit + 1 }),
-      );
-      return { status: 200, body: pageOf(rows, limit, { show: present, cursor: ({ id }) => [id] }) };
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        const rows = await listChannels(tx, { kind, after, limit: limit + 1 });
+        const paused = new Map((await listPaused(tx)).map((failing) => [failing.channelId, failing]));
+        const show = (row: StoredChannel) => present(row, paused.get(row.id));
+        return pageOf(rows, limit, { show, cursor: ({ id }) => [id] });
+      });
+      return { status: 200, body };
     },
   }),
   route({
@@ -76,7 +81,7 @@ const readRoutes = ({ databases }: Context): Route[] => [
   }),
 ];
 
-const writeRoutes = (): Route[] => [
+const writeRoutes = ({ clock }: Context): Route[] => [
   route({
     method: 'POST',
     path: '/api/v1/channels',
@@ -91,7 +96,7 @@ const writeRoutes = (): Route[] => [
         await checkAddressIsFree(tx, checked);
         const made = await insertChannel(tx, { ...body, ...checked });
         announce(tx, { topic: 'channels', kind: 'created', channel: made.id });
-        return { status: 201, body: present(made) };
+        return { status: 201, body: present(made, undefined) };
       }),
   }),
   route({
@@ -115,8 +120,10 @@ const writeRoutes = (): Route[] => [
           enabled: body.enabled ?? earlier.enabled,
         };
         await updateChannel(tx, changed);
+        await endPause(tx, changed.id, clock.now());
         announce(tx, { topic: 'channels', kind: 'changed', channel: changed.id });
-        return { status: 200, body: present(changed) };
+        const paused = (await listPaused(tx)).find(({ channelId }) => channelId === changed.id);
+        return { status: 200, body: present(changed, paused) };
       }),
   }),
 ];
@@ -162,9 +169,28 @@ async function checkAddressIsFree(tx: Tx, { settings }: CheckedSettings, own?: n
   throw conflict('address-taken', message, [{ path: 'settings.address', code: 'address-taken', message }]);
 }
 
-function present({ id, kind, provider, name, enabled, settings, secrets }: StoredChannel): Channel {
+function present(
+  { id, kind, provider, name, enabled, settings, secrets }: StoredChannel,
+  failing: FailingChannel | undefined,
+): Channel {
   const masks = Object.fromEntries(Object.entries(secrets).map(([code, value]) => [code, { set: value !== null }]));
-  return { id, kind, provider, name, enabled, settings: { ...settings, ...masks } };
+  return {
+    id,
+    kind,
+    provider,
+    name,
+    enabled,
+    settings: { ...settings, ...masks },
+    pause: failing ? presentPause(failing) : null,
+  };
+}
+
+function presentPause({ pausedAt, pausedUntil, since, failures, reason }: FailingChannel): Channel['pause'] {
+  if (pausedUntil === null) return null;
+  return {
+    ...{ since: (pausedAt ?? since).toISOString(), until: pausedUntil.toISOString(), failures },
+    ...{ error: reason === null ? '' : reasonText(reason), reason: reason && { ...reason } },
+  };
 }
 
 function describeKinds() {

@@ -66,6 +66,17 @@ export async function listPaused(tx: Tx): Promise<FailingChannel[]> {
   return (await select(tx).where('paused_until', 'is not', null).execute()).map(toFailing);
 }
 
+/** Somebody changed its settings: it is tried again at once, as soon as the next look comes by. */
+export async function endPause(tx: Tx, channelId: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('failing_channels')
+    .set({ paused_until: now })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('channel_id', '=', channelId)
+    .where('paused_until', '>', now)
+    .execute();
+}
+
 /** It works again; undefined when nothing was held against it. */
 export async function forgetFailures(tx: Tx, channelId: number): Promise<FailingChannel | undefined> {
   const row = await tx

@@ -43,6 +43,15 @@ export function useSaveChannel(id: number) {
   });
 }
 
+/** Sends what waits for a paused channel, without waiting for the pause to end. */
+export function useResumeChannel(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => write('POST', `/api/v1/channels/${id}/resume`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['channels'] }),
+  });
+}
+
 export function useDeleteChannel(id: number) {
   const client = useQueryClient();
   return useMutation({

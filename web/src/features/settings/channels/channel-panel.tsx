@@ -12,6 +12,7 @@ import styles from '../settings.module.css';
 import { ChannelForm } from './channel-form.tsx';
 import { DeleteChannel } from './delete-channel.tsx';
 import { channelKept, findChanges } from './kept-changes.ts';
+import { Paused } from './paused.tsx';
 
 interface ChannelPanelProps {
   readonly channel: Channel;
@@ -50,6 +51,7 @@ export function ChannelPanel({ channel, alone, readOnly }: ChannelPanelProps) {
         </Group>
       }
     >
+      {channel.pause && <Paused channel={channel} pause={channel.pause} readOnly={readOnly} />}
       <Collapse expanded={opened}>
         {definition && <ChannelForm channel={channel} definition={definition} readOnly={readOnly} />}
       </Collapse>

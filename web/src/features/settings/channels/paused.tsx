@@ -1,0 +1,40 @@
+import { Alert, Button } from '@mantine/core';
+import type { Channel } from '@signalbox/contract/channels/channels.ts';
+import { CirclePause, Send } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useResumeChannel } from '../../../api/channels.ts';
+import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
+import { sayFailed } from '../../../ui/notify.ts';
+
+interface PausedProps {
+  readonly channel: Channel;
+  readonly pause: NonNullable<Channel['pause']>;
+  readonly readOnly: boolean;
+}
+
+/** Why nothing leaves through the channel now, when it is tried again, and the button for those who do not want to wait. */
+export function Paused({ channel, pause, readOnly }: PausedProps) {
+  const { t, i18n } = useTranslation();
+  const { mutate: resume, isPending } = useResumeChannel(channel.id);
+  const words = useReasonWords()(pause);
+  const at = new Date(pause.until).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
+  return (
+    <Alert color="yellow" icon={<CirclePause size={18} />} title={t('channels.paused')} p="sm">
+      {words && <ReasonText words={{ ...words, todo: '' }} />} {t('channels.pausedText', { at })}
+      {!readOnly && (
+        <div>
+          <Button
+            size="compact-sm"
+            variant="default"
+            mt="xs"
+            leftSection={<Send size={14} />}
+            loading={isPending}
+            onClick={() => resume(undefined, { onError: sayFailed })}
+          >
+            {t('channels.resume')}
+          </Button>
+        </div>
+      )}
+    </Alert>
+  );
+}
