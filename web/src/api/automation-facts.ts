@@ -1,3 +1,4 @@
+import { type ReferenceKind, references } from '@signalbox/contract/automation/references.ts';
 import { channels } from '@signalbox/contract/channels/channels.ts';
 import { fields } from '@signalbox/contract/fields.ts';
 import { items } from '@signalbox/contract/items.ts';
@@ -38,6 +39,12 @@ export const automationFactsQueries = {
     queryFn: ({ signal }) => read('/api/v1/channels', { answer: channels, signal }),
     select: ({ data }) => data.map(({ id, kind, name }) => ({ id, kind, name })),
   }),
+  references: (kind: ReferenceKind) =>
+    queryOptions({
+      queryKey: ['references', kind],
+      queryFn: ({ signal }) => read(`/api/v1/references/${kind}`, { answer: references, signal }),
+      select: ({ data }) => data.map(({ id, name }) => ({ value: String(id), label: name })),
+    }),
   latestItems: (type: string) =>
     queryOptions({
       queryKey: ['items', 'latest', type],

@@ -83,6 +83,12 @@ export const nothingToChoose = {
   callAddress: async () => null,
 } as const satisfies Partial<FormFacts>;
 
+/** What a setting may name: the channels of a kind, or forms, templates … */
+export function optionsOf({ channels, references }: WordFacts, kind: string | null): readonly Option[] {
+  const connected = channels.filter((channel) => channel.kind === kind);
+  return references[kind ?? ''] ?? connected.map(({ id, name }) => ({ value: String(id), label: name }));
+}
+
 const Facts = createContext<FormFacts | null>(null);
 
 export function FormFactsProvider({ facts, children }: { facts: FormFacts; children: ReactNode }) {

@@ -2,12 +2,12 @@ import { Alert, ColorSwatch, Group, MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/button-link.tsx';
 import { type ControlProps, frameOf, nameOf, referenceOf, shown, textOf, textsOf, withChosen } from '../control.ts';
-import { type FormFacts, type Option, useFormFacts } from '../form-facts.tsx';
+import { type FormFacts, type Option, optionsOf, useFormFacts } from '../form-facts.tsx';
 
 /** One channel of a kind; none means the workspace's default one. */
 export function ChannelControl(props: ControlProps) {
   const { t } = useTranslation('automation');
-  const options = channelsOf(useFormFacts(), props.setting.of);
+  const options = optionsOf(useFormFacts(), props.setting.of);
   if (options.length === 0) return <NotConnected {...props} />;
   const chosen = textOf(shown(props));
   return (
@@ -23,16 +23,12 @@ export function ChannelControl(props: ControlProps) {
   );
 }
 
-/** Any or some channels; none chosen means any. */
-export function ChannelsControl(props: ControlProps) {
-  const options = channelsOf(useFormFacts(), props.setting.of);
-  return options.length === 0 ? <NotConnected {...props} /> : <AnyOrSome {...props} options={options} />;
-}
-
-/** Any or some of the workspace's forms, templates, resources … */
+/** Any or some channels, forms, templates, resources …; none chosen means any. */
 export function ReferencesControl(props: ControlProps) {
-  const facts = useFormFacts();
-  return <AnyOrSome {...props} options={facts.references[props.setting.of ?? ''] ?? []} />;
+  const { control, of } = props.setting;
+  const options = optionsOf(useFormFacts(), of);
+  if (control === 'channels' && options.length === 0) return <NotConnected {...props} />;
+  return <AnyOrSome {...props} options={options} />;
 }
 
 export function FieldCodesControl(props: ControlProps) {
@@ -144,10 +140,4 @@ function NotConnected({ text, setting: { of } }: ControlProps) {
       </TextLink>
     </Alert>
   );
-}
-
-function channelsOf(facts: FormFacts, kind: string | null): readonly Option[] {
-  return facts.channels
-    .filter((channel) => channel.kind === kind)
-    .map(({ id, name }) => ({ value: String(id), label: name }));
 }

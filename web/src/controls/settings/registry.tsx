@@ -5,7 +5,6 @@ import type { ControlProps } from '../control.ts';
 import { AttachmentsControl } from './attachments-control.tsx';
 import {
   ChannelControl,
-  ChannelsControl,
   DateFieldControl,
   FieldCodesControl,
   ReferencesControl,
@@ -55,7 +54,7 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   patterns: PatternsControl,
   phrases: PhrasesControl,
   channel: ChannelControl,
-  channels: ChannelsControl,
+  channels: ReferencesControl,
   references: ReferencesControl,
   dateField: DateFieldControl,
   fieldCodes: FieldCodesControl,

@@ -3,7 +3,7 @@ import type { FieldText } from '@signalbox/automation/kit/settings/strings.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { TFunction } from 'i18next';
 import { nameOf, textOf, textsOf } from '../control.ts';
-import type { WordFacts } from '../form-facts.tsx';
+import { optionsOf, type WordFacts } from '../form-facts.tsx';
 
 export type Say = TFunction<'automation'>;
 
@@ -56,10 +56,12 @@ const orAny =
   (say: Sayer): Sayer =>
   (value, saying) =>
     say(value, saying) || saying.t('controls.any');
-const channels: Sayer = (value, { facts }) =>
-  textsOf(value)
-    .map((id) => facts.channels.find((channel) => String(channel.id) === id)?.name ?? id)
+const references: Sayer = (value, { setting, facts }) => {
+  const options = optionsOf(facts, setting.of);
+  return textsOf(value)
+    .map((id) => options.find((one) => one.value === id)?.label ?? id)
     .join(', ');
+};
 const choices: Sayer = (value, { text }) =>
   textsOf(value)
     .map((choice) => text.choices?.[choice] ?? choice)
@@ -93,13 +95,9 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   people,
   patterns: lines,
   phrases: orAny(lines),
-  channel: channels,
-  channels: orAny(channels),
-  references: orAny((value, { setting, facts }) =>
-    textsOf(value)
-      .map((id) => facts.references[setting.of ?? '']?.find((one) => one.value === id)?.label ?? id)
-      .join(', '),
-  ),
+  channel: references,
+  channels: orAny(references),
+  references: orAny(references),
   dateField: fields,
   fieldCodes: fields,
   fieldValues: orAny((value) => (Array.isArray(value) ? value.map(short).join(', ') : '')),

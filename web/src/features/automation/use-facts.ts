@@ -1,5 +1,6 @@
+import { thingKinds } from '@signalbox/automation/kit/settings/references.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
-import { useQuery, useSuspenseQueries } from '@tanstack/react-query';
+import { useQueries, useQuery, useSuspenseQueries } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { Refusal } from '../../api/errors.ts';
 import { useMe } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { searchQuery } from '../../api/search.ts';
+import { definitionOf } from '../../controls/definitions.ts';
 import type { FormFacts, Preview, PreviewItem, StageOption } from '../../controls/form-facts.tsx';
 import { problemText } from '../../ui/problem-text.ts';
 import type { Card } from './model/cards.ts';
@@ -75,14 +77,27 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
 export function useFactsOf(card: Card | null, facts: FormFacts, cards: readonly Card[]): FormFacts {
   const { t } = useTranslation('automation');
   const { data: clientFields = [] } = useQuery(automationFactsQueries.clientFields);
+  const references = useReferences(card);
   return useMemo(
     () => ({
       ...facts,
+      references,
       address: card === null ? facts.address : `${facts.address}#${encodeURIComponent(card.id ?? card.uid)}`,
       variables: variablesFor(card, { fields: facts.fields, clientFields, cards, language: facts.language, t }),
     }),
-    [card, facts, cards, clientFields, t],
+    [card, facts, cards, clientFields, references, t],
   );
+}
+
+/** What the card's settings choose from besides channels. */
+function useReferences(card: Card | null): FormFacts['references'] {
+  const fields = Object.values((card && definitionOf(card)?.fields) ?? {});
+  const wanted = new Set(fields.flatMap(({ control, of }) => (control === 'references' ? (of ?? []) : [])));
+  const kinds = thingKinds.filter((kind) => wanted.has(kind));
+  return useQueries({
+    queries: kinds.map(automationFactsQueries.references),
+    combine: (answers) => Object.fromEntries(kinds.map((kind, at) => [kind, answers[at]?.data ?? []])),
+  });
 }
 
 function useQueried(type: string) {
