@@ -21,6 +21,9 @@ export default defineConfig({
           name: 'unit',
           include: [...pure, 'server/src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          // They share their modules: importing took longer than testing. None of them changes what others see.
+          isolate: false,
+          testTimeout: 30_000,
         },
       },
       {
