@@ -10,6 +10,7 @@ import { root } from './run.ts';
 import { sourceFiles } from './source-files.ts';
 import { readSources } from './sources.ts';
 import { sqlOutsideStores } from './sql-outside-stores.ts';
+import { unusedDependencies } from './unused-dependencies.ts';
 
 /** The import picture of docs/architecture.md, as .dependency-cruiser.cjs has it, its drawing there, and the rooms. */
 export async function checkBoundaries(): Promise<boolean> {
@@ -39,6 +40,7 @@ function faultsOfFiles(): string[] {
     ...crowdedFolders(sources.map(({ file }) => file)),
     ...sqlOutsideStores(sources),
     ...hiddenCasts(sources),
+    ...unusedDependencies(sources),
     ...migrationNumbers(migrations),
   ];
 }

@@ -6,6 +6,7 @@ import { filesWithHiddenCasts } from './hidden-casts.ts';
 import { migrationNumbers } from './migration-numbers.ts';
 import { isTest, parseSource } from './sources.ts';
 import { filesWithSql } from './sql-outside-stores.ts';
+import { unusedIn } from './unused-dependencies.ts';
 
 const imports = (source: string, ...resolved: string[]) => ({
   source,
@@ -114,4 +115,23 @@ test('knows what tests', () => {
   expect(isTest('server/src/crm/items/items.integration.test.ts')).toBe(true);
   expect(isTest('server/src/platform/testing-waits.ts')).toBe(true);
   expect(isTest('server/src/crm/items/items.store.ts')).toBe(false);
+});
+
+describe('dependencies', () => {
+  const sources = [
+    parseSource('server/src/a.ts', "import { z } from 'zod'; const x = import('pg');"),
+    parseSource('server/src/a.test.ts', "import { parse } from 'yaml/dist/x'; import '../../automation/src/kit/a.ts';"),
+  ];
+  const unused = (dependencies: Record<string, string>, devDependencies: Record<string, string> = {}) =>
+    unusedIn({ dependencies, devDependencies }, sources);
+
+  test('are used when something imports them, at once or later', () => {
+    expect(unused({ zod: '1', pg: '1' }, { yaml: '1', '@signalbox/automation': '1', '@types/pg': '1' })).toEqual([]);
+  });
+
+  test('are a fault when nothing imports them, or nothing but tests', () => {
+    expect(unused({ undici: '1' })).toEqual(['nothing imports undici']);
+    expect(unused({ yaml: '1' })).toEqual(['only tests import yaml: it belongs in devDependencies']);
+    expect(unused({}, { vite: '1' })).toEqual(['nothing imports vite']);
+  });
 });
