@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Module } from './module.ts';
+import type { Module } from './folder-circles.ts';
 import { root } from './run.ts';
 
 const page = path.join(root, 'docs/architecture.md');
@@ -21,29 +21,43 @@ export function draw(modules: readonly Module[]): void {
 }
 
 function framed(modules: readonly Module[]): string {
-  return `${marks.begin}\n\`\`\`mermaid\n${mermaid(modules)}\n\`\`\`\n${marks.end}`;
+  const ours = modules.filter(isOurs);
+  const houses = [...new Set(ours.map(({ source }) => roomOf(source)))].sort();
+  const inside = houses.flatMap((house) => {
+    const arrows = arrowsBetween(ours, (source) => innerRoomOf(source, house));
+    return arrows.length === 0 ? [] : [`\nInside \`${house}\`:\n${fenced(['flowchart TD', ...arrows])}`];
+  });
+  return `${marks.begin}\n${[fenced(outside(ours)), ...inside].join('\n')}\n${marks.end}`;
 }
 
-function mermaid(modules: readonly Module[]): string {
-  const arrows = new Set<string>();
-  const rooms = new Set<string>();
-  for (const { source, dependencies } of modules.filter(isOurs)) {
-    rooms.add(roomOf(source));
-    for (const { resolved } of dependencies) {
-      if (isOurs({ source: resolved }) && roomOf(resolved) !== roomOf(source))
-        arrows.add(`  ${idOf(source)} --> ${idOf(resolved)}`);
-    }
-  }
-  const workspaces = [...new Set([...rooms].map(workspaceOf))].sort();
-  const groups = workspaces.flatMap((workspace) => [
+function fenced(lines: readonly string[]): string {
+  return ['```mermaid', ...lines, '```'].join('\n');
+}
+
+/** The first folders of every workspace, and what they use of each other. */
+function outside(modules: readonly Module[]): string[] {
+  const rooms = [...new Set(modules.map(({ source }) => roomOf(source)))].sort();
+  const groups = [...new Set(rooms.map(workspaceOf))].flatMap((workspace) => [
     `  subgraph ${workspace}`,
-    ...[...rooms]
+    ...rooms
       .filter((room) => workspaceOf(room) === workspace)
-      .sort()
-      .map((room) => `    ${room.replaceAll('/', '_')}["${room.split('/')[1] ?? room}"]`),
+      .map((room) => `    ${idOf(room)}["${room.split('/')[1] ?? room}"]`),
     '  end',
   ]);
-  return ['flowchart TD', ...groups, ...[...arrows].sort()].join('\n');
+  return ['flowchart TD', ...groups, ...arrowsBetween(modules, roomOf)];
+}
+
+/** An arrow for each pair of rooms of which one uses the other; files without a room count for nothing. */
+function arrowsBetween(modules: readonly Module[], room: (source: string) => string | undefined): string[] {
+  const arrows = new Set<string>();
+  for (const { source, dependencies } of modules) {
+    const from = room(source);
+    for (const { resolved } of dependencies) {
+      const to = isOurs({ source: resolved }) ? room(resolved) : undefined;
+      if (from !== undefined && to !== undefined && from !== to) arrows.add(`  ${idOf(from)} --> ${idOf(to)}`);
+    }
+  }
+  return [...arrows].sort();
 }
 
 function isOurs({ source }: Pick<Module, 'source'>): boolean {
@@ -60,8 +74,14 @@ function roomOf(source: string): string {
   return second === undefined ? `${workspace}/${first.replace(/\.tsx?$/, '')}` : `${workspace}/${first}`;
 }
 
-function idOf(source: string): string {
-  return roomOf(source).replaceAll('/', '_');
+/** The folder inside a room; undefined for files of other rooms and for those that stand in the room itself. */
+function innerRoomOf(source: string, house: string): string | undefined {
+  const [, , , inner, file] = source.split('/');
+  return file === undefined || roomOf(source) !== house ? undefined : inner;
+}
+
+function idOf(room: string): string {
+  return room.replaceAll('/', '_');
 }
 
 function workspaceOf(room: string): string {

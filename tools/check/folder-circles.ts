@@ -1,6 +1,11 @@
 import path from 'node:path';
-import type { Module } from './module.ts';
 import { isTest } from './sources.ts';
+
+/** A source file with what it imports, as dependency-cruiser reports it; paths from the clone's root. */
+export interface Module {
+  readonly source: string;
+  readonly dependencies: readonly { readonly resolved: string }[];
+}
 
 /** Rooms still held together by each other. Only to become shorter. */
 const exceptions: readonly string[] = [
