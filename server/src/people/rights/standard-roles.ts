@@ -1,6 +1,9 @@
+import { parseLanguage, type Spoken } from '@signalbox/automation/kit/words/languages.ts';
 import { type Grants, grants, type Reach, type RoleRights, roleRights } from '@signalbox/contract/people/rights.ts';
 import { type StandardRole, standardRoles } from '@signalbox/contract/people/roles.ts';
-import names from './standard-roles.strings.json' with { type: 'json' };
+import strings from './standard-roles.strings.json' with { type: 'json' };
+
+const names: Spoken<Readonly<Record<StandardRole, string>>> = strings;
 
 const row = (read: Reach, add: Reach, change: Reach, remove: Reach, exported: Reach): Grants =>
   grants.parse({ read, add, change, delete: remove, export: exported });
@@ -58,11 +61,8 @@ export function standardRoleOf(code: string | null): StandardRole | undefined {
 
 /** What a standard role is called in a language, as long as nobody has renamed it. */
 export function standardName(code: StandardRole, language: string): string {
-  const inLanguages: Readonly<Record<string, string>> = names[code];
-  return inLanguages[language] ?? names[code].en;
+  return names[parseLanguage(language)][code];
 }
 
 /** In all languages: no other role may be called so. */
-export const standardNames: readonly string[] = Object.values(names).flatMap((inLanguages) =>
-  Object.values(inLanguages),
-);
+export const standardNames: readonly string[] = Object.values(names).flatMap((roles) => Object.values(roles));
