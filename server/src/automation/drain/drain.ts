@@ -9,27 +9,43 @@ import { countFailure, listOldest } from './signal-queue.store.ts';
 export interface DrainParts {
   /** Asked after each batch; false leaves the rest for later. */
   readonly mayGoOn?: () => boolean;
+  /** Gives way to other workspaces that have something to decide; absent: there are none. */
+  readonly courtesy?: Courtesy;
   readonly bindSignals: BindSignals;
   /** Carries out what is due at entry together with the decision; absent: jobs do it. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
 
+export interface Courtesy {
+  /** Whether others have had something to decide lately. */
+  areOthersLively(): boolean;
+  /** Waits until nothing of others is being decided, for `forMs` at most. */
+  letOthers(forMs: number): Promise<void>;
+}
+
 /** More cost less each, but hold the items' locks longer (architecture.md, Order and speed). */
 export const BATCH = 2_000;
+
+/** What a backlog takes at a time while others are lively: whoever comes between waits no longer than this. */
+const SHARE_MS = 25;
+const FEWEST = 100;
 
 /**
  * Decides everything that waits in a workspace, batch after batch, until nothing does. A batch that fails is halved down to the
  * signal that fails; that one is parked after three tries and stops nothing (semantics.md 1.5). Answers how many were decided.
  */
 export async function drainWorkspace(context: Context, workspaceId: number, parts: DrainParts): Promise<number> {
-  let limit = BATCH;
+  let limit = parts.courtesy?.areOthersLively() ? FEWEST : BATCH;
   let total = 0;
   for (;;) {
+    const began = performance.now();
     const outcome = await tryBatch(context, workspaceId, { limit, ...parts });
     if (outcome.error === null) {
       total += outcome.count;
-      limit = Math.min(BATCH, limit * 2);
       if (!outcome.mayBeMore || parts.mayGoOn?.() === false) return total;
+      const tookMs = performance.now() - began;
+      limit = Math.min(limit * 2, mostAtOnce(parts, outcome.count / tookMs));
+      if (parts.courtesy?.areOthersLively()) await parts.courtesy.letOthers(tookMs);
       continue;
     }
     if (isTransient(outcome.error)) throw outcome.error;
@@ -42,6 +58,11 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
     if (taken.length === 1 && alone !== undefined)
       await noteFailure(context, { workspaceId, signalId: alone, error: outcome.error });
   }
+}
+
+/** Fair by time, not by number: what a signal costs depends on the board and on what it sets off. */
+function mostAtOnce({ courtesy }: DrainParts, perMs: number): number {
+  return courtesy?.areOthersLively() ? Math.min(BATCH, Math.max(FEWEST, Math.round(SHARE_MS * perMs))) : BATCH;
 }
 
 interface Outcome extends Drained {

@@ -31,6 +31,28 @@ test('1.4 a workspace does not wait for the whole backlog of another, even with 
   expect(first.id).toBeLessThan(last.id);
 });
 
+const batches = () => rows<{ n: number }>(sql`select count(distinct batch)::int as n from decisions`);
+
+test('1.4 alone a backlog is taken in large batches', async () => {
+  const item = await here().addItem();
+  await record(...Array.from({ length: BATCH }, () => opened(item)));
+  const engine = startEngine(context(), quiet);
+  await waitUntil('all is decided', async () => (await queued()).length === 0).finally(engine.stop);
+  expect(await batches()).toEqual([{ n: 1 }]);
+});
+
+test('1.4 while another workspace is lively a backlog is taken by little', async () => {
+  const other = await makeFixture(database());
+  const item = await here().addItem();
+  await record(...Array.from({ length: BATCH / 2 }, () => opened(item)));
+  const engine = startEngine(context(), quiet);
+  const bell = setInterval(() => context().realtime.ring(other.workspaceId), 20);
+  context().realtime.ring(other.workspaceId);
+  await waitUntil('all is decided', async () => (await queued()).length === 0).finally(engine.stop);
+  clearInterval(bell);
+  expect((await batches())[0]?.n).toBeGreaterThan(2);
+});
+
 test('1.4 the engine stops after the batch it is at; the rest is decided after the next start', async () => {
   const item = await here().addItem();
   await record(...Array.from({ length: BATCH + 1 }, () => opened(item)));
