@@ -1,11 +1,11 @@
-import type { BenchDatabase } from './database.ts';
+import type { OwnerSql } from './database.ts';
 import type { BenchWorkspace } from './dataset.ts';
 
 const OTHER_KINDS = ['email/opened', 'email/link-clicked', 'email/received', 'email/sent', 'crm/responsible-changed'];
 
 /** 20 triggers of which `hearing` hear a webhook call; the last of those moves the item, the others refuse by setting or condition. */
 export async function placeBoard(
-  database: BenchDatabase,
+  database: OwnerSql,
   { workspaceId, pipelineId }: BenchWorkspace,
   hearing: number,
 ): Promise<void> {

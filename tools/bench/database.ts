@@ -3,11 +3,14 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { makeDataDir } from '../outside/data-dir.ts';
 
-export interface BenchDatabase {
+/** Runs SQL as the owner, outside every workspace. */
+export interface OwnerSql {
+  sql(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Record<string, unknown>>>;
+}
+
+export interface BenchDatabase extends OwnerSql {
   readonly dataDir: string;
   readonly url: string;
-  /** Runs SQL as the owner, outside every workspace. */
-  sql(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<Record<string, unknown>>>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { BenchDatabase } from './database.ts';
+import type { OwnerSql } from './database.ts';
 
 export interface BenchWorkspace {
   readonly workspaceId: number;
@@ -12,7 +12,7 @@ export interface BenchWorkspace {
 export const STAGES = ['NEW', 'OFFER', 'WARM', 'CALL', 'MEETING', 'TERMS', 'CONTRACT', 'WON', 'LOST'] as const;
 
 /** A company with one employee, one deal pipeline and `items` deals on its first stage. Statistics are fresh. */
-export async function makeWorkspace(database: BenchDatabase, items: number): Promise<BenchWorkspace> {
+export async function makeWorkspace(database: OwnerSql, items: number): Promise<BenchWorkspace> {
   const workspaceId = await insert(
     database,
     `insert into workspaces (name, currency) values ('Bench', 'EUR') returning id`,
@@ -38,7 +38,7 @@ export async function makeWorkspace(database: BenchDatabase, items: number): Pro
   return { workspaceId, employeeId, pipelineId, firstItem, items };
 }
 
-async function insertItems(database: BenchDatabase, owner: Omit<BenchWorkspace, 'firstItem' | 'items'>, items: number) {
+async function insertItems(database: OwnerSql, owner: Omit<BenchWorkspace, 'firstItem' | 'items'>, items: number) {
   const result = await database.sql(
     `with made as (
        insert into items (workspace_id, type, pipeline_id, stage_id, title, amount, currency, responsible_id, creator_id)
@@ -50,7 +50,7 @@ async function insertItems(database: BenchDatabase, owner: Omit<BenchWorkspace, 
   return Number(result.rows[0]?.id);
 }
 
-async function insert(database: BenchDatabase, text: string, values: readonly unknown[]): Promise<number> {
+async function insert(database: OwnerSql, text: string, values: readonly unknown[]): Promise<number> {
   const result = await database.sql(text, values);
   return Number(result.rows[0]?.id);
 }

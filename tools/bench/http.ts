@@ -1,35 +1,35 @@
 import { type BenchServer, startBenchServer } from './bench-server.ts';
+import { type Fairness, measureFairness } from './fairness.ts';
 import { measureLatency } from './latency.ts';
 import type { Spread } from './measure.ts';
 import { makeDeals, makeHttpBoard, measureWholeJob, tellRule, type WholeJob } from './whole-job.ts';
 
 export interface HttpFigures {
+  readonly fairness?: Fairness;
   readonly latencyMs: Spread;
   readonly wholeJob: readonly WholeJob[];
 }
 
 const CONNECTIONS = [1, 10, 50];
 
-/** (d) and (f): a server started as `npm start` does it, called from outside. */
-export async function benchOverHttp({
-  httpItems,
-  say,
-}: {
+interface HttpWish {
   readonly httpItems: number;
+  /** Signals of the other workspace in (j); null: (j) is left out. */
+  readonly backlog: number | null;
   readonly say: (text: string) => void;
-}): Promise<HttpFigures> {
+}
+
+/** (d), (f) and (j): a server started as `npm start` does it, called from outside. */
+export async function benchOverHttp(wish: HttpWish): Promise<HttpFigures> {
   const server = await startBenchServer('bench-http');
   try {
-    return await measure(server, { httpItems, say });
+    return await measure(server, wish);
   } finally {
     await server.close();
   }
 }
 
-async function measure(
-  server: BenchServer,
-  { httpItems, say }: { readonly httpItems: number; readonly say: (text: string) => void },
-) {
+async function measure(server: BenchServer, { httpItems, backlog, say }: HttpWish): Promise<HttpFigures> {
   const { place, client } = server;
   await makeHttpBoard(place, [tellRule]);
   say('(f) the whole job over HTTP');
@@ -41,5 +41,6 @@ async function measure(
   }
   say('(d) how long until others see it, at 50 a second');
   const latencyMs = await measureLatency(place, await makeDeals(place, client, 500));
-  return { latencyMs, wholeJob };
+  if (backlog === null) return { latencyMs, wholeJob };
+  return { latencyMs, wholeJob, fairness: await measureFairness(server, { backlog, say }) };
 }

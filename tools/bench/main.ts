@@ -8,7 +8,8 @@ const { values } = parseArgs({
     items: { type: 'string', default: '100000' },
     'http-items': { type: 'string', default: '8000' },
     'list-items': { type: 'string', default: '1000000' },
-    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i' },
+    backlog: { type: 'string', default: '200000' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j' },
   },
 });
 
@@ -16,6 +17,7 @@ const figures = await runBench({
   items: Number(values.items),
   httpItems: Number(values['http-items']),
   listItems: Number(values['list-items']),
+  backlog: Number(values.backlog),
   only: values.only.split(',').map((part) => part.trim()),
   say: (text) => process.stderr.write(`${text}\n`),
 });

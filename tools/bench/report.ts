@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { Fairness } from './fairness.ts';
 import type { HttpFigures } from './http.ts';
 import type { Spread } from './measure.ts';
 import type { EngineFigures, Figures } from './run-bench.ts';
@@ -10,7 +11,7 @@ export function tableOf({ load, engine, http, ...screens }: Figures): string {
   const lines = [
     `load of the machine: ${before.toFixed(1)} before, ${after.toFixed(1)} after, ${os.availableParallelism()} cores`,
     ...(engine === undefined ? [] : engineLines(engine)),
-    ...(http === undefined ? [] : httpLines(http)),
+    ...(http === undefined ? [] : httpLines(http, engine?.naive ?? null)),
     ...screenLines(screens),
   ];
   return `${lines.join('\n')}\n`;
@@ -34,7 +35,7 @@ function engineLines({ limit, drainRows, drain, recordAndDrain, naive, runs }: E
   ].map(([what = '', one = '', two = '']) => `${what.padEnd(58)}${one.padStart(14)}${two.padStart(16)}`);
 }
 
-function httpLines(http: HttpFigures): string[] {
+function httpLines(http: HttpFigures, naive: number | null): string[] {
   const jobs = http.wholeJob.map(
     ({ connections, donePerSecond, visibleMs, processorMs }) =>
       `(f)  webhook to notification, ${String(connections).padStart(2)} connections`.padEnd(58) +
@@ -43,7 +44,27 @@ function httpLines(http: HttpFigures): string[] {
       }`,
   );
   const latency = `${`(d)  signal to another's event stream, 50/s`.padEnd(72)}   ${spread(http.latencyMs)}`;
-  return [...jobs, latency];
+  return [
+    ...jobs,
+    ...timesNaive(http, naive),
+    latency,
+    ...(http.fairness === undefined ? [] : fairnessLines(http.fairness)),
+  ];
+}
+
+/** The stand-in for another program's rate with ten connections (docs/benchmarks.md). */
+function timesNaive({ wholeJob }: HttpFigures, naive: number | null): string[] {
+  const ten = wholeJob.find(({ connections }) => connections === 10);
+  if (ten === undefined || naive === null) return [];
+  return ['     10 connections, times (c)'.padEnd(58) + ratio(ten.donePerSecond / naive).padStart(14)];
+}
+
+function fairnessLines({ alone, beside, backlog, left }: Fairness): string[] {
+  return [
+    `${`(j)  the same, alone`.padEnd(72)}   ${spread(alone)}`,
+    `${`     beside a backlog of ${backlog.toLocaleString('en')}, ${left.toLocaleString('en')} left`.padEnd(72)}   ${spread(beside)}`,
+    `${'     times alone'.padEnd(72)}   p50 ${ratio(beside.p50 / alone.p50)}, p95 ${ratio(beside.p95 / alone.p95)}`,
+  ];
 }
 
 function perSecond(value: number): string {

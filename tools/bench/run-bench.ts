@@ -14,7 +14,8 @@ export interface BenchOptions {
   readonly items: number;
   readonly httpItems: number;
   readonly listItems: number;
-  /** The letters of the parts to run; one of a, b, c, e runs all four, one of d and f both. */
+  readonly backlog: number;
+  /** The letters of the parts to run; one of a, b, c, e runs all four, one of d and f both; j runs these too. */
   readonly only: readonly string[];
   readonly say: (text: string) => void;
 }
@@ -48,7 +49,9 @@ export async function runBench(options: BenchOptions): Promise<Figures> {
   const before = loadNow();
   say(`load of the machine ${before.toFixed(1)}`);
   const engine = ['a', 'b', 'c', 'e'].some(isWanted) ? { engine: await benchEngine(options) } : {};
-  const http = ['d', 'f'].some(isWanted) ? { http: await benchOverHttp(options) } : {};
+  const http = ['d', 'f', 'j'].some(isWanted)
+    ? { http: await benchOverHttp({ ...options, backlog: isWanted('j') ? options.backlog : null }) }
+    : {};
   const screens = await benchScreens({ ...options, isWanted });
   return { load: [before, loadNow()], ...engine, ...http, ...screens };
 }
