@@ -6,6 +6,7 @@ const server = [
   ['ports'],
   ['automation', 'channels'],
   ['collaboration', 'crm'],
+  ['access'],
   ['parts'],
   ['outbox'],
   ['people', 'signals'],

@@ -63,7 +63,7 @@ async function getMe(tx: Tx, caller: Caller): Promise<Me> {
     language: spoken.parse(employee.language ?? workspace.language),
     languageChosen: employee.language !== null,
     preferences: preferences.catch({}).parse(employee.preferences),
-    unread: await countUnread(tx, employeeId),
+    unread: await countUnread(tx, caller),
     workspace: { ...workspace, language: spoken.parse(workspace.language) },
   };
 }

@@ -1,3 +1,4 @@
+import { itemAccessRoutes } from '../access/item-access.routes.ts';
 import { automationRoutes } from '../automation/automation.routes.ts';
 import { conversionRoutes } from '../automation/conversion/convert.routes.ts';
 import { pipelineCommandRoutes } from '../automation/editing/pipeline-commands.routes.ts';
@@ -50,6 +51,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...clientRoutes(context),
     ...clientCsvRoutes(context),
     ...itemRoutes(context),
+    ...itemAccessRoutes(context),
     ...pipelineCommandRoutes(context),
     ...itemCommandRoutes(context),
     ...conversionRoutes(context),

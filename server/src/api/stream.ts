@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
+import { createSieve } from './stream-sieve.ts';
 
 const HEARTBEAT_MS = 20_000;
 const MAX_UNREAD_BYTES = 1_048_576;
 
 /** GET /api/v1/stream: server-sent events `{topic, kind, id}` of the caller's workspace, own notifications only to their owner. */
-export function addStream(app: FastifyInstance, { realtime }: Context, { gatekeeper }: People): void {
+export function addStream(app: FastifyInstance, context: Context, { gatekeeper, rights }: People): void {
+  const { realtime } = context;
   const open = new Set<FastifyReply>();
   app.get('/api/v1/stream', async (request, reply) => {
     const caller = await gatekeeper.authenticate(request, reply);
@@ -15,9 +17,13 @@ export function addStream(app: FastifyInstance, { realtime }: Context, { gatekee
 
     startEvents(reply);
     open.add(reply);
-    const leave = realtime.subscribe(caller.workspaceId, caller.employeeId, ({ topic, kind, id }) => {
-      send(reply, `data: ${JSON.stringify({ topic, kind, id })}\n\n`);
+    const sieve = createSieve(context, {
+      // Rights are asked for anew each time: they change while a stream is open.
+      rights: () => rights.of(caller),
+      workspaceId: caller.workspaceId,
+      send: (event) => send(reply, `data: ${JSON.stringify(event)}\n\n`),
     });
+    const leave = realtime.subscribe(caller.workspaceId, caller.employeeId, sieve.take);
     const isStillKnown = () => gatekeeper.authenticate(request, reply).catch(() => undefined);
     const heartbeat = setInterval(async () => {
       if ((await isStillKnown()) === undefined) reply.raw.end();
@@ -26,6 +32,7 @@ export function addStream(app: FastifyInstance, { realtime }: Context, { gatekee
     reply.raw.on('close', () => {
       clearInterval(heartbeat);
       leave();
+      sieve.stop();
       open.delete(reply);
     });
   });

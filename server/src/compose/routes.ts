@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { checkMayRecord } from '../access/may-record.ts';
 import { outboxRoutes } from '../outbox/outbox.routes.ts';
 import type { RouteDoors } from '../parts/part.ts';
 import { findEmployment } from '../people/callers.store.ts';
@@ -17,7 +18,10 @@ export function makeRoutes(context: Context, { people, recorder }: RouteParts): 
   };
   const doors = { people, recorder, findEmployee };
   return [
-    ...signalRoutes(context, { recorder, weigh }),
+    ...signalRoutes(context, {
+      ...{ recorder, weigh },
+      checkMayRecord: (caller, posted) => checkMayRecord(context, caller, posted),
+    }),
     ...outboxRoutes(context, listeners),
     ...parts.flatMap((part) => part.routes?.(context, doors) ?? []),
     ...(context.config.sandbox ? parts.flatMap((part) => part.sandbox?.(context, doors) ?? []) : []),

@@ -134,7 +134,7 @@ const remove = () =>
     path: '/api/v1/channels/:id',
     summary: 'Disconnect a channel that nothing needs; what came and went through it stays',
     tag,
-    access: 'admin',
+    access: 'settings',
     params: idParams,
     answers: { 204: null },
     handle: ({ params, write }) =>

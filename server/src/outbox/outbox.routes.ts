@@ -12,7 +12,7 @@ export const outboxRoutes = ({ clock }: Context, listeners: Listeners): Route[] 
     path: '/api/v1/channels/:id/resume',
     summary: 'Do not wait: send what waits for a paused channel now',
     tag: 'Channels',
-    access: 'admin',
+    access: 'settings',
     params: idParams,
     answers: { 204: null },
     handle: ({ params, write }) =>

@@ -10,13 +10,20 @@ import { parseSignals, type Weigh } from './parse-signals.ts';
 import { type Recorder, UnknownTie } from './recorder.ts';
 
 export interface SignalParts {
+  /** Whether somebody may report what happened to these; throws UserError. */
+  readonly checkMayRecord: (caller: Caller, posted: readonly Posted[]) => Promise<void>;
   readonly recorder: Recorder;
   readonly weigh: Weigh;
 }
 
+/** What a signal names. */
+export interface Posted {
+  readonly item?: number | undefined;
+}
+
 export const signalRoutes = (context: Context, parts: SignalParts): Route[] => [post(context, parts)];
 
-const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
+const post = ({ clock }: Context, { recorder, weigh, checkMayRecord }: SignalParts) =>
   route({
     method: 'POST',
     path: '/api/v1/signals',
@@ -29,6 +36,7 @@ const post = ({ clock }: Context, { recorder, weigh }: SignalParts) =>
     async handle({ body, caller, request }) {
       const batch = Array.isArray(body);
       const posted = Array.isArray(body) ? body : [body];
+      await checkMayRecord(caller, posted);
       const signals = parseSignals(posted, {
         weigh,
         batch,

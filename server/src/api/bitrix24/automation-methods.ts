@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { checkMayRecord } from '../../access/may-record.ts';
 import { hasItemOfType, type ItemOfType } from '../../crm/items/item-of-type.store.ts';
+import { UserError } from '../../platform/errors.ts';
 import { UnknownTie } from '../../signals/recorder.ts';
 import type { Call, Method } from './method.ts';
 import { textOf } from './parameters.ts';
@@ -24,6 +26,7 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
   const code = textOf(parameters, 'code') ?? '';
   if (code === '') throw new RestError('', 'Code is not set.');
   if (!(await hasItemOfType(context.databases, caller.workspaceId, target))) throw targetNotFound();
+  await checkMayRecord(context, caller, [{ item: target.id }]).catch(refuse);
 
   const signal = {
     kind: 'webhook.called',
@@ -37,6 +40,12 @@ async function callTrigger(call: Call): Promise<{ result: true }> {
     throw error instanceof UnknownTie ? targetNotFound() : error;
   });
   return { result: true };
+}
+
+// What may not be seen is not there; what may be seen and not changed is refused as the reference does.
+function refuse(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw error.status === 404 ? targetNotFound() : new RestError('ACCESS_DENIED', 'Access denied.', 403);
 }
 
 const targetNotFound = () => new RestError('', 'Target is not found.');

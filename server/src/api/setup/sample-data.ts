@@ -50,17 +50,25 @@ interface SampleIds {
 
 async function addSampleClient(tx: Tx, { byId, now }: Acting, client: SampleClient): Promise<SampleIds> {
   const responsible = byId ?? 0;
-  const companyId = await addClient(tx, responsible, {
-    kind: 'company',
-    body: { name: client.company, emails: [`office@${client.domain}`], phones: [client.phone] },
-    now,
-  });
+  const companyId = await addClient(
+    tx,
+    { id: responsible },
+    {
+      kind: 'company',
+      body: { name: client.company, emails: [`office@${client.domain}`], phones: [client.phone] },
+      now,
+    },
+  );
   const email = `${client.mailbox}@${client.domain}`;
   const { firstName, lastName } = client;
-  const contactId = await addClient(tx, responsible, {
-    kind: 'contact',
-    body: { firstName, lastName, emails: [email], company: companyId },
-    now,
-  });
+  const contactId = await addClient(
+    tx,
+    { id: responsible },
+    {
+      kind: 'contact',
+      body: { firstName, lastName, emails: [email], company: companyId },
+      now,
+    },
+  );
   return { companyId, contactId };
 }

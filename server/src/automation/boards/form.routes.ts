@@ -5,6 +5,7 @@ import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { preview, previewBody } from '@signalbox/contract/automation/automation.ts';
 import { z } from 'zod';
+import { accessItem } from '../../access/access-item.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { loadItemFacts } from '../../crm/items/item-facts.ts';
@@ -45,6 +46,7 @@ const previewText = (context: Context) =>
     answers: { 200: preview },
     async handle({ caller, body }) {
       const { item, reference } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await accessItem(tx, caller, body.item, 'read');
         const facts = await loadItemFacts(tx, [body.item], { lock: false });
         return { item: facts.get(body.item), reference: await loadReference(tx) };
       });

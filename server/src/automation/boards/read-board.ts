@@ -4,11 +4,13 @@ import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';
 import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import { seesPipeline } from '../../access/access-pipeline.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { findPipeline, type PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { preconditionFailed, UserError } from '../../platform/errors.ts';
 import { listChanges } from './board-difference.ts';
@@ -34,11 +36,13 @@ export async function findBoardPipeline(
   return findPipeline(await listPipelines(tx, type), pipeline);
 }
 
-/** 404 for another workspace's pipeline too. */
-export async function getBoardPipeline(tx: Tx, address: BoardAddress): Promise<PipelineWithStages> {
-  const found = await findBoardPipeline(tx, address);
+/** 404 for another workspace's pipeline too, and for one that these rights do not let be seen. */
+export async function getBoardPipeline(tx: Tx, address: BoardAddress, rights?: Rights): Promise<PipelineWithStages> {
+  const all = await listPipelines(tx, address.type);
+  const seen = rights === undefined ? all : all.filter((one) => seesPipeline(rights, one));
+  const found = findPipeline(seen, address.pipeline);
   if (found !== undefined) return found;
-  const names = (await listPipelines(tx, address.type)).map(({ name }) => `"${name}"`);
+  const names = seen.map(({ name }) => `"${name}"`);
   if (names.length === 0) await checkTypeInAddress(tx, address.type);
   const detail = `There is no ${address.type} pipeline "${address.pipeline}"${names.length === 0 ? '' : `; there is ${names.join(', ')}`}`;
   throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });

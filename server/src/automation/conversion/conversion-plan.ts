@@ -1,6 +1,8 @@
 import { type FieldSpec, type FieldValue, isEmpty } from '@signalbox/automation/kit/values/values.ts';
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { ClientSummary } from '@signalbox/contract/items.ts';
+import { readableIds } from '../../access/access-item.ts';
+import { listReadableClients } from '../../access/reachable-clients.store.ts';
 import { findClient } from '../../crm/client-book/clients.store.ts';
 import { readValues } from '../../crm/facts/read-values.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
@@ -9,25 +11,28 @@ import { readGivenValues } from '../../crm/fields/read-given-values.ts';
 import { listChildren } from '../../crm/items/children.store.ts';
 import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
 import { getItem } from '../../crm/items/present-items.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, notFound, UserError } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { findKnownContact } from './conversion-contact.ts';
 
 /** What a conversion of this lead would make, before it is made. */
-export async function planConversion(tx: Tx, leadId: number): Promise<ConversionPlan> {
+export async function planConversion(tx: Tx, leadId: number, rights: Rights): Promise<ConversionPlan> {
   const [lead] = await loadItemRows(tx, [leadId], { lock: false });
   if (lead === undefined) throw notFound(`Item ${leadId}`);
   if (lead.type !== 'lead')
     throw invalidAt('', 'not-a-lead', `Item ${leadId} is a ${lead.type}; only leads are converted`);
   const reference = await loadReference(tx);
-  const deals = await listChildren(tx, { parentId: lead.id, type: 'deal' });
+  const made = await listChildren(tx, { parentId: lead.id, type: 'deal' });
+  const readable = await readableIds(tx, { rights }, made);
+  const deals = made.filter((id) => readable.has(id));
   const contact = lead.contactId === null ? contactToMake(lead, reference) : null;
   const won = wonStageOf(lead, reference);
   return {
-    deals: await Promise.all(deals.map((id) => getItem(tx, id))),
+    deals: await Promise.all(deals.map((id) => getItem(tx, id, rights))),
     contact,
-    known: contact === null ? null : await knownOf(tx, contact),
+    known: contact === null ? null : await knownOf(tx, contact, rights),
     stage: won === null ? null : { code: won.code, name: won.name },
     fields: await fieldsOfDeal(tx, lead, reference),
   };
@@ -109,8 +114,14 @@ function contactToMake(lead: ItemRow, reference: Reference) {
   return { name: lead.title, emails: ofKind('email'), phones: ofKind('phone').filter((phone) => /\d/.test(phone)) };
 }
 
-async function knownOf(tx: Tx, contact: { emails: string[]; phones: string[] }): Promise<ClientSummary | null> {
-  const id = await findKnownContact(tx, contact);
+async function knownOf(
+  tx: Tx,
+  contact: { emails: string[]; phones: string[] },
+  rights: Rights,
+): Promise<ClientSummary | null> {
+  const known = await findKnownContact(tx, contact);
+  const seen = known === null ? new Set() : await listReadableClients(tx, rights, { kind: 'contact', ids: [known] });
+  const id = known !== null && seen.has(known) ? known : null;
   const row = id === null ? undefined : await findClient(tx, 'contact', id);
   return row === undefined
     ? null

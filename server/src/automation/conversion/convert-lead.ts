@@ -1,6 +1,7 @@
 import type { convertBody } from '@signalbox/contract/conversion.ts';
 import type { Item, ItemBody } from '@signalbox/contract/items.ts';
 import type { z } from 'zod';
+import { accessItem, checkItem } from '../../access/access-item.ts';
 import { addClient } from '../../crm/clients/save-client.ts';
 import { jsonValues } from '../../crm/facts/json-values.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
@@ -34,10 +35,13 @@ export async function convertLead(
   { leadId, wish }: { leadId: number; wish: ConvertWish },
 ): Promise<Conversion> {
   await holdStages(tx);
-  const lead = await lockLead(tx, leadId);
+  const { rights } = acting;
+  const lead = await lockLead(tx, leadId, rights);
   const [earlier] = await listChildren(tx, { parentId: lead.id, type: 'deal' });
-  if (earlier !== undefined)
-    return { created: false, deal: await getItem(tx, earlier), lead: await getItem(tx, lead.id) };
+  if (earlier !== undefined) {
+    if (rights !== undefined) await accessItem(tx, { rights }, earlier, 'read');
+    return { created: false, deal: await getItem(tx, earlier, rights), lead: await getItem(tx, lead.id, rights) };
+  }
 
   const reference = await loadReference(tx);
   const clients = await tieClients(tx, acting, { lead, wish });
@@ -46,14 +50,15 @@ export async function convertLead(
   const dealId = await createItemByPerson(tx, acting, dealOf(making));
   const won = wonStageOf(lead, reference);
   if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
-  const [deal, converted] = [await getItem(tx, dealId), await getItem(tx, lead.id)];
+  const [deal, converted] = [await getItem(tx, dealId, rights), await getItem(tx, lead.id, rights)];
   await tellBoth(tx, acting, { deal, lead: converted });
   return { created: true, deal, lead: converted };
 }
 
-async function lockLead(tx: Tx, id: number): Promise<ItemRow> {
+async function lockLead(tx: Tx, id: number, rights: Acting['rights']): Promise<ItemRow> {
   const [row] = await loadItemRows(tx, [id], { lock: true });
   if (row === undefined) throw notFound(`Item ${id}`);
+  checkItem(rights, row, 'change');
   if (row.type === 'lead') return row;
   throw invalidAt('', 'not-a-lead', `Item ${id} is a ${row.type}; only leads are converted`);
 }
@@ -69,10 +74,12 @@ async function tieClients(
   acting: Acting,
   { lead, wish }: { lead: ItemRow; wish: ConvertWish },
 ): Promise<Clients> {
-  const { byId, now } = acting;
+  const { byId, now, rights } = acting;
   const company =
     lead.companyId ??
-    (wish.company == null ? null : await addClient(tx, byId ?? 0, { kind: 'company', body: wish.company, now }));
+    (wish.company == null
+      ? null
+      : await addClient(tx, { id: byId ?? 0, rights }, { kind: 'company', body: wish.company, now }));
   const contact = lead.contactId ?? (await contactOf(tx, acting, { wish, company }));
   const changes = {
     ...(company !== lead.companyId && { company }),
@@ -84,12 +91,14 @@ async function tieClients(
 
 async function contactOf(
   tx: Tx,
-  { byId, now }: Acting,
+  { byId, now, rights }: Acting,
   { wish, company }: { wish: ConvertWish; company: number | null },
 ): Promise<number | null> {
   if (wish.contact == null) return null;
   const known = await findKnownContact(tx, wish.contact);
-  return known ?? addClient(tx, byId ?? 0, { kind: 'contact', body: { ...wish.contact, company }, now });
+  return (
+    known ?? addClient(tx, { id: byId ?? 0, rights }, { kind: 'contact', body: { ...wish.contact, company }, now })
+  );
 }
 
 interface Making {

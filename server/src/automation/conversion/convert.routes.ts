@@ -1,5 +1,6 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { conversionPlan, convertBody, converted } from '@signalbox/contract/conversion.ts';
+import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -19,7 +20,10 @@ const plan = ({ databases }: Context) =>
     params: idParams,
     answers: { 200: conversionPlan },
     async handle({ caller, params }) {
-      const body = await inWorkspace(databases.app, caller.workspaceId, (tx) => planConversion(tx, params.id));
+      const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        await accessItem(tx, caller, params.id, 'read');
+        return planConversion(tx, params.id, caller.rights);
+      });
       return { status: 200, body };
     },
   });

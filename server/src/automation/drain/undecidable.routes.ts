@@ -1,10 +1,12 @@
 import { id, idParams, listOf, page, time } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
+import { readsEverything } from '../../access/sees-everything.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { ringAfterCommit } from '../../platform/realtime.ts';
 import { listUndecidable, unpark } from './signal-queue.store.ts';
 
@@ -30,6 +32,7 @@ const list = (context: Context) =>
     query: page,
     answers: { 200: listOf(undecidable) },
     async handle({ caller, query: { limit, cursor } }) {
+      if (!caller.rights.areas.automation && !readsEverything(caller.rights)) throw missingRight('no-automation');
       const before = parseIdCursor(cursor) ?? null;
       const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
         listUndecidable(tx, { limit: limit + 1, before }),

@@ -10,11 +10,13 @@ import {
   MAX_FILE_BYTES,
 } from '@signalbox/contract/automation/automation.ts';
 import type { FastifyRequest } from 'fastify';
-import type { Caller, Context } from '../../platform/context.ts';
+import { hasAllOf } from '../../access/access-pipeline.ts';
+import type { Caller, Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { getBoardPipeline, readBoard } from '../boards/read-board.ts';
+import { missingRight } from '../../platform/missing-right.ts';
+import { type BoardAddress, getBoardPipeline, readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { countForBoard } from './board-runs.store.ts';
 import { readBoardInput, tryBoard } from './read-board-input.ts';
@@ -38,7 +40,7 @@ const show = (context: Context) =>
     answers: { 200: automation },
     async handle({ caller, params }) {
       const { file, version } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
-        readBoard(tx, await getBoardPipeline(tx, params)),
+        readBoard(tx, await getBoardPipeline(tx, params, caller.rights)),
       );
       return { status: 200, body: { ...file, version }, headers: { etag: `"${version}"` } };
     },
@@ -109,11 +111,18 @@ const stats = (context: Context) =>
     answers: { 200: boardStats },
     async handle({ caller, params }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
-        countForBoard(tx, (await getBoardPipeline(tx, params)).id, context.clock.now()),
+        countForBoard(tx, await getWholePipeline(tx, params, caller.rights), context.clock.now()),
       );
       return { status: 200, body };
     },
   });
+
+/** What counts or tries over all items of a pipeline is for who may read them all, or edits automation. */
+async function getWholePipeline(tx: Tx, address: BoardAddress, rights: Rights): Promise<number> {
+  const pipeline = await getBoardPipeline(tx, address, rights);
+  if (!rights.areas.automation && !hasAllOf(rights, pipeline, 'read')) throw missingRight('no-automation');
+  return pipeline.id;
+}
 
 /** A save by a person begins new chains (semantics.md 7). */
 export function actingOf({ clock }: Context, { workspaceId, employeeId, rights }: Caller): Acting {

@@ -8,7 +8,7 @@ import {
   versions,
 } from '@signalbox/contract/automation/automation.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -33,7 +33,7 @@ const list = (context: Context) =>
     answers: { 200: versions },
     async handle({ caller, params }) {
       const data = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        const saved = await listVersions(tx, (await getBoardPipeline(tx, params)).id);
+        const saved = await listVersions(tx, (await getBoardPipeline(tx, params, caller.rights)).id);
         const people = await loadPeople(
           tx,
           caller.workspaceId,
@@ -57,10 +57,13 @@ const show = (context: Context) =>
     answers: { 200: oldVersion },
     async handle({ caller, params, query }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        const { pipeline, saved } = await getVersion(tx, params, params.version);
+        const { pipeline, saved } = await getVersion(tx, { ...params, rights: caller.rights }, params.version);
         const { file } = await readBoard(tx, pipeline, params.version);
         const people = await loadPeople(tx, caller.workspaceId, [saved.authorId]);
-        const other = query.against === undefined ? undefined : await getVersion(tx, params, query.against);
+        const other =
+          query.against === undefined
+            ? undefined
+            : await getVersion(tx, { ...params, rights: caller.rights }, query.against);
         const changes =
           other === undefined
             ? {}
@@ -83,7 +86,7 @@ const restore = (context: Context) =>
     answers: { 200: automationSaved },
     handle: ({ caller, params, query, write }) =>
       write(async (tx) => {
-        const { pipeline, saved } = await getVersion(tx, params, params.version);
+        const { pipeline, saved } = await getVersion(tx, { ...params, rights: caller.rights }, params.version);
         const body = { ...(await readBoard(tx, pipeline, saved.version)).file };
         const saving = await saveBoard(
           tx,
@@ -94,8 +97,14 @@ const restore = (context: Context) =>
       }),
   });
 
-async function getVersion(tx: Tx, address: { readonly type: string; readonly pipeline: string }, version: number) {
-  const pipeline = await getBoardPipeline(tx, address);
+interface Address {
+  readonly type: string;
+  readonly pipeline: string;
+  readonly rights: Rights;
+}
+
+async function getVersion(tx: Tx, { rights, ...address }: Address, version: number) {
+  const pipeline = await getBoardPipeline(tx, address, rights);
   const saved = (await listVersions(tx, pipeline.id)).find((one) => one.version === version);
   if (saved === undefined) throw notFound(`Version ${version}`);
   return { pipeline, saved };

@@ -9,10 +9,12 @@ import {
   importsQuery,
 } from '@signalbox/contract/imports.ts';
 import { z } from 'zod';
+import { checkMayImport } from '../../access/access-import.ts';
+import { seesEverything } from '../../access/sees-everything.ts';
 import { csvLine } from '../../crm/csv/write-csv.ts';
 import { findPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -57,7 +59,11 @@ const list = (context: Context) =>
     async handle({ caller, query: { limit, cursor } }) {
       const below = parseIdCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
       const rows = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        listImports(tx, { below, limit: limit + 1 }),
+        listImports(tx, {
+          below,
+          limit: limit + 1,
+          employeeId: seesEverything(caller.rights) ? null : caller.employeeId,
+        }),
       );
       return { status: 200, body: pageOf(rows, limit, { show: present, cursor: ({ id }) => [id] }) };
     },
@@ -73,7 +79,9 @@ const show = (context: Context) =>
     params: idParams,
     answers: { 200: importJob },
     async handle({ caller, params }) {
-      const job = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getImport(tx, params.id));
+      const job = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+        accessImport(tx, caller, params.id),
+      );
       return { status: 200, body: present(job) };
     },
   });
@@ -93,6 +101,7 @@ const upload = ({ clock }: Context) =>
     handle: ({ caller, query, body, write }) =>
       write(async (tx) => {
         const { target, name: fileName, delimiter, pipeline } = query;
+        checkMayImport(caller.rights, target);
         const pipelineId =
           pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
         const draft = {
@@ -114,11 +123,14 @@ const preview = (context: Context) =>
     params: idParams,
     body: importSettings,
     answers: { 200: importPreview },
-    async handle({ caller: { workspaceId }, params, body: settings }) {
+    async handle({ caller, params, body: settings }) {
+      const { workspaceId } = caller;
       const now = context.clock.now();
-      const body = await inWorkspace(context.databases.app, workspaceId, (tx) =>
-        previewImport(tx, params.id, { settings, now, workspaceId }),
-      );
+      const body = await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+        const { target } = await accessImport(tx, caller, params.id);
+        checkMayImport(caller.rights, target);
+        return previewImport(tx, params.id, { settings, now, workspaceId });
+      });
       return { status: 200, body };
     },
   });
@@ -135,6 +147,8 @@ const start = ({ clock }: Context) =>
     answers: { 200: importJob },
     handle: ({ caller, params, body: settings, write }) =>
       write(async (tx) => {
+        const { target } = await accessImport(tx, caller, params.id);
+        checkMayImport(caller.rights, target);
         await startImport(tx, params.id, { settings, now: clock.now() });
         await queueImport(tx, { workspaceId: caller.workspaceId, importId: params.id, nextInMs: 0 }, clock.now());
         return { status: 200, body: present(await getImport(tx, params.id)) };
@@ -150,8 +164,9 @@ const cancel = ({ clock }: Context) =>
     summary: 'Stop an import; the rows that are in stay',
     params: idParams,
     answers: { 200: importJob },
-    handle: ({ params, write }) =>
+    handle: ({ caller, params, write }) =>
       write(async (tx) => {
+        await accessImport(tx, caller, params.id);
         const job = await lockImport(tx, params.id, { skipLocked: false });
         if (job === undefined) throw notFound(`Import ${params.id}`);
         if (job.endedAt !== null) throw conflict('ended', `Import ${params.id} has ended`);
@@ -172,7 +187,7 @@ const bad = (context: Context) =>
     answers: { 200: z.any() },
     async handle({ caller, params }) {
       const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
-      const { source, fileName } = await inside((tx) => getImport(tx, params.id));
+      const { source, fileName } = await inside((tx) => accessImport(tx, caller, params.id));
       const headers = source.columns.map(({ header }) => header);
       return streamCsv(`rows of ${fileName}`, async function* () {
         yield csvLine([...headers, 'line', 'result', 'reason']);
@@ -193,6 +208,13 @@ export function lineOf({ cells, line, state, notes }: NotedRow, headers: readonl
   );
   const padded = headers.map((_, index) => cells[index] ?? '');
   return csvLine([...padded, String(line), state ?? 'not reached', reasons.join('; ')]);
+}
+
+/** One's own, and anybody's for who sees everything; 404 else. */
+async function accessImport(tx: Tx, { rights, employeeId }: Caller, id: number): Promise<ImportRow> {
+  const job = await getImport(tx, id);
+  if (job.employeeId !== employeeId && !seesEverything(rights)) throw notFound(`Import ${id}`);
+  return job;
 }
 
 export async function getImport(tx: Tx, id: number): Promise<ImportRow> {

@@ -87,9 +87,14 @@ export async function lockImport(
 }
 
 /** Newest first. */
-export async function listImports(tx: Tx, { below, limit }: { below: number; limit: number }): Promise<ImportRow[]> {
+export async function listImports(
+  tx: Tx,
+  { below, limit, employeeId }: { below: number; limit: number; employeeId: number | null },
+): Promise<ImportRow[]> {
   const { rows } = await sql`select ${columns} from imports where workspace_id = ${workspaceOf(tx)} and id < ${below}
-    order by id desc limit ${limit}`.execute(tx);
+    and (${employeeId}::bigint is null or employee_id = ${employeeId}::bigint) order by id desc limit ${limit}`.execute(
+    tx,
+  );
   return rows.map((row) => importRow.parse(row));
 }
 

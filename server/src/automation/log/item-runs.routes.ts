@@ -1,7 +1,7 @@
 import { runs, runsQuery, stopped } from '@signalbox/contract/automation/runs.ts';
 import { itemSignals } from '@signalbox/contract/automation/signals.ts';
 import { idParams } from '@signalbox/contract/common.ts';
-import { accessItem } from '../../crm/access/access-item.ts';
+import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';

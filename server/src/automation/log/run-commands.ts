@@ -1,4 +1,5 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { checkItem } from '../../access/access-item.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import { listUnsentOfRun, requeue } from '../../outbox/outbox.store.ts';
 import { queueDelivery } from '../../outbox/put-in-outbox.ts';
@@ -12,13 +13,13 @@ import { findRun, markStopped, type Run, saveRuns } from '../visits/runs.store.t
 
 /** A person does not wait for the moment: the run is due now, whatever it waited for. */
 export async function runNow(tx: Tx, acting: Acting, id: number): Promise<Run> {
-  const run = await getLockedRun(tx, id);
+  const run = await getLockedRun(tx, acting, id);
   if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be run now');
   return beginAgain(tx, acting, run);
 }
 
 export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
-  const run = await getLockedRun(tx, id);
+  const run = await getLockedRun(tx, acting, id);
   if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be cancelled');
   const cancelled: Run = {
     ...run,
@@ -38,7 +39,7 @@ export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run
  * that delivery is sent again and nothing else is repeated (semantics.md 5.8, 5.10).
  */
 export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run> {
-  const run = await getLockedRun(tx, id);
+  const run = await getLockedRun(tx, acting, id);
   if (run.state !== 'failed' && run.state !== 'uncertain')
     throw notPossible(run, 'Only a failed or uncertain run can be tried again');
 
@@ -74,10 +75,11 @@ export async function resend(
 }
 
 // Locks are taken in the order of semantics.md 4: the item, then its runs.
-async function getLockedRun(tx: Tx, id: number): Promise<Run> {
+async function getLockedRun(tx: Tx, { rights }: Acting, id: number): Promise<Run> {
   const found = await findRun(tx, id);
   if (found === undefined) throw notFound(`Run ${id}`);
-  await loadItemRows(tx, [found.itemId], { lock: true });
+  const [item] = await loadItemRows(tx, [found.itemId], { lock: true });
+  if (item !== undefined) checkItem(rights, item, 'change');
   return (await findRun(tx, id)) ?? found;
 }
 

@@ -6,6 +6,7 @@ import {
   runForItemsBody,
 } from '@signalbox/contract/automation/runs.ts';
 import { idParams } from '@signalbox/contract/common.ts';
+import { accessItem } from '../../access/access-item.ts';
 import { findDelivery } from '../../outbox/outbox.store.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -89,6 +90,8 @@ const retryDelivery = (context: Context) =>
       write(async (tx) => {
         const found = await findDelivery(tx, params.id);
         if (found === undefined) throw notFound(`Delivery ${params.id}`);
+        if (found.itemId !== null) await accessItem(tx, caller, found.itemId, 'change');
+        else if (!caller.rights.areas.mail) throw notFound(`Delivery ${params.id}`);
         const sent = await resend(tx, actingOf(context, caller), { outboxId: found.id, runId: found.runId });
         if (!sent)
           throw conflict(

@@ -1,4 +1,4 @@
-import { checkItem } from '../../crm/access/access-item.ts';
+import { checkItem } from '../../access/access-item.ts';
 import { loadItemRows, removeItem } from '../../crm/items/items.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';

@@ -1,7 +1,8 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemBody, ItemPatch } from '@signalbox/contract/items.ts';
-import { findOwned } from '../../crm/access/owned-items.store.ts';
-import { reachesItem } from '../../crm/access/reach.ts';
+import { findOwned } from '../../access/owned-items.store.ts';
+import { reachesItem } from '../../access/reach.ts';
+import { listReadableClients } from '../../access/reachable-clients.store.ts';
 import { findClientsById } from '../../crm/client-book/find-clients.store.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
@@ -16,8 +17,8 @@ import type { NewItem } from './create-item.ts';
 
 /** The body of POST /items with ids instead of names; 422 with a path for what is not there. */
 export async function readItemBody(tx: Tx, body: ItemBody, rights: Rights | undefined): Promise<NewItem> {
-  const pipeline = await getPipeline(tx, body.type, body.pipeline);
-  await checkClients(tx, body);
+  const pipeline = await getPipeline(tx, body.type, body.pipeline, rights);
+  await checkClients(tx, body, rights);
   await checkParent(tx, body.parent, rights);
   return {
     ...{ type: body.type, title: body.title, pipelineId: pipeline.id, stageCode: getStage(pipeline, body.stage).code },
@@ -42,7 +43,7 @@ interface Patching {
 
 /** What PATCH /items/:id changes, by field code; the stage apart. */
 export async function readItemPatch(tx: Tx, { type, patch, rights }: Patching): Promise<Record<string, FieldValue>> {
-  await checkClients(tx, patch);
+  await checkClients(tx, patch, rights);
   const { title, amount, currency, contact, company, observers } = patch;
   const money = typeof amount === 'number' || typeof amount === 'string' ? { amount: String(amount) } : null;
   return {
@@ -86,15 +87,31 @@ async function observerIds(tx: Tx, refs: readonly (number | string)[]): Promise<
   return [...new Set(ids)];
 }
 
-async function checkClients(tx: Tx, { contact, company }: Pick<ItemPatch, 'contact' | 'company'>): Promise<void> {
+async function checkClients(
+  tx: Tx,
+  { contact, company }: Pick<ItemPatch, 'contact' | 'company'>,
+  rights: Rights | undefined,
+): Promise<void> {
   const given = [
     ...(contact == null ? [] : [{ kind: 'contact' as const, id: contact }]),
     ...(company == null ? [] : [{ kind: 'company' as const, id: company }]),
   ];
-  const found = await findClientsById(tx, given);
+  const there = await findClientsById(tx, given);
+  const found = rights === undefined ? there : await readableOf(tx, rights, there);
   const missing = given.find((one) => !found.some(({ kind, id }) => kind === one.kind && id === one.id));
   if (missing !== undefined)
     throw invalidAt(missing.kind, `unknown-${missing.kind}`, `There is no ${missing.kind} ${missing.id}`);
+}
+
+async function readableOf<C extends { kind: 'contact' | 'company'; id: number }>(
+  tx: Tx,
+  rights: Rights,
+  clients: readonly C[],
+) {
+  const readable = await Promise.all(
+    clients.map(({ kind, id }) => listReadableClients(tx, rights, { kind, ids: [id] })),
+  );
+  return clients.filter(({ id }, index) => readable[index]?.has(id));
 }
 
 async function checkParent(tx: Tx, id: number | null | undefined, rights: Rights | undefined): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
 import type { ItemBody, ItemPatch, Move, MoveBody } from '@signalbox/contract/items.ts';
-import { checkItem, checkNewItem } from '../../crm/access/access-item.ts';
-import type { OwnedItem } from '../../crm/access/owned-items.store.ts';
-import type { Owned } from '../../crm/access/reach.ts';
+import { checkItem, checkNewItem } from '../../access/access-item.ts';
+import type { OwnedItem } from '../../access/owned-items.store.ts';
+import type { Owned } from '../../access/reach.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
 import { type ItemView, loadItemViews } from '../../crm/items/list-items.store.ts';
 import { getPipeline, getStage } from '../../crm/pipelines/find-pipeline.ts';
@@ -108,7 +108,7 @@ interface Wish {
 
 async function moveView(tx: Tx, acting: Acting, { item, to, changes }: Wish): Promise<MoveRow | null> {
   const type: ItemType = item.type;
-  const pipeline = await getPipeline(tx, type, to.pipeline ?? item.pipeline);
+  const pipeline = await getPipeline(tx, type, to.pipeline ?? item.pipeline, acting.rights);
   const stage = getStage(pipeline, to.stage ?? (pipeline.id === item.pipeline ? item.stage : undefined));
   if (pipeline.id === item.pipeline && stage.code === item.stage) return null;
   // Into a pipeline only who could put it there.

@@ -13,8 +13,10 @@ import {
   type RehearsalResult,
   type RehearsedItem as ShownItem,
 } from '@signalbox/contract/automation/rehearsal.ts';
-import type { Context } from '../../platform/context.ts';
+import { hasAllOf } from '../../access/access-pipeline.ts';
+import type { Context, Rights } from '../../platform/context.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
 import { rebuildItems } from './rebuild-items.ts';
 import { lastNumber, listRecordedItems, type Span, type Weighed } from './recorded.store.ts';
@@ -36,10 +38,19 @@ export function prepareRehearsal(context: Context, workspaceId: number, wish: Re
   const now = context.clock.now();
   return inReadOnly(context, workspaceId, async (tx) => {
     const tried = await readRehearsedBoard(tx, wish);
+    checkSeesAll(wish.rights, tried);
     const since = new Date(now.getTime() - wish.days * DAY_MS);
     const span = { pipelineId: tried.board.pipelineId, since, until: await lastNumber(tx) };
     return { ...tried, workspaceId, span, now, items: await listRecordedItems(tx, span) };
   });
+}
+
+// It tells of every item: for who may read them all, and for who edits automation.
+function checkSeesAll(rights: Rights | undefined, { board, reference }: RehearsedBoard): void {
+  const type = reference.pipelines.get(board.pipelineId)?.type ?? '';
+  if (rights === undefined || rights.areas.automation || hasAllOf(rights, { id: board.pipelineId, type }, 'read'))
+    return;
+  throw missingRight('no-automation');
 }
 
 const DAY_MS = 86_400_000;

@@ -30,7 +30,10 @@ const rehearse = (context: Context) =>
     answers: { 200: z.union([z.instanceof(Readable), rehearsalLine]) },
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, params, body }) {
-      const prepared = await prepareRehearsal(context, caller.workspaceId, { address: params, ...body });
+      const prepared = await prepareRehearsal(context, caller.workspaceId, {
+        ...{ address: params, rights: caller.rights },
+        ...body,
+      });
       const lines = Readable.from(asText(context, rehearseBoard(context, prepared)));
       return {
         status: 200,
@@ -63,6 +66,6 @@ const test = (context: Context) =>
     bodyLimitBytes: MAX_FILE_BYTES,
     handle: async ({ caller, params, body }) => ({
       status: 200,
-      body: await testSignal(context, caller, { address: params, ...body }),
+      body: await testSignal(context, caller, { address: params, rights: caller.rights, ...body }),
     }),
   });

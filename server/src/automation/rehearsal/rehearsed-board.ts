@@ -3,6 +3,7 @@ import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
@@ -15,6 +16,8 @@ export interface BoardGiven {
   /** Neither: the newest saved version. */
   readonly file?: unknown;
   readonly yaml?: string | undefined;
+  /** Whose pipelines are seen; left out on the command line. */
+  readonly rights?: Rights | undefined;
 }
 
 export interface RehearsedBoard {
@@ -26,8 +29,8 @@ export interface RehearsedBoard {
 }
 
 /** The board to be tried: a draft with its own stages, what can't be read of it left out, or the newest version. */
-export async function readRehearsedBoard(tx: Tx, { address, file, yaml }: BoardGiven): Promise<RehearsedBoard> {
-  const pipeline = await getBoardPipeline(tx, address);
+export async function readRehearsedBoard(tx: Tx, { address, file, yaml, rights }: BoardGiven): Promise<RehearsedBoard> {
+  const pipeline = await getBoardPipeline(tx, address, rights);
   const reference = await loadReference(tx);
   const draft = yaml === undefined ? file : readYaml(yaml);
   if (draft !== undefined) return { ...bindDraft(pipeline, reference, draft), reference, version: null };

@@ -9,6 +9,7 @@ import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { type Language, parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import type { Tested } from '@signalbox/contract/automation/rehearsal.ts';
+import { accessItem } from '../../access/access-item.ts';
 import { enterStage, loadItemFacts } from '../../crm/items/item-facts.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -37,6 +38,7 @@ export async function testSignal(context: Context, caller: Caller, wish: TestWis
   const signal = readSignal(wish, now);
   const tried = await inReadOnly(context, caller.workspaceId, async (tx) => {
     const read = await readRehearsedBoard(tx, wish);
+    await accessItem(tx, caller, wish.item, 'read');
     return { ...read, item: (await loadItemFacts(tx, [wish.item], { lock: false })).get(wish.item) };
   });
   const { item } = tried;

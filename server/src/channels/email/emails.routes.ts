@@ -11,7 +11,8 @@ import {
 } from '@signalbox/contract/channels/emails.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
-import { accessItem } from '../../crm/access/access-item.ts';
+import { accessEmail } from '../../access/access-email.ts';
+import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -73,6 +74,7 @@ const send = ({ clock }: Context) =>
     answers: { 201: emailQueued },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
+        await accessItem(tx, caller, params.id, 'change');
         const writing = { itemId: params.id, employeeId: caller.employeeId, body, now: clock.now() };
         const { emailId, messageId } = await sendFromItem(tx, writing);
         return { status: 201, body: { id: emailId, messageId } };
@@ -91,8 +93,9 @@ const show = ({ databases }: Context) =>
     answers: { 200: email },
     async handle({ caller, params, query }) {
       const [body] = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
-        const found = await findEmail(tx, params.id);
-        return presentEmails(tx, found === undefined ? [] : [found], { remoteImages: query.images === '1' });
+        const letter = await findEmail(tx, params.id);
+        const found = await accessEmail(tx, caller, { id: params.id, letter }, 'read');
+        return presentEmails(tx, [found], { remoteImages: query.images === '1' });
       });
       if (body === undefined) throw notFound(`E-mail ${params.id}`);
       return { status: 200, body };
@@ -110,7 +113,11 @@ const attachment = ({ databases, config }: Context, storage = createStorage(conf
     answers: { 200: z.unknown() },
     produces: 'application/octet-stream',
     async handle({ caller, params }) {
-      const files = await inWorkspace(databases.app, caller.workspaceId, (tx) => readAttachments(tx, params.id));
+      const files = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+        const letter = await findEmail(tx, params.id);
+        await accessEmail(tx, caller, { id: params.id, letter }, 'read');
+        return readAttachments(tx, params.id);
+      });
       const file = files[params.number - 1];
       const [loaded] = file === undefined ? [] : await loadAttachments(storage, [file]).catch(noneIfGone);
       if (loaded === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
@@ -130,6 +137,8 @@ const rebind = () =>
     answers: { 200: rebound },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
+        await accessEmail(tx, caller, { id: params.id, letter: await findEmail(tx, params.id) }, 'change');
+        await accessItem(tx, caller, body.item, 'change');
         const rebinding = { emailId: params.id, itemId: body.item, employeeId: caller.employeeId };
         return { status: 200, body: { id: params.id, item: body.item, signal: await rebindEmail(tx, rebinding) } };
       }),

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { idParams } from '@signalbox/contract/common.ts';
 import { type FileInfo, fileInfo, files, filesQuery, MAX_FILE_BYTES, uploadQuery } from '@signalbox/contract/files.ts';
 import { z } from 'zod';
+import { accessFile, seesFile } from '../../access/access-file.ts';
+import { seesEverything } from '../../access/sees-everything.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
@@ -34,7 +36,8 @@ const list = ({ databases }: Context) =>
     async handle({ caller, query: { limit, cursor, ids } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
-        const rows = await listFiles(tx, { ids, below, limit: limit + 1 });
+        const found = await listFiles(tx, { ids, below, limit: limit + 1, authorId: authorOf(caller, ids) });
+        const rows = ids === undefined ? found : await onlySeen(tx, caller, found);
         const people = await loadPeople(
           tx,
           caller.workspaceId,
@@ -87,9 +90,11 @@ const content = ({ databases }: Context, storage: Storage) =>
     answers: { 200: z.unknown() },
     produces: 'application/octet-stream',
     async handle({ caller, params }) {
-      const file = await inWorkspace(databases.app, caller.workspaceId, (tx) => findFile(tx, params.id));
-      const body = file && (await storage.open(file.key));
-      if (file === undefined || body === undefined) throw notFound(`File ${params.id}`);
+      const file = await inWorkspace(databases.app, caller.workspaceId, async (tx) =>
+        accessFile(tx, caller, { id: params.id, file: await findFile(tx, params.id) }),
+      );
+      const body = await storage.open(file.key);
+      if (body === undefined) throw notFound(`File ${params.id}`);
       return { status: 200, body, headers: { ...fileHeaders(file), 'content-length': String(file.size) } };
     },
   });
@@ -105,14 +110,24 @@ const remove = ({ clock }: Context) =>
     answers: { 204: null },
     handle: ({ caller, params, write }) =>
       write(async (tx) => {
-        const file = await findFile(tx, params.id);
-        if (file === undefined) throw notFound(`File ${params.id}`);
+        const file = await accessFile(tx, caller, { id: params.id, file: await findFile(tx, params.id) });
         if (caller.role !== 'admin' && file.authorId !== caller.employeeId)
           throw forbidden('Only the one who uploaded a file, or an administrator, may delete it');
         await deleteFile(tx, params.id, clock.now());
         return { status: 204 };
       }),
   });
+
+/** Who does not see everything lists their own files; others they are shown where they stand. */
+function authorOf({ rights, employeeId }: Caller, ids: readonly number[] | undefined): number | undefined {
+  return ids !== undefined || seesEverything(rights) ? undefined : employeeId;
+}
+
+async function onlySeen(tx: Tx, caller: Caller, files: readonly FileRow[]): Promise<FileRow[]> {
+  const seen = [];
+  for (const file of files) if (await seesFile(tx, caller, file)) seen.push(file);
+  return seen;
+}
 
 async function presentOne(tx: Tx, { workspaceId }: Caller, row: FileRow): Promise<FileInfo> {
   return present(row, await loadPeople(tx, workspaceId, [row.authorId]));

@@ -28,6 +28,7 @@ const list = (context: Context) =>
           before,
           limit: query.limit + 1,
           unreadOnly: query.unread === 'true',
+          rights: caller.rights,
         });
         return {
           rows: found,

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { reachableItems } from '../../access/reachable-items.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
@@ -47,11 +49,12 @@ export interface NotificationsPage {
   readonly before: number | null;
   readonly limit: number;
   readonly unreadOnly: boolean;
+  readonly rights: Rights;
 }
 
 export async function listNotifications(
   tx: Tx,
-  { employeeId, before, limit, unreadOnly }: NotificationsPage,
+  { employeeId, before, limit, unreadOnly, rights }: NotificationsPage,
 ): Promise<Notification[]> {
   const rows = await tx
     .selectFrom('notifications')
@@ -60,6 +63,7 @@ export async function listNotifications(
     .where('employee_id', '=', employeeId)
     .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
     .$if(unreadOnly, (query) => query.where('read_at', 'is', null))
+    .where(ofSeenItems(rights))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
@@ -73,15 +77,28 @@ export async function listNotifications(
   }));
 }
 
-export async function countUnread(tx: Tx, employeeId: number): Promise<number> {
+export async function countUnread(
+  tx: Tx,
+  { employeeId, rights }: { readonly employeeId: number; readonly rights: Rights },
+): Promise<number> {
   const { count } = await tx
     .selectFrom('notifications')
     .select((query) => query.fn.countAll<number>().as('count'))
     .where('workspace_id', '=', workspaceOf(tx))
     .where('employee_id', '=', employeeId)
     .where('read_at', 'is', null)
+    .where(ofSeenItems(rights))
     .executeTakeFirstOrThrow();
   return count;
+}
+
+// Who may not read an item is not told what it holds; one that is gone tells nothing any more.
+function ofSeenItems(rights: Rights) {
+  const reach = reachableItems(rights, 'read');
+  return reach === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`(item_id is null or exists (
+        select from items i where i.workspace_id = notifications.workspace_id and i.id = notifications.item_id and ${reach}))`;
 }
 
 /** Marks one as read, or all when `id` is null; false when there is no such notification of this person. */

@@ -28,13 +28,15 @@ interface Search {
   /** Oldest first, above this id. */
   readonly above?: number | undefined;
   readonly limit: number;
+  /** Which clients are within somebody's rights (access/reachable-clients.store.ts). */
+  readonly reach?: RawBuilder<unknown> | undefined;
 }
 
 /** Newest first; `q` is found in names, e-mail addresses and phone numbers. */
 export async function listClients(
   tx: Tx,
   kind: ClientKind,
-  { ids, q, below, above, limit }: Search,
+  { ids, q, below, above, limit, reach }: Search,
 ): Promise<ClientRow[]> {
   const { rows } = await sql<Omit<ClientRow, 'fields'> & { fields: unknown }>`
     select c.id, c.name, ${own(kind)}, c.responsible_id as "responsibleId", c.fields,
@@ -43,7 +45,7 @@ export async function listClients(
     where c.workspace_id = ${workspaceOf(tx)}
       and (${ids === undefined} or c.id = any(${`{${(ids ?? []).join(',')}}`}::bigint[]))
       and c.id < ${below ?? Number.MAX_SAFE_INTEGER} and c.id > ${above ?? 0}
-      and ${q === undefined || q.trim() === '' ? sql`true` : found(kind, q.trim())}
+      and ${q === undefined || q.trim() === '' ? sql`true` : found(kind, q.trim())} and ${reach ?? sql`true`}
     order by c.id ${above === undefined ? sql`desc` : sql`asc`} limit ${limit}`.execute(tx);
   return rows.map((row) => ({ ...row, fields: isRecord(row.fields) ? row.fields : {} }));
 }

@@ -1,5 +1,6 @@
 import { clientsCsvQuery } from '@signalbox/contract/clients.ts';
 import { z } from 'zod';
+import { checkMayExportClients } from '../../access/access-client.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -23,9 +24,12 @@ export const clientCsvRoutes = (context: Context): Route[] =>
       produces: 'text/csv',
       answers: { 200: z.any() },
       async handle({ caller, query: { q } }) {
+        checkMayExportClients(caller);
         const inside = <T>(work: (tx: Tx) => Promise<T>) =>
           inWorkspace(context.databases.app, caller.workspaceId, work);
-        return streamCsv(path.slice('/api/v1/'.length), () => exportClients(inside, { kind, q }));
+        return streamCsv(path.slice('/api/v1/'.length), () =>
+          exportClients(inside, { kind, q, rights: caller.rights }),
+        );
       },
     }),
   );

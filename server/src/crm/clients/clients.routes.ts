@@ -11,6 +11,8 @@ import {
 } from '@signalbox/contract/clients.ts';
 import { idParams, page } from '@signalbox/contract/common.ts';
 import { items } from '@signalbox/contract/items.ts';
+import { accessClient } from '../../access/access-client.ts';
+import { reachableClients } from '../../access/reachable-clients.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
@@ -65,7 +67,8 @@ const list = (context: Context, { kind, url, tag, many }: Kind) =>
     async handle({ caller, query: { q, limit, cursor } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        const rows = await listClients(tx, kind, { q, below, limit: limit + 1 });
+        const reach = reachableClients(caller.rights, kind, 'read');
+        const rows = await listClients(tx, kind, { q, below, limit: limit + 1, reach });
         const show = await presenter(tx, kind, rows);
         return pageOf(rows, limit, { show, cursor: (row) => [row.id] });
       });
@@ -84,7 +87,8 @@ const add = ({ clock }: Context, { kind, url, tag, one, body: schema }: Kind) =>
     answers: { 201: one },
     handle: ({ caller, body, write }) =>
       write(async (tx) => {
-        const id = await addClient(tx, caller.employeeId, { kind, body, now: clock.now() });
+        const by = { id: caller.employeeId, rights: caller.rights };
+        const id = await addClient(tx, by, { kind, body, now: clock.now() });
         return { status: 201, body: await getClient(tx, kind, id) };
       }),
   });
@@ -99,7 +103,10 @@ const show = (context: Context, { kind, url, tag, one }: Kind) =>
     params: idParams,
     answers: { 200: one },
     async handle({ caller, params }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getClient(tx, kind, params.id));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
+        await accessClient(tx, caller, { kind, id: params.id }, 'read');
+        return getClient(tx, kind, params.id);
+      });
       return { status: 200, body };
     },
   });
@@ -114,8 +121,9 @@ const change = ({ clock }: Context, { kind, url, tag, one, patch }: Kind) =>
     params: idParams,
     body: patch,
     answers: { 200: one },
-    handle: ({ params, body, write }) =>
+    handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
+        await accessClient(tx, caller, { kind, id: params.id }, 'change');
         await changeClient(tx, params.id, { kind, body, now: clock.now() });
         return { status: 200, body: await getClient(tx, kind, params.id) };
       }),
@@ -133,8 +141,9 @@ const listOwn = (context: Context, { kind, url, tag }: Kind) =>
     answers: { 200: items },
     async handle({ caller, params, query }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await getClient(tx, kind, params.id);
-        return listItems(tx, { ...query, client: { kind, id: params.id }, now: context.clock.now() });
+        await accessClient(tx, caller, { kind, id: params.id }, 'read');
+        const { rights } = caller;
+        return listItems(tx, { ...query, rights, client: { kind, id: params.id }, now: context.clock.now() });
       });
       return { status: 200, body };
     },

@@ -1,4 +1,6 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import { reachableClients } from '../../access/reachable-clients.store.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { cellText } from '../csv/cell-text.ts';
@@ -11,11 +13,15 @@ type Inside = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 const PAGE = 1_000;
 
+interface Wanted {
+  readonly kind: ClientKind;
+  readonly q?: string | undefined;
+  /** Whose file it is; left out, it holds all. */
+  readonly rights?: Rights | undefined;
+}
+
 /** The lines of the file, oldest first, a page of clients at a time; the import's own headers, so that it fits back in. */
-export async function* exportClients(
-  inside: Inside,
-  { kind, q }: { readonly kind: ClientKind; readonly q?: string | undefined },
-): AsyncGenerator<string> {
+export async function* exportClients(inside: Inside, { kind, q, rights }: Wanted): AsyncGenerator<string> {
   const reference = await inside(loadReference);
   const specs = reference.fieldsOf(kind).filter(({ custom }) => custom);
   const columns = columnsOf(kind);
@@ -23,7 +29,16 @@ export async function* exportClients(
   for (let above = 0; ; ) {
     const from = above;
     const rows = await inside(async (tx) =>
-      withCompanies(tx, kind, await listClients(tx, kind, { q, above: from, limit: PAGE })),
+      withCompanies(
+        tx,
+        kind,
+        await listClients(tx, kind, {
+          q,
+          above: from,
+          limit: PAGE,
+          reach: rights && reachableClients(rights, kind, 'export'),
+        }),
+      ),
     );
     yield rows.map((row) => lineOf(row, { columns, specs, reference })).join('');
     const last = rows.at(-1);

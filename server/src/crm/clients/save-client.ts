@@ -1,7 +1,9 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { PersonRef } from '@signalbox/contract/common.ts';
+import { checkNewClient } from '../../access/access-client.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -38,12 +40,20 @@ interface Saving {
   readonly now: Date;
 }
 
+interface AddedBy {
+  readonly id: number;
+  /** Absent: the workspace itself adds it. */
+  readonly rights?: Rights | undefined;
+}
+
 /** The id of the new contact or company; the responsible is the caller unless one is given. */
-export async function addClient(tx: Tx, callerId: number, { kind, body, now }: Saving): Promise<number> {
+export async function addClient(tx: Tx, by: AddedBy, { kind, body, now }: Saving): Promise<number> {
   const name = nameOf(body);
   if (name === undefined) throw invalidAt('name', 'required', 'Give name, or firstName and lastName');
   const columns = await toColumns(tx, { kind, body, earlier: {} });
-  const id = await insertClient(tx, kind, { responsible_id: callerId, ...columns, name, now });
+  const row = { responsible_id: by.id, ...columns, name, now };
+  checkNewClient(by.rights, row.responsible_id ?? null);
+  const id = await insertClient(tx, kind, row);
   await saveAddresses(tx, { kind, id }, body);
   announceClient(tx, { kind, id }, 'created');
   return id;

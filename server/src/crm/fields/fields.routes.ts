@@ -1,12 +1,14 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type Field, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
+import { grantsOf } from '@signalbox/contract/people/rights.ts';
 import type { z } from 'zod';
-import type { Context } from '../../platform/context.ts';
+import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOfAll } from '../../platform/http/paging.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { announce } from '../../platform/realtime.ts';
 import { standardFields } from '../facts/standard-fields.ts';
 import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.ts';
@@ -47,8 +49,9 @@ const add = () =>
     access: 'employee',
     body: fieldBody,
     answers: { 201: field },
-    handle: ({ body, write }) =>
+    handle: ({ caller, body, write }) =>
       write(async (tx) => {
+        checkMayAdd(caller, body.type);
         await holdOwner(tx, body.type);
         await checkNewField(tx, body);
         await insertField(tx, body);
@@ -58,6 +61,13 @@ const add = () =>
         return { status: 201, body: presentCustom(made) };
       }),
   });
+
+// Who may change every record of a type may also say what it holds.
+function checkMayAdd({ rights }: Caller, owner: string): void {
+  const isClient = owner === 'contact' || owner === 'company';
+  const { change } = isClient ? rights.clients : grantsOf(rights.items, { type: owner });
+  if (!rights.areas.settings && change !== 'all') throw missingRight('no-settings');
+}
 
 type NewField = z.output<typeof fieldBody>;
 

@@ -1,6 +1,8 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { z } from 'zod';
+import { seesPipeline } from '../../access/access-pipeline.ts';
+import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson, loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
@@ -8,8 +10,6 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { pageOf, parseCursor } from '../../platform/http/paging.ts';
-import { seesPipeline } from '../access/access-pipeline.ts';
-import { reachableItems } from '../access/reachable-items.store.ts';
 import { findPipeline, type PipelineWithStages } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { type BoardSearch, type CardRow, loadCards, type StageSum, sumStages } from './board.store.ts';

@@ -1,11 +1,11 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { item, items, itemsCsvQuery, itemsQuery } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
+import { accessItem, checkMayExport } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { streamCsv } from '../../platform/http/stream-csv.ts';
-import { accessItem, checkMayExport } from '../access/access-item.ts';
 import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';

@@ -1,13 +1,13 @@
 import { type CompiledCondition, compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
+import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type PageQuery, parseCursor } from '../../platform/http/paging.ts';
-import { reachableItems } from '../access/reachable-items.store.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';

@@ -1,6 +1,9 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
+import { seesPipeline } from '../../access/access-pipeline.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { checkItemType } from '../types/check-item-type.ts';
 import { listPipelines, type StageRow } from './pipelines.store.ts';
 
@@ -16,15 +19,18 @@ export function findPipeline(pipelines: Pipelines, ref: number | string): Pipeli
   );
 }
 
-/** The pipeline that a body names, or the type's first; 422 at `pipeline` that lists what there is. */
+/** The pipeline that a body names, or the type's first that these rights let be seen; 422 at `pipeline` that lists what there is. */
 export async function getPipeline(
   tx: Tx,
   type: ItemType,
   ref: number | string | undefined,
+  rights?: Rights,
 ): Promise<PipelineWithStages> {
-  const pipelines = await listPipelines(tx, type);
+  const all = await listPipelines(tx, type);
+  const pipelines = rights === undefined ? all : all.filter((one) => seesPipeline(rights, one));
   const found = ref === undefined ? pipelines[0] : findPipeline(pipelines, ref);
   if (found !== undefined) return found;
+  if (pipelines.length === 0 && all.length > 0) throw missingRight('no-item-add');
   if (pipelines.length === 0) await checkItemType(tx, type);
   if (pipelines.length === 0)
     throw invalidAt(

@@ -1,5 +1,6 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { pipeline, pipelinePatch, pipelines, pipelinesQuery } from '@signalbox/contract/pipelines.ts';
+import { accessPipeline, seesPipeline } from '../../access/access-pipeline.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -24,7 +25,8 @@ const list = (context: Context) =>
     async handle({ caller, query }) {
       const rows = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await checkItemType(tx, query.type);
-        return listPipelines(tx, query.type);
+        const all = await listPipelines(tx, query.type);
+        return all.filter((one) => seesPipeline(caller.rights, one));
       });
       return { status: 200, body: pageOfAll(rows.map(presentPipeline), query) };
     },
@@ -40,7 +42,9 @@ const show = (context: Context) =>
     params: idParams,
     answers: { 200: pipeline },
     async handle({ caller, params }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => getPipelineById(tx, params.id));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) =>
+        accessPipeline(caller, await getPipelineById(tx, params.id)),
+      );
       return { status: 200, body: presentPipeline(body) };
     },
   });

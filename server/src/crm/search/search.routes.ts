@@ -1,8 +1,9 @@
 import { searchQuery, searchResult } from '@signalbox/contract/search.ts';
-import type { Caller, Context } from '../../platform/context.ts';
+import { reachableClients } from '../../access/reachable-clients.store.ts';
+import { reachableItems } from '../../access/reachable-items.store.ts';
+import type { Caller, Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { reachableItems } from '../access/reachable-items.store.ts';
 import { type ClientKind, listClients } from '../client-book/clients.store.ts';
 import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
 import { findText } from '../items/narrowing/find-text.store.ts';
@@ -40,11 +41,12 @@ async function search(tx: Tx, caller: Caller, { q, limit }: { q: string; limit: 
       stage,
       stageName,
     })),
-    contacts: await clients(tx, 'contact', { q, limit }),
-    companies: await clients(tx, 'company', { q, limit }),
+    contacts: await clients(tx, 'contact', { q, limit, rights: caller.rights }),
+    companies: await clients(tx, 'company', { q, limit, rights: caller.rights }),
   };
 }
 
-async function clients(tx: Tx, kind: ClientKind, query: { q: string; limit: number }) {
-  return (await listClients(tx, kind, query)).map(({ id, name, emails, phones }) => ({ id, name, emails, phones }));
+async function clients(tx: Tx, kind: ClientKind, { rights, ...query }: { q: string; limit: number; rights: Rights }) {
+  const found = await listClients(tx, kind, { ...query, reach: reachableClients(rights, kind, 'read') });
+  return found.map(({ id, name, emails, phones }) => ({ id, name, emails, phones }));
 }

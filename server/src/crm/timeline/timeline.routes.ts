@@ -1,12 +1,12 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { commentBody, history, timeline, timelineEntry, timelineQuery } from '@signalbox/contract/timeline.ts';
+import { accessItem } from '../../access/access-item.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { accessItem } from '../access/access-item.ts';
 import { appendTimeline } from './append-timeline.store.ts';
 import { timelinePresenter } from './present-timeline.ts';
 import { listHistory, listTimeline } from './timeline.store.ts';

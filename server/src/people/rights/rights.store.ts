@@ -53,7 +53,10 @@ export function rightsOf({ code, rights }: { readonly code: string | null; reado
 }
 
 /** The department one works in, those one heads, and all that stand below them. */
-function departmentsOf(employeeId: number, { departmentId, departments }: z.output<typeof person>): number[] {
+export function departmentsOf(
+  employeeId: number,
+  { departmentId, departments }: Pick<z.output<typeof person>, 'departmentId' | 'departments'>,
+): number[] {
   const found = new Set(
     departments.flatMap(([id, , headId]) => (id === departmentId || headId === employeeId ? [id] : [])),
   );

@@ -13,10 +13,11 @@ import {
 } from '@signalbox/contract/people/working-time.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { forbidden, notFound } from '../../platform/errors.ts';
+import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOfAll } from '../../platform/http/paging.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { announce } from '../../platform/realtime.ts';
 import { getPersonId } from '../employees.store.ts';
 import { getWorkspace } from '../workspaces.store.ts';
@@ -187,7 +188,6 @@ function checkCountry(country: string): void {
   if (!known.includes(country)) throw invalidAt('country', 'unknown-country', `No holidays are known of ${country}`);
 }
 
-function checkOwn({ role, employeeId }: Caller, whose: number): void {
-  if (role !== 'admin' && whose !== employeeId)
-    throw forbidden('Only administrators may change the absences of others');
+function checkOwn({ rights, employeeId }: Caller, whose: number): void {
+  if (!rights.areas.people && whose !== employeeId) throw missingRight('no-people');
 }

@@ -31,13 +31,15 @@ export async function insertFile(tx: Tx, file: NewFile): Promise<FileRow> {
 interface Wanted {
   readonly ids?: readonly number[] | undefined;
   readonly below?: number | undefined;
+  readonly authorId?: number | undefined;
   readonly limit: number;
 }
 
 /** Newest first. */
-export async function listFiles(tx: Tx, { ids, below, limit }: Wanted): Promise<FileRow[]> {
+export async function listFiles(tx: Tx, { ids, below, authorId, limit }: Wanted): Promise<FileRow[]> {
   let query = tx.selectFrom('files').select(columns).where('workspace_id', '=', workspaceOf(tx));
   if (ids !== undefined) query = query.where('id', 'in', ids.length === 0 ? [0] : [...ids]);
+  if (authorId !== undefined) query = query.where('author_id', '=', authorId);
   if (below !== undefined) query = query.where('id', '<', below);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }

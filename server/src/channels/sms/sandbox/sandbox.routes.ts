@@ -14,7 +14,7 @@ const listSms = ({ databases }: Context) =>
     path: '/api/v1/sandbox/sms',
     summary: 'What the SMS sandbox holds, newest first',
     tag: 'Sandbox',
-    access: 'employee',
+    access: 'mail',
     query: page,
     answers: { 200: sandboxSmsList },
     async handle({ caller, query: { limit, cursor } }) {

@@ -1,6 +1,6 @@
 import type { Reach, RightVerb } from '@signalbox/contract/people/rights.ts';
 import { type RawBuilder, sql } from 'kysely';
-import type { Rights } from '../../platform/context.ts';
+import type { Rights } from '../platform/context.ts';
 
 /**
  * The same over `items i`; undefined when it reaches all of them. What may not be seen is not reached by any other right either. Compared with ids alone, which leaks nothing, so that

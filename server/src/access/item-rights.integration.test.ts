@@ -1,7 +1,7 @@
 import { type Grants, grants, type RoleRights } from '@signalbox/contract/people/rights.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
-import { noRights } from '../../people/rights/standard-roles.ts';
+import { startTestServer, type TestServer, type TestWorkspace } from '../api/testing.ts';
+import { noRights } from '../people/rights/standard-roles.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;

@@ -1,6 +1,6 @@
 import type { RightVerb } from '@signalbox/contract/people/rights.ts';
-import type { Caller, Rights } from '../../platform/context.ts';
-import { notFound } from '../../platform/errors.ts';
+import type { Caller, Rights } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 import { reachesPipeline } from './reach.ts';
 
 interface Pipeline {

@@ -1,8 +1,8 @@
 import { grantsOf, type RightVerb } from '@signalbox/contract/people/rights.ts';
-import type { Caller, Rights } from '../../platform/context.ts';
-import type { Tx } from '../../platform/db.ts';
-import { notFound } from '../../platform/errors.ts';
-import { missingRight } from '../../platform/missing-right.ts';
+import type { Caller, Rights } from '../platform/context.ts';
+import type { Tx } from '../platform/db.ts';
+import { notFound } from '../platform/errors.ts';
+import { missingRight } from '../platform/missing-right.ts';
 import { findOwned, listOwned, type OwnedItem } from './owned-items.store.ts';
 import { type Owned, reachesItem } from './reach.ts';
 

@@ -1,5 +1,5 @@
 import { grantsOf, type Reach, type RightVerb } from '@signalbox/contract/people/rights.ts';
-import type { Rights } from '../../platform/context.ts';
+import type { Rights } from '../platform/context.ts';
 
 /** What decides who may do something to an item. */
 export interface Owned {

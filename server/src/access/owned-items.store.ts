@@ -1,5 +1,5 @@
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
+import { workspaceOf } from '../platform/after-commit.ts';
+import type { Tx } from '../platform/db.ts';
 import type { Owned } from './reach.ts';
 
 export interface OwnedItem extends Owned {

@@ -1,0 +1,31 @@
+import type { Caller } from '../platform/context.ts';
+import type { Tx } from '../platform/db.ts';
+import { notFound } from '../platform/errors.ts';
+import { readableIds } from './access-item.ts';
+import { listItemsOfFile } from './items-of-file.store.ts';
+import { seesEverything } from './sees-everything.ts';
+
+interface File {
+  readonly id: number;
+  readonly authorId: number | null;
+}
+
+/** A file is seen by who uploaded it, by who may see an item that names it, and by who sees everything. 404 else. */
+export async function accessFile<F extends File>(
+  tx: Tx,
+  caller: Pick<Caller, 'rights' | 'employeeId'>,
+  { id, file }: { readonly id: number; readonly file: F | undefined },
+): Promise<F> {
+  if (file === undefined) throw notFound(`File ${id}`);
+  if (!(await seesFile(tx, caller, file))) throw notFound(`File ${id}`);
+  return file;
+}
+
+export async function seesFile(
+  tx: Tx,
+  caller: Pick<Caller, 'rights' | 'employeeId'>,
+  { id, authorId }: File,
+): Promise<boolean> {
+  if (authorId === caller.employeeId || seesEverything(caller.rights)) return true;
+  return (await readableIds(tx, caller, await listItemsOfFile(tx, id, caller.rights))).size > 0;
+}
