@@ -90,6 +90,7 @@ const needs: Readonly<Record<string, Need>> = {
   'PATCH /api/v1/channels/{id}': 'area settings',
   'POST /api/v1/channels/{id}/resume': 'area settings',
   'GET /api/v1/channels/{id}/use': 'own',
+  'GET /api/v1/references/{kind}': 'own',
   'DELETE /api/v1/channels/{id}': 'area settings',
   'POST /api/v1/pipelines': 'area automation',
   'PATCH /api/v1/pipelines/{id}': 'area automation',
