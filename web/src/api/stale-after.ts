@@ -26,7 +26,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   pipelines: { all: ['pipelines', 'board'] },
   fields: { all: ['fields'] },
   'item-types': { all: ['item-types', 'pipelines', 'fields'] },
-  channels: { all: ['channels'] },
+  channels: { all: ['channels', 'references'] },
   people: { all: ['users', 'departments', 'me'] },
   departments: { all: ['departments', 'users'] },
   rights: { all: ['me', 'users', 'items', 'board', 'pipelines'] },
