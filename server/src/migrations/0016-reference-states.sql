@@ -18,7 +18,7 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['employees', 'departments', 'pipelines', 'stages', 'fields', 'item_types', 'working_calendars', 'work_days', 'absences'] loop
+  foreach t in array array['employees', 'departments', 'pipelines', 'stages', 'fields', 'item_types', 'working_calendars', 'work_days', 'absences', 'roles', 'employee_roles'] loop
     execute format($t$create constraint trigger reference_changed after insert or update or delete on %I
       deferrable initially deferred for each row execute function signalbox_reference_changed('workspace_id')$t$, t);
   end loop;

@@ -42,6 +42,8 @@ const changes = [
   `insert into working_calendars (workspace_id, week) values (:w, '{"mon":[{"from":"08:00","to":"12:00"}],"tue":[],"wed":[],"thu":[],"fri":[],"sat":[],"sun":[]}')`,
   `insert into work_days (workspace_id, employee_id, started_at, changed_at) values (:w, :e, now(), now())`,
   `insert into absences (workspace_id, employee_id, from_day, to_day, reason) values (:w, :e, '2026-01-05', '2026-01-06', 'leave')`,
+  `insert into roles (workspace_id, code) values (:w, 'sales')`,
+  `insert into employee_roles (workspace_id, employee_id, role_id) select :w, :e, id from roles where code = 'sales'`,
   `update workspaces set time_zone = 'Europe/Warsaw'`,
 ];
 test.each(changes)('another process is told of: %s', async (change) => {
