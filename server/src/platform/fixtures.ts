@@ -116,7 +116,22 @@ async function addEmployee(
     .values({ workspace_id: workspaceId, name, email, role: employee.role ?? 'employee' })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await giveStandardRole(tx, { workspaceId, employeeId: id, code: employee.role ?? 'employee' });
   return id;
+}
+
+/** What the role may do, people/rights/standard-roles.ts says. */
+async function giveStandardRole(tx: Tx, given: { workspaceId: number; employeeId: number; code: string }) {
+  const { id } = await tx
+    .insertInto('roles')
+    .values({ workspace_id: given.workspaceId, code: given.code })
+    .onConflict((held) => held.columns(['workspace_id', 'code']).doUpdateSet({ code: given.code }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('employee_roles')
+    .values({ workspace_id: given.workspaceId, employee_id: given.employeeId, role_id: id })
+    .execute();
 }
 
 async function addPipeline(tx: Tx, workspaceId: number, pipeline: NewPipeline) {

@@ -293,7 +293,7 @@ describe('binding', () => {
     const url = `/api/v1/emails/${payload.emailId}/rebind`;
     expect((await house.ask('POST', url, { item })).status).toBe(200);
     expect((await house.ask('POST', url, { item })).status).toBe(422);
-    expect((await house.ask('POST', url, { item: 999_999 })).status).toBe(422);
+    expect((await house.ask('POST', url, { item: 999_999 })).status).toBe(404);
     expect((await house.ask('POST', '/api/v1/emails/999999/rebind', { item })).status).toBe(404);
   });
 });
