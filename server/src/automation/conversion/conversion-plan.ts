@@ -30,7 +30,7 @@ export async function planConversion(tx: Tx, leadId: number, rights: Rights): Pr
   const contact = lead.contactId === null ? contactToMake(lead, reference) : null;
   const won = wonStageOf(lead, reference);
   return {
-    deals: await Promise.all(deals.map((id) => getItem(tx, id, rights))),
+    deals: await Promise.all(deals.map((id) => getItem(tx, id))),
     contact,
     known: contact === null ? null : await knownOf(tx, contact, rights),
     stage: won === null ? null : { code: won.code, name: won.name },

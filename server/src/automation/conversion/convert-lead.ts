@@ -40,7 +40,7 @@ export async function convertLead(
   const [earlier] = await listChildren(tx, { parentId: lead.id, type: 'deal' });
   if (earlier !== undefined) {
     if (rights !== undefined) await accessItem(tx, { rights }, earlier, 'read');
-    return { created: false, deal: await getItem(tx, earlier, rights), lead: await getItem(tx, lead.id, rights) };
+    return { created: false, deal: await getItem(tx, earlier), lead: await getItem(tx, lead.id) };
   }
 
   const reference = await loadReference(tx);
@@ -50,7 +50,7 @@ export async function convertLead(
   const dealId = await createItemByPerson(tx, acting, dealOf(making));
   const won = wonStageOf(lead, reference);
   if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
-  const [deal, converted] = [await getItem(tx, dealId, rights), await getItem(tx, lead.id, rights)];
+  const [deal, converted] = [await getItem(tx, dealId), await getItem(tx, lead.id)];
   await tellBoth(tx, acting, { deal, lead: converted });
   return { created: true, deal, lead: converted };
 }

@@ -53,7 +53,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
-    return present(tx, { places, limit, scannedTo: null, rights });
+    return present(tx, { places, limit, scannedTo: null });
   }
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
@@ -64,7 +64,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   });
   const ids = search.ids ?? (few && (await findFew(tx, few)));
   const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
-  return present(tx, { ...scanned, limit, rights });
+  return present(tx, { ...scanned, limit });
 }
 
 // Amounts in hundredths and moments in microseconds, as PostgreSQL can hold them.
@@ -155,10 +155,9 @@ async function judge(tx: Tx, ids: readonly number[], { condition, reference, at 
 
 interface Shown extends Found {
   readonly limit: number;
-  readonly rights: Rights | undefined;
 }
 
-async function present(tx: Tx, { places, limit, scannedTo, rights }: Shown) {
+async function present(tx: Tx, { places, limit, scannedTo }: Shown) {
   const shown = places.slice(0, limit);
   const data = await presentItems(
     tx,
@@ -166,7 +165,6 @@ async function present(tx: Tx, { places, limit, scannedTo, rights }: Shown) {
       tx,
       shown.map(({ id }) => id),
     ),
-    rights,
   );
   const end = places.length > limit ? shown.at(-1) : scannedTo;
   return { data, nextCursor: end == null ? null : cursorOf(end) };

@@ -1,7 +1,6 @@
 import type { Item } from '@signalbox/contract/items.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
@@ -9,15 +8,15 @@ import { jsonValues } from '../facts/json-values.ts';
 import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
-/** The item as answers show it (interfaces.md, HTTP), to somebody with these rights; whether they may see it, `accessItem` says. */
-export async function getItem(tx: Tx, id: number, rights?: Rights): Promise<Item> {
-  const [item] = await presentItems(tx, await loadItemViews(tx, [id]), rights);
+/** The item as answers show it (interfaces.md, HTTP); whether somebody may see it, `accessItem` says. */
+export async function getItem(tx: Tx, id: number): Promise<Item> {
+  const [item] = await presentItems(tx, await loadItemViews(tx, [id]));
   if (item === undefined) throw notFound(`Item ${id}`);
   return item;
 }
 
 /** With their people and clients, a statement a table. */
-export async function presentItems(tx: Tx, views: readonly ItemView[], rights?: Rights): Promise<Item[]> {
+export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<Item[]> {
   const people = await loadPeople(
     tx,
     workspaceOf(tx),
