@@ -41,7 +41,7 @@ export function inWorkspace<T>(app: Kysely<DB>, workspaceId: number, work: (tx: 
 
 /**
  * The same for what happens thousands of times with the same statements: connections keep these prepared. Not for statements
- * whose best plan depends on what is asked, such as lists (adr/0015).
+ * whose best plan depends on what is asked, such as lists (adr/0018).
  */
 export function inWorkspaceOften<T>(app: Kysely<DB>, workspaceId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
   return inTransaction({ db: app, workspaceId, often: true }, work);

@@ -32,7 +32,7 @@ export interface Taking {
 
 /**
  * Takes the workspace's lock, then the oldest that are committed, in the order of their ids; never a high-water mark
- * (semantics.md 1.4). Each signal is looked up by its key, whatever the planner thinks of the number of either (adr/0015).
+ * (semantics.md 1.4). Each signal is looked up by its key, whatever the planner thinks of the number of either (adr/0018).
  */
 export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<WaitingSignal[]> {
   const workspaceId = workspaceOf(tx);
