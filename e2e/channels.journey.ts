@@ -63,7 +63,7 @@ describe('a trigger that nothing is connected for', () => {
     await main().getByRole('button', { name: 'Wróć do automatyzacji' }).click();
     const panel = page.locator(DIALOG);
     await expect.poll(() => panel.getByLabel('Nazwa wyzwalacza').inputValue()).toBe('Oddzwoń w kwadrans');
-    expect(await panel.getByRole('link', { name: 'Podłącz' }).count()).toBe(0);
+    await expect.poll(() => panel.getByRole('link', { name: 'Podłącz' }).count()).toBe(0);
     await panel.getByRole('combobox', { name: 'Linie' }).click();
     await page.getByRole('option', { name: '+48 22 123 45 67' }).click();
     await page.keyboard.press('Tab');
