@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { pictureFailures } from './failure-pictures.ts';
-import { NOBODY_YET, openVisitor } from './visitor.ts';
+import { launchBrowser } from './hands/browser.ts';
+import { pictureFailures } from './hands/failure-pictures.ts';
+import { NOBODY_YET, openVisitor } from './hands/visitor.ts';
 import { startWorld, type World } from './world.ts';
 
 /** What the journeys of one file have to themselves. */

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { DIALOG } from './scene.ts';
-import { makeFirstAccount } from './visitor.ts';
+import { makeFirstAccount } from './hands/visitor.ts';
+import { DIALOG } from './scenes/scene.ts';
 import type { World } from './world.ts';
 
 let page: Page;

@@ -1,4 +1,4 @@
-import { until } from './until.ts';
+import { until } from './hands/until.ts';
 import type { World } from './world.ts';
 
 export const OWNER = { name: 'Anna Nowak', email: 'anna@northwind.example', password: 'correct horse battery' };

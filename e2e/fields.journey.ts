@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { overhang, violations } from './screen-checks.ts';
-import { until } from './until.ts';
-import { cardIn, makeFirstAccount } from './visitor.ts';
+import { until } from './hands/until.ts';
+import { cardIn, makeFirstAccount } from './hands/visitor.ts';
+import { overhang, violations } from './scenes/screen-checks.ts';
 import type { World } from './world.ts';
 
 const DEAL = 'Loyalty cards';

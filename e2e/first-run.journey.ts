@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { cardIn, makeFirstAccount, openVisitor, signIn } from './visitor.ts';
+import { cardIn, makeFirstAccount, openVisitor, signIn } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 let world: World;

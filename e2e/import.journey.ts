@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { keysOnScreen, overhang, violations } from './screen-checks.ts';
-import { speaker } from './texts.ts';
-import { until } from './until.ts';
-import { goTo, makeFirstAccount, openVisitor } from './visitor.ts';
+import { speaker } from './hands/texts.ts';
+import { until } from './hands/until.ts';
+import { goTo, makeFirstAccount, openVisitor } from './hands/visitor.ts';
+import { keysOnScreen, overhang, violations } from './scenes/screen-checks.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');

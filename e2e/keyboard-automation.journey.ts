@@ -2,9 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
 import { type Company, foundCompany, furnishCompany, OWNER } from './company.ts';
-import { type Keys, keysOf } from './keys.ts';
-import { speaker } from './texts.ts';
-import { signIn } from './visitor.ts';
+import { type Keys, keysOf } from './hands/keys.ts';
+import { speaker } from './hands/texts.ts';
+import { signIn } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');

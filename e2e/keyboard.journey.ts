@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { type Keys, keysOf } from './keys.ts';
-import { cardIn, makeFirstAccount, PASSWORD } from './visitor.ts';
+import { type Keys, keysOf } from './hands/keys.ts';
+import { cardIn, makeFirstAccount, PASSWORD } from './hands/visitor.ts';
 
 const DEAL = 'Loyalty cards';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { cardIn, column } from './visitor.ts';
+import { cardIn, column } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 const STAGES = 14;

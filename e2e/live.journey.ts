@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { speaker } from './texts.ts';
-import { makeFirstAccount } from './visitor.ts';
+import { speaker } from './hands/texts.ts';
+import { makeFirstAccount } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { cardIn, goTo, makeFirstAccount, openVisitor, PASSWORD } from './visitor.ts';
+import { cardIn, goTo, makeFirstAccount, openVisitor, PASSWORD } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 const DEAL = 'Fleet tracking';

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from './until.ts';
+import { until } from './hands/until.ts';
 import { startWorld, type World } from './world.ts';
 
 const BOARD = `

@@ -1,9 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { keysOnScreen, overhang, violations } from './screen-checks.ts';
-import { speaker } from './texts.ts';
-import { cardIn, column, makeFirstAccount, openVisitor } from './visitor.ts';
+import { speaker } from './hands/texts.ts';
+import { cardIn, column, makeFirstAccount, openVisitor } from './hands/visitor.ts';
+import { keysOnScreen, overhang, violations } from './scenes/screen-checks.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { until } from './until.ts';
-import { makeFirstAccount } from './visitor.ts';
+import { until } from './hands/until.ts';
+import { makeFirstAccount } from './hands/visitor.ts';
 
 const WHY = 'Klient nie ma adresu e-mail.';
 const WHAT_TO_DO = 'Dodaj klientowi adres e-mail; potem uruchom regułę ponownie.';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { cardIn, goTo, makeFirstAccount, PASSWORD, signIn } from './visitor.ts';
+import { cardIn, goTo, makeFirstAccount, PASSWORD, signIn } from './hands/visitor.ts';
 import type { World } from './world.ts';
 
 const TITLE = 'Pump leaks';

@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../e2e/browser.ts';
 import { type Company, foundCompany, furnishCompany, OWNER, type Speech } from '../e2e/company.ts';
-import { paint, type Scene, show } from '../e2e/scene.ts';
-import { inside, signIn, welcome } from '../e2e/scenes.ts';
-import { speaker } from '../e2e/texts.ts';
-import { NOBODY_YET, openVisitor } from '../e2e/visitor.ts';
+import { launchBrowser } from '../e2e/hands/browser.ts';
+import { speaker } from '../e2e/hands/texts.ts';
+import { NOBODY_YET, openVisitor } from '../e2e/hands/visitor.ts';
+import { paint, type Scene, show } from '../e2e/scenes/scene.ts';
+import { inside, signIn, welcome } from '../e2e/scenes/scenes.ts';
 import { startWorld, type World } from '../e2e/world.ts';
 
 // npm run pictures [-- folder [part of a scene's name, or readme, or '' [language]]]

@@ -1,6 +1,6 @@
 /**
  * What GET /stream tells of, and whose id an event of each topic carries. Each topic has one meaning of its id; 0 means
- * several of them, or all. A new topic is announced by a command of the server and heard in `web/src/api/stream.ts`.
+ * several of them, or all. A new topic is announced by a command of the server and heard in `web/src/api/transport/stale-after.ts`.
  */
 export const topics = {
   items: 'item',

@@ -4,7 +4,7 @@ import { unexcused } from './excuses.ts';
 const mostFiles = 25;
 
 /** Registries of one kind, where every file is a sibling of the next and a room would only be in the way. */
-const registries: readonly string[] = ['e2e', 'web/src/api', 'web/src/ui'];
+const registries: readonly string[] = [];
 
 /** Folders with more source files (tests among them) than a reader takes in. */
 export function crowdedFolders(files: readonly string[], excused = registries): string[] {

@@ -34,7 +34,7 @@ export interface Part {
   readonly bind?: BindSignals;
   /** Kinds of timeline entries that it writes. */
   readonly entries?: readonly string[];
-  /** Scenes of the walk over the screens (e2e/scenes.ts) that show it. */
+  /** Scenes of the walk over the screens (e2e/scenes/scenes.ts) that show it. */
   readonly scenes?: readonly string[];
   /** By provider: the events that it may report. Each has a `fixtures/<provider>/<event>.json` beside the part. */
   readonly events?: Readonly<Record<string, readonly string[]>>;

@@ -3,7 +3,7 @@ import { CircleAlert, MapPinOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../ui/button-link.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { problemText } from '../ui/problem-text.ts';
+import { problemText } from '../ui/text/problem-text.ts';
 
 export function Missing() {
   const { t } = useTranslation();

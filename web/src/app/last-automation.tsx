@@ -1,5 +1,5 @@
 import { Navigate, useParams } from '@tanstack/react-router';
-import { usePipelines } from '../api/pipelines.ts';
+import { usePipelines } from '../api/automation/pipelines.ts';
 import { lastPipeline } from '../ui/last-pipeline.ts';
 import { Loading } from '../ui/loading.tsx';
 

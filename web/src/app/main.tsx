@@ -7,7 +7,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from '../api/query-client.ts';
+import { queryClient } from '../api/transport/query-client.ts';
 import { startTranslations } from '../i18n/i18n.ts';
 import { resolveVariables, theme } from '../ui/theme.ts';
 import { reloadOnNewBuild } from './new-build.ts';

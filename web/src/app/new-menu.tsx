@@ -2,8 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../api/item-types.ts';
-import { usePipelines } from '../api/pipelines.ts';
+import { usePipelines } from '../api/automation/pipelines.ts';
+import { useTypeNames } from '../api/items/item-types.ts';
 
 export function NewMenu() {
   const { t } = useTranslation();

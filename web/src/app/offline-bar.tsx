@@ -1,7 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnected } from '../api/connection.ts';
+import { useConnected } from '../api/transport/connection.ts';
 import styles from './shell.module.css';
 
 const patienceMs = 1500;

@@ -1,7 +1,7 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { Kanban, type LucideIcon, Mail, Settings, Users, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSetup } from '../api/setup.ts';
+import { useSetup } from '../api/workspace/setup.ts';
 import styles from './shell.module.css';
 
 interface Place {

@@ -1,5 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
-import { queryClient } from '../api/query-client.ts';
+import { queryClient } from '../api/transport/query-client.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Crashed, Missing } from './dead-ends.tsx';
 import { frontDoor, rootRoute } from './routes/front-door.ts';

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLiveUpdates } from '../api/stream.ts';
+import { useLiveUpdates } from '../api/transport/stream.ts';
 import { MissingFields } from '../controls/fields/ask-missing.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OfflineBar } from './offline-bar.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { isSignedOut } from '../api/errors.ts';
+import { isSignedOut } from '../api/transport/errors.ts';
 
 /** A session that ran out leads to the sign-in page, and from there back to where the person was. */
 export function useSignInAgain() {

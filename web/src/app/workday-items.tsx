@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core';
 import type { Workday, WorkdayStep } from '@signalbox/contract/people/working-time.ts';
 import { Coffee, type LucideIcon, Play, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStepWorkday, useWorkday } from '../api/working-time.ts';
-import { formatTime } from '../ui/format.ts';
+import { useStepWorkday, useWorkday } from '../api/automation/working-time.ts';
 import { sayFailed } from '../ui/notify.ts';
+import { formatTime } from '../ui/text/format.ts';
 
 const stepsFrom: Readonly<Record<Workday['state'], readonly WorkdayStep[]>> = {
   none: ['start'],

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { problemText } from './problem-text.ts';
+import { problemText } from './text/problem-text.ts';
 
 export const sayDone = (message: string) =>
   notifications.show({ message, color: 'green', autoClose: 3500, closeButtonProps: closing() });

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
-import { isSignedOut } from '../../api/errors.ts';
-import { itemQuery } from '../../api/items.ts';
-import { meQuery, saveMe } from '../../api/me.ts';
+import { itemQuery } from '../../api/items/items.ts';
+import { isSignedOut } from '../../api/transport/errors.ts';
+import { meQuery, saveMe } from '../../api/workspace/me.ts';
 import { speak } from '../../i18n/i18n.ts';
 import { guessLanguage } from '../../i18n/languages.ts';
 import { Shell } from '../shell.tsx';

@@ -1,9 +1,9 @@
 import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { queryOptions, useQueries } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { clientQuery } from '../../api/clients.ts';
-import { itemQuery } from '../../api/items.ts';
-import { queryClient } from '../../api/query-client.ts';
+import { clientQuery } from '../../api/items/clients.ts';
+import { itemQuery } from '../../api/items/items.ts';
+import { queryClient } from '../../api/transport/query-client.ts';
 import type { Variable } from '../form-facts.tsx';
 import { isGroup, type Node } from './tree.ts';
 import { variableAt } from './variable-at.ts';

@@ -3,11 +3,11 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { conversionQuery } from '../../api/conversion.ts';
-import { usePipelines } from '../../api/pipelines.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { conversionQuery } from '../../api/items/conversion.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { ConvertForm } from './convert-form.tsx';
 
 interface ConvertDialogProps {

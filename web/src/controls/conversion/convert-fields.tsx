@@ -2,7 +2,7 @@ import { Fieldset, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/fields.ts';
+import { useFields } from '../../api/items/fields.ts';
 import { FieldValue } from '../fields/field-value.tsx';
 import type { ConversionForm } from './use-conversion.ts';
 

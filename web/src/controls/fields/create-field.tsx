@@ -4,10 +4,10 @@ import { type FieldKind, fieldKinds } from '@signalbox/automation/kit/values/val
 import { type FieldBody, fieldOwner } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddField } from '../../api/fields.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { useAddField } from '../../api/items/fields.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { fieldProblem } from '../../ui/text/problem-text.ts';
 
 /** Type, name, done: the field is on every item of the type at once. */
 export function CreateField({ type, close }: { type: string; close: () => void }) {

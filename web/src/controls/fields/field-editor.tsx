@@ -2,7 +2,7 @@ import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
-import { ownEscape } from '../../ui/side-panel.tsx';
+import { ownEscape } from '../../ui/panels/side-panel.tsx';
 import { FieldInput } from './field-input.tsx';
 import { withoutBlank } from './several-inputs.tsx';
 import type { Value } from './values.ts';

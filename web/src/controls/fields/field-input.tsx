@@ -3,7 +3,7 @@ import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUsers } from '../../api/users.ts';
+import { useUsers } from '../../api/workspace/users.ts';
 import { ClientInput } from './client-input.tsx';
 import { FileInput } from './file-input.tsx';
 import type { InputField, InputProps } from './input-props.ts';

@@ -3,7 +3,7 @@ import type { Field } from '@signalbox/contract/fields.ts';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemText } from '../../ui/problem-text.ts';
+import { problemText } from '../../ui/text/problem-text.ts';
 import { FieldEditor } from './field-editor.tsx';
 import styles from './field-row.module.css';
 import { FieldValue, leadsSomewhere } from './field-value.tsx';

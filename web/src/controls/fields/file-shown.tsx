@@ -3,7 +3,7 @@ import type { FileInfo } from '@signalbox/contract/files.ts';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { fileQuery, fileUrl } from '../../api/files.ts';
+import { fileQuery, fileUrl } from '../../api/items/files.ts';
 import styles from './file-input.module.css';
 import { useFileSize } from './file-size.ts';
 

@@ -1,9 +1,9 @@
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../../api/item-types.ts';
-import { itemQuery } from '../../api/items.ts';
-import { searchQuery } from '../../api/search.ts';
+import { useTypeNames } from '../../api/items/item-types.ts';
+import { itemQuery } from '../../api/items/items.ts';
+import { searchQuery } from '../../api/items/search.ts';
 import type { InputProps } from './input-props.ts';
 import { Picked } from './picked.tsx';
 import { idsOf, textsOf } from './values.ts';

@@ -1,7 +1,7 @@
 import { Group, Input, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/me.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import { currencyChoice } from '../money-input.tsx';
 import type { InputProps } from './input-props.ts';
 import { moneyOf } from './values.ts';

@@ -1,8 +1,8 @@
 import { MAX_FILE_BYTES } from '@signalbox/contract/files.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { uploadFile } from '../../api/files.ts';
-import { problemText } from '../../ui/problem-text.ts';
+import { uploadFile } from '../../api/items/files.ts';
+import { problemText } from '../../ui/text/problem-text.ts';
 
 interface Upload {
   readonly key: string;

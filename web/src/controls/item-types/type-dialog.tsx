@@ -2,10 +2,10 @@ import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type ItemTypeEntry, type ItemTypeIcon, itemTypeIcons } from '@signalbox/contract/item-types.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangeItemType, useMakeItemType } from '../../api/item-types.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
+import { useChangeItemType, useMakeItemType } from '../../api/items/item-types.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { fieldProblem, hasFieldProblems } from '../../ui/text/problem-text.ts';
 import styles from './item-types.module.css';
 import { TypeIcon } from './type-icon.tsx';
 

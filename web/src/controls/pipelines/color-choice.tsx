@@ -1,7 +1,7 @@
 import { ActionIcon, ColorSwatch, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ownEscape } from '../../ui/side-panel.tsx';
+import { ownEscape } from '../../ui/panels/side-panel.tsx';
 import styles from './pipelines.module.css';
 import { stageColors } from './stage-edits.ts';
 

@@ -3,11 +3,11 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { automationQuery, statsQuery } from '../../api/automation.ts';
-import { dropPipeline, usePipelines, useRefreshStages } from '../../api/pipelines.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
+import { automationQuery, statsQuery } from '../../api/automation/automation.ts';
+import { dropPipeline, usePipelines, useRefreshStages } from '../../api/automation/pipelines.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { firstPlace, PlaceSelect } from './pipeline-place.tsx';
 
 interface DeletePipelineProps {

@@ -3,10 +3,10 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { automationQuery, statsQuery } from '../../api/automation.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
+import { automationQuery, statsQuery } from '../../api/automation/automation.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import type { DraftStage, StageEdit } from './stage-edits.ts';
 
 interface DeleteStageProps {

@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePipelines } from '../../api/pipelines.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
 import { firstPlace, type PipelinePlace, PlaceSelect } from './pipeline-place.tsx';
 
 interface MoveToPipelineProps {

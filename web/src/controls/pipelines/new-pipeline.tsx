@@ -2,10 +2,10 @@ import { Button, Checkbox, Group, Radio, Select, Stack, TextInput } from '@manti
 import type { Pipeline, PipelineStart } from '@signalbox/contract/pipelines.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../../api/item-types.ts';
-import { useAddPipeline, usePipelines } from '../../api/pipelines.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { useAddPipeline, usePipelines } from '../../api/automation/pipelines.ts';
+import { useTypeNames } from '../../api/items/item-types.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 
 interface NewPipelineProps {
   readonly type: string;

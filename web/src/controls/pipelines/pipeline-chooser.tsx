@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useTranslation } from 'react-i18next';
-import { usePipelines } from '../../api/pipelines.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
 import { PipelineMenu } from './pipeline-menu.tsx';
 import styles from './pipelines.module.css';
 

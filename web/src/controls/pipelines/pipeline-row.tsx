@@ -3,8 +3,8 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangePipeline } from '../../api/pipelines.ts';
-import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { useChangePipeline } from '../../api/automation/pipelines.ts';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import styles from './pipelines.module.css';
 import { SortHandle, type Sorting } from './sortable.tsx';
 

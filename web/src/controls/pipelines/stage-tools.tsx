@@ -3,8 +3,8 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/me.ts';
-import { usePipelines } from '../../api/pipelines.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import styles from './pipelines.module.css';
 import { StageMenu } from './stage-menu.tsx';
 

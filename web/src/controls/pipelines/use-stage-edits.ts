@@ -1,8 +1,8 @@
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refusal } from '../../api/errors.ts';
-import { pipelinesQuery, saveStages, useRefreshStages } from '../../api/pipelines.ts';
+import { pipelinesQuery, saveStages, useRefreshStages } from '../../api/automation/pipelines.ts';
+import { Refusal } from '../../api/transport/errors.ts';
 import { sayFailed } from '../../ui/notify.ts';
 import { applyEdits, draftOf, type StageEdit, toBody } from './stage-edits.ts';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Code, CopyButton, Group, Stack, Text, TextInput, To
 import { Check, Copy, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWebhookTarget } from '../../api/item-types.ts';
+import { useWebhookTarget } from '../../api/items/item-types.ts';
 import { type ControlProps, frameOf, textOf } from '../control.ts';
 import { useFormFacts } from '../form-facts.tsx';
 

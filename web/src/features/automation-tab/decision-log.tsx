@@ -3,7 +3,7 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { itemSignalsQuery } from '../../api/item-automation.ts';
+import { itemSignalsQuery } from '../../api/items/item-automation.ts';
 import styles from './automation-tab.module.css';
 import { SignalLine } from './signal-line.tsx';
 import { useMoves } from './use-moves.ts';

@@ -15,12 +15,12 @@ import {
   X,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { AutomationBoard } from '../../api/automation.ts';
-import { type RunCommand, useRunCommand } from '../../api/item-automation.ts';
+import type { AutomationBoard } from '../../api/automation/automation.ts';
+import { type RunCommand, useRunCommand } from '../../api/items/item-automation.ts';
 import { kindName, ownName } from '../../controls/definitions.ts';
 import { useReasonWords } from '../../controls/words/reason-words.tsx';
-import { useFormat } from '../../ui/format.ts';
-import { problemText } from '../../ui/problem-text.ts';
+import { useFormat } from '../../ui/text/format.ts';
+import { problemText } from '../../ui/text/problem-text.ts';
 import styles from './automation-tab.module.css';
 import type { TabFacts } from './use-tab-facts.ts';
 

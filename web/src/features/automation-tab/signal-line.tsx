@@ -5,7 +5,7 @@ import { ArrowRight, Bot, Clock, Minus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/button-link.tsx';
-import { useFormat } from '../../ui/format.ts';
+import { useFormat } from '../../ui/text/format.ts';
 import styles from './automation-tab.module.css';
 import { evidenceOf, isPassedOver, machineOf, signalDetail, textKey } from './signal-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';

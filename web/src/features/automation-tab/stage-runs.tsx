@@ -3,7 +3,7 @@ import type { Run } from '@signalbox/contract/automation/runs.ts';
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { itemRunsQuery } from '../../api/item-automation.ts';
+import { itemRunsQuery } from '../../api/items/item-automation.ts';
 import { groupBy } from '../../controls/group-by.ts';
 import { readableOn } from '../../ui/color.ts';
 import styles from './automation-tab.module.css';

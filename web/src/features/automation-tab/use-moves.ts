@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { timelineQuery } from '../../api/items.ts';
+import { timelineQuery } from '../../api/items/items.ts';
 
 /** By signal: the stage that the item left when the signal moved it, as far as the timeline is loaded. */
 export function useMoves(itemId: number): ReadonlyMap<number, string> {

@@ -2,10 +2,10 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AutomationBoard, automationQuery } from '../../api/automation.ts';
-import { automationFactsQueries } from '../../api/automation-facts.ts';
-import { useMe } from '../../api/me.ts';
-import { pipelinesQuery } from '../../api/pipelines.ts';
+import { type AutomationBoard, automationQuery } from '../../api/automation/automation.ts';
+import { automationFactsQueries } from '../../api/automation/automation-facts.ts';
+import { pipelinesQuery } from '../../api/automation/pipelines.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import type { WordFacts } from '../../controls/form-facts.tsx';
 import { variablesOf } from '../../controls/words/variables.ts';
 

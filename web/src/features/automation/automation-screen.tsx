@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BoardAddress, statsQuery } from '../../api/automation.ts';
+import { type BoardAddress, statsQuery } from '../../api/automation/automation.ts';
 import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx';
 import styles from './automation.module.css';
 import { Board } from './board/board.tsx';

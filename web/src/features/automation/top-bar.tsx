@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu, Tabs, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ListFilter, Rows3, Search, Workflow, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { BoardAddress } from '../../api/automation.ts';
+import type { BoardAddress } from '../../api/automation/automation.ts';
 import { PipelineMenu } from '../../controls/pipelines/pipeline-menu.tsx';
 import styles from './automation.module.css';
 import { OnlyMenu } from './editing/only-menu.tsx';

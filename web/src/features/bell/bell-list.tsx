@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Bell, CheckCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { notificationsQuery, useMarkRead } from '../../api/notifications.ts';
+import { notificationsQuery, useMarkRead } from '../../api/workspace/notifications.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { RelativeTime } from '../../ui/text/relative-time.tsx';
 import styles from './bell.module.css';
 
 export function BellList({ close }: { close: () => void }) {

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Bell as BellIcon } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../api/me.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import { Loading } from '../../ui/loading.tsx';
 
 const BellList = lazy(() => import('./bell-list.tsx').then((module) => ({ default: module.BellList })));

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BoardPlace, columnQuery } from '../../api/board.ts';
+import { type BoardPlace, columnQuery } from '../../api/items/board.ts';
 import styles from './board.module.css';
 import { BoardCard } from './card.tsx';
 

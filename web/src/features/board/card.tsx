@@ -3,9 +3,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Clock } from 'lucide-react';
 import { type KeyboardEvent, lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Money } from '../../ui/money.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Money } from '../../ui/text/money.tsx';
+import { RelativeTime } from '../../ui/text/relative-time.tsx';
 import styles from './card.module.css';
 import { useDraggable } from './dragging.ts';
 

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import type { Board } from '@signalbox/contract/board.ts';
 import { memo, useCallback, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardPlace } from '../../api/board.ts';
+import type { BoardPlace } from '../../api/items/board.ts';
 import styles from './board.module.css';
 import { Column } from './column.tsx';
 import { useEdgeScroll } from './dragging.ts';

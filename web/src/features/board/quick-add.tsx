@@ -2,10 +2,10 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { itemType } from '@signalbox/contract/common.ts';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addItem, useAddItem } from '../../api/items.ts';
-import { useMe } from '../../api/me.ts';
+import { addItem, useAddItem } from '../../api/items/items.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import { addAsking, GivenUp } from '../../controls/fields/ask-missing.tsx';
-import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import styles from './board.module.css';
 
 interface QuickAddProps {

@@ -1,7 +1,7 @@
 import type { Board } from '@signalbox/contract/board.ts';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { itemQuery } from '../../api/items.ts';
+import { itemQuery } from '../../api/items/items.ts';
 import type { CardMove } from './use-move-card.ts';
 
 const ConvertDialog = lazy(() =>

@@ -1,6 +1,6 @@
 import type { Board, Card } from '@signalbox/contract/board.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type BoardPlace, boardQuery, withCardMoved } from '../../api/board.ts';
+import { type BoardPlace, boardQuery, withCardMoved } from '../../api/items/board.ts';
 import { moveAsking } from '../../controls/fields/ask-missing.tsx';
 import { sayFailed } from '../../ui/notify.ts';
 

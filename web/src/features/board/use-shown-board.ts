@@ -1,7 +1,7 @@
 import type { Board, Card } from '@signalbox/contract/board.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { type BoardPlace, boardQuery } from '../../api/board.ts';
+import { type BoardPlace, boardQuery } from '../../api/items/board.ts';
 import { measureCard, playSlide, type Slide } from './slides.ts';
 
 const glowMs = 6000;

@@ -3,13 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Client, type ClientKind, useSaveClient } from '../../api/clients.ts';
-import { useFields } from '../../api/fields.ts';
+import { type Client, type ClientKind, useSaveClient } from '../../api/items/clients.ts';
+import { useFields } from '../../api/items/fields.ts';
 import { CreateField } from '../../controls/fields/create-field.tsx';
 import { FieldRow } from '../../controls/fields/field-row.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Panel } from '../../ui/panel.tsx';
+import { Panel } from '../../ui/panels/panel.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 
 interface Props {
   kind: ClientKind;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Download, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type ClientKind, clientsCsvAddress } from '../../api/clients.ts';
+import { type ClientKind, clientsCsvAddress } from '../../api/items/clients.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 
 /** Clients come from a file, and go out as one: those that are found. */

@@ -3,11 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Client, type ClientKind, clientsQuery, useAddClient, useSaveClient } from '../../api/clients.ts';
-import { useUsers } from '../../api/users.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { fieldProblem, hasFieldProblems } from '../../ui/problem-text.ts';
+import { type Client, type ClientKind, clientsQuery, useAddClient, useSaveClient } from '../../api/items/clients.ts';
+import { useUsers } from '../../api/workspace/users.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { fieldProblem, hasFieldProblems } from '../../ui/text/problem-text.ts';
 
 interface ClientFormProps {
   kind: ClientKind;

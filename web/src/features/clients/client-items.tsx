@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ClientKind } from '../../api/clients.ts';
-import { useTypeNames } from '../../api/item-types.ts';
-import { clientItemsQuery } from '../../api/items.ts';
-import { usePipelines } from '../../api/pipelines.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import type { ClientKind } from '../../api/items/clients.ts';
+import { useTypeNames } from '../../api/items/item-types.ts';
+import { clientItemsQuery } from '../../api/items/items.ts';
 import { TextLink } from '../../ui/button-link.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { Money } from '../../ui/money.tsx';
-import { Panel } from '../../ui/panel.tsx';
+import { Panel } from '../../ui/panels/panel.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { Money } from '../../ui/text/money.tsx';
 import styles from './clients.module.css';
 
 /** Everything in the CRM that is tied to this client. */

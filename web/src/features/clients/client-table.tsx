@@ -1,9 +1,9 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Client, ClientKind } from '../../api/clients.ts';
+import type { Client, ClientKind } from '../../api/items/clients.ts';
 import { TextLink } from '../../ui/button-link.tsx';
-import { useFormat } from '../../ui/format.ts';
 import { PersonFace } from '../../ui/person-face.tsx';
+import { useFormat } from '../../ui/text/format.ts';
 import styles from './clients.module.css';
 
 export function ClientTable({ kind, clients }: { kind: ClientKind; clients: readonly Client[] }) {

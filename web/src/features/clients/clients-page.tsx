@@ -5,10 +5,10 @@ import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-route
 import { Plus, Search, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ClientKind, clientsQuery } from '../../api/clients.ts';
+import { type ClientKind, clientsQuery } from '../../api/items/clients.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { ClientFiles } from './client-files.tsx';
 import { ClientForm } from './client-form.tsx';
 import { ClientTable } from './client-table.tsx';

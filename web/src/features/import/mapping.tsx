@@ -7,10 +7,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/fields.ts';
-import { importQuery, previewImport, startImport } from '../../api/imports.ts';
-import { usePipelines } from '../../api/pipelines.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { useFields } from '../../api/items/fields.ts';
+import { importQuery, previewImport, startImport } from '../../api/workspace/imports.ts';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import styles from './import.module.css';
 import { Preview } from './preview.tsx';
 

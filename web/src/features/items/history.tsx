@@ -4,15 +4,15 @@ import type { Item } from '@signalbox/contract/items.ts';
 import type { HistoryEntry } from '@signalbox/contract/timeline.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/fields.ts';
-import { historyQuery } from '../../api/items.ts';
-import { usePipelines } from '../../api/pipelines.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { useFields } from '../../api/items/fields.ts';
+import { historyQuery } from '../../api/items/items.ts';
 import { FieldValue } from '../../controls/fields/field-value.tsx';
 import type { Value } from '../../controls/fields/values.ts';
 import { useCauseName } from '../../controls/words/use-cause-name.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { useFormat } from '../../ui/format.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { useFormat } from '../../ui/text/format.ts';
 
 /** Every change of every field: when, who or what, from and to. */
 export function History({ item }: { item: Item }) {

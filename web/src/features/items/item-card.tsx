@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNarrow } from '../../ui/use-media.ts';
+import { useNarrow } from '../../ui/hooks/use-media.ts';
 import { Fields } from './about/fields.tsx';
 import { ItemHead } from './item-head.tsx';
 import { type AutomationTab, ItemTabs } from './item-tabs.tsx';

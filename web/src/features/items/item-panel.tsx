@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { FileX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { isMissing } from '../../api/errors.ts';
-import { itemQuery } from '../../api/items.ts';
+import { itemQuery } from '../../api/items/items.ts';
+import { isMissing } from '../../api/transport/errors.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/error-note.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { SidePanel } from '../../ui/side-panel.tsx';
+import { SidePanel } from '../../ui/panels/side-panel.tsx';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { ItemCard } from './item-card.tsx';
 import type { AutomationTab } from './item-tabs.tsx';
 

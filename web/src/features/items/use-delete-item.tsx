@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { deleteItem } from '../../api/items.ts';
+import { deleteItem } from '../../api/items/items.ts';
 import { sayFailed } from '../../ui/notify.ts';
 
 const undoMs = 7000;

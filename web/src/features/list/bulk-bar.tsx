@@ -3,16 +3,16 @@ import type { Stage } from '@signalbox/contract/pipelines.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/fields.ts';
-import { patchItem } from '../../api/item-list.ts';
-import { usePipelines } from '../../api/pipelines.ts';
-import { useUsers } from '../../api/users.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { useFields } from '../../api/items/fields.ts';
+import { patchItem } from '../../api/items/item-list.ts';
+import { useUsers } from '../../api/workspace/users.ts';
 import { moverOf } from '../../controls/fields/ask-missing.tsx';
 import { FieldInput } from '../../controls/fields/field-input.tsx';
 import { withoutBlank } from '../../controls/fields/several-inputs.tsx';
 import type { Value } from '../../controls/fields/values.ts';
 import { MoveToPipeline } from '../../controls/pipelines/move-to-pipeline.tsx';
-import { problemText } from '../../ui/problem-text.ts';
+import { problemText } from '../../ui/text/problem-text.ts';
 import styles from './list.module.css';
 
 interface BulkBarProps {

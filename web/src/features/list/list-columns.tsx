@@ -2,11 +2,11 @@ import type { Field } from '@signalbox/contract/fields.ts';
 import { type Item, type ItemSort, itemSorts } from '@signalbox/contract/items.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/fields.ts';
+import { useFields } from '../../api/items/fields.ts';
 import { FieldValue } from '../../controls/fields/field-value.tsx';
 import { isNothing, type Value } from '../../controls/fields/values.ts';
-import { useFormat } from '../../ui/format.ts';
 import { PersonFace } from '../../ui/person-face.tsx';
+import { useFormat } from '../../ui/text/format.ts';
 
 export interface ListColumn {
   readonly code: string;

@@ -2,8 +2,8 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { automationFactsQueries } from '../../api/automation-facts.ts';
-import { useMe } from '../../api/me.ts';
+import { automationFactsQueries } from '../../api/automation/automation-facts.ts';
+import { useMe } from '../../api/workspace/me.ts';
 import { type FormFacts, FormFactsProvider, nothingToChoose, type StageOption } from '../../controls/form-facts.tsx';
 import { variablesOf } from '../../controls/words/variables.ts';
 

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
-import { useMe, useSaveMe } from '../../api/me.ts';
+import { useMe, useSaveMe } from '../../api/workspace/me.ts';
 
 const view = z.object({
   name: z.string(),

@@ -2,9 +2,9 @@ import type { SearchResult } from '@signalbox/contract/search.ts';
 import type { NavigateOptions } from '@tanstack/react-router';
 import { ArrowRight, Building2, Kanban, type LucideIcon, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../../api/item-types.ts';
-import { usePipelines } from '../../api/pipelines.ts';
-import { useSetup } from '../../api/setup.ts';
+import { usePipelines } from '../../api/automation/pipelines.ts';
+import { useTypeNames } from '../../api/items/item-types.ts';
+import { useSetup } from '../../api/workspace/setup.ts';
 
 export interface Finding {
   key: string;

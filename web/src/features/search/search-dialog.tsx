@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { searchQuery } from '../../api/search.ts';
+import { searchQuery } from '../../api/items/search.ts';
 import { type Finding, useCommands, useFindings } from './findings.ts';
 import styles from './search.module.css';
 

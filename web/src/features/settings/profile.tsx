@@ -2,11 +2,11 @@ import { Button, Group, SegmentedControl, Select, Stack, TextInput, useMantineCo
 import { isLanguage, languages, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe, useSaveMe } from '../../api/me.ts';
+import { useMe, useSaveMe } from '../../api/workspace/me.ts';
 import { speak } from '../../i18n/i18n.ts';
 import { sayDone, sayFailed } from '../../ui/notify.ts';
-import { Panel } from '../../ui/panel.tsx';
-import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { Panel } from '../../ui/panels/panel.tsx';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 
 export function Profile() {
   return (

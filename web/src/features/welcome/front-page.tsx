@@ -4,8 +4,8 @@ import { Languages } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { speak } from '../../i18n/i18n.ts';
-import { ErrorNote } from '../../ui/error-note.tsx';
-import { hasFieldProblems } from '../../ui/problem-text.ts';
+import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { hasFieldProblems } from '../../ui/text/problem-text.ts';
 import styles from './front-page.module.css';
 
 interface FrontPageProps {

@@ -4,10 +4,10 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MailX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acceptInvitation, invitationQuery } from '../../api/setup.ts';
+import { acceptInvitation, invitationQuery } from '../../api/workspace/setup.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { fieldProblem } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 
 export function InvitationPage() {

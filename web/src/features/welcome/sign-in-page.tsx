@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Refusal } from '../../api/errors.ts';
-import { signIn, useSetup } from '../../api/setup.ts';
-import { fieldProblem, problemText } from '../../ui/problem-text.ts';
+import { Refusal } from '../../api/transport/errors.ts';
+import { signIn, useSetup } from '../../api/workspace/setup.ts';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 import { localPath } from './local-path.ts';
 

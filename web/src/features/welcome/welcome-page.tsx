@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makeFirstAccount } from '../../api/setup.ts';
-import { fieldProblem } from '../../ui/problem-text.ts';
+import { makeFirstAccount } from '../../api/workspace/setup.ts';
+import { fieldProblem } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 
 interface FirstAccount {

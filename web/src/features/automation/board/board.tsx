@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AutomationStats } from '../../../api/automation.ts';
+import type { AutomationStats } from '../../../api/automation/automation.ts';
 import type { StageOption } from '../../../controls/form-facts.tsx';
 import { groupBy } from '../../../controls/group-by.ts';
 import type { Card, Lane } from '../model/cards.ts';

@@ -1,7 +1,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type CSSProperties, memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AutomationStats } from '../../../api/automation.ts';
+import type { AutomationStats } from '../../../api/automation/automation.ts';
 import { useScreen } from '../editing/screen.tsx';
 import type { Card, Lane } from '../model/cards.ts';
 import { AutomationCard } from './automation-card.tsx';

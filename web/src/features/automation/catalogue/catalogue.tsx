@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
-import { NamedDrawer } from '../../../ui/named-drawer.tsx';
+import { NamedDrawer } from '../../../ui/panels/named-drawer.tsx';
 import { OnlyMenu } from '../editing/only-menu.tsx';
 import type { Lane } from '../model/cards.ts';
 import { catalogue } from '../model/definitions.ts';

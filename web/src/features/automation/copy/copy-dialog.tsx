@@ -1,10 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardAddress } from '../../../api/automation.ts';
-import { usePipelines } from '../../../api/pipelines.ts';
+import type { BoardAddress } from '../../../api/automation/automation.ts';
+import { usePipelines } from '../../../api/automation/pipelines.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { PipelineSelect } from '../editing/pipeline-select.tsx';
 import type { Card } from '../model/cards.ts';
 import type { Draft } from '../model/draft.ts';

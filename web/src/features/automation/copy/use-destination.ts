@@ -2,7 +2,7 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../../api/me.ts';
+import { useMe } from '../../../api/workspace/me.ts';
 import { sayFailed } from '../../../ui/notify.ts';
 import { copiesOf } from '../editing/use-carrying.ts';
 import type { Editing } from '../editing/use-draft.ts';

@@ -1,7 +1,7 @@
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { checkAutomation } from '../../../api/automation.ts';
+import { checkAutomation } from '../../../api/automation/automation.ts';
 import type { Card } from '../model/cards.ts';
 import { type Draft, edit, savedFile } from '../model/draft.ts';
 import { fileOf } from '../model/file.ts';

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import { useTranslation } from 'react-i18next';
-import { useTypeNames } from '../../../api/item-types.ts';
-import { usePipelines } from '../../../api/pipelines.ts';
+import { usePipelines } from '../../../api/automation/pipelines.ts';
+import { useTypeNames } from '../../../api/items/item-types.ts';
 import { groupBy } from '../../../controls/group-by.ts';
 
 interface PipelineSelectProps {

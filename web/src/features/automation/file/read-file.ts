@@ -1,6 +1,6 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Document } from 'yaml';
-import { automationFile, type CheckResult, checkAutomation } from '../../../api/automation.ts';
+import { automationFile, type CheckResult, checkAutomation } from '../../../api/automation/automation.ts';
 import type { BoardFile } from '../model/file-shape.ts';
 
 export interface ReadFile {

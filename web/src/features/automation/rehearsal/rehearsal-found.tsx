@@ -1,10 +1,10 @@
 import { Alert, Badge, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RehearsalResult, RehearsedItem } from '../../../api/rehearsal.ts';
+import type { RehearsalResult, RehearsedItem } from '../../../api/automation/rehearsal.ts';
 import { ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
-import { useFormat } from '../../../ui/format.ts';
+import { useFormat } from '../../../ui/text/format.ts';
 import styles from './rehearsal.module.css';
 
 interface RehearsalFoundProps {

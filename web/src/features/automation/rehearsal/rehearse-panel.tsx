@@ -1,9 +1,9 @@
 import { Button, Progress, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardAddress } from '../../../api/automation.ts';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { useFormat } from '../../../ui/format.ts';
+import type { BoardAddress } from '../../../api/automation/automation.ts';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { useFormat } from '../../../ui/text/format.ts';
 import { type Draft, savedFile } from '../model/draft.ts';
 import { PanelHead } from './panel-head.tsx';
 import styles from './rehearsal.module.css';

@@ -1,11 +1,11 @@
 import { Alert, Badge, Group, Text, Title } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Tested } from '../../../api/rehearsal.ts';
+import type { Tested } from '../../../api/automation/rehearsal.ts';
 import { definitionOf, ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
-import { useFormat } from '../../../ui/format.ts';
+import { useFormat } from '../../../ui/text/format.ts';
 import styles from './rehearsal.module.css';
 
 /** What a test found, in words. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { BoardAddress } from '../../../api/automation.ts';
-import { type RehearsalResult, type RehearsedItem, rehearse } from '../../../api/rehearsal.ts';
+import type { BoardAddress } from '../../../api/automation/automation.ts';
+import { type RehearsalResult, type RehearsedItem, rehearse } from '../../../api/automation/rehearsal.ts';
 
 export interface RehearsalState {
   readonly running: boolean;

@@ -2,7 +2,7 @@ import { Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/co
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { useCardWords } from '../board/use-card-words.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';

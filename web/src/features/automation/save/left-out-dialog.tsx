@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StageOption } from '../../../controls/form-facts.tsx';
 import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
 
 interface LeftOutDialogProps {
   readonly leftOut: readonly StageOption[];

@@ -1,4 +1,4 @@
-import type { AutomationStats, BoardAddress } from '../../../api/automation.ts';
+import type { AutomationStats, BoardAddress } from '../../../api/automation/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import type { Draft, Edit } from '../model/draft.ts';
 import { cardsOf } from '../model/file.ts';

@@ -1,10 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useState } from 'react';
-import { type AutomationBoard, automationQuery, type BoardAddress, saveAutomation } from '../../../api/automation.ts';
-import { Refusal } from '../../../api/errors.ts';
-import { queryClient } from '../../../api/query-client.ts';
-import { problemText } from '../../../ui/problem-text.ts';
+import {
+  type AutomationBoard,
+  automationQuery,
+  type BoardAddress,
+  saveAutomation,
+} from '../../../api/automation/automation.ts';
+import { Refusal } from '../../../api/transport/errors.ts';
+import { queryClient } from '../../../api/transport/query-client.ts';
+import { problemText } from '../../../ui/text/problem-text.ts';
 import { problemsOf } from '../model/definitions.ts';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
 import type { BoardFile } from '../model/file-shape.ts';

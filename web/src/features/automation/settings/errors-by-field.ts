@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { Say } from '../../../controls/words/setting-in-words.ts';
-import { fieldText, fillGaps } from '../../../ui/problem-text.ts';
+import { fieldText, fillGaps } from '../../../ui/text/problem-text.ts';
 import type { Card } from '../model/cards.ts';
 import type { SettingProblem } from '../model/definitions.ts';
 

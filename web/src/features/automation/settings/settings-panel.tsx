@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NamedDrawer } from '../../../ui/named-drawer.tsx';
+import { NamedDrawer } from '../../../ui/panels/named-drawer.tsx';
 import type { Card } from '../model/cards.ts';
 import { keepPanel } from '../model/kept-panel.ts';
 import type { Problem } from '../model/problems.ts';

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { AutomationStats } from '../../../api/automation.ts';
+import type { AutomationStats } from '../../../api/automation/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';

@@ -9,13 +9,13 @@ import {
   useRestore,
   versionQuery,
   versionsQuery,
-} from '../../../api/automation.ts';
+} from '../../../api/automation/automation.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PersonFace } from '../../../ui/person-face.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import { cardsOf } from '../model/file.ts';
 import type { BoardFile } from '../model/file-shape.ts';
 import { differences } from '../model/merge.ts';

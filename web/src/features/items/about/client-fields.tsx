@@ -3,10 +3,10 @@ import type { ClientSummary, Item } from '@signalbox/contract/items.ts';
 import { Building2, Mail, Phone, UserRound, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSaveItem } from '../../../api/items.ts';
+import { useSaveItem } from '../../../api/items/items.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { Panel } from '../../../ui/panel.tsx';
+import { Panel } from '../../../ui/panels/panel.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import styles from './client-fields.module.css';
 import { ClientPicker } from './client-picker.tsx';
 

@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ClientKind, clientsQuery, useAddClient } from '../../../api/clients.ts';
-import { fieldProblem, problemText } from '../../../ui/problem-text.ts';
-import { ownEscape } from '../../../ui/side-panel.tsx';
+import { type ClientKind, clientsQuery, useAddClient } from '../../../api/items/clients.ts';
+import { ownEscape } from '../../../ui/panels/side-panel.tsx';
+import { fieldProblem, problemText } from '../../../ui/text/problem-text.ts';
 
 interface ClientPickerProps {
   kind: ClientKind;

@@ -1,6 +1,6 @@
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { Item } from '@signalbox/contract/items.ts';
-import { useSaveItem } from '../../../api/items.ts';
+import { useSaveItem } from '../../../api/items/items.ts';
 import { FieldRow } from '../../../controls/fields/field-row.tsx';
 import { patchOf, readValue } from './field-values.ts';
 

@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddComment } from '../../../api/items.ts';
-import { problemText } from '../../../ui/problem-text.ts';
-import { useDraft } from '../../../ui/use-draft.ts';
+import { useAddComment } from '../../../api/items/items.ts';
+import { useDraft } from '../../../ui/hooks/use-draft.ts';
+import { problemText } from '../../../ui/text/problem-text.ts';
 
 export function CommentForm({ item }: { item: number }) {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../../ui/loading.tsx';
-import { Panel } from '../../../ui/panel.tsx';
+import { Panel } from '../../../ui/panels/panel.tsx';
 import { CommentForm } from './comment-form.tsx';
 import type { Reply } from './reply.ts';
 

@@ -3,13 +3,13 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { SendHorizontal } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSendEmail } from '../../../api/emails.ts';
+import { useSendEmail } from '../../../api/items/emails.ts';
 import { FieldInput } from '../../../controls/fields/field-input.tsx';
 import { idsOf } from '../../../controls/fields/values.ts';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { fieldProblem } from '../../../ui/problem-text.ts';
-import { RichText } from '../../../ui/rich-text.tsx';
-import { useDraft } from '../../../ui/use-draft.ts';
+import { useDraft } from '../../../ui/hooks/use-draft.ts';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { fieldProblem } from '../../../ui/text/problem-text.ts';
+import { RichText } from '../../../ui/text/rich-text.tsx';
 import type { Reply } from './reply.ts';
 
 interface EmailFormProps {

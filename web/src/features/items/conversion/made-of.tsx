@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTypeNames } from '../../../api/item-types.ts';
-import { itemQuery } from '../../../api/items.ts';
+import { useTypeNames } from '../../../api/items/item-types.ts';
+import { itemQuery } from '../../../api/items/items.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 
 /** The way to the item of which another was made. */

@@ -2,7 +2,7 @@ import type { Person } from '@signalbox/contract/common.ts';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { PersonFace } from '../../../ui/person-face.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import styles from '../timeline.module.css';
 
 interface EntryFrameProps {

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Eye, MousePointerClick, Reply } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { machinesQuery, type SandboxAct, useSandboxAct } from '../../../api/sandbox.ts';
-import { ErrorNote } from '../../../ui/error-note.tsx';
+import { machinesQuery, type SandboxAct, useSandboxAct } from '../../../api/workspace/sandbox.ts';
 import { sayDone } from '../../../ui/notify.ts';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import styles from './mail.module.css';
 import { linksOf } from './untracked.ts';
 

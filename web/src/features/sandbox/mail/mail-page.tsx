@@ -4,12 +4,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Mail, MailOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { sandboxMailQuery } from '../../../api/sandbox.ts';
+import { sandboxMailQuery } from '../../../api/workspace/sandbox.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
+import { useNarrow } from '../../../ui/hooks/use-media.ts';
 import { Loading } from '../../../ui/loading.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
-import { useNarrow } from '../../../ui/use-media.ts';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import styles from './mail.module.css';
 import { MailReader } from './mail-reader.tsx';
 

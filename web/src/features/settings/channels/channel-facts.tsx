@@ -2,8 +2,8 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { automationFactsQueries } from '../../../api/automation-facts.ts';
-import { useMe } from '../../../api/me.ts';
+import { automationFactsQueries } from '../../../api/automation/automation-facts.ts';
+import { useMe } from '../../../api/workspace/me.ts';
 import { type FormFacts, FormFactsProvider, nothingToChoose } from '../../../controls/form-facts.tsx';
 
 /** What the settings of a channel choose from: the people of the company. */

@@ -3,12 +3,12 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { Channel, ChannelUse } from '@signalbox/contract/channels/channels.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { channelUseQuery, useDeleteChannel } from '../../../api/channels.ts';
+import { channelUseQuery, useDeleteChannel } from '../../../api/workspace/channels.ts';
 import { ownName } from '../../../controls/definitions.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 
 /** Says what needs the channel; what nothing needs may go. */
 export function DeleteChannel({ channel: { id, name }, close }: { channel: Channel; close: () => void }) {

@@ -2,7 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import type { Channel } from '@signalbox/contract/channels/channels.ts';
 import { CirclePause, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useResumeChannel } from '../../../api/channels.ts';
+import { useResumeChannel } from '../../../api/workspace/channels.ts';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { sayFailed } from '../../../ui/notify.ts';
 

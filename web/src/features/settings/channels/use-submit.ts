@@ -2,7 +2,7 @@ import type { ChannelDefinition } from '@signalbox/automation/kit/definitions/de
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { Channel } from '@signalbox/contract/channels/channels.ts';
 import { useTranslation } from 'react-i18next';
-import { useAddChannel, useSaveChannel } from '../../../api/channels.ts';
+import { useAddChannel, useSaveChannel } from '../../../api/workspace/channels.ts';
 import { sayDone } from '../../../ui/notify.ts';
 import type { Changes } from './kept-changes.ts';
 

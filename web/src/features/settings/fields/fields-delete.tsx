@@ -2,10 +2,10 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fieldUseQuery, useDeleteField } from '../../../api/fields.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
+import { fieldUseQuery, useDeleteField } from '../../../api/items/fields.ts';
 import { Loading } from '../../../ui/loading.tsx';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 
 /** Says what would miss the field before it goes. */
 export function DeleteField({ field, close }: { field: Field; close: () => void }) {

@@ -3,11 +3,11 @@ import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangeField } from '../../../api/fields.ts';
-import { usePipelines } from '../../../api/pipelines.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { fieldProblem, hasFieldProblems } from '../../../ui/problem-text.ts';
+import { usePipelines } from '../../../api/automation/pipelines.ts';
+import { useChangeField } from '../../../api/items/fields.ts';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { fieldProblem, hasFieldProblems } from '../../../ui/text/problem-text.ts';
 import { type Option, OptionsEditor } from './fields-options.tsx';
 
 /** Name, options, several values, and the stages that ask for the field. */

@@ -3,7 +3,7 @@ import type { Field } from '@signalbox/contract/fields.ts';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { fieldUseQuery } from '../../../api/fields.ts';
+import { fieldUseQuery } from '../../../api/items/fields.ts';
 
 export interface Option {
   /** Empty until it is saved. */

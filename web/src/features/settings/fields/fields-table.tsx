@@ -2,8 +2,8 @@ import { ActionIcon, Group, Table, VisuallyHidden } from '@mantine/core';
 import type { Field } from '@signalbox/contract/fields.ts';
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useOrderFields } from '../../../api/fields.ts';
-import { usePipelines } from '../../../api/pipelines.ts';
+import { usePipelines } from '../../../api/automation/pipelines.ts';
+import { useOrderFields } from '../../../api/items/fields.ts';
 import { sayFailed } from '../../../ui/notify.ts';
 import styles from '../settings.module.css';
 

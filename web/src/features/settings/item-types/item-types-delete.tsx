@@ -2,14 +2,14 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import type { ItemTypeEntry } from '@signalbox/contract/item-types.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { boardQuery } from '../../../api/board.ts';
-import { Refusal } from '../../../api/errors.ts';
-import { useDeleteItemType } from '../../../api/item-types.ts';
-import { usePipelines } from '../../../api/pipelines.ts';
+import { usePipelines } from '../../../api/automation/pipelines.ts';
+import { boardQuery } from '../../../api/items/board.ts';
+import { useDeleteItemType } from '../../../api/items/item-types.ts';
+import { Refusal } from '../../../api/transport/errors.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
 import { sayDone } from '../../../ui/notify.ts';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 
 /** Says what goes with it; while it has items, where they are. */
 export function DeleteItemType({ type, close }: { type: ItemTypeEntry; close: () => void }) {

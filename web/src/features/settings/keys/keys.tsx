@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, Webhook } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../../api/me.ts';
-import { keysQuery, useRevokeKey } from '../../../api/users.ts';
+import { useMe } from '../../../api/workspace/me.ts';
+import { keysQuery, useRevokeKey } from '../../../api/workspace/users.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { useFormat } from '../../../ui/format.ts';
 import { Loading } from '../../../ui/loading.tsx';
 import { sayFailed } from '../../../ui/notify.ts';
-import { Panel } from '../../../ui/panel.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { Panel } from '../../../ui/panels/panel.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { useFormat } from '../../../ui/text/format.ts';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import { type KeyKind, NewKeyDialog } from './new-key-dialog.tsx';
 
 /** What other programs sign in with: API keys, and addresses for inbound webhooks. */

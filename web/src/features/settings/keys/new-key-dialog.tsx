@@ -1,10 +1,10 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMakeKey } from '../../../api/users.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { ShownOnce } from '../../../ui/shown-once.tsx';
+import { useMakeKey } from '../../../api/workspace/users.ts';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ShownOnce } from '../../../ui/panels/shown-once.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
 
 export type KeyKind = 'api' | 'webhook';
 

@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAddDepartment, useDepartments, useUsers } from '../../../api/users.ts';
-import { Panel } from '../../../ui/panel.tsx';
-import { fieldProblem, problemText } from '../../../ui/problem-text.ts';
+import { useAddDepartment, useDepartments, useUsers } from '../../../api/workspace/users.ts';
+import { Panel } from '../../../ui/panels/panel.tsx';
+import { fieldProblem, problemText } from '../../../ui/text/problem-text.ts';
 import styles from '../settings.module.css';
 
 export function Departments({ isAdmin }: { isAdmin: boolean }) {

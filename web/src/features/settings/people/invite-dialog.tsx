@@ -1,11 +1,11 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDepartments, useInvite } from '../../../api/users.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { fieldProblem, hasFieldProblems } from '../../../ui/problem-text.ts';
-import { ShownOnce } from '../../../ui/shown-once.tsx';
+import { useDepartments, useInvite } from '../../../api/workspace/users.ts';
+import { Dialog } from '../../../ui/panels/dialog.tsx';
+import { ShownOnce } from '../../../ui/panels/shown-once.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { fieldProblem, hasFieldProblems } from '../../../ui/text/problem-text.ts';
 
 const roles = ['employee', 'admin'] as const;
 type Role = (typeof roles)[number];

@@ -4,14 +4,14 @@ import type { Absence } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../../api/me.ts';
-import { useUsers } from '../../../api/users.ts';
-import { useAbsences, useAddAbsence, useDeleteAbsence } from '../../../api/working-time.ts';
-import { ErrorNote } from '../../../ui/error-note.tsx';
-import { formatDate } from '../../../ui/format.ts';
+import { useAbsences, useAddAbsence, useDeleteAbsence } from '../../../api/automation/working-time.ts';
+import { useMe } from '../../../api/workspace/me.ts';
+import { useUsers } from '../../../api/workspace/users.ts';
 import { sayFailed } from '../../../ui/notify.ts';
-import { Panel } from '../../../ui/panel.tsx';
-import { fieldProblem, hasFieldProblems } from '../../../ui/problem-text.ts';
+import { Panel } from '../../../ui/panels/panel.tsx';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { formatDate } from '../../../ui/text/format.ts';
+import { fieldProblem, hasFieldProblems } from '../../../ui/text/problem-text.ts';
 import styles from '../settings.module.css';
 
 /** One's own leaves; for administrators everybody's. */

@@ -1,7 +1,7 @@
 import { Group, Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useCountries, useHolidays } from '../../../api/working-time.ts';
-import { formatDate } from '../../../ui/format.ts';
+import { useCountries, useHolidays } from '../../../api/automation/working-time.ts';
+import { formatDate } from '../../../ui/text/format.ts';
 import styles from '../settings.module.css';
 
 interface HolidaysOfProps {

@@ -4,7 +4,7 @@ import type { CalendarBody } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../../ui/format.ts';
+import { formatDate } from '../../../ui/text/format.ts';
 import styles from '../settings.module.css';
 import { DayHoursEditor } from './day-hours-editor.tsx';
 

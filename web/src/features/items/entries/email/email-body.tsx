@@ -5,9 +5,9 @@ import { ImageOff, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { attachmentUrl, emailWithImagesQuery } from '../../../../api/emails.ts';
+import { attachmentUrl, emailWithImagesQuery } from '../../../../api/items/emails.ts';
 import { useFileSize } from '../../../../controls/fields/file-size.ts';
-import { MailFrame } from '../../../../ui/mail-frame.tsx';
+import { MailFrame } from '../../../../ui/text/mail-frame.tsx';
 import styles from './email-entry.module.css';
 
 export function EmailBody({ email }: { email: Email }) {

@@ -1,6 +1,6 @@
 import type { Email } from '@signalbox/contract/channels/emails.ts';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../../../ui/format.ts';
+import { useFormat } from '../../../../ui/text/format.ts';
 import styles from './email-entry.module.css';
 
 /** Each open and click with what speaks for a person or a machine. */

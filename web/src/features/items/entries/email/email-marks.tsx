@@ -5,9 +5,9 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRetryDelivery } from '../../../../api/emails.ts';
+import { useRetryDelivery } from '../../../../api/items/emails.ts';
 import { sayFailed } from '../../../../ui/notify.ts';
-import { ownEscape } from '../../../../ui/side-panel.tsx';
+import { ownEscape } from '../../../../ui/panels/side-panel.tsx';
 import styles from './email-entry.module.css';
 import { EmailEvents } from './email-events.tsx';
 

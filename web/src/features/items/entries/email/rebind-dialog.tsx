@@ -5,10 +5,10 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRebindEmail } from '../../../../api/emails.ts';
-import { searchQuery } from '../../../../api/search.ts';
-import { Dialog } from '../../../../ui/dialog.tsx';
-import { ErrorNote } from '../../../../ui/error-note.tsx';
+import { useRebindEmail } from '../../../../api/items/emails.ts';
+import { searchQuery } from '../../../../api/items/search.ts';
+import { Dialog } from '../../../../ui/panels/dialog.tsx';
+import { ErrorNote } from '../../../../ui/text/error-note.tsx';
 
 interface RebindDialogProps {
   email: Email;

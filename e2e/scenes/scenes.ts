@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import type { Company } from '../company.ts';
+import { DIALOG, type Scene } from './scene.ts';
+import { scenesOfData } from './scenes-of-data.ts';
+import { scenesOfPipelines } from './scenes-of-pipelines.ts';
+import { scenesOfTypes } from './scenes-of-types.ts';
+
+/** Before anybody signed in. */
+export const signIn: Scene = { name: 'sign-in', path: '/sign-in', shown: 'input[type=password]' };
+export const welcome: Scene = { name: 'welcome', path: '/', shown: 'input[type=password]' };
+
+const settings = ['profile', 'people', 'itemTypes', 'fields', 'workingTime', 'channels', 'keys'];
+
+/** Every screen behind the sign-in. */
+export function inside(company: Company): readonly Scene[] {
+  const { pipeline, deal, client } = company;
+  const board = `/board/deal/${pipeline}`;
+  const item = `${board}/items/${deal}`;
+  const automation = `/automation/deal/${pipeline}`;
+  const onCards = '[data-uid]';
+  return [
+    { name: 'board', path: board, shown: '[data-card]' },
+    { name: 'board-empty', path: '/board/quote', shown: '[data-stage]' },
+    { name: 'board-nothing-found', path: `${board}?q=zzz`, shown: '[data-stage]' },
+    { name: 'card-timeline', path: item, shown: `${DIALOG} ol li` },
+    {
+      name: 'card-email',
+      path: item,
+      shown: '.ProseMirror, [contenteditable=true]',
+      press: (page, say) => page.locator(DIALOG).getByText(say('common.email'), { exact: true }).first().click(),
+    },
+    { name: 'card-history', path: `${item}?tab=history`, shown: `${DIALOG} table` },
+    { name: 'card-automation', path: `${item}?tab=automation`, shown: '[data-moved]' },
+    { name: 'clients', path: '/clients/contact', shown: 'table a, table button' },
+    { name: 'companies', path: '/clients/company', shown: 'table a, table button' },
+    { name: 'client', path: `/clients/contact/${client}`, shown: DIALOG },
+    { name: 'automation', path: automation, shown: onCards },
+    {
+      name: 'catalogue',
+      path: automation,
+      shown: `${DIALOG} dl`,
+      press: async (page, say) => {
+        await page.locator(onCards).first().waitFor();
+        await page.getByRole('button', { name: say('automation:create.button') }).click();
+        await page.getByRole('menuitem', { name: say('automation:create.trigger') }).click();
+        await page.getByRole('menu').waitFor({ state: 'detached' });
+      },
+    },
+    { name: 'trigger', path: `${automation}#offer-read`, shown: `${DIALOG} footer button` },
+    { name: 'rule', path: `${automation}#tell`, shown: `${DIALOG} footer button` },
+    { name: 'automation-of-type', path: '/automation/deal', shown: onCards },
+    ...tabs(automation),
+    ...trials(automation),
+    ...scenesOfData(company),
+    ...scenesOfTypes,
+    ...scenesOfPipelines(board),
+    { name: 'mail', path: '/mail', shown: 'article, nav button' },
+    {
+      name: 'bell',
+      path: board,
+      shown: '[data-unread]',
+      press: async (page, say) => {
+        await page.locator('[data-card]').first().waitFor();
+        await page.getByRole('button', { name: new RegExp(`^${say('bell.title')}`) }).click();
+      },
+    },
+    {
+      name: 'search',
+      path: board,
+      shown: '[role=option]',
+      press: async (page) => {
+        await page.locator('[data-card]').first().waitFor();
+        await page.keyboard.press('Control+K');
+        await page.getByRole('combobox').last().fill('example');
+        await page.getByRole('option').filter({ hasText: '.example' }).first().waitFor();
+      },
+    },
+    ...settings.map((section) => ({
+      name: `settings-${section}`,
+      path: `/settings/${section}`,
+      shown: 'main h1',
+    })),
+    { name: 'missing', path: '/nowhere', shown: 'main, #root a' },
+  ];
+}
+
+const tabs = (automation: string): readonly Scene[] =>
+  ['versions', 'runs', 'check'].map((tab) => ({
+    name: `automation-${tab}`,
+    path: automation,
+    shown: '[role=tab][aria-selected=true]',
+    press: (page, say) => page.getByRole('tab', { name: say(`automation:tabs.${tab}`) }).click(),
+  }));
+
+/** Test and Rehearse, each with its answer. */
+function trials(automation: string): readonly Scene[] {
+  const open = (trial: string) => async (page: Page, say: (key: string) => string) => {
+    await page.locator('[data-uid]').first().waitFor();
+    await page.getByRole('button', { name: say('rehearsal:menu') }).click();
+    await page.getByRole('menuitem', { name: say(`rehearsal:${trial}.title`) }).click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  };
+  return [
+    {
+      name: 'automation-test',
+      path: automation,
+      shown: `${DIALOG} ul li`,
+      press: async (page, say) => {
+        await open('test')(page, say);
+        await page.getByRole('combobox', { name: say('rehearsal:test.item') }).click();
+        await page.getByRole('option').first().click();
+        await page
+          .getByRole('button', { name: say('rehearsal:test.run'), exact: true })
+          .last()
+          .click();
+      },
+    },
+    {
+      name: 'automation-rehearse',
+      path: automation,
+      shown: `${DIALOG} dl`,
+      press: async (page, say) => {
+        await open('rehearse')(page, say);
+        await page
+          .getByRole('button', { name: say('rehearsal:rehearse.start'), exact: true })
+          .last()
+          .click();
+      },
+    },
+  ];
+}
+
+export const sceneNames = inside({ pipeline: 0, deal: 0, client: 0, draftImport: 0, doneImport: 0 }).map(
+  ({ name }) => name,
+);

@@ -1,0 +1,51 @@
+import { type EmailBody, email, emailQueued, emails, rebound } from '@signalbox/contract/channels/emails.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { read, write, writeAndRead } from '../transport/request.ts';
+
+/** The e-mails of an item, by their id. */
+export const emailsQuery = (item: number) =>
+  queryOptions({
+    queryKey: ['emails', item],
+    queryFn: ({ signal }) => read(`/api/v1/items/${item}/emails`, { answer: emails, query: { limit: 200 }, signal }),
+    select: ({ data }) => new Map(data.map((one) => [one.id, one])),
+  });
+
+/** One e-mail with its remote images, which tell its sender that it was read. */
+export const emailWithImagesQuery = (id: number, wanted: boolean) =>
+  queryOptions({
+    queryKey: ['email-images', id],
+    queryFn: ({ signal }) => read(`/api/v1/emails/${id}`, { answer: email, query: { images: 1 }, signal }),
+    enabled: wanted,
+  });
+
+export function useSendEmail(item: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: EmailBody) =>
+      writeAndRead('POST', `/api/v1/items/${item}/emails`, { answer: emailQueued, body }),
+    onSuccess: () => refetchTalk(client, item),
+  });
+}
+
+/** Sends a failed or uncertain delivery again, by a person's decision. */
+export function useRetryDelivery(item: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (delivery: number) => write('POST', `/api/v1/deliveries/${delivery}/retry`),
+    onSuccess: () => refetchTalk(client, item),
+  });
+}
+
+export function useRebindEmail(item: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, to }: { id: number; to: number }) =>
+      writeAndRead('POST', `/api/v1/emails/${id}/rebind`, { answer: rebound, body: { item: to } }),
+    onSuccess: () => refetchTalk(client, item),
+  });
+}
+
+export const attachmentUrl = (id: number, number: number) => `/api/v1/emails/${id}/attachments/${number}`;
+
+const refetchTalk = (client: ReturnType<typeof useQueryClient>, item: number) =>
+  Promise.all(['timeline', 'emails'].map((name) => client.invalidateQueries({ queryKey: [name, item] })));

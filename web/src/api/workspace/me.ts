@@ -1,0 +1,33 @@
+import { type MePatch, me } from '@signalbox/contract/people/session.ts';
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { read, writeAndRead } from '../transport/request.ts';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => read('/api/v1/me', { answer: me, signal }),
+});
+
+/** The signed-in employee; only inside the shell, which has loaded it. */
+export const useMe = () => useSuspenseQuery(meQuery).data;
+
+export const saveMe = (body: MePatch) => writeAndRead('PATCH', '/api/v1/me', { answer: me, body });
+
+const savingMe = ['save me'];
+
+/** Shown at once: who ticks several columns does not wait for each. */
+export function useSaveMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationKey: savingMe,
+    mutationFn: saveMe,
+    // One after the other, so that the last wish is the one that stays.
+    scope: { id: 'me' },
+    onMutate: async (body) => {
+      await client.cancelQueries({ queryKey: meQuery.queryKey });
+      client.setQueryData(meQuery.queryKey, (before) => before && { ...before, ...body });
+    },
+    onSettled: () => {
+      if (client.isMutating({ mutationKey: savingMe }) === 1) return client.invalidateQueries(meQuery);
+    },
+  });
+}

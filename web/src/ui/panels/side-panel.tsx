@@ -1,0 +1,67 @@
+import { Drawer } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useNarrow } from '../hooks/use-media.ts';
+import styles from './side-panel.module.css';
+
+interface SidePanelProps {
+  label: string;
+  width: string;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A panel over the page, from the right; the whole screen on a phone. */
+export function SidePanel({ label, width, close, children }: SidePanelProps) {
+  const narrow = useNarrow();
+  const body = useRef<HTMLDivElement>(null);
+  useEscape(body, close);
+  useFocusReturn();
+  return (
+    <Drawer.Root
+      opened
+      onClose={close}
+      closeOnEscape={false}
+      position="right"
+      size={narrow ? '100%' : width}
+      padding={0}
+      transitionProps={{ duration: 140 }}
+    >
+      <Drawer.Overlay backgroundOpacity={0.28} />
+      <Drawer.Content aria-label={label} classNames={{ content: styles.content }}>
+        <div ref={body} className={styles.body}>
+          {children}
+        </div>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+// Mantine gives the focus back when a drawer closes; ours is gone by then.
+function useFocusReturn() {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+}
+
+/** Marks what answers to Escape itself: an editor in place, an open popover's button. */
+export const ownEscape = { 'data-mantine-stop-propagation': 'true' };
+
+// Mantine's own listener would close the panel together with a dialog above it, or an editor inside it.
+function useEscape(element: { current: HTMLElement | null }, act: () => void) {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKeyDown = ({ key, target }: KeyboardEvent) => {
+      if (key !== 'Escape' || !(target instanceof Element)) return;
+      const ours = element.current?.contains(target) || target.contains(element.current);
+      if (ours && !target.closest('[data-mantine-stop-propagation="true"]')) latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [element]);
+}
