@@ -1,4 +1,4 @@
-import { type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
+import { isNoNumber, type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import type { Fields } from '../../kit/settings/setting.ts';
@@ -52,11 +52,15 @@ export function checkSettingReferences(
 
 function templateProblems(texts: readonly SettingText[], { names }: Known): readonly Problem[] {
   return texts.flatMap(({ setting, text }) =>
-    parseTemplate(text, (path) => whyUnknown(path, names)).map(({ message, name, line, column }) => ({
+    parseTemplate(
+      text,
+      (path) => whyUnknown(path, names),
+      (path) => isNoNumber(path, names),
+    ).map(({ message, name, filter, line, column }) => ({
       path: ['settings', setting],
-      code: 'template',
+      code: filter === undefined ? 'template' : 'no-number',
       message: `${message} (line ${line}, column ${column} of the text)`,
-      params: { line, column, ...(name === undefined ? { problem: message } : { name }) },
+      params: { line, column, ...(name === undefined ? { problem: message } : { name }), ...(filter && { filter }) },
     })),
   );
 }

@@ -90,6 +90,27 @@ export function kindOfPath(path: string, scope: NameScope): FieldKind | undefine
   return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : undefined;
 }
 
+const neverNumbers: ReadonlySet<string> = new Set([
+  'date',
+  'dateTime',
+  'yesNo',
+  'person',
+  'client',
+  'link',
+  'email',
+  'address',
+]);
+const people: readonly string[] = ['client', 'contact', 'company', 'responsible', 'creator'];
+
+/** Whether a path is a day, a moment, a person, an address: nothing to count with, whatever the item. */
+export function isNoNumber(path: readonly string[], scope: NameScope): boolean {
+  const [head = '', ...rest] = path[0] === 'item' ? path.slice(1) : path;
+  if (isTiedType(head, scope) && rest.length === 1) return isNoNumber(rest, { fields: scope.tiedFields?.[head] ?? [] });
+  if (rest.length > 0) return head === 'signal' && rest[0] === 'occurredAt';
+  const spec = findFieldSpec(scope.fields, head);
+  return people.includes(head) || neverNumbers.has(kindOfPath(head, scope) ?? '') || spec?.kind === 'multiChoice';
+}
+
 /** Whether a path that begins so leads to a tied item: the standard types, and those whose fields are known. */
 export function isTiedType(head: string, { tiedFields = {} }: NameScope): boolean {
   return standardTypes.includes(head) || Object.hasOwn(tiedFields, head);

@@ -2,7 +2,9 @@ import { type Context, Liquid, Context as LiquidContext, LiquidError, type Templ
 import type { TextForm } from '../settings/setting.ts';
 import { Impossible } from '../words/impossible.ts';
 import { because } from '../words/reasons.ts';
+import { arithmeticFilters } from './template-arithmetic.ts';
 import type { TemplateContext } from './template-context.ts';
+import { countedWrongly } from './template-counting.ts';
 import { dateFilter } from './template-date.ts';
 import { boundedEmitter, limits, mostTags, outputHtml } from './template-limits.ts';
 import { allowedTags, refusedFilters } from './template-words.ts';
@@ -12,14 +14,19 @@ export { type TemplateContext, templateContext } from './template-context.ts';
 /** What is wrong with a template; lines and columns from 1. */
 export interface TemplateError {
   readonly message: string;
-  /** The name that is unknown; without: the text can't be read. */
+  /** The name that is unknown, or that is no number; without: the text can't be read. */
   readonly name?: string;
+  /** The filter that would count with what is no number. */
+  readonly filter?: string;
   readonly line: number;
   readonly column: number;
 }
 
 /** Why a path such as `['item', 'titel']` names nothing, or null when it is fine. */
 export type WhyUnknown = (path: readonly string[]) => string | null;
+
+/** Whether a path such as `['item', 'deliveryDate']` can never be a number, whatever the item. */
+export type IsNoNumber = (path: readonly string[]) => boolean;
 
 /** A name used in a template. */
 export interface TemplateName {
@@ -28,14 +35,23 @@ export interface TemplateName {
   readonly column: number;
 }
 
-/** The mistakes of a template: its syntax, tags and filters that don't exist, names that are unknown (semantics.md 5.6). */
-export function parseTemplate(text: string, whyUnknown: WhyUnknown): readonly TemplateError[] {
+/**
+ * The mistakes of a template: its syntax, tags and filters that don't exist, names that are unknown (semantics.md 5.6), and
+ * filters that count with what is never a number.
+ */
+export function parseTemplate(
+  text: string,
+  whyUnknown: WhyUnknown,
+  isNoNumber: IsNoNumber = () => false,
+): readonly TemplateError[] {
   const read = readTemplate(text);
   if ('error' in read) return [read.error];
-  return read.names.flatMap(({ path, line, column }) => {
+  const unknown = read.names.flatMap(({ path, line, column }) => {
     const message = whyUnknown(path);
     return message === null ? [] : [{ message, name: path.join('.'), line, column }];
   });
+  if (unknown.length > 0) return unknown;
+  return countedWrongly(read.templates, (path) => !read.locals.has(path[0] ?? '') && isNoNumber(path));
 }
 
 /** The names that a template takes from outside; none when it can't be read. */
@@ -57,8 +73,14 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
     toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
     return emitter.buffer;
   } catch (error) {
-    throw new Impossible(because('template', { problem: reasonOf(error) }));
+    throw impossibleIn(error) ?? new Impossible(because('template', { problem: reasonOf(error) }));
   }
+}
+
+// A filter's own reason; the template engine wraps what a filter throws.
+function impossibleIn(error: unknown): Impossible | undefined {
+  if (error instanceof Impossible) return error;
+  return LiquidError.is(error) && error.originalError !== undefined ? impossibleIn(error.originalError) : undefined;
 }
 
 /** Boards have few texts and render them for every item: each is read once. A template keeps nothing of its rendering. */
@@ -89,6 +111,7 @@ function makeEngine(as: TextForm): Liquid {
   for (const tag of Object.keys(liquid.tags)) if (!allowedTags.includes(tag)) delete liquid.tags[tag];
   for (const filter of refusedFilters) liquid.unregisterFilter(filter);
   liquid.registerFilter('date', dateFilter);
+  for (const [name, filter] of Object.entries(arithmeticFilters)) liquid.registerFilter(name, filter);
   return liquid;
 }
 
@@ -98,19 +121,28 @@ function parse(liquid: Liquid, text: string): Template[] {
   return liquid.parse(text);
 }
 
-function readTemplate(text: string): { readonly names: readonly TemplateName[] } | { readonly error: TemplateError } {
+interface ReadTemplate {
+  readonly templates: Template[];
+  readonly names: readonly TemplateName[];
+  /** Names that the template itself makes, by `assign` and `for`. */
+  readonly locals: ReadonlySet<string>;
+}
+
+function readTemplate(text: string): ReadTemplate | { readonly error: TemplateError } {
   try {
-    return { names: namesIn(parse(engines.text, text)) };
+    const templates = parse(engines.text, text);
+    return { templates, ...namesIn(templates) };
   } catch (error) {
     return { error: { message: reasonOf(error), ...placeOf(error) } };
   }
 }
 
-function namesIn(templates: Template[]): readonly TemplateName[] {
-  const { globals } = engines.text.analyzeSync(templates, { partials: false });
-  return Object.values(globals).flatMap((uses) =>
+function namesIn(templates: Template[]): Omit<ReadTemplate, 'templates'> {
+  const { globals, locals } = engines.text.analyzeSync(templates, { partials: false });
+  const names = Object.values(globals).flatMap((uses) =>
     uses.map(({ segments, location }) => ({ path: pathOf(segments), line: location.row, column: location.col })),
   );
+  return { names, locals: new Set(Object.keys(locals)) };
 }
 
 /** Up to the first step that is only known when it runs, such as an index. */

@@ -26,6 +26,13 @@ describe('items/modify', () => {
     ]);
   });
 
+  it('counts with money as money, and fails where there is no number', async () => {
+    const counted = (value: string) => runRule(modify, { changes: [{ field: 'amount', value }] });
+    const { effects } = await counted('{{ item.amount | times: 1.23 }}');
+    expect(effects).toMatchObject([['change', { changes: [{ value: { amount: '1230', currency: 'PLN' } }] }]]);
+    await expect(counted('{{ item.title | times: 2 }}')).rejects.toThrow('which is no number');
+  });
+
   it('empties a field', async () => {
     const { effects } = await runRule(modify, { changes: [{ field: 'chatId', value: null }] });
     expect(effects).toMatchObject([['change', { changes: [{ field: 'chatId', value: null }] }]]);
