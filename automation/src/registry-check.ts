@@ -1,15 +1,19 @@
-import type { ChannelDefinition } from './kit/definitions/define-channel.ts';
+import type { ChannelDefinition, ChannelKindDefinition } from './kit/definitions/define-channel.ts';
 import type { RuleDefinition } from './kit/definitions/define-rule.ts';
 import type { TriggerDefinition } from './kit/definitions/define-trigger.ts';
 import { controls, type Fields } from './kit/settings/setting.ts';
 import type { DefinitionText, FieldText } from './kit/settings/strings.ts';
 import { languages } from './kit/words/languages.ts';
+import { unlisted } from './registry-unlisted.ts';
 import { channelKinds } from './signals/channel-kinds.ts';
 
 export interface Registry {
   readonly triggers: readonly TriggerDefinition[];
   readonly rules: readonly RuleDefinition[];
   readonly channels: readonly ChannelDefinition[];
+  readonly kinds: readonly ChannelKindDefinition[];
+  /** Kinds of signals. */
+  readonly signals: readonly string[];
   /** Paths below `src`. */
   readonly files: readonly string[];
   readonly icons: readonly string[];
@@ -36,7 +40,9 @@ export function checkRegistry(registry: Registry): readonly string[] {
       ...checkChannel(channel, registry),
       ...checkExample(channel.key, channel.parse(channel.example).ok),
     ]),
-    ...withoutSandbox(registry),
+    ...channelKinds.flatMap((kind) => checkKind(kind, registry)),
+    ...unlisted(registry),
+    ...unheard(registry),
     ...vanished('triggers', registry),
     ...vanished('rules', registry),
     ...vanished('channels', registry),
@@ -73,10 +79,27 @@ function checkChannel(channel: ChannelDefinition, registry: Registry): readonly 
   ];
 }
 
-function withoutSandbox({ channels }: Registry): readonly string[] {
-  return channelKinds
-    .filter((kind) => !channels.some((channel) => channel.key === `${kind}/sandbox`))
-    .map((kind) => `${kind}: there is no sandbox`);
+function checkKind(kind: string, registry: Registry): readonly string[] {
+  const definition = registry.kinds.find((one) => one.kind === kind);
+  const file = `channels/${kind}/kind.ts`;
+  if (definition === undefined) return [`${kind}: there is no ${file}, or it has no line in channels/kinds.ts`];
+  const { icon, strings, providers } = definition;
+  const blank = languages.flatMap((language) =>
+    (['name', 'add', 'what'] as const)
+      .filter((line) => isBlank(strings[language][line]))
+      .map((line) => `${kind} ${language}: no ${line}`),
+  );
+  const begins = providers.some(({ provider, start }) => provider === 'sandbox' && start !== null);
+  return [
+    ...checkFiles({ key: kind, icon }, [file], registry),
+    ...blank,
+    ...(begins ? [] : [`${kind}: there is no sandbox with a start among its providers`]),
+  ];
+}
+
+function unheard({ signals, triggers }: Registry): readonly string[] {
+  const heard = new Set<string>(triggers.flatMap(({ on }) => on));
+  return signals.filter((kind) => !heard.has(kind)).map((kind) => `${kind}: no trigger hears it`);
 }
 
 function checkFiles(
@@ -146,7 +169,7 @@ function vanished(kind: Kept, registry: Registry): readonly string[] {
     .map((key) => `${key}: vanished, but it is saved`);
   const unlisted = keys
     .filter((key) => !registry.knownKeys[kind].includes(key))
-    .map((key) => `${key}: not in known-keys.json`);
+    .map((key) => `${key}: not in known-keys/`);
   return [...twice, ...gone, ...unlisted];
 }
 

@@ -1,22 +1,6 @@
-import type { Language } from '../kit/words/languages.ts';
-import type { ChannelKind } from '../signals/channel-kinds.ts';
-import strings from './kinds.strings.json' with { type: 'json' };
-
-export interface ChannelKindText {
-  /** In the plural, as the settings list it. */
-  readonly name: string;
-  readonly add: string;
-  readonly what: string;
-}
-
-/** The words for every kind of channel; a gap does not compile. */
-export const channelKindTexts: Readonly<Record<Language, Readonly<Record<ChannelKind, ChannelKindText>>>> = strings;
-
-/** By kind: a Lucide icon. */
-export const channelKindIcons: Readonly<Record<ChannelKind, string>> = {
-  mailbox: 'inbox',
-  'phone-line': 'phone',
-  'open-channel': 'messages-square',
-  'sms-provider': 'smartphone',
-  'payment-provider': 'credit-card',
-};
+// A kind of channel is one line here.
+export { mailbox } from './mailbox/kind.ts';
+export { openChannel } from './open-channel/kind.ts';
+export { paymentProvider } from './payment-provider/kind.ts';
+export { phoneLine } from './phone-line/kind.ts';
+export { smsProvider } from './sms-provider/kind.ts';

@@ -1,22 +1,12 @@
 import type { RuleDefinition } from '../kit/definitions/define-rule.ts';
-import { comment } from './alerts/comment.ts';
-import { emailEmployee } from './alerts/email-employee.ts';
-import { notify } from './alerts/notify.ts';
-import { email } from './clients/email.ts';
-import { changeResponsible } from './items/change-responsible.ts';
-import { changeStage } from './items/change-stage.ts';
-import { modify } from './items/modify.ts';
+import { inOrder } from '../kit/definitions/families.ts';
+import * as families from './families.ts';
+
+// What rules.md names first comes first; a family that is not named here follows.
+const order = ['alerts', 'items', 'clients'];
 
 /** Every kind of automation rule, as the catalogue lists them (rules.md). */
-export const rules: readonly RuleDefinition[] = [
-  notify,
-  comment,
-  emailEmployee,
-  modify,
-  changeStage,
-  changeResponsible,
-  email,
-];
+export const rules: readonly RuleDefinition[] = inOrder(families, order);
 
 /** Undefined: there is no such rule. */
 export function ruleByKey(key: string): RuleDefinition | undefined {

@@ -1,20 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { languages } from '../kit/words/languages.ts';
-import app from './app.strings.json' with { type: 'json' };
-import call from './call.strings.json' with { type: 'json' };
-import chat from './chat.strings.json' with { type: 'json' };
 import { defineSignal } from './define-signal.ts';
-import document from './document.strings.json' with { type: 'json' };
-import email from './email.strings.json' with { type: 'json' };
-import form from './form.strings.json' with { type: 'json' };
 import { findSignalKind, signalKinds } from './index.ts';
-import item from './item.strings.json' with { type: 'json' };
-import meeting from './meeting.strings.json' with { type: 'json' };
-import payment from './payment.strings.json' with { type: 'json' };
-import task from './task.strings.json' with { type: 'json' };
 
-const families = [app, call, chat, document, email, form, item, meeting, payment, task];
+const here = (file: string) => new URL(file, import.meta.url);
+const files = readdirSync(here('.'));
+const besides = ['channel-kinds.ts', 'define-signal.ts', 'families.ts', 'index.ts', 'signals.test.ts'];
+const strings = z.record(
+  z.string(),
+  z.strictObject({ kinds: z.record(z.string(), z.string()), fields: z.record(z.string(), z.string()) }),
+);
+const families = files
+  .filter((file) => file.endsWith('.strings.json'))
+  .map((file) => strings.parse(JSON.parse(readFileSync(here(file), 'utf8'))));
 
 const parse = (kind: string, payload: unknown) => findSignalKind(kind)?.schema.safeParse(payload);
 
@@ -44,7 +44,13 @@ describe('kinds of signal', () => {
       Object.values(family).flatMap(({ kinds, fields }) => [...Object.keys(kinds), ...Object.keys(fields)]),
     );
     expect(spoken.filter((word) => !known.includes(word))).toEqual([]);
-    expect(families).toHaveLength(10);
+    expect(families).toHaveLength(files.filter((file) => file.endsWith('.ts') && !besides.includes(file)).length);
+  });
+
+  it('have a line in families.ts, each family', () => {
+    const lines = readFileSync(here('families.ts'), 'utf8');
+    const own = files.filter((file) => file.endsWith('.ts') && !besides.includes(file));
+    expect(own.filter((file) => !lines.includes(`export * from './${file}';`))).toEqual([]);
   });
 
   it('do not compile without words', () => {

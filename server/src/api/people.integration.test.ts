@@ -1,3 +1,4 @@
+import { channelKinds } from '@signalbox/automation/signals/channel-kinds.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './testing.ts';
 
@@ -51,7 +52,7 @@ describe('the first account', () => {
     const board = (await server.call('GET', `/api/v1/board/${encodeURIComponent('Sprzedaż')}`, { headers })).body;
     expect(board.columns.map((column: { count: number }) => column.count)).toEqual([2, 1, 2, 1, 1, 1, 1, 1]);
     expect(board.columns[0].items[0]).toMatchObject({ currency: 'PLN', client: { kind: 'contact' } });
-    expect((await server.call('GET', '/api/v1/channels', { headers })).body.data).toHaveLength(5);
+    expect((await server.call('GET', '/api/v1/channels', { headers })).body.data).toHaveLength(channelKinds.length);
     expect(await server.call('POST', '/api/v1/setup', { body })).toMatchObject({
       status: 409,
       body: { code: 'already-set-up' },

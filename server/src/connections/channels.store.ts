@@ -1,10 +1,11 @@
+import { channels } from '@signalbox/automation/channels/index.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
-import { type CheckedSettings, checkChannelSettings, type SettingValue } from './channel-settings.ts';
+import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
 
 export interface StoredChannel extends CheckedSettings {
   readonly workspaceId: number;
@@ -15,26 +16,14 @@ export interface StoredChannel extends CheckedSettings {
   readonly enabled: boolean;
 }
 
-export const SANDBOX_MAILBOX = 'sales@sandbox.test';
-
-const defaults: readonly { kind: ChannelKind; name: string; settings: Readonly<Record<string, SettingValue>> }[] = [
-  { kind: 'mailbox', name: SANDBOX_MAILBOX, settings: { address: SANDBOX_MAILBOX } },
-  { kind: 'phone-line', name: 'Sandbox phone', settings: { number: '+48221234567' } },
-  { kind: 'open-channel', name: 'Sandbox chat', settings: {} },
-  { kind: 'sms-provider', name: 'Sandbox SMS', settings: {} },
-  { kind: 'payment-provider', name: 'Sandbox payments', settings: {} },
-];
-
-/** One of each kind, so that a new workspace can do everything without any provider (interfaces.md, HTTP). Nothing if it has channels. */
+/** One sandbox of each kind, so that a new workspace can do everything without any provider (interfaces.md, HTTP). Nothing if it has channels. */
 export async function makeDefaultChannels(tx: Tx): Promise<void> {
   const [first] = await listChannels(tx, { limit: 1 });
   if (first !== undefined) return;
-  for (const { settings, ...one } of defaults) {
-    await insertChannel(tx, {
-      ...one,
-      provider: 'sandbox',
-      ...checkChannelSettings({ ...one, provider: 'sandbox', settings }),
-    });
+  for (const { kind, provider, start } of channels) {
+    if (start === null) continue;
+    const settings = checkChannelSettings({ kind, provider, settings: start.settings });
+    await insertChannel(tx, { kind, provider, name: start.name, ...settings });
   }
 }
 

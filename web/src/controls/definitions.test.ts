@@ -1,10 +1,17 @@
+import { channels } from '@signalbox/automation/channels/index.ts';
+import * as kinds from '@signalbox/automation/channels/kinds.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import { triggers } from '@signalbox/automation/triggers/index.ts';
 import { describe, expect, it } from 'vitest';
 import { isUnconnected, kindName, ownName, writtenName } from './definitions.ts';
 import { isDrawn } from './icon.tsx';
 
-const all = [...triggers, ...rules];
+const all = [
+  ...triggers,
+  ...rules,
+  ...channels,
+  ...Object.values(kinds).map(({ kind, icon }) => ({ key: kind, icon })),
+];
 
 describe('the definitions on the screen', () => {
   it.each(all.map(({ key, icon }) => [key, icon]))('draws the icon of %s', (_, icon) => {

@@ -10,5 +10,6 @@ export const sandboxMailbox = defineChannel({
   fields: { address: email(), senderName: text({ most: 500 }) },
   ties: 'latest',
   strings,
+  start: { name: 'sales@sandbox.test', settings: { address: 'sales@sandbox.test' } },
   example: { address: 'sales@sandbox.test' },
 });

@@ -9,5 +9,6 @@ export const sandboxOpenChannel = defineChannel({
   fields: {},
   ties: 'all',
   strings,
+  start: { name: 'Sandbox chat', settings: {} },
   example: { tie: 'latest' },
 });

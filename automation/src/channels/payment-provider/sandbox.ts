@@ -8,5 +8,6 @@ export const sandboxPayments = defineChannel({
   icon: 'credit-card',
   fields: {},
   strings,
+  start: { name: 'Sandbox payments', settings: {} },
   example: {},
 });

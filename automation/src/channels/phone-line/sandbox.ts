@@ -10,5 +10,6 @@ export const sandboxPhoneLine = defineChannel({
   fields: { number: text({ most: 500 }) },
   ties: 'all',
   strings,
+  start: { name: 'Sandbox phone', settings: { number: '+48221234567' } },
   example: { number: '+48221234567' },
 });

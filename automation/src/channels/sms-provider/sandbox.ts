@@ -9,5 +9,6 @@ export const sandboxSms = defineChannel({
   icon: 'smartphone',
   fields: { sender: text({ most: 500 }) },
   strings,
+  start: { name: 'Sandbox SMS', settings: {} },
   example: { sender: 'Signalbox' },
 });

@@ -3,7 +3,7 @@ import type { Fields } from '../settings/setting.ts';
 import { type Parsed, settingsParser } from '../settings/settings.ts';
 import type { ChannelStrings, ChannelText } from '../settings/strings.ts';
 import { type Tie, ties, tieTexts } from '../settings/ties.ts';
-import type { Language } from '../words/languages.ts';
+import type { Language, Spoken } from '../words/languages.ts';
 
 export interface ChannelSpec<F extends Fields> {
   readonly kind: ChannelKind;
@@ -17,6 +17,13 @@ export interface ChannelSpec<F extends Fields> {
   readonly strings: ChannelStrings<F>;
   /** Settings that parse, shown in the documentation. */
   readonly example: Readonly<Record<string, unknown>>;
+  readonly start?: ChannelStart;
+}
+
+/** The channel that a new workspace begins with where the sandbox is on; given by each kind's `sandbox`. */
+export interface ChannelStart {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface ChannelDefinition {
@@ -30,10 +37,20 @@ export interface ChannelDefinition {
   /** How its signals find their item; empty for kinds that always know it. */
   readonly ties: Fields;
   readonly example: Readonly<Record<string, unknown>>;
+  readonly start: ChannelStart | null;
   /** Words for the provider and for every setting, those of the ties too. */
   textIn(language: Language): ChannelText;
   /** Reads settings, texts without spaces around them; problems carry the setting's name as path. */
   parse(raw: Readonly<Record<string, unknown>>): Parsed<Readonly<Record<string, unknown>>>;
+}
+
+/** A kind of channel: what it is called, in the plural, as the settings list it, and by whom it may be provided. */
+export interface ChannelKindDefinition {
+  readonly kind: ChannelKind;
+  /** A Lucide icon. */
+  readonly icon: string;
+  readonly strings: Spoken<{ readonly name: string; readonly add: string; readonly what: string }>;
+  readonly providers: readonly ChannelDefinition[];
 }
 
 /** What may be set up for one provider of a kind of channel. */
@@ -43,7 +60,7 @@ export function defineChannel<F extends Fields>(spec: ChannelSpec<F>): ChannelDe
   const parse = settingsParser({ ...fields, ...tied });
   return {
     key: `${kind}/${provider}`,
-    ...{ kind, provider, icon, fields, ties: tied, example },
+    ...{ kind, provider, icon, fields, ties: tied, example, start: spec.start ?? null },
     textIn(language) {
       const { name, what, fields: own } = strings[language];
       return { name, what, fields: spec.ties === undefined ? own : { ...own, ...tieTexts[language].fields } };

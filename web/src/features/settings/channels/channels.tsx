@@ -1,6 +1,5 @@
 import { Alert, Button, Menu } from '@mantine/core';
-import { providersOf } from '@signalbox/automation/channels/index.ts';
-import { channelKindTexts } from '@signalbox/automation/channels/kinds.ts';
+import { channelKindOf, providersOf } from '@signalbox/automation/channels/index.ts';
 import type { ChannelDefinition } from '@signalbox/automation/kit/definitions/define-channel.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
@@ -41,7 +40,7 @@ function ChannelsOfKind({ kind }: { readonly kind: ChannelKind }) {
   const isAdmin = useMe().role === 'admin';
   const { data: channels, error } = useQuery(channelsQuery(kind));
   const [adding, setAdding] = useState(() => begunOf(kind));
-  const { what, add } = channelKindTexts[parseLanguage(i18n.language)][kind];
+  const { what, add } = channelKindOf(kind).strings[parseLanguage(i18n.language)];
   return (
     <>
       <p className={styles.muted}>

@@ -1,4 +1,4 @@
-import { channelKindIcons, channelKindTexts } from '@signalbox/automation/channels/kinds.ts';
+import { channelKindOf } from '@signalbox/automation/channels/index.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
 import { Link, useSearch } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import styles from '../settings.module.css';
 export function KindTabs({ kind }: { readonly kind: ChannelKind }) {
   const { t, i18n } = useTranslation();
   const { back } = useSearch({ strict: false });
-  const texts = channelKindTexts[parseLanguage(i18n.language)];
+  const language = parseLanguage(i18n.language);
   return (
     <nav className={styles.kinds} aria-label={t('channels.kinds')}>
       {channelKind.options.map((one) => (
@@ -22,7 +22,7 @@ export function KindTabs({ kind }: { readonly kind: ChannelKind }) {
           className={styles.section}
           aria-current={one === kind ? 'page' : undefined}
         >
-          <DefinitionIcon name={channelKindIcons[one]} size={16} /> {texts[one].name}
+          <DefinitionIcon name={channelKindOf(one).icon} size={16} /> {channelKindOf(one).strings[language].name}
         </Link>
       ))}
     </nav>

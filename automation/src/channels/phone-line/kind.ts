@@ -1,0 +1,11 @@
+import type { ChannelKindDefinition } from '../../kit/definitions/define-channel.ts';
+import strings from './kind.strings.json' with { type: 'json' };
+import { sandboxPhoneLine } from './sandbox.ts';
+
+/** Numbers that clients call and are called from. */
+export const phoneLine: ChannelKindDefinition = {
+  kind: 'phone-line',
+  icon: 'phone',
+  strings,
+  providers: [sandboxPhoneLine],
+};

@@ -1,0 +1,4 @@
+import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
+import { email } from './email.ts';
+
+export const clients: readonly RuleDefinition[] = [email];

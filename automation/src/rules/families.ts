@@ -1,0 +1,4 @@
+// A family of rules is one line here.
+export { alerts } from './alerts/index.ts';
+export { clients } from './clients/index.ts';
+export { items } from './items/index.ts';

@@ -1,0 +1,6 @@
+import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
+import { changeResponsible } from './change-responsible.ts';
+import { changeStage } from './change-stage.ts';
+import { modify } from './modify.ts';
+
+export const items: readonly RuleDefinition[] = [modify, changeStage, changeResponsible];
