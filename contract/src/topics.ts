@@ -14,7 +14,8 @@ export const topics = {
   contacts: 'contact',
   companies: 'company',
   emails: 'email',
-  'sandbox-mails': 'sandboxMail',
+  /** Something was kept in the sandbox of a channel instead of being sent. */
+  sandbox: 'kept',
   notifications: 'notification',
   /** The saved automation of a pipeline. */
   boards: 'pipeline',

@@ -31,7 +31,7 @@ const seenBy: Readonly<
   // Whose these are would have to be looked up for each: nobody is told which.
   signals: async () => new Set(),
   emails: async () => new Set(),
-  'sandbox-mails': async () => new Set(),
+  sandbox: async () => new Set(),
 };
 
 /** Lets through what somebody may know of; who sees everything is told at once, without a question to the database. */

@@ -5,7 +5,7 @@ import { read, write, writeAndRead } from '../transport/request.ts';
 /** The e-mails of an item, by their id. */
 export const emailsQuery = (item: number) =>
   queryOptions({
-    queryKey: ['emails', item],
+    queryKey: ['messages', item, 'email'],
     queryFn: ({ signal }) => read(`/api/v1/items/${item}/emails`, { answer: emails, query: { limit: 200 }, signal }),
     select: ({ data }) => new Map(data.map((one) => [one.id, one])),
   });
@@ -48,4 +48,4 @@ export function useRebindEmail(item: number) {
 export const attachmentUrl = (id: number, number: number) => `/api/v1/emails/${id}/attachments/${number}`;
 
 const refetchTalk = (client: ReturnType<typeof useQueryClient>, item: number) =>
-  Promise.all(['timeline', 'emails'].map((name) => client.invalidateQueries({ queryKey: [name, item] })));
+  Promise.all(['timeline', 'messages'].map((name) => client.invalidateQueries({ queryKey: [name, item] })));

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { isStale, staleAfter } from './stale-after.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
+const sources = { 'server/src': read('server/src'), 'web/src': read('web/src') };
 
 describe('what an event of the stream makes stale', () => {
   it.each([
@@ -13,7 +14,11 @@ describe('what an event of the stream makes stale', () => {
     ['the contact that was changed', ['client', 'contact', 5], { topic: 'contacts', kind: 'changed', id: 5 }],
     ['a contact by the text of an address', ['client', 'contact', '5'], { topic: 'contacts', kind: 'changed', id: 5 }],
     ['the list in which a contact stands', ['clients', 'contact', ''], { topic: 'contacts', kind: 'changed', id: 5 }],
-    ['e-mails after a delivery of their item', ['emails', 12], { topic: 'deliveries', kind: 'sent', id: 12 }],
+    [
+      'e-mails after a delivery of their item',
+      ['messages', 12, 'email'],
+      { topic: 'deliveries', kind: 'sent', id: 12 },
+    ],
     ['the channels after one was connected', ['channels', 'mailbox'], { topic: 'channels', kind: 'created', id: 3 }],
     ['every item after very many', ['item', 9], { topic: 'items', kind: 'many', id: 0 }],
     ['everything of a topic after several', ['timeline', 9], { topic: 'timeline', kind: 'added', id: 0 }],
@@ -65,9 +70,12 @@ const still = [
   'import',
 ];
 
-function found(folder: string, pattern: RegExp): Set<string> {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((file) => /\.tsx?$/.test(file) && !/test/.test(file));
-  const texts = sources.map((file) => readFileSync(join(root, folder, file), 'utf8'));
-  return new Set(texts.flatMap((text) => [...text.matchAll(pattern)].flatMap(([, name]) => name ?? [])));
+function found(folder: keyof typeof sources, pattern: RegExp): Set<string> {
+  return new Set(sources[folder].flatMap((text) => [...text.matchAll(pattern)].flatMap(([, name]) => name ?? [])));
+}
+
+function read(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/test/.test(file))
+    .map((file) => readFileSync(join(root, folder, file), 'utf8'));
 }

@@ -44,7 +44,7 @@ export async function insertSandboxMail(tx: Tx, mail: NewSandboxMail): Promise<v
     .onConflict((conflict) => conflict.column('outbox_id').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (row !== undefined) announce(tx, { topic: 'sandbox-mails', kind: 'received', sandboxMail: row.id });
+  if (row !== undefined) announce(tx, { topic: 'sandbox', kind: 'received', kept: row.id });
 }
 
 /** Newest first; `q` looks into subject and receivers. */

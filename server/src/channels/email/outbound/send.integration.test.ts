@@ -119,7 +119,7 @@ it('tells the screens of the e-mail, of its item and of the sandbox, each by its
   const { id } = await lastSandboxMail();
   leave();
   expect(told.filter((one) => !one.startsWith('signals'))).toEqual([
-    ...[`emails sent ${body.id}`, `timeline added ${item}`, `sandbox-mails received ${id}`],
+    ...[`emails sent ${body.id}`, `timeline added ${item}`, `sandbox received ${id}`],
   ]);
 });
 
