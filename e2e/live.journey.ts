@@ -53,6 +53,17 @@ describe('a screen that stays open', () => {
     await letter.getByText(say('email.delivery.sent')).waitFor();
   });
 
+  it('gets the mail that the sandbox has just kept, at its old address too', async () => {
+    const contact = await make('/contacts', { name: 'Lea', emails: ['lea@client.test'] });
+    const item = await make('/items', { type: 'deal', title: 'Sails', contact });
+    await page.goto('/mail');
+    await page.waitForURL('**/sandbox/mailbox');
+    await page.getByRole('tab', { name: 'Mailboxes', selected: true }).waitFor();
+    await make(`/items/${item}/emails`, { subject: 'Offer for sails', text: 'Here it is.' });
+    const kept = page.getByRole('navigation', { name: say('sandbox.kept') });
+    await kept.getByRole('button', { name: 'Offer for sails' }).waitFor();
+  });
+
   it('asks nothing anew when something happens on another item', async () => {
     const [shown, other] = [
       await make('/items', { type: 'deal', title: 'Shown' }),

@@ -174,8 +174,8 @@ async function write(deal: string, subject: string): Promise<void> {
 
 /** Does what the client would do, on the sandbox's mail page. */
 async function act(subject: string, action: string, as?: RegExp): Promise<void> {
-  await goTo(anna, 'Mail');
-  await anna.getByRole('navigation', { name: 'Mail sandbox' }).getByRole('button', { name: subject }).click();
+  await goTo(anna, 'Sandbox');
+  await anna.getByRole('navigation', { name: 'Mail that was kept' }).getByRole('button', { name: subject }).click();
   if (as !== undefined) {
     await anna.getByRole('combobox', { name: 'As whom' }).click();
     await anna.getByRole('option', { name: as }).click();

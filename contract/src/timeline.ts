@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { id, listOf, pageQuery, person, time } from './common.ts';
 
+/** Every kind of entry that the server writes, a line a family; the web has a drawing for each (timeline-kinds.test.ts). */
+export const timelineKinds = [
+  ...(['comment', 'created', 'moved', 'converted', 'made-of-lead'] as const),
+  ...(['email', 'email-opened', 'email-clicked', 'email-bounced'] as const),
+  ...(['rule-failed', 'delivery-failed', 'delivery-uncertain', 'delivery-paused'] as const),
+] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+export function isTimelineKind(kind: string): kind is TimelineKind {
+  return timelineKinds.some((known) => known === kind);
+}
+
 /** An entry of an item's timeline; other keys belong to its kind (`moved`: from, to, trigger, signal, by). */
 export const timelineEntry = z.looseObject({
   id,

@@ -54,7 +54,7 @@ export function inside(company: Company): readonly Scene[] {
     ...scenesOfData(company),
     ...scenesOfTypes,
     ...scenesOfPipelines(board),
-    { name: 'mail', path: '/mail', shown: 'article, nav button' },
+    { name: 'sandbox-mailbox', path: '/sandbox/mailbox', shown: 'article, nav button' },
     {
       name: 'bell',
       path: board,

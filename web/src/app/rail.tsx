@@ -1,11 +1,11 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { Kanban, type LucideIcon, Mail, Settings, Users, Workflow } from 'lucide-react';
+import { FlaskConical, Kanban, type LucideIcon, Settings, Users, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSetup } from '../api/workspace/setup.ts';
 import styles from './shell.module.css';
 
 interface Place {
-  name: 'crm' | 'clients' | 'automation' | 'mail' | 'settings';
+  name: 'crm' | 'clients' | 'automation' | 'sandbox' | 'settings';
   icon: LucideIcon;
   link: LinkProps;
   under: string;
@@ -16,7 +16,13 @@ const places: readonly Place[] = [
   { name: 'crm', icon: Kanban, link: { to: '/' }, under: '/board' },
   { name: 'clients', icon: Users, link: { to: '/clients/$kind', params: { kind: 'contact' } }, under: '/clients' },
   { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
-  { name: 'mail', icon: Mail, link: { to: '/mail' }, under: '/mail', only: 'sandbox' },
+  {
+    name: 'sandbox',
+    icon: FlaskConical,
+    link: { to: '/sandbox/$channel', params: { channel: 'mailbox' } },
+    under: '/sandbox',
+    only: 'sandbox',
+  },
   {
     name: 'settings',
     icon: Settings,

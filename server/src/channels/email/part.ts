@@ -30,8 +30,8 @@ export const email: Part = {
   senders: {
     mail: (context) => createMailSender(context, { key: trackingKey(context), publicUrl: context.config.publicUrl }),
   },
-  entries: ['email-opened', 'email-clicked', 'email-bounced'],
-  scenes: ['card-email', 'mail'],
+  entries: ['email', 'email-opened', 'email-clicked', 'email-bounced'],
+  scenes: ['card-email', 'sandbox-mailbox'],
   listeners: startIncomingMail,
   bind: bindSignals,
   weigh,

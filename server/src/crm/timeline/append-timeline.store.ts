@@ -1,3 +1,4 @@
+import type { TimelineKind } from '@signalbox/contract/timeline.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -7,8 +8,7 @@ import { send } from '../../platform/workspace-dialect.ts';
 
 export interface NewTimelineEntry {
   readonly itemId: number;
-  /** `comment`, `moved`, `delivery-failed` … */
-  readonly kind: string;
+  readonly kind: TimelineKind;
   readonly at: Date;
   readonly authorId: number | null;
   readonly text: string;

@@ -86,7 +86,7 @@ const comment = (context: Context) =>
         await accessItem(tx, caller, params.id, 'change');
         const entry = {
           itemId: params.id,
-          kind: 'comment',
+          kind: 'comment' as const,
           at: context.clock.now(),
           authorId: caller.employeeId,
           text: body.text,

@@ -110,11 +110,21 @@ const client = createRoute({
   component: lazyRouteComponent(() => import('../../features/clients/client-panel.tsx'), 'ClientPanel'),
 });
 
+const sandbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/sandbox/$channel',
+  validateSearch: z.object({ id: z.number().optional() }),
+  component: lazyRouteComponent(() => import('../../features/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+});
+
+// Its address before other channels had a sandbox.
 const mail = createRoute({
   getParentRoute: () => shell,
   path: '/mail',
   validateSearch: z.object({ id: z.number().optional() }),
-  component: lazyRouteComponent(() => import('../../features/sandbox/mail/mail-page.tsx'), 'MailPage'),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/sandbox/$channel', params: { channel: 'mailbox' }, search });
+  },
 });
 
 const settings = createRoute({
@@ -168,6 +178,7 @@ export const signedIn = shell.addChildren([
   list,
   importFile,
   clients.addChildren([client]),
+  sandbox,
   mail,
   settings,
   channels,

@@ -4,8 +4,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../ui/loading.tsx';
+import type { Answer } from './composer/answer.ts';
 import { Composer } from './composer/composer.tsx';
-import type { Reply } from './composer/reply.ts';
 import { History } from './history.tsx';
 import styles from './items.module.css';
 import { Timeline } from './timeline.tsx';
@@ -18,13 +18,13 @@ export function ItemTabs({ item, automationTab: Automation }: { item: Item; auto
   const { t } = useTranslation();
   const { tab = 'timeline' } = useSearch({ from: '/signed-in/board/$type/$pipeline/items/$item' });
   const navigate = useNavigate({ from: '/board/$type/$pipeline/items/$item' });
-  const [reply, setReply] = useState<Reply | null>(null);
+  const [asked, answer] = useState<Answer | null>(null);
   const open = (chosen: string | null) =>
     void navigate({ search: (before) => ({ ...before, tab: tabs.find((one) => one === chosen) }), replace: true });
 
   return (
     <div className={styles.tabs}>
-      <Composer item={item} reply={reply} forgetReply={() => setReply(null)} />
+      <Composer item={item} answer={asked} forgetAnswer={() => answer(null)} />
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (
@@ -34,7 +34,7 @@ export function ItemTabs({ item, automationTab: Automation }: { item: Item; auto
           ))}
         </Tabs.List>
         <Tabs.Panel value="timeline">
-          <Timeline item={item} answer={setReply} />
+          <Timeline item={item} answer={answer} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <History item={item} />

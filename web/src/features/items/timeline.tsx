@@ -1,32 +1,17 @@
 import { Button } from '@mantine/core';
-import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
-import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { emailsQuery } from '../../api/items/emails.ts';
 import { timelineQuery } from '../../api/items/items.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
-import { type Reply, replyTo } from './composer/reply.ts';
-import { ConversionEntry } from './entries/conversion-entry.tsx';
-import { EmailEntry } from './entries/email/email-entry.tsx';
-import { BouncedEntry, EmailEventEntry } from './entries/email/email-event-entries.tsx';
-import {
-  CommentEntry,
-  CreatedEntry,
-  DeliveryEntry,
-  MovedEntry,
-  PlainEntry,
-  RuleFailedEntry,
-} from './entries/entries.tsx';
-import type { EntryProps } from './entries/entry-props.ts';
+import type { Answer } from './composer/answer.ts';
+import { entryOf } from './entries/index.ts';
 import styles from './timeline.module.css';
 
 interface TimelineProps {
   item: Item;
-  answer: (reply: Reply) => void;
+  answer: (answer: Answer) => void;
 }
 
 export function Timeline({ item, answer }: TimelineProps) {
@@ -34,7 +19,6 @@ export function Timeline({ item, answer }: TimelineProps) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     timelineQuery(item.id),
   );
-  const { data: emails } = useQuery(emailsQuery(item.id));
   const entries = data?.pages.flatMap((page) => page.data) ?? [];
 
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
@@ -42,9 +26,10 @@ export function Timeline({ item, answer }: TimelineProps) {
   return (
     <>
       <ol className={styles.timeline} aria-label={t('item.tabs.timeline')}>
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} item={item} email={emails?.get(emailOf(entry))} answer={answer} />
-        ))}
+        {entries.map((entry) => {
+          const Entry = entryOf(entry.kind);
+          return <Entry key={entry.id} entry={entry} item={item} answer={answer} />;
+        })}
       </ol>
       {hasNextPage && (
         <Button variant="subtle" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -54,32 +39,3 @@ export function Timeline({ item, answer }: TimelineProps) {
     </>
   );
 }
-
-const entriesByKind: Record<string, ComponentType<EntryProps>> = {
-  comment: CommentEntry,
-  moved: MovedEntry,
-  created: CreatedEntry,
-  converted: ConversionEntry,
-  'made-of-lead': ConversionEntry,
-  'email-opened': EmailEventEntry,
-  'email-clicked': EmailEventEntry,
-  'email-bounced': BouncedEntry,
-  'rule-failed': RuleFailedEntry,
-  'delivery-failed': DeliveryEntry,
-  'delivery-uncertain': DeliveryEntry,
-  'delivery-paused': DeliveryEntry,
-};
-
-interface AnyEntryProps extends EntryProps {
-  email: Email | undefined;
-  answer: (reply: Reply) => void;
-}
-
-function Entry({ entry, item, email, answer }: AnyEntryProps) {
-  const Known = entriesByKind[entry.kind];
-  if (Known) return <Known entry={entry} item={item} />;
-  if (email) return <EmailEntry email={email} item={item} answer={() => answer(replyTo(email))} />;
-  return <PlainEntry entry={entry} />;
-}
-
-const emailOf = ({ email }: TimelineEntry) => (typeof email === 'number' ? email : 0);

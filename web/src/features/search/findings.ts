@@ -63,7 +63,9 @@ export function useCommands(q: string): Finding[] {
       link: { to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } },
     }),
   );
-  const sandbox: Command[] = setup?.sandbox ? [{ name: t('shell.mail'), link: { to: '/mail' } }] : [];
+  const sandbox: Command[] = setup?.sandbox
+    ? [{ name: t('shell.sandbox'), link: { to: '/sandbox/$channel', params: { channel: 'mailbox' } } }]
+    : [];
   const places: Command[] = [
     { name: t('types.contact.many'), link: { to: '/clients/$kind', params: { kind: 'contact' } } },
     { name: t('types.company.many'), link: { to: '/clients/$kind', params: { kind: 'company' } } },

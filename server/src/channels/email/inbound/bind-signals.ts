@@ -41,7 +41,7 @@ export async function showOnTimeline(tx: Tx, email: StoredEmail, itemIds: readon
     subject: email.subject,
     classification: email.classification,
   };
-  const entry = { kind: 'email', at: email.at, authorId: null, text: email.subject, data };
+  const entry = { kind: 'email' as const, at: email.at, authorId: null, text: email.subject, data };
   await appendTimeline(
     tx,
     itemIds.map((itemId) => ({ ...entry, itemId })),

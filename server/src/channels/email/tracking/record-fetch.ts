@@ -59,6 +59,7 @@ interface Judged {
 }
 
 const signalKinds = { open: 'email.opened', click: 'email.link-clicked' } as const;
+const timelineKinds = { open: 'email-opened', click: 'email-clicked' } as const;
 
 async function record(
   tx: Tx,
@@ -91,6 +92,6 @@ async function report(tx: Tx, email: StoredEmail, { kind, url, at }: Fetch): Pro
   if (isFirst) await notifyOfFetch(tx, { email, at, url });
   if (email.item_id === null || (kind === 'open' && !isFirst)) return;
   const data = { email: email.id, subject: email.subject, ...(url === null ? {} : { url }) };
-  const entry = { itemId: email.item_id, kind: kind === 'open' ? 'email-opened' : 'email-clicked', at, authorId: null };
+  const entry = { itemId: email.item_id, kind: timelineKinds[kind], at, authorId: null };
   await appendTimeline(tx, [{ ...entry, text: url ?? email.subject, data }]);
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useAddComment } from '../../../api/items/items.ts';
 import { useDraft } from '../../../ui/hooks/use-draft.ts';
 import { problemText } from '../../../ui/text/problem-text.ts';
+import type { WritingProps } from './tab.ts';
 
-export function CommentForm({ item }: { item: number }) {
+export function CommentForm({ item: { id: item } }: WritingProps) {
   const { t } = useTranslation();
   const { text, change, clear } = useDraft(`comment-${item}`);
   const { mutate: add, error, isPending } = useAddComment(item);

@@ -1,48 +1,57 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../../ui/loading.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
-import { CommentForm } from './comment-form.tsx';
-import type { Reply } from './reply.ts';
-
-// The rich text editor is heavy and rarely the first thing needed.
-const EmailForm = lazy(() => import('./email-form.tsx').then((module) => ({ default: module.EmailForm })));
+import type { Answer } from './answer.ts';
+import styles from './composer.module.css';
+import { composerTabs } from './index.ts';
+import type { ComposerTab } from './tab.ts';
 
 interface ComposerProps {
   item: Item;
-  reply: Reply | null;
-  forgetReply: () => void;
+  answer: Answer | null;
+  forgetAnswer: () => void;
 }
 
-export function Composer({ item, reply, forgetReply }: ComposerProps) {
+export function Composer({ item, answer, forgetAnswer }: ComposerProps) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState('comment');
+  const offered = composerTabs.filter(({ isOffered }) => isOffered(item));
+  const [chosen, choose] = useState(composerTabs[0].name);
   useEffect(() => {
-    if (reply) setKind('email');
-  }, [reply]);
+    if (answer) choose(answer.tab);
+  }, [answer]);
+  const { name, form: Form } = offered.find((tab) => tab.name === chosen) ?? composerTabs[0];
 
   return (
     <Panel>
       <SegmentedControl
         size="xs"
         mb="xs"
-        value={kind}
-        onChange={setKind}
+        value={name}
+        onChange={choose}
         aria-label={t('composer.kind')}
-        data={[
-          { value: 'comment', label: t('composer.comment') },
-          { value: 'email', label: t('common.email') },
-        ]}
+        data={offered.map((tab) => ({ value: tab.name, label: <TabLabel {...tab} /> }))}
       />
-      {kind === 'comment' ? (
-        <CommentForm item={item.id} />
-      ) : (
-        <Suspense fallback={<Loading />}>
-          <EmailForm key={reply?.email ?? 'new'} item={item} reply={reply} sent={forgetReply} />
-        </Suspense>
-      )}
+      <Suspense fallback={<Loading />}>
+        <Form
+          key={answer?.tab === name ? answer.key : name}
+          item={item}
+          answer={answer?.tab === name ? answer : null}
+          sent={forgetAnswer}
+        />
+      </Suspense>
     </Panel>
+  );
+}
+
+// A label is text on a line: a block in it would let the pointer through to what is around it.
+function TabLabel({ icon: Icon, useName }: ComposerTab) {
+  const name = useName();
+  return (
+    <span className={styles.tab}>
+      <Icon size={14} aria-hidden /> {name}
+    </span>
   );
 }

@@ -7,10 +7,17 @@ import type { EntryProps } from './entry-props.ts';
 /** On both sides of a conversion, the way to the other. */
 export function ConversionEntry({ entry }: EntryProps) {
   const { t } = useTranslation('pipelines');
+  const { t: common } = useTranslation();
+  const isDeal = entry.kind === 'converted';
   const other = typeof entry.deal === 'number' ? entry.deal : entry.lead;
   return (
-    <EntryFrame icon={ArrowRightLeft} at={entry.at} author={entry.author}>
-      {t(entry.kind === 'converted' ? 'convert.madeDeal' : 'convert.madeOf')}{' '}
+    <EntryFrame
+      icon={ArrowRightLeft}
+      name={common(`timeline.kinds.${isDeal ? 'converted' : 'made-of-lead'}`)}
+      at={entry.at}
+      author={entry.author}
+    >
+      {t(isDeal ? 'convert.madeDeal' : 'convert.madeOf')}{' '}
       <TextLink size="sm" underline="always" to="/items/$item" params={{ item: String(other) }}>
         {String(entry.title)}
       </TextLink>

@@ -18,8 +18,9 @@ import { EntryFrame } from './entry-frame.tsx';
 import type { EntryProps } from './entry-props.ts';
 
 export function CommentEntry({ entry }: EntryProps) {
+  const { t } = useTranslation();
   return (
-    <EntryFrame icon={MessageSquare} at={entry.at} author={entry.author} boxed>
+    <EntryFrame icon={MessageSquare} name={t('timeline.kinds.comment')} at={entry.at} author={entry.author} boxed>
       <p className={styles.words}>{entry.text}</p>
       {entry.rule && <ByRule rule={entry.rule} />}
     </EntryFrame>
@@ -38,7 +39,12 @@ export function MovedEntry({ entry, item }: EntryProps) {
     person: entry.by?.name ?? entry.author?.name ?? '',
   };
   return (
-    <EntryFrame icon={ArrowRightLeft} at={entry.at} author={entry.trigger ? null : (entry.by ?? entry.author)}>
+    <EntryFrame
+      icon={ArrowRightLeft}
+      name={t('timeline.kinds.moved')}
+      at={entry.at}
+      author={entry.trigger ? null : (entry.by ?? entry.author)}
+    >
       <span>
         <Trans
           i18nKey={`timeline.moved.${howMoved(entry, values.person)}`}
@@ -71,7 +77,7 @@ function howMoved({ trigger, rule }: TimelineEntry, person: string): 'trigger' |
 export function CreatedEntry({ entry }: EntryProps) {
   const { t } = useTranslation();
   return (
-    <EntryFrame icon={Sparkles} at={entry.at} author={entry.author}>
+    <EntryFrame icon={Sparkles} name={t('timeline.kinds.created')} at={entry.at} author={entry.author}>
       {entry.text || t('timeline.created')}
     </EntryFrame>
   );
@@ -84,7 +90,14 @@ export function RuleFailedEntry({ entry, item }: EntryProps) {
   const kind = { lane: 'rule', key: String(entry.key) } as const;
   const rule = ownName(kind, entry.rule ?? '', parseLanguage(i18n.language));
   return (
-    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone="fail" boxed>
+    <EntryFrame
+      icon={TriangleAlert}
+      name={t('timeline.kinds.rule-failed')}
+      at={entry.at}
+      author={null}
+      tone="fail"
+      boxed
+    >
       <p className={styles.words}>{t('timeline.ruleFailed', { rule })}</p>
       {words && (
         <p className={styles.small}>
@@ -104,7 +117,7 @@ export function RuleFailedEntry({ entry, item }: EntryProps) {
   );
 }
 
-function useReasonOf({ entry: { reason, error, key }, item }: EntryProps) {
+function useReasonOf({ entry: { reason, error, key }, item }: Omit<EntryProps, 'answer'>) {
   const { data: fields = [] } = useQuery(automationFactsQueries.fields(item.type));
   return useReasonWords()({ reason, error, rule: typeof key === 'string' ? key : undefined, fields });
 }
@@ -123,7 +136,14 @@ export function DeliveryEntry({ entry, item }: EntryProps) {
   const words = useReasonOf({ entry, item });
   const state = stateOf(entry.kind);
   return (
-    <EntryFrame icon={TriangleAlert} at={entry.at} author={null} tone={state === 'paused' ? undefined : 'fail'} boxed>
+    <EntryFrame
+      icon={TriangleAlert}
+      name={t(`timeline.kinds.delivery-${state}`)}
+      at={entry.at}
+      author={null}
+      tone={state === 'paused' ? undefined : 'fail'}
+      boxed
+    >
       <p className={styles.words}>{t(told[words?.todo ? 'short' : 'advised'][state])}</p>
       {words && (
         <p className={styles.small}>
@@ -149,10 +169,15 @@ function stateOf(kind: string): keyof typeof told.short {
   return kind === 'delivery-uncertain' ? 'uncertain' : 'failed';
 }
 
-export function PlainEntry({ entry }: { entry: TimelineEntry }) {
+interface PlainEntryProps extends Pick<EntryProps, 'entry'> {
+  readonly name?: string;
+}
+
+/** A kind that is not known here, called as the server calls it, or one that came without what it would be drawn from. */
+export function PlainEntry({ entry, name = entry.kind }: PlainEntryProps) {
   return (
-    <EntryFrame icon={CircleDot} at={entry.at} author={entry.author}>
-      {entry.text || entry.kind}
+    <EntryFrame icon={CircleDot} name={name} at={entry.at} author={entry.author}>
+      {entry.text || name}
       {entry.rule && <ByRule rule={entry.rule} />}
     </EntryFrame>
   );

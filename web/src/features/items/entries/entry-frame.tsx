@@ -7,6 +7,8 @@ import styles from '../timeline.module.css';
 
 interface EntryFrameProps {
   icon: LucideIcon;
+  /** What its icon is called. */
+  name: string;
   at: string;
   author: Person | null;
   tone?: 'fail';
@@ -15,10 +17,10 @@ interface EntryFrameProps {
   children: ReactNode;
 }
 
-export function EntryFrame({ icon: Icon, at, author, tone, boxed, children }: EntryFrameProps) {
+export function EntryFrame({ icon: Icon, name, at, author, tone, boxed, children }: EntryFrameProps) {
   return (
     <li className={styles.entry} data-tone={tone} data-boxed={boxed || undefined}>
-      <span className={styles.icon}>
+      <span className={styles.icon} role="img" aria-label={name} title={name}>
         <Icon size={14} aria-hidden />
       </span>
       <div className={styles.content}>

@@ -1,23 +1,34 @@
 import { ActionIcon, Button, Group, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Email } from '@signalbox/contract/channels/emails.ts';
-import type { Item } from '@signalbox/contract/items.ts';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowDownLeft, ArrowUpRight, EllipsisVertical, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { emailsQuery } from '../../../../api/items/emails.ts';
+import { replyTo } from '../../composer/email/reply.ts';
+import { PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';
+import type { EntryProps } from '../entry-props.ts';
 import { EmailBody } from './email-body.tsx';
 import styles from './email-entry.module.css';
 import { EmailMarks } from './email-marks.tsx';
 import { RebindDialog } from './rebind-dialog.tsx';
 
-interface EmailEntryProps {
-  email: Email;
-  item: Item;
-  answer: () => void;
+/** An e-mail of the item; the entry alone where its e-mail has gone to another item. */
+export function EmailEntry({ entry, item, answer }: EntryProps) {
+  const { t } = useTranslation();
+  const { data: emails } = useQuery(emailsQuery(item.id));
+  const email = emails?.get(Number(entry.email));
+  return email ? (
+    <Letter item={item} answer={answer} email={email} />
+  ) : (
+    <PlainEntry entry={entry} name={t('timeline.kinds.email')} />
+  );
 }
 
-export function EmailEntry({ email, item, answer }: EmailEntryProps) {
+function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Email }) {
   const { t } = useTranslation();
+  const reply = () => answer(replyTo(email));
   const [opened, { toggle }] = useDisclosure(false);
   const [rebinding, rebind] = useDisclosure(false);
   const incoming = email.direction === 'in';
@@ -26,6 +37,7 @@ export function EmailEntry({ email, item, answer }: EmailEntryProps) {
   return (
     <EntryFrame
       icon={incoming ? ArrowDownLeft : ArrowUpRight}
+      name={t('timeline.kinds.email')}
       at={email.at}
       author={email.author}
       tone={troubled ? 'fail' : undefined}
@@ -46,7 +58,7 @@ export function EmailEntry({ email, item, answer }: EmailEntryProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<Reply size={15} />} onClick={answer}>
+            <Menu.Item leftSection={<Reply size={15} />} onClick={reply}>
               {t('email.reply')}
             </Menu.Item>
             {incoming && <Menu.Item onClick={rebind.open}>{t('email.rebind')}</Menu.Item>}
@@ -56,7 +68,7 @@ export function EmailEntry({ email, item, answer }: EmailEntryProps) {
       <EmailMarks email={email} item={item} />
       {opened && <EmailBody email={email} />}
       {opened && (
-        <Button size="compact-xs" variant="default" mt="xs" leftSection={<Reply size={14} />} onClick={answer}>
+        <Button size="compact-xs" variant="default" mt="xs" leftSection={<Reply size={14} />} onClick={reply}>
           {t('email.reply')}
         </Button>
       )}

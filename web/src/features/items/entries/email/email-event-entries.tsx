@@ -10,7 +10,12 @@ export function EmailEventEntry({ entry }: EntryProps) {
   const { url } = entry;
   const subject = entry.text || t('email.noSubject');
   return (
-    <EntryFrame icon={clicked ? MousePointerClick : Eye} at={entry.at} author={null}>
+    <EntryFrame
+      icon={clicked ? MousePointerClick : Eye}
+      name={t(`timeline.kinds.${clicked ? 'email-clicked' : 'email-opened'}`)}
+      at={entry.at}
+      author={null}
+    >
       {t(clicked ? 'timeline.clicked' : 'timeline.opened', { subject })}
       {typeof url === 'string' && `: ${url}`}
     </EntryFrame>
@@ -20,7 +25,7 @@ export function EmailEventEntry({ entry }: EntryProps) {
 export function BouncedEntry({ entry }: EntryProps) {
   const { t } = useTranslation();
   return (
-    <EntryFrame icon={MailX} at={entry.at} author={null} tone="fail">
+    <EntryFrame icon={MailX} name={t('timeline.kinds.email-bounced')} at={entry.at} author={null} tone="fail">
       {t('email.bounced')}: {entry.text}
     </EntryFrame>
   );

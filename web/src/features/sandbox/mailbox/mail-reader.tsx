@@ -13,7 +13,7 @@ import { untracked } from './untracked.ts';
 export function MailReader({ mail }: { mail: SandboxMail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const navigate = useNavigate({ from: '/mail' });
+  const navigate = useNavigate({ from: '/sandbox/$channel' });
   return (
     <article className={styles.reader}>
       <header className={styles.head}>

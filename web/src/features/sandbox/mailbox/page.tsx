@@ -14,9 +14,9 @@ import styles from './mail.module.css';
 import { MailReader } from './mail-reader.tsx';
 
 /** What the sandbox has kept instead of sending, to be opened, clicked and answered as the client would. */
-export function MailPage() {
+export function Page() {
   const { t } = useTranslation();
-  const { id } = useSearch({ from: '/signed-in/mail' });
+  const { id } = useSearch({ from: '/signed-in/sandbox/$channel' });
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(sandboxMailQuery);
   const narrow = useNarrow();
   const mails = data?.pages.flatMap((page) => page.data) ?? [];
@@ -27,7 +27,7 @@ export function MailPage() {
   if (mails.length === 0) return <EmptyState icon={Mail} title={t('mail.empty')} text={t('mail.emptyText')} />;
   return (
     <div className={styles.page} data-reading={chosen !== undefined || undefined}>
-      <nav className={styles.list} aria-label={t('shell.mail')}>
+      <nav className={styles.list} aria-label={t('sandbox.kept')}>
         {mails.map((mail) => (
           <MailRow key={mail.id} mail={mail} chosen={mail === chosen} />
         ))}
@@ -48,7 +48,7 @@ export function MailPage() {
 
 function MailRow({ mail, chosen }: { mail: SandboxMail; chosen: boolean }) {
   const { t } = useTranslation();
-  const navigate = useNavigate({ from: '/mail' });
+  const navigate = useNavigate({ from: '/sandbox/$channel' });
   return (
     <button
       type="button"

@@ -1,13 +1,9 @@
 import type { Email } from '@signalbox/contract/channels/emails.ts';
+import type { EmailReply } from '../answer.ts';
 
-/** An e-mail that is being answered. */
-export interface Reply {
-  email: number;
-  to: string[];
-  subject: string;
-}
-
-export const replyTo = ({ id, direction, from, to, subject }: Email): Reply => ({
+export const replyTo = ({ id, direction, from, to, subject }: Email): EmailReply => ({
+  tab: 'email',
+  key: `email ${id}`,
   email: id,
   to: direction === 'in' ? [from.address] : to,
   subject: /^(re|odp|sv|aw):/i.test(subject) ? subject : `Re: ${subject}`,

@@ -1,24 +1,17 @@
 import { Button, Group, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
-import type { Item } from '@signalbox/contract/items.ts';
 import { SendHorizontal } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSendEmail } from '../../../api/items/emails.ts';
-import { FieldInput } from '../../../controls/fields/field-input.tsx';
-import { idsOf } from '../../../controls/fields/values.ts';
-import { useDraft } from '../../../ui/hooks/use-draft.ts';
-import { ErrorNote } from '../../../ui/text/error-note.tsx';
-import { fieldProblem } from '../../../ui/text/problem-text.ts';
-import { RichText } from '../../../ui/text/rich-text.tsx';
-import type { Reply } from './reply.ts';
+import { useSendEmail } from '../../../../api/items/emails.ts';
+import { FieldInput } from '../../../../controls/fields/field-input.tsx';
+import { idsOf } from '../../../../controls/fields/values.ts';
+import { useDraft } from '../../../../ui/hooks/use-draft.ts';
+import { ErrorNote } from '../../../../ui/text/error-note.tsx';
+import { fieldProblem } from '../../../../ui/text/problem-text.ts';
+import { RichText } from '../../../../ui/text/rich-text.tsx';
+import type { WritingProps } from '../tab.ts';
 
-interface EmailFormProps {
-  item: Item;
-  reply: Reply | null;
-  sent: () => void;
-}
-
-export function EmailForm({ item, reply, sent }: EmailFormProps) {
+export function EmailForm({ item, answer: reply, sent }: WritingProps) {
   const { t } = useTranslation();
   const { t: own } = useTranslation('fields');
   // A letter goes to a person rather than to the company's common address.
