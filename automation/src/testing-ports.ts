@@ -14,13 +14,15 @@ export interface World {
   readonly mailboxes?: Readonly<Record<string, number>>;
   readonly item?: ItemFacts;
   readonly results?: Results;
+  /** Ports of a family of rules, beside the common ones. */
+  ports?(effects: Effects): Partial<Ports>;
 }
 
 /** What a rule did, as `[port.method, what]`. */
 export type Effects = (readonly [string, unknown])[];
 
 /** Ports that write down what they are asked to do. */
-export function makePorts(world: World, effects: Effects): Ports {
+export function makePorts(world: World, effects: Effects): Partial<Ports> {
   const known: World['people'] = { responsible: [anna], ...world.people };
   const note = (name: string) => async (what: unknown) => void effects.push([name, what]);
   return {
@@ -47,6 +49,7 @@ export function makePorts(world: World, effects: Effects): Ports {
       },
     },
     items: { change: note('change'), changeStage: note('changeStage'), changeResponsible: note('changeResponsible') },
+    ...world.ports?.(effects),
   };
 }
 

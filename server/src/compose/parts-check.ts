@@ -17,9 +17,14 @@ export interface House {
   readonly scenes: readonly string[];
   /** Files below `server/src/channels`. */
   readonly files: readonly string[];
+  /** Kinds of channels with a page in the sandbox. */
+  readonly pages: readonly string[];
+  /** Names of the ports that rules use, and of those that are made. */
+  readonly portsUsed: readonly string[];
+  readonly portsMade: readonly string[];
 }
 
-/** One line for each thing that is missing, or too much. */
+/** One line for each thing that is missing, with where it belongs, or too much. */
 export function checkParts(house: House): string[] {
   const { parts, announced, kinds } = house;
   return [
@@ -28,6 +33,10 @@ export function checkParts(house: House): string[] {
     ...announced.filter((kind) => carriersOf(kind, house).length > 0).map((kind) => `${kind}: is built, take it off`),
     ...parts.filter(({ channels = [] }) => channels.length > 0).flatMap((part) => checkChannel(part, house)),
     ...checkSenders(house),
+    ...checkFolders(house),
+    ...house.portsUsed
+      .filter((name) => !house.portsMade.includes(name))
+      .map((name) => `${name}: a rule uses this port and no part has it among its ports`),
     ...twice(parts.map(({ name }) => name)).map((name) => `${name}: two parts of that name`),
   ];
 }
@@ -38,9 +47,10 @@ const carriersOf = (kind: string, { parts }: House) =>
 function checkKind(kind: string, house: House): string[] {
   const carriers = carriersOf(kind, house);
   return [
-    ...(carriers.length === 0 ? [`${kind}: no part carries it`] : []),
+    ...(carriers.length === 0 ? [`${kind}: no part carries it; it belongs among the channels of a part.ts`] : []),
     ...(carriers.length > 1 ? [`${kind}: several parts carry it`] : []),
     ...(house.sandboxed.includes(kind) ? [] : [`${kind}: no sandbox among its providers`]),
+    ...(house.pages.includes(kind) ? [] : [`${kind}: no web/src/features/sandbox/${kind}/page.tsx`]),
   ];
 }
 
@@ -49,11 +59,18 @@ function checkChannel({ name, sandbox, entries = [], scenes = [], events = {} }:
     all.map((event) => `${name}/fixtures/${provider}/${event}.json`),
   );
   return [
-    ...(sandbox === undefined ? [`${name}: no sandbox`] : []),
-    ...(entries.length === 0 ? [`${name}: no timeline entry`] : []),
-    ...entries.filter((kind) => !house.drawn.includes(kind)).map((kind) => `${name}: nothing draws the entry ${kind}`),
-    ...(scenes.length === 0 ? [`${name}: no scene in the walk over the screens`] : []),
-    ...scenes.filter((scene) => !house.scenes.includes(scene)).map((scene) => `${name}: there is no scene ${scene}`),
+    ...(sandbox === undefined ? [`${name}: no sandbox routes in its part.ts`] : []),
+    ...(entries.length === 0 ? [`${name}: no timeline entry in its part.ts`] : []),
+    ...entries
+      .filter((kind) => !house.drawn.includes(kind))
+      .map(
+        (kind) =>
+          `${name}: nothing draws the entry ${kind}; it belongs into an entries.ts of web/src/features/items/entries`,
+      ),
+    ...(scenes.length === 0 ? [`${name}: no scene of the walk over the screens in its part.ts`] : []),
+    ...scenes
+      .filter((scene) => !house.scenes.includes(scene))
+      .map((scene) => `${name}: there is no scene ${scene}; it belongs into e2e/scenes`),
     ...fixtures.filter((file) => !house.files.includes(file)).map((file) => `${name}: no fixture ${file}`),
   ];
 }
@@ -67,6 +84,13 @@ function checkSenders({ parts, put }: House): string[] {
       .map((kind) => `${kind}: has a sender and nothing puts it in the outbox`),
     ...twice(sent).map((kind) => `${kind}: two senders`),
   ];
+}
+
+function checkFolders({ files, parts }: House): string[] {
+  const folders = files.flatMap((file) => /^([\w-]+)\/part\.ts$/.exec(file)?.[1] ?? []);
+  return folders
+    .filter((folder) => !parts.some(({ name }) => name === folder))
+    .map((folder) => `${folder}: its part.ts has no line in server/src/channels/index.ts`);
 }
 
 const twice = (names: readonly string[]) => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { checkChannelSettings } from '../connections/channel-settings.ts';
 import type { Part } from '../parts/part.ts';
 import { UserError } from '../platform/errors.ts';
+import { findPortMaker, portNames } from '../ports/make-ports.ts';
 import { announced, parts } from './parts.ts';
 import { checkParts, type House } from './parts-check.ts';
 
@@ -23,7 +24,7 @@ const found = (texts: readonly string[], pattern: RegExp) =>
 const server = sources('server/src');
 // Read, not imported: they run in a browser's world.
 const sceneFiles = list('e2e')
-  .filter((file) => file.startsWith('scenes'))
+  .filter((file) => /^scenes\/.*\.ts$/.test(file))
   .map((file) => fs.readFileSync(path.join(root, 'e2e', file), 'utf8'));
 const house: House = {
   kinds: channelKind.options,
@@ -34,6 +35,9 @@ const house: House = {
   drawn: found(sources('web/src/features/items'), /^\s+'?([\w-]+)'?: \w+Entry,$/gm),
   scenes: found(sceneFiles, /\bname: '([\w-]+)'/g),
   files: list('server/src/channels'),
+  pages: list('web/src/features/sandbox').flatMap((file) => /^([\w-]+)\/page\.tsx$/.exec(file)?.[1] ?? []),
+  portsUsed: portNames,
+  portsMade: portNames.filter((name) => findPortMaker(name) !== undefined),
 };
 
 test('every part of the house is whole', () => {
@@ -53,13 +57,21 @@ const withEmail = (change: Partial<Part>): House => ({
 });
 describe('the check names', () => {
   it.each<[string, House, string]>([
-    ['a kind that no part carries', withEmail({ channels: [] }), 'mailbox: no part carries it'],
+    [
+      'a kind that no part carries',
+      withEmail({ channels: [] }),
+      'mailbox: no part carries it; it belongs among the channels of a part.ts',
+    ],
     [
       'a kind that two parts carry',
       { ...house, parts: [...parts, { name: 'post', channels: ['mailbox'] }] },
       'mailbox: several parts carry it',
     ],
-    ['a new kind without anything', { ...house, kinds: [...house.kinds, 'pager'] }, 'pager: no part carries it'],
+    [
+      'a new kind without anything',
+      { ...house, kinds: [...house.kinds, 'pager'] },
+      'pager: no part carries it; it belongs among the channels of a part.ts',
+    ],
     [
       'an announced kind that is built',
       { ...house, announced: [...announced, 'mailbox'] },
@@ -70,16 +82,35 @@ describe('the check names', () => {
       { ...house, announced: [...announced, 'pigeon'] },
       'pigeon: announced, but no kind',
     ],
+    ['a kind without a page', { ...house, pages: [] }, 'mailbox: no web/src/features/sandbox/mailbox/page.tsx'],
+    [
+      'a part that is in no list',
+      { ...house, files: [...house.files, 'pager/part.ts'] },
+      'pager: its part.ts has no line in server/src/channels/index.ts',
+    ],
+    [
+      'a port that nobody gives',
+      { ...house, portsMade: [] },
+      'mail: a rule uses this port and no part has it among its ports',
+    ],
     ['a kind that cannot be tried', { ...house, sandboxed: [] }, 'mailbox: no sandbox among its providers'],
-    ['a part without a sandbox', withEmail({ sandbox: undefined }), 'email: no sandbox'],
-    ['a part that nobody sees on a timeline', withEmail({ entries: [] }), 'email: no timeline entry'],
+    ['a part without a sandbox', withEmail({ sandbox: undefined }), 'email: no sandbox routes in its part.ts'],
+    ['a part that nobody sees on a timeline', withEmail({ entries: [] }), 'email: no timeline entry in its part.ts'],
     [
       'an entry that nothing draws',
-      withEmail({ entries: ['email-eaten'] }),
-      'email: nothing draws the entry email-eaten',
+      { ...house, drawn: [] },
+      'email: nothing draws the entry email-opened; it belongs into an entries.ts of web/src/features/items/entries',
     ],
-    ['a part that no walk passes', withEmail({ scenes: [] }), 'email: no scene in the walk over the screens'],
-    ['a scene that is gone', withEmail({ scenes: ['attic'] }), 'email: there is no scene attic'],
+    [
+      'a part that no walk passes',
+      withEmail({ scenes: [] }),
+      'email: no scene of the walk over the screens in its part.ts',
+    ],
+    [
+      'a scene that is gone',
+      withEmail({ scenes: ['attic'] }),
+      'email: there is no scene attic; it belongs into e2e/scenes',
+    ],
     [
       'an event without a fixture',
       withEmail({ events: { postman: ['rang'] } }),

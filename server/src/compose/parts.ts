@@ -1,8 +1,7 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import { automation } from '../automation/part.ts';
 import { reportTrouble } from '../automation/running/report-trouble.ts';
-import { email } from '../channels/email/part.ts';
-import { sms } from '../channels/sms/part.ts';
+import * as channels from '../channels/index.ts';
 import { drive } from '../collaboration/drive/part.ts';
 import { tellOfPause } from '../collaboration/notifications/tell-of-pause.ts';
 import type { Listeners } from '../outbox/brake.ts';
@@ -14,8 +13,8 @@ import { makePorts } from '../ports/make-ports.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 
-/** The parts of the house. A new channel is one line here; parts.test.ts says what else it needs. */
-export const parts: readonly Part[] = [automation(makePorts), drive, email, sms];
+/** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
+export const parts: readonly Part[] = [automation(makePorts), drive, ...Object.values(channels)];
 
 for (const { references = {} } of parts) offerReferences(references);
 

@@ -1,4 +1,5 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
+import type { TimelineKind } from '@signalbox/contract/timeline.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Sender } from '../outbox/sender.ts';
 import type { People } from '../people/people.ts';
@@ -8,11 +9,12 @@ import type { Task } from '../platform/jobs/jobs.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 import type { Recorder } from '../signals/recorder.ts';
+import type { PortMakers, PortRun } from './port-run.ts';
 import type { ReferenceSources } from './references.ts';
 
 /**
  * What a part of the house gives, as a plain literal in the list of compose/parts.ts. Whatever starts, serves or works goes through
- * that list, so a new channel is one more line there; compose/parts.test.ts says what a line forgets.
+ * that list. A channel gets into it by its line in channels/index.ts; compose/parts.test.ts says what a part forgets.
  */
 export interface Part {
   readonly name: string;
@@ -30,10 +32,12 @@ export interface Part {
   looks?(context: Context): readonly Look[];
   /** Doors other than HTTP, in the role `channels`. One that cannot open says so in the log and costs nothing else. */
   listeners?(context: Context): Promise<Listener>;
+  /** What rules may do through it; each is added to the `Ports` of automation/ (`rules/<family>/port.ts`). */
+  readonly ports?: PortMakers<PortRun>;
   /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
   readonly bind?: BindSignals;
   /** Kinds of timeline entries that it writes. */
-  readonly entries?: readonly string[];
+  readonly entries?: readonly TimelineKind[];
   /** Scenes of the walk over the screens (e2e/scenes/scenes.ts) that show it. */
   readonly scenes?: readonly string[];
   /** By provider: the events that it may report. Each has a `fixtures/<provider>/<event>.json` beside the part. */

@@ -1,32 +1,43 @@
-import type { MakePorts } from '../automation/running/port-scope.ts';
+import type { Ports } from '@signalbox/automation/kit/definitions/ports.ts';
+import { rules } from '@signalbox/automation/rules/index.ts';
+import type { MakePorts, PortScope } from '../automation/running/port-scope.ts';
+import * as channels from '../channels/index.ts';
+import type { PortMakers } from '../parts/port-run.ts';
 import { itemsPort } from './items-port.ts';
-import { mailPort } from './mail-port.ts';
+import { notificationsPort } from './notifications-port.ts';
 import { peoplePort } from './people-port.ts';
+import { timelinePort } from './timeline-port.ts';
+
+const ofHouse: PortMakers<PortScope> = {
+  people: peoplePort,
+  items: itemsPort,
+  notifications: notificationsPort,
+  timeline: timelinePort,
+};
+
+const makers: readonly PortMakers<PortScope>[] = [
+  ofHouse,
+  ...Object.values(channels).flatMap(({ ports }) => ports ?? []),
+];
+
+/** Every port that some rule uses. */
+export const portNames: readonly (keyof Ports)[] = [...new Set(rules.flatMap(({ uses }) => uses))];
 
 /** What a rule may do, as rows in its run's transaction: nothing here talks to the network (semantics.md 5.7). */
-export const makePorts: MakePorts = (scope) => ({
-  people: peoplePort(scope),
-  items: itemsPort(scope),
-  mail: mailPort(scope),
-  notifications: {
-    async notify({ text, senderId, recipientIds }) {
-      const { run, now, effects } = scope;
-      const notices = recipientIds.map((employeeId) => ({
-        employeeId,
-        text,
-        senderId,
-        itemId: scope.item().id,
-        runId: run.id,
-        at: now,
-      }));
-      effects.notifications.push(...notices);
-    },
-  },
-  timeline: {
-    async comment({ text, authorId }) {
-      const { run, rule, ruleName, now, effects } = scope;
-      const data = { rule: ruleName, ruleId: rule.id, run: run.id };
-      effects.timeline.push({ itemId: scope.item().id, kind: 'comment', at: now, authorId, text, data });
-    },
-  },
-});
+export const makePorts: MakePorts = (scope) => {
+  const ports: Given = {};
+  for (const name of portNames) give(ports, name, scope);
+  return ports;
+};
+
+type Given = { -readonly [P in keyof Ports]?: Ports[P] };
+
+function give<P extends keyof Ports>(ports: Given, name: P, scope: PortScope): void {
+  const make = findPortMaker(name);
+  if (make !== undefined) ports[name] = make(scope);
+}
+
+/** Of the house or of a channel. */
+export function findPortMaker<P extends keyof Ports>(name: P): PortMakers<PortScope>[P] {
+  return makers.find((some) => some[name] !== undefined)?.[name];
+}

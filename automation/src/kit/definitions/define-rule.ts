@@ -17,8 +17,15 @@ export interface RunInfo {
   readonly now: Instant;
 }
 
-export interface RunScope<U extends keyof Ports = keyof Ports> {
+export interface RunScope<U extends keyof Ports> {
   readonly ports: Pick<Ports, U>;
+  readonly facts: RunFacts;
+  readonly run: RunInfo;
+}
+
+/** What a run is given: all the ports that there are. */
+export interface Running {
+  readonly ports: Partial<Ports>;
   readonly facts: RunFacts;
   readonly run: RunInfo;
 }
@@ -65,7 +72,7 @@ export interface RuleDefinition {
   parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
   causes(settings: unknown): readonly Cause[];
   /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
-  run(settings: unknown, scope: RunScope): Promise<Readonly<Record<string, unknown>>>;
+  run(settings: unknown, running: Running): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** A kind of automation rule: what may be set up and what it does through the ports (rules.md). */
@@ -86,11 +93,19 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     example,
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
-    async run(settings, scope) {
+    async run(settings, { ports, facts, run }) {
       if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
-      return spec.run(renderSettings(fields, settings, scope.facts, scope.run.now), scope);
+      if (!areThere(ports, uses)) throw new Error(`${key} uses a port that is not there: ${uses.join(', ')}`);
+      return spec.run(renderSettings(fields, settings, facts, run.now), { ports, facts, run });
     },
   };
+}
+
+function areThere<U extends keyof Ports>(
+  ports: Partial<Ports>,
+  uses: readonly U[],
+): ports is Partial<Ports> & Pick<Ports, U> {
+  return uses.every((name) => ports[name] !== undefined);
 }
 
 function checked<F extends Fields, U extends keyof Ports, O extends OutputKinds>(

@@ -76,7 +76,10 @@ export interface ItemsPort {
   changeResponsible(change: { readonly toId: number; readonly byId: number | null }): Promise<void>;
 }
 
-/** What a rule may do to the world; the server implements it, rows only, no network (semantics.md 5.7, 5.8). */
+/**
+ * What a rule may do to the world; the server implements it, rows only, no network (semantics.md 5.7, 5.8). What only the rules
+ * of one family do is added where they stand: `rules/<family>/port.ts` declares this interface once more, with its port.
+ */
 export interface Ports {
   readonly people: PeoplePort;
   readonly notifications: NotificationsPort;

@@ -3,6 +3,7 @@ import type { Weigh } from '../../signals/parse-signals.ts';
 import { emailRoutes } from './emails.routes.ts';
 import { bindSignals } from './inbound/bind-signals.ts';
 import { startIncomingMail } from './inbound/incoming-mail.ts';
+import { mailPort } from './outbound/mail-port.ts';
 import { createMailSender } from './outbound/mail-sender.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { judgeReported } from './tracking/judge-fetch.ts';
@@ -32,6 +33,7 @@ export const email: Part = {
   },
   entries: ['email', 'email-opened', 'email-clicked', 'email-bounced'],
   scenes: ['card-email', 'sandbox-mailbox'],
+  ports: { mail: mailPort },
   listeners: startIncomingMail,
   bind: bindSignals,
   weigh,

@@ -2,15 +2,15 @@ import type { Attachments, MailPort } from '@signalbox/automation/kit/definition
 import { findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import type { PortScope } from '../automation/running/port-scope.ts';
-import type { AttachedFile } from '../channels/email/letters/attachments.store.ts';
-import { attachFiles } from '../channels/email/outbound/attach-files.ts';
-import { type OutgoingMail, queueMail } from '../channels/email/outbound/queue-mail.ts';
-import { normalAddress } from '../channels/email/reading/addresses.ts';
-import { findMailbox } from '../connections/channels.store.ts';
+import { findMailbox } from '../../../connections/channels.store.ts';
+import type { PortRun } from '../../../parts/port-run.ts';
+import type { AttachedFile } from '../letters/attachments.store.ts';
+import { normalAddress } from '../reading/addresses.ts';
+import { attachFiles } from './attach-files.ts';
+import { type OutgoingMail, queueMail } from './queue-mail.ts';
 
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
-export function mailPort(scope: PortScope): MailPort {
+export function mailPort(scope: PortRun): MailPort {
   const { tx } = scope;
   const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail)));
   return {
@@ -58,7 +58,7 @@ export function mailPort(scope: PortScope): MailPort {
 
 type Wanted = Pick<OutgoingMail, 'audience' | 'mailbox' | 'to' | 'subject' | 'onTimeline' | 'sent'>;
 
-function toMail(scope: PortScope, mail: Partial<OutgoingMail> & Wanted): OutgoingMail {
+function toMail(scope: PortRun, mail: Partial<OutgoingMail> & Wanted): OutgoingMail {
   const item = scope.item();
   const client = mail.audience === 'client';
   return {
@@ -74,7 +74,7 @@ function toMail(scope: PortScope, mail: Partial<OutgoingMail> & Wanted): Outgoin
 }
 
 // A mail without what was promised is worse than none.
-async function attached(scope: PortScope, { fields, files }: Attachments): Promise<readonly AttachedFile[]> {
+async function attached(scope: PortRun, { fields, files }: Attachments): Promise<readonly AttachedFile[]> {
   const ids = [...fields.flatMap((code) => filesIn(scope, code)), ...files];
   const found = await attachFiles(scope.tx, ids);
   if ('reason' in found) throw new Impossible(found.reason);
@@ -82,7 +82,7 @@ async function attached(scope: PortScope, { fields, files }: Attachments): Promi
 }
 
 // An empty file field attaches nothing; that is for a condition to say.
-function filesIn(scope: PortScope, code: string): number[] {
+function filesIn(scope: PortRun, code: string): number[] {
   const { fields, values } = scope.item();
   if (findFieldSpec(fields, code)?.kind !== 'file') throw new Impossible(because('no-file-field', { field: code }));
   return [values[code] ?? []].flat().filter((value) => typeof value === 'number');

@@ -1,0 +1,3 @@
+// A channel is one line here. `compose/parts.test.ts` says what else it needs (docs/adding-a-channel.md).
+export { email } from './email/part.ts';
+export { sms } from './sms/part.ts';

@@ -1,0 +1,20 @@
+import type { Ports } from '@signalbox/automation/kit/definitions/ports.ts';
+import type { Chain, ItemFacts, PersonFacts } from '@signalbox/automation/kit/facts.ts';
+import type { Tx } from '../platform/db.ts';
+
+/** What a port stands on: the run of a rule, in its transaction (semantics.md 5.7). */
+export interface PortRun {
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly run: { readonly id: number };
+  readonly reference: { readonly people: ReadonlyMap<number, PersonFacts> };
+  /** The chain that what this run causes belongs to (semantics.md 7). */
+  readonly chain: Chain | null;
+  /** As the item is now, after what earlier rules did. */
+  item(): ItemFacts;
+  /** For what writes at once, by statements of its own. */
+  write<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** By name, how a port is made for a run. */
+export type PortMakers<S> = { readonly [P in keyof Ports]?: (run: S) => Ports[P] };
