@@ -58,6 +58,21 @@ describe('several roles together', () => {
     expect(unite([hides, noRights]).fields).toEqual({ deal: { margin: 'hidden' } });
   });
 
+  it('hold a field back by type: of those roles that read it, or change it', () => {
+    const { employee, 'read-only': reads } = standardRights;
+    const locks = { ...employee, fields: { deal: { margin: 'read-only' as const } } };
+    const hides = { ...employee, fields: { deal: { margin: 'hidden' as const } } };
+    // Who may only read has nothing to say about changing.
+    expect(unite([locks, reads]).fields).toEqual({ deal: { margin: 'read-only' } });
+    expect(unite([hides, reads]).fields).toEqual({ deal: { margin: 'read-only' } });
+    // A pipeline of leads reads no deals.
+    const { read: _, ...none } = noRights.clients;
+    const ofLeads = { ...noRights, items: { ...noRights.items, pipelines: { 2: { ...none, read: 'all' as const } } } };
+    expect(unite([hides, ofLeads]).fields).toEqual({ deal: { margin: 'hidden' } });
+    const ofDeals = { ...noRights, items: { ...noRights.items, pipelines: { 1: { ...none, read: 'all' as const } } } };
+    expect(unite([hides, ofDeals]).fields).toEqual({ deal: { margin: 'read-only' } });
+  });
+
   it('of nobody allow nothing', () => {
     expect(unite([]).items.all).toEqual(noRights.items.all);
   });

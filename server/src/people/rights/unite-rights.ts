@@ -42,7 +42,7 @@ export function uniteRights(
     },
     clients: uniteRows(roles.map(({ clients }) => clients)),
     areas: uniteAreas(roles),
-    fields: uniteFields(roles),
+    fields: uniteFields(roles, typeOf),
   };
 }
 
@@ -56,34 +56,45 @@ function uniteAreas(roles: readonly RoleRights[]): RoleRights['areas'] {
   return { automation: has('automation'), people: has('people'), mail: has('mail'), settings: has('settings') };
 }
 
-// A field is held back when every role that lets its records be read holds it back.
-function uniteFields(roles: readonly RoleRights[]): RoleRights['fields'] {
+/**
+ * By type, as all else (docs/rights.md): a field is hidden when every role that reads records of its type hides it, and read-only
+ * when every role that adds or changes them holds it back.
+ */
+function uniteFields(roles: readonly RoleRights[], typeOf: ReadonlyMap<number, string>): RoleRights['fields'] {
   const owners = new Set(roles.flatMap(({ fields }) => Object.keys(fields)));
   return Object.fromEntries(
-    [...owners].map((owner) => [
-      owner,
-      uniteLimits(roles.filter((role) => readsAny(role, owner)).map(({ fields }) => fields[owner] ?? {})),
-    ]),
-  );
-}
-
-function uniteLimits(all: readonly Readonly<Record<string, FieldLimit>>[]): Record<string, FieldLimit> {
-  const [first = {}, ...others] = all;
-  return Object.fromEntries(
-    Object.entries(first).flatMap(([code, limit]): [string, FieldLimit][] => {
-      const limits = [limit, ...others.map((one) => one[code])];
-      if (limits.includes(undefined)) return [];
-      return [[code, limits.every((one) => one === 'hidden') ? 'hidden' : 'read-only']];
+    [...owners].map((owner) => {
+      const limitsOf = (verbs: readonly RightVerb[]) =>
+        roles.filter((role) => reachesAny(role, { owner, typeOf, verbs })).map(({ fields }) => fields[owner] ?? {});
+      const [reading, writing] = [limitsOf(['read']), limitsOf(['add', 'change'])];
+      return [owner, uniteLimits(reading, writing.length === 0 ? reading : writing)];
     }),
   );
 }
 
-function readsAny({ items, clients }: RoleRights, owner: string): boolean {
-  if (owner === 'contact' || owner === 'company') return clients.read !== 'none';
-  return (
-    grantsOf(items, { type: owner }).read !== 'none' ||
-    Object.values(items.pipelines).some((row) => row.read !== 'none')
+type Limits = Readonly<Record<string, FieldLimit>>;
+
+function uniteLimits(reading: readonly Limits[], writing: readonly Limits[]): Record<string, FieldLimit> {
+  const codes = new Set([...reading, ...writing].flatMap((limits) => Object.keys(limits)));
+  return Object.fromEntries(
+    [...codes].flatMap((code): [string, FieldLimit][] => {
+      if (reading.length > 0 && reading.every((limits) => limits[code] === 'hidden')) return [[code, 'hidden']];
+      return writing.every((limits) => limits[code] !== undefined) ? [[code, 'read-only']] : [];
+    }),
   );
+}
+
+interface Reaching {
+  readonly owner: string;
+  readonly typeOf: ReadonlyMap<number, string>;
+  readonly verbs: readonly RightVerb[];
+}
+
+function reachesAny({ items, clients }: RoleRights, { owner, typeOf, verbs }: Reaching): boolean {
+  const isClient = owner === 'contact' || owner === 'company';
+  const own = Object.entries(items.pipelines).flatMap(([id, row]) => (typeOf.get(Number(id)) === owner ? [row] : []));
+  const rows = isClient ? [clients] : [grantsOf(items, { type: owner }), ...own];
+  return rows.some((row) => verbs.some((verb) => row[verb] !== 'none'));
 }
 
 /** An administrator's rights: everything. */
