@@ -64,7 +64,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /api/v1/channels': 'own',
   'GET /api/v1/channels/kinds': 'own',
   'POST /api/v1/files': 'own',
-  'POST /api/v1/automation/check': 'own',
+  'POST /api/v1/automation/check': 'area automation',
   'GET /api/v1/items': 'list',
   'GET /api/v1/pipelines': 'list',
   'GET /api/v1/search': 'list',
@@ -98,7 +98,7 @@ const needs: Readonly<Record<string, Need>> = {
   'PATCH /api/v1/channels/{id}': 'area settings',
   'POST /api/v1/channels/{id}/resume': 'area settings',
   'GET /api/v1/channels/{id}/use': 'own',
-  'GET /api/v1/references/{kind}': 'own',
+  'GET /api/v1/references/{kind}': 'area automation',
   'DELETE /api/v1/channels/{id}': 'area settings',
   'POST /api/v1/pipelines': 'area automation',
   'PATCH /api/v1/pipelines/{id}': 'area automation',
@@ -278,6 +278,7 @@ function addressOf(door: string, path: string): string {
     .replace('{version}', '1')
     .replace('{number}', '1')
     .replace('{code}', 'margin')
+    .replace('{kind}', 'mailbox')
     .replace('{key}', String(ids.key))
     .replace('{pipeline}', String(ids.pipelines))
     .replace('{id}', String(path.includes('/rules/{id}') ? 'r1' : ids[noun]));

@@ -77,7 +77,7 @@ const check = (context: Context) =>
     path: '/api/v1/automation/check',
     summary: 'What is wrong with an automation file, with lines and columns when it is given as YAML',
     tag: 'Automation',
-    access: 'employee',
+    access: 'automation',
     body: checkBody,
     answers: { 200: checked },
     bodyLimitBytes: MAX_FILE_BYTES,
