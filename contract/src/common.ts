@@ -14,6 +14,9 @@ function isHeld(text: string): boolean {
   return Number.isNaN(year) || (year >= 1 && year <= 9_999);
 }
 
+/** What is held back of a field: it is not seen at all, or seen and not changed. */
+export const heldBack = z.enum(['hidden', 'read-only']);
+
 /** The types that every workspace has; smart processes stand beside them (item-types.ts). */
 export const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
 /** The code of an item type. Which codes there are, the workspace knows: see `checkItemType` in the server. */

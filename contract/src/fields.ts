@@ -1,6 +1,6 @@
 import { fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { z } from 'zod';
-import { id, itemType, listOf, name, shortPageQuery } from './common.ts';
+import { heldBack, id, itemType, listOf, name, shortPageQuery } from './common.ts';
 
 export const fieldKind = z.enum(fieldKinds);
 /** An item type, `contact` or `company`. */
@@ -31,6 +31,8 @@ export const field = z.object({
   options: z.array(fieldOption),
   custom: z.boolean(),
   readOnly: z.boolean(),
+  /** What the caller's roles hold back of it; a field that they hide is listed only for who edits automation or settings. */
+  limit: heldBack.nullable(),
   /** Codes of the stages on which a person may not put an item without it. */
   requiredStages: z.array(z.string()),
   /** The same stages by their ids: a code is a stage's name within its pipeline only. */

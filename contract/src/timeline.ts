@@ -38,6 +38,8 @@ export const historyEntry = z.object({
   field: z.string(),
   from: z.json(),
   to: z.json(),
+  /** A field that the caller may not see: neither value is told. */
+  hidden: z.boolean(),
   trigger: z.string().nullable(),
   rule: z.string().nullable(),
 });

@@ -14,7 +14,7 @@ export function verdictInWords(verdict: Verdict, language: Language, names: Fiel
     stage: verdict.stage,
     setting: settingName(verdict, language),
     wanted: valueInWords(detail.wanted, language),
-    got: withNote(valueInWords(detail.got, language), detail.note),
+    got: detail.hidden === true ? strings[language].notSeen : withNote(valueInWords(detail.got, language), detail.note),
     part: isPart(detail.part) ? conditionInWords(detail.part, language, names) : '',
   });
 }

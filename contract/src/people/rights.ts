@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemType } from '../common.ts';
+import { heldBack, itemType } from '../common.ts';
 
 /** How far a right goes: one's own, those of one's departments and all below them, or all. Each holds what stands before it. */
 export const reaches = ['none', 'own', 'department', 'all'] as const;
@@ -24,8 +24,7 @@ const areas = z.strictObject({
   settings: z.boolean(),
 });
 
-/** What is held back of a field: it is not seen at all, or seen and not changed. */
-export const fieldLimit = z.enum(['hidden', 'read-only']);
+export const fieldLimit = heldBack;
 export type FieldLimit = z.infer<typeof fieldLimit>;
 const fieldCode = z.string().min(1).max(100);
 

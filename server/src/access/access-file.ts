@@ -1,6 +1,7 @@
-import type { Caller } from '../platform/context.ts';
+import type { Caller, Rights } from '../platform/context.ts';
 import type { Tx } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
+import { listFiles } from '../platform/files/files.store.ts';
 import { readableIds } from './access-item.ts';
 import { listItemsOfFile } from './items-of-file.store.ts';
 import { seesEverything } from './sees-everything.ts';
@@ -28,4 +29,13 @@ export async function seesFile(
 ): Promise<boolean> {
   if (authorId === caller.employeeId || seesEverything(caller.rights)) return true;
   return (await readableIds(tx, caller, await listItemsOfFile(tx, id, caller.rights))).size > 0;
+}
+
+/** Those of the files that somebody may see. */
+export async function listSeenFiles(tx: Tx, rights: Rights, ids: readonly number[]): Promise<number[]> {
+  const seen: number[] = [];
+  const { employeeId } = rights;
+  for (const file of await listFiles(tx, { ids, limit: Math.max(ids.length, 1) }))
+    if (await seesFile(tx, { rights, employeeId }, file)) seen.push(file.id);
+  return seen;
 }

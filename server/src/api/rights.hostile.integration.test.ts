@@ -60,7 +60,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /api/v1/catalogue': 'own',
   'GET /api/v1/item-types': 'own',
   'GET /api/v1/fields': 'own',
-  'GET /api/v1/fields/{type}/{code}/use': 'own',
+  'GET /api/v1/fields/{type}/{code}/use': 'area settings',
   'GET /api/v1/channels': 'own',
   'GET /api/v1/channels/kinds': 'own',
   'POST /api/v1/files': 'own',

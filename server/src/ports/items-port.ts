@@ -20,7 +20,7 @@ export function itemsPort(scope: PortScope): ItemsPort {
   return {
     async change({ changes, byId }) {
       const values = asValues(scope, changes);
-      const [missing] = await findMissingTargets(tx, values, scope.item().fields);
+      const [missing] = await findMissingTargets(tx, values, { specs: scope.item().fields });
       if (missing !== undefined) throw new Impossible(because('target-gone', missing.params));
       return change(values, byId);
     },

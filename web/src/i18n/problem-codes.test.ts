@@ -28,7 +28,7 @@ const apiOnly: ReadonlySet<string> = new Set([
 ]);
 
 /** Says by its first mistake what is wrong; so do those that have words for a mistake alone. */
-const containers: ReadonlySet<string> = new Set(['invalid']);
+const containers: ReadonlySet<string> = new Set(['invalid', 'no-field']);
 
 describe('every code that the server sends to the screens has words', () => {
   it.each(['conflict\\(\\s*', 'new UserError\\(\\{ status: \\d+, code: '])('of whole answers: %s', (before) => {

@@ -41,6 +41,8 @@ export const reasonParams = {
   'item-deleted': [],
   'rule-gone': [],
   'pipeline-gone': [],
+  // What it was is not told to who reads it.
+  'field-not-seen': [],
   // A message did not leave, or nobody knows.
   'no-sender': ['kind'],
   'no-smtp': ['mailbox'],

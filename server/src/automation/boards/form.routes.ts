@@ -1,15 +1,22 @@
 import { catalogue } from '@signalbox/automation/catalogue.ts';
 import { whyUnknown } from '@signalbox/automation/kit/conditions/names.ts';
-import { parseTemplate, renderTemplate, templateContext } from '@signalbox/automation/kit/templates/template.ts';
+import {
+  parseTemplate,
+  renderTemplate,
+  templateContext,
+  templateNames,
+} from '@signalbox/automation/kit/templates/template.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { preview, previewBody } from '@signalbox/contract/automation/automation.ts';
 import { z } from 'zod';
 import { accessItem } from '../../access/access-item.ts';
+import { hidesNamed, limitError } from '../../access/held-fields.ts';
+import { seenFacts } from '../../access/seen-evidence.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { loadItemFacts } from '../../crm/items/item-facts.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context, Rights } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -45,6 +52,7 @@ const previewText = (context: Context) =>
     body: previewBody,
     answers: { 200: preview },
     async handle({ caller, body }) {
+      const { rights } = caller;
       const { item, reference } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await accessItem(tx, caller, body.item, 'read');
         const facts = await loadItemFacts(tx, [body.item], { lock: false });
@@ -61,11 +69,27 @@ const previewText = (context: Context) =>
             params: { line, column, ...(name === undefined ? { problem: message } : { name }) },
           })),
         );
+      checkSees(body.text, item.type, rights);
       const { workspace } = reference;
-      const names = templateContext({ item, workspace, signal: null, results: {}, now: context.clock.now().getTime() });
+      const names = templateContext({
+        item: seenFacts(item, rights),
+        workspace,
+        signal: null,
+        results: {},
+        now: context.clock.now().getTime(),
+      });
       return { status: 200, body: { rendered: fillIn(body.text, names, body.as) } };
     },
   });
+
+// However else a text may come to what is hidden: the facts that it is filled in from do not hold it.
+function checkSees(text: string, type: string, rights: Rights): void {
+  const names = templateNames(text).filter(({ path }) => hidesNamed(rights, path, type));
+  if (names.length > 0)
+    throw invalid(
+      names.map(({ path, line, column }) => ({ path: 'text', line, column, ...limitError('hidden', path.join('.')) })),
+    );
+}
 
 function fillIn(text: string, names: ReturnType<typeof templateContext>, as: 'text' | 'html'): string {
   try {

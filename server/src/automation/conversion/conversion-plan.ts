@@ -2,6 +2,7 @@ import { type FieldSpec, type FieldValue, isEmpty } from '@signalbox/automation/
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { ClientSummary } from '@signalbox/contract/items.ts';
 import { readableIds } from '../../access/access-item.ts';
+import { hidesField } from '../../access/held-fields.ts';
 import { listReadableClients } from '../../access/reachable-clients.store.ts';
 import { findClient } from '../../crm/client-book/clients.store.ts';
 import { readValues } from '../../crm/facts/read-values.ts';
@@ -27,14 +28,14 @@ export async function planConversion(tx: Tx, leadId: number, rights: Rights): Pr
   const made = await listChildren(tx, { parentId: lead.id, type: 'deal' });
   const readable = await readableIds(tx, { rights }, made);
   const deals = made.filter((id) => readable.has(id));
-  const contact = lead.contactId === null ? contactToMake(lead, reference) : null;
+  const contact = lead.contactId === null ? contactToMake(lead, reference, rights) : null;
   const won = wonStageOf(lead, reference);
   return {
-    deals: await Promise.all(deals.map((id) => getItem(tx, id))),
+    deals: await Promise.all(deals.map((id) => getItem(tx, id, rights))),
     contact,
     known: contact === null ? null : await knownOf(tx, contact, rights),
     stage: won === null ? null : { code: won.code, name: won.name },
-    fields: await fieldsOfDeal(tx, lead, reference),
+    fields: (await fieldsOfDeal(tx, { lead, reference, rights })).seen,
   };
 }
 
@@ -44,8 +45,20 @@ export function wonStageOf(lead: ItemRow, reference: Reference): StageRow | null
   return reference.pipelines.get(lead.pipelineId)?.stages.find(({ kind }) => kind === 'won') ?? null;
 }
 
-/** By code of the deal's field, the lead's field with a value that fits: the same code and kind, an option that the deal has too, nothing deleted. */
-export async function fieldsOfDeal(tx: Tx, lead: ItemRow, reference: Reference): Promise<Record<string, string>> {
+interface Filling {
+  readonly lead: ItemRow;
+  readonly reference: Reference;
+  readonly rights: Rights | undefined;
+}
+
+/**
+ * By code of the deal's field, the lead's field with a value that fits: the same code and kind, an option that the deal has too,
+ * nothing deleted. What is hidden from whoever converts goes along unseen, or stays behind where the deal would show it.
+ */
+export async function fieldsOfDeal(
+  tx: Tx,
+  { lead, reference, rights }: Filling,
+): Promise<{ readonly seen: Record<string, string>; readonly unseen: Record<string, string> }> {
   const targets = fillable(reference.fieldsOf('deal'));
   const same = fillable(reference.fieldsOf('lead')).filter(
     (field) =>
@@ -54,7 +67,14 @@ export async function fieldsOfDeal(tx: Tx, lead: ItemRow, reference: Reference):
         ({ code, kind, multiple }) => code === field.code && kind === field.kind && !multiple === !field.multiple,
       ),
   );
-  return withoutUnfit(tx, Object.fromEntries(same.map(({ code }) => [code, code])), { lead, reference });
+  const fit = await withoutUnfit(tx, Object.fromEntries(same.map(({ code }) => [code, code])), { lead, reference });
+  const isHidden = (owner: 'lead' | 'deal', code: string) => hidesField(rights, { owner, code });
+  const pick = (holds: (code: string) => boolean) =>
+    Object.fromEntries(Object.entries(fit).filter(([code]) => holds(code)));
+  return {
+    seen: pick((code) => !isHidden('lead', code)),
+    unseen: pick((code) => isHidden('lead', code) && isHidden('deal', code)),
+  };
 }
 
 async function withoutUnfit(
@@ -104,11 +124,11 @@ function fillable(fields: readonly FieldSpec[]): readonly FieldSpec[] {
 }
 
 /** Its name is the lead's, its addresses those that stand in the lead's own fields. */
-function contactToMake(lead: ItemRow, reference: Reference) {
+function contactToMake(lead: ItemRow, reference: Reference, rights: Rights) {
   const ofKind = (wanted: FieldSpec['kind']) =>
     reference
       .fieldsOf('lead')
-      .filter(({ kind, custom }) => custom && kind === wanted)
+      .filter(({ kind, custom, code }) => custom && kind === wanted && !hidesField(rights, { owner: 'lead', code }))
       .flatMap(({ code }) => [lead.fields[code]].flat())
       .filter((value) => typeof value === 'string');
   return { name: lead.title, emails: ofKind('email'), phones: ofKind('phone').filter((phone) => /\d/.test(phone)) };

@@ -2,6 +2,7 @@ import type { convertBody } from '@signalbox/contract/conversion.ts';
 import type { Item, ItemBody } from '@signalbox/contract/items.ts';
 import type { z } from 'zod';
 import { accessItem, checkItem } from '../../access/access-item.ts';
+import { checkMayFill, fieldNotSeen, hidesField } from '../../access/held-fields.ts';
 import { addClient } from '../../crm/clients/save-client.ts';
 import { jsonValues } from '../../crm/facts/json-values.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
@@ -40,19 +41,52 @@ export async function convertLead(
   const [earlier] = await listChildren(tx, { parentId: lead.id, type: 'deal' });
   if (earlier !== undefined) {
     if (rights !== undefined) await accessItem(tx, { rights }, earlier, 'read');
-    return { created: false, deal: await getItem(tx, earlier), lead: await getItem(tx, lead.id) };
+    return { created: false, ...(await present(tx, rights, { deal: earlier, lead: lead.id })) };
   }
 
   const reference = await loadReference(tx);
   const clients = await tieClients(tx, acting, { lead, wish });
-  const fields = wish.fields ?? (await fieldsOfDeal(tx, lead, reference));
-  const making = { lead, wish: { ...wish, fields }, reference, clients };
-  const dealId = await createItemByPerson(tx, acting, dealOf(making));
+  const { seen, unseen } = await fieldsOfDeal(tx, { lead, reference, rights });
+  const chosen = chosenFields(wish, seen);
+  checkSees(rights, chosen);
+  const making = {
+    lead,
+    wish: { ...wish, fields: { ...unseen, ...(wish.fields ?? seen) } },
+    reference,
+    clients,
+    rights,
+  };
+  const given = { ...chosenValues(wish, lead, rights), fields: chosen };
+  const dealId = await createItemByPerson(tx, acting, dealOf(making), given);
   const won = wonStageOf(lead, reference);
   if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
-  const [deal, converted] = [await getItem(tx, dealId), await getItem(tx, lead.id)];
-  await tellBoth(tx, acting, { deal, lead: converted });
-  return { created: true, deal, lead: converted };
+  const made = await present(tx, rights, { deal: dealId, lead: lead.id });
+  await tellBoth(tx, acting, made);
+  return { created: true, ...made };
+}
+
+// What a conversion does by itself is not filled in by whoever converts.
+function chosenFields({ fields = {} }: ConvertWish, usual: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([to, from]) => usual[to] !== from));
+}
+
+function chosenValues({ amount, currency, responsible }: ConvertWish, lead: ItemRow, rights: Acting['rights']) {
+  const isSeen = !hidesField(rights, { owner: 'lead', code: 'amount' });
+  const isSame = (amount == null) === (lead.amount === null) && Number(amount) === Number(lead.amount);
+  return {
+    amount: isSeen && isSame ? undefined : amount,
+    currency: currency === lead.currency ? undefined : currency,
+    responsible: responsible === lead.responsibleId ? undefined : responsible,
+  };
+}
+
+function checkSees(rights: Acting['rights'], chosen: Readonly<Record<string, string>>): void {
+  for (const [to, code] of Object.entries(chosen))
+    if (hidesField(rights, { owner: 'lead', code })) throw fieldNotSeen(`fields.${to}`, code);
+}
+
+async function present(tx: Tx, rights: Acting['rights'], ids: { readonly deal: number; readonly lead: number }) {
+  return { deal: await getItem(tx, ids.deal, rights), lead: await getItem(tx, ids.lead, rights) };
 }
 
 async function lockLead(tx: Tx, id: number, rights: Acting['rights']): Promise<ItemRow> {
@@ -85,6 +119,11 @@ async function tieClients(
     ...(company !== lead.companyId && { company }),
     ...(contact !== lead.contactId && { contact }),
   };
+  checkMayFill(
+    rights,
+    lead.type,
+    Object.keys(changes).map((code) => ({ code, path: code })),
+  );
   if (Object.keys(changes).length > 0) await changeItem(tx, acting, { itemId: lead.id, changes });
   return { contact, company };
 }
@@ -106,16 +145,17 @@ interface Making {
   readonly wish: ConvertWish & { readonly fields: Readonly<Record<string, string>> };
   readonly reference: Reference;
   readonly clients: Clients;
+  readonly rights: Acting['rights'];
 }
 
-function dealOf({ lead, wish, reference, clients }: Making): ItemBody {
+function dealOf({ lead, wish, reference, clients, rights }: Making): ItemBody {
   const here = new Set(Object.values(reference.workspace.directory?.byEmail ?? {}));
   return {
     type: 'deal',
     title: wish.title ?? lead.title,
     ...(wish.pipeline !== undefined && { pipeline: wish.pipeline }),
     ...(wish.stage !== undefined && { stage: wish.stage }),
-    amount: wish.amount === undefined ? lead.amount : wish.amount,
+    amount: wish.amount === undefined ? carriedAmount(lead, rights) : wish.amount,
     currency: wish.currency ?? lead.currency,
     ...responsibleOf(lead, wish, here),
     observers: lead.observerIds.filter((id) => here.has(id)),
@@ -123,6 +163,12 @@ function dealOf({ lead, wish, reference, clients }: Making): ItemBody {
     parent: lead.id,
     fields: jsonValues(valuesOf(lead, wish.fields, reference)),
   };
+}
+
+// It stays behind where the deal would show what the lead hides.
+function carriedAmount({ amount }: ItemRow, rights: Acting['rights']): string | null {
+  const isHidden = (owner: 'lead' | 'deal') => hidesField(rights, { owner, code: 'amount' });
+  return isHidden('lead') && !isHidden('deal') ? null : amount;
 }
 
 /** Who has left the company does not get the deal: then it is the one who converts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { loadRights } from '../../people/rights/rights.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
@@ -62,7 +63,10 @@ async function bringIn(
   { workspaceId, now }: { workspaceId: number; now: Date },
 ): Promise<number> {
   if (job.plan === null) throw new Error(`import ${job.id} runs without a plan`);
-  const acting = { workspaceId, byId: job.employeeId, chain: null, now };
+  const { employeeId } = job;
+  // What the rows name is looked for among what they may see who brings them in.
+  const rights = employeeId === null ? undefined : await loadRights(tx, { workspaceId, employeeId });
+  const acting = { workspaceId, byId: employeeId, chain: null, now, rights };
   const world = await loadWorld(tx, job, job.plan, acting);
   const rows = await listRows(tx, job.id, { from: job.done, limit: ROWS_AT_ONCE });
   const { target } = job;

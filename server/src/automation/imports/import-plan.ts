@@ -2,11 +2,14 @@ import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { fieldKind } from '@signalbox/contract/fields.ts';
 import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
+import type { FieldLimit } from '@signalbox/contract/people/rights.ts';
 import { z } from 'zod';
+import { limitError, limitOf } from '../../access/held-fields.ts';
 import type { CellSpec } from '../../crm/csv/read-cell.ts';
 import type { PlannedColumn } from '../../crm/csv/read-row.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
 import type { Reference } from '../../crm/facts/workspace-facts.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/http/field-errors.ts';
@@ -68,6 +71,27 @@ export function planColumns(
   });
   if (errors.length > 0) throw invalid(errors, summary(errors));
   return planned;
+}
+
+/** 422 for each column that would fill what somebody may not see or change; new records get a title from whoever brings them in. */
+export function checkMayFillColumns(
+  { columns, duplicates }: Pick<ImportSettings, 'columns' | 'duplicates'>,
+  { target, rights }: { target: ImportTarget; rights: Rights | undefined },
+): void {
+  const errors = columns.flatMap(({ to }, index): FieldError[] => {
+    const limit = limitOfColumn(to, { target, rights });
+    if (limit === undefined || (to === 'title' && duplicates !== 'update')) return [];
+    return [{ path: `columns[${index}].to`, ...limitError(limit, to) }];
+  });
+  if (errors.length > 0) throw invalid(errors, summary(errors));
+}
+
+// `contact.email` and `contact.name` say who the contact is.
+export function limitOfColumn(
+  to: string,
+  { target, rights }: { target: ImportTarget; rights: Rights | undefined },
+): FieldLimit | undefined {
+  return limitOf(rights, { owner: target, code: to.replace(/^(contact|company)\..*$/, '$1') });
 }
 
 /** A field that is made for a column takes what the column looks like, or text. */

@@ -107,6 +107,7 @@ const upload = ({ clock }: Context) =>
         const draft = {
           ...{ target, fileName, delimiter, pipelineId, bytes: body },
           employeeId: caller.employeeId,
+          rights: caller.rights,
           now: clock.now(),
         };
         return { status: 201, body: present(await getImport(tx, await uploadImport(tx, draft))) };
@@ -129,7 +130,7 @@ const preview = (context: Context) =>
       const body = await inWorkspace(context.databases.app, workspaceId, async (tx) => {
         const { target } = await accessImport(tx, caller, params.id);
         checkMayImport(caller.rights, target);
-        return previewImport(tx, params.id, { settings, now, workspaceId });
+        return previewImport(tx, params.id, { settings, now, workspaceId, rights: caller.rights });
       });
       return { status: 200, body };
     },
@@ -149,7 +150,7 @@ const start = ({ clock }: Context) =>
       write(async (tx) => {
         const { target } = await accessImport(tx, caller, params.id);
         checkMayImport(caller.rights, target);
-        await startImport(tx, params.id, { settings, now: clock.now() });
+        await startImport(tx, params.id, { settings, now: clock.now(), rights: caller.rights });
         await queueImport(tx, { workspaceId: caller.workspaceId, importId: params.id, nextInMs: 0 }, clock.now());
         return { status: 200, body: present(await getImport(tx, params.id)) };
       }),

@@ -3,10 +3,12 @@ import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
 import { inShort } from '../../crm/csv/read-row.ts';
 import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { withNameProblem } from './import-clients.ts';
 import { itemProblems } from './import-items.ts';
+import { checkMayFillColumns } from './import-plan.ts';
 import { loadWorld, type RowInput, type World } from './import-world.ts';
 import { count, findImport, type ImportRow, listRows } from './imports.store.ts';
 import { readRows } from './read-rows.ts';
@@ -18,12 +20,13 @@ const SHOWN_ROWS = 25;
 export async function previewImport(
   tx: Tx,
   id: number,
-  { settings, now, workspaceId }: { settings: ImportSettings; now: Date; workspaceId: number },
+  { settings, now, workspaceId, rights }: { settings: ImportSettings; now: Date; workspaceId: number; rights?: Rights },
 ): Promise<ImportPreview> {
   const job = await findImport(tx, id);
   if (job === undefined) throw notFound(`Import ${id}`);
+  checkMayFillColumns(settings, { target: job.target, rights });
   const plan = { ...settings, pipelineId: null, responsibleId: null };
-  const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now });
+  const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now, rights });
   const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
   const isClient = job.target === 'contact' || job.target === 'company';
   const read = (await readRows(tx, world, rows)).map((given) => {

@@ -17,6 +17,7 @@ export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[])
   const isKnown = await loadKnownTargets(
     tx,
     given.flatMap((one) => columns.flatMap((column) => targetsOf(one, column))),
+    world.acting.rights,
   );
   return given.map((one) => {
     const lacking = columns.flatMap((column) => {

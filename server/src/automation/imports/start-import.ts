@@ -9,22 +9,24 @@ import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import { putStages, type StageRow } from '../../crm/pipelines/pipelines.store.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import { type ImportPlan, newSpec, planColumns } from './import-plan.ts';
+import { checkMayFillColumns, type ImportPlan, newSpec, planColumns } from './import-plan.ts';
 import { beginImport, type ImportRow, lockImport } from './imports.store.ts';
 
 /** Makes the fields and stages that are wanted and starts the import; the caller queues it. 409 unless it is a draft. */
 export async function startImport(
   tx: Tx,
   id: number,
-  { settings, now }: { settings: ImportSettings; now: Date },
+  { settings, now, rights }: { settings: ImportSettings; now: Date; rights?: Rights },
 ): Promise<void> {
   const job = await lockImport(tx, id, { skipLocked: false });
   if (job === undefined) throw notFound(`Import ${id}`);
   if (job.state !== 'draft') throw conflict('started', `Import ${id} was started already`);
+  checkMayFillColumns(settings, { target: job.target, rights });
   await beginImport(tx, id, { plan: await makePlan(tx, job, settings), now });
 }
 

@@ -8,9 +8,10 @@ import { guessDecimalMark } from '../../crm/csv/read-money.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import { checkOwner } from '../../crm/types/check-item-type.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-import { fillable, type ImportSource } from './import-plan.ts';
+import { fillable, type ImportSource, limitOfColumn } from './import-plan.ts';
 import { insertImport } from './imports.store.ts';
 
 export interface Upload {
@@ -21,6 +22,8 @@ export interface Upload {
   readonly delimiter?: string | undefined;
   readonly pipelineId?: number | undefined;
   readonly now: Date;
+  /** Whose file it is: no column is guessed to fill what they may not. */
+  readonly rights?: Rights | undefined;
 }
 
 /** A draft: the rows as they are, and a guess for every column. 422 for what is no table. */
@@ -37,7 +40,7 @@ export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
   if (header === undefined || rows.length === 0)
     throw unreadable('empty-file', 'The file needs a line of headers and at least one row');
   if (header.cells.length > 1_000) throw unreadable('too-wide', 'The file has more than 1000 columns');
-  const columns = readColumns({ header, rows }, { target: upload.target, reference });
+  const columns = readColumns({ header, rows }, { ...upload, reference });
   const stages = await listOfPipeline(tx, upload);
   const source = { encoding, delimiter, columns, stages: [] };
   const guessed = columns.find(({ guess }) => guess.to === 'stage')?.guess.column;
@@ -55,13 +58,16 @@ interface Table {
 
 function readColumns(
   { header, rows }: Table,
-  { target, reference }: { target: ImportTarget; reference: Reference },
+  { target, rights, reference }: Pick<Upload, 'target' | 'rights'> & { reference: Reference },
 ): ImportSource['columns'] {
   const columns = header.cells.map((text, index) => ({
     header: text.trim().slice(0, 200),
     values: rows.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== ''),
   }));
-  const guesses = guessMapping({ target, columns, fields: fillable(target, reference) });
+  const guesses = guessMapping({ target, columns, fields: fillable(target, reference) }).map((guess) => {
+    const isHeld = guess.to !== 'title' && limitOfColumn(guess.to, { target, rights }) !== undefined;
+    return isHeld ? { ...guess, to: '' } : guess;
+  });
   return columns.map((one, column) => ({
     header: one.header,
     samples: [...new Set(one.values.slice(0, 200))].slice(0, 4).map((value) => value.slice(0, 120)),

@@ -27,7 +27,7 @@ const listRuns = (context: Context) =>
     answers: { 200: runs },
     async handle({ caller, params, query: { limit, cursor } }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await accessItem(tx, caller, params.id, 'read');
+        const { type } = await accessItem(tx, caller, params.id, 'read');
         const rows = await listItemRuns(tx, { itemId: params.id, below: parseIdCursor(cursor), visits: limit + 1 });
         const visits = [...new Set(rows.map(({ run }) => run.visitId))];
         const { data, nextCursor } = pageOf(visits, limit, { show: (visit) => visit, cursor: (visit) => [visit] });
@@ -35,6 +35,7 @@ const listRuns = (context: Context) =>
           data: await presentRuns(
             tx,
             rows.filter(({ run }) => data.includes(run.visitId)),
+            { rights: caller.rights, type },
           ),
           nextCursor,
         };
@@ -55,10 +56,10 @@ const listSignals = (context: Context) =>
     answers: { 200: itemSignals },
     async handle({ caller, params, query: { limit, cursor } }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await accessItem(tx, caller, params.id, 'read');
+        const { type } = await accessItem(tx, caller, params.id, 'read');
         const rows = await listItemSignals(tx, { itemId: params.id, below: parseIdCursor(cursor), limit: limit + 1 });
         return pageOf(rows, limit, {
-          show: await presentSignals(tx, rows),
+          show: await presentSignals(tx, rows, { rights: caller.rights, type }),
           cursor: (row) => [row.id],
         });
       });

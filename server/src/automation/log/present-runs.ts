@@ -1,3 +1,5 @@
+import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import { type Reader, seenReason, seenResult } from '../../access/seen-evidence.ts';
 import { listStages } from '../../crm/pipelines/pipelines.store.ts';
 import type { PersonRow } from '../../people/employees.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
@@ -7,7 +9,7 @@ import { boardKey, loadBoardVersions } from '../boards/boards.store.ts';
 import type { VisitedRun } from './item-runs.store.ts';
 
 /** Runs as answers show them, with the names of the rules in the version of the board that each keeps to. */
-export async function presentRuns(tx: Tx, rows: readonly VisitedRun[]) {
+export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: Reader) {
   const boards = await loadBoardVersions(
     tx,
     rows.map((row) => ({ pipelineId: row.pipelineId, version: row.boardVersion })),
@@ -29,7 +31,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[]) {
     return {
       row,
       body: {
-        ...presentRun(row, people),
+        ...presentRun(row, { people, reader }),
         key: rule?.key ?? '',
         name: rule?.name ?? row.run.ruleId,
         stage: stage === undefined ? null : { id: stage.id, code: stage.code, name: stage.name },
@@ -46,8 +48,14 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[]) {
     .map(({ body }) => body);
 }
 
-function presentRun({ run, enteredAt }: VisitedRun, people: ReadonlyMap<number, PersonRow>) {
-  const { id, state, waitingFor, dueAt, startedAt, endedAt, result, error, reason } = run;
+interface Showing {
+  readonly people: ReadonlyMap<number, PersonRow>;
+  readonly reader: Reader;
+}
+
+function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing) {
+  const { id, state, waitingFor, dueAt, startedAt, endedAt } = run;
+  const reason = seenReason(run.reason, reader);
   const askedBy = run.askedBy === null ? null : (people.get(run.askedBy) ?? null);
   return {
     id,
@@ -58,8 +66,8 @@ function presentRun({ run, enteredAt }: VisitedRun, people: ReadonlyMap<number, 
     dueAt,
     startedAt,
     endedAt,
-    result,
-    error,
+    result: seenResult(run.result, reader),
+    error: reason === null || reason === run.reason ? run.error : reasonText(reason),
     reason,
     enteredAt,
     askedBy,

@@ -1,14 +1,20 @@
 import { verdictCodes } from '@signalbox/automation/engine/verdict.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type Language, parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { triggerByKey } from '@signalbox/automation/triggers/index.ts';
 import { z } from 'zod';
+import { type Reader, seenEvidence, seenPayload } from '../../access/seen-evidence.ts';
 import { loadWorkspaceFacts } from '../../crm/facts/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type BoardVersion, boardKey, listSavedBoards } from '../boards/boards.store.ts';
 import type { ItemSignal } from './item-runs.store.ts';
 
-/** How a signal is shown with its verdicts: names, keys and stages as they stood on the board on which it was decided (semantics.md 3.8). */
-export async function presentSignals(tx: Tx, rows: readonly ItemSignal[]): Promise<(row: ItemSignal) => object> {
+/** How a signal is shown to its reader, with its verdicts: names, keys and stages as they stood on the board on which it was decided (semantics.md 3.8). */
+export async function presentSignals(
+  tx: Tx,
+  rows: readonly ItemSignal[],
+  reader: Reader,
+): Promise<(row: ItemSignal) => object> {
   const language = parseLanguage((await loadWorkspaceFacts(tx)).language);
   const triggers = await loadTriggers(tx, rows.flatMap(boardOf));
   return (row) => ({
@@ -17,8 +23,8 @@ export async function presentSignals(tx: Tx, rows: readonly ItemSignal[]): Promi
     occurredAt: row.occurredAt,
     recordedAt: row.recordedAt,
     decidedAt: row.decidedAt,
-    payload: row.payload,
-    verdicts: readVerdicts(row.verdicts).map((verdict) =>
+    payload: seenPayload(row.payload, reader).payload,
+    verdicts: seenVerdicts(row, reader).map((verdict) =>
       presentVerdict(
         verdict,
         boardOf(row).flatMap((board) => triggers.get(boardKey(board)) ?? []),
@@ -53,17 +59,30 @@ async function loadTriggers(
 }
 
 // As the drain keeps them: id of the trigger, verdict, detail.
+const detailSchema = z.record(z.string(), z.json());
+type CompactDetail = z.output<typeof detailSchema>;
 const compact = z.array(
-  z.union([
-    z.tuple([z.string(), z.enum(verdictCodes)]),
-    z.tuple([z.string(), z.enum(verdictCodes), z.record(z.string(), z.json())]),
-  ]),
+  z.union([z.tuple([z.string(), z.enum(verdictCodes)]), z.tuple([z.string(), z.enum(verdictCodes), detailSchema])]),
 );
 type CompactVerdict = z.output<typeof compact>[number];
 
 function readVerdicts(column: unknown): CompactVerdict[] {
   return column === null || column === undefined ? [] : compact.parse(column);
 }
+
+// What a change was compared with is a value as well.
+function seenVerdicts({ verdicts, payload }: ItemSignal, reader: Reader): CompactVerdict[] {
+  const { isWhole } = seenPayload(payload, reader);
+  return readVerdicts(verdicts).map(([id, verdict, detail]): CompactVerdict => {
+    if (detail === undefined) return [id, verdict];
+    const isOfChange = 'got' in detail && (verdict === 'settings' || fieldOf(detail).startsWith('signal.'));
+    if (isWhole || !isOfChange) return [id, verdict, detailSchema.parse(seenEvidence(detail, reader))];
+    const { got: _, note: __, ...rest } = detail;
+    return [id, verdict, { ...rest, hidden: true }];
+  });
+}
+
+const fieldOf = ({ part }: CompactDetail) => (isRecord(part) ? String(part.field) : '');
 
 function presentVerdict([id, verdict, detail]: CompactVerdict, triggers: readonly SavedTrigger[], language: Language) {
   const trigger = triggers.find((one) => one.id === id);

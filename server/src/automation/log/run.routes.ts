@@ -7,6 +7,7 @@ import {
 } from '@signalbox/contract/automation/runs.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { accessItem } from '../../access/access-item.ts';
+import { findOwned } from '../../access/owned-items.store.ts';
 import { findDelivery } from '../../outbox/outbox.store.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -49,8 +50,9 @@ const command = (context: Context, { verb, summary, change }: RunCommand) =>
     answers: { 200: run },
     handle: ({ caller, params, write }) =>
       write(async (tx) => {
-        await change(tx, actingOf(context, caller), params.id);
-        const [body] = await presentRuns(tx, await getVisitedRun(tx, params.id));
+        const { itemId } = await change(tx, actingOf(context, caller), params.id);
+        const type = (await findOwned(tx, itemId))?.type ?? '';
+        const [body] = await presentRuns(tx, await getVisitedRun(tx, params.id), { rights: caller.rights, type });
         return { status: 200, body };
       }),
   });

@@ -31,18 +31,24 @@ export async function readItemBody(tx: Tx, body: ItemBody, rights: Rights | unde
     },
     ...(body.responsible !== undefined && { responsibleId: await personId(tx, body.responsible) }),
     observerIds: await observerIds(tx, body.observers ?? []),
-    fields: withoutEmpty(await readFields(tx, body.type, body.fields ?? {})),
+    fields: withoutEmpty(await readFields(tx, { type: body.type, fields: {} }, { given: body.fields ?? {}, rights })),
   };
 }
 
-interface Patching {
+/** The item as it stands; of a new one nothing does yet. */
+interface Before {
   readonly type: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+interface Patching {
+  readonly item: Before;
   readonly patch: ItemPatch;
   readonly rights: Rights | undefined;
 }
 
 /** What PATCH /items/:id changes, by field code; the stage apart. */
-export async function readItemPatch(tx: Tx, { type, patch, rights }: Patching): Promise<Record<string, FieldValue>> {
+export async function readItemPatch(tx: Tx, { item, patch, rights }: Patching): Promise<Record<string, FieldValue>> {
   await checkClients(tx, patch, rights);
   const { title, amount, currency, contact, company, observers } = patch;
   const money = typeof amount === 'number' || typeof amount === 'string' ? { amount: String(amount) } : null;
@@ -56,20 +62,20 @@ export async function readItemPatch(tx: Tx, { type, patch, rights }: Patching): 
     ...(company !== undefined && { company }),
     ...(patch.responsible !== undefined && { responsible: await personId(tx, patch.responsible) }),
     ...(observers !== undefined && { observers: await observerIds(tx, observers) }),
-    ...(await readFields(tx, type, patch.fields ?? {})),
+    ...(await readFields(tx, item, { given: patch.fields ?? {}, rights })),
   };
 }
 
 async function readFields(
   tx: Tx,
-  type: string,
-  given: Readonly<Record<string, unknown>>,
+  { type, fields: before }: Before,
+  { given, rights }: { readonly given: Readonly<Record<string, unknown>>; readonly rights: Rights | undefined },
 ): Promise<Record<string, FieldValue>> {
   if (Object.keys(given).length === 0) return {};
   const reference = await loadReference(tx);
   const stored: readonly string[] = storedWithCustom;
   const specs = reference.fieldsOf(type).filter((spec) => spec.custom || stored.includes(spec.code));
-  return readGivenValues(tx, given, { specs, reference });
+  return readGivenValues(tx, given, { specs, reference, rights, before });
 }
 
 function withoutEmpty(values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {

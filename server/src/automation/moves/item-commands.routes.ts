@@ -26,7 +26,7 @@ const create = ({ clock }: Context) =>
     handle: ({ caller, body, write }) =>
       write(async (tx) => {
         const id = await createItemByPerson(tx, actingAs(caller, clock.now()), body);
-        return { status: 201, body: await getItem(tx, id) };
+        return { status: 201, body: await getItem(tx, id, caller.rights) };
       }),
   });
 
@@ -43,7 +43,7 @@ const change = ({ clock }: Context) =>
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         await patchItemByPerson(tx, actingAs(caller, clock.now()), { id: params.id, patch: body });
-        return { status: 200, body: await getItem(tx, params.id) };
+        return { status: 200, body: await getItem(tx, params.id, caller.rights) };
       }),
   });
 

@@ -1,6 +1,7 @@
 import type { ItemType } from '@signalbox/contract/common.ts';
 import type { ItemBody, ItemPatch, Move, MoveBody } from '@signalbox/contract/items.ts';
 import { checkItem, checkNewItem } from '../../access/access-item.ts';
+import { checkMayFill } from '../../access/held-fields.ts';
 import type { OwnedItem } from '../../access/owned-items.store.ts';
 import type { Owned } from '../../access/reach.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
@@ -25,8 +26,16 @@ export function actingAs(caller: Caller, now: Date): Acting {
   return { workspaceId: caller.workspaceId, byId: caller.employeeId, chain: null, now, rights: caller.rights };
 }
 
-/** POST /items: the new item's id. */
-export async function createItemByPerson(tx: Tx, acting: Acting, body: ItemBody): Promise<number> {
+/** POST /items: the new item's id. `given`: what of the body the person has filled in themselves. */
+export async function createItemByPerson(
+  tx: Tx,
+  acting: Acting,
+  body: ItemBody,
+  given: GivenFields = body,
+): Promise<number> {
+  // Nothing is there without a title.
+  const filled = filledIn(given).filter(({ code }) => code !== 'title');
+  checkMayFill(acting.rights, body.type, filled);
   const item = await readItemBody(tx, body, acting.rights);
   checkNewItem(acting.rights, placed(item, acting));
   const { stages } = await getPipeline(tx, body.type, item.pipelineId);
@@ -46,8 +55,9 @@ export async function patchItemByPerson(
   if (moves) await holdStages(tx);
   const item = await lockItem(tx, id);
   checkItem(acting.rights, ownedOf(item), 'change');
+  checkMayFill(acting.rights, item.type, filledIn(patch));
   checkUnchanged(item, patch.expectedUpdatedAt);
-  const changes = await readItemPatch(tx, { type: item.type, patch, rights: acting.rights });
+  const changes = await readItemPatch(tx, { item, patch, rights: acting.rights });
   if (moves) await moveView(tx, acting, { item, to: patch, changes });
   await changeItem(tx, acting, { itemId: id, changes });
 }
@@ -74,6 +84,21 @@ export async function presentMove(tx: Tx, move: MoveRow, at: Date): Promise<Move
     ...{ trigger: move.trigger?.name ?? null, signal: move.signalId },
     by: move.byId === null ? null : (people.get(move.byId) ?? null),
   };
+}
+
+export type GivenFields = Partial<Omit<ItemBody, 'type' | 'fields'>> & {
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** By its code and its path, each field that a body names. */
+function filledIn({
+  fields = {},
+  ...standard
+}: GivenFields & Record<string, unknown>): { code: string; path: string }[] {
+  return [
+    ...Object.entries(standard).flatMap(([code, value]) => (value === undefined ? [] : [{ code, path: code }])),
+    ...Object.keys(fields).map((code) => ({ code, path: `fields.${code}` })),
+  ];
 }
 
 async function lockItem(tx: Tx, id: number): Promise<ItemView> {

@@ -1,12 +1,14 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
+import { hidesAny } from '../../access/held-fields.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { parseAutomationText } from '../boards/automation-text.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
 import { type BoardAddress, bindFile, emptyFile, getBoardPipeline } from '../boards/read-board.ts';
@@ -33,6 +35,9 @@ export async function readRehearsedBoard(tx: Tx, { address, file, yaml, rights }
   const pipeline = await getBoardPipeline(tx, address, rights);
   const reference = await loadReference(tx);
   const draft = yaml === undefined ? file : readYaml(yaml);
+  // A condition of one's own making would tell what is hidden, and a text would show it.
+  if (draft !== undefined && rights !== undefined && !rights.areas.automation && hidesAny(rights))
+    throw missingRight('no-automation');
   if (draft !== undefined) return { ...bindDraft(pipeline, reference, draft), reference, version: null };
 
   const board = (await loadNewestBoards(tx, [pipeline.id], reference)).get(pipeline.id);

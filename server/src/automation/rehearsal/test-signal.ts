@@ -10,6 +10,8 @@ import { type Language, parseLanguage } from '@signalbox/automation/kit/words/la
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import type { Tested } from '@signalbox/contract/automation/rehearsal.ts';
 import { accessItem } from '../../access/access-item.ts';
+import { hidesAny } from '../../access/held-fields.ts';
+import { type Reader, seenEvidence, seenReason } from '../../access/seen-evidence.ts';
 import { enterStage, loadItemFacts } from '../../crm/items/item-facts.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -30,6 +32,7 @@ interface Tried extends RehearsedBoard {
   readonly item: ItemFacts;
   readonly signal: SignalFacts;
   readonly now: Date;
+  readonly reader: Reader;
 }
 
 /** What would follow if this happened to the item now; in a transaction that can't write. */
@@ -45,7 +48,8 @@ export async function testSignal(context: Context, caller: Caller, wish: TestWis
   if (item === undefined) throw notFound(`Item ${wish.item}`);
   if (item.pipelineId !== tried.board.pipelineId)
     throw invalid([{ path: 'item', code: 'elsewhere', message: `Item ${item.id} stands on another pipeline` }]);
-  return answer({ ...tried, item, signal, now }, parseLanguage(wish.language ?? caller.language));
+  const reader = { rights: caller.rights, type: item.type };
+  return answer({ ...tried, item, signal, now, reader }, parseLanguage(wish.language ?? caller.language));
 }
 
 function readSignal({ signal: { kind, payload } }: TestWish, now: Date): SignalFacts {
@@ -60,7 +64,12 @@ function readSignal({ signal: { kind, payload } }: TestWish, now: Date): SignalF
 function answer(tried: Tried, language: Language): Tested {
   const { board, reference, item, signal, now } = tried;
   const { workspace } = reference;
-  const { verdicts, move } = decide({ signal, item, board, workspace, now: now.getTime() });
+  const decided = decide({ signal, item, board, workspace, now: now.getTime() });
+  const { move } = decided;
+  const verdicts = decided.verdicts.map((one) => ({
+    ...one,
+    detail: one.detail && seenEvidence(one.detail, tried.reader),
+  }));
   const names = fieldNames(board, language);
   return {
     verdicts: verdicts.map((verdict) => ({
@@ -98,22 +107,29 @@ function runsOn(tried: Tried, stageId: number): Tested['runs'] {
   return listStageRules(board, stageId).map((link) => runOf({ ...tried, item }, link));
 }
 
-function runOf({ reference, item, signal, now }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
+function runOf({ reference, item, signal, now, reader }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
   const [at, { workspace }] = [now.getTime(), reference];
   const plan = planRun({ rule, enteredAt: at, previousEndedAt: at, item, workspace, results: {}, now: at });
   const refused = plan.state === 'due' ? rule.condition?.({ item, signal, workspace, results: {}, at }) : undefined;
   const facts = { item, workspace, signal, results: {} };
-  const rendered = render(rule, facts, at);
+  const rendered = render(rule, facts, { at, reader });
   return {
     ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings },
     state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
     dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
     after: [...waitsFor],
-    ...worded(plan.state === 'skip' ? plan.reason : rendered.reason),
+    ...worded(seenReason(plan.state === 'skip' ? plan.reason : rendered.reason, reader)),
   };
 }
 
-function render({ definition, settings }: StageRule['rule'], facts: RunFacts, at: number) {
+interface Trying {
+  readonly at: number;
+  readonly reader: Reader;
+}
+
+// A text that is filled in may hold what is hidden: whoever does not see every field reads it as it was written.
+function render({ definition, settings }: StageRule['rule'], facts: RunFacts, { at, reader: { rights } }: Trying) {
+  if (rights !== undefined && hidesAny(rights)) return { settings, reason: null };
   try {
     const { fields } = definition;
     return {

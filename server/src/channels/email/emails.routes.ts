@@ -75,7 +75,13 @@ const send = ({ clock }: Context) =>
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         await accessItem(tx, caller, params.id, 'change');
-        const writing = { itemId: params.id, employeeId: caller.employeeId, body, now: clock.now() };
+        const writing = {
+          itemId: params.id,
+          employeeId: caller.employeeId,
+          body,
+          now: clock.now(),
+          rights: caller.rights,
+        };
         const { emailId, messageId } = await sendFromItem(tx, writing);
         return { status: 201, body: { id: emailId, messageId } };
       }),

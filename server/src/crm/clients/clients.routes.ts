@@ -12,10 +12,11 @@ import {
 import { idParams, page } from '@signalbox/contract/common.ts';
 import { items } from '@signalbox/contract/items.ts';
 import { accessClient } from '../../access/access-client.ts';
+import { seenValues } from '../../access/held-fields.ts';
 import { reachableClients } from '../../access/reachable-clients.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -69,7 +70,7 @@ const list = (context: Context, { kind, url, tag, many }: Kind) =>
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         const reach = reachableClients(caller.rights, kind, 'read');
         const rows = await listClients(tx, kind, { q, below, limit: limit + 1, reach });
-        const show = await presenter(tx, kind, rows);
+        const show = await presenter(tx, { kind, rights: caller.rights }, rows);
         return pageOf(rows, limit, { show, cursor: (row) => [row.id] });
       });
       return { status: 200, body };
@@ -89,7 +90,7 @@ const add = ({ clock }: Context, { kind, url, tag, one, body: schema }: Kind) =>
       write(async (tx) => {
         const by = { id: caller.employeeId, rights: caller.rights };
         const id = await addClient(tx, by, { kind, body, now: clock.now() });
-        return { status: 201, body: await getClient(tx, kind, id) };
+        return { status: 201, body: await getClient(tx, { kind, rights: caller.rights }, id) };
       }),
   });
 
@@ -105,7 +106,7 @@ const show = (context: Context, { kind, url, tag, one }: Kind) =>
     async handle({ caller, params }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await accessClient(tx, caller, { kind, id: params.id }, 'read');
-        return getClient(tx, kind, params.id);
+        return getClient(tx, { kind, rights: caller.rights }, params.id);
       });
       return { status: 200, body };
     },
@@ -124,8 +125,9 @@ const change = ({ clock }: Context, { kind, url, tag, one, patch }: Kind) =>
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         await accessClient(tx, caller, { kind, id: params.id }, 'change');
-        await changeClient(tx, params.id, { kind, body, now: clock.now() });
-        return { status: 200, body: await getClient(tx, kind, params.id) };
+        const { rights } = caller;
+        await changeClient(tx, params.id, { kind, body, now: clock.now(), rights });
+        return { status: 200, body: await getClient(tx, { kind, rights }, params.id) };
       }),
   });
 
@@ -149,20 +151,26 @@ const listOwn = (context: Context, { kind, url, tag }: Kind) =>
     },
   });
 
-async function getClient(tx: Tx, kind: ClientKind, id: number) {
-  const row = await findClient(tx, kind, id);
-  if (row === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
-  return (await presenter(tx, kind, [row]))(row);
+interface Showing {
+  readonly kind: ClientKind;
+  /** Whose answer it is. */
+  readonly rights: Rights;
 }
 
-async function presenter(tx: Tx, kind: ClientKind, rows: readonly ClientRow[]) {
+async function getClient(tx: Tx, { kind, rights }: Showing, id: number) {
+  const row = await findClient(tx, kind, id);
+  if (row === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
+  return (await presenter(tx, { kind, rights }, [row]))(row);
+}
+
+async function presenter(tx: Tx, { kind, rights }: Showing, rows: readonly ClientRow[]) {
   const people = await loadPeople(
     tx,
     workspaceOf(tx),
     rows.map((row) => row.responsibleId),
   );
   return ({ id, name, emails, phones, fields, createdAt, updatedAt, ...row }: ClientRow) => ({
-    ...{ id, name, emails, phones, fields, createdAt, updatedAt },
+    ...{ id, name, emails, phones, createdAt, updatedAt, fields: seenValues(rights, kind, fields) },
     responsible: row.responsibleId === null ? null : (people.get(row.responsibleId) ?? null),
     ...(kind === 'contact' && { firstName: row.firstName, lastName: row.lastName, company: row.companyId }),
   });

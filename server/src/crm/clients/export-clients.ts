@@ -1,4 +1,5 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
+import { hidesField } from '../../access/held-fields.ts';
 import { reachableClients } from '../../access/reachable-clients.store.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -23,7 +24,9 @@ interface Wanted {
 /** The lines of the file, oldest first, a page of clients at a time; the import's own headers, so that it fits back in. */
 export async function* exportClients(inside: Inside, { kind, q, rights }: Wanted): AsyncGenerator<string> {
   const reference = await inside(loadReference);
-  const specs = reference.fieldsOf(kind).filter(({ custom }) => custom);
+  const specs = reference
+    .fieldsOf(kind)
+    .filter(({ custom, code }) => custom && !hidesField(rights, { owner: kind, code }));
   const columns = columnsOf(kind);
   yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'clientId']);
   for (let above = 0; ; ) {

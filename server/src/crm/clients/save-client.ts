@@ -1,6 +1,8 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { PersonRef } from '@signalbox/contract/common.ts';
 import { checkNewClient } from '../../access/access-client.ts';
+import { checkMayFill } from '../../access/held-fields.ts';
+import { listReadableClients } from '../../access/reachable-clients.store.ts';
 import { getPersonId } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
@@ -38,6 +40,8 @@ interface Saving {
   readonly kind: ClientKind;
   readonly body: ClientBody;
   readonly now: Date;
+  /** Whose change it is; absent: an import's, or the workspace's own. */
+  readonly rights?: Rights | undefined;
 }
 
 interface AddedBy {
@@ -48,9 +52,10 @@ interface AddedBy {
 
 /** The id of the new contact or company; the responsible is the caller unless one is given. */
 export async function addClient(tx: Tx, by: AddedBy, { kind, body, now }: Saving): Promise<number> {
+  checkFields(by.rights, kind, body);
   const name = nameOf(body);
   if (name === undefined) throw invalidAt('name', 'required', 'Give name, or firstName and lastName');
-  const columns = await toColumns(tx, { kind, body, earlier: {} });
+  const columns = await toColumns(tx, { kind, body, earlier: {}, rights: by.rights });
   const row = { responsible_id: by.id, ...columns, name, now };
   checkNewClient(by.rights, row.responsible_id ?? null);
   const id = await insertClient(tx, kind, row);
@@ -60,10 +65,11 @@ export async function addClient(tx: Tx, by: AddedBy, { kind, body, now }: Saving
 }
 
 /** 404 if there is none; the given addresses replace those of their kind. */
-export async function changeClient(tx: Tx, id: number, { kind, body, now }: Saving): Promise<void> {
+export async function changeClient(tx: Tx, id: number, { kind, body, now, rights }: Saving): Promise<void> {
+  checkFields(rights, kind, body);
   const client = await findClient(tx, kind, id);
   if (client === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
-  const columns = await toColumns(tx, { kind, body, earlier: client.fields });
+  const columns = await toColumns(tx, { kind, body, earlier: client.fields, rights });
   const isRenamed = body.firstName !== undefined || body.lastName !== undefined;
   const renamed = isRenamed
     ? nameOf({ firstName: client.firstName, lastName: client.lastName, ...body, name: body.name })
@@ -72,6 +78,11 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now }: Savi
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
   await saveAddresses(tx, { kind, id }, body);
   announceClient(tx, { kind, id }, 'changed');
+}
+
+function checkFields(rights: Rights | undefined, kind: ClientKind, { fields = {} }: ClientBody): void {
+  const given = Object.keys(fields).map((code) => ({ code, path: `fields.${code}` }));
+  checkMayFill(rights, kind, given);
 }
 
 function nameOf({ name, firstName, lastName }: ClientBody): string | undefined {
@@ -84,11 +95,12 @@ interface Columns {
   readonly kind: ClientKind;
   readonly body: ClientBody;
   readonly earlier: Readonly<Record<string, unknown>>;
+  readonly rights: Rights | undefined;
 }
 
-async function toColumns(tx: Tx, { kind, body, earlier }: Columns): Promise<ClientColumns> {
+async function toColumns(tx: Tx, { kind, body, earlier, rights }: Columns): Promise<ClientColumns> {
   const { firstName: first_name, lastName: last_name, responsible, company } = body;
-  if (company != null && (await findClient(tx, 'company', company)) === undefined)
+  if (company != null && !(await hasCompany(tx, company, rights)))
     throw invalidAt('company', 'unknown-company', `There is no company ${company}; GET /api/v1/companies lists them`);
   return {
     ...(kind === 'contact' && { first_name, last_name, company_id: company }),
@@ -96,18 +108,26 @@ async function toColumns(tx: Tx, { kind, body, earlier }: Columns): Promise<Clie
       responsible_id: responsible === null ? null : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),
     }),
     ...(body.fields !== undefined && {
-      fields: JSON.stringify(without({ ...earlier, ...(await clientValues(tx, kind, body.fields)) })),
+      fields: JSON.stringify(
+        without({ ...earlier, ...(await clientValues(tx, { kind, earlier, rights }, body.fields)) }),
+      ),
     }),
   };
 }
 
+async function hasCompany(tx: Tx, id: number, rights: Rights | undefined): Promise<boolean> {
+  if (rights === undefined) return (await findClient(tx, 'company', id)) !== undefined;
+  return (await listReadableClients(tx, rights, { kind: 'company', ids: [id] })).has(id);
+}
+
 async function clientValues(
   tx: Tx,
-  kind: ClientKind,
+  { kind, earlier, rights }: Omit<Columns, 'body'>,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, FieldValue>> {
   const reference = await loadReference(tx);
-  return readGivenValues(tx, given, { reference, specs: reference.fieldsOf(kind).filter((spec) => spec.custom) });
+  const specs = reference.fieldsOf(kind).filter((spec) => spec.custom);
+  return readGivenValues(tx, given, { reference, specs, rights, before: earlier });
 }
 
 function without(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

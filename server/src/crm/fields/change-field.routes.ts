@@ -1,4 +1,5 @@
 import { field, fieldOrder, fieldOrderParams, fieldParams, fieldPatch, fieldUse } from '@signalbox/contract/fields.ts';
+import { fieldNotSeen, hidesField } from '../../access/held-fields.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -30,14 +31,14 @@ const change = () =>
     params: fieldParams,
     body: fieldPatch,
     answers: { 200: field },
-    handle: ({ params, body, write }) =>
+    handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         const found = await getField(tx, params);
         if (body.options !== undefined) checkNewOptions(found, body.options);
         await checkRequiredStages(tx, body.requiredStages ?? []);
         await updateField(tx, found.id, body);
         announce(tx, { topic: 'fields', kind: 'changed', field: found.id });
-        return { status: 200, body: presentCustom(await getField(tx, params)) };
+        return { status: 200, body: presentCustom(await getField(tx, params), caller.rights) };
       }),
   });
 
@@ -70,12 +71,14 @@ const use = ({ databases }: Context) =>
     path: '/api/v1/fields/:type/:code/use',
     summary: 'What would miss a custom field: how many have a value, and the automation that names it',
     tag,
-    access: 'employee',
+    access: 'settings',
     params: fieldParams,
     answers: { 200: fieldUse },
     async handle({ caller, params }) {
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
         await getField(tx, params);
+        const { type, code } = params;
+        if (hidesField(caller.rights, { owner: type, code })) throw fieldNotSeen('', code);
         const [all, ...options] = await countValues(tx, params);
         return {
           records: all?.records ?? 0,

@@ -1,5 +1,9 @@
 import type { FieldSpec, FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
+import { listSeenFiles } from '../../access/access-file.ts';
+import { readableIds } from '../../access/access-item.ts';
+import { listReadableClients } from '../../access/reachable-clients.store.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { FieldError } from '../../platform/errors.ts';
 import { useFiles } from '../../platform/files/files.store.ts';
@@ -17,15 +21,27 @@ export interface MissingTarget extends FieldError {
   readonly params: { readonly target: string; readonly field: string };
 }
 
-/** A mistake for each value that names a client, an item or a file that this workspace does not have; its files are used now. */
+interface Naming {
+  readonly specs: readonly FieldSpec[];
+  /** Whoever names them; left out: automation, which sees what the workspace has. */
+  readonly rights?: Rights | undefined;
+  /** By field, what stands there already: it may stay, whoever sees it. */
+  readonly before?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * A mistake for each value that names a client, an item or a file that this workspace does not have, or that is not there for
+ * whoever names it; its files are used now.
+ */
 export async function findMissingTargets(
   tx: Tx,
   values: Readonly<Record<string, FieldValue>>,
-  specs: readonly FieldSpec[],
+  { specs, rights, before = {} }: Naming,
 ): Promise<MissingTarget[]> {
-  const targets = Object.entries(values).flatMap(([code, value]) => targetsOf(specs, { code, value }));
+  const named = Object.entries(values).flatMap(([code, value]) => targetsOf(specs, { code, value }));
+  const targets = named.filter(({ code, value }) => ![before[code]].flat().includes(value));
   if (targets.length === 0) return [];
-  const isKnown = await loadKnownTargets(tx, targets);
+  const isKnown = await loadKnownTargets(tx, targets, rights);
   return targets
     .filter((target) => !isKnown(target))
     .map(({ code, kind, value }) => ({
@@ -36,12 +52,16 @@ export async function findMissingTargets(
     }));
 }
 
-/** Which of them there are. */
-export async function loadKnownTargets(tx: Tx, targets: readonly Target[]): Promise<(target: Target) => boolean> {
+/** Which of them there are, for whoever names them. */
+export async function loadKnownTargets(
+  tx: Tx,
+  targets: readonly Target[],
+  rights: Rights | undefined,
+): Promise<(target: Target) => boolean> {
   const known = {
-    client: await knownClients(tx, of(targets, 'client')),
-    item: await knownItems(tx, of(targets, 'item')),
-    file: new Set((await useFiles(tx, of(targets, 'file').filter(isId))).map(({ id }): FieldValue => id)),
+    client: await knownClients(tx, of(targets, 'client'), rights),
+    item: await knownItems(tx, of(targets, 'item'), rights),
+    file: await knownFiles(tx, of(targets, 'file'), rights),
   };
   return ({ kind, value }) => known[kind].has(value);
 }
@@ -69,16 +89,28 @@ function of(targets: readonly Target[], kind: Target['kind']): FieldValue[] {
   return targets.filter((one) => one.kind === kind).map(({ value }) => value);
 }
 
-async function knownClients(tx: Tx, values: readonly FieldValue[]): Promise<ReadonlySet<FieldValue>> {
-  const found = await findClientsById(
-    tx,
-    values.flatMap((value) => parseClientRef(value) ?? []),
-  );
-  return new Set(found.map(({ kind, id }) => `${kind}:${id}`));
+type Values = readonly FieldValue[];
+type Known = Promise<ReadonlySet<FieldValue>>;
+
+async function knownClients(tx: Tx, values: Values, rights: Rights | undefined): Known {
+  const named = values.flatMap((value) => parseClientRef(value) ?? []);
+  const found = await findClientsById(tx, named);
+  const idsOf = (wanted: 'contact' | 'company') => found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+  const readable = async (kind: 'contact' | 'company') =>
+    rights === undefined ? new Set(idsOf(kind)) : listReadableClients(tx, rights, { kind, ids: idsOf(kind) });
+  const [contacts, companies] = [await readable('contact'), await readable('company')];
+  return new Set([...[...contacts].map((id) => `contact:${id}`), ...[...companies].map((id) => `company:${id}`)]);
 }
 
-async function knownItems(tx: Tx, values: readonly FieldValue[]): Promise<ReadonlySet<FieldValue>> {
-  return listKnownItems(tx, values.filter(isId));
+async function knownItems(tx: Tx, values: Values, rights: Rights | undefined): Known {
+  const ids = values.filter(isId);
+  return rights === undefined ? listKnownItems(tx, ids) : readableIds(tx, { rights }, ids);
+}
+
+async function knownFiles(tx: Tx, values: Values, rights: Rights | undefined): Known {
+  const ids = values.filter(isId);
+  const seen = rights === undefined ? ids : await listSeenFiles(tx, rights, ids);
+  return new Set((await useFiles(tx, seen)).map(({ id }): FieldValue => id));
 }
 
 function isId(value: FieldValue): value is number {

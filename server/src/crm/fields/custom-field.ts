@@ -1,6 +1,8 @@
 import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { FieldBody } from '@signalbox/contract/fields.ts';
+import { limitOf } from '../../access/held-fields.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type FieldRow, listKnownStages } from './fields.store.ts';
@@ -21,6 +23,7 @@ export async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promi
       throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);
 }
 
-export function presentCustom({ id: _, ...row }: FieldRow) {
-  return { ...row, custom: true, readOnly: false };
+/** As `rights` see it. */
+export function presentCustom({ id: _, ...row }: FieldRow, rights: Rights) {
+  return { ...row, custom: true, readOnly: false, limit: limitOf(rights, { owner: row.type, code: row.code }) ?? null };
 }

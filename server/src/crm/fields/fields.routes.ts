@@ -2,7 +2,8 @@ import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type Field, field, fieldBody, fields, fieldsQuery } from '@signalbox/contract/fields.ts';
 import { grantsOf } from '@signalbox/contract/people/rights.ts';
 import type { z } from 'zod';
-import type { Caller, Context } from '../../platform/context.ts';
+import { limitOf } from '../../access/held-fields.ts';
+import type { Caller, Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -34,9 +35,15 @@ const list = (context: Context) =>
       });
       const types = itemTypes.filter((type) => query.type === undefined || query.type === type);
       const standard = types.flatMap((type) =>
-        standardFields.map((spec) => presentStandard(type, spec, caller.language)),
+        standardFields.map((spec) => presentStandard({ ...spec, type }, caller)),
       );
-      return { status: 200, body: pageOfAll([...standard, ...rows.map(presentCustom)], query) };
+      return {
+        status: 200,
+        body: pageOfAll(
+          seenFields([...standard, ...rows.map((row) => presentCustom(row, caller.rights))], caller.rights),
+          query,
+        ),
+      };
     },
   });
 
@@ -58,7 +65,7 @@ const add = () =>
         const made = (await listCustomFields(tx, body.type)).find((one) => one.code === body.code);
         if (made === undefined) throw new Error('the field was just made');
         announce(tx, { topic: 'fields', kind: 'created', field: made.id });
-        return { status: 201, body: presentCustom(made) };
+        return { status: 201, body: presentCustom(made, caller.rights) };
       }),
   });
 
@@ -92,7 +99,12 @@ async function checkNewField(tx: Tx, body: NewField): Promise<void> {
 // Names that conditions and templates give a meaning of their own.
 const reserved = new Set(['id', 'type', 'item', 'client', 'signal', 'rules', 'now', 'time', 'parent', 'fields']);
 
-function presentStandard(type: Field['type'], spec: FieldSpec, language: string): Field {
+// Who sets up automation or fields knows of all of them.
+function seenFields<F extends Pick<Field, 'limit'>>(all: readonly F[], { areas }: Rights): F[] {
+  return all.filter(({ limit }) => limit !== 'hidden' || areas.automation || areas.settings);
+}
+
+function presentStandard({ type, ...spec }: FieldSpec & Pick<Field, 'type'>, { language, rights }: Caller): Field {
   const name = typeof spec.name === 'string' ? spec.name : (spec.name[language] ?? spec.name.en ?? spec.code);
   return {
     ...{
@@ -104,5 +116,6 @@ function presentStandard(type: Field['type'], spec: FieldSpec, language: string)
       options: [...(spec.options ?? [])],
     },
     ...{ custom: false, readOnly: spec.readOnly ?? false, requiredStages: [], requiredStageIds: [] },
+    limit: limitOf(rights, { owner: type, code: spec.code }) ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { z } from 'zod';
 import { seesPipeline } from '../../access/access-pipeline.ts';
+import { hidesAny, hidesField } from '../../access/held-fields.ts';
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson, loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -27,10 +28,11 @@ interface BoardQuery {
 /** The columns of a pipeline with their first cards, counts and sums. */
 export async function getBoard(tx: Tx, pipelineRef: string, query: BoardQuery) {
   const { pipeline, search } = await findBoard(tx, pipelineRef, query);
+  const seen = seenOn(pipeline, query.rights);
   const sums = await sumStages(tx, search);
   const stageIds = pipeline.stages.map(({ id }) => id);
   const cards = await loadCards(tx, search, { stageIds, limit: query.limit + 1 });
-  const show = await cardPresenter(tx, cards);
+  const show = await cardPresenter(tx, cards, seen);
   const columns = pipeline.stages.map(({ pipeline_id: _, ...stage }): BoardColumn => {
     const own = sums.filter((sum) => sum.stageId === stage.id);
     const { data, nextCursor } = columnPage(
@@ -41,7 +43,7 @@ export async function getBoard(tx: Tx, pipelineRef: string, query: BoardQuery) {
     return {
       stage,
       count: own.reduce((count, sum) => count + sum.count, 0),
-      sums: worths(own),
+      sums: seen.amount ? worths(own) : [],
       items: data,
       nextCursor,
     };
@@ -60,8 +62,20 @@ export async function getColumn(
   if (stage === undefined) throw notFound(`The stage ${at.stage} of ${pipeline.name}`);
   const after = parseCursor(columnCursor, query.cursor);
   const cards = await loadCards(tx, search, { stageIds: [stage.id], after, limit: query.limit + 1 });
-  return columnPage(cards, query.limit, await cardPresenter(tx, cards));
+  return columnPage(cards, query.limit, await cardPresenter(tx, cards, seenOn(pipeline, query.rights)));
 }
+
+/** What somebody sees of the cards of a pipeline's type. */
+interface Seen {
+  readonly amount: boolean;
+  /** Whether they see every field: else what went wrong with a value is not told. */
+  readonly all: boolean;
+}
+
+const seenOn = ({ type }: PipelineWithStages, rights: Rights): Seen => ({
+  amount: !hidesField(rights, { owner: type, code: 'amount' }),
+  all: !hidesAny(rights, [type]),
+});
 
 const columnCursor = z.tuple([z.int(), z.int()]);
 
@@ -98,15 +112,16 @@ function columnPage(cards: readonly CardRow[], limit: number, show: (card: CardR
   return pageOf(cards, limit, { show, cursor: (card) => [card.movedAtMicros, card.id] });
 }
 
-async function cardPresenter(tx: Tx, cards: readonly CardRow[]): Promise<(card: CardRow) => Card> {
+async function cardPresenter(tx: Tx, cards: readonly CardRow[], seen: Seen): Promise<(card: CardRow) => Card> {
   const ids = cards.flatMap((card) => [card.responsibleId, moveOf(card).by]);
   const people = await loadPeople(tx, workspaceOf(tx), ids);
   const personOf = (id: number | null): PersonRow | null => (id === null ? null : (people.get(id) ?? null));
   return (card) => ({
-    ...{ id: card.id, title: card.title, amount: card.amount, currency: card.currency, stage: card.stage },
+    ...{ id: card.id, title: card.title, currency: card.currency, stage: card.stage },
+    amount: seen.amount ? card.amount : null,
     client: clientOf(card),
     responsible: personOf(card.responsibleId),
-    lastActivity: activityOf(card),
+    lastActivity: activityOf(card, seen),
     waitingRuns: card.waitingRuns,
     movedAt: card.movedAt.toISOString(),
     movedBy: card.moveData === null ? null : { trigger: moveOf(card).trigger, person: personOf(moveOf(card).by) },
@@ -120,9 +135,10 @@ function clientOf({ contactId, contactName, companyId, companyName }: CardRow): 
 
 const MAX_SHOWN = 200;
 
-function activityOf({ lastKind, lastAt, lastText }: CardRow): Card['lastActivity'] {
+function activityOf({ lastKind, lastAt, lastText }: CardRow, { all }: Seen): Card['lastActivity'] {
   if (lastKind === null || lastAt === null) return null;
-  return { kind: lastKind, at: lastAt.toISOString(), text: (lastText ?? '').slice(0, MAX_SHOWN) };
+  const text = all || lastKind !== 'rule-failed' ? (lastText ?? '') : '';
+  return { kind: lastKind, at: lastAt.toISOString(), text: text.slice(0, MAX_SHOWN) };
 }
 
 function moveOf({ moveData }: CardRow): { trigger: string | null; by: number | null } {

@@ -1,5 +1,6 @@
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Item } from '@signalbox/contract/items.ts';
+import { hidesField } from '../../access/held-fields.ts';
 import type { Tx } from '../../platform/db.ts';
 import { cellText } from '../csv/cell-text.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
@@ -17,25 +18,30 @@ const PAGE = 500;
 /** The lines of the file, a page of items at a time; the import's own headers, so that it fits back in. */
 export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerator<string> {
   const reference = await inside(loadReference);
-  const specs = listSpecs(reference, wanted.type);
+  const { columns, specs } = columnsOf(reference, wanted);
   yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'itemId']);
   for (let cursor: string | undefined; ; ) {
     const page = await inside(async (tx) => {
       const { data, nextCursor } = await listItems(tx, { ...wanted, verb: 'export', limit: PAGE, cursor });
       return { rows: await withKeys(tx, data), nextCursor };
     });
-    yield page.rows.map((row) => lineOf(row, specs, reference.people)).join('');
+    yield page.rows.map((row) => lineOf(row, { columns, specs, people: reference.people })).join('');
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
   }
 }
 
-function listSpecs({ fieldsOf, pipelines }: Reference, type: string | undefined): FieldSpec[] {
+// What is hidden on every type has no column; what is hidden on some is empty there.
+function columnsOf({ fieldsOf, pipelines }: Reference, { type, rights }: Wanted) {
   const stored: readonly string[] = storedWithCustom;
   const types = type === undefined ? new Set([...pipelines.values()].map((one) => one.type)) : [type];
-  const all = [...types].flatMap((one) => [...fieldsOf(one)]);
+  const all = [...types].flatMap((owner) => fieldsOf(owner).filter(({ code }) => !hidesField(rights, { owner, code })));
   const own = all.filter((spec) => spec.custom || stored.includes(spec.code));
-  return [...new Map(own.map((spec) => [spec.code, spec])).values()];
+  const hasAmount = all.some(({ code }) => code === 'amount');
+  return {
+    columns: standard.filter(({ header }) => hasAmount || header !== 'amount'),
+    specs: [...new Map(own.map((spec) => [spec.code, spec])).values()],
+  };
 }
 
 interface Row {
@@ -76,7 +82,7 @@ interface Column {
 
 const client = ({ item }: Row, kind: string) => item.clients.find((one) => one.kind === kind);
 
-const columns: readonly Column[] = [
+const standard: readonly Column[] = [
   { header: 'key', text: ({ key }) => key },
   { header: 'title', text: ({ item }) => item.title },
   { header: 'pipeline', text: ({ item }) => item.pipelineName },
@@ -93,7 +99,13 @@ const columns: readonly Column[] = [
   { header: 'createdAt', text: ({ item }) => item.createdAt },
 ];
 
-function lineOf(row: Row, specs: readonly FieldSpec[], people: Reference['people']): string {
+interface Writing {
+  readonly columns: readonly Column[];
+  readonly specs: readonly FieldSpec[];
+  readonly people: Reference['people'];
+}
+
+function lineOf(row: Row, { columns, specs, people }: Writing): string {
   const values = readValues(row.item.fields);
   return csvLine([
     ...columns.map(({ text }) => text(row)),

@@ -61,7 +61,7 @@ const show = (context: Context) =>
     async handle({ caller, params }) {
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await accessItem(tx, caller, params.id, 'read');
-        return getItem(tx, params.id);
+        return getItem(tx, params.id, caller.rights);
       });
       return { status: 200, body };
     },

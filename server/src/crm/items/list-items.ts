@@ -1,6 +1,12 @@
-import { type CompiledCondition, compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
+import type { Condition } from '@signalbox/automation/kit/conditions/condition.ts';
+import {
+  type CompiledCondition,
+  compileCondition,
+  conditionFields,
+} from '@signalbox/automation/kit/conditions/conditions.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
+import { fieldNotSeen, hidesField, hidesNamed } from '../../access/held-fields.ts';
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -42,6 +48,7 @@ interface ListQuery extends PageQuery {
 export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[]; nextCursor: string | null }> {
   const { type, stage, q, client, limit, sort, rights, verb = 'read' } = query;
   await checkItemType(tx, type);
+  checkOrder(query);
   const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
   const standTogether = text !== undefined && text.ids === undefined && sort?.endsWith('title') === true;
   const search = {
@@ -53,10 +60,11 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
-    return present(tx, { places, limit, scannedTo: null });
+    return present(tx, { places, limit, scannedTo: null, rights });
   }
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
+  checkSees(condition, query, reference);
   const judged = { condition: compileCondition(condition), reference, at: query.now.getTime() };
   const { where, few } = narrowFilter(condition, {
     ...{ workspaceId: workspaceOf(tx), type, reference, at: judged.at },
@@ -64,7 +72,22 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   });
   const ids = search.ids ?? (few && (await findFew(tx, few)));
   const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
-  return present(tx, { ...scanned, limit });
+  return present(tx, { ...scanned, limit, rights });
+}
+
+// The place of an item in an order tells what it is ordered by.
+function checkOrder({ sort, type, rights }: ListQuery): void {
+  const code = sort?.replace(/^-/, '') ?? '';
+  const owners = type === undefined ? Object.keys(rights?.fields ?? {}) : [type];
+  if (owners.some((owner) => hidesField(rights, { owner, code }))) throw fieldNotSeen('sort', code);
+}
+
+function checkSees(condition: Condition, { type, rights }: ListQuery, { itemTypes }: Reference): void {
+  const types = type === undefined ? itemTypes : [type];
+  const field = conditionFields(condition).find((name) =>
+    types.some((one) => hidesNamed(rights, name.split('.'), one)),
+  );
+  if (field !== undefined) throw fieldNotSeen('filter', field);
 }
 
 // Amounts in hundredths and moments in microseconds, as PostgreSQL can hold them.
@@ -155,9 +178,10 @@ async function judge(tx: Tx, ids: readonly number[], { condition, reference, at 
 
 interface Shown extends Found {
   readonly limit: number;
+  readonly rights: Rights | undefined;
 }
 
-async function present(tx: Tx, { places, limit, scannedTo }: Shown) {
+async function present(tx: Tx, { places, limit, scannedTo, rights }: Shown) {
   const shown = places.slice(0, limit);
   const data = await presentItems(
     tx,
@@ -165,6 +189,7 @@ async function present(tx: Tx, { places, limit, scannedTo }: Shown) {
       tx,
       shown.map(({ id }) => id),
     ),
+    rights,
   );
   const end = places.length > limit ? shown.at(-1) : scannedTo;
   return { data, nextCursor: end == null ? null : cursorOf(end) };

@@ -1,6 +1,8 @@
 import type { Item } from '@signalbox/contract/items.ts';
+import { hidesField, seenValues } from '../../access/held-fields.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
@@ -8,15 +10,18 @@ import { jsonValues } from '../facts/json-values.ts';
 import { readValues } from '../facts/read-values.ts';
 import { type ItemView, loadItemViews } from './list-items.store.ts';
 
-/** The item as answers show it (interfaces.md, HTTP); whether somebody may see it, `accessItem` says. */
-export async function getItem(tx: Tx, id: number): Promise<Item> {
-  const [item] = await presentItems(tx, await loadItemViews(tx, [id]));
+/**
+ * The item as answers show it (interfaces.md, HTTP), without the fields that are hidden from whose answer it is; whether they
+ * may see it, `accessItem` says.
+ */
+export async function getItem(tx: Tx, id: number, rights: Rights | undefined): Promise<Item> {
+  const [item] = await presentItems(tx, await loadItemViews(tx, [id]), rights);
   if (item === undefined) throw notFound(`Item ${id}`);
   return item;
 }
 
 /** With their people and clients, a statement a table. */
-export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<Item[]> {
+export async function presentItems(tx: Tx, views: readonly ItemView[], rights: Rights | undefined): Promise<Item[]> {
   const people = await loadPeople(
     tx,
     workspaceOf(tx),
@@ -34,6 +39,7 @@ export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<
   );
   return views.map(({ responsibleId, creatorId, observerIds, ...view }) => ({
     ...view,
+    amount: hidesField(rights, { owner: view.type, code: 'amount' }) ? null : view.amount,
     responsible: find(people, responsibleId),
     creator: find(people, creatorId),
     observers: observerIds.flatMap((id) => find(people, id) ?? []),
@@ -41,7 +47,7 @@ export async function presentItems(tx: Tx, views: readonly ItemView[]): Promise<
       ...clientOf('company', find(companies, view.company)),
       ...clientOf('contact', find(contacts, view.contact)),
     ],
-    fields: jsonValues(readValues(view.fields)),
+    fields: jsonValues(seenValues(rights, view.type, readValues(view.fields))),
     createdAt: view.createdAt.toISOString(),
     updatedAt: view.updatedAt.toISOString(),
     movedAt: view.movedAt.toISOString(),

@@ -1,6 +1,7 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { commentBody, history, timeline, timelineEntry, timelineQuery } from '@signalbox/contract/timeline.ts';
 import { accessItem } from '../../access/access-item.ts';
+import { hidesField } from '../../access/held-fields.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
@@ -30,9 +31,10 @@ const showTimeline = (context: Context) =>
     async handle({ caller, params, query: { limit, cursor } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await accessItem(tx, caller, params.id, 'read');
+        const { type } = await accessItem(tx, caller, params.id, 'read');
         const rows = await listTimeline(tx, { itemId: params.id, below, limit: limit + 1 });
-        return pageOf(rows, limit, { show: await timelinePresenter(tx, rows), cursor: (row) => [row.id] });
+        const show = await timelinePresenter(tx, rows, { rights: caller.rights, type });
+        return pageOf(rows, limit, { show, cursor: (row) => [row.id] });
       });
       return { status: 200, body };
     },
@@ -51,7 +53,8 @@ const showHistory = (context: Context) =>
     async handle({ caller, params, query: { limit, cursor } }) {
       const below = parseIdCursor(cursor);
       const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
-        await accessItem(tx, caller, params.id, 'read');
+        const { type } = await accessItem(tx, caller, params.id, 'read');
+        const isHidden = (code: string) => hidesField(caller.rights, { owner: type, code });
         const rows = await listHistory(tx, { itemId: params.id, below, limit: limit + 1 });
         const people = await loadPeople(
           tx,
@@ -61,6 +64,7 @@ const showHistory = (context: Context) =>
         return pageOf(rows, limit, {
           show: ({ author_id, trigger_name, rule_name, ...row }) => ({
             ...row,
+            ...(isHidden(row.field) ? { from: null, to: null, hidden: true } : { hidden: false }),
             author: author_id === null ? null : (people.get(author_id) ?? null),
             ...{ trigger: trigger_name, rule: rule_name },
           }),
@@ -83,7 +87,7 @@ const comment = (context: Context) =>
     answers: { 201: timelineEntry },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
-        await accessItem(tx, caller, params.id, 'change');
+        const { type } = await accessItem(tx, caller, params.id, 'change');
         const entry = {
           itemId: params.id,
           kind: 'comment' as const,
@@ -94,6 +98,6 @@ const comment = (context: Context) =>
         };
         await appendTimeline(tx, [entry]);
         const rows = await listTimeline(tx, { itemId: params.id, limit: 1 });
-        return { status: 201, body: rows.map(await timelinePresenter(tx, rows))[0] };
+        return { status: 201, body: rows.map(await timelinePresenter(tx, rows, { rights: caller.rights, type }))[0] };
       }),
   });

@@ -1,4 +1,4 @@
-import { type FieldBody, type FieldPatch, field, fields, fieldUse } from '@signalbox/contract/fields.ts';
+import { type Field, type FieldBody, type FieldPatch, field, fields, fieldUse } from '@signalbox/contract/fields.ts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { read, write, writeAndRead } from '../transport/request.ts';
 
@@ -9,7 +9,20 @@ export const fieldsQuery = (type: string) =>
     select: ({ data }) => data,
   });
 
-export const useFields = (type: string) => useQuery(fieldsQuery(type));
+/** The fields of a type that the caller may see. */
+export const useFields = (type: string) =>
+  useQuery({ ...fieldsQuery(type), select: ({ data }) => data.filter(isSeen) });
+
+/** Those that are hidden from the caller too, for who sets them up. */
+export const useAllFields = (type: string) => useQuery(fieldsQuery(type));
+
+export const isSeen = ({ limit }: Pick<Field, 'limit'>) => limit !== 'hidden';
+
+/** Whether the caller may fill in one of them; not before it is known. */
+export function useMayFill(type: string): (code: string) => boolean {
+  const { data = [] } = useFields(type);
+  return (code) => data.some((field) => field.code === code && field.limit === null);
+}
 
 export function useAddField() {
   const client = useQueryClient();

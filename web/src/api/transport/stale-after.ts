@@ -29,7 +29,9 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   channels: { all: ['channels', 'references'] },
   people: { all: ['users', 'departments', 'me'] },
   departments: { all: ['departments', 'users'] },
-  rights: { all: ['me', 'users', 'items', 'board', 'pipelines'] },
+  rights: {
+    all: ['me', 'users', 'items', 'board', 'pipelines', 'fields', 'item', 'history', 'signals', 'clients', 'client'],
+  },
 };
 
 export interface Happening {

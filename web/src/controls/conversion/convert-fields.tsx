@@ -58,4 +58,5 @@ const isLike = (target: Field, field: Field) =>
   target.kind === field.kind &&
   target.multiple === field.multiple &&
   !target.readOnly &&
+  target.limit === null &&
   (target.custom || stored.includes(target.code));

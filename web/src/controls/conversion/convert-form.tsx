@@ -5,6 +5,7 @@ import type { Pipeline } from '@signalbox/contract/pipelines.ts';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConvert } from '../../api/items/conversion.ts';
+import { useMayFill } from '../../api/items/fields.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { useUsers } from '../../api/workspace/users.ts';
 import { sayDone } from '../../ui/notify.ts';
@@ -75,6 +76,7 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
   const { t: common } = useTranslation();
   const { workspace } = useMe();
   const { data: users = [] } = useUsers();
+  const mayFill = useMayFill('deal');
   return (
     <Fieldset legend={t('convert.deal')}>
       <Stack gap="xs">
@@ -87,19 +89,22 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
           <PlaceSelect pipelines={pipelines} value={form.place} onChange={(place) => change({ place })} />
-          <NumberInput
-            label={common('fields.amount')}
-            value={form.amount}
-            onChange={(amount) => change({ amount })}
-            min={0}
-            decimalScale={2}
-            hideControls
-            rightSection={<Text size="xs">{lead.currency ?? workspace.currency}</Text>}
-            rightSectionWidth={48}
-            error={fieldProblem(error, 'amount', common)}
-          />
+          {mayFill('amount') && (
+            <NumberInput
+              label={common('fields.amount')}
+              value={form.amount}
+              onChange={(amount) => change({ amount })}
+              min={0}
+              decimalScale={2}
+              hideControls
+              rightSection={<Text size="xs">{lead.currency ?? workspace.currency}</Text>}
+              rightSectionWidth={48}
+              error={fieldProblem(error, 'amount', common)}
+            />
+          )}
           <Select
             label={common('clients.responsible')}
+            disabled={!mayFill('responsible')}
             data={users.map(({ id, name }) => ({ value: String(id), label: name }))}
             value={form.responsible}
             onChange={(responsible) => change({ responsible })}

@@ -57,7 +57,8 @@ function bodyOf(form: ConversionForm, lead: Item): ConvertBody {
   const { title, place, amount, responsible, contact, company, fields } = form;
   return {
     ...{ title, ...place, currency: lead.currency },
-    amount: amount === '' ? null : Number(amount),
+    // Left as it was it goes along by itself, seen or not.
+    ...(amount !== (lead.amount ?? '') && { amount: amount === '' ? null : Number(amount) }),
     responsible: responsible === null ? null : Number(responsible),
     contact: contact && {
       name: contact.name,

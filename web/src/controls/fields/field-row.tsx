@@ -7,6 +7,7 @@ import { problemText } from '../../ui/text/problem-text.ts';
 import { FieldEditor } from './field-editor.tsx';
 import styles from './field-row.module.css';
 import { FieldValue, leadsSomewhere } from './field-value.tsx';
+import { HeldBack } from './held-back.tsx';
 import { isNothing, type Value } from './values.ts';
 
 interface Saving {
@@ -61,6 +62,13 @@ function Shown({ field, value, edit }: { field: Field; value: Value; edit: () =>
   const { t } = useTranslation();
   const shown = <FieldValue field={field} value={value} />;
   const label = t('item.editField', { field: field.name });
+  if (field.limit === 'read-only')
+    return (
+      <span className={styles.leading}>
+        <span className={styles.fixed}>{shown}</span>
+        <HeldBack />
+      </span>
+    );
   if (field.readOnly) return <span className={styles.fixed}>{shown}</span>;
   if (leadsSomewhere(field) && !isNothing(value))
     return (

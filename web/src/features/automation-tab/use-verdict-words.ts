@@ -66,11 +66,12 @@ function saySettings({ verdict, detail, who, facts, t }: Saying): string {
   const definition = definitionOf({ lane: 'trigger', key: verdict.key });
   const text = definition?.strings[facts.language].fields[name] ?? { label: name, hint: '' };
   const setting = definition?.fields[name];
+  const got = gotOf(detail, plain(detail.got, t), t);
   const wanted =
     setting === undefined
       ? plain(detail.wanted, t)
       : settingInWords(detail.wanted, { setting, text, facts, t }) || plain(detail.wanted, t);
-  return t('verdicts.settings', { ...who, setting: text.label, wanted, got: plain(detail.got, t) });
+  return t('verdicts.settings', { ...who, setting: text.label, wanted, got });
 }
 
 function sayCondition({ detail, who, words, t }: Saying): string {
@@ -79,8 +80,16 @@ function sayCondition({ detail, who, words, t }: Saying): string {
   const key = detail.note === 'not' ? 'verdicts.conditionNot' : 'verdicts.condition';
   const currency = /^no rate for ([A-Z]{3})$/.exec(String(detail.note))?.[1];
   const why = currency === undefined ? '' : `. ${t('verdicts.noRate', { currency })}`;
-  return t(key, { ...who, part: inWords(treeOf(part), words), got: `${got === '…' ? t('log.empty2') : got}${why}` });
+  return t(key, {
+    ...who,
+    part: inWords(treeOf(part), words),
+    got: gotOf(detail, `${got === '…' ? t('log.empty2') : got}${why}`, t),
+  });
 }
+
+/** What was seen, unless it is of a field that the reader may not see. */
+const gotOf = (detail: Saying['detail'], words: string, t: Say) =>
+  detail.hidden === true ? t('verdicts.notSeen') : words;
 
 function chainOf(chain: unknown, { stageNames }: TabFacts): string {
   const entered = isRecord(chain) && Array.isArray(chain.entered) ? chain.entered.filter(isRecord) : [];

@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { itemType } from '@signalbox/contract/common.ts';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMayFill } from '../../api/items/fields.ts';
 import { addItem, useAddItem } from '../../api/items/items.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { addAsking, GivenUp } from '../../controls/fields/ask-missing.tsx';
@@ -19,6 +20,7 @@ interface QuickAddProps {
 export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
   const { t } = useTranslation();
   const { workspace } = useMe();
+  const mayFill = useMayFill(type);
   const [title, setTitle] = useState('');
   const [amount, setAmount] = useState<string | number>('');
   const titleInput = useRef<HTMLInputElement>(null);
@@ -50,18 +52,20 @@ export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
         error={error && (fieldProblem(error, 'title', t) ?? problemText(error, t))}
         autoFocus
       />
-      <NumberInput
-        aria-label={t('fields.amount')}
-        placeholder={t('fields.amount')}
-        value={amount}
-        onChange={setAmount}
-        min={0}
-        decimalScale={2}
-        hideControls
-        rightSection={<span className={styles.currency}>{workspace.currency}</span>}
-        rightSectionWidth={48}
-        error={fieldProblem(error, 'amount', t)}
-      />
+      {mayFill('amount') && (
+        <NumberInput
+          aria-label={t('fields.amount')}
+          placeholder={t('fields.amount')}
+          value={amount}
+          onChange={setAmount}
+          min={0}
+          decimalScale={2}
+          hideControls
+          rightSection={<span className={styles.currency}>{workspace.currency}</span>}
+          rightSectionWidth={48}
+          error={fieldProblem(error, 'amount', t)}
+        />
+      )}
       <Group gap={6}>
         <Button type="submit" size="compact-sm" loading={isPending} disabled={title.trim() === ''}>
           {t('common.add')}

@@ -106,15 +106,24 @@ const contactTargets = {
 } as const;
 const stored = ['source', 'dealKind', 'deliveryDate', 'dueDate', 'paymentDate'];
 
+// Clients have no standard fields in the list; items have all of those that are seen.
+const isUnseen = (fields: readonly Field[], code: string) =>
+  fields.length > 0 && !fields.some((field) => field.code === code);
+
 function useTargets(target: ImportJob['target']) {
   const { t } = useTranslation('lists');
   const { data: fields = [] } = useFields(target);
   const table = target === 'contact' ? contactTargets : target === 'company' ? clientTargets : itemTargets;
-  const own = fields.filter(({ custom, code }: Field) => custom || stored.includes(code));
+  const own = fields.filter(({ custom, code, limit }: Field) => limit === null && (custom || stored.includes(code)));
+  const held = new Set(fields.flatMap(({ code, limit }) => (limit === null ? [] : [code])));
+  const isHeld = (to: string) =>
+    to !== 'title' && (held.has(to.replace(/\..*$/, '')) || (to === 'amount' && isUnseen(fields, to)));
   return [
     { value: '', label: t('import.leaveOut') },
     { value: 'new', label: t('import.newField') },
-    ...Object.entries(table).map(([value, key]) => ({ value, label: t(`targets.${key}`) })),
+    ...Object.entries(table)
+      .filter(([value]) => !isHeld(value))
+      .map(([value, key]) => ({ value, label: t(`targets.${key}`) })),
     ...own.map(({ code, name }) => ({ value: code, label: name })),
   ];
 }

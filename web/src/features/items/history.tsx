@@ -59,7 +59,7 @@ function Row({ entry, item, fields }: { entry: HistoryEntry; item: Item; fields:
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.moment(entry.at)}</Table.Td>
       <Table.Td>{by}</Table.Td>
-      <Table.Td>{name}</Table.Td>
+      <Table.Td>{entry.hidden ? t('history.notSeen') : name}</Table.Td>
       <Table.Td>
         <Change value={entry.from} field={field} item={item} isStage={entry.field === 'stage'} />
       </Table.Td>

@@ -4,6 +4,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { EllipsisVertical, Link2, Trash2, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMayFill } from '../../api/items/fields.ts';
 import { useTypeNames } from '../../api/items/item-types.ts';
 import { useSaveItem } from '../../api/items/items.ts';
 import { sayDone } from '../../ui/notify.ts';
@@ -63,6 +64,7 @@ function Title({ item }: { item: Item }) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<string | null>(null);
   const { mutate: save, error, isPending, reset } = useSaveItem(item.id);
+  const mayFill = useMayFill(item.type);
 
   const stop = () => {
     setDraft(null);
@@ -80,9 +82,13 @@ function Title({ item }: { item: Item }) {
   if (draft === null) {
     return (
       <h1 className={styles.title} tabIndex={-1} data-autofocus>
-        <button type="button" title={t('item.rename')} onClick={() => setDraft(item.title)}>
-          {item.title}
-        </button>
+        {mayFill('title') ? (
+          <button type="button" title={t('item.rename')} onClick={() => setDraft(item.title)}>
+            {item.title}
+          </button>
+        ) : (
+          item.title
+        )}
       </h1>
     );
   }

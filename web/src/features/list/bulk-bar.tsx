@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/automation/pipelines.ts';
-import { useFields } from '../../api/items/fields.ts';
+import { useFields, useMayFill } from '../../api/items/fields.ts';
 import { patchItem } from '../../api/items/item-list.ts';
 import { useUsers } from '../../api/workspace/users.ts';
 import { moverOf } from '../../controls/fields/ask-missing.tsx';
@@ -28,6 +28,7 @@ export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
   const { t } = useTranslation('lists');
   const { run, stop, progress, report } = useBulk(ids);
   const { data: users = [] } = useUsers();
+  const mayFill = useMayFill(type);
   const moveAll = (to: { stage: string; pipeline?: number }) => {
     const move = moverOf(type);
     void run((id) => move(id, to));
@@ -44,15 +45,17 @@ export function BulkBar({ type, pipeline, ids, stages, clear }: BulkBarProps) {
         onChange={(stage) => stage && moveAll({ stage })}
       />
       <OtherPipeline type={type} from={pipeline} count={ids.length} disabled={progress !== null} move={moveAll} />
-      <Select
-        aria-label={t('bulk.responsible')}
-        placeholder={t('bulk.responsible')}
-        searchable
-        disabled={progress !== null}
-        data={users.map(({ id, name }) => ({ value: String(id), label: name }))}
-        value={null}
-        onChange={(user) => user && void run((id) => patchItem(id, { responsible: Number(user) }))}
-      />
+      {mayFill('responsible') && (
+        <Select
+          aria-label={t('bulk.responsible')}
+          placeholder={t('bulk.responsible')}
+          searchable
+          disabled={progress !== null}
+          data={users.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={null}
+          onChange={(user) => user && void run((id) => patchItem(id, { responsible: Number(user) }))}
+        />
+      )}
       <FieldChange
         type={type}
         disabled={progress !== null}
@@ -112,7 +115,7 @@ function FieldChange({ type, disabled, change }: FieldChangeProps) {
   const { data: fields = [] } = useFields(type);
   const [code, setCode] = useState<string | null>(null);
   const [value, setValue] = useState<Value>(null);
-  const own = fields.filter(({ custom, code: one }) => custom || one === 'source');
+  const own = fields.filter(({ custom, code: one, limit }) => limit === null && (custom || one === 'source'));
   const field = own.find((one) => one.code === code);
   if (own.length === 0) return null;
   return (

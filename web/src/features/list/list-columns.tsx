@@ -19,7 +19,9 @@ export interface ListColumn {
 export function useListColumns(type: string): ListColumn[] {
   const { t } = useTranslation('lists');
   const format = useFormat();
-  const { data: fields = [] } = useFields(type);
+  const { data } = useFields(type);
+  const fields = data ?? [];
+  const isHidden = (code: string) => data !== undefined && !data.some((field) => field.code === code);
   const own: readonly ListColumn[] = [
     column('stage', t('columns.stage'), (item) => item.stageName),
     column('amount', nameIn(fields, 'amount'), ({ amount, currency }) =>
@@ -37,7 +39,7 @@ export function useListColumns(type: string): ListColumn[] {
   ];
   const more = fields.filter(({ custom, code }) => custom || stored.includes(code));
   return [
-    ...own,
+    ...own.filter(({ code }) => code !== 'amount' || !isHidden(code)),
     ...more.map((field) =>
       column(field.code, field.name, (item) => <ListValue value={item.fields[field.code] ?? null} field={field} />),
     ),

@@ -1,6 +1,8 @@
-import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import type { emailBody } from '@signalbox/contract/channels/emails.ts';
 import type { z } from 'zod';
+import { listSeenFiles } from '../../../access/access-file.ts';
+import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invalid, notFound } from '../../../platform/errors.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
@@ -17,10 +19,12 @@ export interface Writing {
   readonly employeeId: number;
   readonly body: z.output<typeof emailBody>;
   readonly now: Date;
+  /** What the person may see: no other file can be attached. */
+  readonly rights: Rights;
 }
 
 /** A person writes to the client from an item: mail, timeline and `email.sent`, all in one transaction (triggers.md, email/sent). */
-export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now }: Writing): Promise<QueuedMail> {
+export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, rights }: Writing): Promise<QueuedMail> {
   const [item] = await lockItems(tx, [itemId]);
   if (item === undefined) throw notFound(`Item ${itemId}`);
   const client = await findItemClient(tx, itemId);
@@ -32,7 +36,7 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now }: Wr
       subject: body.subject,
     },
     ...{ text: body.text, html: body.html, track: body.track },
-    attachments: await attachmentsOf(tx, body),
+    attachments: await attachmentsOf(tx, body, rights),
     ...{
       answers: await getAnswered(tx, body.inReplyTo),
       itemId,
@@ -67,16 +71,22 @@ async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Prom
   return answered;
 }
 
-async function attachmentsOf(tx: Tx, { files = [], attachments = [] }: Writing['body']): Promise<NewAttachment[]> {
+async function attachmentsOf(
+  tx: Tx,
+  { files = [], attachments = [] }: Writing['body'],
+  rights: Rights,
+): Promise<NewAttachment[]> {
+  const seen = await listSeenFiles(tx, rights, files);
+  const unseen = files.find((id) => !seen.includes(id));
+  if (unseen !== undefined) throw unfit('unknown-file', because('unknown-file', { file: unseen }));
   const attached = await attachFiles(tx, files);
-  if ('reason' in attached) {
-    const { code, reason } = attached;
-    throw invalid(
-      [{ path: 'files', code, message: reasonText(reason), params: reason.params }],
-      `files: ${reasonText(reason)}`,
-    );
-  }
+  if ('reason' in attached) throw unfit(attached.code, attached.reason);
   return [...attachments.map(toAttachment), ...attached.files];
+}
+
+function unfit(code: string, reason: Reason) {
+  const message = reasonText(reason);
+  return invalid([{ path: 'files', code, message, params: reason.params }], `files: ${message}`);
 }
 
 type Upload = NonNullable<z.output<typeof emailBody>['attachments']>[number];

@@ -3,7 +3,9 @@ import type { ClientSummary, Item } from '@signalbox/contract/items.ts';
 import { Building2, Mail, Phone, UserRound, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMayFill } from '../../../api/items/fields.ts';
 import { useSaveItem } from '../../../api/items/items.ts';
+import { HeldBack } from '../../../controls/fields/held-back.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -17,13 +19,18 @@ export function ClientFields({ item }: { item: Item }) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState<Kind | null>(null);
   const { mutate: save, error } = useSaveItem(item.id);
-  const missing = kinds.filter((kind) => item[kind] === null && kind !== picking);
+  const mayFill = useMayFill(item.type);
+  const missing = kinds.filter((kind) => item[kind] === null && kind !== picking && mayFill(kind));
 
   return (
     <Panel title={t('item.client')}>
       <ErrorNote error={error} />
       {item.clients.map((client) => (
-        <ClientCard key={`${client.kind}-${client.id}`} client={client} untie={() => save({ [client.kind]: null })} />
+        <ClientCard
+          key={`${client.kind}-${client.id}`}
+          client={client}
+          untie={mayFill(client.kind) ? () => save({ [client.kind]: null }) : null}
+        />
       ))}
       {picking && (
         <ClientPicker
@@ -49,7 +56,7 @@ export function ClientFields({ item }: { item: Item }) {
   );
 }
 
-function ClientCard({ client, untie }: { client: ClientSummary; untie: () => void }) {
+function ClientCard({ client, untie }: { client: ClientSummary; untie: (() => void) | null }) {
   const { t } = useTranslation();
   const Icon = client.kind === 'company' ? Building2 : UserRound;
   return (
@@ -75,9 +82,12 @@ function ClientCard({ client, untie }: { client: ClientSummary; untie: () => voi
           </a>
         ))}
       </div>
-      <ActionIcon size="sm" aria-label={t('common.remove', { name: client.name })} onClick={untie}>
-        <X size={14} />
-      </ActionIcon>
+      {untie && (
+        <ActionIcon size="sm" aria-label={t('common.remove', { name: client.name })} onClick={untie}>
+          <X size={14} />
+        </ActionIcon>
+      )}
+      {!untie && <HeldBack />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Field } from '@signalbox/contract/fields.ts';
 import { Plus, TextCursorInput } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../../api/items/fields.ts';
+import { useAllFields } from '../../../api/items/fields.ts';
 import { useSmartProcesses, useTypeNames } from '../../../api/items/item-types.ts';
 import { useMe } from '../../../api/workspace/me.ts';
 import { CreateField } from '../../../controls/fields/create-field.tsx';
@@ -24,7 +24,7 @@ export function Fields() {
   const names = useTypeNames();
   const [type, setType] = useState('deal');
   const smart = useSmartProcesses().map(({ code }) => code);
-  const { data, error } = useFields(type);
+  const { data, error } = useAllFields(type);
   const [creating, setCreating] = useState(false);
   const isAdmin = useMe().role === 'admin';
   const own = data?.filter(({ custom }) => custom);
