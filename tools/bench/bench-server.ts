@@ -3,7 +3,7 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, type Place, startServer } from '../outside/server.ts';
-import { processorSeconds } from './processor-time.ts';
+import { processorSeconds } from './measure.ts';
 
 export interface BenchServer {
   readonly place: Place;

@@ -2,15 +2,24 @@ import type { AutomationScreenFigures } from './automation-screen.ts';
 import type { ItemBoardFigures } from './item-board.ts';
 import type { Asked, ListFigures } from './list.ts';
 import type { Scrolled, Tries } from './page-speed.ts';
+import type { RoleFigures } from './rights.ts';
 import type { ScreenFigures } from './screens.ts';
 
-/** The lines of (g), (h) and (i), each with what it should be. */
-export function screenLines({ automation, board, list }: ScreenFigures): string[] {
+/** The lines of (g), (h), (i) and (k), each with what it should be. */
+export function screenLines({ automation, board, list, roles }: ScreenFigures): string[] {
   return [
     ...(automation === undefined ? [] : automationLines(automation)),
     ...(board === undefined ? [] : boardLines(board)),
     ...(list === undefined ? [] : listLines(list)),
+    ...(roles ?? []).map(roleLine),
   ];
+}
+
+function roleLine({ who, cards, clockMs, processorMs, clock, processor }: RoleFigures): string {
+  const used =
+    processorMs === null || processor === null ? '' : ` · processor ${ms(processorMs)} x ${processor.toFixed(2)}`;
+  const what = `(k)  board of 10,000 deals, ${who}, ${cards} cards`;
+  return line(what, `${ms(clockMs)} x ${clock.toFixed(2)}${used}`, '< x 1.2');
 }
 
 function automationLines({ emptyMs, openMs, sideways, down, dropMs, panelMs }: AutomationScreenFigures): string[] {

@@ -3,11 +3,13 @@ import { openBenchBrowser } from './bench-browser.ts';
 import { type BenchServer, startBenchServer } from './bench-server.ts';
 import { benchItemBoard, type ItemBoardFigures } from './item-board.ts';
 import { benchList, type ListFigures } from './list.ts';
+import { benchRights, type RoleFigures } from './rights.ts';
 
 export interface ScreenFigures {
   readonly automation?: AutomationScreenFigures;
   readonly board?: ItemBoardFigures;
   readonly list?: ListFigures;
+  readonly roles?: readonly RoleFigures[];
 }
 
 interface Wanted {
@@ -16,15 +18,17 @@ interface Wanted {
   readonly say: (text: string) => void;
 }
 
-/** (g), (h) and (i): what people wait for. */
+/** (g), (h), (i) and (k): what people wait for. */
 export async function benchScreens({ isWanted, listItems, say }: Wanted): Promise<ScreenFigures> {
-  if (!['g', 'h', 'i'].some(isWanted)) return {};
+  if (!['g', 'h', 'i', 'k'].some(isWanted)) return {};
   const server = await startBenchServer('bench-screens');
   try {
     const pages = isWanted('g') || isWanted('h') ? await benchPages(server, { isWanted, say }) : {};
-    if (!isWanted('i')) return pages;
+    if (isWanted('k')) say('(k) the board of 10,000 deals as roles see it');
+    const roles = isWanted('k') ? { roles: await benchRights(server) } : {};
+    if (!isWanted('i')) return { ...pages, ...roles };
     say(`(i) the list of ${listItems.toLocaleString('en')} items`);
-    return { ...pages, list: await benchList(server, listItems) };
+    return { ...pages, ...roles, list: await benchList(server, listItems) };
   } finally {
     await server.close();
   }

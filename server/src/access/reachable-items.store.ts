@@ -1,4 +1,4 @@
-import type { Reach, RightVerb } from '@signalbox/contract/people/rights.ts';
+import { type Grants, grantsOf, type Reach, type RightVerb } from '@signalbox/contract/people/rights.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Rights } from '../platform/context.ts';
 
@@ -12,19 +12,26 @@ export function reachableItems(rights: Rights, verb: RightVerb): RawBuilder<unkn
   return wheres.length === 0 ? undefined : sql`(${sql.join(wheres, sql` and `)})`;
 }
 
+/** The same for the items of one pipeline: the row of the matrix that counts there is known before the query. */
+export function reachableOfPipeline(
+  rights: Rights,
+  verb: RightVerb,
+  { id, type }: { readonly id: number; readonly type: string },
+): RawBuilder<unknown> | undefined {
+  const row = grantsOf(rights.items, { type, pipeline: id });
+  const verbs: readonly RightVerb[] = verb === 'read' ? ['read'] : ['read', verb];
+  const wheres = verbs.flatMap((one) => ofOwner(rights, row[one], one) ?? []);
+  return wheres.length === 0 ? undefined : sql`(${sql.join(wheres, sql` and `)})`;
+}
+
 function within(rights: Rights, verb: RightVerb): RawBuilder<unknown> | undefined {
   const { all, types, pipelines } = rights.items;
   const [pipelineIds, typeCodes] = [Object.keys(pipelines), Object.keys(types)];
+  const elsewhere = noneOf(sql`i.pipeline_id`, pipelineIds, 'bigint');
   const groups: Group[] = [
-    ...Object.entries(pipelines).map(([id, row]) => ({ reach: row[verb], where: sql`i.pipeline_id = ${Number(id)}` })),
-    ...Object.entries(types).map(([type, row]) => ({
-      reach: row[verb],
-      where: sql`(i.type = ${type} and ${noneOf(sql`i.pipeline_id`, pipelineIds, 'bigint')})`,
-    })),
-    {
-      reach: all[verb],
-      where: sql`(${noneOf(sql`i.type`, typeCodes, 'text')} and ${noneOf(sql`i.pipeline_id`, pipelineIds, 'bigint')})`,
-    },
+    ...groupsOf(pipelines, verb, (ids) => oneOf(sql`i.pipeline_id`, ids, 'bigint')),
+    ...groupsOf(types, verb, (codes) => sql`(${oneOf(sql`i.type`, codes, 'text')} and ${elsewhere})`),
+    { reach: all[verb], where: sql`(${noneOf(sql`i.type`, typeCodes, 'text')} and ${elsewhere})` },
   ];
   const [first] = groups;
   if (groups.every(({ reach }) => reach === first?.reach)) return ofOwner(rights, first?.reach ?? 'none', verb);
@@ -39,6 +46,20 @@ function within(rights: Rights, verb: RightVerb): RawBuilder<unknown> | undefine
 interface Group {
   readonly reach: Reach;
   readonly where: RawBuilder<unknown>;
+}
+
+// However many rows the matrix has, an item is compared once for each reach that stands in it.
+function groupsOf(
+  rows: Readonly<Record<string, Grants>>,
+  verb: RightVerb,
+  where: (keys: readonly string[]) => RawBuilder<unknown>,
+): Group[] {
+  const byReach = Map.groupBy(Object.entries(rows), ([, row]) => row[verb]);
+  return [...byReach].map(([reach, some]) => ({ reach, where: where(some.map(([key]) => key)) }));
+}
+
+function oneOf(column: RawBuilder<unknown>, values: readonly string[], type: 'bigint' | 'text'): RawBuilder<unknown> {
+  return sql`${column} = any(${`{${values.join(',')}}`}::${sql.raw(type)}[])`;
 }
 
 function noneOf(column: RawBuilder<unknown>, values: readonly string[], type: 'bigint' | 'text'): RawBuilder<unknown> {

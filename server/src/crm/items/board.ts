@@ -3,7 +3,7 @@ import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { z } from 'zod';
 import { seesPipeline } from '../../access/access-pipeline.ts';
 import { hidesAny, hidesField } from '../../access/held-fields.ts';
-import { reachableItems } from '../../access/reachable-items.store.ts';
+import { reachableOfPipeline } from '../../access/reachable-items.store.ts';
 import { findPerson, loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
@@ -92,7 +92,7 @@ async function findBoard(
   if (pipeline === undefined) throw notFound(`The pipeline ${ref}`);
   const text = q === undefined ? undefined : (await findText(tx, q))?.where;
   const responsibleId = await responsibleOf(tx, responsible);
-  const reach = reachableItems(rights, 'read');
+  const reach = reachableOfPipeline(rights, 'read', pipeline);
   return { pipeline, search: { pipelineId: pipeline.id, text, responsibleId, reach } };
 }
 
