@@ -1,5 +1,5 @@
 import { isLanguage, type Language, languages } from '@signalbox/automation/kit/words/languages.ts';
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type CustomTypeOptions } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { guessLanguage, rememberLanguage } from './languages.ts';
 
@@ -45,5 +45,9 @@ export async function speak(language: string) {
   rememberLanguage(language);
   await i18next.changeLanguage(language);
 }
+
+/** Has the texts of these folders at hand, so that the page that speaks them is drawn at once. */
+export const loadTexts = (...names: readonly Exclude<keyof CustomTypeOptions['resources'], 'translation'>[]) =>
+  i18next.loadNamespaces(names);
 
 export type { Language };

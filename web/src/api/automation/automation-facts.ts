@@ -4,9 +4,11 @@ import { fields } from '@signalbox/contract/fields.ts';
 import { items } from '@signalbox/contract/items.ts';
 import { departments } from '@signalbox/contract/people/departments.ts';
 import { keyMade, users } from '@signalbox/contract/people/users.ts';
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, writeAndRead } from '../transport/request.ts';
+import { automationQuery, type BoardAddress } from './automation.ts';
+import { pipelinesQuery } from './pipelines.ts';
 
 const LATEST = 20;
 
@@ -54,6 +56,20 @@ export const automationFactsQueries = {
       },
     }),
 };
+
+/** Asks at once for all that the automation screen waits for; what fails is asked for again, and told, by the screen. */
+export function fetchScreen(client: QueryClient, address: BoardAddress): Promise<unknown> {
+  const { fields, clientFields, users, departments, channels } = automationFactsQueries;
+  return Promise.all([
+    client.prefetchQuery(automationQuery(address)),
+    client.prefetchQuery(pipelinesQuery),
+    client.prefetchQuery(fields(address.type)),
+    client.prefetchQuery(clientFields),
+    client.prefetchQuery(users),
+    client.prefetchQuery(departments),
+    client.prefetchQuery(channels),
+  ]);
+}
 
 /** The address that other systems call in this employee's name; its secret is answered only now. */
 export async function makeWebhook(employeeId: number): Promise<string> {

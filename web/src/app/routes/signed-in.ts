@@ -1,12 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
+import { fetchScreen } from '../../api/automation/automation-facts.ts';
 import { itemQuery } from '../../api/items/items.ts';
 import { isSignedOut } from '../../api/transport/errors.ts';
 import { meQuery, saveMe } from '../../api/workspace/me.ts';
-import { speak } from '../../i18n/i18n.ts';
+import { loadTexts, speak } from '../../i18n/i18n.ts';
 import { guessLanguage } from '../../i18n/languages.ts';
 import { Shell } from '../shell.tsx';
+import { type LoadAhead, loadAhead } from './ahead.ts';
 import { rootRoute } from './front-door.ts';
 
 // `signal` leads to its line in the decision log.
@@ -18,7 +20,8 @@ const cardSearch = z.object({
 const shell = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location, matches }) => {
+    loadAhead(context.queryClient, matches);
     const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
       if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { next: location.href } });
       throw error;
@@ -163,10 +166,22 @@ const automationOfType = createRoute({
   component: lazyRouteComponent(() => import('../last-automation.tsx'), 'LastAutomation'),
 });
 
+const automationPage = () => import('../../features/automation/automation-page.tsx');
+
+const automationAhead: LoadAhead = (client, { type = '', pipeline = '' }) =>
+  Promise.all([
+    automationPage(),
+    loadTexts('automation', 'pipelines', 'rehearsal'),
+    fetchScreen(client, { type, pipeline }),
+  ]);
+
 const automation = createRoute({
   getParentRoute: () => shell,
   path: '/automation/$type/$pipeline',
-  component: lazyRouteComponent(() => import('../../features/automation/automation-page.tsx'), 'AutomationPage'),
+  staticData: { ahead: automationAhead },
+  // Drawn with all of it, and once: each part that came by itself would draw hundreds of cards again.
+  loader: ({ context, params }) => automationAhead(context.queryClient, params),
+  component: lazyRouteComponent(automationPage, 'AutomationPage'),
 });
 
 /** The pages inside the shell; a new page is one more route here. */

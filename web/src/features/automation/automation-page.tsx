@@ -30,7 +30,7 @@ function Loaded({ type, pipeline }: { type: string; pipeline: string }) {
     const colors = new Map(own?.stages.map(({ code, color }) => [code, color]));
     return board.stages.map(({ code, name, color }) => ({ code, name, color: colors.get(code) ?? color ?? GREY }));
   }, [board, own]);
-  const facts = useFacts({ type, stages });
+  const { facts, ofCards } = useFacts({ type, stages });
   useEffect(() => {
     document.title = `${t('title')} · ${board.pipeline}`;
     if (own !== undefined) rememberPipeline(own.id);
@@ -41,6 +41,7 @@ function Loaded({ type, pipeline }: { type: string; pipeline: string }) {
         address={{ type, pipeline }}
         saved={saved}
         facts={facts}
+        ofCards={ofCards}
         keptAs={keptName({ workspace: me.workspace.id, type, pipeline })}
       />
     </FormFactsProvider>

@@ -34,12 +34,13 @@ interface AutomationScreenProps {
   readonly address: BoardAddress;
   readonly saved: { readonly file: BoardFile; readonly version: number };
   readonly facts: FormFacts;
+  readonly ofCards: FormFacts;
   readonly keptAs: string;
 }
 
 const noFilter: ShownFilter = { text: '', only: 'all' };
 
-export function AutomationScreen({ address, saved, facts, keptAs }: AutomationScreenProps) {
+export function AutomationScreen({ address, saved, facts, ofCards, keptAs }: AutomationScreenProps) {
   const [tab, setTab] = useState<Tab>('board');
   const [filter, setFilter] = useState(noFilter);
   const [compact, setCompact] = useCompact();
@@ -75,15 +76,17 @@ export function AutomationScreen({ address, saved, facts, keptAs }: AutomationSc
           apply={apply}
         />
         {tab === 'board' && (
-          <Board
-            stages={facts.stages}
-            cards={shown}
-            stats={stats}
-            selected={state.selected}
-            lifted={state.lifted}
-            wrong={wrong}
-            compact={compact}
-          />
+          <FormFactsProvider facts={ofCards}>
+            <Board
+              stages={facts.stages}
+              cards={shown}
+              stats={stats}
+              selected={state.selected}
+              lifted={state.lifted}
+              wrong={wrong}
+              compact={compact}
+            />
+          </FormFactsProvider>
         )}
         {tab === 'board' && draft.cards.length === 0 && <FirstStep />}
         {tab === 'board' && draft.cards.length > 0 && shown.length === 0 && (

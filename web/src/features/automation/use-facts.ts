@@ -11,7 +11,13 @@ import { Refusal } from '../../api/transport/errors.ts';
 import { queryClient } from '../../api/transport/query-client.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { definitionOf } from '../../controls/definitions.ts';
-import type { FormFacts, Preview, PreviewItem, StageOption } from '../../controls/form-facts.tsx';
+import {
+  type FormFacts,
+  nothingToChoose,
+  type Preview,
+  type PreviewItem,
+  type StageOption,
+} from '../../controls/form-facts.tsx';
 import { problemText } from '../../ui/text/problem-text.ts';
 import type { Card } from './model/cards.ts';
 import { variablesFor } from './model/variables.ts';
@@ -24,8 +30,15 @@ interface FactsInput {
 
 const noCards: readonly Card[] = [];
 
-/** What every form, card and sentence of the screen draws on; the same object until something in it changes. */
-export function useFacts({ type, stages }: FactsInput): FormFacts {
+export interface ScreenFacts {
+  /** What every form of the screen draws on. */
+  readonly facts: FormFacts;
+  /** The same without an item to try things on, so that the cards are not drawn again for it. */
+  readonly ofCards: FormFacts;
+}
+
+/** Each the same object until something in it changes. */
+export function useFacts({ type, stages }: FactsInput): ScreenFacts {
   const { t, i18n } = useTranslation('automation');
   const me = useMe();
   const { fields, clientFields, users, departments, channels, latest } = useQueried(type);
@@ -34,8 +47,9 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
   const preview = usePreview(previewItem);
   const language = parseLanguage(i18n.language);
   const makeWebhookAddress = useCallback(() => makeWebhook(me.id), [me.id]);
-  return useMemo(
+  const ofCards = useMemo(
     () => ({
+      ...nothingToChoose,
       language,
       itemType: type,
       address: location.pathname,
@@ -48,10 +62,8 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
       references: {},
       stages,
       variables: variablesFor(null, { fields, clientFields, cards: noCards, language, t }),
-      previewItem,
       findItems: (text: string) => findItems(type, text),
       choosePreviewItem: setPreviewItem,
-      preview,
       makeWebhookAddress,
       callAddress,
     }),
@@ -66,11 +78,10 @@ export function useFacts({ type, stages }: FactsInput): FormFacts {
       stages,
       clientFields,
       t,
-      previewItem,
-      preview,
       makeWebhookAddress,
     ],
   );
+  return { ofCards, facts: useMemo(() => ({ ...ofCards, previewItem, preview }), [ofCards, previewItem, preview]) };
 }
 
 /** The same facts with the names that this card may use: its signals, the results of the rules beside it. */

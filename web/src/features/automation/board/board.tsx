@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation/automation.ts';
 import type { StageOption } from '../../../controls/form-facts.tsx';
@@ -24,6 +24,7 @@ const lanes: readonly Lane[] = ['trigger', 'rule'];
 export function Board({ stages, cards, stats, selected, lifted, wrong, compact }: BoardProps) {
   const { t } = useTranslation('automation');
   const cells = useCells(cards);
+  const drawn = useDrawn(stages.length, compact);
   return (
     <section className={styles.board} data-board data-compact={compact || undefined} aria-label={t('board.title')}>
       <div className={styles.headers}>
@@ -37,13 +38,13 @@ export function Board({ stages, cards, stats, selected, lifted, wrong, compact }
             <span className={styles.laneName}>{t(`board.lanes.${lane}`)}</span>
           </div>
           <div className={styles.cells}>
-            {stages.map(({ code, name }) => (
+            {stages.map(({ code, name }, at) => (
               <LaneCell
                 key={code}
                 stage={code}
                 stageName={name}
                 lane={lane}
-                cards={cells(code, lane)}
+                cards={at < drawn ? cells(code, lane) : none}
                 stats={stats}
                 selected={selected}
                 lifted={lifted}
@@ -59,6 +60,14 @@ export function Board({ stages, cards, stats, selected, lifted, wrong, compact }
 }
 
 const none: readonly Card[] = [];
+const COLUMN_PX = 288;
+const COMPACT_COLUMN_PX = 214;
+
+/** How many columns have their cards when the board opens: those in sight; the others get theirs right after these are seen. */
+function useDrawn(all: number, compact: boolean): number {
+  const inSight = Math.ceil(window.innerWidth / (compact ? COMPACT_COLUMN_PX : COLUMN_PX));
+  return useDeferredValue(all, Math.min(all, inSight));
+}
 
 /** Each cell's list stays the same object while its own cards do, so that other cells are not drawn again. */
 function useCells(cards: readonly Card[]): (stage: string, lane: Lane) => readonly Card[] {
