@@ -4,6 +4,7 @@ import { reportTrouble } from '../automation/running/report-trouble.ts';
 import * as channels from '../channels/index.ts';
 import { drive } from '../collaboration/drive/part.ts';
 import { tellOfPause } from '../collaboration/notifications/tell-of-pause.ts';
+import { crm } from '../crm/part.ts';
 import type { Listeners } from '../outbox/brake.ts';
 import type { Senders } from '../outbox/sender.ts';
 import type { Part } from '../parts/part.ts';
@@ -14,7 +15,7 @@ import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 
 /** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
-export const parts: readonly Part[] = [automation(makePorts), drive, ...Object.values(channels)];
+export const parts: readonly Part[] = [automation(makePorts), crm, drive, ...Object.values(channels)];
 
 for (const { references = {} } of parts) offerReferences(references);
 

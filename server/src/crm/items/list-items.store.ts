@@ -2,6 +2,7 @@ import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { Stretch, TitleZones } from './narrowing/title-zones.store.ts';
 
 /** An item with the names that answers show. */
 export interface ItemView {
@@ -70,7 +71,9 @@ export interface ItemSearch {
   /** Newest first when left out. */
   readonly sort?: string | undefined;
   /** Those that fit may all stand at the end of the order: they are sorted, not met on the way down an index. */
-  readonly standTogether?: boolean;
+  readonly standTogether?: boolean | undefined;
+  /** In the order of titles: no others are possible than those in these stretches, and the fresh ones. */
+  readonly zones?: TitleZones | undefined;
   /** The last one of the page before. */
   readonly after?: Placed | undefined;
   readonly limit: number;
@@ -83,7 +86,24 @@ export interface Placed {
 }
 
 /** The items that fit, in their order. */
-export async function findPlaces(tx: Tx, search: ItemSearch): Promise<Placed[]> {
+export function findPlaces(tx: Tx, search: ItemSearch): Promise<Placed[]> {
+  const { zones, ids } = search;
+  return zones === undefined || ids !== undefined ? readPlaces(tx, search) : findInZones(tx, search, zones);
+}
+
+/** Down the titles stretch by stretch until there are enough; then those that stand in none are put between them. */
+async function findInZones(tx: Tx, search: ItemSearch, { stretches, fresh }: TitleZones): Promise<Placed[]> {
+  const found: Placed[] = [];
+  for (const stretch of search.sort?.startsWith('-') ? stretches.toReversed() : stretches) {
+    found.push(...(await readPlaces(tx, { ...search, stretch, limit: search.limit - found.length })));
+    if (found.length === search.limit) break;
+  }
+  const others = fresh.length === 0 ? [] : await readPlaces(tx, { ...search, ids: fresh });
+  if (others.length === 0) return found;
+  return readPlaces(tx, { ...search, ids: [...new Set([...found, ...others].map(({ id }) => id))] });
+}
+
+async function readPlaces(tx: Tx, search: ItemSearch & { readonly stretch?: Stretch }): Promise<Placed[]> {
   const order = orderOf(search);
   const { rows } = await sql<Placed>`
     select i.id, ${order.shown} as by from items i ${keysOf(search, order)}
@@ -141,10 +161,12 @@ function keysOf({ narrow }: ItemSearch, { ofKeys }: Order): RawBuilder<unknown> 
   return sql`join item_keys k on k.workspace_id = i.workspace_id and k.item_id = i.id`;
 }
 
-function wheres(search: ItemSearch, order: Order): RawBuilder<unknown>[] {
-  const { type, pipelineIds, stage, responsibleId, client, text, narrow, reach, ids, after } = search;
+function wheres(search: ItemSearch & { readonly stretch?: Stretch }, order: Order): RawBuilder<unknown>[] {
+  const { type, pipelineIds, stage, responsibleId, client, text, narrow, reach, ids, after, stretch } = search;
   return [
     after === undefined ? sql`true` : behind(after, order),
+    ...(stretch === undefined ? [] : [sql`k.title >= ${stretch.from}`]),
+    ...(stretch === undefined || stretch.to === null ? [] : [sql`k.title < ${stretch.to}`]),
     ...(ids === undefined ? [] : [sql`i.id = any(${`{${ids.join(',')}}`}::bigint[])`]),
     ...(type === undefined ? [] : [sql`i.type = ${type}`]),
     ...(pipelineIds === undefined ? [] : [sql`i.pipeline_id = any(${`{${pipelineIds.join(',')}}`}::bigint[])`]),

@@ -50,9 +50,9 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   await checkItemType(tx, type);
   checkOrder(query);
   const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
-  const standTogether = text !== undefined && text.ids === undefined && sort?.endsWith('title') === true;
+  const standTogether = text && !text.ids && !text.zones && sort?.endsWith('title');
   const search = {
-    ...{ type, stage, client, sort, standTogether, text: text?.where, ids: text?.ids },
+    ...{ type, stage, client, sort, standTogether, text: text?.where, ids: text?.ids, zones: text?.zones },
     reach: rights && reachableItems(rights, verb),
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),

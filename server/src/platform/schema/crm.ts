@@ -86,6 +86,10 @@ export interface CrmTables {
     words: string;
     terms: string[];
   };
+  /** Which pieces the titles of a stretch have: bits as text. */
+  title_zones: { workspace_id: number; starts: string; pieces: string; added: Generated<number> };
+  /** Kept by triggers on `items`, emptied by foldTitles. */
+  new_titles: { workspace_id: number; id: Generated<number>; item_id: number };
   history: OfWorkspace & {
     item_id: number;
     at: Moment;

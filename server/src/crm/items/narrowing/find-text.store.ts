@@ -3,12 +3,15 @@ import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { likeText } from '../../client-book/clients.store.ts';
 import { type Few, findFew, findFewClients, oftenTrue, SHORTEST } from './find-few.store.ts';
+import { findTitleZones, type TitleZones } from './title-zones.store.ts';
 
 export interface TextFound {
   /** The title, the id, or the client's name, e-mail address or phone number contains the text. */
   readonly where: RawBuilder<unknown>;
   /** No other items can fit, if they are few. */
   readonly ids: readonly number[] | undefined;
+  /** In the order of titles: where else than among `fresh` they can stand. */
+  readonly zones?: TitleZones | undefined;
 }
 
 /** What a text that somebody searches for means; `byTitle`: the list is sorted by the title. */
@@ -25,19 +28,27 @@ export async function findText(
   const isLong = text.length >= SHORTEST;
   const contacts = isLong ? await findFewClients(tx, 'contact', likes) : undefined;
   const companies = isLong ? await findFewClients(tx, 'company', likes) : undefined;
-  const few: Few | undefined = contacts && companies && { any: fewOf(text, contacts, companies) };
-  const ids = few && (await findFew(tx, few));
+  const beside = contacts && companies && besideTitle(text, contacts, companies);
+  const ids = beside && (await findFew(tx, { any: [{ like: likeText(text) }, ...beside] }));
   const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', likes)}
     or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', likes)})`;
-  // By title, those that fit stand together and are sorted: then their number is better estimated than assumed.
-  if (ids === undefined) return { ids, where: byTitle ? where : oftenTrue(where) };
-  return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
+  if (ids !== undefined) return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
+  if (!byTitle) return { ids, where: oftenTrue(where) };
+  const zones = beside && (await findZones(tx, text, beside));
+  // Those that fit may all stand at the end of the order and are sorted: their number is better estimated than assumed.
+  return zones === undefined ? { ids, where } : { ids, zones, where: oftenTrue(where) };
 }
 
-function fewOf(text: string, contacts: readonly number[], companies: readonly number[]): Few[] {
+async function findZones(tx: Tx, text: string, beside: readonly Few[]): Promise<TitleZones | undefined> {
+  const others = await findFew(tx, { any: beside });
+  const zones = others && (await findTitleZones(tx, text));
+  return zones && { ...zones, fresh: [...zones.fresh, ...others] };
+}
+
+/** What fits by something else than its title. */
+function besideTitle(text: string, contacts: readonly number[], companies: readonly number[]): Few[] {
   const id = idIn(text);
   return [
-    { like: likeText(text) },
     ...(id === undefined ? [] : [{ items: sql`i.id = ${id}` }]),
     ...(contacts.length === 0 ? [] : [{ items: among(sql`i.contact_id`, contacts) }]),
     ...(companies.length === 0 ? [] : [{ items: among(sql`i.company_id`, companies) }]),
