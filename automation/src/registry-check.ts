@@ -14,6 +14,8 @@ export interface Registry {
   readonly kinds: readonly ChannelKindDefinition[];
   /** Kinds of signals. */
   readonly signals: readonly string[];
+  /** Kinds of channels whose signals may know only the client (semantics.md 2.2). */
+  readonly ofClients: readonly string[];
   /** Paths below `src`. */
   readonly files: readonly string[];
   readonly icons: readonly string[];
@@ -70,6 +72,9 @@ function checkChannel(channel: ChannelDefinition, registry: Registry): readonly 
     ...(key === `${kind}/${provider}` ? [] : [`${key}: the key is not ${kind}/${provider}`]),
     ...checkFiles(channel, [`channels/${key}.ts`, `channels/${key}.strings.json`], registry),
     ...checkControls(key, fields),
+    ...(registry.ofClients.includes(kind) && Object.keys(channel.ties).length === 0
+      ? [`${key}: its signals may know only the client, and it has no ties`]
+      : []),
     ...languages.flatMap((language) => {
       const text = channel.textIn(language);
       const lines = (['name', 'what'] as const).filter((line) => isBlank(text[line]));

@@ -23,6 +23,9 @@ const registry: Registry = {
   ...{ triggers, rules, channels, files, knownKeys },
   kinds: Object.values(kinds),
   signals: signalKinds.map(({ kind }) => kind),
+  ofClients: signalKinds.flatMap(({ channelKind, tie }) =>
+    channelKind === null || tie === 'direct' ? [] : channelKind,
+  ),
   icons: iconNames,
 };
 
@@ -70,6 +73,11 @@ describe('the check fails when', () => {
       /es fields: firstOnly is missing/,
     ],
     ['a field is gone but its words are not', withFirst(() => ({ fields: {} })), /firstOnly is too much/],
+    [
+      'signals of a channel may know only the client, and nobody may say which items are meant',
+      { ...registry, channels: registry.channels.map((channel) => ({ ...channel, ties: {} })) },
+      /mailbox\/smtp: its signals may know only the client, and it has no ties/,
+    ],
     ['there is no such icon', withFirst(() => ({ icon: 'no-such-icon' })), /there is no icon no-such-icon/],
     [
       'a field has no control',

@@ -9,6 +9,8 @@ export interface House {
   readonly parts: readonly Part[];
   /** Kinds that can be set up with the provider `sandbox`. */
   readonly sandboxed: readonly string[];
+  /** Kinds of channels whose signals may know only the client (semantics.md 2.2). */
+  readonly ofClients: readonly string[];
   /** Kinds of rows that the sources put in the outbox. */
   readonly put: readonly string[];
   /** Kinds of timeline entries that the screens draw. */
@@ -54,12 +56,17 @@ function checkKind(kind: string, house: House): string[] {
   ];
 }
 
-function checkChannel({ name, sandbox, entries = [], scenes = [], events = {} }: Part, house: House): string[] {
+function checkChannel(part: Part, house: House): string[] {
+  const { name, channels = [], sandbox, bind, entries = [], scenes = [], events = {} } = part;
+  const ofClients = channels.some((kind) => house.ofClients.includes(kind));
   const fixtures = Object.entries(events).flatMap(([provider, all]) =>
     all.map((event) => `${name}/fixtures/${provider}/${event}.json`),
   );
   return [
     ...(sandbox === undefined ? [`${name}: no sandbox routes in its part.ts`] : []),
+    ...(ofClients && bind === undefined
+      ? [`${name}: its signals may know only the client, and no bind in its part.ts shows them on the items chosen`]
+      : []),
     ...(entries.length === 0 ? [`${name}: no timeline entry in its part.ts`] : []),
     ...entries
       .filter((kind) => !house.drawn.includes(kind))

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
 import { describe, expect, it, test } from 'vitest';
 import { checkChannelSettings } from '../connections/channel-settings.ts';
@@ -31,6 +32,7 @@ const house: House = {
   announced,
   parts,
   sandboxed: channelKind.options.filter(canBeSandboxed),
+  ofClients: signalKinds.flatMap(({ channelKind: of, tie }) => (of === null || tie === 'direct' ? [] : of)),
   put: [...new Set(found(server, /putInOutbox\(tx, \{\s*kind: '([\w-]+)'/g))],
   drawn: found(sources('web/src/features/items'), /^\s+'?([\w-]+)'?: \w+Entry,$/gm),
   scenes: found(sceneFiles, /\bname: '([\w-]+)'/g),
@@ -95,6 +97,11 @@ describe('the check names', () => {
     ],
     ['a kind that cannot be tried', { ...house, sandboxed: [] }, 'mailbox: no sandbox among its providers'],
     ['a part without a sandbox', withEmail({ sandbox: undefined }), 'email: no sandbox routes in its part.ts'],
+    [
+      'a part that ties nothing of its clients',
+      withEmail({ bind: undefined }),
+      'email: its signals may know only the client, and no bind in its part.ts shows them on the items chosen',
+    ],
     ['a part that nobody sees on a timeline', withEmail({ entries: [] }), 'email: no timeline entry in its part.ts'],
     [
       'an entry that nothing draws',

@@ -35,7 +35,7 @@ export interface Part {
   /** What rules may do through it; each is added to the `Ports` of automation/ (`rules/<family>/port.ts`). */
   readonly ports?: PortMakers<PortRun>;
   /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
-  readonly bind?: BindSignals;
+  readonly bind?: BindSignals | undefined;
   /** Kinds of timeline entries that it writes. */
   readonly entries?: readonly TimelineKind[];
   /** Scenes of the walk over the screens (e2e/scenes/scenes.ts) that show it. */
