@@ -72,9 +72,21 @@ describe('what one person changes, the screens of the others are told of', () =>
       ...[`departments created ${department}`, `departments changed ${department}`],
     ]);
   });
+
+  it('one’s own name and language, on one’s other tabs too', async () => {
+    const told = await toldDuring(async () => {
+      await call('PATCH', '/me', { language: 'pl' });
+      await call('PATCH', '/me', { name: 'Anna Nowak' });
+    });
+    expect(told).toEqual([`people changed ${firm.adminId}`, `people changed ${firm.adminId}`]);
+  });
 });
 
 describe('nobody is told', () => {
+  it('of what somebody keeps for oneself', async () => {
+    expect(await toldDuring(() => call('PATCH', '/me', { preferences: {} }))).toEqual([]);
+  });
+
   it('of another workspace', async () => {
     const told = await toldDuring(async () => {
       await call('POST', '/contacts', { name: 'Ewa' }, rival.key);

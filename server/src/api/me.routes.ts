@@ -8,6 +8,7 @@ import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { unauthorized } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
+import { announce } from '../platform/realtime.ts';
 
 export const meRoutes = (context: Context): Route[] => [show(context), change()];
 
@@ -37,6 +38,9 @@ const change = () =>
     handle: ({ caller, body, write }) =>
       write(async (tx) => {
         await changeMe(tx, caller, body);
+        // Their other tabs change the language in place, and everybody calls them by their new name.
+        if (body.language !== undefined || body.name !== undefined)
+          announce(tx, { topic: 'people', kind: 'changed', employee: caller.employeeId });
         return { status: 200, body: await getMe(tx, caller) };
       }),
   });

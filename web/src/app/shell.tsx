@@ -9,11 +9,13 @@ import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { useSignInAgain } from './use-sign-in-again.ts';
+import { useTheirLanguage } from './use-their-language.ts';
 
 export function Shell() {
   const { t } = useTranslation();
   useLiveUpdates();
   useSignInAgain();
+  useTheirLanguage();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">

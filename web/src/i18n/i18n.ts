@@ -22,6 +22,10 @@ const backend: BackendModule = {
 };
 
 export async function startTranslations() {
+  // Once its texts are there: a screen reader goes by it.
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+  });
   const language = guessLanguage();
   rememberLanguage(language);
   await i18next

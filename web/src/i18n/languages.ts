@@ -10,5 +10,4 @@ export function guessLanguage(): Language {
 
 export function rememberLanguage(language: Language) {
   localStorage.setItem(remembered, language);
-  document.documentElement.lang = language;
 }

@@ -26,7 +26,9 @@ export function useSaveMe() {
       await client.cancelQueries({ queryKey: meQuery.queryKey });
       client.setQueryData(meQuery.queryKey, (before) => before && { ...before, ...body });
     },
-    onSettled: () => {
+    onSettled: (_saved, _error, { language }) => {
+      // The server words some answers in the person's language.
+      if (language !== undefined) return client.invalidateQueries();
       if (client.isMutating({ mutationKey: savingMe }) === 1) return client.invalidateQueries(meQuery);
     },
   });
