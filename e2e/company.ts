@@ -30,6 +30,7 @@ const words = {
     answer: 'Looks good to us. When could you start?',
     key: 'Web shop',
     field: 'Contract number',
+    csv: 'Title,Stage,Amount,Closing date,Contact e-mail',
     process: ['Service order', 'Service orders', 'Sharpen the saw'],
   },
   pl: {
@@ -47,6 +48,7 @@ const words = {
     answer: 'Nam się podoba. Kiedy mogliby Państwo zacząć?',
     key: 'Sklep internetowy',
     field: 'Numer umowy',
+    csv: 'Nazwa,Etap,Kwota,Data zamknięcia,Adres email',
     process: ['Zlecenie serwisowe', 'Zlecenia serwisowe', 'Ostrzenie piły'],
   },
 } as const;
@@ -101,7 +103,7 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     const { data } = await call('GET', `/items/${reader.id}/runs`);
     return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
   });
-  const imports = await bringIn(world, pipeline.id);
+  const imports = await bringIn(world, pipeline.id, say.csv);
   return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id, ...imports };
 }
 
@@ -189,15 +191,20 @@ async function visit(call: Call, subject: string, what: 'open' | 'reply', body: 
 }
 
 const deals = [
-  'Title,Stage,Amount,Closing date,Contact e-mail',
   'Shelves for the library,NEW,"1 234,50",31.01.2026,library@town.example',
   'Counter for the bakery,Somewhere,lots,31.02.2026,bakery@town.example',
   'Stage floor,OFFER,9900,2026-03-01,not an address',
-].join('\n');
+];
 
-async function bringIn({ api }: World, pipeline: number): Promise<Pick<Company, 'draftImport' | 'doneImport'>> {
+async function bringIn(
+  { api }: World,
+  pipeline: number,
+  header: string,
+): Promise<Pick<Company, 'draftImport' | 'doneImport'>> {
   const upload = async (query: string) => {
-    const answer = await api('POST', `/api/v1/imports?${query}`, deals, { 'content-type': 'text/csv' });
+    const answer = await api('POST', `/api/v1/imports?${query}`, [header, ...deals].join('\n'), {
+      'content-type': 'text/csv',
+    });
     if (answer.status >= 300) throw new Error(`import: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };

@@ -7,15 +7,24 @@ const namespaces = fs
   .readdirSync(folder, { withFileTypes: true })
   .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 
+/** What the screens speak. */
+export const spoken = fs.readdirSync(folder).flatMap((file) => /^(\w+)\.json$/.exec(file)?.[1] ?? []);
+
 /** The first words of all keys: a text that begins with one and goes on with a dot is a translation that is missing. */
 export function keyHeads(): readonly string[] {
   return ['', ...namespaces].flatMap((namespace) => Object.keys(readTexts(namespace, 'en')));
 }
 
+const wholeTextsOf = new Map<string, ReadonlySet<string>>();
+
 /** Everything that the screens can say in a language as it stands, without the texts that have something to fill in. */
-export function wholeTexts(language: string): readonly string[] {
+export function wholeTexts(language: string): ReadonlySet<string> {
+  const known = wholeTextsOf.get(language);
+  if (known !== undefined) return known;
   const all = ['', ...namespaces].flatMap((namespace) => leaves(readTexts(namespace, language)));
-  return all.filter((text) => !text.includes('{{'));
+  const whole = new Set(all.filter((text) => !text.includes('{{')));
+  wholeTextsOf.set(language, whole);
+  return whole;
 }
 
 /** What the screen says for a key, to find things in any language: `say('bell.readAll')`, `say('automation:create.button')`. */

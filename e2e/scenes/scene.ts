@@ -8,6 +8,8 @@ export interface Scene {
   readonly shown: string;
   /** What has to be pressed to come there. */
   readonly press?: (page: Page, say: (key: string) => string) => Promise<void>;
+  /** Stands outside the frame of all pages, which hears of a change of the language: it is brought up again for each. */
+  readonly isOutside?: true;
 }
 
 export const DIALOG = '[role=dialog]';

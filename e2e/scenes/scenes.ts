@@ -80,7 +80,7 @@ export function inside(company: Company): readonly Scene[] {
       path: `/settings/${section}`,
       shown: 'main h1',
     })),
-    { name: 'missing', path: '/nowhere', shown: 'main, #root a' },
+    { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
 }
 

@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { keyHeads } from '../hands/texts.ts';
+import { keyHeads, wholeTexts } from '../hands/texts.ts';
 import { rest } from './scene.ts';
+
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -32,31 +35,50 @@ const keyLike = new RegExp(`(?<![\\w.@/-])(${keyHeads().join('|')})(\\.[a-zA-Z][
 /** Texts that look like the key of a missing translation. */
 export async function keysOnScreen(page: Page): Promise<string[]> {
   const text = await page.locator('body').innerText();
-  const named = await page
-    .locator(spoken.map((name) => `[${name}]`).join())
-    .evaluateAll((all, names) => all.flatMap((one) => names.map((name) => one.getAttribute(name) ?? '')), spoken);
-  const words = [text, ...named].join('\n').replaceAll(/\{\{.*?\}\}/g, '');
+  const words = [text, ...(await namesOn(page))].join('\n').replaceAll(/\{\{.*?\}\}/g, '');
   return [...new Set(words.match(keyLike))];
+}
+
+/** Our own words that stayed in another language when the screen changed to this one. */
+export async function leftBehind(page: Page, other: string, language: string): Promise<string[]> {
+  const right = wholeTexts(language);
+  const wrong = [...wholeTexts(other)].filter((text) => isWord(text) && !right.has(text));
+  const said = new Set([...(await textsOn(page)), ...(await namesOn(page))]);
+  return wrong.filter((text) => said.has(text)).map((text) => `${language}: still ${other}: ${text}`);
 }
 
 const SETTLES_WITHIN_MS = 5_000;
 
-/** What pans sideways on a phone, once the page has settled there: an open menu follows its button a moment later. */
-export async function overhang(page: Page): Promise<string[]> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  let found = await measureOverhang(page);
+/** What pans sideways. */
+export const panning = (page: Page) => settled(page, () => measureOverhang(page));
+
+// What is wrong once the page has settled: an open menu follows its button a moment after a change of width.
+async function settled(page: Page, look: () => Promise<string[]>): Promise<string[]> {
+  let found = await look();
   for (const deadline = Date.now() + SETTLES_WITHIN_MS; found.length > 0 && Date.now() < deadline; ) {
     await page.evaluate(() => new Promise(requestAnimationFrame));
-    found = await measureOverhang(page);
+    found = await look();
   }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+/** What pans sideways on a phone. */
+export async function overhang(page: Page): Promise<string[]> {
+  await page.setViewportSize(PHONE);
+  const found = await panning(page);
+  await page.setViewportSize(DESK);
   return found;
 }
 
 /** Our own words that do not fit where they stand, so that a part of them cannot be read. */
-export async function cutOff(page: Page, texts: readonly string[]): Promise<string[]> {
+export function cutOff(page: Page, language: string): Promise<string[]> {
+  const texts = [...wholeTexts(language)].filter(isWord);
+  return settled(page, () => measureCuts(page, texts));
+}
+
+function measureCuts(page: Page, texts: readonly string[]): Promise<string[]> {
   return page.evaluate((ours) => {
-    const own = new Set(ours.filter((text) => text.length > 1));
+    const own = new Set(ours);
     const isCut = (element: Element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
       const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
@@ -74,6 +96,20 @@ export async function cutOff(page: Page, texts: readonly string[]): Promise<stri
     });
   }, texts);
 }
+
+const isWord = (text: string) => text.length > 1;
+
+/** What stands in the elements that hold nothing but a text. */
+const textsOn = (page: Page): Promise<string[]> =>
+  page
+    .locator('body *')
+    .evaluateAll((all) => all.flatMap((one) => (one.childElementCount === 0 ? [one.textContent?.trim() ?? ''] : [])));
+
+/** What a screen reader is told, or a mouse that rests. */
+const namesOn = (page: Page): Promise<string[]> =>
+  page
+    .locator(spoken.map((name) => `[${name}]`).join())
+    .evaluateAll((all, names) => all.flatMap((one) => names.map((name) => one.getAttribute(name) ?? '')), spoken);
 
 function measureOverhang(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,0 +1,3 @@
+import { walk } from './walk.ts';
+
+walk({ part: 2, of: 2 });
