@@ -1,23 +1,19 @@
-import { applyFiles, checkFiles, exportBoard } from './cli/automation.ts';
-import { importCsv } from './cli/import.ts';
-import { makeKey, makeUser, makeWorkspace } from './cli/people.ts';
-import { rehearseFile } from './cli/rehearse.ts';
 import { UsageError, usage } from './cli/usage.ts';
 import { ConfigError } from './platform/config/config.ts';
 import { UserError } from './platform/errors.ts';
 
 type Verb = (args: string[]) => Promise<void>;
 
-/** `npx signalbox <verb>` (interfaces.md, Commands). */
-const verbs: Readonly<Record<string, Verb>> = {
-  'automation export': exportBoard,
-  'automation check': checkFiles,
-  'automation apply': applyFiles,
-  'automation rehearse': rehearseFile,
-  'workspace create': makeWorkspace,
-  'user create': makeUser,
-  'key create': makeKey,
-  'import csv': importCsv,
+/** `npx signalbox <verb>` (interfaces.md, Commands). Each is loaded when it is asked for: half the server stands behind one. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  'automation export': async () => (await import('./cli/automation.ts')).exportBoard,
+  'automation check': async () => (await import('./cli/automation.ts')).checkFiles,
+  'automation apply': async () => (await import('./cli/automation.ts')).applyFiles,
+  'automation rehearse': async () => (await import('./cli/rehearse.ts')).rehearseFile,
+  'workspace create': async () => (await import('./cli/people.ts')).makeWorkspace,
+  'user create': async () => (await import('./cli/people.ts')).makeUser,
+  'key create': async () => (await import('./cli/people.ts')).makeKey,
+  'import csv': async () => (await import('./cli/import.ts')).importCsv,
 };
 
 const [noun = '', verb = '', ...args] = process.argv.slice(2);
@@ -30,7 +26,7 @@ async function run(noun: string, name: string, rest: string[]): Promise<void> {
   }
   const wanted = verbs[`${noun} ${name}`];
   if (wanted === undefined) throw new UsageError(`There is no verb "${`${noun} ${name}`.trim()}"`);
-  await wanted(rest);
+  await (await wanted())(rest);
 }
 
 function explain(error: unknown): void {
