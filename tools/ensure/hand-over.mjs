@@ -2,12 +2,18 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { cache } from './root.mjs';
 
 const followParent = new URL('./follow-parent.mjs', import.meta.url);
 
 /** Runs the script as a child of this process, which from now on only passes signals down and the exit code up. */
 export function handOver(node, args) {
-  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
+  const env = {
+    // What was compiled once is kept: a third of the processor time of a server's start.
+    NODE_COMPILE_CACHE: path.join(cache, 'compiled'),
+    ...process.env,
+    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}`,
+  };
   const flags = ['--disable-warning=ExperimentalWarning', '--import', followParent.href];
   const child = spawn(node, [...flags, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -23,6 +23,7 @@ export async function choosePlace(dataDir: string, extra: NodeJS.ProcessEnv): Pr
   const environment = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     PORT: String(port),
     SMTP_LISTEN: `127.0.0.1:${smtpPort}`,
     DATA_DIR: dataDir,
