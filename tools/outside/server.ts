@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 90_000;
 
 export interface Place {
   readonly dataDir: string;
@@ -59,7 +59,10 @@ export async function startServer(place: Place): Promise<LivingServer> {
   const killIt = () => killGroup(child);
   process.once('exit', killIt);
   child.once('exit', () => process.off('exit', killIt));
-  await waitUntilHealthy(place, child);
+  await waitUntilHealthy(place, child).catch(async (error: unknown) => {
+    await end(child, 'SIGKILL');
+    throw error;
+  });
   return {
     pid: child.pid ?? 0,
     startSeconds: (Date.now() - began) / 1000,
