@@ -34,6 +34,8 @@ export interface TriggerSpec<K extends SignalKind, F extends Fields> {
   readonly example: Readonly<Record<string, unknown>>;
   /** Whether the settings want this signal. Pure. */
   matches(payload: PayloadOf<K>, settings: SettingsOf<F>, heard: Heard): Match;
+  /** Said as well when `matches` first asks whether a setting is exactly what came: a thousand triggers are then looked up, not asked. */
+  readonly equals?: { readonly setting: keyof F & string; got(payload: PayloadOf<K>): unknown };
   /** Given by triggers that leave out machines unless asked (semantics.md 9.1). */
   countsMachines?(settings: SettingsOf<F>): boolean;
 }
@@ -58,6 +60,8 @@ export interface TriggerDefinition {
   readonly fields: Fields;
   readonly strings: DefinitionStrings;
   readonly example: Readonly<Record<string, unknown>>;
+  /** A setting that has to be exactly what came, asked before everything else. */
+  readonly equals?: { readonly setting: string; got(payload: unknown): unknown };
   /** Reads saved settings; problems carry paths that start with `settings`. */
   bind(raw: unknown): ListenerResult;
 }
@@ -76,6 +80,7 @@ export function defineTrigger<const K extends SignalKind, F extends Fields>(
     strings,
     example,
     on: kindsOf(spec.on),
+    ...equalsOf(spec),
     bind(raw) {
       const parsed = parse(raw);
       return parsed.ok
@@ -83,6 +88,12 @@ export function defineTrigger<const K extends SignalKind, F extends Fields>(
         : { ok: false, problems: moved(parsed.problems, ['settings']) };
     },
   };
+}
+
+function equalsOf<K extends SignalKind, F extends Fields>({ equals }: TriggerSpec<K, F>) {
+  if (equals === undefined) return {};
+  const got = (payload: unknown) => (isTrusted<K>(payload) ? equals.got(payload) : undefined);
+  return { equals: { setting: equals.setting, got } };
 }
 
 function kindsOf<K extends SignalKind>(on: K | readonly K[]): readonly K[] {

@@ -12,5 +12,6 @@ export const app = defineTrigger({
   fields: { code: text({ required: true }) },
   strings,
   example: { code: 'my-app-trigger' },
+  equals: { setting: 'code', got: ({ code }) => code },
   matches: ({ code }, settings) => matchIf(code === settings.code, 'code', { wanted: settings.code, got: code }),
 });

@@ -12,5 +12,6 @@ export const webhook = defineTrigger({
   fields: { code: webhookCode() },
   strings,
   example: { code: 'paid-outside' },
+  equals: { setting: 'code', got: ({ code }) => code },
   matches: ({ code }, settings) => matchIf(code === settings.code, 'code', { wanted: settings.code, got: code }),
 });
