@@ -9,7 +9,8 @@ const server = [
   ['access'],
   ['parts'],
   ['outbox'],
-  ['people', 'signals'],
+  ['connections', 'people', 'signals'],
+  ['audit'],
   ['platform'],
 ];
 const crm = [

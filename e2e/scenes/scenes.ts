@@ -80,9 +80,20 @@ export function inside(company: Company): readonly Scene[] {
       path: `/settings/${section}`,
       shown: 'main h1',
     })),
+    ...scenesOfAudit,
     { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
 }
+
+const scenesOfAudit: readonly Scene[] = [
+  {
+    name: 'settings-audit',
+    path: '/settings/audit',
+    shown: 'details[open] dl dd',
+    press: (page) => page.locator('main details').first().click(),
+  },
+  { name: 'settings-audit-nothing-found', path: '/settings/audit?q=zzz&group=rights', shown: 'main h2' },
+];
 
 const tabs = (automation: string): readonly Scene[] =>
   ['versions', 'runs', 'check'].map((tab) => ({

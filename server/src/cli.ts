@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'user create': async () => (await import('./cli/people.ts')).makeUser,
   'key create': async () => (await import('./cli/people.ts')).makeKey,
   'import csv': async () => (await import('./cli/import.ts')).importCsv,
+  'audit prune': async () => (await import('./cli/audit.ts')).pruneLog,
 };
 
 const [noun = '', verb = '', ...args] = process.argv.slice(2);

@@ -84,6 +84,8 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/v1/absences': 'area people',
   'DELETE /api/v1/absences/{id}': 'area people',
   'GET /api/v1/users/{id}/keys': 'admin',
+  'GET /api/v1/audit': 'admin',
+  'GET /api/v1/audit.csv': 'admin',
   'POST /api/v1/users/{id}/keys': 'admin',
   'DELETE /api/v1/users/{id}/keys/{key}': 'admin',
   'PUT /api/v1/calendar': 'area settings',

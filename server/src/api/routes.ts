@@ -1,4 +1,5 @@
 import { itemAccessRoutes } from '../access/item-access.routes.ts';
+import { auditRoutes } from '../audit/audit.routes.ts';
 import { automationRoutes } from '../automation/automation.routes.ts';
 import { conversionRoutes } from '../automation/conversion/convert.routes.ts';
 import { pipelineCommandRoutes } from '../automation/editing/pipeline-commands.routes.ts';
@@ -42,6 +43,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...meRoutes(context),
     ...userRoutes(context, people),
     ...roleRoutes(context),
+    ...auditRoutes(context),
     ...keyRoutes(context, people),
     ...departmentRoutes(context),
     ...workingTimeRoutes(context, queueReplanOfHours),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { recordRefusal } from '../audit/record-refusal.ts';
 import { createPeople, type People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
-import { type Route, registerRoutes } from '../platform/http/http.ts';
+import { type Doors, type Route, registerRoutes } from '../platform/http/http.ts';
 import { addBodyParsers } from '../platform/http/http-body.ts';
 import { addErrorHandlers, sendError } from '../platform/http/http-errors.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
@@ -49,7 +50,10 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
   addErrorHandlers(app);
   addSecurityHeaders(app, { isHttps: context.config.publicUrl.startsWith('https:') });
   addMetrics(app, context);
-  registerRoutes(app, { context, authenticate: people.gatekeeper.authenticate, checkAnswers }, described);
+  const { authenticate } = people.gatekeeper;
+  const refused: Doors['refused'] = (caller, { method, path }, error) =>
+    recordRefusal(context, caller, { method, path, error });
+  registerRoutes(app, { context, authenticate, refused, checkAnswers }, described);
   addStream(app, context, people);
   addDocs(app, described);
   await addBitrix24(app, context, { people, recorder });

@@ -4,6 +4,7 @@ import { printAutomationText } from '../automation/boards/automation-text.ts';
 import { getBoardPipeline, readBoard } from '../automation/boards/read-board.ts';
 import { readBoardInput, tryBoard } from '../automation/editing/read-board-input.ts';
 import { type LocatedError, type SavedResult, saveBoard } from '../automation/editing/save-board.ts';
+import { command, sign } from '../platform/author.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';
@@ -95,7 +96,10 @@ async function putFile(
     const acting = { workspaceId, byId: null, chain: null, now: context.clock.now() };
     const saved = board.dryRun
       ? await tryBoard(context, workspaceId, (tx) => saveBoard(tx, acting, board))
-      : await inWorkspace(context.databases.app, workspaceId, (tx) => saveBoard(tx, acting, board));
+      : await inWorkspace(context.databases.app, workspaceId, (tx) => {
+          sign(tx, command);
+          return saveBoard(tx, acting, board);
+        });
     report(file, saved, board.dryRun);
     return true;
   } catch (error) {

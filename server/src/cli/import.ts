@@ -8,11 +8,12 @@ import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
 import { findImport, type ImportRow, listNotedRows } from '../automation/imports/imports.store.ts';
 import { startImport } from '../automation/imports/start-import.ts';
 import { uploadImport } from '../automation/imports/upload-import.ts';
-import { csvLine } from '../crm/csv/write-csv.ts';
 import { findPipeline } from '../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
+import { command, sign } from '../platform/author.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
+import { csvLine } from '../platform/http/write-csv.ts';
 import { findUser, findWorkspace } from './find-workspace.ts';
 import { withContext } from './open-context.ts';
 import { UsageError } from './usage.ts';
@@ -95,6 +96,7 @@ interface Beginning {
 }
 
 async function begin(tx: Tx, { options, workspaceId, employeeId, now }: Beginning): Promise<number> {
+  sign(tx, { ...command, byId: employeeId });
   const { target, delimiter, pipeline } = options;
   const pipelineId = pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
   const bytes = fs.readFileSync(options.file === '-' ? 0 : options.file);

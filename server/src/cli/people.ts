@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { language } from '@signalbox/contract/common.ts';
 import { createWorkspace } from '../api/setup/create-workspace.ts';
 import { hashNewPassword } from '../people/accounts.ts';
+import { recordKey } from '../people/acts/record-key.ts';
 import { createUser } from '../people/create-user.ts';
 import { createKey } from '../people/keys.store.ts';
+import { command, sign } from '../platform/author.ts';
 import { inWorkspace } from '../platform/db.ts';
 import { findUser, findWorkspace } from './find-workspace.ts';
 import { withContext } from './open-context.ts';
@@ -61,9 +63,12 @@ export async function makeKey(args: string[]): Promise<void> {
   const { key } = await withContext(async (context) => {
     const workspaceId = values.workspace === undefined ? null : await findWorkspace(context, values.workspace);
     const user = await findUser(context, { email, workspaceId });
-    return inWorkspace(context.databases.app, user.workspaceId, (tx) =>
-      createKey(tx, { workspaceId: user.workspaceId, employeeId: user.id, kind, name }),
-    );
+    return inWorkspace(context.databases.app, user.workspaceId, async (tx) => {
+      sign(tx, command);
+      const made = await createKey(tx, { workspaceId: user.workspaceId, employeeId: user.id, kind, name });
+      await recordKey(tx, 'made', { id: made.id, kind, name, owner: email });
+      return made;
+    });
   });
   process.stdout.write(`${key}\n`);
 }

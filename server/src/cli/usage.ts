@@ -16,6 +16,7 @@ export const usage = `Usage: npx signalbox <verb>
     TYPE is lead, deal, quote, invoice, contact, company or the code of a smart process
     [--map "Column=field"]… [--stage "Text=CODE"]… [--only-mapped] [--duplicates skip|update|make] [--bad-cells refuse|empty]
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
+  audit prune                                                deletes what is older than AUDIT_DAYS from the audit log
 
 WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts
 the embedded one for as long as it is needed (DATA_DIR, DATABASE_URL as for the server).

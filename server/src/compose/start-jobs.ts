@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { pruneAudit } from '../audit/prune-audit.ts';
 import { deliverTask } from '../outbox/deliver.ts';
 import { deliverDue, expireLeases, probePaused } from '../outbox/watch-due.ts';
 import type { Look } from '../parts/part.ts';
@@ -10,6 +11,7 @@ import { listeners, makeSenders, parts } from './parts.ts';
 const LOOK_EVERY_MS = 1_000;
 const LEASES_EVERY_MS = 5_000;
 const PROBES_EVERY_MS = 5_000;
+const PRUNE_EVERY_MS = 6 * 3_600_000;
 
 /** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the looks for work whose hint was lost. */
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
@@ -22,6 +24,7 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
     { everyMs: LOOK_EVERY_MS, work: () => deliverDue(deliverer) },
     { everyMs: LEASES_EVERY_MS, work: () => expireLeases(deliverer) },
     { everyMs: PROBES_EVERY_MS, work: () => probePaused(deliverer) },
+    { everyMs: PRUNE_EVERY_MS, work: () => pruneAudit(context) },
     ...parts.flatMap((part) => part.looks?.(context) ?? []),
   ].map((look) => repeat(context, look));
   return {

@@ -30,6 +30,7 @@ import {
   updateChannel,
 } from './channels.store.ts';
 import { endPause, type FailingChannel, listPaused } from './failing-channels.store.ts';
+import { recordChannel } from './record-channel.ts';
 
 const tag = 'Channels';
 
@@ -95,6 +96,7 @@ const writeRoutes = ({ clock }: Context): Route[] => [
         const checked = checkChannelSettings(body);
         await checkAddressIsFree(tx, checked);
         const made = await insertChannel(tx, { ...body, ...checked });
+        await recordChannel(tx, 'channel-made', { before: null, after: made });
         announce(tx, { topic: 'channels', kind: 'created', channel: made.id });
         return { status: 201, body: present(made, undefined) };
       }),
@@ -120,6 +122,7 @@ const writeRoutes = ({ clock }: Context): Route[] => [
           enabled: body.enabled ?? earlier.enabled,
         };
         await updateChannel(tx, changed);
+        await recordChannel(tx, 'channel-changed', { before: earlier, after: changed });
         await endPause(tx, changed.id, clock.now());
         announce(tx, { topic: 'channels', kind: 'changed', channel: changed.id });
         const paused = (await listPaused(tx)).find(({ channelId }) => channelId === changed.id);
@@ -143,6 +146,7 @@ const remove = () =>
         const because = whyNeeded(await findChannelUse(tx, found));
         if (because !== null) throw conflict('channel-needed', because);
         await deleteChannel(tx, found.id);
+        await recordChannel(tx, 'channel-deleted', { before: found, after: null });
         announce(tx, { topic: 'channels', kind: 'deleted', channel: found.id });
         return { status: 204 };
       }),

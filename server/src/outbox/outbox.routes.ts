@@ -1,4 +1,5 @@
 import { idParams } from '@signalbox/contract/common.ts';
+import { record } from '../audit/record.ts';
 import { findChannel } from '../connections/channels.store.ts';
 import type { Context } from '../platform/context.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -17,9 +18,11 @@ export const outboxRoutes = ({ clock }: Context, listeners: Listeners): Route[] 
     answers: { 204: null },
     handle: ({ params, write }) =>
       write(async (tx) => {
-        if ((await findChannel(tx, params.id)) === undefined) throw notFound(`Channel ${params.id}`);
+        const channel = await findChannel(tx, params.id);
+        if (channel === undefined) throw notFound(`Channel ${params.id}`);
         const resumed = await resumeChannel(tx, listeners, { channelId: params.id, now: clock.now() });
         if (!resumed) throw conflict('not-paused', 'The channel is not paused');
+        await record(tx, { kind: 'channel-resumed', on: { kind: 'channel', id: channel.id, name: channel.name } });
         return { status: 204 };
       }),
   }),

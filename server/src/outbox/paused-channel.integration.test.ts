@@ -69,6 +69,8 @@ describe('a paused channel', () => {
     );
     expect(row).toMatchObject({ state: 'queued', reason: null });
     expect(row.next_at.getTime()).toBeLessThanOrEqual(server.context.clock.now().getTime());
+    const { body } = await server.call('GET', '/api/v1/audit?kind=channel-resumed', { key: firm.key });
+    expect(body.data).toMatchObject([{ on: { id: String(channel) }, by: { person: { id: firm.adminId } } }]);
   });
 
   it('is tried again at once when its settings change', async () => {

@@ -37,8 +37,22 @@ export async function setAccountPassword(tx: Tx, accountId: string, passwordHash
     where "userId" = ${accountId} and "providerId" = 'credential'`.execute(tx);
 }
 
-export async function endSessions(tx: Tx, accountId: string): Promise<void> {
-  await tx.deleteFrom('auth_sessions').where('userId', '=', accountId).execute();
+/** All of an account; how many there were. */
+export async function endSessions(tx: Tx, accountId: string): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('auth_sessions')
+    .where('userId', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** The one of an account that `session` hints at (accounts.ts). */
+export async function endSession(
+  tx: Tx,
+  { accountId, session }: { readonly accountId: string; readonly session: string },
+): Promise<void> {
+  await sql`delete from auth_sessions where "userId" = ${accountId}
+    and left(encode(sha256(convert_to(token, 'UTF8')), 'hex'), ${session.length}::int) = ${session}`.execute(tx);
 }
 
 /** Has anybody made the first account? */

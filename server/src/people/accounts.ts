@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
@@ -9,6 +10,8 @@ import { UserError } from '../platform/errors.ts';
 /** Who is signed in, and the cookies that the browser has to be given. */
 export interface SignedIn {
   readonly accountId: string;
+  /** Which session, for the audit log: the beginning of a hash of its token. */
+  readonly session: string;
   readonly cookies: readonly string[];
 }
 
@@ -44,7 +47,11 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
       const signedIn = await refuseKindly(
         auth.api.signInEmail({ body, headers: toHeaders(headers), returnHeaders: true }),
       );
-      return { accountId: signedIn.response.user.id, cookies: signedIn.headers.getSetCookie() };
+      return {
+        accountId: signedIn.response.user.id,
+        session: hintOf(signedIn.response.token),
+        cookies: signedIn.headers.getSetCookie(),
+      };
     },
     async signOut(headers) {
       const { headers: answer } = await auth.api.signOut({ headers: toHeaders(headers), returnHeaders: true });
@@ -54,9 +61,14 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
       if (headers.cookie === undefined) return undefined;
       const found = await auth.api.getSession({ headers: toHeaders(headers), returnHeaders: true });
       if (found.response === null) return undefined;
-      return { accountId: found.response.user.id, cookies: found.headers.getSetCookie() };
+      const { user, session } = found.response;
+      return { accountId: user.id, session: hintOf(session.token), cookies: found.headers.getSetCookie() };
     },
   };
+}
+
+function hintOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 12);
 }
 
 /** Slow on purpose (scrypt): call it outside a transaction. */

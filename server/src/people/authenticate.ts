@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller, Context } from '../platform/context.ts';
+import type { Caller, Context, Origin } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
 import { findEmployment, findKeyOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
@@ -13,7 +13,7 @@ export interface Gatekeeper {
   /** The owner of an API key or an inbound webhook's secret. */
   findOwner(key: string): Promise<KeyOwner | undefined>;
   /** Somebody who proved who they are, with what they may do now. */
-  admit(known: Known, via: Caller['via']): Promise<Caller>;
+  admit(known: Known, via: Caller['via'], origin: Origin): Promise<Caller>;
   /** Forget what is remembered of keys: one was revoked, or somebody's rights have changed. */
   forget(): void;
 }
@@ -40,10 +40,14 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
     return owner;
   }
 
-  async function admit({ workspaceId, employeeId, language }: Known, via: Caller['via']): Promise<Caller> {
+  async function admit(
+    { workspaceId, employeeId, language }: Known,
+    via: Caller['via'],
+    origin: Origin,
+  ): Promise<Caller> {
     const rights = await book.of({ workspaceId, employeeId });
     const role = rights.administrator ? 'admin' : 'employee';
-    return { workspaceId, employeeId, role, language, via, rights, seenBy: null };
+    return { workspaceId, employeeId, role, language, via, rights, seenBy: null, origin };
   }
 
   return {
@@ -53,12 +57,12 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
     async authenticate(request, reply) {
       const key = bearerOf(request);
       if (key === undefined) {
-        const known = await bySession(context, accounts, request, reply);
-        return known && admit(known, 'session');
+        const found = await bySession(context, accounts, request, reply);
+        return found && admit(found.known, 'session', { address: request.ip, session: found.session, key: null });
       }
       const owner = await findOwner(key);
       if (owner?.keyKind !== 'api') throw unauthorized('The API key is not valid');
-      return admit(owner, 'key');
+      return admit(owner, 'key', originOf(owner, request));
     },
   };
 }
@@ -69,7 +73,13 @@ async function bySession(context: Context, accounts: Accounts, request: FastifyR
   checkSameOrigin(request);
   // better-auth prolongs a session by a new cookie.
   if (session.cookies.length > 0) reply.header('set-cookie', [...session.cookies]);
-  return findEmployment(context.databases, session.accountId);
+  const known = await findEmployment(context.databases, session.accountId);
+  return known && { known, session: session.session };
+}
+
+/** By a key. */
+export function originOf({ keyId, keyName }: KeyOwner, { ip }: FastifyRequest): Origin {
+  return { address: ip, session: null, key: { id: keyId, name: keyName } };
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {

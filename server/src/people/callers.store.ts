@@ -13,6 +13,7 @@ export interface Known {
 export interface KeyOwner extends Known {
   readonly keyId: number;
   readonly keyKind: 'api' | 'webhook';
+  readonly keyName: string;
   readonly lastUsedAt: Date | null;
 }
 
@@ -45,6 +46,7 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
     .select([
       'k.id as key_id',
       'k.kind',
+      'k.name as key_name',
       'k.last_used_at',
       'e.workspace_id',
       'e.id',
@@ -58,7 +60,7 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
   if (row === undefined) return undefined;
   const language = row.language ?? row.workspace_language;
   const owner = { workspaceId: row.workspace_id, employeeId: row.id, language };
-  return { ...owner, keyId: row.key_id, keyKind: row.kind, lastUsedAt: row.last_used_at };
+  return { ...owner, keyId: row.key_id, keyKind: row.kind, keyName: row.key_name, lastUsedAt: row.last_used_at };
 }
 
 export async function markKeyUsed({ system }: Pick<Databases, 'system'>, owner: KeyOwner, now: Date): Promise<void> {

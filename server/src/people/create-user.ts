@@ -1,10 +1,12 @@
 import { isLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { User } from '@signalbox/contract/people/users.ts';
-import type { Rights } from '../platform/context.ts';
+import { authorBy, command, sign } from '../platform/author.ts';
+import type { Caller, Rights } from '../platform/context.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
+import { recordNewPerson } from './acts/record-person.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { addEmployee, readHeldRoles, selectUsers } from './employees.store.ts';
 import { giveRoles } from './rights/give-roles.ts';
@@ -23,21 +25,18 @@ export interface NewUser {
   readonly passwordHash: string | null;
 }
 
-/** Who adds somebody; null on the command line. */
-export interface AddedBy {
-  readonly rights: Rights;
-  readonly language: string;
-}
-
-/** An employee with their account, in one transaction; 409 if the address is taken. */
+/** An employee with their account, in one transaction; 409 if the address is taken. `by`: null on the command line. */
 export function createUser(
   { system }: Pick<Databases, 'system'>,
   workspaceId: number,
-  { by, ...user }: NewUser & { readonly by: AddedBy | null },
+  { by, ...user }: NewUser & { readonly by: Caller | null },
 ): Promise<User> {
   return inSystem(system, async (tx) => {
+    sign(tx, by === null ? command : authorBy(by));
     const id = await addUser(tx, workspaceId, user, by?.rights ?? null);
-    return getUser(tx, { workspaceId, id, language: by?.language ?? 'en' });
+    const person = await getUser(tx, { workspaceId, id, language: by?.language ?? 'en' });
+    await recordNewPerson(tx, 'person-added', { workspaceId, person });
+    return person;
   });
 }
 

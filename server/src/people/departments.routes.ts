@@ -6,6 +6,8 @@ import {
   departmentPatch,
   departments,
 } from '@signalbox/contract/people/departments.ts';
+import { differences } from '../audit/differences.ts';
+import { record } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
@@ -16,7 +18,9 @@ import { announce } from '../platform/realtime.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
 import { getPersonId, loadPeople } from './employees.store.ts';
 
-export const departmentRoutes = (context: Context): Route[] => [
+export const departmentRoutes = (context: Context): Route[] => [list(context), add(), change()];
+
+const list = (context: Context) =>
   route({
     method: 'GET',
     path: '/api/v1/departments',
@@ -31,7 +35,9 @@ export const departmentRoutes = (context: Context): Route[] => [
       );
       return { status: 200, body: pageOfAll(data, query) };
     },
-  }),
+  });
+
+const add = () =>
   route({
     method: 'POST',
     path: '/api/v1/departments',
@@ -46,9 +52,13 @@ export const departmentRoutes = (context: Context): Route[] => [
         const { parent_id = null, head_id = null } = await resolve(tx, workspaceId, body);
         const id = await addDepartment(tx, { workspaceId, name: body.name, parentId: parent_id, headId: head_id });
         announce(tx, { topic: 'departments', kind: 'created', department: id });
-        return { status: 201, body: await getDepartment(tx, workspaceId, id) };
+        const made = await getDepartment(tx, workspaceId, id);
+        await recordDepartment(tx, null, made);
+        return { status: 201, body: made };
       }),
-  }),
+  });
+
+const change = () =>
   route({
     method: 'PATCH',
     path: '/api/v1/departments/:id',
@@ -60,7 +70,7 @@ export const departmentRoutes = (context: Context): Route[] => [
     answers: { 200: department },
     handle: ({ caller: { workspaceId }, params, body, write }) =>
       write(async (tx) => {
-        await getDepartment(tx, workspaceId, params.id);
+        const before = await getDepartment(tx, workspaceId, params.id);
         if (body.name !== undefined) await checkNewName(tx, workspaceId, body.name, params.id);
         const changes = await resolve(tx, workspaceId, body);
         await checkNoCircle(tx, workspaceId, { id: params.id, parentId: changes.parent_id ?? null });
@@ -70,10 +80,20 @@ export const departmentRoutes = (context: Context): Route[] => [
           { ...(body.name && { name: body.name }), ...changes },
         );
         announce(tx, { topic: 'departments', kind: 'changed', department: params.id });
-        return { status: 200, body: await getDepartment(tx, workspaceId, params.id) };
+        const after = await getDepartment(tx, workspaceId, params.id);
+        await recordDepartment(tx, before, after);
+        return { status: 200, body: after };
       }),
-  }),
-];
+  });
+
+async function recordDepartment(tx: Tx, before: Department | null, after: Department): Promise<void> {
+  const told = (one: Department) => ({ name: one.name, parent: one.parent, head: one.head?.name });
+  await record(tx, {
+    kind: before === null ? 'department-added' : 'department-changed',
+    on: { kind: 'department', id: after.id, name: before?.name ?? after.name },
+    changes: differences(before && told(before), told(after)),
+  });
+}
 
 interface Refs {
   readonly parent?: number | string | null;

@@ -170,20 +170,23 @@ export function listPresentPeople(tx: Tx): Promise<PersonRow[]> {
 }
 
 /** Who has this address in any workspace and has not been dismissed: for the system role. */
-export function listEmployeesByEmail(tx: Tx, email: string): Promise<{ id: number; workspaceId: number }[]> {
+export function listEmployeesByEmail(
+  tx: Tx,
+  email: string,
+): Promise<{ id: number; workspaceId: number; name: string }[]> {
   return tx
     .selectFrom('employees')
-    .select(['id', 'workspace_id as workspaceId'])
+    .select(['id', 'workspace_id as workspaceId', 'name'])
     .where(sql<string>`lower(email)`, '=', email.toLowerCase())
     .where('dismissed_at', 'is', null)
     .execute();
 }
 
 /** The oldest employee of any workspace who can sign in: for the system role. */
-export function findFirstAccountHolder(tx: Tx): Promise<{ id: number; workspaceId: number } | undefined> {
+export function findFirstAccountHolder(tx: Tx): Promise<{ id: number; workspaceId: number; name: string } | undefined> {
   return tx
     .selectFrom('employees')
-    .select(['id', 'workspace_id as workspaceId'])
+    .select(['id', 'workspace_id as workspaceId', 'name'])
     .where('account_id', 'is not', null)
     .orderBy('id')
     .executeTakeFirst();

@@ -10,6 +10,7 @@ import { type Route, route } from '../platform/http/http.ts';
 import { hashNewPassword } from './accounts.ts';
 import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
 import type { People } from './people.ts';
+import { recordSignIn, tellOfFailure } from './record-sign-in.ts';
 import { checkSameOrigin } from './same-origin.ts';
 
 const url = '/api/v1/invitations/:token';
@@ -25,7 +26,7 @@ export const invitationRoutes = (context: Context, { accounts, signInLimit }: Pe
     answers: { 201: invitationMade },
     handle: async ({ caller, body }) => ({
       status: 201,
-      body: await invite(context, caller.workspaceId, { ...body, by: caller.rights }),
+      body: await invite(context, caller, body),
     }),
   }),
   route({
@@ -57,14 +58,16 @@ export const invitationRoutes = (context: Context, { accounts, signInLimit }: Pe
       if (await hasAccount(context.databases, email)) {
         const guess = { email, ip: request.ip };
         signInLimit.begin(guess);
-        const { accountId } = await accounts.signIn(credentials, request.headers);
+        const { accountId } = await accounts.signIn(credentials, request.headers).catch(tellOfFailure(context, guess));
         signInLimit.succeed(guess);
-        await acceptInvitation(context, { token, name, account: { accountId } });
+        await acceptInvitation(context, { token, name, account: { accountId }, address: request.ip });
       } else {
-        await acceptInvitation(context, { token, name, account: { passwordHash: await hashNewPassword(password) } });
+        const account = { passwordHash: await hashNewPassword(password) };
+        await acceptInvitation(context, { token, name, account, address: request.ip });
       }
-      const { cookies } = await accounts.signIn(credentials, request.headers);
-      return { status: 204, headers: { 'set-cookie': cookies } };
+      const signedIn = await accounts.signIn(credentials, request.headers);
+      await recordSignIn(context, signedIn, request.ip);
+      return { status: 204, headers: { 'set-cookie': signedIn.cookies } };
     },
   }),
 ];

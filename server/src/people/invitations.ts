@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Context, Rights } from '../platform/context.ts';
+import { record } from '../audit/record.ts';
+import { authorBy, sign, stranger } from '../platform/author.ts';
+import type { Caller, Context } from '../platform/context.ts';
 import { type Databases, inSystem } from '../platform/db.ts';
 import { notFound } from '../platform/errors.ts';
 import { addAccount, findAccountByEmail } from './accounts.store.ts';
-import { addUser, type NewUser } from './create-user.ts';
+import { recordNewPerson } from './acts/record-person.ts';
+import { addUser, getUser, type NewUser } from './create-user.ts';
 import { updateEmployee } from './employees.store.ts';
 import { addInvitation, findInvitation, lockInvitation, useInvitation } from './invitations.store.ts';
 
@@ -11,16 +14,18 @@ const VALID_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** A colleague without a password and a secret address at which they choose one; it works for seven days, once. */
-export function invite(
-  { databases, clock, config }: Context,
-  workspaceId: number,
-  { by, ...user }: Omit<NewUser, 'passwordHash'> & { readonly by: Rights },
-) {
+export function invite({ databases, clock, config }: Context, by: Caller, user: Omit<NewUser, 'passwordHash'>) {
   const token = randomBytes(32).toString('base64url');
   return inSystem(databases.system, async (tx) => {
-    const id = await addUser(tx, workspaceId, { ...user, passwordHash: null }, by);
+    sign(tx, authorBy(by));
+    const { workspaceId, language } = by;
+    const id = await addUser(tx, workspaceId, { ...user, passwordHash: null }, by.rights);
     const expiresAt = new Date(clock.now().getTime() + VALID_DAYS * DAY_MS);
     await addInvitation(tx, { workspaceId, employeeId: id, tokenHash: hashToken(token), expiresAt });
+    await recordNewPerson(tx, 'person-invited', {
+      workspaceId,
+      person: await getUser(tx, { workspaceId, id, language }),
+    });
     return { id, url: `${config.publicUrl}/invitations/${token}` };
   });
 }
@@ -42,10 +47,15 @@ interface Acceptance {
   readonly name?: string | undefined;
   /** A new account's password, or the account that proved itself by signing in. */
   readonly account: { passwordHash: string } | { accountId: string };
+  /** The network address it is accepted from. */
+  readonly address: string;
 }
 
 /** Ties the employee to their account and uses the invitation up. */
-export function acceptInvitation({ databases, clock }: Context, { token, name, account }: Acceptance): Promise<void> {
+export function acceptInvitation(
+  { databases, clock }: Context,
+  { token, name, account, address }: Acceptance,
+): Promise<void> {
   return inSystem(databases.system, async (tx) => {
     const invitation = await lockInvitation(tx, { tokenHash: hashToken(token), now: clock.now() });
     if (invitation === undefined) throw notFound('The invitation, or it has expired;');
@@ -54,6 +64,8 @@ export function acceptInvitation({ databases, clock }: Context, { token, name, a
     const { workspace_id: workspaceId, employee_id: employeeId } = invitation;
     await updateEmployee(tx, { workspaceId, id: employeeId }, { account_id: accountId, name: person.name });
     await useInvitation(tx, { workspaceId, id: invitation.id, now: clock.now() });
+    const author = { ...stranger(address), byId: employeeId };
+    await record(tx, { kind: 'invitation-accepted', workspaceId, params: { email: person.email } }, author);
   });
 }
 

@@ -1,9 +1,12 @@
 import { standardTypes } from '@signalbox/contract/common.ts';
 import type { RoleRights } from '@signalbox/contract/people/rights.ts';
+import { differences } from '../audit/differences.ts';
+import { type Act, record } from '../audit/record.ts';
 import type { Caller } from '../platform/context.ts';
 import type { Tx } from '../platform/db.ts';
 import { conflict, type FieldError, invalid, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
+import { rightsOf } from './rights/rights.store.ts';
 import {
   deleteRole,
   insertRole,
@@ -15,6 +18,8 @@ import {
   updateRole,
 } from './rights/roles.store.ts';
 import { standardNames } from './rights/standard-roles.ts';
+import { summariseRole } from './rights/summarise-role.ts';
+import { getWorkspace } from './workspaces.store.ts';
 
 interface RoleChange {
   readonly name?: string | undefined;
@@ -29,8 +34,17 @@ export async function makeRole(
   await checkName(tx, workspaceId, { name: role.name });
   checkMatrix(role.rights, await loadMatrixNames(tx, workspaceId));
   const id = await insertRole(tx, workspaceId, role);
+  await record(tx, {
+    ...{ kind: 'role-made', on: { kind: 'role', id, name: role.name } },
+    changes: differences(null, { rights: role.rights }),
+  });
   announce(tx, { topic: 'rights', kind: 'created', role: id });
   return id;
+}
+
+async function nameRole(tx: Tx, workspaceId: number, role: RoleRow): Promise<Act['on']> {
+  const { language } = await getWorkspace(tx, workspaceId);
+  return { kind: 'role', id: role.id, name: summariseRole(role, language).name };
 }
 
 /** Administrators stay what they are: 409 for their role. */
@@ -44,6 +58,13 @@ export async function changeRole(
   if (change.name !== undefined) await checkName(tx, workspaceId, { name: change.name, own: id });
   if (change.rights !== undefined) checkMatrix(change.rights, await loadMatrixNames(tx, workspaceId));
   await updateRole(tx, { workspaceId, id }, change);
+  await record(tx, {
+    ...{ kind: 'role-changed', on: await nameRole(tx, workspaceId, role) },
+    changes: differences(
+      { name: role.name, rights: rightsOf(role) },
+      { ...{ name: role.name, rights: rightsOf(role) }, ...change },
+    ),
+  });
   announce(tx, { topic: 'rights', kind: 'changed', role: id });
 }
 
@@ -59,6 +80,10 @@ export async function removeRole(tx: Tx, { workspaceId }: Caller, id: number): P
     throw conflict('role-in-use', message, [{ path: '', code: 'role-in-use', message, params: { count } }]);
   }
   await deleteRole(tx, { workspaceId, id });
+  await record(tx, {
+    ...{ kind: 'role-deleted', on: await nameRole(tx, workspaceId, role) },
+    changes: differences({ rights: rightsOf(role) }, null),
+  });
   announce(tx, { topic: 'rights', kind: 'deleted', role: id });
   return role;
 }

@@ -1,9 +1,12 @@
 import type { User, UserPatch } from '@signalbox/contract/people/users.ts';
+import { type Act, record } from '../audit/record.ts';
+import { authorBy, sign } from '../platform/author.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
 import { addAccount, countEmployments, endSessions, findAccountByEmail, setAccountPassword } from './accounts.store.ts';
+import { recordPersonChanges } from './acts/record-person.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
@@ -24,9 +27,11 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
   const { workspaceId } = caller;
   const now = context.clock.now();
   return inSystem(context.databases.system, async (tx) => {
+    sign(tx, authorBy(caller));
     const employee = await findEmployee(tx, workspaceId, change.id);
     if (employee === undefined) throw notFound(`User ${change.id}`);
     await checkMayManage(tx, caller.rights, { workspaceId, employeeId: employee.id });
+    const before = await getUser(tx, { ...caller, id: employee.id });
     const roles = await rolesToGive(tx, caller, change.changes);
     await checkAdminStays(tx, employee, { dismissed: change.changes.dismissed, roles });
     const values = await resolve(tx, employee, { ...change, now });
@@ -34,7 +39,9 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
     if (roles !== undefined) await setRoles(tx, { workspaceId, employeeId: employee.id }, roles);
     if (change.changes.dismissed) await shutOut(tx, employee, now);
     announce(tx, { topic: 'people', kind: 'changed', employee: employee.id, workspaceId });
-    return getUser(tx, { ...caller, id: employee.id });
+    const after = await getUser(tx, { ...caller, id: employee.id });
+    await recordPersonChanges(tx, workspaceId, { before, after });
+    return after;
   });
 }
 
@@ -82,6 +89,7 @@ async function givePassword(tx: Tx, employee: Employee, passwordHash: string): P
     if ((await findAccountByEmail(tx, employee.email)) !== undefined) {
       throw conflict('account-exists', `${employee.email} has an account already: invite them instead`);
     }
+    await recordPassword(tx, employee, 0);
     return addAccount(tx, { email: employee.email, name: employee.name, passwordHash });
   }
   if ((await countEmployments(tx, employee.account_id)) > 1) {
@@ -91,13 +99,24 @@ async function givePassword(tx: Tx, employee: Employee, passwordHash: string): P
     );
   }
   await setAccountPassword(tx, employee.account_id, passwordHash);
-  await endSessions(tx, employee.account_id);
+  await recordPassword(tx, employee, await endSessions(tx, employee.account_id));
   return employee.account_id;
+}
+
+async function recordPassword(tx: Tx, { id, name, workspace_id }: Employee, sessions: number): Promise<void> {
+  const subject = { workspaceId: workspace_id, on: { kind: 'person', id, name } } as const;
+  await record(tx, { kind: 'password-set', ...subject });
+  await recordEnded(tx, subject, sessions);
+}
+
+async function recordEnded(tx: Tx, subject: Pick<Act, 'on' | 'workspaceId'>, sessions: number): Promise<void> {
+  if (sessions > 0) await record(tx, { kind: 'sessions-ended', ...subject, params: { count: sessions } });
 }
 
 async function shutOut(tx: Tx, employee: Employee, now: Date): Promise<void> {
   if (employee.account_id !== null && (await countEmployments(tx, employee.account_id)) === 1) {
-    await endSessions(tx, employee.account_id);
+    const { id, name, workspace_id: workspaceId, account_id } = employee;
+    await recordEnded(tx, { workspaceId, on: { kind: 'person', id, name } }, await endSessions(tx, account_id));
   }
   await revokeKeysOf(tx, { workspaceId: employee.workspace_id, employeeId: employee.id, now });
 }

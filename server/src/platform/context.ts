@@ -21,6 +21,15 @@ export interface Rights extends EffectiveRights {
   readonly department: readonly number[];
 }
 
+/** Where a request came from, as far as the product knows. */
+export interface Origin {
+  /** The network address. */
+  readonly address: string | null;
+  /** The beginning of a hash of the session: the same from signing in to signing out, and no way in. */
+  readonly session: string | null;
+  readonly key: { readonly id: number; readonly name: string } | null;
+}
+
 /** Who asks: one employee of one workspace, by a browser session or an API key. */
 export interface Caller {
   readonly workspaceId: number;
@@ -29,6 +38,7 @@ export interface Caller {
   readonly via: 'session' | 'key';
   readonly language: string;
   readonly rights: Rights;
+  readonly origin: Origin;
   /** The administrator who looks through this person's eyes, and may change nothing meanwhile. */
   readonly seenBy: number | null;
 }

@@ -19,6 +19,9 @@ const ofNone = [
   'signalbox_migrations',
 ];
 
+/** What holds the audit log further than other tables: audit.integration.test.ts. */
+const narrower = ['counters_only', 'of_retention'];
+
 describe('the tables of a workspace', () => {
   it('are all protected (adr/0003)', async () => {
     expect(await listUnprotected()).toEqual([]);
@@ -70,7 +73,7 @@ async function seenBy(role: string, workspace: string): Promise<number[]> {
 async function listUnprotected(): Promise<string[]> {
   const policies = (table: string) => `(
     select string_agg(concat_ws(' ', policyname, permissive, roles::text, cmd, qual, with_check), ', ' order by policyname)
-    from pg_policies where schemaname = 'public' and tablename = ${table})`;
+    from pg_policies where schemaname = 'public' and tablename = ${table} and policyname <> all ($2))`;
   const { rows } = await withClient(database.url, (client) =>
     client.query(
       `select c.relname as name from pg_class c
@@ -81,7 +84,7 @@ async function listUnprotected(): Promise<string[]> {
              select from pg_index x join pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[0]
              where x.indrelid = c.oid and x.indisprimary and a.attname = 'workspace_id'))
        order by 1`,
-      [[...ofNone, 'workspaces']],
+      [[...ofNone, 'workspaces'], narrower],
     ),
   );
   return rows.map(({ name }) => name);

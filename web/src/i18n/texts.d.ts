@@ -1,3 +1,4 @@
+import type audit from './audit/en.json';
 import type automation from './automation/en.json';
 import type texts from './en.json';
 import type fields from './fields/en.json';
@@ -12,6 +13,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof texts;
+      audit: typeof audit;
       automation: typeof automation;
       fields: typeof fields;
       itemTypes: typeof itemTypes;

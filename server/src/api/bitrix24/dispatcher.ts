@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import multipart, { type MultipartValue } from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { originOf } from '../../people/authenticate.ts';
 import type { People } from '../../people/people.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { UserError } from '../../platform/errors.ts';
@@ -16,6 +17,8 @@ interface Parts {
   readonly people: People;
   readonly recorder: Recorder;
 }
+
+type RestRequest = FastifyRequest<{ Params: { user: string; secret: string; method: string } }>;
 
 const BODY_LIMIT_BYTES = 10 * 1_048_576;
 
@@ -37,9 +40,8 @@ export async function addBitrix24(app: FastifyInstance, context: Context, { peop
       url: '/rest/:user/:secret/:method',
       bodyLimit: BODY_LIMIT_BYTES,
       async handler(request) {
-        const { user, secret, method } = request.params;
-        const caller = await callerOf(people, user, secret);
-        return answer(method, {
+        const caller = await callerOf(people, request);
+        return answer(request.params.method, {
           context,
           recorder,
           caller,
@@ -60,10 +62,11 @@ async function answer(method: string, call: Call) {
   return successOf(result, time());
 }
 
-async function callerOf({ gatekeeper }: People, user: string, secret: string): Promise<Caller> {
+async function callerOf({ gatekeeper }: People, request: RestRequest): Promise<Caller> {
+  const { user, secret } = request.params;
   const owner = await gatekeeper.findOwner(secret);
   if (owner === undefined || String(owner.employeeId) !== user) throw wrongCredentials();
-  return gatekeeper.admit(owner, 'key');
+  return gatekeeper.admit(owner, 'key', originOf(owner, request));
 }
 
 function queryOf({ url }: FastifyRequest): string {

@@ -1,9 +1,12 @@
+import { record } from '../../audit/record.ts';
 import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
 import { hashNewPassword } from '../../people/accounts.ts';
+import { recordKey } from '../../people/acts/record-key.ts';
 import { addEmployee, findFirstAccountHolder } from '../../people/employees.store.ts';
 import { addKey, hasKeys } from '../../people/keys.store.ts';
 import { giveRoles } from '../../people/rights/give-roles.ts';
 import { lockFirstAccount, removeWorkspace } from '../../people/workspaces.store.ts';
+import { product } from '../../platform/author.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
@@ -16,6 +19,8 @@ export interface FirstAccount {
   readonly name: string;
   readonly workspace: NewWorkspace;
   readonly sampleData?: boolean | undefined;
+  /** The network address of whoever makes it. */
+  readonly address?: string | undefined;
 }
 
 /** The first account and its workspace; 409 if there is an account already. */
@@ -56,6 +61,11 @@ async function addFirstPerson(
       const { email, name } = first;
       const id = await addEmployee(tx, { workspaceId, accountId, email, name, role: 'admin' });
       await giveRoles(tx, id, { workspaceId, refs: ['admin'], by: null });
+      await record(
+        tx,
+        { kind: 'workspace-made', workspaceId, on: { kind: 'workspace', id: workspaceId, name: first.workspace.name } },
+        { ...product, byId: id, address: first.address ?? null },
+      );
       return id;
     });
   } catch (error) {
@@ -78,11 +88,9 @@ async function ensureApiKey({ config, databases }: Context): Promise<void> {
     await lockFirstAccount(tx);
     const first = await findFirstAccountHolder(tx);
     if (first === undefined || (await hasKeys(tx))) return;
-    await addKey(
-      tx,
-      { workspaceId: first.workspaceId, employeeId: first.id, kind: 'api', name: 'SIGNALBOX_API_KEY' },
-      apiKey,
-    );
+    const key = { workspaceId: first.workspaceId, kind: 'api', name: 'SIGNALBOX_API_KEY' } as const;
+    const id = await addKey(tx, { ...key, employeeId: first.id }, apiKey);
+    await recordKey(tx, 'made', { ...key, id, owner: first.name });
   });
 }
 

@@ -1,6 +1,7 @@
 import { setupBody, setupState } from '@signalbox/contract/people/setup.ts';
 import { hasAccounts } from '../../people/accounts.store.ts';
 import type { People } from '../../people/people.ts';
+import { recordSignIn } from '../../people/record-sign-in.ts';
 import { checkSameOrigin } from '../../people/same-origin.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem } from '../../platform/db.ts';
@@ -35,9 +36,14 @@ const setUp = (context: Context, { accounts }: People) =>
     async handle({ body, request }) {
       checkSameOrigin(request);
       const { workspaceName: name, timeZone, currency, language, ...first } = body;
-      await createFirstAccount(context, { ...first, workspace: { name, timeZone, currency, language } });
-      const { cookies } = await accounts.signIn(body, request.headers);
+      await createFirstAccount(context, {
+        ...first,
+        address: request.ip,
+        workspace: { name, timeZone, currency, language },
+      });
+      const signedIn = await accounts.signIn(body, request.headers);
+      await recordSignIn(context, signedIn, request.ip);
       const state = { needsFirstAccount: false, sandbox: context.config.sandbox, workspaceName: name };
-      return { status: 201, body: state, headers: { 'set-cookie': cookies } };
+      return { status: 201, body: state, headers: { 'set-cookie': signedIn.cookies } };
     },
   });

@@ -1,3 +1,4 @@
+import { record } from '../../audit/record.ts';
 import { getStage, type PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { getPipelineById } from '../../crm/pipelines/get-pipeline.ts';
 import { deletePipeline, itemsOnStage, listPipelines, lockPipelines } from '../../crm/pipelines/pipelines.store.ts';
@@ -25,9 +26,13 @@ export async function dropPipeline(tx: Tx, acting: Acting, input: DropInput): Pr
   if (others.length === 0)
     throw conflict('last-pipeline', `"${pipeline.name}" is the only pipeline of its type; make another one first`);
   await stopMoves(tx);
-  await moveAway(tx, acting, { pipeline, others, input });
+  const moved = await moveAway(tx, acting, { pipeline, others, input });
   await cancelRunsOfPipeline(tx, pipeline.id, acting.now);
   await deletePipeline(tx, pipeline.id);
+  await record(tx, {
+    ...{ kind: 'pipeline-deleted', on: { kind: 'pipeline', id: pipeline.id, name: pipeline.name } },
+    params: { type, moved },
+  });
   announce(tx, { topic: 'pipelines', kind: 'deleted', pipeline: pipeline.id });
 }
 
@@ -37,10 +42,10 @@ interface Emptying {
   readonly input: DropInput;
 }
 
-async function moveAway(tx: Tx, acting: Acting, { pipeline, others, input }: Emptying): Promise<void> {
+async function moveAway(tx: Tx, acting: Acting, { pipeline, others, input }: Emptying): Promise<number> {
   const items: number[] = [];
   for (const stage of pipeline.stages) items.push(...(await itemsOnStage(tx, stage)));
-  if (items.length === 0) return;
+  if (items.length === 0) return 0;
   if (input.toPipeline === undefined)
     throw conflict(
       'has-items',
@@ -63,4 +68,5 @@ async function moveAway(tx: Tx, acting: Acting, { pipeline, others, input }: Emp
     );
   const { code } = getStage(target, input.toStage);
   await moveItems(tx, acting, { itemIds: items, pipelineId: target.id, stageCode: code });
+  return items.length;
 }

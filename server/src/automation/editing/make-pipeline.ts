@@ -1,6 +1,7 @@
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { pipelineBody } from '@signalbox/contract/pipelines.ts';
 import type { z } from 'zod';
+import { record } from '../../audit/record.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { checkStages } from '../../crm/pipelines/check-stages.ts';
 import { startingStages } from '../../crm/pipelines/default-pipelines.ts';
@@ -27,6 +28,7 @@ export async function makePipeline(tx: Tx, acting: Acting, input: PipelineInput)
   if (id === undefined) throw nameTaken({ type, name });
   await putStages(tx, id, stages);
   if (typeof from === 'object' && from.automation) await copyBoard(tx, acting, { from: from.pipeline, to: id });
+  await record(tx, { kind: 'pipeline-made', on: { kind: 'pipeline', id, name }, params: { type } });
   announce(tx, { topic: 'pipelines', kind: 'created', pipeline: id });
   return id;
 }

@@ -4,6 +4,7 @@ import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/
 import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { type Problem, pathText } from '@signalbox/automation/kit/settings/problems.ts';
 import { z } from 'zod';
+import { record } from '../../audit/record.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { insertPipeline, putStages } from '../../crm/pipelines/pipelines.store.ts';
@@ -12,6 +13,7 @@ import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import type { AutomationText, Place } from '../boards/automation-text.ts';
+import { listChanges } from '../boards/board-difference.ts';
 import { insertBoard, lockPipeline } from '../boards/boards.store.ts';
 import {
   type BoardAddress,
@@ -85,11 +87,26 @@ export async function saveBoard(tx: Tx, acting: Acting, input: BoardInput): Prom
     authorId: acting.byId,
     savedAt: acting.now,
   });
+  await recordSave(tx, { pipeline: made, version: version + 1, before: before.file, after });
   if (input.cancelRuns) await cancelRunsOfRules(tx, made.id, { ruleIds: goneRules, now: acting.now });
   const moved = input.dryRun ? 0 : await emptyStages(tx, acting, { pipeline, leftOut, moveTo: input.moveTo });
   announce(tx, { topic: 'boards', kind: 'saved', pipeline: made.id });
   if (file.stages !== undefined) announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: made.id });
   return { file: after, version: version + 1, warnings, waitingRuns: input.cancelRuns ? 0 : waitingRuns, moved };
+}
+
+interface Saved {
+  readonly pipeline: PipelineWithStages;
+  readonly version: number;
+  readonly before: ExportedFile;
+  readonly after: ExportedFile;
+}
+
+async function recordSave(tx: Tx, { pipeline: { id, name }, version, before, after }: Saved): Promise<void> {
+  const changes = listChanges(before, after);
+  const count = (code: string) => changes.filter((change) => change.code === code).length;
+  const counts = { added: count('added'), changed: count('changed'), removed: count('removed') };
+  await record(tx, { kind: 'automation-saved', on: { kind: 'pipeline', id, name }, params: { version, ...counts } });
 }
 
 /** Keys that our own answers add to the file. */
@@ -137,9 +154,9 @@ async function getOrMakePipeline(tx: Tx, input: BoardInput, file: AutomationFile
   checkName({ name: input.address.pipeline, id: 0 }, input, file);
   const id = await insertPipeline(tx, { type, name: file.pipeline });
   // Two who make the same pipeline at the same moment: the second one finds it made.
-  return id === undefined
-    ? getBoardPipeline(tx, input.address)
-    : { id, type, name: file.pipeline, version: 0, stages: [] };
+  if (id === undefined) return getBoardPipeline(tx, input.address);
+  await record(tx, { kind: 'pipeline-made', on: { kind: 'pipeline', id, name: file.pipeline }, params: { type } });
+  return { id, type, name: file.pipeline, version: 0, stages: [] };
 }
 
 function checkName(

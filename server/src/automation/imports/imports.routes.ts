@@ -11,7 +11,8 @@ import {
 import { z } from 'zod';
 import { checkMayImport } from '../../access/access-import.ts';
 import { seesEverything } from '../../access/sees-everything.ts';
-import { csvLine } from '../../crm/csv/write-csv.ts';
+import { exportCsv } from '../../audit/export-csv.ts';
+import { record } from '../../audit/record.ts';
 import { findPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import type { Caller, Context } from '../../platform/context.ts';
@@ -19,7 +20,7 @@ import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { streamCsv } from '../../platform/http/stream-csv.ts';
+import { csvLine } from '../../platform/http/write-csv.ts';
 import { queueImport } from './import-batch.ts';
 import {
   endImport,
@@ -110,7 +111,13 @@ const upload = ({ clock }: Context) =>
           rights: caller.rights,
           now: clock.now(),
         };
-        return { status: 201, body: present(await getImport(tx, await uploadImport(tx, draft))) };
+        const job = await getImport(tx, await uploadImport(tx, draft));
+        await record(tx, {
+          kind: 'import-uploaded',
+          on: { kind: 'import', id: job.id, name: job.fileName },
+          params: { target },
+        });
+        return { status: 201, body: present(job) };
       }),
   });
 
@@ -172,6 +179,7 @@ const cancel = ({ clock }: Context) =>
         if (job === undefined) throw notFound(`Import ${params.id}`);
         if (job.endedAt !== null) throw conflict('ended', `Import ${params.id} has ended`);
         await endImport(tx, params.id, { state: 'cancelled', now: clock.now() });
+        await record(tx, { kind: 'import-cancelled', on: { kind: 'import', id: job.id, name: job.fileName } });
         return { status: 200, body: present(await getImport(tx, params.id)) };
       }),
   });
@@ -190,18 +198,29 @@ const bad = (context: Context) =>
       const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
       const { source, fileName } = await inside((tx) => accessImport(tx, caller, params.id));
       const headers = source.columns.map(({ header }) => header);
-      return streamCsv(`rows of ${fileName}`, async function* () {
-        yield csvLine([...headers, 'line', 'result', 'reason']);
-        for (let from = 0; ; ) {
-          const rows = await inside((tx) => listNotedRows(tx, params.id, { from, limit: 1_000 }));
-          yield rows.map((row) => lineOf(row, headers)).join('');
-          const last = rows.at(-1);
-          if (last === undefined || rows.length < 1_000) return;
-          from = last.position + 1;
-        }
+      return exportCsv(context, caller, {
+        fileName: `rows of ${fileName}`,
+        act: { kind: 'import-rows-exported', on: { kind: 'import', id: params.id, name: fileName } },
+        lines: () => notedLines(inside, params.id, headers),
       });
     },
   });
+
+async function* notedLines(
+  inside: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  importId: number,
+  headers: readonly string[],
+) {
+  yield [csvLine([...headers, 'line', 'result', 'reason'])];
+  for (let from = 0; ; ) {
+    const start = from;
+    const rows = await inside((tx) => listNotedRows(tx, importId, { from: start, limit: 1_000 }));
+    yield rows.map((row) => lineOf(row, headers));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < 1_000) return;
+    from = last.position + 1;
+  }
+}
 
 export function lineOf({ cells, line, state, notes }: NotedRow, headers: readonly string[]): string {
   const reasons = notes.map(

@@ -1,5 +1,6 @@
 import type { ImportSettings } from '@signalbox/contract/imports.ts';
 import { importTarget } from '@signalbox/contract/imports.ts';
+import { record } from '../../audit/record.ts';
 import { guessStageKind, makeCode } from '../../crm/csv/guess-stages.ts';
 import { plainWords } from '../../crm/csv/header-words.ts';
 import { standardFields } from '../../crm/facts/standard-fields.ts';
@@ -28,6 +29,15 @@ export async function startImport(
   if (job.state !== 'draft') throw conflict('started', `Import ${id} was started already`);
   checkMayFillColumns(settings, { target: job.target, rights });
   await beginImport(tx, id, { plan: await makePlan(tx, job, settings), now });
+  await record(tx, {
+    ...{ kind: 'import-started', on: { kind: 'import', id, name: job.fileName } },
+    params: {
+      target: job.target,
+      rows: job.rowCount,
+      duplicates: settings.duplicates,
+      rules: String(settings.runRules),
+    },
+  });
 }
 
 async function makePlan(tx: Tx, job: ImportRow, settings: ImportSettings): Promise<ImportPlan> {

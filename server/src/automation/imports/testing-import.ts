@@ -53,9 +53,9 @@ export function exported(
   return joined(exportItems(inside, { ...of, sort: 'createdAt', now }));
 }
 
-async function joined(lines: AsyncIterable<string>): Promise<string> {
+async function joined(pages: AsyncIterable<readonly string[]>): Promise<string> {
   const texts: string[] = [];
-  for await (const line of lines) texts.push(line);
+  for await (const lines of pages) texts.push(...lines);
   return texts.join('');
 }
 

@@ -1,4 +1,5 @@
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
+import { record } from '../../audit/record.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { loadItemFacts } from '../../crm/items/item-facts.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -59,6 +60,10 @@ export async function runForItems(
     ];
   });
   await insertRuns(tx, rows, { by: null, boardVersion: version });
+  await record(tx, {
+    ...{ kind: 'rule-run', on: { kind: 'pipeline', id: pipeline.id, name: pipeline.name } },
+    params: { rule: rule.name ?? ruleId, count: rows.length },
+  });
   await queueDueVisits(tx, rows, acting.now);
   for (const { itemId } of rows) announce(tx, { topic: 'runs', kind: 'changed', item: itemId });
   return items;

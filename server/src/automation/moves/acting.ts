@@ -1,4 +1,5 @@
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
+import { type Author, product } from '../../platform/author.ts';
 import type { Rights } from '../../platform/context.ts';
 
 /** Who acts, and because of what. */
@@ -15,4 +16,9 @@ export interface Acting {
   readonly now: Date;
   /** What the person may do. Automation has none: it acts as its person, but sees what the workspace sees (semantics.md 4). */
   readonly rights?: Rights | undefined;
+}
+
+/** For the audit log: the rule acted, on behalf of its person. */
+export function authorByRule({ byId, runId, ruleName }: Acting): Author {
+  return { ...product, via: 'rule', byId, tool: { id: String(runId ?? ''), name: ruleName ?? '' } };
 }

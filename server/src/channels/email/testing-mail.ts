@@ -66,7 +66,15 @@ export async function openMailHouse(): Promise<MailHouse> {
   const house: MailHouse = {
     ...{ context, clock, fixture, app, sender, mailboxId: mailbox?.id ?? 0, signedIn: false },
     caller: {
-      ...{ workspaceId, employeeId, role: 'admin', via: 'key', language: 'en', seenBy: null },
+      ...{
+        workspaceId,
+        employeeId,
+        role: 'admin',
+        via: 'key',
+        language: 'en',
+        seenBy: null,
+        origin: { address: null, session: null, key: null },
+      },
       rights: administratorRights(employeeId),
     },
     ask: async (method, url, body) => {

@@ -4,6 +4,7 @@ import { type FileInfo, fileInfo, files, filesQuery, MAX_FILE_BYTES, uploadQuery
 import { z } from 'zod';
 import { accessFile, seesFile } from '../../access/access-file.ts';
 import { seesEverything } from '../../access/sees-everything.ts';
+import { record } from '../../audit/record.ts';
 import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
@@ -114,6 +115,7 @@ const remove = ({ clock }: Context) =>
         if (caller.role !== 'admin' && file.authorId !== caller.employeeId)
           throw forbidden('Only the one who uploaded a file, or an administrator, may delete it');
         await deleteFile(tx, params.id, clock.now());
+        await record(tx, { kind: 'file-deleted', on: { kind: 'file', id: file.id, name: file.name } });
         return { status: 204 };
       }),
   });

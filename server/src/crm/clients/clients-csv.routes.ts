@@ -1,19 +1,29 @@
 import { clientsCsvQuery } from '@signalbox/contract/clients.ts';
 import { z } from 'zod';
 import { checkMayExportClients } from '../../access/access-client.ts';
+import { exportCsv, saidFilter } from '../../audit/export-csv.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { streamCsv } from '../../platform/http/stream-csv.ts';
 import { exportClients } from './export-clients.ts';
 
 const files = [
-  { kind: 'contact', path: '/api/v1/contacts.csv', summary: 'The contacts as a CSV file that can be imported again' },
-  { kind: 'company', path: '/api/v1/companies.csv', summary: 'The companies as a CSV file that can be imported again' },
+  {
+    kind: 'contact',
+    exported: 'contacts-exported',
+    path: '/api/v1/contacts.csv',
+    summary: 'The contacts as a CSV file that can be imported again',
+  },
+  {
+    kind: 'company',
+    exported: 'companies-exported',
+    path: '/api/v1/companies.csv',
+    summary: 'The companies as a CSV file that can be imported again',
+  },
 ] as const;
 
 export const clientCsvRoutes = (context: Context): Route[] =>
-  files.map(({ kind, path, summary }) =>
+  files.map(({ kind, exported, path, summary }) =>
     route({
       method: 'GET',
       path,
@@ -27,9 +37,11 @@ export const clientCsvRoutes = (context: Context): Route[] =>
         checkMayExportClients(caller);
         const inside = <T>(work: (tx: Tx) => Promise<T>) =>
           inWorkspace(context.databases.app, caller.workspaceId, work);
-        return streamCsv(path.slice('/api/v1/'.length), () =>
-          exportClients(inside, { kind, q, rights: caller.rights }),
-        );
+        return exportCsv(context, caller, {
+          fileName: path.slice('/api/v1/'.length),
+          act: { kind: exported, params: { filter: saidFilter({ q }) } },
+          lines: () => exportClients(inside, { kind, q, rights: caller.rights }),
+        });
       },
     }),
   );

@@ -3,10 +3,10 @@ import { hidesField } from '../../access/held-fields.ts';
 import { reachableClients } from '../../access/reachable-clients.store.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
+import { csvLine } from '../../platform/http/write-csv.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { cellText } from '../csv/cell-text.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
-import { csvLine } from '../csv/write-csv.ts';
 import { readValues } from '../facts/read-values.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 
@@ -22,13 +22,13 @@ interface Wanted {
 }
 
 /** The lines of the file, oldest first, a page of clients at a time; the import's own headers, so that it fits back in. */
-export async function* exportClients(inside: Inside, { kind, q, rights }: Wanted): AsyncGenerator<string> {
+export async function* exportClients(inside: Inside, { kind, q, rights }: Wanted): AsyncGenerator<readonly string[]> {
   const reference = await inside(loadReference);
   const specs = reference
     .fieldsOf(kind)
     .filter(({ custom, code }) => custom && !hidesField(rights, { owner: kind, code }));
   const columns = columnsOf(kind);
-  yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'clientId']);
+  yield [csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'clientId'])];
   for (let above = 0; ; ) {
     const from = above;
     const rows = await inside(async (tx) =>
@@ -43,7 +43,7 @@ export async function* exportClients(inside: Inside, { kind, q, rights }: Wanted
         }),
       ),
     );
-    yield rows.map((row) => lineOf(row, { columns, specs, reference })).join('');
+    yield rows.map((row) => lineOf(row, { columns, specs, reference }));
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     above = last.client.id;

@@ -1,10 +1,10 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
+import { csvLine, withoutApostrophe } from '../../platform/http/write-csv.ts';
 import { decodeText } from './decode-text.ts';
 import { guessDelimiter, parseCsv } from './parse-csv.ts';
 import { guessDateOrder, readDate, readDateTime } from './read-date.ts';
 import { guessDecimalMark, readMoney, readNumber } from './read-money.ts';
-import { csvLine, withoutApostrophe } from './write-csv.ts';
 
 describe('cells of a CSV', () => {
   const table: [string, string, string[][]][] = [

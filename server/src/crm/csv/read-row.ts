@@ -1,9 +1,9 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
+import { withoutApostrophe } from '../../platform/http/write-csv.ts';
 import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
 import type { DateOrder } from './read-date.ts';
 import type { DecimalMark } from './read-money.ts';
-import { withoutApostrophe } from './write-csv.ts';
 
 export interface PlannedColumn {
   readonly column: number;

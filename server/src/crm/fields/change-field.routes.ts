@@ -1,5 +1,7 @@
 import { field, fieldOrder, fieldOrderParams, fieldParams, fieldPatch, fieldUse } from '@signalbox/contract/fields.ts';
 import { fieldNotSeen, hidesField } from '../../access/held-fields.ts';
+import { differences } from '../../audit/differences.ts';
+import { record } from '../../audit/record.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -16,6 +18,7 @@ import {
   orderFields,
   updateField,
 } from './fields.store.ts';
+import { recordField } from './record-field.ts';
 
 export const changeFieldRoutes = (context: Context): Route[] => [change(), order(), use(context), remove()];
 
@@ -38,7 +41,9 @@ const change = () =>
         await checkRequiredStages(tx, body.requiredStages ?? []);
         await updateField(tx, found.id, body);
         announce(tx, { topic: 'fields', kind: 'changed', field: found.id });
-        return { status: 200, body: presentCustom(await getField(tx, params), caller.rights) };
+        const after = await getField(tx, params);
+        await recordField(tx, 'field-changed', { before: found, after });
+        return { status: 200, body: presentCustom(after, caller.rights) };
       }),
   });
 
@@ -60,6 +65,10 @@ const order = () =>
         if (!isWhole)
           throw invalidAt('codes', 'not-all', `Give each of ${own.map(({ code }) => code).join(', ')} once`);
         await orderFields(tx, params.type, body.codes);
+        await record(tx, {
+          ...{ kind: 'fields-ordered', on: { kind: 'item-type', id: params.type, name: params.type } },
+          changes: differences({ order: own.map(({ code }) => code) }, { order: body.codes }),
+        });
         announce(tx, { topic: 'fields', kind: 'changed', field: 0 });
         return { status: 204 };
       }),
@@ -102,9 +111,10 @@ const remove = () =>
     answers: { 204: null },
     handle: ({ params, write }) =>
       write(async (tx) => {
-        const { id } = await getField(tx, params);
-        await deleteField(tx, id);
-        announce(tx, { topic: 'fields', kind: 'deleted', field: id });
+        const before = await getField(tx, params);
+        await deleteField(tx, before.id);
+        await recordField(tx, 'field-deleted', { before, after: null });
+        announce(tx, { topic: 'fields', kind: 'deleted', field: before.id });
         return { status: 204 };
       }),
   });

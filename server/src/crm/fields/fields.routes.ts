@@ -16,6 +16,7 @@ import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.t
 import { changeFieldRoutes } from './change-field.routes.ts';
 import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
 import { insertField, listCustomFields } from './fields.store.ts';
+import { recordField } from './record-field.ts';
 
 export const fieldRoutes = (context: Context): Route[] => [list(context), add(), ...changeFieldRoutes(context)];
 
@@ -64,6 +65,7 @@ const add = () =>
         await insertField(tx, body);
         const made = (await listCustomFields(tx, body.type)).find((one) => one.code === body.code);
         if (made === undefined) throw new Error('the field was just made');
+        await recordField(tx, 'field-made', { before: null, after: made });
         announce(tx, { topic: 'fields', kind: 'created', field: made.id });
         return { status: 201, body: presentCustom(made, caller.rights) };
       }),

@@ -12,7 +12,7 @@ test('writes every item of the list, formulas as text', async () => {
   await addItem({ title: 'Other', stage: 'WON', fields: { source: 'a "b", c' } });
   let text = '';
   for await (const lines of exportItems(inside, { type: 'deal', sort: 'createdAt', now: bench.clock.now() }))
-    text += lines;
+    text += lines.join('');
   const [headers, ...rows] = text.trim().split('\r\n');
   expect(headers).toMatch(
     /^key,title,pipeline,stage,amount,currency,responsible,contact.key,contact.name,contact.email,contact.phone,company.key,company.name,createdAt,source,/,

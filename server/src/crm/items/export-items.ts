@@ -2,9 +2,9 @@ import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import { hidesField } from '../../access/held-fields.ts';
 import type { Tx } from '../../platform/db.ts';
+import { csvLine } from '../../platform/http/write-csv.ts';
 import { cellText } from '../csv/cell-text.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
-import { csvLine } from '../csv/write-csv.ts';
 import { readValues } from '../facts/read-values.ts';
 import { storedWithCustom } from '../facts/standard-fields.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
@@ -16,16 +16,16 @@ type Wanted = Omit<Parameters<typeof listItems>[1], 'limit' | 'cursor'>;
 const PAGE = 500;
 
 /** The lines of the file, a page of items at a time; the import's own headers, so that it fits back in. */
-export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerator<string> {
+export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerator<readonly string[]> {
   const reference = await inside(loadReference);
   const { columns, specs } = columnsOf(reference, wanted);
-  yield csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'itemId']);
+  yield [csvLine([...columns.map(({ header }) => header), ...specs.map(({ code }) => code), 'itemId'])];
   for (let cursor: string | undefined; ; ) {
     const page = await inside(async (tx) => {
       const { data, nextCursor } = await listItems(tx, { ...wanted, verb: 'export', limit: PAGE, cursor });
       return { rows: await withKeys(tx, data), nextCursor };
     });
-    yield page.rows.map((row) => lineOf(row, { columns, specs, people: reference.people })).join('');
+    yield page.rows.map((row) => lineOf(row, { columns, specs, people: reference.people }));
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
   }

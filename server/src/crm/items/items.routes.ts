@@ -2,10 +2,10 @@ import { idParams } from '@signalbox/contract/common.ts';
 import { item, items, itemsCsvQuery, itemsQuery } from '@signalbox/contract/items.ts';
 import { z } from 'zod';
 import { accessItem, checkMayExport } from '../../access/access-item.ts';
+import { exportCsv, saidFilter } from '../../audit/export-csv.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { streamCsv } from '../../platform/http/stream-csv.ts';
 import { exportItems } from './export-items.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';
@@ -45,7 +45,14 @@ const csv = (context: Context) =>
       const wanted = { ...query, rights: caller.rights, now: context.clock.now() };
       // What is wrong with the query is answered before the file begins.
       await inside((tx) => listItems(tx, { ...wanted, limit: 1 }));
-      return streamCsv(`${query.type ?? 'items'}.csv`, () => exportItems(inside, wanted));
+      return exportCsv(context, caller, {
+        fileName: `${query.type ?? 'items'}.csv`,
+        act: {
+          kind: 'items-exported',
+          params: { type: query.type ?? '', filter: saidFilter({ ...query, type: undefined }) },
+        },
+        lines: () => exportItems(inside, wanted),
+      });
     },
   });
 

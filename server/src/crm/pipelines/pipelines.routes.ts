@@ -1,6 +1,8 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { pipeline, pipelinePatch, pipelines, pipelinesQuery } from '@signalbox/contract/pipelines.ts';
 import { accessPipeline, seesPipeline } from '../../access/access-pipeline.ts';
+import { differences } from '../../audit/differences.ts';
+import { record } from '../../audit/record.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -61,14 +63,20 @@ const change = () =>
     answers: { 200: pipeline },
     handle: ({ params: { id }, body: { name, place }, write }) =>
       write(async (tx) => {
-        const { type } = await getPipelineById(tx, id);
+        const before = await getPipelineById(tx, id);
+        const { type } = before;
         if (name !== undefined) {
           await checkNewPipelineName(tx, { type, name }, id);
           await renamePipeline(tx, id, name);
         }
         if (place !== undefined) await placePipeline(tx, { id, type, place });
         announce(tx, { topic: 'pipelines', kind: 'changed', pipeline: id });
-        return { status: 200, body: presentPipeline(await getPipelineById(tx, id)) };
+        const after = await getPipelineById(tx, id);
+        await record(tx, {
+          ...{ kind: 'pipeline-changed', on: { kind: 'pipeline', id, name: before.name } },
+          changes: differences({ name: before.name }, { name: after.name, place }),
+        });
+        return { status: 200, body: presentPipeline(after) };
       }),
   });
 

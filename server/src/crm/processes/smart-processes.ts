@@ -2,6 +2,8 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { standardTypes } from '@signalbox/contract/common.ts';
 import type { ItemTypePatch, itemTypeBody } from '@signalbox/contract/item-types.ts';
 import type { z } from 'zod';
+import { differences } from '../../audit/differences.ts';
+import { record } from '../../audit/record.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -33,6 +35,7 @@ export async function makeSmartProcess(tx: Tx, wish: NewProcess): Promise<SmartP
   if (pipelineId === undefined) throw new Error('a new type has no pipelines');
   await putStages(tx, pipelineId, processStages(parseLanguage(language)));
   const made = await getSmartProcess(tx, code);
+  await recordType(tx, 'item-type-made', { before: null, after: made });
   announce(tx, { topic: 'item-types', kind: 'created', itemType: made.id });
   return made;
 }
@@ -63,21 +66,42 @@ export async function changeSmartProcess(tx: Tx, code: string, patch: ItemTypePa
   const { name = before.name, plural = before.plural, icon = before.icon } = patch;
   await updateSmartProcess(tx, { ...before, name, plural, icon });
   announce(tx, { topic: 'item-types', kind: 'changed', itemType: before.id });
-  return getSmartProcess(tx, code);
+  const after = await getSmartProcess(tx, code);
+  await recordType(tx, 'item-type-changed', { before, after });
+  return after;
 }
 
 /** With all that belongs to it; 409 while it has items. */
 export async function removeSmartProcess(tx: Tx, code: string, now: Date): Promise<void> {
   await cancelImportsInto(tx, code, now);
   await lockOwn(tx, code);
-  const { id, plural } = await getSmartProcess(tx, code);
+  const before = await getSmartProcess(tx, code);
+  const { id, plural } = before;
   const count = await countItemsOfType(tx, code);
   if (count > 0)
     throw conflict('has-items', `${plural} has ${count} items; delete them first`, [
       { path: '', code: 'has-items', message: 'Delete them first', params: { place: plural, count } },
     ]);
   await deleteSmartProcess(tx, code);
+  await recordType(tx, 'item-type-deleted', { before, after: null });
   announce(tx, { topic: 'item-types', kind: 'deleted', itemType: id });
+}
+
+interface Both {
+  readonly before: SmartProcess | null;
+  readonly after: SmartProcess | null;
+}
+
+async function recordType(
+  tx: Tx,
+  kind: 'item-type-made' | 'item-type-changed' | 'item-type-deleted',
+  { before, after }: Both,
+): Promise<void> {
+  const one = before ?? after;
+  if (one === null) return;
+  const told = ({ name, plural, icon }: SmartProcess) => ({ name, plural, icon });
+  const changes = differences(before && told(before), after && told(after));
+  await record(tx, { kind, on: { kind: 'item-type', id: one.code, name: one.name }, changes });
 }
 
 /** Against changes by others; 404 for another workspace's too. */

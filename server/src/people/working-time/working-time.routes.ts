@@ -11,6 +11,8 @@ import {
   workday,
   workdayBody,
 } from '@signalbox/contract/people/working-time.ts';
+import { type Change, differences } from '../../audit/differences.ts';
+import { record } from '../../audit/record.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -59,9 +61,12 @@ const calendarRoutes = (context: Context, replan: ReplanHours): Route[] => [
     handle: ({ caller: { workspaceId }, body, write }) =>
       write(async (tx) => {
         if (body.country !== null) checkCountry(body.country);
+        const before = await present(tx, workspaceId);
         await saveCalendar(tx, workspaceId, body);
         await replan(tx, null);
-        return { status: 200, body: await present(tx, workspaceId) };
+        const after = await present(tx, workspaceId);
+        await recordCalendar(tx, workspaceId, differences(before, after));
+        return { status: 200, body: after };
       }),
   }),
   route({
@@ -177,6 +182,11 @@ const absenceRoutes = (context: Context, replan: ReplanHours): Route[] => [
       }),
   }),
 ];
+
+async function recordCalendar(tx: Tx, workspaceId: number, changes: readonly Change[]): Promise<void> {
+  const { name } = await getWorkspace(tx, workspaceId);
+  await record(tx, { kind: 'calendar-changed', on: { kind: 'workspace', id: workspaceId, name }, changes });
+}
 
 async function present(tx: Tx, workspaceId: number) {
   const { timeZone } = await getWorkspace(tx, workspaceId);

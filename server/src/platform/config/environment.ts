@@ -55,6 +55,12 @@ const variables = z.object({
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
   S3_URL: s3Url.optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
+  AUDIT_DAYS: z.coerce
+    .number('must be a number of days')
+    .int()
+    .min(365, 'must be at least 365')
+    .max(36_500)
+    .default(730),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -78,5 +84,6 @@ export const environment = variables
     smtpListen: env.SMTP_LISTEN,
     s3Url: env.S3_URL,
     logLevel: env.LOG_LEVEL,
+    auditDays: env.AUDIT_DAYS,
     sandbox: env.SANDBOX === 'on',
   }));

@@ -67,6 +67,8 @@ export interface Doors {
   readonly context: Context;
   /** Who asks, by session or key; undefined = nobody known. Throws UserError for a forged or cross-site request. */
   authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
+  /** Somebody known was refused (403), before they are told. */
+  refused?(caller: Caller, route: Pick<Route, 'method' | 'path'>, error: UserError): Promise<void>;
   /** Compare every answer with its schema (tests). */
   readonly checkAnswers?: boolean;
 }
@@ -84,9 +86,16 @@ export function route<
     async run(doors, request, reply) {
       if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
 
-      const caller = await authorise(doors, spec.access, request, reply);
-      const input = parseInput(spec, request, reply);
-      return spec.handle({ ...input, caller, write: writeOnce(doors.context, caller, request) });
+      const caller = await doors.authenticate(request, reply);
+      if (caller === undefined) throw unauthorized();
+      try {
+        authorise(caller, spec);
+        const input = parseInput(spec, request, reply);
+        return await spec.handle({ ...input, caller, write: writeOnce(doors.context, caller, request) });
+      } catch (error) {
+        if (error instanceof UserError && error.status === 403) await doors.refused?.(caller, spec, error);
+        throw error;
+      }
     },
   };
 }
@@ -122,19 +131,11 @@ function check(one: Route, doors: Doors, answer: Answer): Answer {
   return answer;
 }
 
-async function authorise(
-  doors: Doors,
-  access: CallerAccess,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Caller> {
-  const caller = await doors.authenticate(request, reply);
-  if (caller === undefined) throw unauthorized();
+function authorise(caller: Caller, { access, method }: { access: CallerAccess; method: Method }): void {
   if (access === 'admin' && !caller.rights.administrator) throw missingRight('admin-only');
   const area = rightAreas.find((one) => one === access);
   if (area !== undefined && !caller.rights.areas[area]) throw missingRight(`no-${area}`);
-  if (caller.seenBy !== null && request.method !== 'GET') throw missingRight('see-as-only-looks');
-  return caller;
+  if (caller.seenBy !== null && method !== 'GET') throw missingRight('see-as-only-looks');
 }
 
 function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

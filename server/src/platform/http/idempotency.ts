@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import { authorBy, sign } from '../author.ts';
 import type { Answer, Caller, Context } from '../context.ts';
 import { inWorkspace, type Tx } from '../db.ts';
 import { conflict, UserError } from '../errors.ts';
@@ -10,15 +11,20 @@ export type Write = (work: (tx: Tx) => Promise<Answer>) => Promise<Answer>;
 const MAX_KEY_LENGTH = 255;
 
 /**
- * A transaction that heeds `Idempotency-Key` (interfaces.md, HTTP). The answer is kept in the same transaction as the
+ * A transaction that the caller signs (author.ts) and that heeds `Idempotency-Key` (interfaces.md, HTTP). The answer is kept in the same transaction as the
  * work, so that after any crash either both are there or neither.
  */
 export function writeOnce({ databases }: Context, caller: Caller, request: FastifyRequest): Write {
   const key = idempotencyKeyOf(request);
-  if (key === undefined) return (work) => inWorkspace(databases.app, caller.workspaceId, work);
+  const signed = (work: (tx: Tx) => Promise<Answer>) =>
+    inWorkspace(databases.app, caller.workspaceId, (tx) => {
+      sign(tx, authorBy(caller));
+      return work(tx);
+    });
+  if (key === undefined) return signed;
 
   return (work) =>
-    inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+    signed(async (tx) => {
       const claim = { ...ownerOf(caller), key, requestHash: hashRequest(request) };
       const earlier = await claimKey(tx, claim);
       if (earlier !== undefined) return earlier;

@@ -1,3 +1,4 @@
+import { auditGroup } from '@signalbox/contract/audit.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
@@ -133,6 +134,14 @@ const mail = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$section',
+  // What the audit log is narrowed by.
+  validateSearch: z.object({
+    q: z.string().max(200).optional().catch(undefined),
+    by: z.int().positive().optional().catch(undefined),
+    group: auditGroup.optional().catch(undefined),
+    from: z.iso.date().optional().catch(undefined),
+    to: z.iso.date().optional().catch(undefined),
+  }),
   beforeLoad: ({ params }) => {
     // Where mailboxes were before they had company.
     if (params.section === 'mailboxes') throw redirect({ to: '/settings/channels/$kind', params: { kind: 'mailbox' } });

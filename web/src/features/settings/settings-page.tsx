@@ -5,12 +5,14 @@ import {
   Layers,
   type LucideIcon,
   RadioTower,
+  ScrollText,
   TextCursorInput,
   UserRound,
   Users,
 } from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Audit } from './audit/audit.tsx';
 import { Channels } from './channels/channels.tsx';
 import { Fields } from './fields/fields.tsx';
 import { ItemTypes } from './item-types/item-types.tsx';
@@ -21,7 +23,7 @@ import styles from './settings.module.css';
 import { WorkingTime } from './working-time/working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys';
+  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys' | 'audit';
   icon: LucideIcon;
   content: ComponentType;
 }
@@ -34,6 +36,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
   { name: 'channels', icon: RadioTower, content: Channels },
   { name: 'keys', icon: KeyRound, content: Keys },
+  { name: 'audit', icon: ScrollText, content: Audit },
 ];
 
 export function SettingsPage() {
