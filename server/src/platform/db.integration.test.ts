@@ -32,11 +32,15 @@ describe('inWorkspace', () => {
 
   test('4 runs the whole of both again when they deadlock', async () => {
     let attempts = 0;
+    let holding = 0;
+    const bothHold = Promise.withResolvers<void>();
     const renameInOrder = (workspaceId: number, first: string, second: string) =>
       inWorkspace(database.app, workspaceId, async (tx) => {
         attempts += 1;
         await lock(tx, first);
-        await sql`select pg_sleep(0.2)`.execute(tx);
+        holding += 1;
+        if (holding === 2) bothHold.resolve();
+        await bothHold.promise;
         await lock(tx, second);
       });
     await Promise.all([renameInOrder(ours, 'a', 'b'), renameInOrder(ours, 'b', 'a')]);
