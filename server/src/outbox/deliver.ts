@@ -26,10 +26,10 @@ export function deliverTask(deliverer: Deliverer): Task {
   return defineTask({ name: DELIVER, payload, run: async (job) => void (await deliver(deliverer, job)) });
 }
 
-type Fate = 'sent' | 'queued' | 'failed' | 'not ours';
+type Outcome = 'sent' | 'queued' | 'failed' | 'not ours';
 
 /** Sends one row of the outbox: the lease is committed before any network call, and only its holder finishes (semantics.md 5.8). */
-export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fate> {
+export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Outcome> {
   const { app } = deliverer.context.databases;
   const begun = await inWorkspace(app, posted.workspaceId, (tx) => begin(tx, deliverer, posted.outboxId));
   if (typeof begun === 'string') return begun;
@@ -37,9 +37,9 @@ export async function deliver(deliverer: Deliverer, posted: Posted): Promise<Fat
   const held = { workspaceId: posted.workspaceId, id: posted.outboxId, lease: begun.lease };
   return keepingLease(deliverer.context, held, async () => {
     const result = await trySending(deliverer, begun);
-    const fate = await finishPatiently(deliverer, { ...begun, result });
+    const outcome = await finishPatiently(deliverer, { ...begun, result });
     await noteAfter(deliverer, begun.delivery, result);
-    return fate;
+    return outcome;
   });
 }
 
@@ -54,7 +54,7 @@ async function noteAfter(deliverer: Deliverer, delivery: Claimed, result: SendRe
 const FINISH_TRIES = 10;
 
 // What we know to be sent must not become uncertain because the database was away for a moment.
-async function finishPatiently(deliverer: Deliverer, sent: Sent): Promise<Fate> {
+async function finishPatiently(deliverer: Deliverer, sent: Sent): Promise<Outcome> {
   const { databases } = deliverer.context;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -78,7 +78,7 @@ interface Begun {
 }
 
 // What goes to the sandbox is sent and finished in the transaction that takes it; all else leaves a committed lease.
-async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Fate | Begun> {
+async function begin(tx: Tx, deliverer: Deliverer, id: number): Promise<Outcome | Begun> {
   const { clock } = deliverer.context;
   const lease = { token: randomUUID(), until: new Date(clock.now().getTime() + LEASE_MS) };
   const asked = { id, lease, now: clock.now() };
@@ -116,8 +116,8 @@ interface Sent extends Begun {
   readonly result: SendResult;
 }
 
-async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }: Sent): Promise<Fate> {
-  const { context, senders, onTrouble, random = Math.random } = deliverer;
+async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }: Sent): Promise<Outcome> {
+  const { context, onTrouble, random = Math.random } = deliverer;
   const now = context.clock.now();
   const ending = endingOf(result, { attempts: delivery.attempts, now, random });
   const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
@@ -126,7 +126,6 @@ async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }:
   if (ending.state === 'queued')
     await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
   if (ending.state === 'failed') await onTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
-  await senders[delivery.kind]?.ended?.(tx, delivery, ending.state);
   if (delivery.itemId !== null) announce(tx, { topic: 'deliveries', kind: ending.state, item: delivery.itemId });
   return ending.state;
 }

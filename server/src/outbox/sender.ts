@@ -14,9 +14,6 @@ interface Failure {
   readonly ofProvider?: boolean;
 }
 
-/** How a delivery came to stand after a try (semantics.md 5.8). */
-export type DeliveryState = 'sent' | 'queued' | 'failed' | 'uncertain';
-
 /** How one kind of outbox row leaves. */
 export interface Sender {
   /** Over the network, outside any transaction; the lease is renewed until it answers. */
@@ -25,8 +22,6 @@ export interface Sender {
   sendInside?(tx: Tx, delivery: Claimed): Promise<SendResult>;
   /** The other side takes our idempotency key: sent again after a crash without harm. */
   readonly deduplicates?: boolean;
-  /** Told in the transaction that gives a delivery its new state, for what shows the message. */
-  ended?(tx: Tx, delivery: Delivery, state: DeliveryState): Promise<void>;
 }
 
 /** By the kind of outbox row that they send. */

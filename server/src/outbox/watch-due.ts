@@ -41,7 +41,6 @@ export async function expireLeases({ context, senders, onTrouble }: Deliverer): 
       if (harmless) await queueDelivery(tx, { workspaceId, outboxId: id });
       else await onTrouble(tx, { delivery, state: 'uncertain', reason: because('sender-died'), now });
       const state = harmless ? 'queued' : 'uncertain';
-      await senders[kind]?.ended?.(tx, delivery, state);
       if (delivery.itemId !== null) announce(tx, { topic: 'deliveries', kind: state, item: delivery.itemId });
     });
   }
