@@ -7,7 +7,7 @@ import { runDueVisits } from './running/watch-runs.ts';
 import { replanHoursTask } from './visits/replan-hours.ts';
 import { replanItemTask } from './visits/replan-item.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 
 /** Rules that run and imports that go on; what rules do in the house and outside comes through the ports. */
 export const automation = (makePorts: MakePorts): Part => ({
@@ -19,5 +19,5 @@ export const automation = (makePorts: MakePorts): Part => ({
     replanHoursTask(context),
     importBatchTask(context),
   ],
-  looks: (context) => [{ everyMs: LOOK_EVERY_MS, work: () => runDueVisits({ context, makePorts }) }],
+  polls: (context) => [{ everyMs: POLL_EVERY_MS, work: () => runDueVisits({ context, makePorts }) }],
 });

@@ -2,34 +2,34 @@ import type pg from 'pg';
 import { pruneAudit } from '../audit/prune-audit.ts';
 import { deliverTask } from '../outbox/deliver.ts';
 import { deliverDue, expireLeases, probePaused } from '../outbox/watch-due.ts';
-import type { Look } from '../parts/part.ts';
+import type { Poll } from '../parts/part.ts';
 import type { Context } from '../platform/context.ts';
 import { startHeartbeat } from '../platform/jobs/heartbeat.ts';
 import { startWorker } from '../platform/jobs/jobs.ts';
 import { listeners, makeSenders, parts } from './parts.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 const LEASES_EVERY_MS = 5_000;
 const PROBES_EVERY_MS = 5_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
 
-/** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the looks for work whose hint was lost. */
+/** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the polls for work whose hint was lost. */
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
   const { log, config } = context;
   const deliverer = { context, senders: makeSenders(context), ...listeners };
   const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
   const tasks = [deliverTask(deliverer), ...parts.flatMap((part) => part.tasks?.(context) ?? [])];
   const worker = await startWorker({ pool, log, onWorkers: (ids) => heartbeat.setWorkers(ids) }, tasks);
-  const looks = [
-    { everyMs: LOOK_EVERY_MS, work: () => deliverDue(deliverer) },
+  const polls = [
+    { everyMs: POLL_EVERY_MS, work: () => deliverDue(deliverer) },
     { everyMs: LEASES_EVERY_MS, work: () => expireLeases(deliverer) },
     { everyMs: PROBES_EVERY_MS, work: () => probePaused(deliverer) },
     { everyMs: PRUNE_EVERY_MS, work: () => pruneAudit(context) },
-    ...parts.flatMap((part) => part.looks?.(context) ?? []),
-  ].map((look) => repeat(context, look));
+    ...parts.flatMap((part) => part.polls?.(context) ?? []),
+  ].map((poll) => repeat(context, poll));
   return {
     async stop() {
-      await Promise.all(looks.map((look) => look.stop()));
+      await Promise.all(polls.map((poll) => poll.stop()));
       await worker.stop();
       await heartbeat.stop();
     },
@@ -37,13 +37,13 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
 }
 
 /** One after the other, never two at once. */
-function repeat({ log }: Context, { everyMs, work }: Look) {
+function repeat({ log }: Context, { everyMs, work }: Poll) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const turn = () => {
     running = work()
-      .catch((error: unknown) => log.error({ err: error }, 'a look for due work failed; the next follows'))
+      .catch((error: unknown) => log.error({ err: error }, 'a poll for due work failed; the next follows'))
       .then(() => {
         if (!stopped) timer = setTimeout(turn, everyMs);
       });

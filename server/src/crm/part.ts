@@ -1,10 +1,10 @@
 import type { Part } from '../parts/part.ts';
 import { foldWaitingTitles } from './items/fold-titles.ts';
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_EVERY_MS = 5_000;
 
 /** What lists are found by is kept in order beside the work of people. */
 export const crm: Part = {
   name: 'crm',
-  looks: (context) => [{ everyMs: LOOK_EVERY_MS, work: () => foldWaitingTitles(context) }],
+  polls: (context) => [{ everyMs: POLL_EVERY_MS, work: () => foldWaitingTitles(context) }],
 };

@@ -81,7 +81,7 @@ async function fail(times = FAILURES): Promise<void> {
     await send(await put());
   }
 }
-/** What the looks do every few seconds, once the pause is over. */
+/** What the polls do every few seconds, once the pause is over. */
 async function comeBack(pauses: number): Promise<void> {
   fixture.clock.advance(pauseMs(pauses) + 1);
   await probePaused(deliverer);

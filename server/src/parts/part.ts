@@ -29,7 +29,7 @@ export interface Part {
   /** Kinds of jobs, in the role `worker`. */
   tasks?(context: Context): readonly Task[];
   /** Work that is looked for now and then, in the role `worker`: jobs are hints and may be lost. */
-  looks?(context: Context): readonly Look[];
+  polls?(context: Context): readonly Poll[];
   /** Doors other than HTTP, in the role `channels`. One that cannot open says so in the log and costs nothing else. */
   listeners?(context: Context): Promise<Listener>;
   /** What rules may do through it; each is added to the `Ports` of automation/ (`rules/<family>/port.ts`). */
@@ -56,7 +56,7 @@ export interface RouteDoors {
   findEmployee(request: FastifyRequest): Promise<{ workspaceId: number; employeeId: number } | undefined>;
 }
 
-export interface Look {
+export interface Poll {
   readonly everyMs: number;
   /** One after the other, never two at once; what it throws is logged and the next follows. */
   work(): Promise<unknown>;

@@ -7,5 +7,5 @@ const CLEAR_EVERY_MS = 10 * 60_000;
 /** Files: what nobody kept is cleared away. */
 export const drive: Part = {
   name: 'drive',
-  looks: (context) => [{ everyMs: CLEAR_EVERY_MS, work: () => clearFilesAway(context, createStorage(context.config)) }],
+  polls: (context) => [{ everyMs: CLEAR_EVERY_MS, work: () => clearFilesAway(context, createStorage(context.config)) }],
 };
