@@ -93,8 +93,8 @@ test('checks, applies and exports a board; applying the export changes nothing',
 });
 
 test('knows the smart processes of the workspace', async () => {
-  const wish = { name: 'Service request', plural: 'Service requests', icon: 'box' } as const;
-  await inWorkspace(database.app, 1, (tx) => makeSmartProcess(tx, wish));
+  const input = { name: 'Service request', plural: 'Service requests', icon: 'box' } as const;
+  await inWorkspace(database.app, 1, (tx) => makeSmartProcess(tx, input));
   const exported = await signalbox('automation', 'export', 'service-request', 'Service requests', '--out', 'own.yaml');
   expect(exported).toMatchObject({ code: 0 });
   const applied = { code: 0, out: 'own.yaml: service-request "Service requests" is version 1\n' };

@@ -64,7 +64,7 @@ describe('converting a lead', () => {
   test('heeds what was chosen: title, pipeline, stage, amount, responsible and which field goes where', async () => {
     const { body: pipeline } = await call('POST', '/pipelines', { type: 'deal', name: 'Big deals', from: 'sample' });
     const lead = await addLead({ fields: { need: 'A roof', size: 12 } });
-    const wish = {
+    const input = {
       title: 'Roof',
       pipeline: pipeline.id,
       stage: 'OFFER',
@@ -72,7 +72,7 @@ describe('converting a lead', () => {
       currency: 'PLN',
       responsible: 'bob@firm.test',
     };
-    const { body } = await convert(lead, { ...wish, fields: { seats: 'size' } });
+    const { body } = await convert(lead, { ...input, fields: { seats: 'size' } });
     expect(body.deal).toMatchObject({
       ...{ title: 'Roof', pipeline: pipeline.id, stage: 'OFFER', amount: 900, currency: 'PLN' },
       ...{ responsible: { id: bob.id }, fields: { seats: 12 } },
@@ -181,9 +181,9 @@ test('1.3, 4, 5.7 a conversion is one change of the lead, one move of it and one
   ])
     await call('PUT', `/automation/${type}/${id}`, { type, pipeline: 'Told', rules: [rule('hello', stage)] });
   const lead = await addLead({ pipeline: leads.id });
-  const wish = { pipeline: deals.id, contact: { name: 'Told Once' }, company: { name: 'Told Once' } };
-  const deal = (await convert(lead, wish)).body.deal.id;
-  await convert(lead, wish);
+  const input = { pipeline: deals.id, contact: { name: 'Told Once' }, company: { name: 'Told Once' } };
+  const deal = (await convert(lead, input)).body.deal.id;
+  await convert(lead, input);
 
   const rows = async (query: RawBuilder<unknown>) =>
     (await inWorkspace(server.context.databases.app, firm.id, (tx) => query.execute(tx))).rows;

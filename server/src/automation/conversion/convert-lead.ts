@@ -20,7 +20,7 @@ import { createItemByPerson, moveByPerson } from '../moves/item-commands.ts';
 import { findKnownContact } from './conversion-contact.ts';
 import { fieldsOfDeal, valuesOf, wonStageOf } from './conversion-plan.ts';
 
-export type ConvertWish = z.output<typeof convertBody>;
+export type ConvertInput = z.output<typeof convertBody>;
 
 export interface Conversion {
   /** False: the lead had been converted before; the deal is the one that was made then. */
@@ -33,7 +33,7 @@ export interface Conversion {
 export async function convertLead(
   tx: Tx,
   acting: Acting,
-  { leadId, wish }: { leadId: number; wish: ConvertWish },
+  { leadId, input }: { leadId: number; input: ConvertInput },
 ): Promise<Conversion> {
   await holdStages(tx);
   const { rights } = acting;
@@ -45,18 +45,18 @@ export async function convertLead(
   }
 
   const reference = await loadReference(tx);
-  const clients = await tieClients(tx, acting, { lead, wish });
+  const clients = await tieClients(tx, acting, { lead, input });
   const { seen, unseen } = await fieldsOfDeal(tx, { lead, reference, rights });
-  const chosen = chosenFields(wish, seen);
+  const chosen = chosenFields(input, seen);
   checkSees(rights, chosen);
   const making = {
     lead,
-    wish: { ...wish, fields: { ...unseen, ...(wish.fields ?? seen) } },
+    input: { ...input, fields: { ...unseen, ...(input.fields ?? seen) } },
     reference,
     clients,
     rights,
   };
-  const given = { ...chosenValues(wish, lead, rights), fields: chosen };
+  const given = { ...chosenValues(input, lead, rights), fields: chosen };
   const dealId = await createItemByPerson(tx, acting, dealOf(making), given);
   const won = wonStageOf(lead, reference);
   if (won !== null) await moveByPerson(tx, acting, { id: lead.id, to: { stage: won.code } });
@@ -66,11 +66,11 @@ export async function convertLead(
 }
 
 // What a conversion does by itself is not filled in by whoever converts.
-function chosenFields({ fields = {} }: ConvertWish, usual: Readonly<Record<string, string>>): Record<string, string> {
+function chosenFields({ fields = {} }: ConvertInput, usual: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([to, from]) => usual[to] !== from));
 }
 
-function chosenValues({ amount, currency, responsible }: ConvertWish, lead: ItemRow, rights: Acting['rights']) {
+function chosenValues({ amount, currency, responsible }: ConvertInput, lead: ItemRow, rights: Acting['rights']) {
   const isSeen = !hidesField(rights, { owner: 'lead', code: 'amount' });
   const isSame = (amount == null) === (lead.amount === null) && Number(amount) === Number(lead.amount);
   return {
@@ -106,15 +106,15 @@ interface Clients {
 async function tieClients(
   tx: Tx,
   acting: Acting,
-  { lead, wish }: { lead: ItemRow; wish: ConvertWish },
+  { lead, input }: { lead: ItemRow; input: ConvertInput },
 ): Promise<Clients> {
   const { byId, now, rights } = acting;
   const company =
     lead.companyId ??
-    (wish.company == null
+    (input.company == null
       ? null
-      : await addClient(tx, { id: byId ?? 0, rights }, { kind: 'company', body: wish.company, now }));
-  const contact = lead.contactId ?? (await contactOf(tx, acting, { wish, company }));
+      : await addClient(tx, { id: byId ?? 0, rights }, { kind: 'company', body: input.company, now }));
+  const contact = lead.contactId ?? (await contactOf(tx, acting, { input, company }));
   const changes = {
     ...(company !== lead.companyId && { company }),
     ...(contact !== lead.contactId && { contact }),
@@ -131,37 +131,37 @@ async function tieClients(
 async function contactOf(
   tx: Tx,
   { byId, now, rights }: Acting,
-  { wish, company }: { wish: ConvertWish; company: number | null },
+  { input, company }: { input: ConvertInput; company: number | null },
 ): Promise<number | null> {
-  if (wish.contact == null) return null;
-  const known = await findKnownContact(tx, wish.contact);
+  if (input.contact == null) return null;
+  const known = await findKnownContact(tx, input.contact);
   return (
-    known ?? addClient(tx, { id: byId ?? 0, rights }, { kind: 'contact', body: { ...wish.contact, company }, now })
+    known ?? addClient(tx, { id: byId ?? 0, rights }, { kind: 'contact', body: { ...input.contact, company }, now })
   );
 }
 
 interface Making {
   readonly lead: ItemRow;
-  readonly wish: ConvertWish & { readonly fields: Readonly<Record<string, string>> };
+  readonly input: ConvertInput & { readonly fields: Readonly<Record<string, string>> };
   readonly reference: Reference;
   readonly clients: Clients;
   readonly rights: Acting['rights'];
 }
 
-function dealOf({ lead, wish, reference, clients, rights }: Making): ItemBody {
+function dealOf({ lead, input, reference, clients, rights }: Making): ItemBody {
   const here = new Set(Object.values(reference.workspace.directory?.byEmail ?? {}));
   return {
     type: 'deal',
-    title: wish.title ?? lead.title,
-    ...(wish.pipeline !== undefined && { pipeline: wish.pipeline }),
-    ...(wish.stage !== undefined && { stage: wish.stage }),
-    amount: wish.amount === undefined ? carriedAmount(lead, rights) : wish.amount,
-    currency: wish.currency ?? lead.currency,
-    ...responsibleOf(lead, wish, here),
+    title: input.title ?? lead.title,
+    ...(input.pipeline !== undefined && { pipeline: input.pipeline }),
+    ...(input.stage !== undefined && { stage: input.stage }),
+    amount: input.amount === undefined ? carriedAmount(lead, rights) : input.amount,
+    currency: input.currency ?? lead.currency,
+    ...responsibleOf(lead, input, here),
     observers: lead.observerIds.filter((id) => here.has(id)),
     ...clients,
     parent: lead.id,
-    fields: jsonValues(valuesOf(lead, wish.fields, reference)),
+    fields: jsonValues(valuesOf(lead, input.fields, reference)),
   };
 }
 
@@ -174,10 +174,10 @@ function carriedAmount({ amount }: ItemRow, rights: Acting['rights']): string | 
 /** Who has left the company does not get the deal: then it is the one who converts. */
 function responsibleOf(
   { responsibleId }: ItemRow,
-  wish: ConvertWish,
+  input: ConvertInput,
   here: ReadonlySet<number>,
 ): Pick<ItemBody, 'responsible'> {
-  if (wish.responsible !== undefined) return { responsible: wish.responsible };
+  if (input.responsible !== undefined) return { responsible: input.responsible };
   return responsibleId === null || here.has(responsibleId) ? { responsible: responsibleId } : {};
 }
 

@@ -41,7 +41,7 @@ const convert = ({ clock }: Context) =>
     answers: { 200: converted, 201: converted },
     handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
-        const done = await convertLead(tx, actingAs(caller, clock.now()), { leadId: params.id, wish: body });
+        const done = await convertLead(tx, actingAs(caller, clock.now()), { leadId: params.id, input: body });
         return { status: done.created ? 201 : 200, body: done };
       }),
   });

@@ -78,7 +78,7 @@ describe('8.3 while a stage is being deleted', () => {
   test('a lead whose deal would begin there is not converted', async () => {
     const leads = await here().addPipeline({ type: 'lead', name: 'Leads' });
     const leadId = await here().addItem({ type: 'lead', pipelineId: leads.pipelineId });
-    const convert = () => here().inside((tx) => convertLead(tx, acting(), { leadId, wish: { stage: 'OFFER' } }));
+    const convert = () => here().inside((tx) => convertLead(tx, acting(), { leadId, input: { stage: 'OFFER' } }));
     expect(await meanwhile((tx) => withoutOffer(tx), convert)).toMatchObject(refused);
     expect(await stageOf(leadId)).toBe('NEW');
   });
@@ -157,7 +157,7 @@ describe('4 whoever waits for stages to be edited holds no item meanwhile, so th
   test('a person who converts a lead', async () => {
     const leads = await here().addPipeline({ type: 'lead', name: 'Leads' });
     const leadId = await here().addItem({ type: 'lead', pipelineId: leads.pipelineId });
-    const convert = () => here().inside((tx) => convertLead(tx, acting(), { leadId, wish: {} }));
+    const convert = () => here().inside((tx) => convertLead(tx, acting(), { leadId, input: {} }));
     expect(await meanwhile(stopMoves, convert, take(leadId))).toMatchObject(fulfilled);
     expect(await stageOf(leadId)).toBe('WON');
   });

@@ -124,14 +124,14 @@ function checkUnchanged({ id, updatedAt }: ItemView, expected: string | undefine
   );
 }
 
-interface Wish {
+interface StageInput {
   readonly item: ItemView;
   readonly to: { readonly stage?: string | undefined; readonly pipeline?: number | string | undefined };
   /** What the same save fills in. */
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
-async function moveView(tx: Tx, acting: Acting, { item, to, changes }: Wish): Promise<MoveRow | null> {
+async function moveView(tx: Tx, acting: Acting, { item, to, changes }: StageInput): Promise<MoveRow | null> {
   const type: ItemType = item.type;
   const pipeline = await getPipeline(tx, type, to.pipeline ?? item.pipeline, acting.rights);
   const stage = getStage(pipeline, to.stage ?? (pipeline.id === item.pipeline ? item.stage : undefined));

@@ -27,11 +27,12 @@ import { codesFor, isReserved, namesAThing } from './type-code.ts';
 type NewProcess = z.output<typeof itemTypeBody>;
 
 /** A smart process with its first pipeline, in the workspace's language. */
-export async function makeSmartProcess(tx: Tx, wish: NewProcess): Promise<SmartProcess> {
-  await checkNewName(tx, wish.name);
-  const code = wish.code === undefined ? await insertUnderFreeCode(tx, wish) : await insertUnder(tx, wish, wish.code);
+export async function makeSmartProcess(tx: Tx, input: NewProcess): Promise<SmartProcess> {
+  await checkNewName(tx, input.name);
+  const code =
+    input.code === undefined ? await insertUnderFreeCode(tx, input) : await insertUnder(tx, input, input.code);
   const { language } = await loadWorkspaceFacts(tx);
-  const pipelineId = await insertPipeline(tx, { type: code, name: wish.plural });
+  const pipelineId = await insertPipeline(tx, { type: code, name: input.plural });
   if (pipelineId === undefined) throw new Error('a new type has no pipelines');
   await putStages(tx, pipelineId, processStages(parseLanguage(language)));
   const made = await getSmartProcess(tx, code);
@@ -49,9 +50,9 @@ async function insertUnder(tx: Tx, { name, plural, icon }: NewProcess, code: str
   ]);
 }
 
-async function insertUnderFreeCode(tx: Tx, wish: NewProcess): Promise<string> {
-  const { name, plural, icon } = wish;
-  for (const code of codesFor(wish)) {
+async function insertUnderFreeCode(tx: Tx, input: NewProcess): Promise<string> {
+  const { name, plural, icon } = input;
+  for (const code of codesFor(input)) {
     if ((await insertSmartProcess(tx, { code, name, plural, icon })) !== undefined) return code;
     await checkNewName(tx, name);
   }
