@@ -71,8 +71,8 @@ describe('the check names', () => {
     ],
     [
       'a new kind without anything',
-      { ...house, kinds: [...house.kinds, 'pager'] },
-      'pager: no part carries it; it belongs among the channels of a part.ts',
+      { ...house, kinds: [...house.kinds, 'fax'] },
+      'fax: no part carries it; it belongs among the channels of a part.ts',
     ],
     [
       'an announced kind that is built',
@@ -87,8 +87,8 @@ describe('the check names', () => {
     ['a kind without a page', { ...house, pages: [] }, 'mailbox: no web/src/features/sandbox/mailbox/page.tsx'],
     [
       'a part that is in no list',
-      { ...house, files: [...house.files, 'pager/part.ts'] },
-      'pager: its part.ts has no line in server/src/channels/index.ts',
+      { ...house, files: [...house.files, 'fax/part.ts'] },
+      'fax: its part.ts has no line in server/src/channels/index.ts',
     ],
     [
       'a port that nobody gives',
