@@ -25,6 +25,8 @@ export const topics = {
   channels: 'channel',
   people: 'employee',
   departments: 'department',
+  /** Whoever looks through somebody else's eyes, or no longer does: for them alone. */
+  eyes: 'employee',
   /** What people may do: a role was made, changed or deleted. */
   rights: 'role',
 } as const;

@@ -17,6 +17,10 @@ export const role = z.object({
   rights: roleRights,
   /** Who has it, without those who have left. */
   people: z.array(person),
+  /** Whether whoever asks has at least these rights: only then may they give the role, or manage who has it. */
+  giveable: z.boolean(),
+  /** Whether whoever asks may see the product as somebody does who has no other role. */
+  seeable: z.boolean(),
 });
 export type Role = z.infer<typeof role>;
 export const roles = listOf(role);
@@ -37,15 +41,16 @@ export const userRolesBody = z.strictObject({ roles: z.array(roleRef).min(1).max
 /** GET /users/:id/rights: what somebody may do, and by which roles. */
 export const userRights = z.object({ roles: z.array(roleSummary), rights: effectiveRights });
 
-/** Why somebody may see an item. */
-export const itemAccessReason = z.enum(['administrator', 'all', 'responsible', 'department', 'observer']);
-/** GET /items/:id/access: who can see the item and why. */
-export const itemAccess = z.object({
+/** Why somebody may see an item or a client; `item`: a client, by one of its items. */
+export const accessReason = z.enum(['administrator', 'all', 'responsible', 'department', 'observer', 'item']);
+/** GET /items/:id/access, /contacts/:id/access, /companies/:id/access: who can see it and why. */
+export const access = z.object({
   data: z.array(
     z.object({
       person,
+      /** Those of their roles by which they see it; all of them when it is not by a role alone. */
       roles: z.array(roleSummary),
-      because: itemAccessReason,
+      because: accessReason,
       change: z.boolean(),
       delete: z.boolean(),
     }),
@@ -53,4 +58,4 @@ export const itemAccess = z.object({
   /** Automation acts as a person, but sees what the workspace sees (semantics.md 4). */
   automation: z.literal('all'),
 });
-export type ItemAccess = z.infer<typeof itemAccess>;
+export type Access = z.infer<typeof access>;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { id, idInPath, language, name, person } from '../common.ts';
+import { id, idInPath, language, name, person, time } from '../common.ts';
 import { effectiveRights } from './rights.ts';
 import { roleRef, roleSummary } from './roles.ts';
 import { password } from './setup.ts';
 import { role } from './users.ts';
 
 export const signInBody = z.strictObject({ email: z.email(), password: z.string().min(1).max(128) });
+/** Through whose eyes: an employee's id. */
+export const seeAsBody = z.strictObject({ employee: id });
 export type SignInBody = z.infer<typeof signInBody>;
 
 export const workspace = z.object({
@@ -27,8 +29,11 @@ export const me = z.object({
   roles: z.array(roleSummary),
   /** What they may do: what the screens offer. */
   rights: effectiveRights,
-  /** The administrator who looks through this person's eyes; they can change nothing meanwhile. */
+  /** Whom the reach `department` holds: oneself, and everybody of one's departments and those below. */
+  colleagues: z.array(id),
+  /** Whoever looks through this person's eyes; they can change nothing meanwhile, and it ends by itself at `seenUntil`. */
   seenBy: person.nullable(),
+  seenUntil: time.nullable(),
   language,
   /** Otherwise the language is the workspace's, until the person's screen tells theirs. */
   languageChosen: z.boolean(),

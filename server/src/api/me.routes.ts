@@ -64,17 +64,26 @@ async function getMe(tx: Tx, caller: Caller): Promise<Me> {
   return {
     ...{ id: employee.id, email: employee.email, name: employee.name, role: caller.role },
     ...(await rightsOf(tx, caller)),
-    language: spoken.parse(employee.language ?? workspace.language),
-    languageChosen: employee.language !== null,
+    ...languageOf(caller, employee.language ?? workspace.language),
+    languageChosen: caller.seenBy !== null || employee.language !== null,
     preferences: preferences.catch({}).parse(employee.preferences),
     unread: await countUnread(tx, caller),
     workspace: { ...workspace, language: spoken.parse(workspace.language) },
   };
 }
 
-async function rightsOf(tx: Tx, { workspaceId, employeeId, language: spoken, rights, seenBy }: Caller) {
-  const { employeeId: _, department: __, ...own } = rights;
+// Through somebody else's eyes, but in one's own language.
+function languageOf({ seenBy, language: own }: Caller, theirs: string) {
+  return { language: language.catch('en').parse(seenBy === null ? theirs : own) };
+}
+
+async function rightsOf(tx: Tx, { workspaceId, employeeId, language: spoken, rights, seenBy, seenUntil }: Caller) {
+  const { employeeId: _, department: colleagues, ...own } = rights;
   const { roles } = await getUser(tx, { workspaceId, id: employeeId, language: spoken });
   const people = await loadPeople(tx, workspaceId, [seenBy]);
-  return { roles, rights: own, seenBy: seenBy === null ? null : (people.get(seenBy) ?? null) };
+  return {
+    ...{ roles, rights: own, colleagues: [...colleagues] },
+    seenBy: seenBy === null ? null : (people.get(seenBy) ?? null),
+    seenUntil: seenUntil?.toISOString() ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import { itemAccessRoutes } from '../access/item-access.routes.ts';
+import { accessRoutes } from '../access/access.routes.ts';
 import { auditRoutes } from '../audit/audit.routes.ts';
 import { automationRoutes } from '../automation/automation.routes.ts';
 import { conversionRoutes } from '../automation/conversion/convert.routes.ts';
@@ -53,7 +53,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...clientRoutes(context),
     ...clientCsvRoutes(context),
     ...itemRoutes(context),
-    ...itemAccessRoutes(context),
+    ...accessRoutes(context),
     ...pipelineCommandRoutes(context),
     ...itemCommandRoutes(context),
     ...conversionRoutes(context),

@@ -24,14 +24,22 @@ export function addStream(app: FastifyInstance, context: Context, { gatekeeper, 
       send: (event) => send(reply, `data: ${JSON.stringify(event)}\n\n`),
     });
     const leave = realtime.subscribe(caller.workspaceId, caller.employeeId, sieve.take);
-    const isStillKnown = () => gatekeeper.authenticate(request, reply).catch(() => undefined);
+    const isStillThem = async () => {
+      const now = await gatekeeper.authenticate(request, reply).catch(() => undefined);
+      return now?.employeeId === caller.employeeId && now.seenBy === caller.seenBy;
+    };
     const heartbeat = setInterval(async () => {
-      if ((await isStillKnown()) === undefined) reply.raw.end();
-      else send(reply, ': still here\n\n');
+      if (await isStillThem()) send(reply, ': still here\n\n');
+      else reply.raw.end();
     }, HEARTBEAT_MS);
+    // Browsers open it again, as whoever they are now.
+    const forget = realtime.subscribe(caller.workspaceId, caller.seenBy ?? caller.employeeId, async ({ topic }) => {
+      if (topic === 'eyes' && !(await isStillThem())) reply.raw.end();
+    });
     reply.raw.on('close', () => {
       clearInterval(heartbeat);
       leave();
+      forget();
       sieve.stop();
       open.delete(reply);
     });

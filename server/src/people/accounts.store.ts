@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
+import type { Eyes } from './callers.store.ts';
 
 // better-auth's tables, written in the same transaction as the employee they belong to. System role only.
 
@@ -53,6 +54,15 @@ export async function endSession(
 ): Promise<void> {
   await sql`delete from auth_sessions where "userId" = ${accountId}
     and left(encode(sha256(convert_to(token, 'UTF8')), 'hex'), ${session.length}::int) = ${session}`.execute(tx);
+}
+
+/** Through whose eyes a session looks from now on; null: one's own. */
+export async function setEyes(tx: Tx, sessionId: string, eyes: Eyes | null): Promise<void> {
+  await tx
+    .updateTable('auth_sessions')
+    .set({ seesAs: eyes?.employeeId ?? null, seesUntil: eyes?.until ?? null })
+    .where('id', '=', sessionId)
+    .execute();
 }
 
 /** Has anybody made the first account? */

@@ -15,13 +15,18 @@ export interface SignedIn {
   readonly cookies: readonly string[];
 }
 
+/** The session of a cookie. */
+export interface Session extends SignedIn {
+  readonly sessionId: string;
+}
+
 export interface Accounts {
   /** 401 when the address or the password is wrong. */
   signIn(credentials: { email: string; password: string }, headers: IncomingHttpHeaders): Promise<SignedIn>;
   /** Ends the session that the cookie names; the cookies that forget it. */
   signOut(headers: IncomingHttpHeaders): Promise<readonly string[]>;
   /** The account of the cookie; undefined for none, a forged or an ended one. */
-  findSession(headers: IncomingHttpHeaders): Promise<SignedIn | undefined>;
+  findSession(headers: IncomingHttpHeaders): Promise<Session | undefined>;
 }
 
 const DAY_SECONDS = 86_400;
@@ -62,7 +67,8 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
       const found = await auth.api.getSession({ headers: toHeaders(headers), returnHeaders: true });
       if (found.response === null) return undefined;
       const { user, session } = found.response;
-      return { accountId: user.id, session: hintOf(session.token), cookies: found.headers.getSetCookie() };
+      const cookies = found.headers.getSetCookie();
+      return { accountId: user.id, session: hintOf(session.token), sessionId: session.id, cookies };
     },
   };
 }

@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Context, Origin } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
-import { findEmployment, findKeyOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
+import { findKeyOwner, findSessionOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
+import { checkSameOrigin } from './entrance/same-origin.ts';
 import { hashKey } from './keys.store.ts';
 import type { RightsBook } from './rights/rights-book.ts';
-import { checkSameOrigin } from './same-origin.ts';
+import { lookThrough } from './see-as.ts';
 
 export interface Gatekeeper {
   /** By `Authorization: Bearer <API key>` (401 if it is wrong) or the browser session; undefined = nobody known. */
@@ -47,7 +48,7 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
   ): Promise<Caller> {
     const rights = await book.of({ workspaceId, employeeId });
     const role = rights.administrator ? 'admin' : 'employee';
-    return { workspaceId, employeeId, role, language, via, rights, seenBy: null, origin };
+    return { workspaceId, employeeId, role, language, via, rights, seenBy: null, seenUntil: null, origin };
   }
 
   return {
@@ -58,7 +59,10 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
       const key = bearerOf(request);
       if (key === undefined) {
         const found = await bySession(context, accounts, request, reply);
-        return found && admit(found.known, 'session', { address: request.ip, session: found.session, key: null });
+        if (found === undefined) return undefined;
+        const origin = { address: request.ip, session: found.session, key: null };
+        const caller = await admit(found.known, 'session', origin);
+        return found.eyes === null ? caller : lookThrough({ ...context, book }, caller, found.eyes);
       }
       const owner = await findOwner(key);
       if (owner?.keyKind !== 'api') throw unauthorized('The API key is not valid');
@@ -73,8 +77,8 @@ async function bySession(context: Context, accounts: Accounts, request: FastifyR
   checkSameOrigin(request);
   // better-auth prolongs a session by a new cookie.
   if (session.cookies.length > 0) reply.header('set-cookie', [...session.cookies]);
-  const known = await findEmployment(context.databases, session.accountId);
-  return known && { known, session: session.session };
+  const owner = await findSessionOwner(context.databases, { ...session, now: context.clock.now() });
+  return owner && { ...owner, session: session.session };
 }
 
 /** By a key. */

@@ -10,6 +10,12 @@ export interface Known {
   readonly language: string;
 }
 
+/** Through whose eyes a session looks, and until when. */
+export interface Eyes {
+  readonly employeeId: number;
+  readonly until: Date;
+}
+
 export interface KeyOwner extends Known {
   readonly keyId: number;
   readonly keyKind: 'api' | 'webhook';
@@ -22,17 +28,50 @@ export async function findEmployment(
   { system }: Pick<Databases, 'system'>,
   accountId: string,
 ): Promise<Known | undefined> {
-  const row = await system
+  const row = await selectEmployment(system, accountId).executeTakeFirst();
+  return row && knownFrom(row);
+}
+
+/** The same for a session, with whose eyes it looks through at this time: somebody's of that workspace who is still there. */
+export async function findSessionOwner(
+  { system }: Pick<Databases, 'system'>,
+  { accountId, sessionId, now }: { readonly accountId: string; readonly sessionId: string; readonly now: Date },
+): Promise<{ readonly known: Known; readonly eyes: Eyes | null } | undefined> {
+  const row = await selectEmployment(system, accountId)
+    .leftJoin('auth_sessions as s', (join) => join.on('s.id', '=', sessionId).on('s.seesUntil', '>', now))
+    .leftJoin('employees as seen', (join) =>
+      join
+        .onRef('seen.workspace_id', '=', 'e.workspace_id')
+        .onRef('seen.id', '=', 's.seesAs')
+        .on('seen.dismissed_at', 'is', null),
+    )
+    .select(['seen.id as seen_id', 's.seesUntil as sees_until'])
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { seen_id: employeeId, sees_until: until } = row;
+  return { known: knownFrom(row), eyes: employeeId === null || until === null ? null : { employeeId, until } };
+}
+
+function selectEmployment(system: Databases['system'], accountId: string) {
+  return system
     .selectFrom('employees as e')
     .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
     .select(['e.workspace_id', 'e.id', 'e.language', 'w.language as workspace_language'])
     .where('e.account_id', '=', accountId)
     .where('e.dismissed_at', 'is', null)
     .orderBy('e.workspace_id')
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const language = row.language ?? row.workspace_language;
-  return { workspaceId: row.workspace_id, employeeId: row.id, language };
+    .limit(1);
+}
+
+interface EmploymentRow {
+  readonly workspace_id: number;
+  readonly id: number;
+  readonly language: string | null;
+  readonly workspace_language: string;
+}
+
+function knownFrom({ workspace_id, id, language, workspace_language }: EmploymentRow): Known {
+  return { workspaceId: workspace_id, employeeId: id, language: language ?? workspace_language };
 }
 
 /** The owner of a key that is neither revoked nor a dismissed employee's. */

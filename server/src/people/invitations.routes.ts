@@ -8,10 +8,10 @@ import {
 import type { Context } from '../platform/context.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { hashNewPassword } from './accounts.ts';
+import { checkSameOrigin } from './entrance/same-origin.ts';
 import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
 import type { People } from './people.ts';
 import { recordSignIn, tellOfFailure } from './record-sign-in.ts';
-import { checkSameOrigin } from './same-origin.ts';
 
 const url = '/api/v1/invitations/:token';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
+import { createSignInLimit } from './entrance/sign-in-limit.ts';
 import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
 
 /** What signing in needs; one a process. */
 export interface People {

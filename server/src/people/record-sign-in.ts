@@ -6,7 +6,7 @@ import { endSession } from './accounts.store.ts';
 import type { SignedIn } from './accounts.ts';
 import { findEmployment, type Known } from './callers.store.ts';
 import { listEmployeesByEmail } from './employees.store.ts';
-import type { Guess } from './sign-in-limit.ts';
+import type { Guess } from './entrance/sign-in-limit.ts';
 
 /** Somebody proved who they are; false when their account works in no workspace any more. */
 export async function recordSignIn(

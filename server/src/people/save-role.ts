@@ -17,7 +17,7 @@ import {
   type RoleRow,
   updateRole,
 } from './rights/roles.store.ts';
-import { standardNames } from './rights/standard-roles.ts';
+import { isOwnName, standardNames } from './rights/standard-roles.ts';
 import { summariseRole } from './rights/summarise-role.ts';
 import { getWorkspace } from './workspaces.store.ts';
 
@@ -55,9 +55,11 @@ export async function changeRole(
 ): Promise<void> {
   const role = await getRole(tx, workspaceId, id);
   if (role.code === 'admin') throw administratorRole();
-  if (change.name !== undefined) await checkName(tx, workspaceId, { name: change.name, own: id });
+  // Called as before anybody renamed it, it is so again in every language.
+  const isUsual = change.name !== undefined && isOwnName(role.code, change.name);
+  if (change.name !== undefined && !isUsual) await checkName(tx, workspaceId, { name: change.name, own: id });
   if (change.rights !== undefined) checkMatrix(change.rights, await loadMatrixNames(tx, workspaceId));
-  await updateRole(tx, { workspaceId, id }, change);
+  await updateRole(tx, { workspaceId, id }, { ...change, ...(isUsual && { name: null }) });
   await record(tx, {
     ...{ kind: 'role-changed', on: await nameRole(tx, workspaceId, role) },
     changes: differences(

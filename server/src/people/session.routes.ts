@@ -1,12 +1,20 @@
-import { signInBody } from '@signalbox/contract/people/session.ts';
+import { seeAsBody, signInBody } from '@signalbox/contract/people/session.ts';
 import type { Context } from '../platform/context.ts';
-import { forbidden } from '../platform/errors.ts';
+import { forbidden, unauthorized } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
+import { findEmployment } from './callers.store.ts';
+import { checkSameOrigin } from './entrance/same-origin.ts';
 import type { People } from './people.ts';
 import { endOwnSession, recordSignIn, tellOfFailure } from './record-sign-in.ts';
-import { checkSameOrigin } from './same-origin.ts';
+import { beginSeeing, endSeeing } from './see-as.ts';
 
-export const sessionRoutes = (context: Context, { accounts, signInLimit }: People): Route[] => [
+export const sessionRoutes = (context: Context, people: People): Route[] => [
+  ...comeAndGo(context, people),
+  seeAs(context, people),
+  beOneself(context, people),
+];
+
+const comeAndGo = (context: Context, { accounts, signInLimit }: People): Route[] => [
   route({
     method: 'POST',
     path: '/api/v1/session',
@@ -43,3 +51,39 @@ export const sessionRoutes = (context: Context, { accounts, signInLimit }: Peopl
     },
   }),
 ];
+
+const seeAs = (context: Context, { accounts }: People) =>
+  route({
+    method: 'POST',
+    path: '/api/v1/session/see-as',
+    summary: "Look at the product through somebody else's eyes for an hour: what they may read, and nothing is changed",
+    tag: 'Session',
+    access: 'people',
+    body: seeAsBody,
+    answers: { 204: null },
+    async handle({ caller, body, request }) {
+      if (caller.via !== 'session') throw forbidden('Only who has signed in with a browser sees as somebody else');
+      const session = await accounts.findSession(request.headers);
+      if (session === undefined) throw unauthorized();
+      await beginSeeing(context, caller, { sessionId: session.sessionId, employeeId: body.employee });
+      return { status: 204 };
+    },
+  });
+
+const beOneself = (context: Context, { accounts }: People) =>
+  route({
+    method: 'DELETE',
+    path: '/api/v1/session/see-as',
+    summary: "Look through no eyes but one's own again",
+    tag: 'Session',
+    access: 'public',
+    answers: { 204: null },
+    async handle({ request }) {
+      checkSameOrigin(request);
+      const session = await accounts.findSession(request.headers);
+      const known = session && (await findEmployment(context.databases, session.accountId));
+      if (session === undefined || known === undefined) throw unauthorized();
+      await endSeeing(context, known, session.sessionId);
+      return { status: 204 };
+    },
+  });

@@ -39,8 +39,10 @@ export interface Caller {
   readonly language: string;
   readonly rights: Rights;
   readonly origin: Origin;
-  /** The administrator who looks through this person's eyes, and may change nothing meanwhile. */
+  /** Whoever looks through this person's eyes, and may change nothing meanwhile. */
   readonly seenBy: number | null;
+  /** When that ends by itself. */
+  readonly seenUntil: Date | null;
 }
 
 /** What a route answers; a body is sent as JSON unless the headers say otherwise. */

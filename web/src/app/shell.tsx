@@ -1,7 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveUpdates } from '../api/transport/stream.ts';
+import { useMe } from '../api/workspace/me.ts';
 import { MissingFields } from '../controls/fields/ask-missing.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OfflineBar } from './offline-bar.tsx';
@@ -11,16 +12,28 @@ import { TopBar } from './top-bar.tsx';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { useTheirLanguage } from './use-their-language.ts';
 
+const SeeAsBar = lazy(() =>
+  import('../features/see-as/see-as-bar.tsx').then((module) => ({ default: module.SeeAsBar })),
+);
+
 export function Shell() {
   const { t } = useTranslation();
   useLiveUpdates();
   useSignInAgain();
   useTheirLanguage();
+  const isSeenThrough = useMe().seenBy !== null;
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-seen-through={isSeenThrough || undefined}>
       <a className={styles.skip} href="#content">
         {t('shell.skip')}
       </a>
+      {isSeenThrough && (
+        <div className={styles.seeAs}>
+          <Suspense>
+            <SeeAsBar />
+          </Suspense>
+        </div>
+      )}
       <Rail />
       <TopBar />
       <main id="content" className={styles.content} tabIndex={-1}>

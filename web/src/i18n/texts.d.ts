@@ -6,6 +6,7 @@ import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type pipelines from './pipelines/en.json';
 import type rehearsal from './rehearsal/en.json';
+import type rights from './rights/en.json';
 import type workingTime from './workingTime/en.json';
 
 declare module 'i18next' {
@@ -20,6 +21,7 @@ declare module 'i18next' {
       lists: typeof lists;
       pipelines: typeof pipelines;
       rehearsal: typeof rehearsal;
+      rights: typeof rights;
       workingTime: typeof workingTime;
     };
   }

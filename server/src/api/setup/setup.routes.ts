@@ -1,8 +1,8 @@
 import { setupBody, setupState } from '@signalbox/contract/people/setup.ts';
 import { hasAccounts } from '../../people/accounts.store.ts';
+import { checkSameOrigin } from '../../people/entrance/same-origin.ts';
 import type { People } from '../../people/people.ts';
 import { recordSignIn } from '../../people/record-sign-in.ts';
-import { checkSameOrigin } from '../../people/same-origin.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';

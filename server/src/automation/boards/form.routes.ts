@@ -46,6 +46,7 @@ const previewText = (context: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/templates/preview',
+    onlyReads: true,
     summary: 'A text with its names filled in from an item, as a rule would write it now',
     tag: 'Automation',
     access: 'employee',

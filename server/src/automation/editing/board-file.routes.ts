@@ -75,6 +75,7 @@ const check = (context: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/automation/check',
+    onlyReads: true,
     summary: 'What is wrong with an automation file, with lines and columns when it is given as YAML',
     tag: 'Automation',
     access: 'automation',

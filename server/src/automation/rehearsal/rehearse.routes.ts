@@ -20,6 +20,7 @@ const rehearse = (context: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/automation/:type/:pipeline/rehearse',
+    onlyReads: true,
     summary:
       'What a draft, or the newest version, would have done with the signals of the last days; a line of JSON each: progress, items, the result. Writes and sends nothing',
     tag: 'Automation',
@@ -57,6 +58,7 @@ const test = (context: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/automation/:type/:pipeline/test',
+    onlyReads: true,
     summary: 'What a signal would do to an item now, with a draft or the newest version. Writes and sends nothing',
     tag: 'Automation',
     access: 'employee',

@@ -73,6 +73,7 @@ export async function openMailHouse(): Promise<MailHouse> {
         via: 'key',
         language: 'en',
         seenBy: null,
+        seenUntil: null,
         origin: { address: null, session: null, key: null },
       },
       rights: administratorRights(employeeId),

@@ -62,6 +62,41 @@ describe('the standard roles', () => {
   });
 });
 
+it('gets its name in every language back when it is called so again', async () => {
+  const id = await roleId('operator');
+  const nameNow = async () => (await call('GET', '/roles')).body.data.find((one: { id: number }) => one.id === id).name;
+  await call('PATCH', `/roles/${id}`, { name: 'Front desk' });
+  expect(await nameNow()).toBe('Front desk');
+  expect((await call('PATCH', `/roles/${id}`, { name: 'Verkauf' })).status).toBe(200);
+  expect(await call('PATCH', `/roles/${id}`, { name: 'Ventas' })).toMatchObject({ status: 409 });
+  expect((await call('PATCH', `/roles/${id}`, { name: 'operatore' })).status).toBe(200);
+  expect(await nameNow()).toBe('Operator');
+});
+
+describe('a list of roles', () => {
+  it('says which of them the reader may give, and as whose holder they may see', async () => {
+    const flags = async (key: string) =>
+      Object.fromEntries(
+        (await call('GET', '/roles', undefined, key)).body.data.map(
+          (one: { code: string | null; giveable: boolean; seeable: boolean }) => [
+            one.code,
+            [one.giveable, one.seeable],
+          ],
+        ),
+      );
+    expect(await flags(firm.key)).toMatchObject({ admin: [true, true], sales: [true, true], employee: [true, true] });
+    expect(await flags(eve.key)).toMatchObject({ admin: [false, false], sales: [false, false] });
+    const all = { ...sales.items.all, read: 'all' };
+    const rights = { ...managers, items: { ...managers.items, all }, clients: { ...managers.clients, read: 'all' } };
+    await call('POST', '/roles', { name: 'Watchers', rights });
+    const watcher = await firm.addPerson('watcher@firm.test', 'Watchers');
+    expect(await flags(watcher.key)).toMatchObject({ admin: [false, false], sales: [true, true] });
+    const blinder = await call('POST', '/roles', { name: 'Blinder', rights: managers });
+    const blind = await firm.addPerson('blind@firm.test', blinder.body.id);
+    expect(await flags(blind.key)).toMatchObject({ sales: [true, false] });
+  });
+});
+
 describe('a role that was made', () => {
   it('is given, counts at once and is taken away again', async () => {
     const made = await call('POST', '/roles', { name: 'Interns', rights: sales });

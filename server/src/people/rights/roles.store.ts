@@ -84,7 +84,7 @@ export async function insertRole(
 export async function updateRole(
   tx: Tx,
   { workspaceId, id }: { readonly workspaceId: number; readonly id: number },
-  { name, rights }: { readonly name?: string | undefined; readonly rights?: object | undefined },
+  { name, rights }: { readonly name?: string | null | undefined; readonly rights?: object | undefined },
 ): Promise<void> {
   const changes = {
     ...(name !== undefined && { name }),

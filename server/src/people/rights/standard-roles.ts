@@ -64,5 +64,12 @@ export function standardName(code: StandardRole, language: string): string {
   return names[parseLanguage(language)][code];
 }
 
+/** Whether a standard role is called so anyway, in some language. */
+export function isOwnName(code: string | null, name: string): boolean {
+  const standard = standardRoleOf(code);
+  if (standard === undefined) return false;
+  return Object.values(names).some((roles) => roles[standard].toLowerCase() === name.toLowerCase());
+}
+
 /** In all languages: no other role may be called so. */
 export const standardNames: readonly string[] = Object.values(names).flatMap((roles) => Object.values(roles));

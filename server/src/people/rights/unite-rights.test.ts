@@ -9,7 +9,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noRights, standardRights } from './standard-roles.ts';
-import { covers, uniteRights } from './unite-rights.ts';
+import { covers, seesAllOf, uniteRights } from './unite-rights.ts';
 
 const typeOf = new Map([
   [1, 'deal'],
@@ -99,5 +99,40 @@ describe('giving a role', () => {
     expect(covers(unite([employee]), { ...sales, areas: { ...sales.areas, people: true } }, typeOf)).toBe(false);
     const blind = unite([{ ...employee, fields: { deal: { margin: 'hidden' } } }]);
     expect(covers(blind, employee, typeOf)).toBe(false);
+  });
+});
+
+describe('seeing the product as somebody else', () => {
+  const rowsOf = ({ items, clients }: RoleRights) => [clients, ...places.map((place) => grantsOf(items, place))];
+
+  it('is for who has all of their rights, and reads all wherever they read anything', () => {
+    fc.assert(
+      fc.property(rights, rights, (mine, yours) => {
+        const [own, theirs] = [unite([{ ...mine, fields: {} }]), unite([{ ...yours, fields: {} }])];
+        const had = rowsOf(own);
+        const has = rowsOf(theirs).every((row, at) => {
+          const same = had[at];
+          return same !== undefined && isWithinRow(row, same) && (row.read === 'none' || same.read === 'all');
+        });
+        const areas = Object.entries(theirs.areas).every(
+          ([area, given]) => !given || Object.entries(own.areas).some(([name, held]) => name === area && held),
+        );
+        expect(seesAllOf(own, theirs, typeOf)).toBe(has && areas);
+      }),
+    );
+  });
+
+  it('is for administrators always, and with administrators for nobody else', () => {
+    const everything = standardRights.admin;
+    const administrator = uniteRights([], { administrator: true, typeOf });
+    expect(seesAllOf(administrator, administrator, typeOf)).toBe(true);
+    expect(seesAllOf(unite([everything]), administrator, typeOf)).toBe(false);
+  });
+
+  it('is not for who is shown less of a field', () => {
+    const all = standardRights.employee;
+    const held: RoleRights = { ...all, fields: { deal: { a: 'hidden' } } };
+    expect(seesAllOf(unite([held]), unite([all]), typeOf)).toBe(false);
+    expect(seesAllOf(unite([all]), unite([held]), typeOf)).toBe(true);
   });
 });

@@ -102,6 +102,22 @@ export function administratorRights(employeeId: number): Rights {
   return { administrator: true, ...allRights, employeeId, department: [employeeId] };
 }
 
+/**
+ * Whether somebody may look through the eyes of who has these rights: they have them all, and wherever these read something they read
+ * all of it - one's own, one's department's and what one observes is different for everybody.
+ */
+export function seesAllOf(own: EffectiveRights, theirs: EffectiveRights, typeOf: ReadonlyMap<number, string>): boolean {
+  if (own.administrator) return true;
+  if (theirs.administrator) return false;
+  const reading = (row: Grants): Grants => ({ ...row, read: row.read === 'none' ? 'none' : 'all' });
+  const rows = (all: Readonly<Record<string, Grants>>) =>
+    Object.fromEntries(Object.entries(all).map(([name, row]) => [name, reading(row)]));
+  const { all, types, pipelines } = theirs.items;
+  const items = { all: reading(all), types: rows(types), pipelines: rows(pipelines) };
+  const { areas, fields } = theirs;
+  return covers(own, { items, clients: reading(theirs.clients), areas, fields }, typeOf);
+}
+
 /** Whether somebody has all that a role would give: only then may they give it. */
 export function covers(own: EffectiveRights, given: RoleRights, typeOf: ReadonlyMap<number, string>): boolean {
   if (own.administrator) return true;

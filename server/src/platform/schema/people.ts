@@ -70,5 +70,12 @@ export interface PeopleTables {
     created_at: Stamp;
   };
   auth_users: { id: string; name: string; email: string };
-  auth_sessions: { id: string; userId: string; token: string; expiresAt: Date };
+  auth_sessions: {
+    id: string;
+    userId: string;
+    token: string;
+    expiresAt: Date;
+    seesAs: number | null;
+    seesUntil: MaybeMoment;
+  };
 }

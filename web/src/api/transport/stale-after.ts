@@ -11,14 +11,26 @@ export interface Stale {
 export const staleAfter: Readonly<Record<Topic, Stale>> = {
   items: {
     all: ['board', 'items', 'client-items', 'stats'],
-    own: [['item'], ['timeline'], ['history'], ['signals'], ['runs'], ['messages']],
+    own: [['item'], ['access', 'items'], ['timeline'], ['history'], ['signals'], ['runs'], ['messages']],
   },
   timeline: { all: ['board'], own: [['timeline'], ['messages']] },
   runs: { all: ['board', 'stats'], own: [['runs'], ['signals'], ['timeline']] },
   deliveries: { own: [['messages'], ['timeline']] },
   signals: { all: ['signals', 'stats'] },
-  contacts: { all: ['clients', 'board', 'item'], own: [['client', 'contact']] },
-  companies: { all: ['clients', 'board', 'item'], own: [['client', 'company']] },
+  contacts: {
+    all: ['clients', 'board', 'item'],
+    own: [
+      ['client', 'contact'],
+      ['access', 'contacts'],
+    ],
+  },
+  companies: {
+    all: ['clients', 'board', 'item'],
+    own: [
+      ['client', 'company'],
+      ['access', 'companies'],
+    ],
+  },
   emails: { all: ['sandbox'] },
   sandbox: { all: ['sandbox'] },
   notifications: { all: ['notifications', 'me'] },
@@ -27,10 +39,14 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   fields: { all: ['fields'] },
   'item-types': { all: ['item-types', 'pipelines', 'fields'] },
   channels: { all: ['channels', 'references'] },
-  people: { all: ['users', 'departments', 'me'] },
+  people: { all: ['users', 'departments', 'me', 'roles', 'access'] },
   departments: { all: ['departments', 'users'] },
+  eyes: { all: ['me'] },
   rights: {
-    all: ['me', 'users', 'items', 'board', 'pipelines', 'fields', 'item', 'history', 'signals', 'clients', 'client'],
+    all: [
+      ...['me', 'users', 'roles', 'access', 'items', 'board', 'pipelines', 'fields'],
+      ...['item', 'history', 'signals', 'clients', 'client'],
+    ],
   },
 };
 

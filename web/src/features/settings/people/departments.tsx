@@ -6,7 +6,7 @@ import { Panel } from '../../../ui/panels/panel.tsx';
 import { fieldProblem, problemText } from '../../../ui/text/problem-text.ts';
 import styles from '../settings.module.css';
 
-export function Departments({ isAdmin }: { isAdmin: boolean }) {
+export function Departments({ manages }: { manages: boolean }) {
   const { t } = useTranslation();
   const { data: departments = [] } = useDepartments();
   const { data: people = [] } = useUsers();
@@ -21,7 +21,7 @@ export function Departments({ isAdmin }: { isAdmin: boolean }) {
           </li>
         ))}
       </ul>
-      {isAdmin && <AddDepartment />}
+      {manages && <AddDepartment />}
     </Panel>
   );
 }

@@ -1,21 +1,14 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoles } from '../../../api/workspace/roles.ts';
 import { useDepartments, useInvite } from '../../../api/workspace/users.ts';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ShownOnce } from '../../../ui/panels/shown-once.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { fieldProblem, hasFieldProblems } from '../../../ui/text/problem-text.ts';
 
-const roles = ['employee', 'admin'] as const;
-type Role = (typeof roles)[number];
-
-const nobody: { name: string; email: string; role: Role; department: string } = {
-  name: '',
-  email: '',
-  role: 'employee',
-  department: '',
-};
+const nobody = { name: '', email: '', role: '', department: '' };
 
 /** Invites a colleague; without system mail the link is for handing over. */
 export function InviteDialog({ close }: { close: () => void }) {
@@ -23,10 +16,14 @@ export function InviteDialog({ close }: { close: () => void }) {
   const { data: departments = [] } = useDepartments();
   const { mutate: invite, data: made, error, isPending } = useInvite();
   const [draft, setDraft] = useState(nobody);
+  const roles = (useRoles().data ?? []).filter(({ giveable }) => giveable);
+  const usual = roles.find(({ code }) => code === 'employee') ?? roles[0];
+  const role = draft.role || String(usual?.id ?? '');
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { department, ...body } = draft;
+    const { department, ...typed } = draft;
+    const body = { ...typed, role: Number(role) };
     invite(department === '' ? body : { ...body, department: Number(department) });
   };
 
@@ -56,9 +53,10 @@ export function InviteDialog({ close }: { close: () => void }) {
             />
             <Select
               label={t('people.role')}
-              data={roles.map((value) => ({ value, label: t(`people.roles.${value}`) }))}
-              value={draft.role}
-              onChange={(chosen) => set({ role: roles.find((one) => one === chosen) ?? 'employee' })}
+              data={roles.map(({ id, name }) => ({ value: String(id), label: name }))}
+              value={role}
+              onChange={(chosen) => set({ role: chosen ?? '' })}
+              error={fieldProblem(error, 'role', t)}
               allowDeselect={false}
             />
             {departments.length > 0 && (

@@ -1,5 +1,5 @@
-import type { Clock } from '../platform/clock.ts';
-import { UserError } from '../platform/errors.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { UserError } from '../../platform/errors.ts';
 
 const MAX_FAILURES = 8;
 const MAX_FAILURES_OF_ADDRESS = 60;

@@ -1,0 +1,80 @@
+import { Button, Menu } from '@mantine/core';
+import type { User } from '@signalbox/contract/people/users.ts';
+import { EllipsisVertical, Eye, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../api/workspace/me.ts';
+import { useRoles } from '../../../api/workspace/roles.ts';
+import { isWithin, seeAs } from '../../../api/workspace/see-as.ts';
+import { useDepartments, useSaveUser } from '../../../api/workspace/users.ts';
+import { sayFailed } from '../../../ui/notify.ts';
+import { RolesDialog } from './roles-dialog.tsx';
+
+/** What may be done with a colleague; nobody manages somebody who has more rights. */
+export function PersonMenu({ person }: { readonly person: User }) {
+  const { t } = useTranslation(['translation', 'rights']);
+  const { data: roles = [] } = useRoles();
+  const [choosing, setChoosing] = useState(false);
+  const manageable = isWithin(person, roles, 'giveable');
+  return (
+    <>
+      <Menu position="bottom-end" width={290}>
+        <Menu.Target>
+          <Button size="compact-sm" variant="subtle" color="gray" aria-label={`${t('common.more')}: ${person.name}`}>
+            <EllipsisVertical size={16} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {manageable ? (
+            <Menu.Item leftSection={<ShieldCheck size={15} />} onClick={() => setChoosing(true)}>
+              {t('rights:roles.choose')}
+            </Menu.Item>
+          ) : (
+            <Menu.Label>{t('problem.codes.more-than-own')}</Menu.Label>
+          )}
+          <SeeAs person={person} />
+          {manageable && <Changes person={person} />}
+        </Menu.Dropdown>
+      </Menu>
+      {choosing && <RolesDialog person={person} roles={roles} close={() => setChoosing(false)} />}
+    </>
+  );
+}
+
+function SeeAs({ person }: { readonly person: User }) {
+  const { t } = useTranslation('rights');
+  const me = useMe();
+  const { data: roles = [] } = useRoles();
+  if (person.id === me.id || person.dismissedAt !== null) return null;
+  const may = isWithin(person, roles, 'seeable');
+  return (
+    <>
+      <Menu.Item leftSection={<Eye size={15} />} disabled={!may} onClick={() => void seeAs(person.id).catch(sayFailed)}>
+        {t('see.start', { name: person.name })}
+      </Menu.Item>
+      {!may && <Menu.Label>{t('see.more')}</Menu.Label>}
+    </>
+  );
+}
+
+function Changes({ person }: { readonly person: User }) {
+  const { t } = useTranslation();
+  const { data: departments = [] } = useDepartments();
+  const { mutate } = useSaveUser();
+  const save = (change: Omit<Parameters<typeof mutate>[0], 'id'>) =>
+    mutate({ id: person.id, ...change }, { onError: sayFailed });
+  return (
+    <>
+      {departments.length > 0 && <Menu.Label>{t('people.department')}</Menu.Label>}
+      {departments.map(({ id, name }) => (
+        <Menu.Item key={id} disabled={id === person.department?.id} onClick={() => save({ department: id })}>
+          {name}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item onClick={() => save({ dismissed: person.dismissedAt === null })}>
+        {t(person.dismissedAt ? 'people.rehire' : 'people.dismiss')}
+      </Menu.Item>
+    </>
+  );
+}
