@@ -163,6 +163,14 @@ const channels = createRoute({
   component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+// `from`: a new role begins as a copy of that one.
+const role = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/roles/$role',
+  validateSearch: z.object({ from: z.number().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
 const automationHome = createRoute({
   getParentRoute: () => shell,
   path: '/automation',
@@ -206,6 +214,7 @@ export const signedIn = shell.addChildren([
   mail,
   settings,
   channels,
+  role,
   automationHome,
   automationOfType,
   automation,

@@ -1,3 +1,4 @@
+import type { RightArea } from '@signalbox/contract/people/rights.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import {
   CalendarClock,
@@ -6,12 +7,14 @@ import {
   type LucideIcon,
   RadioTower,
   ScrollText,
+  ShieldCheck,
   TextCursorInput,
   UserRound,
   Users,
 } from 'lucide-react';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/workspace/me.ts';
 import { Audit } from './audit/audit.tsx';
 import { Channels } from './channels/channels.tsx';
 import { Fields } from './fields/fields.tsx';
@@ -19,18 +22,22 @@ import { ItemTypes } from './item-types/item-types.tsx';
 import { Keys } from './keys/keys.tsx';
 import { People } from './people/people.tsx';
 import { Profile } from './profile.tsx';
+import { Roles } from './roles/roles.tsx';
 import styles from './settings.module.css';
 import { WorkingTime } from './working-time/working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys' | 'audit';
+  name: 'profile' | 'people' | 'roles' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys' | 'audit';
   icon: LucideIcon;
   content: ComponentType;
+  /** Listed for those who have this right. */
+  area?: RightArea;
 }
 
 const sections: readonly [Section, ...Section[]] = [
   { name: 'profile', icon: UserRound, content: Profile },
   { name: 'people', icon: Users, content: People },
+  { name: 'roles', icon: ShieldCheck, content: Roles, area: 'people' },
   { name: 'itemTypes', icon: Layers, content: ItemTypes },
   { name: 'fields', icon: TextCursorInput, content: Fields },
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
@@ -41,8 +48,9 @@ const sections: readonly [Section, ...Section[]] = [
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const { section, kind } = useParams({ strict: false });
-  const wanted = kind === undefined ? section : 'channels';
+  const { section, kind, role } = useParams({ strict: false });
+  const { areas } = useMe().rights;
+  const wanted = kind !== undefined ? 'channels' : role !== undefined ? 'roles' : section;
   const { name: here, content: Content } = sections.find(({ name }) => name === wanted) ?? sections[0];
   useEffect(() => {
     document.title = `${t(`settings.${here}`)} · ${t('shell.product')}`;
@@ -56,17 +64,19 @@ export function SettingsPage() {
   return (
     <div className={styles.page}>
       <nav ref={nav} className={styles.sections} aria-label={t('shell.settings')}>
-        {sections.map(({ name, icon: Icon }) => (
-          <Link
-            key={name}
-            to="/settings/$section"
-            params={{ section: name }}
-            className={styles.section}
-            aria-current={name === here ? 'page' : undefined}
-          >
-            <Icon size={16} aria-hidden /> {t(`settings.${name}`)}
-          </Link>
-        ))}
+        {sections
+          .filter(({ area, name }) => area === undefined || areas[area] || name === here)
+          .map(({ name, icon: Icon }) => (
+            <Link
+              key={name}
+              to="/settings/$section"
+              params={{ section: name }}
+              className={styles.section}
+              aria-current={name === here ? 'page' : undefined}
+            >
+              <Icon size={16} aria-hidden /> {t(`settings.${name}`)}
+            </Link>
+          ))}
       </nav>
       <div className={styles.content}>
         <h1 className={styles.title}>{t(`settings.${here}`)}</h1>

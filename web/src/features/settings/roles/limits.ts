@@ -1,0 +1,24 @@
+import type { Field } from '@signalbox/contract/fields.ts';
+import { type FieldLimit, fieldLimit, type RoleRights } from '@signalbox/contract/people/rights.ts';
+
+type Fields = RoleRights['fields'];
+
+/** Fields of items that rights and screens stand on: they are never hidden. */
+const needed = ['title', 'currency', 'responsible', 'observers', 'contact', 'company'];
+
+/** Whether a role may hold this field back at all, and how: none for what is only shown anyway. */
+export function limitsFor(field: Pick<Field, 'code' | 'custom'> | undefined): readonly FieldLimit[] {
+  if (field === undefined || field.custom || field.code === 'amount') return fieldLimit.options;
+  return needed.includes(field.code) ? ['read-only'] : [];
+}
+
+/** With a field held back, or, by null, no longer. */
+export function withLimit(
+  fields: Fields,
+  { owner, code, limit }: { readonly owner: string; readonly code: string; readonly limit: FieldLimit | null },
+): Fields {
+  const { [code]: _, ...others } = fields[owner] ?? {};
+  const ofOwner = limit === null ? others : { ...fields[owner], [code]: limit };
+  const { [owner]: __, ...rest } = fields;
+  return Object.keys(ofOwner).length === 0 ? rest : { ...fields, [owner]: ofOwner };
+}
