@@ -4,13 +4,17 @@ import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../api/automation/pipelines.ts';
 import { useTypeNames } from '../api/items/item-types.ts';
+import { useMay } from '../api/workspace/may.ts';
 
 export function NewMenu() {
   const { t } = useTranslation();
   const names = useTypeNames();
   const navigate = useNavigate();
-  const { data: pipelines = [] } = usePipelines();
+  const may = useMay();
+  const pipelines = (usePipelines().data ?? []).filter(({ type, id }) => may.addItem({ type, pipeline: id }));
   const types = [...new Set(pipelines.map(({ type }) => type))];
+
+  const clients = may.addClient ? (['contact', 'company'] as const) : [];
 
   const addItem = (type: string) => {
     const pipeline = pipelines.find((candidate) => candidate.type === type);
@@ -23,6 +27,7 @@ export function NewMenu() {
   };
   const addClient = (kind: string) => void navigate({ to: '/clients/$kind', params: { kind }, search: { add: true } });
 
+  if (types.length === 0 && !may.addClient) return null;
   return (
     <Menu position="bottom-end" width={180}>
       <Menu.Target>
@@ -36,8 +41,8 @@ export function NewMenu() {
             {names.one(type)}
           </Menu.Item>
         ))}
-        <Menu.Divider />
-        {(['contact', 'company'] as const).map((kind) => (
+        {types.length > 0 && may.addClient && <Menu.Divider />}
+        {clients.map((kind) => (
           <Menu.Item key={kind} onClick={() => addClient(kind)}>
             {names.one(kind)}
           </Menu.Item>

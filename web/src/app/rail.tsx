@@ -1,6 +1,7 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { FlaskConical, Kanban, type LucideIcon, Settings, Users, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { type May, useMay } from '../api/workspace/may.ts';
 import { useSetup } from '../api/workspace/setup.ts';
 import styles from './shell.module.css';
 
@@ -10,11 +11,19 @@ interface Place {
   link: LinkProps;
   under: string;
   only?: 'sandbox';
+  /** Whether somebody has any use for it. */
+  offered?: (may: May) => boolean;
 }
 
 const places: readonly Place[] = [
   { name: 'crm', icon: Kanban, link: { to: '/' }, under: '/board' },
-  { name: 'clients', icon: Users, link: { to: '/clients/$kind', params: { kind: 'contact' } }, under: '/clients' },
+  {
+    name: 'clients',
+    icon: Users,
+    link: { to: '/clients/$kind', params: { kind: 'contact' } },
+    under: '/clients',
+    offered: (may) => may.seeClients,
+  },
   { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
   {
     name: 'sandbox',
@@ -22,6 +31,7 @@ const places: readonly Place[] = [
     link: { to: '/sandbox/$channel', params: { channel: 'mailbox' } },
     under: '/sandbox',
     only: 'sandbox',
+    offered: (may) => may.areas.mail,
   },
   {
     name: 'settings',
@@ -35,7 +45,8 @@ export function Rail() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { data: setup } = useSetup();
-  const shown = places.filter(({ only }) => !only || setup?.sandbox);
+  const may = useMay();
+  const shown = places.filter(({ only, offered }) => (!only || setup?.sandbox) && (offered?.(may) ?? true));
   return (
     <nav className={styles.rail} aria-label={t('shell.navigation')}>
       <div className={styles.mark}>

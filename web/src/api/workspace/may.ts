@@ -22,7 +22,7 @@ export function useMay() {
 }
 
 export function mayOf({ id, rights, colleagues }: Pick<Me, 'id' | 'rights' | 'colleagues'>) {
-  const { items, clients, areas, fields } = rights;
+  const { items, clients, areas } = rights;
   const department = new Set(colleagues);
   const reaches = (reach: Reach, { responsible }: Owned): boolean => {
     if (reach === 'none' || reach === 'all') return reach === 'all';
@@ -63,8 +63,6 @@ export function mayOf({ id, rights, colleagues }: Pick<Me, 'id' | 'rights' | 'co
         ? clients.change === 'all'
         : rowsOf(owner).every((row) => row.change === 'all');
     },
-    /** How a field is held back from the reader. */
-    limitOf: (owner: string, code: string) => fields[owner]?.[code],
   };
 }
 

@@ -21,10 +21,12 @@ interface FieldRowProps {
   field: Field;
   value: Value;
   saving: Saving;
+  /** Whether the reader may only look at it. */
+  fixed?: boolean;
 }
 
 /** A field and its value; a click turns the value into its editor, leaving it saves. */
-export function FieldRow({ field, value, saving }: FieldRowProps) {
+export function FieldRow({ field, value, saving, fixed = false }: FieldRowProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const stop = () => {
@@ -52,13 +54,20 @@ export function FieldRow({ field, value, saving }: FieldRowProps) {
           error={saving.error ? problemText(saving.error, t) : undefined}
         />
       ) : (
-        <Shown field={field} value={value} edit={() => setEditing(true)} />
+        <Shown field={field} value={value} edit={() => setEditing(true)} fixed={fixed} />
       )}
     </div>
   );
 }
 
-function Shown({ field, value, edit }: { field: Field; value: Value; edit: () => void }) {
+interface ShownProps {
+  field: Field;
+  value: Value;
+  edit: () => void;
+  fixed: boolean;
+}
+
+function Shown({ field, value, edit, fixed }: ShownProps) {
   const { t } = useTranslation();
   const shown = <FieldValue field={field} value={value} />;
   const label = t('item.editField', { field: field.name });
@@ -69,7 +78,7 @@ function Shown({ field, value, edit }: { field: Field; value: Value; edit: () =>
         <HeldBack />
       </span>
     );
-  if (field.readOnly) return <span className={styles.fixed}>{shown}</span>;
+  if (field.readOnly || fixed) return <span className={styles.fixed}>{shown}</span>;
   if (leadsSomewhere(field) && !isNothing(value))
     return (
       <span className={styles.leading}>

@@ -18,7 +18,7 @@ interface TypeSwitchProps {
   readonly to: '/board/$type/$pipeline' | '/list/$type/$pipeline';
 }
 
-/** The types that have a pipeline; administrators make a smart process behind them. */
+/** The types that have a pipeline; whoever has the right to settings makes a smart process behind them. */
 export function TypeSwitch({ type, to }: TypeSwitchProps) {
   const { t } = useTranslation('translation');
   const names = useTypeNames();
@@ -77,9 +77,9 @@ function useTabInSight(type: string, count: number) {
 function MakeType() {
   const { t } = useTranslation('itemTypes');
   const navigate = useNavigate();
-  const { role } = useMe();
+  const { settings } = useMe().rights.areas;
   const [opened, { open, close }] = useDisclosure(false);
-  if (role !== 'admin') return null;
+  if (!settings) return null;
   return (
     <>
       <Tooltip label={t('make')}>

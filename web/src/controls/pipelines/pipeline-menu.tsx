@@ -21,12 +21,12 @@ type Shown = { readonly what: 'manage' | 'new' } | { readonly what: 'stages'; re
 /** Beside the chooser of pipelines, for those who may change them. */
 export function PipelineMenu({ type, pipeline, open }: PipelineMenuProps) {
   const { t } = useTranslation('pipelines');
-  const { role } = useMe();
+  const { automation } = useMe().rights.areas;
   const { data: pipelines = [] } = usePipelines();
   const [shown, setShown] = useState<Shown | null>(null);
   const close = () => setShown(null);
   const staged = shown?.what === 'stages' ? pipelines.find(({ id }) => id === shown.id) : undefined;
-  if (role !== 'admin') return null;
+  if (!automation) return null;
   return (
     <>
       <Menu position="bottom-start" withinPortal withInitialFocusPlaceholder={false}>

@@ -20,10 +20,10 @@ interface StageToolsProps {
 /** The menu of a stage's header, for those who may change it. A board has many columns: it is made when it is first asked for. */
 export function StageTools({ pipeline: id, code, name, onRename, focused }: StageToolsProps) {
   const { t } = useTranslation('pipelines');
-  const { role } = useMe();
+  const { automation } = useMe().rights.areas;
   const pipeline = useOnePipeline(id);
   const [wanted, setWanted] = useState(false);
-  if (role !== 'admin' || pipeline === undefined) return null;
+  if (!automation || pipeline === undefined) return null;
   if (wanted) return <StageMenu pipeline={pipeline} code={code} onRename={onRename} />;
   return (
     <ActionIcon

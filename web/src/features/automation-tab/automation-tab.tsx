@@ -4,6 +4,7 @@ import { CircleStop, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStopAutomation } from '../../api/items/item-automation.ts';
 import { itemQuery } from '../../api/items/items.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import styles from './automation-tab.module.css';
 import { DecisionLog } from './decision-log.tsx';
@@ -15,6 +16,7 @@ export function AutomationTab({ itemId }: { itemId: number }) {
   const { t } = useTranslation('automation');
   const { data: item } = useSuspenseQuery(itemQuery(itemId));
   const facts = useTabFacts(item.type, item.pipeline);
+  const mayChange = useMay().item(item, 'change');
   return (
     <div className={styles.tab}>
       <DecisionLog itemId={itemId} facts={facts} />
@@ -24,7 +26,7 @@ export function AutomationTab({ itemId }: { itemId: number }) {
             {t('tab.rules')}
           </h3>
           <Group gap="xs">
-            <Stop itemId={itemId} />
+            {mayChange && <Stop itemId={itemId} />}
             <ButtonLink
               to="/automation/$type/$pipeline"
               params={{ type: item.type, pipeline: String(item.pipeline) }}
@@ -36,7 +38,7 @@ export function AutomationTab({ itemId }: { itemId: number }) {
             </ButtonLink>
           </Group>
         </Group>
-        <StageRuns itemId={itemId} stage={item.stage} facts={facts} />
+        <StageRuns itemId={itemId} stage={item.stage} facts={facts} readOnly={!mayChange} />
       </section>
     </div>
   );

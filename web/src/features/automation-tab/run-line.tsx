@@ -38,10 +38,11 @@ interface RunLineProps {
   readonly itemId: number;
   readonly run: Run;
   readonly facts: TabFacts;
+  readonly readOnly: boolean;
 }
 
 /** One rule of a visit: how it stands, when it is planned, what went wrong, and what can be done. */
-export function RunLine({ itemId, run, facts }: RunLineProps) {
+export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
   const { t } = useTranslation('automation');
   const { t: common } = useTranslation();
   const command = useRunCommand(itemId);
@@ -66,7 +67,7 @@ export function RunLine({ itemId, run, facts }: RunLineProps) {
         )}
       </span>
       <span className={styles.runActions}>
-        {commandsOf(run.state).map(({ name, icon: Icon, text }) => (
+        {(readOnly ? [] : commandsOf(run.state)).map(({ name, icon: Icon, text }) => (
           <ActionIcon
             key={name}
             size="sm"

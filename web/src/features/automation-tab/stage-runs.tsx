@@ -15,10 +15,12 @@ interface StageRunsProps {
   /** Where the item stands now. */
   readonly stage: string;
   readonly facts: TabFacts;
+  /** For who may not change the item. */
+  readonly readOnly: boolean;
 }
 
 /** The stages left to right, each with its rules and how far they got in the item's last visit there. */
-export function StageRuns({ itemId, stage, facts }: StageRunsProps) {
+export function StageRuns({ itemId, stage, facts, readOnly }: StageRunsProps) {
   const { t } = useTranslation('automation');
   const query = useSuspenseInfiniteQuery(itemRunsQuery(itemId));
   const runs = groupBy(
@@ -49,6 +51,7 @@ export function StageRuns({ itemId, stage, facts }: StageRunsProps) {
               runs={lastVisit(runs.get(code) ?? [])}
               rules={rules.filter((rule) => rule.stage === code && rule.enabled !== false)}
               facts={facts}
+              readOnly={readOnly}
             />
           </li>
         ))}
@@ -72,15 +75,17 @@ interface RulesProps {
   readonly runs: readonly Run[];
   readonly rules: TabFacts['board']['rules'];
   readonly facts: TabFacts;
+  /** For who may not change the item. */
+  readonly readOnly: boolean;
 }
 
-function Rules({ itemId, runs, rules, facts }: RulesProps) {
+function Rules({ itemId, runs, rules, facts, readOnly }: RulesProps) {
   const { t } = useTranslation('automation');
   if (runs.length === 0 && rules.length === 0) return <p className={styles.quiet}>{t('tab.noRules')}</p>;
   return (
     <ul className={styles.runs}>
       {runs.length > 0
-        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} facts={facts} />)
+        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} facts={facts} readOnly={readOnly} />)
         : rules.map((rule) => <PlannedRule key={rule.id} rule={rule} language={facts.language} />)}
     </ul>
   );

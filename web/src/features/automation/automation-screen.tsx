@@ -4,12 +4,14 @@ import { useBlocker } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardAddress, statsQuery } from '../../api/automation/automation.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { type FormFacts, FormFactsProvider } from '../../controls/form-facts.tsx';
 import styles from './automation.module.css';
 import { Board } from './board/board.tsx';
 import { FirstStep, NothingShown } from './board/first-step.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { CopyDialog } from './copy/copy-dialog.tsx';
+import { LookOnly } from './editing/look-only.tsx';
 import { ScreenActionsProvider } from './editing/screen.tsx';
 import { useCompact } from './editing/use-compact.ts';
 import { useDraft } from './editing/use-draft.ts';
@@ -44,23 +46,25 @@ export function AutomationScreen({ address, saved, facts, ofCards, keptAs }: Aut
   const [tab, setTab] = useState<Tab>('board');
   const [filter, setFilter] = useState(noFilter);
   const [compact, setCompact] = useCompact();
-  const editing = useDraft(saved, keptAs);
+  const may = useMay();
+  const readOnly = !may.areas.automation;
+  const editing = useDraft(saved, { name: keptAs, readOnly });
   const { draft, dirty, apply } = editing;
   const state = useScreenState(
     editing,
     useMemo(() => facts.stages.map(({ code }) => code), [facts.stages]),
-    keptAs,
+    { keptAs, readOnly },
   );
   const save = useSave(address, apply, state.clear);
-  const stats = useQuery(statsQuery(address)).data;
+  const seesAll = may.areas.automation || may.readsAll({ type: address.type, pipeline: Number(address.pipeline) });
+  const stats = useQuery({ ...statsQuery(address), enabled: seesAll }).data;
   const shown = useMemo(() => filterCards(draft.cards, filter, facts.language), [draft.cards, filter, facts.language]);
   const wrong = useMemo(() => new Set(save.problems.flatMap(({ uid }) => uid ?? [])), [save.problems]);
-  const nameOf = useNames(draft.cards, facts.language);
   useUndoKeys(apply);
   useLeaving(dirty);
   const { actions } = state;
   const page = useTouchCarry(actions);
-  const leads = { nameOf, onProblem: actions.openCard };
+  const leads = { nameOf: useNames(draft.cards, facts.language), onProblem: actions.openCard };
   return (
     <ScreenActionsProvider actions={actions}>
       <div ref={page} className={styles.page}>
@@ -75,6 +79,7 @@ export function AutomationScreen({ address, saved, facts, ofCards, keptAs }: Aut
           draft={draft}
           apply={apply}
         />
+        {readOnly && <LookOnly />}
         {tab === 'board' && (
           <FormFactsProvider facts={ofCards}>
             <Board
@@ -88,23 +93,34 @@ export function AutomationScreen({ address, saved, facts, ofCards, keptAs }: Aut
             />
           </FormFactsProvider>
         )}
-        {tab === 'board' && draft.cards.length === 0 && <FirstStep />}
+        {tab === 'board' && draft.cards.length === 0 && !readOnly && <FirstStep />}
         {tab === 'board' && draft.cards.length > 0 && shown.length === 0 && (
           <NothingShown onClear={() => setFilter(noFilter)} />
         )}
         {tab === 'versions' && <VersionsTab address={address} file={saved.file} version={saved.version} />}
         {tab === 'runs' && <RunsTab cards={draft.cards} stats={stats} onOpen={actions.openCard} />}
         {tab === 'check' && <CheckTab draft={draft} {...leads} />}
-        <SelectionBar
-          selected={state.selected}
-          onAsk={state.ask}
-          onRemove={(uids) => apply({ do: 'remove', uids })}
-          onClear={state.clear}
-        />
-        <SaveParts address={address} draft={draft} dirty={dirty} save={save} apply={apply} stats={stats} {...leads} />
+        {!readOnly && <EditingBars state={state} {...{ address, draft, dirty, save, apply, stats }} {...leads} />}
       </div>
       <Dialogs address={address} keptAs={keptAs} state={state} draft={draft} facts={facts} save={save} apply={apply} />
     </ScreenActionsProvider>
+  );
+}
+
+type EditingBarsProps = Parameters<typeof SaveParts>[0] & { readonly state: ReturnType<typeof useScreenState> };
+
+/** What can be done with the selected cards, and with the whole draft. */
+function EditingBars({ state, ...parts }: EditingBarsProps) {
+  return (
+    <>
+      <SelectionBar
+        selected={state.selected}
+        onAsk={state.ask}
+        onRemove={(uids) => parts.apply({ do: 'remove', uids })}
+        onClear={state.clear}
+      />
+      <SaveParts {...parts} />
+    </>
   );
 }
 

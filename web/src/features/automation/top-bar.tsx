@@ -31,6 +31,9 @@ interface TopBarProps {
 export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompact, draft, apply }: TopBarProps) {
   const { t } = useTranslation('automation');
   const navigate = useNavigate();
+  const { readOnly } = useScreen();
+  // Checking is for those who can mend what is found.
+  const shown = tabs.filter((value) => value !== 'check' || !readOnly);
   return (
     <header className={styles.top}>
       <h1 className={styles.title}>{t('title')}</h1>
@@ -56,7 +59,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
         className={styles.tabs}
       >
         <Tabs.List style={{ flexWrap: 'nowrap' }}>
-          {tabs.map((value) => (
+          {shown.map((value) => (
             <Tabs.Tab key={value} value={value}>
               {t(`tabs.${value}`)}
             </Tabs.Tab>
@@ -88,7 +91,7 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
       >
         <Rows3 size={17} />
       </ActionIcon>
-      <TryMenu address={address} draft={draft} />
+      {!readOnly && <TryMenu address={address} draft={draft} />}
       <FileMenu draft={draft} apply={apply} />
       <CreateButton />
     </header>
@@ -97,7 +100,8 @@ export function TopBar({ address, tab, onTab, filter, onFilter, compact, onCompa
 
 function CreateButton() {
   const { t } = useTranslation('automation');
-  const { openCatalogue } = useScreen();
+  const { openCatalogue, readOnly } = useScreen();
+  if (readOnly) return null;
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>

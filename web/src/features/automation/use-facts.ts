@@ -105,8 +105,9 @@ function useReferences(card: Card | null): FormFacts['references'] {
   const fields = Object.values((card && definitionOf(card)?.fields) ?? {});
   const wanted = new Set(fields.flatMap(({ control, of }) => (control === 'references' ? (of ?? []) : [])));
   const kinds = thingKinds.filter((kind) => wanted.has(kind));
+  const { automation } = useMe().rights.areas;
   return useQueries({
-    queries: kinds.map(automationFactsQueries.references),
+    queries: kinds.map((kind) => ({ ...automationFactsQueries.references(kind), enabled: automation })),
     combine: (answers) => Object.fromEntries(kinds.map((kind, at) => [kind, answers[at]?.data ?? []])),
   });
 }

@@ -33,8 +33,13 @@ export interface ScreenState extends Pick<Selection, 'selected' | 'clear'> {
   readonly answer: (destination: Destination) => void;
 }
 
+interface Kept {
+  readonly keptAs: string;
+  readonly readOnly: boolean;
+}
+
 /** What is open, selected and lifted on the screen, and what the cards may ask of it. */
-export function useScreenState(editing: Editing, stages: readonly string[], keptAs: string): ScreenState {
+export function useScreenState(editing: Editing, stages: readonly string[], { keptAs, readOnly }: Kept): ScreenState {
   const { apply } = editing;
   const first = stages[0] ?? '';
   const selection = useSelection();
@@ -49,6 +54,7 @@ export function useScreenState(editing: Editing, stages: readonly string[], kept
   const { selected, select, clear } = selection;
   const actions: ScreenActions = useMemo(
     () => ({
+      readOnly,
       apply,
       openCard: (uid, field = '') => setOpened({ uid, field }),
       openCatalogue: (stage, only) => setCatalogue({ stage: stage ?? first, only }),
@@ -58,7 +64,7 @@ export function useScreenState(editing: Editing, stages: readonly string[], kept
       carry,
       drop,
     }),
-    [apply, first, select, lift, carry, drop],
+    [readOnly, apply, first, select, lift, carry, drop],
   );
   const add = (entry: Entry, more: boolean) => {
     const uid = crypto.randomUUID();

@@ -1,10 +1,12 @@
 import type { BoardColumn, Card } from '@signalbox/contract/board.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardPlace, columnQuery } from '../../api/items/board.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import styles from './board.module.css';
 import { BoardCard } from './card.tsx';
 
@@ -28,6 +30,8 @@ const loadAheadCards = 10;
 /** The cards of a column: only those in sight are drawn, more are fetched as the end comes near. */
 export function CardList({ column, place, first, adding, glowing, lifted, onKeyDown, letGo }: CardListProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const may = useMay();
+  const { type } = useParams({ from: '/signed-in/board/$type/$pipeline' });
   const { cards, more } = useCards(column, place);
   const list = useVirtualizer({
     count: cards.length,
@@ -59,6 +63,7 @@ export function CardList({ column, place, first, adding, glowing, lifted, onKeyD
               >
                 <BoardCard
                   card={card}
+                  movable={may.item({ type, pipeline: place.pipeline, responsible: card.responsible }, 'change')}
                   glowing={glowing.has(card.id)}
                   lifted={lifted === card.id}
                   onKeyDown={onKeyDown}

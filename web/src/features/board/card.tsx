@@ -13,6 +13,8 @@ const MovedBy = lazy(() => import('./moved-by.tsx').then((module) => ({ default:
 
 interface BoardCardProps {
   card: Card;
+  /** Whether the reader may move it. */
+  movable: boolean;
   glowing: boolean;
   lifted: boolean;
   onKeyDown: (event: KeyboardEvent, card: Card) => void;
@@ -20,9 +22,9 @@ interface BoardCardProps {
 }
 
 /** Drawn again only when something of its own changes. */
-export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyDown, letGo }: BoardCardProps) {
+export const BoardCard = memo(function BoardCard({ card, movable, glowing, lifted, onKeyDown, letGo }: BoardCardProps) {
   const { type, pipeline } = useParams({ from: '/signed-in/board/$type/$pipeline' });
-  const { element, dragged } = useDraggable(card);
+  const { element, dragged } = useDraggable(card, movable);
   return (
     <Link
       ref={element}
@@ -34,8 +36,9 @@ export const BoardCard = memo(function BoardCard({ card, glowing, lifted, onKeyD
       data-dragged={dragged || undefined}
       data-lifted={lifted || undefined}
       data-glowing={glowing || undefined}
-      aria-describedby="board-keys"
-      onKeyDown={(event) => onKeyDown(event, card)}
+      draggable={movable ? undefined : false}
+      aria-describedby={movable ? 'board-keys' : undefined}
+      onKeyDown={(event) => (movable || event.key !== ' ') && onKeyDown(event, card)}
       onBlur={lifted ? letGo : undefined}
     >
       <span className={styles.title}>{card.title}</span>

@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardPlace } from '../../api/items/board.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { StageTitle } from '../../controls/pipelines/stage-title.tsx';
 import { readableOn } from '../../ui/color.ts';
 import { useFormat } from '../../ui/text/format.ts';
@@ -27,7 +28,9 @@ interface ColumnProps extends CardHandling {
 export function Column({ column, place, type, first, aimed, move, ...handling }: ColumnProps) {
   const { stage } = column;
   const { element, over } = useDropColumn(stage.code, move);
-  const { adding, add, stop } = useAdding(first);
+  const mayAdd = useMay().addItem({ type, pipeline: place.pipeline });
+  const { adding: asked, add, stop } = useAdding(first);
+  const adding = asked && mayAdd;
 
   return (
     <section
@@ -37,7 +40,7 @@ export function Column({ column, place, type, first, aimed, move, ...handling }:
       data-over={over || aimed || undefined}
       aria-label={stage.name}
     >
-      <ColumnHead column={column} pipeline={place.pipeline} add={add} />
+      <ColumnHead column={column} pipeline={place.pipeline} add={mayAdd ? add : null} />
       {adding && <QuickAdd type={type} pipeline={place.pipeline} stage={stage.code} stop={stop} />}
       <CardList column={column} place={place} first={first} adding={adding} {...handling} />
     </section>
@@ -47,7 +50,8 @@ export function Column({ column, place, type, first, aimed, move, ...handling }:
 interface ColumnHeadProps {
   column: BoardColumn;
   pipeline: number;
-  add: () => void;
+  /** Null: who may not add here. */
+  add: (() => void) | null;
 }
 
 function ColumnHead({ column: { stage, count, sums }, pipeline, add }: ColumnHeadProps) {
@@ -66,9 +70,11 @@ function ColumnHead({ column: { stage, count, sums }, pipeline, add }: ColumnHea
             <Money key={currency ?? ''} amount={amount} currency={currency} />
           ))}
         </span>
-        <ActionIcon size="sm" aria-label={t('board.addTo', { stage: stage.name })} onClick={add}>
-          <Plus size={16} />
-        </ActionIcon>
+        {add && (
+          <ActionIcon size="sm" aria-label={t('board.addTo', { stage: stage.name })} onClick={add}>
+            <Plus size={16} />
+          </ActionIcon>
+        )}
       </div>
     </header>
   );

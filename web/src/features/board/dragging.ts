@@ -7,20 +7,20 @@ import type { Card } from '@signalbox/contract/board.ts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { CardMove } from './use-move-card.ts';
 
-/** Lets the mouse or a finger take a card. */
-export function useDraggable(card: Card) {
+/** Lets the mouse or a finger take a card, if it may be moved. */
+export function useDraggable(card: Card, movable: boolean) {
   const element = useRef<HTMLAnchorElement>(null);
   const [dragged, setDragged] = useState(false);
   const latest = useLatest(card);
   useEffect(() => {
-    if (!element.current) return;
+    if (!element.current || !movable) return;
     return draggable({
       element: element.current,
       getInitialData: () => ({ card: latest.current }),
       onDragStart: () => setDragged(true),
       onDrop: () => setDragged(false),
     });
-  }, [latest]);
+  }, [latest, movable]);
   return { element, dragged };
 }
 

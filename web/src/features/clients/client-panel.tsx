@@ -1,10 +1,13 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Badge, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Building2, Pencil, UserRound, X } from 'lucide-react';
+import { Building2, Pencil, UserRound, Users, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Client, type ClientKind, clientQuery } from '../../api/items/clients.ts';
+import { clientItemsQuery } from '../../api/items/items.ts';
+import { useMay } from '../../api/workspace/may.ts';
+import { AccessDialog } from '../../controls/access/access-dialog.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panels/panel.tsx';
@@ -36,6 +39,9 @@ export function ClientPanel() {
 function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client; close: () => void }) {
   const { t } = useTranslation();
   const [editing, edit] = useDisclosure(false);
+  const [explained, explain] = useDisclosure(false);
+  const { data: items } = useQuery(clientItemsQuery(kind, client.id));
+  const mayChange = useMay().client(client, 'change', items);
   const Icon = kind === 'company' ? Building2 : UserRound;
   return (
     <>
@@ -44,9 +50,18 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
         <h1 className={styles.panelName} tabIndex={-1} data-autofocus>
           {client.name}
         </h1>
-        <Button size="xs" variant="default" leftSection={<Pencil size={14} />} onClick={edit.open}>
-          {t('common.edit')}
-        </Button>
+        {mayChange ? (
+          <Button size="xs" variant="default" leftSection={<Pencil size={14} />} onClick={edit.open}>
+            {t('common.edit')}
+          </Button>
+        ) : (
+          <Badge variant="default" size="md" tt="none" fw={500} title={t('problem.codes.no-client-change')}>
+            {t('item.readOnly')}
+          </Badge>
+        )}
+        <ActionIcon aria-label={t('item.access')} title={t('item.access')} onClick={explain.open}>
+          <Users size={17} />
+        </ActionIcon>
         <ActionIcon aria-label={t('common.close')} onClick={close}>
           <X size={18} />
         </ActionIcon>
@@ -55,9 +70,17 @@ function ClientCard({ kind, client, close }: { kind: ClientKind; client: Client;
         <Panel>
           <Facts kind={kind} client={client} />
         </Panel>
-        <ClientCustomFields kind={kind} client={client} />
+        <ClientCustomFields kind={kind} client={client} readOnly={!mayChange} />
         <ClientItems kind={kind} id={client.id} />
       </div>
+      {explained && (
+        <AccessDialog
+          noun={kind === 'company' ? 'companies' : 'contacts'}
+          id={client.id}
+          name={client.name}
+          close={explain.close}
+        />
+      )}
       {editing && <ClientForm kind={kind} client={client} close={edit.close} />}
     </>
   );

@@ -6,6 +6,7 @@ import { Plus, Search, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClientKind, clientsQuery } from '../../api/items/clients.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
@@ -22,6 +23,7 @@ export function ClientsPage() {
   const { q = '', add } = useSearch({ from: '/signed-in/clients/$kind' });
   const navigate = useNavigate({ from: '/clients/$kind' });
   const kind = kindOf(params.kind);
+  const { addClient } = useMay();
   const adding = (on: boolean) =>
     void navigate({ search: (before) => ({ ...before, add: on || undefined }), replace: true });
 
@@ -42,12 +44,14 @@ export function ClientsPage() {
         </Tabs>
         <ClientSearch key={kind} q={q} />
         <ClientFiles kind={kind} q={q} />
-        <Button leftSection={<Plus size={16} />} onClick={() => adding(true)}>
-          {t(`clients.add.${kind}`)}
-        </Button>
+        {addClient && (
+          <Button leftSection={<Plus size={16} />} onClick={() => adding(true)}>
+            {t(`clients.add.${kind}`)}
+          </Button>
+        )}
       </div>
-      <Found kind={kind} q={q} add={() => adding(true)} />
-      {add && <ClientForm kind={kind} close={() => adding(false)} />}
+      <Found kind={kind} q={q} add={addClient ? () => adding(true) : null} />
+      {add && addClient && <ClientForm kind={kind} close={() => adding(false)} />}
       <Outlet />
     </div>
   );
@@ -78,7 +82,7 @@ function ClientSearch({ q }: { q: string }) {
   );
 }
 
-function Found({ kind, q, add }: { kind: ClientKind; q: string; add: () => void }) {
+function Found({ kind, q, add }: { kind: ClientKind; q: string; add: (() => void) | null }) {
   const { t } = useTranslation();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     clientsQuery(kind, q),
@@ -91,7 +95,7 @@ function Found({ kind, q, add }: { kind: ClientKind; q: string; add: () => void 
     return <EmptyState icon={Search} title={t('common.nothingFound')} text={t('clients.nothingFor', { q })} />;
   }
   if (clients.length === 0) {
-    const first = <Button onClick={add}>{t(`clients.add.${kind}`)}</Button>;
+    const first = add && <Button onClick={add}>{t(`clients.add.${kind}`)}</Button>;
     return <EmptyState icon={Users} title={t(`clients.empty.${kind}`)} text={t('clients.emptyText')} action={first} />;
   }
   return (

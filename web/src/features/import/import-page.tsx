@@ -6,6 +6,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSmartProcesses, useTypeNames } from '../../api/items/item-types.ts';
 import { importQuery, uploadImport } from '../../api/workspace/imports.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
 import styles from './import.module.css';
@@ -25,17 +26,20 @@ export function ImportPage() {
 }
 
 function ChooseFile() {
-  const { t } = useTranslation('lists');
+  const { t } = useTranslation(['lists', 'translation']);
   const { target } = useParams({ from: '/signed-in/import/$target' });
   const { pipeline } = useSearch({ from: '/signed-in/import/$target' });
   const navigate = useNavigate({ from: '/import/$target' });
   const names = useTypeNames();
-  const targets = [...standardTypes, ...useSmartProcesses().map(({ code }) => code), 'contact', 'company'];
+  const may = useMay();
+  const all = [...standardTypes, ...useSmartProcesses().map(({ code }) => code), 'contact', 'company'];
+  const targets = all.filter(may.importInto);
   const upload = useMutation({
     mutationFn: (file: File) =>
       uploadImport(file, { target, pipeline: pipeline === undefined ? undefined : String(pipeline) }),
     onSuccess: ({ id }) => navigate({ search: (before) => ({ ...before, id }) }),
   });
+  if (targets.length === 0) return <p>{t('translation:problem.codes.no-import')}</p>;
   return (
     <>
       <Select
@@ -51,7 +55,7 @@ function ChooseFile() {
         placeholder={t('import.choose')}
         accept=".csv,.tsv,.txt,text/csv"
         maw={320}
-        disabled={upload.isPending}
+        disabled={upload.isPending || !may.importInto(target)}
         onChange={(file) => file && upload.mutate(file)}
       />
       {upload.isPending && <Loading lines={3} />}

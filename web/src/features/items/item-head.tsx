@@ -1,12 +1,14 @@
-import { ActionIcon, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Menu, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Item } from '@signalbox/contract/items.ts';
-import { EllipsisVertical, Link2, Trash2, X } from 'lucide-react';
+import { EllipsisVertical, Link2, Trash2, Users, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMayFill } from '../../api/items/fields.ts';
 import { useTypeNames } from '../../api/items/item-types.ts';
 import { useSaveItem } from '../../api/items/items.ts';
+import { useMay } from '../../api/workspace/may.ts';
+import { AccessDialog } from '../../controls/access/access-dialog.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { ownEscape } from '../../ui/panels/side-panel.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
@@ -20,6 +22,9 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
   const names = useTypeNames();
   const clipboard = useClipboard();
   const remove = useDeleteItem();
+  const may = useMay();
+  const mayChange = may.item(item, 'change');
+  const [explained, setExplained] = useState(false);
 
   const copyLink = () => {
     clipboard.copy(`${location.origin}/items/${item.id}`);
@@ -36,8 +41,8 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
         {names.one(item.type)} #{item.id}
       </span>
       {item.parent !== null && <MadeOf parent={item.parent} />}
-      <Title item={item} />
-      {item.type === 'lead' && <ConvertButton item={item} />}
+      {mayChange ? <Title item={item} /> : <FixedTitle item={item} />}
+      {item.type === 'lead' && mayChange && may.addItem({ type: 'deal' }) && <ConvertButton item={item} />}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon aria-label={t('common.more')}>
@@ -48,15 +53,35 @@ export function ItemHead({ item, close }: { item: Item; close: () => void }) {
           <Menu.Item leftSection={<Link2 size={15} />} onClick={copyLink}>
             {t('item.copyLink')}
           </Menu.Item>
-          <Menu.Item leftSection={<Trash2 size={15} />} onClick={deleteAndClose}>
-            {t('common.delete')}
+          <Menu.Item leftSection={<Users size={15} />} onClick={() => setExplained(true)}>
+            {t('item.access')}
           </Menu.Item>
+          {may.item(item, 'delete') && (
+            <Menu.Item leftSection={<Trash2 size={15} />} onClick={deleteAndClose}>
+              {t('common.delete')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <ActionIcon aria-label={t('common.close')} onClick={close}>
         <X size={18} />
       </ActionIcon>
+      {explained && <AccessDialog noun="items" id={item.id} name={item.title} close={() => setExplained(false)} />}
     </div>
+  );
+}
+
+function FixedTitle({ item }: { item: Item }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h1 className={styles.title} tabIndex={-1} data-autofocus>
+        <span className={styles.fixedTitle}>{item.title}</span>
+      </h1>
+      <Badge variant="default" size="md" tt="none" fw={500} title={t('problem.codes.no-item-change')}>
+        {t('item.readOnly')}
+      </Badge>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/workspace/may.ts';
 import { Loading } from '../../ui/loading.tsx';
 import type { Answer } from './composer/answer.ts';
 import { Composer } from './composer/composer.tsx';
@@ -19,12 +20,13 @@ export function ItemTabs({ item, automationTab: Automation }: { item: Item; auto
   const { tab = 'timeline' } = useSearch({ from: '/signed-in/board/$type/$pipeline/items/$item' });
   const navigate = useNavigate({ from: '/board/$type/$pipeline/items/$item' });
   const [asked, answer] = useState<Answer | null>(null);
+  const mayChange = useMay().item(item, 'change');
   const open = (chosen: string | null) =>
     void navigate({ search: (before) => ({ ...before, tab: tabs.find((one) => one === chosen) }), replace: true });
 
   return (
     <div className={styles.tabs}>
-      <Composer item={item} answer={asked} forgetAnswer={() => answer(null)} />
+      {mayChange && <Composer item={item} answer={asked} forgetAnswer={() => answer(null)} />}
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (

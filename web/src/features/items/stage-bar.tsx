@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/automation/pipelines.ts';
 import { itemQuery } from '../../api/items/items.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { ConvertDialog } from '../../controls/conversion/convert-dialog.tsx';
 import { moveAsking } from '../../controls/fields/ask-missing.tsx';
 import { MoveToPipeline } from '../../controls/pipelines/move-to-pipeline.tsx';
@@ -21,6 +22,7 @@ export function StageBar({ item }: { item: Item }) {
   const now = stages.findIndex(({ code }) => code === item.stage);
   const color = stages[now]?.color ?? '#868e96';
   const { mutate: move } = useMove(item);
+  const mayMove = useMay().item(item, 'change');
   const [asked, setAsked] = useState<Stage | null>(null);
   const bar = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -39,7 +41,8 @@ export function StageBar({ item }: { item: Item }) {
               data-reached={isReached(stage.kind, index, now) || undefined}
               aria-current={index === now ? 'step' : undefined}
               style={{ '--stage': color, '--own': stage.color, '--on-stage': readableOn(color) }}
-              title={stage.name}
+              title={mayMove ? stage.name : `${stage.name}. ${t('problem.codes.no-item-change')}`}
+              disabled={!mayMove}
               onClick={() => (asksFirst(item, stage.kind) ? setAsked(stage) : move({ stage: stage.code }))}
             >
               {stage.name}
@@ -47,7 +50,7 @@ export function StageBar({ item }: { item: Item }) {
           </li>
         ))}
       </ol>
-      <OtherPipeline item={item} move={move} />
+      {mayMove && <OtherPipeline item={item} move={move} />}
       {asked && (
         <ConvertDialog
           item={item}

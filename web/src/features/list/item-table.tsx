@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/workspace/may.ts';
 import { TextLink } from '../../ui/button-link.tsx';
 import styles from './list.module.css';
 import type { ListColumn } from './list-columns.tsx';
@@ -70,7 +71,9 @@ type HeadProps = Omit<ItemTableProps, 'more'> & { readonly grid: { gridTemplateC
 
 function HeadRow({ items, columns, view, selected, onSelect, grid }: HeadProps) {
   const { t } = useTranslation('lists');
-  const all = items.every(({ id }) => selected.has(id));
+  const may = useMay();
+  const changeable = items.filter((item) => may.item(item, 'change'));
+  const all = changeable.length > 0 && changeable.every(({ id }) => selected.has(id));
   return (
     <thead className={styles.thead}>
       <tr className={styles.headRow} style={grid}>
@@ -79,8 +82,9 @@ function HeadRow({ items, columns, view, selected, onSelect, grid }: HeadProps) 
             size="xs"
             aria-label={t('list.selectAll')}
             checked={all}
+            disabled={changeable.length === 0}
             indeterminate={!all && selected.size > 0}
-            onChange={() => onSelect(all ? new Set() : new Set(items.map(({ id }) => id)))}
+            onChange={() => onSelect(all ? new Set() : new Set(changeable.map(({ id }) => id)))}
           />
         </th>
         <HeadCell name={t('targets.title')} sort="title" view={view} />
@@ -120,11 +124,19 @@ interface RowProps {
 }
 
 function Row({ item, columns, view, checked, toggle, style }: RowProps) {
-  const { t } = useTranslation('lists');
+  const { t } = useTranslation(['lists', 'translation']);
+  const mayChange = useMay().item(item, 'change');
   return (
     <tr className={styles.row} data-selected={checked || undefined} style={style}>
       <td>
-        <Checkbox size="xs" aria-label={t('list.select', { title: item.title })} checked={checked} onChange={toggle} />
+        <Checkbox
+          size="xs"
+          aria-label={t('list.select', { title: item.title })}
+          checked={checked}
+          disabled={!mayChange}
+          title={mayChange ? undefined : t('translation:problem.codes.no-item-change')}
+          onChange={toggle}
+        />
       </td>
       <td className={styles.cell}>
         <TextLink

@@ -5,6 +5,7 @@ import { Bookmark, Columns3, Download, Filter, Kanban, Search, Upload, Workflow 
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemsCsvAddress, type ListQuery } from '../../api/items/item-list.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { ConditionBuilder } from '../../controls/condition/condition-builder.tsx';
 import type { StageOption } from '../../controls/form-facts.tsx';
 import { PipelineChooser } from '../../controls/pipelines/pipeline-chooser.tsx';
@@ -28,6 +29,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
   const { type, pipeline, search } = view;
   const navigate = useNavigate();
   const [filtering, setFiltering] = useState(false);
+  const may = useMay();
   return (
     <div className={styles.head}>
       <ButtonLink
@@ -64,26 +66,30 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
       >
         {t('shell.automation', { ns: 'translation' })}
       </ButtonLink>
-      <ButtonLink
-        to="/import/$target"
-        params={{ target: type }}
-        search={{ pipeline: Number(pipeline) }}
-        variant="default"
-        className={styles.brief}
-        leftSection={<Upload size={15} />}
-      >
-        {t('list.import')}
-      </ButtonLink>
-      <Button
-        component="a"
-        href={itemsCsvAddress(query)}
-        download
-        variant="default"
-        className={styles.brief}
-        leftSection={<Download size={15} />}
-      >
-        {t('list.export')}
-      </Button>
+      {may.importInto(type) && (
+        <ButtonLink
+          to="/import/$target"
+          params={{ target: type }}
+          search={{ pipeline: Number(pipeline) }}
+          variant="default"
+          className={styles.brief}
+          leftSection={<Upload size={15} />}
+        >
+          {t('list.import')}
+        </ButtonLink>
+      )}
+      {may.exportItems(type) && (
+        <Button
+          component="a"
+          href={itemsCsvAddress(query)}
+          download
+          variant="default"
+          className={styles.brief}
+          leftSection={<Download size={15} />}
+        >
+          {t('list.export')}
+        </Button>
+      )}
       {filtering && <FilterDialog view={view} stages={stages} close={() => setFiltering(false)} />}
     </div>
   );

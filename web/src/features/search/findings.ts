@@ -4,6 +4,7 @@ import { ArrowRight, Building2, Kanban, type LucideIcon, UserRound } from 'lucid
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/automation/pipelines.ts';
 import { useTypeNames } from '../../api/items/item-types.ts';
+import { useMay } from '../../api/workspace/may.ts';
 import { useSetup } from '../../api/workspace/setup.ts';
 
 export interface Finding {
@@ -63,12 +64,17 @@ export function useCommands(q: string): Finding[] {
       link: { to: '/automation/$type/$pipeline', params: { type, pipeline: String(id) } },
     }),
   );
-  const sandbox: Command[] = setup?.sandbox
-    ? [{ name: t('shell.sandbox'), link: { to: '/sandbox/$channel', params: { channel: 'mailbox' } } }]
-    : [];
-  const places: Command[] = [
+  const may = useMay();
+  const sandbox: Command[] =
+    setup?.sandbox && may.areas.mail
+      ? [{ name: t('shell.sandbox'), link: { to: '/sandbox/$channel', params: { channel: 'mailbox' } } }]
+      : [];
+  const clients: Command[] = [
     { name: t('types.contact.many'), link: { to: '/clients/$kind', params: { kind: 'contact' } } },
     { name: t('types.company.many'), link: { to: '/clients/$kind', params: { kind: 'company' } } },
+  ];
+  const places: Command[] = [
+    ...(may.seeClients ? clients : []),
     ...sandbox,
     { name: t('settings.itemTypes'), link: { to: '/settings/$section', params: { section: 'itemTypes' } } },
     { name: t('shell.settings'), link: { to: '/settings/$section', params: { section: 'profile' } } },

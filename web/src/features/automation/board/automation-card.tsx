@@ -36,7 +36,8 @@ export const AutomationCard = memo(function AutomationCard({
   const handle = useRef<HTMLButtonElement>(null);
   useDraggable({ box, handle, card });
   const press = (event: React.MouseEvent) => {
-    if (event.shiftKey || event.ctrlKey || event.metaKey) screen.select(card.uid, event.shiftKey ? 'range' : 'toggle');
+    if (!screen.readOnly && (event.shiftKey || event.ctrlKey || event.metaKey))
+      screen.select(card.uid, event.shiftKey ? 'range' : 'toggle');
     else screen.openCard(card.uid);
   };
   const choose = (event: React.KeyboardEvent) => {
@@ -56,7 +57,7 @@ export const AutomationCard = memo(function AutomationCard({
       data-wrong={wrong || undefined}
       data-chained={chained || undefined}
     >
-      <CardHandle ref={handle} uid={card.uid} name={words.name} lifted={lifted} />
+      {!screen.readOnly && <CardHandle ref={handle} uid={card.uid} name={words.name} lifted={lifted} />}
       <button type="button" className={styles.body} onClick={press} onKeyDown={choose} aria-haspopup="dialog">
         <span className={styles.head}>
           <span className={styles.icon}>
@@ -69,7 +70,7 @@ export const AutomationCard = memo(function AutomationCard({
         {words.line !== '' && <span className={styles.line}>{words.line}</span>}
         <CardMarks card={card} words={words} counts={counts} />
       </button>
-      <CardActions card={card} name={words.name} />
+      {!screen.readOnly && <CardActions card={card} name={words.name} />}
     </li>
   );
 });

@@ -29,15 +29,17 @@ export const StageHeader = memo(function StageHeader({ code, name, color, items 
           </span>
         )}
       </StageTitle>
-      <button
-        type="button"
-        className={styles.add}
-        aria-label={t('board.addTo', { stage: name })}
-        title={t('board.addTo', { stage: name })}
-        onClick={() => screen.openCatalogue(code, 'all')}
-      >
-        <Plus size={16} />
-      </button>
+      {!screen.readOnly && (
+        <button
+          type="button"
+          className={styles.add}
+          aria-label={t('board.addTo', { stage: name })}
+          title={t('board.addTo', { stage: name })}
+          onClick={() => screen.openCatalogue(code, 'all')}
+        >
+          <Plus size={16} />
+        </button>
+      )}
     </div>
   );
 });

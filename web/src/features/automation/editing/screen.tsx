@@ -4,6 +4,8 @@ import type { Edit, Place } from '../model/draft.ts';
 
 /** What the cards and columns may ask of the screen; never changes, so that no card is drawn again for it. */
 export interface ScreenActions {
+  /** For who may look at it and not edit it: nothing is offered, and nothing that is done changes the draft. */
+  readonly readOnly: boolean;
   readonly apply: (change: Edit) => void;
   readonly openCard: (uid: string, field?: string) => void;
   readonly openCatalogue: (stage: string | null, only: Lane | 'all') => void;

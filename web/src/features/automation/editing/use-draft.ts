@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { takeArriving } from '../model/arriving.ts';
 import { type Draft, type Edit, edit, isDirty, openDraft } from '../model/draft.ts';
 import type { BoardFile } from '../model/file-shape.ts';
@@ -13,8 +13,20 @@ export interface Editing {
 const KEEP_AFTER_MS = 250;
 
 /** The draft of a board: found again after a reload or by whoever comes back, kept while it differs from what is saved. */
-export function useDraft(saved: { readonly file: BoardFile; readonly version: number }, name: string): Editing {
-  const [draft, apply] = useReducer(edit, null, () => begin(saved, name));
+export function useDraft(
+  saved: { readonly file: BoardFile; readonly version: number },
+  { name, readOnly }: { readonly name: string; readonly readOnly: boolean },
+): Editing {
+  const [draft, change] = useReducer(edit, null, () =>
+    readOnly ? openDraft(saved.file, saved.version) : begin(saved, name),
+  );
+  const apply = useCallback(
+    (wanted: Edit) => {
+      // What is saved is followed by those who only look, too.
+      if (!readOnly || wanted.do === 'load') change(wanted);
+    },
+    [readOnly],
+  );
   const dirty = useMemo(() => isDirty(draft), [draft]);
   useEffect(() => {
     const keep = () => keepDraft(localStorage, name, draft);
@@ -29,15 +41,16 @@ export function useDraft(saved: { readonly file: BoardFile; readonly version: nu
   useEffect(() => () => keepDraft(localStorage, name, latest.current), [name]);
   const { file } = saved;
   useEffect(() => {
+    if (readOnly) return;
     const stages = file.stages.map(({ code }) => code);
     const cards = takeArriving(localStorage, name, stages);
     if (cards.length > 0) apply({ do: 'arrive', cards });
-  }, [file, name]);
+  }, [file, name, readOnly, apply]);
   useEffect(() => {
     if (saved.version <= draft.version) return;
     if (!dirty) apply({ do: 'load', ...saved });
     else if (onlyStagesDiffer(draft, saved.file)) apply({ do: 'rebase', ...saved });
-  }, [saved, dirty, draft]);
+  }, [saved, dirty, draft, apply]);
   return { draft, dirty, apply };
 }
 

@@ -3,6 +3,7 @@ import { Download, EllipsisVertical, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from '../automation.module.css';
+import { useScreen } from '../editing/screen.tsx';
 import { type Draft, type Edit, savedFile } from '../model/draft.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { offerFile } from './write-file.ts';
@@ -15,6 +16,7 @@ interface FileMenuProps {
 /** The board as a file: out as it is drawn now, and in as a draft that can be looked at before it is saved. */
 export function FileMenu({ draft, apply }: FileMenuProps) {
   const { t } = useTranslation('automation');
+  const { readOnly } = useScreen();
   const [importing, setImporting] = useState(false);
   return (
     <>
@@ -34,9 +36,11 @@ export function FileMenu({ draft, apply }: FileMenuProps) {
               {t(`file.export.${form}`)}
             </Menu.Item>
           ))}
-          <Menu.Item leftSection={<Upload size={16} />} onClick={() => setImporting(true)}>
-            {t('file.import')}
-          </Menu.Item>
+          {!readOnly && (
+            <Menu.Item leftSection={<Upload size={16} />} onClick={() => setImporting(true)}>
+              {t('file.import')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {importing && <ImportDialog draft={draft} onTake={apply} onClose={() => setImporting(false)} />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { definitionOf, kindName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { SettingsForm } from '../../../controls/settings/settings-form.tsx';
+import { useScreen } from '../editing/screen.tsx';
 import type { Card } from '../model/cards.ts';
 import { problemsOf, saidOnly } from '../model/definitions.ts';
 import type { Problem } from '../model/problems.ts';
@@ -28,6 +29,7 @@ interface SettingsInsideProps {
 export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave }: SettingsInsideProps) {
   const { t } = useTranslation('automation');
   const { edited, setEdited, undo } = useEditedCard(card, keptAs);
+  const { readOnly } = useScreen();
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
@@ -54,38 +56,42 @@ export function SettingsInside({ keptAs, card, problems, onSave, onClose, leave 
     <>
       <SettingsHead card={edited} onClose={() => leave.current()} />
       <div ref={form} className={styles.form}>
-        <CardForm card={edited} onChange={setEdited} onSet={set} errors={errors} />
+        <fieldset className={styles.fieldset} disabled={readOnly}>
+          <CardForm card={edited} onChange={setEdited} onSet={set} errors={errors} />
+        </fieldset>
       </div>
-      <footer className={styles.foot}>
-        {asking ? (
-          <Group gap="xs" w="100%">
-            <Text size="sm" flex={1}>
-              {t('settings.unsaved')}
-            </Text>
-            <Button variant="default" onClick={onClose}>
-              {t('settings.discard')}
-            </Button>
-            <Button onClick={save}>{t('settings.save')}</Button>
-          </Group>
-        ) : (
-          <Group gap="xs">
-            <Button onClick={save}>{t('settings.save')}</Button>
-            <Button variant="default" onClick={() => leave.current()}>
-              {t('settings.cancel')}
-            </Button>
-            <ActionIcon
-              ml="auto"
-              size="lg"
-              aria-label={t('save.undo')}
-              title={t('save.undo')}
-              disabled={undo === null}
-              onClick={() => undo?.()}
-            >
-              <Undo2 size={17} />
-            </ActionIcon>
-          </Group>
-        )}
-      </footer>
+      {!readOnly && (
+        <footer className={styles.foot}>
+          {asking ? (
+            <Group gap="xs" w="100%">
+              <Text size="sm" flex={1}>
+                {t('settings.unsaved')}
+              </Text>
+              <Button variant="default" onClick={onClose}>
+                {t('settings.discard')}
+              </Button>
+              <Button onClick={save}>{t('settings.save')}</Button>
+            </Group>
+          ) : (
+            <Group gap="xs">
+              <Button onClick={save}>{t('settings.save')}</Button>
+              <Button variant="default" onClick={() => leave.current()}>
+                {t('settings.cancel')}
+              </Button>
+              <ActionIcon
+                ml="auto"
+                size="lg"
+                aria-label={t('save.undo')}
+                title={t('save.undo')}
+                disabled={undo === null}
+                onClick={() => undo?.()}
+              >
+                <Undo2 size={17} />
+              </ActionIcon>
+            </Group>
+          )}
+        </footer>
+      )}
     </>
   );
 }

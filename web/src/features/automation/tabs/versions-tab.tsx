@@ -16,6 +16,7 @@ import { Loading } from '../../../ui/loading.tsx';
 import { PersonFace } from '../../../ui/person-face.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { RelativeTime } from '../../../ui/text/relative-time.tsx';
+import { useScreen } from '../editing/screen.tsx';
 import { cardsOf } from '../model/file.ts';
 import type { BoardFile } from '../model/file-shape.ts';
 import { differences } from '../model/merge.ts';
@@ -81,15 +82,18 @@ function Compared({ address, version, file }: { address: BoardAddress; version: 
   const { stages } = useFormFacts();
   const other = useQuery(versionQuery(address, version));
   const restore = useRestore(address);
+  const { readOnly } = useScreen();
   if (other.data === undefined) return <Loading lines={2} />;
   const found = differences({ base: file, mine: cardsOf(file), theirs: other.data });
   return (
     <div className={styles.compared}>
       {found.length === 0 && <Text size="sm">{t('versions.same')}</Text>}
       <ChangeList words="versions.changes" differences={found} stages={stages} />
-      <Button size="compact-sm" loading={restore.isPending} onClick={() => restore.mutate(version)}>
-        {t('versions.restore')}
-      </Button>
+      {!readOnly && (
+        <Button size="compact-sm" loading={restore.isPending} onClick={() => restore.mutate(version)}>
+          {t('versions.restore')}
+        </Button>
+      )}
       <ErrorNote error={restore.error} />
     </div>
   );

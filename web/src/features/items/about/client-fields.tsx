@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMayFill } from '../../../api/items/fields.ts';
 import { useSaveItem } from '../../../api/items/items.ts';
+import { useMay } from '../../../api/workspace/may.ts';
 import { HeldBack } from '../../../controls/fields/held-back.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
@@ -19,8 +20,10 @@ export function ClientFields({ item }: { item: Item }) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState<Kind | null>(null);
   const { mutate: save, error } = useSaveItem(item.id);
+  const mayChange = useMay().item(item, 'change');
   const mayFill = useMayFill(item.type);
-  const missing = kinds.filter((kind) => item[kind] === null && kind !== picking && mayFill(kind));
+  const mayTie = (kind: Kind) => mayChange && mayFill(kind);
+  const missing = kinds.filter((kind) => item[kind] === null && kind !== picking && mayTie(kind));
 
   return (
     <Panel title={t('item.client')}>
@@ -29,7 +32,8 @@ export function ClientFields({ item }: { item: Item }) {
         <ClientCard
           key={`${client.kind}-${client.id}`}
           client={client}
-          untie={mayFill(client.kind) ? () => save({ [client.kind]: null }) : null}
+          untie={mayTie(client.kind) ? () => save({ [client.kind]: null }) : null}
+          heldBack={!mayFill(client.kind)}
         />
       ))}
       {picking && (
@@ -56,7 +60,13 @@ export function ClientFields({ item }: { item: Item }) {
   );
 }
 
-function ClientCard({ client, untie }: { client: ClientSummary; untie: (() => void) | null }) {
+interface ClientCardProps {
+  client: ClientSummary;
+  untie: (() => void) | null;
+  heldBack: boolean;
+}
+
+function ClientCard({ client, untie, heldBack }: ClientCardProps) {
   const { t } = useTranslation();
   const Icon = client.kind === 'company' ? Building2 : UserRound;
   return (
@@ -87,7 +97,7 @@ function ClientCard({ client, untie }: { client: ClientSummary; untie: (() => vo
           <X size={14} />
         </ActionIcon>
       )}
-      {!untie && <HeldBack />}
+      {heldBack && <HeldBack />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClientKind, clientsQuery, useAddClient } from '../../../api/items/clients.ts';
+import { useMay } from '../../../api/workspace/may.ts';
 import { ownEscape } from '../../../ui/panels/side-panel.tsx';
 import { fieldProblem, problemText } from '../../../ui/text/problem-text.ts';
 
@@ -27,7 +28,9 @@ export function ClientPicker({ kind, pick, cancel }: ClientPickerProps) {
     value: String(id),
     label: emails[0] ? `${name} (${emails[0]})` : name,
   }));
-  const offer = text.trim() === '' ? [] : [{ value: makeNew, label: t('item.makeClient', { name: text.trim() }) }];
+  const { addClient } = useMay();
+  const offer =
+    text.trim() === '' || !addClient ? [] : [{ value: makeNew, label: t('item.makeClient', { name: text.trim() }) }];
 
   const choose = (value: string | null) => {
     if (value === null) return;

@@ -5,6 +5,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFields } from '../../../api/items/fields.ts';
+import { useMay } from '../../../api/workspace/may.ts';
 import { CreateField } from '../../../controls/fields/create-field.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
@@ -36,6 +37,7 @@ const onlyOn: Record<string, readonly string[]> = {
 export function Fields({ item }: { item: Item }) {
   const { t } = useTranslation();
   const { data: fields, error } = useFields(item.type);
+  const mayAdd = useMay().addField(item.type);
   const [creating, { open, close }] = useDisclosure(false);
   const custom = fields?.filter((field) => field.custom) ?? [];
 
@@ -53,13 +55,17 @@ export function Fields({ item }: { item: Item }) {
         )}
       </Panel>
       <ClientFields item={item} />
-      <Panel title={t('item.moreFields')}>
-        {rowsOf(custom, item)}
-        <Button size="compact-sm" variant="subtle" leftSection={<Plus size={15} />} onClick={open}>
-          {t('fields.create')}
-        </Button>
-        {creating && <CreateField type={item.type} close={close} />}
-      </Panel>
+      {(custom.length > 0 || mayAdd) && (
+        <Panel title={t('item.moreFields')}>
+          {rowsOf(custom, item)}
+          {mayAdd && (
+            <Button size="compact-sm" variant="subtle" leftSection={<Plus size={15} />} onClick={open}>
+              {t('fields.create')}
+            </Button>
+          )}
+          {creating && <CreateField type={item.type} close={close} />}
+        </Panel>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { automationFactsQueries } from '../../../api/automation/automation-facts.ts';
 import { usePipelines } from '../../../api/automation/pipelines.ts';
 import { useRetryDelivery } from '../../../api/items/emails.ts';
+import { useMay } from '../../../api/workspace/may.ts';
 import { ownName } from '../../../controls/definitions.ts';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { useCauseName } from '../../../controls/words/use-cause-name.ts';
@@ -132,6 +133,7 @@ const told = {
 export function DeliveryEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation();
   const { mutate: retry, isPending } = useRetryDelivery(item.id);
+  const mayChange = useMay().item(item, 'change');
   const { delivery } = entry;
   const words = useReasonOf({ entry, item });
   const state = stateOf(entry.kind);
@@ -150,7 +152,7 @@ export function DeliveryEntry({ entry, item }: EntryProps) {
           <ReasonText words={words} />
         </p>
       )}
-      {typeof delivery === 'number' && state !== 'paused' && (
+      {typeof delivery === 'number' && state !== 'paused' && mayChange && (
         <Button
           size="compact-xs"
           variant="default"

@@ -37,27 +37,27 @@ export function Channels() {
 
 function ChannelsOfKind({ kind }: { readonly kind: ChannelKind }) {
   const { t, i18n } = useTranslation();
-  const isAdmin = useMe().role === 'admin';
+  const mayChange = useMe().rights.areas.settings;
   const { data: channels, error } = useQuery(channelsQuery(kind));
   const [adding, setAdding] = useState(() => begunOf(kind));
   const { what, add } = channelKindOf(kind).strings[parseLanguage(i18n.language)];
   return (
     <>
       <p className={styles.muted}>
-        {what} {!isAdmin && t('channels.readOnly')}
+        {what} {!mayChange && t('channels.readOnly')}
       </p>
       <ErrorNote error={error} />
       {!channels && !error && <Loading />}
       {channels?.length === 0 && !adding && <p className={styles.muted}>{t('channels.none')}</p>}
       {channels?.map((channel) => (
-        <ChannelPanel key={channel.id} channel={channel} alone={channels.length === 1} readOnly={!isAdmin} />
+        <ChannelPanel key={channel.id} channel={channel} alone={channels.length === 1} readOnly={!mayChange} />
       ))}
       {adding && (
         <Panel title={add}>
           <ChannelForm definition={adding} done={() => setAdding(null)} />
         </Panel>
       )}
-      {isAdmin && !adding && <AddButton kind={kind} label={add} onAdd={setAdding} />}
+      {mayChange && !adding && <AddButton kind={kind} label={add} onAdd={setAdding} />}
     </>
   );
 }

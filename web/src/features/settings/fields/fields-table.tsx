@@ -10,13 +10,13 @@ import styles from '../settings.module.css';
 interface FieldTableProps {
   readonly type: string;
   readonly fields: readonly Field[];
-  readonly isAdmin: boolean;
+  readonly mayChange: boolean;
   readonly edit: (field: Field) => void;
   readonly remove: (field: Field) => void;
 }
 
 /** In the order of cards and forms; arrows change it. */
-export function FieldTable({ type, fields, isAdmin, edit, remove }: FieldTableProps) {
+export function FieldTable({ type, fields, mayChange, edit, remove }: FieldTableProps) {
   const { t } = useTranslation(['fields', 'translation']);
   const { mutate: order, isPending } = useOrderFields(type);
   const stageName = useStageNames();
@@ -52,7 +52,7 @@ export function FieldTable({ type, fields, isAdmin, edit, remove }: FieldTablePr
                 <code>{field.code}</code>
               </Table.Td>
               <Table.Td>
-                {isAdmin && (
+                {mayChange && (
                   <Group gap={2} justify="flex-end" wrap="nowrap">
                     <ActionIcon
                       aria-label={t('settings.up', { name: field.name })}

@@ -26,7 +26,7 @@ export function Fields() {
   const smart = useSmartProcesses().map(({ code }) => code);
   const { data, error } = useAllFields(type);
   const [creating, setCreating] = useState(false);
-  const isAdmin = useMe().role === 'admin';
+  const mayChange = useMe().rights.areas.settings;
   const own = data?.filter(({ custom }) => custom);
   const create = (
     <Button size="xs" leftSection={<Plus size={15} />} onClick={() => setCreating(true)}>
@@ -48,17 +48,17 @@ export function Fields() {
       </Group>
       <ErrorNote error={error} />
       {!own && !error && <Loading />}
-      {!isAdmin && <p className={styles.muted}>{t('settings.adminsOnly')}</p>}
+      {!mayChange && <p className={styles.muted}>{t('settings.adminsOnly')}</p>}
       {own?.length === 0 && (
         <EmptyState icon={TextCursorInput} title={t('settings.empty')} text={t('settings.emptyText')} action={create} />
       )}
-      {own && own.length > 0 && <Own key={type} type={type} fields={own} isAdmin={isAdmin} />}
+      {own && own.length > 0 && <Own key={type} type={type} fields={own} mayChange={mayChange} />}
       {creating && <CreateField type={type} close={() => setCreating(false)} />}
     </Panel>
   );
 }
 
-function Own({ type, fields, isAdmin }: { type: string; fields: readonly Field[]; isAdmin: boolean }) {
+function Own({ type, fields, mayChange }: { type: string; fields: readonly Field[]; mayChange: boolean }) {
   const [changing, setChanging] = useState<{ how: 'edit' | 'delete'; code: string } | null>(null);
   const field = fields.find(({ code }) => code === changing?.code);
   const close = () => setChanging(null);
@@ -67,7 +67,7 @@ function Own({ type, fields, isAdmin }: { type: string; fields: readonly Field[]
       <FieldTable
         type={type}
         fields={fields}
-        isAdmin={isAdmin}
+        mayChange={mayChange}
         edit={({ code }) => setChanging({ how: 'edit', code })}
         remove={({ code }) => setChanging({ how: 'delete', code })}
       />

@@ -22,12 +22,12 @@ import { DeleteItemType } from './item-types-delete.tsx';
 export function ItemTypes() {
   const { t } = useTranslation(['itemTypes', 'translation']);
   const navigate = useNavigate();
-  const isAdmin = useMe().role === 'admin';
+  const mayChange = useMe().rights.areas.settings;
   const { data: types, error } = useQuery(itemTypesQuery);
   const [making, setMaking] = useState(false);
   const own = types?.filter(({ standard }) => !standard);
   const isEmpty = own?.length === 0;
-  const make = isAdmin && (
+  const make = mayChange && (
     <Button size="xs" leftSection={<Plus size={15} />} onClick={() => setMaking(true)}>
       {isEmpty ? t('make') : t('common.create', { ns: 'translation' })}
     </Button>
@@ -41,14 +41,14 @@ export function ItemTypes() {
         <EmptyState
           icon={Layers}
           title={t('emptyTitle')}
-          text={isAdmin ? t('emptyText') : `${t('emptyText')} ${t('adminOnly')}`}
+          text={mayChange ? t('emptyText') : `${t('emptyText')} ${t('adminOnly')}`}
           action={make}
         />
       )}
       {own && !isEmpty && (
         <>
-          <p className={styles.muted}>{isAdmin ? t('intro') : `${t('intro')} ${t('adminOnly')}`}</p>
-          <TypeTable types={own} isAdmin={isAdmin} />
+          <p className={styles.muted}>{mayChange ? t('intro') : `${t('intro')} ${t('adminOnly')}`}</p>
+          <TypeTable types={own} mayChange={mayChange} />
         </>
       )}
       {making && (
@@ -62,7 +62,7 @@ export function ItemTypes() {
   );
 }
 
-function TypeTable({ types, isAdmin }: { types: readonly ItemTypeEntry[]; isAdmin: boolean }) {
+function TypeTable({ types, mayChange }: { types: readonly ItemTypeEntry[]; mayChange: boolean }) {
   const { t } = useTranslation(['itemTypes', 'translation']);
   const { data: pipelines = [] } = usePipelines();
   return (
@@ -98,7 +98,7 @@ function TypeTable({ types, isAdmin }: { types: readonly ItemTypeEntry[]; isAdmi
               <Table.Td visibleFrom="xs">
                 <code>{type.code}</code>
               </Table.Td>
-              <Table.Td ta="right">{isAdmin && <TypeMenu type={type} />}</Table.Td>
+              <Table.Td ta="right">{mayChange && <TypeMenu type={type} />}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -38,19 +38,23 @@ export function Absences() {
 function AbsenceLine({ absence: { id, employee, from, to, reason } }: { absence: Absence }) {
   const { t, i18n } = useTranslation();
   const { mutate: remove } = useDeleteAbsence();
+  const me = useMe();
+  const mayRemove = me.rights.areas.people || employee.id === me.id;
   const [first, last] = [from, to].map((date) => formatDate(new Date(`${date}T00:00`), i18n.language));
   const days = from === to ? first : `${first} – ${last}`;
   return (
     <li>
       <Group gap="xs">
         <b>{employee.name}</b> {days} <span className={styles.email}>{reason}</span>
-        <ActionIcon
-          size="sm"
-          aria-label={`${t('common.delete')}: ${employee.name}, ${days}`}
-          onClick={() => remove(id, { onError: sayFailed })}
-        >
-          <X size={14} />
-        </ActionIcon>
+        {mayRemove && (
+          <ActionIcon
+            size="sm"
+            aria-label={`${t('common.delete')}: ${employee.name}, ${days}`}
+            onClick={() => remove(id, { onError: sayFailed })}
+          >
+            <X size={14} />
+          </ActionIcon>
+        )}
       </Group>
     </li>
   );
@@ -75,7 +79,7 @@ function AddAbsence() {
     <form onSubmit={submit}>
       <ErrorNote error={hasFieldProblems(error) ? null : error} />
       <Group gap="xs" align="flex-end">
-        {me.role === 'admin' && <Whose employee={employee} onChange={setEmployee} />}
+        {me.rights.areas.people && <Whose employee={employee} onChange={setEmployee} />}
         <DateInput
           label={say('firstDay')}
           value={from}

@@ -30,7 +30,7 @@ export function WorkingTime() {
 function CalendarForm({ saved }: { saved: Calendar }) {
   const { t } = useTranslation();
   const { t: say } = useTranslation('workingTime');
-  const isAdmin = useMe().role === 'admin';
+  const mayChange = useMe().rights.areas.settings;
   const [calendar, setCalendar] = useState<CalendarBody>(saved);
   const { mutate: save, error, isPending } = useSaveCalendar();
   const change = (part: Partial<CalendarBody>) => setCalendar((before) => ({ ...before, ...part }));
@@ -38,17 +38,17 @@ function CalendarForm({ saved }: { saved: Calendar }) {
   return (
     <Panel title={say('calendar')}>
       <Stack gap="lg">
-        {!isAdmin && <p className={styles.muted}>{say('adminsOnly')}</p>}
+        {!mayChange && <p className={styles.muted}>{say('adminsOnly')}</p>}
         <TimeZone
           zone={calendar.timeZone ?? saved.timeZone}
           onChange={(timeZone) => change({ timeZone })}
-          readOnly={!isAdmin}
+          readOnly={!mayChange}
         />
-        <WeekEditor week={calendar.week} onChange={(week) => change({ week })} readOnly={!isAdmin} />
-        <HolidaysOf country={calendar.country} onChange={(country) => change({ country })} readOnly={!isAdmin} />
-        <OwnDays calendar={calendar} onChange={change} readOnly={!isAdmin} />
+        <WeekEditor week={calendar.week} onChange={(week) => change({ week })} readOnly={!mayChange} />
+        <HolidaysOf country={calendar.country} onChange={(country) => change({ country })} readOnly={!mayChange} />
+        <OwnDays calendar={calendar} onChange={change} readOnly={!mayChange} />
         <ErrorNote error={error} />
-        {isAdmin && (
+        {mayChange && (
           <Group justify="flex-end">
             <Button
               loading={isPending}

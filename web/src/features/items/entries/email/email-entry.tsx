@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDownLeft, ArrowUpRight, EllipsisVertical, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { emailsQuery } from '../../../../api/items/emails.ts';
+import { useMay } from '../../../../api/workspace/may.ts';
 import { replyTo } from '../../composer/email/reply.ts';
 import { PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';
@@ -31,6 +32,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
   const reply = () => answer(replyTo(email));
   const [opened, { toggle }] = useDisclosure(false);
   const [rebinding, rebind] = useDisclosure(false);
+  const mayChange = useMay().item(item, 'change');
   const incoming = email.direction === 'in';
   const troubled = email.delivery?.state === 'failed' || email.classification === 'bounce' || email.bouncedAt !== null;
 
@@ -51,23 +53,25 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
           </span>
           {!opened && <span className={styles.preview}>{email.text.slice(0, 240)}</span>}
         </UnstyledButton>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={t('common.more')}>
-              <EllipsisVertical size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Reply size={15} />} onClick={reply}>
-              {t('email.reply')}
-            </Menu.Item>
-            {incoming && <Menu.Item onClick={rebind.open}>{t('email.rebind')}</Menu.Item>}
-          </Menu.Dropdown>
-        </Menu>
+        {mayChange && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size="sm" aria-label={t('common.more')}>
+                <EllipsisVertical size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<Reply size={15} />} onClick={reply}>
+                {t('email.reply')}
+              </Menu.Item>
+              {incoming && <Menu.Item onClick={rebind.open}>{t('email.rebind')}</Menu.Item>}
+            </Menu.Dropdown>
+          </Menu>
+        )}
       </Group>
       <EmailMarks email={email} item={item} />
       {opened && <EmailBody email={email} />}
-      {opened && (
+      {opened && mayChange && (
         <Button size="compact-xs" variant="default" mt="xs" leftSection={<Reply size={14} />} onClick={reply}>
           {t('email.reply')}
         </Button>

@@ -6,6 +6,7 @@ import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRetryDelivery } from '../../../../api/items/emails.ts';
+import { useMay } from '../../../../api/workspace/may.ts';
 import { sayFailed } from '../../../../ui/notify.ts';
 import { ownEscape } from '../../../../ui/panels/side-panel.tsx';
 import styles from './email-entry.module.css';
@@ -84,6 +85,7 @@ function EventsMark({ email, tone, icon, words }: { email: Email; tone?: Tone; i
 
 function Delivery({ email: { delivery }, item }: { email: Email; item: Item }) {
   const { t } = useTranslation();
+  const mayChange = useMay().item(item, 'change');
   const { mutate: retry, isPending } = useRetryDelivery(item.id);
   if (!delivery) return null;
 
@@ -94,9 +96,16 @@ function Delivery({ email: { delivery }, item }: { email: Email; item: Item }) {
   return (
     <>
       <Mark tone="fail" icon={<TriangleAlert size={13} aria-hidden />} words={error ? `${words}: ${error}` : words} />
-      <Button size="compact-xs" variant="default" loading={isPending} onClick={() => retry(id, { onError: sayFailed })}>
-        {t('timeline.sendAgain')}
-      </Button>
+      {mayChange && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={isPending}
+          onClick={() => retry(id, { onError: sayFailed })}
+        >
+          {t('timeline.sendAgain')}
+        </Button>
+      )}
     </>
   );
 }
