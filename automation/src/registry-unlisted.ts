@@ -23,8 +23,8 @@ export function unlisted(listed: Listed): readonly string[] {
 }
 
 function missingLine(list: List, file: string): string | undefined {
-  const family = new RegExp(`^${list}/([\\w-]+)/[^/.]+\\.ts$`).exec(file)?.[1];
-  if (family === undefined) return undefined;
+  const [room, family, name, ...deeper] = file.split('/');
+  if (room !== list || name === undefined || deeper.length > 0 || name.split('.').length > 2) return undefined;
   return list === 'channels'
     ? `${file}: not among the providers of channels/${family}/kind.ts, or that has no line in channels/kinds.ts`
     : `${file}: not in ${list}/${family}/index.ts, or that has no line in ${list}/families.ts`;
