@@ -1,5 +1,5 @@
 import { type SignalKind, signalKinds } from '@signalbox/automation/signals/index.ts';
-import { triggerByKey } from '@signalbox/automation/triggers/index.ts';
+import { triggerByKey, triggers } from '@signalbox/automation/triggers/index.ts';
 import { z } from 'zod';
 import type { Card } from '../model/cards.ts';
 
@@ -8,8 +8,10 @@ export function kindsHeard(cards: readonly Card[]): readonly SignalKind[] {
   const heard = new Set<string>(
     cards.flatMap((card) => (card.lane === 'trigger' ? (triggerByKey(card.key)?.on ?? []) : [])),
   );
-  return signalKinds.map(({ kind }) => kind).filter((kind) => heard.has(kind));
+  return kindsOfTriggers.filter((kind) => heard.has(kind));
 }
+
+const kindsOfTriggers = [...new Set(triggers.flatMap(({ on }) => on))];
 
 const property = z.object({ type: z.string().optional(), enum: z.array(z.string()).optional() });
 const shape = z.object({
