@@ -223,8 +223,8 @@ const steps: readonly Step[] = [
 /** Without a row, whatever is below: rooms to try things in, and what other systems report, which is recorded as signals. */
 const aside = ['/api/v1/sandbox/', '/rest/'];
 
-/** Asked for elsewhere, since it takes more than a call: outbox/paused-channel.integration.test.ts. */
-const elsewhere = ['POST /api/v1/channels/{id}/resume'];
+/** Asked for elsewhere, since it takes more than a call: outbox/paused-channel and people/see-as.hostile (by a session alone). */
+const elsewhere = ['POST /api/v1/channels/{id}/resume', 'POST /api/v1/session/see-as'];
 
 let server: TestServer;
 let firm: TestWorkspace;

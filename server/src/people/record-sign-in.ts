@@ -58,6 +58,7 @@ function recordFailure({ system }: Context['databases'], { email, ip }: Guess): 
   });
 }
 
-function authorOfSession({ employeeId }: Known, { session }: SignedIn, address: string): Author {
+/** Somebody by their own session, whoever's eyes it looks through. */
+export function authorOfSession({ employeeId }: Known, { session }: SignedIn, address: string): Author {
   return { ...stranger(address), via: 'session', byId: employeeId, session };
 }

@@ -138,6 +138,23 @@ describe('whoever sees the product as somebody else', () => {
     expect(await idOf(browser)).toBe(ann.id);
   });
 
+  it('leaves both ends in the audit log, and no third row when nothing was to end', async () => {
+    await browser.send('DELETE', '/api/v1/session/see-as');
+    const rows = async () =>
+      (await server.call('GET', '/api/v1/audit?group=signIns&limit=1000', { key: KEY })).body.data;
+    const seeing = async () => (await rows()).filter(({ kind }: { kind: string }) => kind.startsWith('see-as'));
+    const before = (await seeing()).length;
+    expect((await seeAs(browser, ann.id)).status).toBe(204);
+    for (let turn = 0; turn < 2; turn += 1) await browser.send('DELETE', '/api/v1/session/see-as');
+    const after = await seeing();
+    const by = { via: 'session', person: { id: olga }, addresses: ['127.0.0.1'] };
+    const on = { kind: 'person', id: String(ann.id) };
+    expect(after.slice(0, after.length - before)).toMatchObject([
+      { kind: 'see-as-ended', by, on },
+      { kind: 'see-as-began', by, on },
+    ]);
+  });
+
   it('is themselves again after ending it, after an hour, and in every other session', async () => {
     const other = withCookie(await signIn('olga'));
     expect(await idOf(other)).toBe(olga);
@@ -293,13 +310,15 @@ function parseMethod(method: string) {
   return found;
 }
 
-/** Of all that could have been written. */
+/** Of all that could have been written, but for the audit log, which holds the refusals themselves. */
 async function fingerprint() {
   return inSystem(server.context.databases.system, async (tx) => {
     const { rows } = await sql<{ name: string }>`
       select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
-        and has_table_privilege(c.oid, 'select') and c.relname not in ('processes') order by 1`.execute(tx);
+        and has_table_privilege(c.oid, 'select') and c.relname not in ('audit_log', 'processes') order by 1`.execute(
+      tx,
+    );
     const sums: Record<string, unknown> = {};
     for (const { name } of rows) {
       const { rows: found } = await sql`

@@ -1,11 +1,15 @@
+import { record } from '../audit/record.ts';
+import { authorBy } from '../platform/author.ts';
 import type { Caller, Context, Rights } from '../platform/context.ts';
 import { inSystem, inWorkspace, type Tx } from '../platform/db.ts';
-import { conflict, notFound } from '../platform/errors.ts';
+import { conflict, notFound, unauthorized } from '../platform/errors.ts';
 import { missingRight } from '../platform/missing-right.ts';
 import { announce } from '../platform/realtime.ts';
 import { setEyes } from './accounts.store.ts';
-import type { Eyes, Known } from './callers.store.ts';
+import type { Session } from './accounts.ts';
+import { type Eyes, findSessionOwner, type Known } from './callers.store.ts';
 import { findEmployee } from './employees.store.ts';
+import { authorOfSession } from './record-sign-in.ts';
 import { loadRights } from './rights/rights.store.ts';
 import type { RightsBook } from './rights/rights-book.ts';
 import { loadMatrixNames } from './rights/roles.store.ts';
@@ -55,14 +59,25 @@ export function beginSeeing(
     const rights = await loadRights(tx, { workspaceId, employeeId });
     if (!(await maySeeAs(tx, caller, rights))) throw missingRight('more-than-own');
     await setEyes(tx, sessionId, { employeeId, until: new Date(clock.now().getTime() + HOUR_MS) });
+    const on = { kind: 'person', id: employeeId, name: employee.name } as const;
+    await record(tx, { kind: 'see-as-began', workspaceId, on }, authorBy(caller));
     tellStreams(tx, caller);
   });
 }
 
-/** The session is its owner's again. */
-export function endSeeing({ databases }: Context, known: Known, sessionId: string): Promise<void> {
-  return inSystem(databases.system, async (tx) => {
-    await setEyes(tx, sessionId, null);
+/** The session is its owner's again; 401 when nobody works under it. `address` is where the call comes from. */
+export async function endSeeing({ databases, clock }: Context, session: Session, address: string): Promise<void> {
+  const owner = await findSessionOwner(databases, { ...session, now: clock.now() });
+  if (owner === undefined) throw unauthorized();
+  const { known, eyes } = owner;
+  const { workspaceId } = known;
+  await inSystem(databases.system, async (tx) => {
+    await setEyes(tx, session.sessionId, null);
+    const seen = eyes && (await findEmployee(tx, workspaceId, eyes.employeeId));
+    if (seen) {
+      const on = { kind: 'person', id: seen.id, name: seen.name } as const;
+      await record(tx, { kind: 'see-as-ended', workspaceId, on }, authorOfSession(known, session, address));
+    }
     tellStreams(tx, known);
   });
 }

@@ -2,7 +2,6 @@ import { seeAsBody, signInBody } from '@signalbox/contract/people/session.ts';
 import type { Context } from '../platform/context.ts';
 import { forbidden, unauthorized } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
-import { findEmployment } from './callers.store.ts';
 import { checkSameOrigin } from './entrance/same-origin.ts';
 import type { People } from './people.ts';
 import { endOwnSession, recordSignIn, tellOfFailure } from './record-sign-in.ts';
@@ -81,9 +80,8 @@ const beOneself = (context: Context, { accounts }: People) =>
     async handle({ request }) {
       checkSameOrigin(request);
       const session = await accounts.findSession(request.headers);
-      const known = session && (await findEmployment(context.databases, session.accountId));
-      if (session === undefined || known === undefined) throw unauthorized();
-      await endSeeing(context, known, session.sessionId);
+      if (session === undefined) throw unauthorized();
+      await endSeeing(context, session, request.ip);
       return { status: 204 };
     },
   });
