@@ -87,6 +87,8 @@ describe('an automation screen larger than the screen', () => {
     await anna.goto(`/automation/deal/${pipeline}`);
     await anna.getByText('Note 0').first().waitFor();
     const handles = anna.locator('[data-lane="rule"] [data-uid]');
+    // The columns out of sight get their cards right after those in sight.
+    await handles.nth(STAGES - 1).waitFor();
     const order = await handles.evaluateAll((cards) => cards.map((card) => card.textContent?.match(/Note \d+/)?.[0]));
     expect(order).toEqual(Array.from({ length: STAGES }, (_, at) => `Note ${at}`));
     await handles.first().getByRole('button').first().focus();
