@@ -3,6 +3,7 @@ import type { Company } from '../company.ts';
 import { DIALOG, type Scene } from './scene.ts';
 import { scenesOfData } from './scenes-of-data.ts';
 import { scenesOfPipelines } from './scenes-of-pipelines.ts';
+import { scenesOfRights } from './scenes-of-rights.ts';
 import { scenesOfTypes } from './scenes-of-types.ts';
 
 /** Before anybody signed in. */
@@ -54,6 +55,7 @@ export function inside(company: Company): readonly Scene[] {
     ...scenesOfData(company),
     ...scenesOfTypes,
     ...scenesOfPipelines(board),
+    ...scenesOfRights(item),
     { name: 'sandbox-mailbox', path: '/sandbox/mailbox', shown: 'article, nav button' },
     {
       name: 'bell',
