@@ -40,7 +40,7 @@ describe('the audit log', () => {
     await page.getByLabel('Szukaj nazwy, adresu lub szczegółu').fill('piotr');
     await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('piotr');
     await expect.poll(async () => (await rows().allInnerTexts()).every((text) => /Piotr/.test(text))).toBe(true);
-    await page.getByLabel('Co', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Co', exact: true }).click();
     await page.getByRole('option', { name: 'Eksporty' }).click();
     await page.getByRole('heading', { name: 'Nic nie znaleziono' }).waitFor();
     await page.reload();
