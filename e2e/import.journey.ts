@@ -139,7 +139,7 @@ describe('what does not come in', () => {
     await file('deals.xlsx', Buffer.from('504b030414000600', 'hex'));
     await page.getByRole('alert').getByText(say('problem.codes.workbook')).waitFor();
     await page.goto('/import/deal');
-    await file('empty.csv', Buffer.from('Title\n'));
+    await file('no-rows.csv', Buffer.from('Title\n'));
     await page.getByRole('alert').getByText(say('problem.codes.empty-file')).waitFor();
     expect(await checks()).toEqual([]);
   });
