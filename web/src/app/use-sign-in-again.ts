@@ -13,6 +13,8 @@ export function useSignInAgain() {
       client.getQueryCache().subscribe((event) => {
         if (event.type !== 'updated' || event.action.type !== 'error' || !isSignedOut(event.action.error)) return;
         client.removeQueries({ queryKey: ['me'] });
+        // Whoever has just signed out is there already; what was still asked meanwhile leads nowhere.
+        if (router.latestLocation.pathname === '/sign-in') return;
         void navigate({ to: '/sign-in', search: { next: router.latestLocation.href } });
       }),
     [client, navigate, router],
