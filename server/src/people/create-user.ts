@@ -9,7 +9,7 @@ import { addAccount, findAccountByEmail } from './accounts.store.ts';
 import { recordNewPerson } from './acts/record-person.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { addEmployee, readHeldRoles, selectUsers } from './employees.store.ts';
-import { giveRoles } from './rights/give-roles.ts';
+import { checkMayPlace, giveRoles } from './rights/give-roles.ts';
 import { summariseRole } from './rights/summarise-role.ts';
 
 export interface NewUser {
@@ -45,6 +45,7 @@ export async function addUser(tx: Tx, workspaceId: number, user: NewUser, by: Ri
   await checkNewEmail(tx, workspaceId, user.email);
   const departmentId =
     user.department == null ? null : await getDepartmentId(tx, workspaceId, user.department, 'department');
+  await checkMayPlace(tx, by, { workspaceId, departments: [departmentId] });
   const accountId =
     user.passwordHash === null ? null : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash });
   const { email, name, role, roles = [role], phone, language } = user;

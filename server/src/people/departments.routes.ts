@@ -17,6 +17,7 @@ import { pageOfAll } from '../platform/http/paging.ts';
 import { announce } from '../platform/realtime.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
 import { getPersonId, loadPeople } from './employees.store.ts';
+import { checkMayPlace } from './rights/give-roles.ts';
 
 export const departmentRoutes = (context: Context): Route[] => [list(context), add(), change()];
 
@@ -46,10 +47,11 @@ const add = () =>
     access: 'people',
     body: departmentBody,
     answers: { 201: department },
-    handle: ({ caller: { workspaceId }, body, write }) =>
+    handle: ({ caller: { workspaceId, rights }, body, write }) =>
       write(async (tx) => {
         await checkNewName(tx, workspaceId, body.name);
         const { parent_id = null, head_id = null } = await resolve(tx, workspaceId, body);
+        await checkMayPlace(tx, rights, { workspaceId, departments: [parent_id] });
         const id = await addDepartment(tx, { workspaceId, name: body.name, parentId: parent_id, headId: head_id });
         announce(tx, { topic: 'departments', kind: 'created', department: id });
         const made = await getDepartment(tx, workspaceId, id);
@@ -68,11 +70,12 @@ const change = () =>
     params: idParams,
     body: departmentPatch,
     answers: { 200: department },
-    handle: ({ caller: { workspaceId }, params, body, write }) =>
+    handle: ({ caller: { workspaceId, rights }, params, body, write }) =>
       write(async (tx) => {
         const before = await getDepartment(tx, workspaceId, params.id);
         if (body.name !== undefined) await checkNewName(tx, workspaceId, body.name, params.id);
         const changes = await resolve(tx, workspaceId, body);
+        await checkMayPlace(tx, rights, { workspaceId, departments: [params.id, changes.parent_id] });
         await checkNoCircle(tx, workspaceId, { id: params.id, parentId: changes.parent_id ?? null });
         await updateDepartment(
           tx,

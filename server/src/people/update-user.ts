@@ -11,7 +11,7 @@ import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
 import { revokeKeysOf } from './keys.store.ts';
-import { checkMayManage, findGivenRoles } from './rights/give-roles.ts';
+import { checkMayManage, checkMayPlace, checkMaySetPassword, findGivenRoles } from './rights/give-roles.ts';
 import { type RoleRow, setRoles } from './rights/roles.store.ts';
 
 interface UserChange {
@@ -30,11 +30,17 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
     sign(tx, authorBy(caller));
     const employee = await findEmployee(tx, workspaceId, change.id);
     if (employee === undefined) throw notFound(`User ${change.id}`);
-    await checkMayManage(tx, caller.rights, { workspaceId, employeeId: employee.id });
+    const managed = { workspaceId, employeeId: employee.id };
+    await checkMayManage(tx, caller.rights, managed);
+    if (change.passwordHash !== null) await checkMaySetPassword(tx, caller.rights, managed);
     const before = await getUser(tx, { ...caller, id: employee.id });
     const roles = await rolesToGive(tx, caller, change.changes);
     await checkAdminStays(tx, employee, { dismissed: change.changes.dismissed, roles });
     const values = await resolve(tx, employee, { ...change, now });
+    if (change.changes.department !== undefined) {
+      const departments = [values.department_id];
+      await checkMayPlace(tx, caller.rights, { workspaceId, people: [employee.id], departments });
+    }
     await updateEmployee(tx, { workspaceId, id: employee.id }, values);
     if (roles !== undefined) await setRoles(tx, { workspaceId, employeeId: employee.id }, roles);
     if (change.changes.dismissed) await shutOut(tx, employee, now);

@@ -2,10 +2,10 @@ import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
-import { loadRights, rightsOf } from './rights.store.ts';
+import { loadOwnDepartments, loadRights, rightsOf } from './rights.store.ts';
 import { listRoles, loadMatrixNames, type RoleRow, setRoles } from './roles.store.ts';
 import { standardName, standardRoleOf } from './standard-roles.ts';
-import { covers } from './unite-rights.ts';
+import { covers, isByDepartment, seesAllOf } from './unite-rights.ts';
 
 const languages = ['en', 'pl', 'es', 'pt', 'it'];
 
@@ -47,15 +47,39 @@ export async function giveRoles(tx: Tx, employeeId: number, giving: Giving): Pro
   await setRoles(tx, { workspaceId: giving.workspaceId, employeeId }, roles);
 }
 
-/** Only who has at least the same rights may manage somebody: else they could take theirs over by a new password. */
-export async function checkMayManage(
-  tx: Tx,
-  by: Rights,
-  { workspaceId, employeeId }: { readonly workspaceId: number; readonly employeeId: number },
-): Promise<void> {
+interface Managed {
+  readonly workspaceId: number;
+  readonly employeeId: number;
+}
+
+/** Only who has at least the same rights may manage somebody. */
+export async function checkMayManage(tx: Tx, by: Rights, managed: Managed): Promise<void> {
   if (by.administrator) return;
-  const { pipelines } = await loadMatrixNames(tx, workspaceId);
-  const theirs = await loadRights(tx, { workspaceId, employeeId });
-  const { administrator, employeeId: _, department: __, ...rights } = theirs;
+  const { pipelines } = await loadMatrixNames(tx, managed.workspaceId);
+  const { administrator, employeeId: _, department: __, ...rights } = await loadRights(tx, managed);
   if (administrator || !covers(by, rights, pipelines)) throw missingRight('more-than-own');
+}
+
+/** A password opens all that its owner sees: only who sees all of it may set one, as with seeing the product as them (docs/rights.md). */
+export async function checkMaySetPassword(tx: Tx, by: Rights, managed: Managed): Promise<void> {
+  if (by.administrator || by.employeeId === managed.employeeId) return;
+  const { pipelines } = await loadMatrixNames(tx, managed.workspaceId);
+  if (!seesAllOf(by, await loadRights(tx, managed), pipelines)) throw missingRight('more-than-own');
+}
+
+interface Placing {
+  readonly workspaceId: number;
+  /** Who is moved. */
+  readonly people?: readonly number[];
+  /** What people, or departments, are put into, and what is changed itself. */
+  readonly departments: readonly (number | null | undefined)[];
+}
+
+/** Whose rights reach as far as a department moves only who is there, within it: else they would reach whom they like. */
+export async function checkMayPlace(tx: Tx, by: Rights | null, placing: Placing): Promise<void> {
+  if (by === null || by.administrator || !isByDepartment(by)) return;
+  const own = await loadOwnDepartments(tx, { workspaceId: placing.workspaceId, employeeId: by.employeeId });
+  const outside = placing.departments.some((id) => typeof id === 'number' && !own.includes(id));
+  const strangers = placing.people?.some((id) => !by.department.includes(id)) === true;
+  if (outside || strangers) throw missingRight('more-than-own');
 }

@@ -67,6 +67,20 @@ export function departmentsOf(
   return [...found];
 }
 
+/** Those whose people somebody reaches by *department*. */
+export async function loadOwnDepartments(
+  db: Kysely<DB>,
+  { workspaceId, employeeId }: { readonly workspaceId: number; readonly employeeId: number },
+): Promise<number[]> {
+  const { rows } = await sql`
+    select e.department_id as "departmentId",
+      (select json_agg(json_build_array(id, parent_id, head_id)) from departments where workspace_id = e.workspace_id) as departments
+    from employees e where e.workspace_id = ${workspaceId} and e.id = ${employeeId}`.execute(db);
+  return rows.flatMap((row) =>
+    departmentsOf(employeeId, person.pick({ departmentId: true, departments: true }).parse(row)),
+  );
+}
+
 async function listPeople(
   db: Kysely<DB>,
   { workspaceId, employeeId, departments }: { workspaceId: number; employeeId: number; departments: readonly number[] },

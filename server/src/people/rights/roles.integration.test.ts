@@ -187,4 +187,47 @@ describe('who manages people without being an administrator', () => {
     expect((await call('GET', `/users/${eve.id}/rights`, undefined, mia.key)).status).toBe(200);
     expect((await call('GET', `/users/${eve.id}/rights`, undefined, tom.key)).status).toBe(403);
   });
+
+  it('opens and moves nobody of a department that is not theirs', async () => {
+    const rows = { read: 'department', add: 'department', change: 'department', delete: 'none', export: 'none' };
+    const heads = { ...managers, items: { all: rows, types: {}, pipelines: {} } };
+    expect((await call('POST', '/roles', { name: 'Heads', rights: heads })).status).toBe(201);
+    for (const name of ['North', 'South']) await call('POST', '/departments', { name });
+    const hal = await firm.addPerson('hal@firm.test', 'Heads');
+    const [near, far] = [
+      await firm.addPerson('near@firm.test', 'sales'),
+      await firm.addPerson('far@firm.test', 'sales'),
+    ];
+    for (const [person, department] of [
+      [hal, 'North'],
+      [near, 'North'],
+      [far, 'South'],
+    ] as const)
+      expect((await call('PATCH', `/users/${person.id}`, { department })).status).toBe(200);
+    const { data } = (await call('GET', '/departments', undefined, hal.key)).body;
+    const south = data.find((one: { name: string }) => one.name === 'South').id;
+    const refused: ['PATCH' | 'POST', string, object][] = [
+      ['PATCH', `/users/${far.id}`, { password: 'taken over by Hal' }],
+      ['PATCH', `/users/${near.id}`, { password: 'taken over by Hal' }],
+      ['PATCH', `/users/${far.id}`, { department: 'North' }],
+      ['PATCH', `/users/${hal.id}`, { department: 'South' }],
+      ['POST', '/users', { email: 'spy@firm.test', name: 'Spy', role: 'sales', department: 'South' }],
+      ['POST', '/invitations', { email: 'spy@firm.test', name: 'Spy', role: 'sales', department: 'South' }],
+      ['PATCH', `/departments/${south}`, { head: hal.id }],
+      ['PATCH', `/departments/${south}`, { parent: 'North' }],
+      ['POST', '/departments', { name: 'Below', parent: 'South' }],
+    ];
+    for (const [method, url, body] of refused) {
+      const answer = await call(method, url, body, hal.key);
+      expect(answer, JSON.stringify(body)).toMatchObject({ status: 403, body: { code: 'more-than-own' } });
+    }
+    const allowed: ['PATCH' | 'POST', string, object][] = [
+      ['POST', '/departments', { name: 'Far north', parent: 'North' }],
+      ['PATCH', `/users/${near.id}`, { department: 'Far north' }],
+      ['POST', '/users', { email: 'ned@firm.test', name: 'Ned', role: 'sales', department: 'North' }],
+      ['PATCH', `/users/${hal.id}`, { password: 'my own new words' }],
+    ];
+    for (const [method, url, body] of allowed)
+      expect((await call(method, url, body, hal.key)).status, JSON.stringify(body)).toBeLessThan(300);
+  });
 });

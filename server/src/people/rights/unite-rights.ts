@@ -118,6 +118,12 @@ export function seesAllOf(own: EffectiveRights, theirs: EffectiveRights, typeOf:
   return covers(own, { items, clients: reading(theirs.clients), areas, fields }, typeOf);
 }
 
+/** Whether any of their cells reaches as far as their department. */
+export function isByDepartment({ items, clients }: EffectiveRights): boolean {
+  const rows = [clients, items.all, ...Object.values(items.types), ...Object.values(items.pipelines)];
+  return rows.some((row) => rightVerbs.some((verb) => row[verb] === 'department'));
+}
+
 /** Whether somebody has all that a role would give: only then may they give it. */
 export function covers(own: EffectiveRights, given: RoleRights, typeOf: ReadonlyMap<number, string>): boolean {
   if (own.administrator) return true;
