@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type ImportColumn, importSettings, importTarget } from '@signalbox/contract/imports.ts';
 import { importBatch, queueImport } from '../automation/imports/import-batch.ts';
 import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
-import { findImport, type ImportRow, listNotedRows } from '../automation/imports/imports.store.ts';
+import { findImport, type ImportRow, listNotedRows } from '../automation/imports/job/imports.store.ts';
 import { startImport } from '../automation/imports/start-import.ts';
 import { uploadImport } from '../automation/imports/upload-import.ts';
 import { findPipeline } from '../crm/pipelines/find-pipeline.ts';

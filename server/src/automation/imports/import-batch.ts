@@ -3,10 +3,10 @@ import { loadRights } from '../../people/rights/rights.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
-import { importClients } from './import-clients.ts';
-import { importItems } from './import-items.ts';
-import { loadWorld } from './import-world.ts';
-import { endImport, type ImportRow, listRows, lockImport, writeOutcomes } from './imports.store.ts';
+import { endImport, type ImportRow, listRows, lockImport, writeOutcomes } from './job/imports.store.ts';
+import { importClients } from './rows/import-clients.ts';
+import { importItems } from './rows/import-items.ts';
+import { loadWorld } from './rows/import-world.ts';
 
 const ROWS_AT_ONCE = 250;
 const TASK = 'import-batch';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { engineBench } from '../drain/testing-drain.ts';
 import { importBatch } from './import-batch.ts';
-import { findImport, listNotedRows } from './imports.store.ts';
+import { findImport, listNotedRows } from './job/imports.store.ts';
 import { previewImport } from './preview-import.ts';
 import { startImport } from './start-import.ts';
 import { uploadImport } from './upload-import.ts';

@@ -30,7 +30,7 @@ import {
   listNotedRows,
   lockImport,
   type NotedRow,
-} from './imports.store.ts';
+} from './job/imports.store.ts';
 import { previewImport } from './preview-import.ts';
 import { startImport } from './start-import.ts';
 import { uploadImport } from './upload-import.ts';

@@ -9,7 +9,7 @@ import { afterAll, expect, test } from 'vitest';
 import { rootFolder } from '../../platform/config/config.ts';
 import { comment, engineBench } from '../drain/testing-drain.ts';
 import { importBatch } from './import-batch.ts';
-import { findImport } from './imports.store.ts';
+import { findImport } from './job/imports.store.ts';
 
 const bench = engineBench();
 const ROWS = 6_000;

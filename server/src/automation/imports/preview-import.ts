@@ -6,12 +6,12 @@ import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
-import { withNameProblem } from './import-clients.ts';
-import { itemProblems } from './import-items.ts';
-import { checkMayFillColumns } from './import-plan.ts';
-import { loadWorld, type RowInput, type World } from './import-world.ts';
-import { count, findImport, type ImportRow, listRows } from './imports.store.ts';
-import { readRows } from './read-rows.ts';
+import { checkMayFillColumns } from './job/import-plan.ts';
+import { count, findImport, type ImportRow, listRows } from './job/imports.store.ts';
+import { withNameProblem } from './rows/import-clients.ts';
+import { itemProblems } from './rows/import-items.ts';
+import { loadWorld, type RowInput, type World } from './rows/import-world.ts';
+import { readRows } from './rows/read-rows.ts';
 import { stageTexts } from './upload-import.ts';
 
 const SHOWN_ROWS = 25;

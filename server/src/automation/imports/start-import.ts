@@ -15,8 +15,8 @@ import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import { checkMayFillColumns, type ImportPlan, newSpec, planColumns } from './import-plan.ts';
-import { beginImport, type ImportRow, lockImport } from './imports.store.ts';
+import { checkMayFillColumns, type ImportPlan, newSpec, planColumns } from './job/import-plan.ts';
+import { beginImport, type ImportRow, lockImport } from './job/imports.store.ts';
 
 /** Makes the fields and stages that are wanted and starts the import; the caller queues it. 409 unless it is a draft. */
 export async function startImport(

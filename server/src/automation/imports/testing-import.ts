@@ -5,7 +5,7 @@ import { exportItems } from '../../crm/items/export-items.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Fixture } from '../../platform/fixtures.ts';
 import { importBatch } from './import-batch.ts';
-import { findImport, type ImportRow } from './imports.store.ts';
+import { findImport, type ImportRow } from './job/imports.store.ts';
 import { startImport } from './start-import.ts';
 import { uploadImport } from './upload-import.ts';
 

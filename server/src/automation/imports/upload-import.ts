@@ -11,8 +11,8 @@ import { checkOwner } from '../../crm/types/check-item-type.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-import { fillable, type ImportSource, limitOfColumn } from './import-plan.ts';
-import { insertImport } from './imports.store.ts';
+import { fillable, type ImportSource, limitOfColumn } from './job/import-plan.ts';
+import { insertImport } from './job/imports.store.ts';
 
 export interface Upload {
   readonly employeeId: number | null;

@@ -4,15 +4,15 @@ import { fieldKind } from '@signalbox/contract/fields.ts';
 import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
 import type { FieldLimit } from '@signalbox/contract/people/rights.ts';
 import { z } from 'zod';
-import { limitError, limitOf } from '../../access/held-fields.ts';
-import type { CellSpec } from '../../crm/csv/read-cell.ts';
-import type { PlannedColumn } from '../../crm/csv/read-row.ts';
-import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
-import type { Reference } from '../../crm/facts/workspace-facts.ts';
-import type { Rights } from '../../platform/context.ts';
-import type { FieldError } from '../../platform/errors.ts';
-import { invalid } from '../../platform/errors.ts';
-import { summary } from '../../platform/http/field-errors.ts';
+import { limitError, limitOf } from '../../../access/held-fields.ts';
+import type { CellSpec } from '../../../crm/csv/read-cell.ts';
+import type { PlannedColumn } from '../../../crm/csv/read-row.ts';
+import { storedWithCustom } from '../../../crm/facts/standard-fields.ts';
+import type { Reference } from '../../../crm/facts/workspace-facts.ts';
+import type { Rights } from '../../../platform/context.ts';
+import type { FieldError } from '../../../platform/errors.ts';
+import { invalid } from '../../../platform/errors.ts';
+import { summary } from '../../../platform/http/field-errors.ts';
 
 /** What was found in the file when it came. */
 export const importSource = z.object({

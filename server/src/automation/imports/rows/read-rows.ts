@@ -1,8 +1,8 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
-import { isTargetKind, loadKnownTargets, type Target } from '../../crm/fields/check-targets.ts';
-import type { Tx } from '../../platform/db.ts';
+import { isTargetKind, loadKnownTargets, type Target } from '../../../crm/fields/check-targets.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { SourceRow } from '../job/imports.store.ts';
 import { type RowInput, readRowInput, type World } from './import-world.ts';
-import type { SourceRow } from './imports.store.ts';
 
 /** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
 export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<RowInput[]> {

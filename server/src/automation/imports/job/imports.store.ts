@@ -2,9 +2,9 @@ import type { CellProblem, ImportTarget } from '@signalbox/contract/imports.ts';
 import { cellProblem, importTarget } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { CsvRecord } from '../../crm/csv/parse-csv.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { CsvRecord } from '../../../crm/csv/parse-csv.ts';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
 import { type ImportPlan, type ImportSource, importPlan, importSource } from './import-plan.ts';
 
 export type ImportState = 'draft' | 'running' | 'done' | 'cancelled';

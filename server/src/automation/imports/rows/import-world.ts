@@ -1,13 +1,13 @@
 import type { CountryCode } from 'libphonenumber-js';
-import { loadCountry } from '../../crm/client-book/country.ts';
-import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../crm/csv/read-row.ts';
-import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
-import { listPresentPeople } from '../../people/employees.store.ts';
-import type { Tx } from '../../platform/db.ts';
-import type { Acting } from '../moves/acting.ts';
-import { holdStages } from '../moves/hold-stages.ts';
-import { type ImportPlan, planColumns } from './import-plan.ts';
-import type { ImportRow, Outcome, SourceRow } from './imports.store.ts';
+import { loadCountry } from '../../../crm/client-book/country.ts';
+import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../../crm/csv/read-row.ts';
+import { loadReference, type Reference } from '../../../crm/facts/workspace-facts.ts';
+import { listPresentPeople } from '../../../people/employees.store.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { Acting } from '../../moves/acting.ts';
+import { holdStages } from '../../moves/hold-stages.ts';
+import { type ImportPlan, planColumns } from '../job/import-plan.ts';
+import type { ImportRow, Outcome, SourceRow } from '../job/imports.store.ts';
 
 /** What the rows of a batch are read against. */
 export interface World {

@@ -1,12 +1,12 @@
 import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { isGrave } from '../../crm/csv/read-row.ts';
-import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
-import type { Tx } from '../../platform/db.ts';
+import { isGrave } from '../../../crm/csv/read-row.ts';
+import { findByKeys, putKeys } from '../../../crm/csv/record-keys.store.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { fillable } from '../job/import-plan.ts';
+import type { Outcome, SourceRow } from '../job/imports.store.ts';
 import { createItems, type ImportedItem } from './create-items.store.ts';
-import { fillable } from './import-plan.ts';
 import { columnOf, fieldsOf, outcome, type RowInput, textOf, type World } from './import-world.ts';
-import type { Outcome, SourceRow } from './imports.store.ts';
 import { listByTitle, type Titled } from './known-records.store.ts';
 import { readRows } from './read-rows.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';

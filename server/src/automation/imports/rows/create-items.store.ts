@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { Reference } from '../../crm/facts/workspace-facts.ts';
-import { makeItemFacts } from '../../crm/items/item-facts.ts';
-import { loadItemRows } from '../../crm/items/items.store.ts';
-import { holdItemType } from '../../crm/types/check-item-type.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
-import { announce } from '../../platform/realtime.ts';
-import { loadNewestBoards } from '../boards/load-boards.ts';
-import type { Acting } from '../moves/acting.ts';
-import { beginVisits } from '../moves/apply-moves.ts';
-import { takeVisitIds } from '../visits/moves.store.ts';
+import type { Reference } from '../../../crm/facts/workspace-facts.ts';
+import { makeItemFacts } from '../../../crm/items/item-facts.ts';
+import { loadItemRows } from '../../../crm/items/items.store.ts';
+import { holdItemType } from '../../../crm/types/check-item-type.ts';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import { announce } from '../../../platform/realtime.ts';
+import { loadNewestBoards } from '../../boards/load-boards.ts';
+import type { Acting } from '../../moves/acting.ts';
+import { beginVisits } from '../../moves/apply-moves.ts';
+import { takeVisitIds } from '../../visits/moves.store.ts';
 
 export interface ImportedItem {
   readonly type: string;

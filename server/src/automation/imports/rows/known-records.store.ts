@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
 import type { ClientKind } from './create-clients.store.ts';
 
 /** The oldest of each name in lower case. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Address } from '../../crm/client-book/addresses.ts';
-import { announceClient } from '../../crm/client-book/announce-client.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Address } from '../../../crm/client-book/addresses.ts';
+import { announceClient } from '../../../crm/client-book/announce-client.ts';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
 
 export type ClientKind = 'contact' | 'company';
 

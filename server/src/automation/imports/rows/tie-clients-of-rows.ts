@@ -1,8 +1,8 @@
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { type Address, readAddresses } from '../../crm/client-book/addresses.ts';
-import { findClients } from '../../crm/client-book/find-clients.store.ts';
-import { findByKeys, putKeys } from '../../crm/csv/record-keys.store.ts';
-import type { Tx } from '../../platform/db.ts';
+import { type Address, readAddresses } from '../../../crm/client-book/addresses.ts';
+import { findClients } from '../../../crm/client-book/find-clients.store.ts';
+import { findByKeys, putKeys } from '../../../crm/csv/record-keys.store.ts';
+import type { Tx } from '../../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.store.ts';
 import { columnOf, type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import { findByNames } from './known-records.store.ts';
