@@ -3,6 +3,7 @@ import { decodeText } from '../../crm/csv/decode-text.ts';
 import { guessMapping } from '../../crm/csv/guess-mapping.ts';
 import { guessStage } from '../../crm/csv/guess-stages.ts';
 import { type CsvRecord, guessDelimiter, parseCsv } from '../../crm/csv/parse-csv.ts';
+import { plainCell } from '../../crm/csv/plain-cell.ts';
 import { guessDateOrder } from '../../crm/csv/read-date.ts';
 import { guessDecimalMark } from '../../crm/csv/read-money.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
@@ -61,8 +62,8 @@ function readColumns(
   { target, rights, reference }: Pick<Upload, 'target' | 'rights'> & { reference: Reference },
 ): ImportSource['columns'] {
   const columns = header.cells.map((text, index) => ({
-    header: text.trim().slice(0, 200),
-    values: rows.map(({ cells }) => cells[index]?.trim() ?? '').filter((value) => value !== ''),
+    header: plainCell(text).trim().slice(0, 200),
+    values: rows.map(({ cells }) => plainCell(cells[index] ?? '').trim()).filter((value) => value !== ''),
   }));
   const guesses = guessMapping({ target, columns, fields: fillable(target, reference) }).map((guess) => {
     const isHeld = guess.to !== 'title' && limitOfColumn(guess.to, { target, rights }) !== undefined;
@@ -94,7 +95,7 @@ export function stageTexts(
 ): { text: string; rows: number; guess: string }[] {
   const counts = new Map<string, number>();
   for (const { cells } of rows) {
-    const text = cells[column]?.trim() ?? '';
+    const text = plainCell(cells[column] ?? '').trim();
     if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return [...counts]

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/db.ts';
 import { csvLine } from '../../platform/http/write-csv.ts';
 import { type ClientKind, type ClientRow, listClients } from '../client-book/clients.store.ts';
 import { cellText } from '../csv/cell-text.ts';
+import { joinList } from '../csv/list-cell.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
 import { readValues } from '../facts/read-values.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
@@ -81,8 +82,8 @@ interface Column {
 }
 
 const shared: readonly Column[] = [
-  { header: 'email', text: ({ client }) => client.emails.join('; ') },
-  { header: 'phone', text: ({ client }) => client.phones.join('; ') },
+  { header: 'email', text: ({ client }) => joinList(client.emails, 'email') },
+  { header: 'phone', text: ({ client }) => joinList(client.phones, 'phone') },
   { header: 'responsible', text: ({ client }, people) => people.get(client.responsibleId ?? 0)?.email ?? '' },
   { header: 'createdAt', text: ({ client }) => client.createdAt.toISOString() },
 ];

@@ -2,6 +2,7 @@ import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { ImportColumn, ImportTarget } from '@signalbox/contract/imports.ts';
 import { guessKind } from './guess-kind.ts';
 import { clientHeaders, itemHeaders, plainWords, typeWords } from './header-words.ts';
+import { isRounded } from './read-cell.ts';
 
 export interface SourceColumn {
   readonly header: string;
@@ -64,8 +65,9 @@ function byHeader(
   // Some exports have the client's number in the column of its name; ours says which is which.
   const areNumbers = values.length > 0 && values.every((value) => /^\d{6,}$/.test(value));
   if (to === 'contact.name' && areNumbers && !reserved.headers.has('contact.key')) return 'contact.key';
-  // A key names one row; a few are there twice in real files.
-  return to === 'key' && new Set(values).size < values.length * 0.75 ? undefined : to;
+  // A key names one row; a few are there twice in real files. Those that were cut are told, not taken for a name.
+  const whole = values.filter((value) => !isRounded(value));
+  return to === 'key' && new Set(whole).size < whole.length * 0.75 ? undefined : to;
 }
 
 function findHeader(table: Readonly<Record<string, readonly string[]>>, name: string): string[] {

@@ -10,10 +10,14 @@ export interface Csv {
   readonly openQuoteAt: number | null;
 }
 
-/** RFC 4180, forgiving what spreadsheets and people write: any line end, quotes inside plain cells, blank lines (left out). */
+/**
+ * RFC 4180, forgiving what spreadsheets and people write: any line end, quotes inside plain cells, blanks before a quotation,
+ * blank lines and a first line `sep=;` (both left out).
+ */
 export function parseCsv(text: string, delimiter: string): Csv {
   const records: CsvRecord[] = [];
-  const reader = { text, delimiter, at: 0, line: 1, openQuoteAt: null };
+  const said = separatorLine.exec(text)?.[0] ?? '';
+  const reader = { text, delimiter, at: said.length, line: said === '' ? 1 : 2, openQuoteAt: null };
   while (reader.at < text.length) {
     const line = reader.line;
     const cells = readRecord(reader);
@@ -22,8 +26,12 @@ export function parseCsv(text: string, delimiter: string): Csv {
   return { records, openQuoteAt: reader.openQuoteAt };
 }
 
-/** The one that cuts the first lines into the most cells, equally many in each. */
+const separatorLine = /^"?sep=([^\r\n"\p{L}\p{N}])"?[,;\t ]*(?:\r\n|\r|\n|$)/iu;
+
+/** The one that the file says itself, else the one that cuts the first lines into the most cells, equally many in each. */
 export function guessDelimiter(text: string): string {
+  const said = separatorLine.exec(text)?.[1];
+  if (said !== undefined) return said;
   const head = text.slice(0, 20_000);
   const scored = [',', ';', '\t', '|'].map((delimiter) => {
     const counts = parseCsv(head, delimiter)
@@ -61,8 +69,27 @@ function readRecord(reader: Reader): string[] {
 }
 
 function readCell(reader: Reader): string {
-  const quoted = reader.text[reader.at] === '"' ? readQuoted(reader) : '';
+  const quoted = reader.text[reader.at] === '"' ? readQuoted(reader) : readQuotedBehindBlanks(reader);
   return quoted + readPlain(reader);
+}
+
+// Only where the cell ends with the quotation: ` "so" he said` is a text that begins with a blank.
+function readQuotedBehindBlanks(reader: Reader): string {
+  const { at, line, openQuoteAt } = reader;
+  skipBlanks(reader);
+  if (reader.at > at && reader.text[reader.at] === '"') {
+    const quoted = readQuoted(reader);
+    skipBlanks(reader);
+    const end = reader.text[reader.at];
+    const ends = end === undefined || end === reader.delimiter || end === '\n' || end === '\r';
+    if (ends && reader.openQuoteAt === openQuoteAt) return quoted;
+  }
+  Object.assign(reader, { at, line, openQuoteAt });
+  return '';
+}
+
+function skipBlanks(reader: Reader): void {
+  while (reader.text[reader.at] === ' ') reader.at += 1;
 }
 
 function readPlain(reader: Reader): string {

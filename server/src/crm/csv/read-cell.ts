@@ -2,6 +2,7 @@ import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
 import { readEmail, readLink } from '../facts/scalar-texts.ts';
+import { splitList } from './list-cell.ts';
 import { type DateOrder, readDate, readDateTime } from './read-date.ts';
 import { type DecimalMark, readMoney, readNumber } from './read-money.ts';
 
@@ -14,24 +15,47 @@ export interface CellScope {
   readonly people: ReadonlyMap<string, number>;
 }
 
-export type CellSpec = Pick<FieldSpec, 'kind' | 'multiple' | 'options'>;
-export type ReadCell = { readonly value: FieldValue } | { readonly code: string };
+export interface CellSpec extends Pick<FieldSpec, 'kind' | 'multiple' | 'options'> {
+  /** What something is called elsewhere: two that were cut to the same few digits are not the same. */
+  readonly isKey?: boolean;
+}
+export interface ReadCell {
+  readonly value: FieldValue;
+  /** What is wrong with it, or with a part of it. */
+  readonly code?: string;
+}
 
-/** A text of a file as a value of the field; `code` says what is wrong with it. Empty is null. */
+/** A text of a file as a value of the field; null where nothing can be read. */
 export function readCell(text: string, spec: CellSpec, scope: CellScope): ReadCell {
   const trimmed = text.trim();
   if (trimmed === '') return { value: null };
-  if (!takesSeveral(spec)) return readOne(trimmed, spec, scope);
-  const parts = trimmed.split(/[;|\n]/).map((part) => readOne(part.trim(), spec, scope));
-  const wrong = parts.find((part) => 'code' in part);
-  return wrong ?? { value: parts.flatMap((part) => ('value' in part ? [part.value] : [])) };
+  if (!takesSeveral(spec)) return { value: null, ...readOne(trimmed, spec, scope) };
+  const parts = listOf(trimmed, spec, scope).map((part) => readOne(part, spec, scope));
+  const values = parts.flatMap((part) => ('value' in part ? [part.value] : []));
+  return { value: values.length > 0 ? values : null, ...parts.find((part) => 'code' in part) };
 }
 
 type ReadScalar = { readonly value: Scalar } | { readonly code: string };
 
+function listOf(text: string, spec: CellSpec, scope: CellScope): string[] {
+  const { kind, options = [] } = spec;
+  const fits = (part: string) =>
+    kind === 'phone' ? part.replace(/\D/g, '').length >= SHORTEST_NUMBER : 'value' in readOne(part, spec, scope);
+  return splitList(text, { kind, fits, ...(options.length > 0 && { isOne: fits }) });
+}
+
+const SHORTEST_NUMBER = 6;
+
 function readOne(text: string, spec: CellSpec, scope: CellScope): ReadScalar {
+  if (spec.isKey && isRounded(text)) return { code: 'rounded-key' };
+  if (spec.kind === 'phone' && isRounded(text)) return { code: 'rounded-phone' };
   const value = readers[spec.kind](text, scope, spec);
   return value === undefined ? { code: codes[spec.kind] } : { value };
+}
+
+/** What a spreadsheet makes of a long number: the digits behind are gone. */
+export function isRounded(text: string): boolean {
+  return /^\d([.,]\d+)?E\+?\d+$/i.test(text);
 }
 
 const codes: Readonly<Record<FieldKind, string>> = {
@@ -60,7 +84,9 @@ const asText: Reader = (text) => (text.length <= MAX_TEXT ? text : undefined);
 const choice: Reader = (text, _scope, { options = [] }) => {
   if (options.length === 0) return text;
   const wanted = text.toLowerCase();
-  return options.find(({ value, name }) => value.toLowerCase() === wanted || name.toLowerCase() === wanted)?.value;
+  const named = ({ value, name }: { value: string; name: string }) =>
+    value.toLowerCase() === wanted || name.toLowerCase() === wanted;
+  return (options.find(({ value }) => value === text) ?? options.find(named))?.value;
 };
 const reference: Reader = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 

@@ -1,6 +1,6 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { withoutApostrophe } from '../../platform/http/write-csv.ts';
+import { plainCell } from './plain-cell.ts';
 import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
 import type { DateOrder } from './read-date.ts';
 import type { DecimalMark } from './read-money.ts';
@@ -28,10 +28,10 @@ export function readRow(cells: readonly string[], columns: readonly PlannedColum
   const values: Record<string, FieldValue> = {};
   const problems = widthProblem(cells, scope.width);
   for (const { column, to, spec, order, decimal } of columns) {
-    const text = withoutApostrophe(cells[column] ?? '');
+    const text = plainCell(cells[column] ?? '');
     const read = readCell(text, spec, { ...scope, order, decimal });
-    if ('code' in read) problems.push({ column, code: read.code, text: inShort(text) });
-    values[to] = 'value' in read ? read.value : null;
+    if (read.code !== undefined) problems.push({ column, code: read.code, text: inShort(text) });
+    values[to] = read.value;
   }
   return { values, problems };
 }
@@ -41,7 +41,7 @@ export function isGrave({ code }: CellProblem): boolean {
   return !soft.has(code);
 }
 
-const soft = new Set(['unknown-person', 'unknown-contact', 'unknown-company', 'short-row']);
+const soft = new Set(['unknown-person', 'unknown-contact', 'unknown-company', 'short-row', 'rounded-phone']);
 
 function widthProblem(cells: readonly string[], width: number): CellProblem[] {
   if (cells.length < width) return [{ column: cells.length, code: 'short-row', text: '' }];

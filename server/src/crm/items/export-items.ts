@@ -4,6 +4,7 @@ import { hidesField } from '../../access/held-fields.ts';
 import type { Tx } from '../../platform/db.ts';
 import { csvLine } from '../../platform/http/write-csv.ts';
 import { cellText } from '../csv/cell-text.ts';
+import { joinList } from '../csv/list-cell.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
 import { readValues } from '../facts/read-values.ts';
 import { storedWithCustom } from '../facts/standard-fields.ts';
@@ -92,8 +93,8 @@ const standard: readonly Column[] = [
   { header: 'responsible', text: ({ item }) => item.responsible?.email ?? '' },
   { header: 'contact.key', text: ({ contactKey }) => contactKey },
   { header: 'contact.name', text: (row) => client(row, 'contact')?.name ?? '' },
-  { header: 'contact.email', text: (row) => client(row, 'contact')?.emails.join('; ') ?? '' },
-  { header: 'contact.phone', text: (row) => client(row, 'contact')?.phones.join('; ') ?? '' },
+  { header: 'contact.email', text: (row) => joinList(client(row, 'contact')?.emails ?? [], 'email') },
+  { header: 'contact.phone', text: (row) => joinList(client(row, 'contact')?.phones ?? [], 'phone') },
   { header: 'company.key', text: ({ companyKey }) => companyKey },
   { header: 'company.name', text: (row) => client(row, 'company')?.name ?? '' },
   { header: 'createdAt', text: ({ item }) => item.createdAt },

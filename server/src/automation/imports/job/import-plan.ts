@@ -100,17 +100,18 @@ export function newSpec(kind: FieldSpec['kind'] | undefined): CellSpec {
 }
 
 const text: CellSpec = { kind: 'text' };
+const key: CellSpec = { kind: 'text', isKey: true };
 const shared: Readonly<Record<string, CellSpec>> = {
-  key: text,
+  key,
   responsible: { kind: 'person' },
   createdAt: { kind: 'dateTime' },
 };
-const company = { 'company.name': text, 'company.key': text };
+const company = { 'company.name': text, 'company.key': key };
 const items: Readonly<Record<string, CellSpec>> = {
   ...shared,
   ...company,
   ...{ title: text, amount: { kind: 'money' }, currency: text, stage: text },
-  ...{ 'contact.name': text, 'contact.key': text },
+  ...{ 'contact.name': text, 'contact.key': key },
   ...{ 'contact.email': { kind: 'email', multiple: true }, 'contact.phone': { kind: 'phone', multiple: true } },
 };
 const client: Readonly<Record<string, CellSpec>> = {
