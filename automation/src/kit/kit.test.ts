@@ -105,7 +105,7 @@ describe('durations, decimals, paths, languages', () => {
 
 describe('values for fields', () => {
   const coerce = (field: string, value: string | number | boolean | null | readonly string[]) =>
-    coerceValue(value, { spec: findFieldSpec(fields, field), field, currency: 'PLN' });
+    coerceValue(value, { spec: findFieldSpec(fields, field), field, currency: 'PLN', timeZone: 'UTC' });
 
   it.each([
     ['seats', '12', 12],

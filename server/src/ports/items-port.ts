@@ -20,6 +20,7 @@ export function itemsPort(scope: PortScope): ItemsPort {
   return {
     async change({ changes, byId }) {
       const values = asValues(scope, changes);
+      if ('title' in values && isEmpty(values.title)) throw new Impossible(because('title-empty'));
       const [missing] = await findMissingTargets(tx, values, { specs: scope.item().fields });
       if (missing !== undefined) throw new Impossible(because('target-gone', missing.params));
       return change(values, byId);
@@ -50,8 +51,13 @@ function asValues(scope: PortScope, changes: readonly FieldChange[]): Record<str
 // A person may be written as in any other setting: an e-mail address, `supervisor` …
 function personIds(scope: PortScope, field: string, value: FieldValue): FieldValue {
   if (findFieldSpec(scope.item().fields, field)?.kind !== 'person') return value;
-  const ids = listOf(value).flatMap((one) => (typeof one === 'string' ? idsNamed(scope, one) : [one]));
+  const ids = listOf(value).flatMap((one) => (typeof one === 'string' ? idsNamed(scope, one) : [knownId(scope, one)]));
   return isList(value) ? ids : (ids[0] ?? null);
+}
+
+function knownId({ reference }: PortScope, id: Scalar): Scalar {
+  if (!reference.people.has(Number(id))) throw new Impossible(because('nobody-here', { name: String(id) }));
+  return id;
 }
 
 function idsNamed(scope: PortScope, name: string): number[] {

@@ -6,6 +6,8 @@ export interface Target {
   readonly field: string;
   /** For amounts that name none. */
   readonly currency: string;
+  /** In which moments without an offset are read. */
+  readonly timeZone: string;
 }
 
 /** What a field stores for a rendered value; undefined when it can't be that. */
@@ -31,6 +33,8 @@ export interface FieldKindDefinition {
   /** Whether a column of a file may become a field of this kind. */
   readonly fromColumn: boolean;
   readonly coerce: Coerce;
+  /** Whether a field of this kind may keep the value as it is, whoever writes it. */
+  readonly keeps: (value: Scalar, spec: FieldSpec) => boolean;
   /** What the API expects, in English, after "Expected". */
   readonly expected: string;
 }
@@ -46,7 +50,7 @@ const usual = {
 
 /** A kind of field; what is left out is as with most kinds. */
 export function defineFieldKind(
-  own: Partial<FieldKindDefinition> & Pick<FieldKindDefinition, 'asked' | 'coerce' | 'expected'>,
+  own: Partial<FieldKindDefinition> & Pick<FieldKindDefinition, 'asked' | 'coerce' | 'keeps' | 'expected'>,
 ): FieldKindDefinition {
   return { ...usual, ...own };
 }

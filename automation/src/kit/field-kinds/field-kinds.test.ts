@@ -6,7 +6,7 @@ import { coerceValue } from './coerce.ts';
 import { fieldKindOf, isDated, takesSeveral } from './index.ts';
 import { parseYesNo } from './yes-no.ts';
 
-const shared = ['coerce', 'define-field-kind', 'index', 'scalars'];
+const shared = ['coerce', 'define-field-kind', 'index', 'keeps-value', 'scalars'];
 
 describe('the kinds of fields', () => {
   it('have a file each, and no file is a kind that nobody lists', () => {
@@ -39,7 +39,7 @@ describe('the kinds of fields', () => {
   it('a yes or no is read in its words, and nothing else is', () => {
     expect([parseYesNo('Yes'), parseYesNo('off'), parseYesNo('perhaps')]).toEqual([true, false, undefined]);
     const spec = { code: 'vip', kind: 'yesNo', name: 'VIP', custom: true } as const;
-    expect(coerceValue('on', { spec, field: 'vip', currency: 'EUR' })).toBe(true);
-    expect(() => coerceValue('perhaps', { spec, field: 'vip', currency: 'EUR' })).toThrow();
+    expect(coerceValue('on', { spec, field: 'vip', currency: 'EUR', timeZone: 'UTC' })).toBe(true);
+    expect(() => coerceValue('perhaps', { spec, field: 'vip', currency: 'EUR', timeZone: 'UTC' })).toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { coerceOption } from './choice.ts';
+import { coerceOption, keepsOption } from './choice.ts';
 import { defineFieldKind } from './define-field-kind.ts';
 
 export const multiChoice = defineFieldKind({
@@ -7,5 +7,6 @@ export const multiChoice = defineFieldKind({
   hasOptions: true,
   fromColumn: false,
   coerce: coerceOption,
+  keeps: keepsOption,
   expected: 'some of the options',
 });

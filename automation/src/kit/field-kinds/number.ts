@@ -5,5 +5,6 @@ export const number = defineFieldKind({
   compared: 'number',
   asked: ['same', 'size', 'words'],
   coerce: asNumber,
+  keeps: Number.isFinite,
   expected: 'a number',
 });

@@ -1,5 +1,8 @@
 import { isMoney, type Scalar } from '../values/values.ts';
 
+/** The most characters of a text in a field. */
+export const LONGEST_TEXT = 20_000;
+
 export function shownAs(value: Scalar): string {
   return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
 }
@@ -13,3 +16,7 @@ export function asNumber(value: Scalar): number | undefined {
 export function asId(value: Scalar): Scalar {
   return asNumber(value) ?? shownAs(value);
 }
+
+export const isId = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
+
+export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;

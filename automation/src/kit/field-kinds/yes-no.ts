@@ -16,5 +16,6 @@ export const yesNo = defineFieldKind({
   compared: 'yesNo',
   asked: ['same'],
   coerce: (value) => parseYesNo(shownAs(value)),
+  keeps: (value) => typeof value === 'boolean',
   expected: 'true or false',
 });

@@ -2,6 +2,13 @@ import { DateTime, IANAZone } from 'luxon';
 import type { Duration } from './durations.ts';
 import type { Instant } from './values.ts';
 
+/** Whether a text is a day of the calendar, `2026-02-28`; no 31 February. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const moment = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().slice(0, 10) === value;
+}
+
 /** The instant of a date (00:00 in the zone) or date-time value; undefined when it is neither. */
 export function instantOf(value: unknown, timeZone: string): Instant | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined;

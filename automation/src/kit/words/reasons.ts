@@ -24,6 +24,7 @@ export const reasonParams = {
   'not-an-address': ['address'],
   'field-fixed': ['field'],
   misfit: ['value', 'field', 'kind'],
+  'title-empty': [],
   'one-value': ['field'],
   'target-gone': ['target', 'field'],
   'no-file-field': ['field'],

@@ -1,5 +1,6 @@
 import { actingId } from '../../kit/definitions/acting.ts';
 import { defineRule } from '../../kit/definitions/define-rule.ts';
+import type { ItemFacts } from '../../kit/facts.ts';
 import { coerceValue } from '../../kit/field-kinds/coerce.ts';
 import { fieldChanges } from '../../kit/settings/field-values.ts';
 import { person } from '../../kit/settings/fields.ts';
@@ -24,10 +25,16 @@ export const modify = defineRule({
       value: coerceValue(change.value, {
         spec: findFieldSpec(item.fields, change.field),
         field: change.field,
-        currency: workspace.currency,
+        currency: currencyOf(change.field, item) ?? workspace.currency,
+        timeZone: workspace.timeZone,
       }),
     }));
     await ports.items.change({ changes, byId: await actingId(ports.people, settings.onBehalfOf) });
     return {};
   },
 });
+
+// A plain number is in the item's own currency, as when a person writes it.
+function currencyOf(field: string, { values: { currency } }: ItemFacts): string | undefined {
+  return field === 'amount' && typeof currency === 'string' ? currency : undefined;
+}

@@ -51,7 +51,7 @@ interface Patching {
 export async function readItemPatch(tx: Tx, { item, patch, rights }: Patching): Promise<Record<string, FieldValue>> {
   await checkClients(tx, patch, rights);
   const { title, amount, currency, contact, company, observers } = patch;
-  const money = typeof amount === 'number' || typeof amount === 'string' ? { amount: String(amount) } : null;
+  const money = amount == null ? null : { amount: typeof amount === 'number' ? amount.toFixed(2) : amount };
   return {
     ...(title !== undefined && { title }),
     ...(currency != null && { currency }),

@@ -88,7 +88,7 @@ const choice: Reader = (text, _scope, { options = [] }) => {
     value.toLowerCase() === wanted || name.toLowerCase() === wanted;
   return (options.find(({ value }) => value === text) ?? options.find(named))?.value;
 };
-const reference: Reader = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+const reference: Reader = (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined);
 
 const readers: Readonly<Record<FieldKind, Reader>> = {
   text: asText,
@@ -102,8 +102,8 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
   multiChoice: choice,
   person: (text, { people }) => people.get(text.toLowerCase()),
   link: readLink,
-  phone: (text) => (/\d/.test(text) ? text : undefined),
-  email: (text) => (readEmail(text) === undefined ? undefined : text),
+  phone: (text) => (text.length <= 100 && /\d{3}/.test(text.replace(/\D/g, '')) ? text : undefined),
+  email: readEmail,
   client: (text) => clientRefText.safeParse(/^\d{1,15}$/.test(text) ? `contact:${text}` : text).data,
   item: reference,
   file: reference,

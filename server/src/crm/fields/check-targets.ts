@@ -78,11 +78,12 @@ const words = {
 
 function targetsOf(specs: readonly FieldSpec[], { code, value }: { code: string; value: FieldValue }): Named[] {
   const spec = specs.find((one) => one.code === code);
-  if (!spec?.custom || value === null) return [];
+  if (spec === undefined || value === null) return [];
   const { kind } = spec;
   if (!isTargetKind(kind)) return [];
   const all: readonly FieldValue[] = isList(value) ? value : [value];
-  return all.map((one) => ({ code, kind, value: one }));
+  // The item's own contact and company are kept as plain ids.
+  return all.map((one) => ({ code, kind, value: spec.custom ? one : `${code}:${String(one)}` }));
 }
 
 function of(targets: readonly Target[], kind: Target['kind']): FieldValue[] {

@@ -1,3 +1,4 @@
+import { keepsValue } from '@signalbox/automation/kit/field-kinds/keeps-value.ts';
 import { type FieldKind, type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../platform/errors.ts';
@@ -85,6 +86,7 @@ const refused: readonly [FieldKind, unknown][] = [
 describe('a value of a field', () => {
   it.each(taken)('%s takes %j as %j', (kind, given, kept) => {
     expect(read(kind, given)).toEqual(kept);
+    expect(keepsValue(read(kind, given) ?? null, spec(kind))).toBe(true);
   });
 
   it.each(refused)('%s refuses %j and says what it expects', (kind, given) => {

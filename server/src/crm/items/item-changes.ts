@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { keepsValue } from '@signalbox/automation/kit/field-kinds/keeps-value.ts';
 import {
   type FieldSpec,
   type FieldValue,
@@ -6,7 +7,6 @@ import {
   isEmpty,
   isMoney,
 } from '@signalbox/automation/kit/values/values.ts';
-import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { readValues } from '../facts/read-values.ts';
 import type { Reference } from '../facts/workspace-facts.ts';
@@ -26,7 +26,9 @@ interface Changes {
 /** What a save really changes, and the columns that keep it. Throws UserError with a path for each value that does not fit. */
 export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldValue>>, reference: Reference): Changes {
   const specs = reference.fieldsOf(row.type);
-  const errors = Object.entries(given).flatMap(([code, value]) => errorOf(findFieldSpec(specs, code), code, value));
+  const errors = Object.entries(given).flatMap(([code, value]) =>
+    errorOf({ spec: findFieldSpec(specs, code), code, value }, reference),
+  );
   if (errors.length > 0) throw invalid(errors);
 
   const before = readValues(row.fields);
@@ -72,48 +74,25 @@ function columnOf(code: string): Column | undefined {
   return Object.hasOwn(columnsByCode, code) ? columnsByCode[code] : undefined;
 }
 
-function errorOf(spec: FieldSpec | undefined, code: string, value: FieldValue): FieldError[] {
+interface Given {
+  readonly spec: FieldSpec | undefined;
+  readonly code: string;
+  readonly value: FieldValue;
+}
+
+function errorOf({ spec, code, value }: Given, { people, workspace }: Reference): FieldError[] {
   if (spec === undefined)
     return [{ path: `fields.${code}`, code: 'unknown-field', message: `There is no field ${code}` }];
   if (spec.readOnly) return [{ path: code, code: 'read-only', message: `${code} can't be set` }];
   if (isEmpty(value))
     return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
-  const fits = checks[spec.kind];
-  const values = Array.isArray(value) ? value : [value];
-  if (values.every((one) => fits(one, spec))) return [];
-  return [
-    { path: spec.custom ? `fields.${code}` : code, code: 'value', message: `${code} takes ${kindInWords(spec)}` },
-  ];
+  const path = spec.custom ? `fields.${code}` : code;
+  // An amount may come without its currency, which is the item's then.
+  const kept = code === 'amount' ? moneyOf(value, workspace.currency) : value;
+  if (!keepsValue(kept, spec)) return [{ path, code: 'value', message: `${code} takes ${kindInWords(spec)}` }];
+  const nobody = spec.kind === 'person' ? [value].flat().find((id) => !people.has(Number(id))) : undefined;
+  return nobody === undefined ? [] : [{ path, code: 'unknown-person', message: `There is no employee ${nobody}` }];
 }
-
-type Check = (value: unknown, spec: FieldSpec) => boolean;
-const isNumber: Check = (value) =>
-  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
-const isId: Check = (value) => Number.isSafeInteger(value);
-const isOption: Check = (value, spec) =>
-  spec.options === undefined || spec.options.length === 0 || spec.options.some((option) => option.value === value);
-
-const isText: Check = (value) => typeof value === 'string' || typeof value === 'number';
-const anything: Check = () => true;
-
-const checks: Readonly<Record<FieldSpec['kind'], Check>> = {
-  text: isText,
-  number: isNumber,
-  money: (value, spec) => isNumber(value, spec) || (isMoney(value) && isNumber(value.amount, spec)),
-  date: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value)),
-  dateTime: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  yesNo: (value) => typeof value === 'boolean',
-  choice: isOption,
-  multiChoice: isOption,
-  person: isId,
-  client: (value, spec) => (spec.custom ? parseClientRef(value) !== undefined : isId(value, spec)),
-  item: isId,
-  file: isId,
-  link: anything,
-  phone: anything,
-  email: anything,
-  address: anything,
-};
 
 function kindInWords(spec: FieldSpec): string {
   const options = spec.options?.map((option) => option.value).join(', ') ?? '';
@@ -141,5 +120,6 @@ function idsOf(value: FieldValue): number[] {
 
 function moneyOf(value: FieldValue, currency: string): { amount: string; currency: string } | null {
   if (isEmpty(value)) return null;
-  return isMoney(value) ? value : { amount: String(value), currency };
+  // The column keeps two digits behind the point.
+  return isMoney(value) ? value : { amount: typeof value === 'number' ? value.toFixed(2) : String(value), currency };
 }

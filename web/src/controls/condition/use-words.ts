@@ -2,6 +2,7 @@ import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatMoney } from '../../ui/text/format.ts';
 import type { Variable, WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../words/setting-in-words.ts';
 import type { Words } from './in-words.ts';
@@ -80,11 +81,7 @@ function sayOne(value: unknown, { variable, names, language, currency, people, i
 function sayMoney(amount: string, currency: string, language: string): string {
   const number = Number(amount);
   if (!Number.isFinite(number)) return amount;
-  return new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: Number.isInteger(number) ? 0 : 2,
-  }).format(number);
+  return formatMoney(number, currency, language);
 }
 
 function sayDate(date: string, language: string): string {

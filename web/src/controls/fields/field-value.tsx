@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { itemQuery } from '../../api/items/items.ts';
 import { useUsers } from '../../api/workspace/users.ts';
 import { TextLink } from '../../ui/button-link.tsx';
+import { KeptApart } from '../../ui/kept-apart.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
 import { useFormat } from '../../ui/text/format.ts';
 import { Money } from '../../ui/text/money.tsx';
@@ -32,7 +33,9 @@ export function FieldValue({ field, value }: OneProps) {
     <span className={styles.values}>
       {values.map((one) => (
         <span key={JSON.stringify(one)} className={styles.one}>
-          <One field={field} value={one} />
+          <KeptApart id={JSON.stringify(one)}>
+            <One field={field} value={one} />
+          </KeptApart>
         </span>
       ))}
     </span>

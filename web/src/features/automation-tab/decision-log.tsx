@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemSignalsQuery } from '../../api/items/item-automation.ts';
+import { KeptApart } from '../../ui/kept-apart.tsx';
 import styles from './automation-tab.module.css';
 import { SignalLine } from './signal-line.tsx';
 import { useMoves } from './use-moves.ts';
@@ -27,13 +28,9 @@ export function DecisionLog({ itemId, facts }: { itemId: number; facts: TabFacts
       {signals.length === 0 && <p className={styles.quiet}>{t('log.empty')}</p>}
       <ol className={styles.log}>
         {signals.map((signal) => (
-          <SignalLine
-            key={signal.id}
-            signal={signal}
-            from={moves.get(signal.id)}
-            facts={facts}
-            asked={signal.id === asked}
-          />
+          <KeptApart key={signal.id} id={`${signal.id} ${signal.decidedAt}`} as="li">
+            <SignalLine signal={signal} from={moves.get(signal.id)} facts={facts} asked={signal.id === asked} />
+          </KeptApart>
         ))}
       </ol>
       {query.hasNextPage && (

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardPlace, columnQuery } from '../../api/items/board.ts';
 import { useMay } from '../../api/workspace/may.ts';
+import { KeptApart } from '../../ui/kept-apart.tsx';
 import styles from './board.module.css';
 import { BoardCard } from './card.tsx';
 
@@ -61,14 +62,16 @@ export function CardList({ column, place, first, adding, glowing, lifted, onKeyD
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <BoardCard
-                  card={card}
-                  movable={may.item({ type, pipeline: place.pipeline, responsible: card.responsible }, 'change')}
-                  glowing={glowing.has(card.id)}
-                  lifted={lifted === card.id}
-                  onKeyDown={onKeyDown}
-                  letGo={letGo}
-                />
+                <KeptApart id={`${card.id} ${card.movedAt}`} as="div">
+                  <BoardCard
+                    card={card}
+                    movable={may.item({ type, pipeline: place.pipeline, responsible: card.responsible }, 'change')}
+                    glowing={glowing.has(card.id)}
+                    lifted={lifted === card.id}
+                    onKeyDown={onKeyDown}
+                    letGo={letGo}
+                  />
+                </KeptApart>
               </div>
             )
           );

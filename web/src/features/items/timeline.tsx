@@ -3,6 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { timelineQuery } from '../../api/items/items.ts';
+import { KeptApart } from '../../ui/kept-apart.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
 import type { Answer } from './composer/answer.ts';
@@ -28,7 +29,11 @@ export function Timeline({ item, answer }: TimelineProps) {
       <ol className={styles.timeline} aria-label={t('item.tabs.timeline')}>
         {entries.map((entry) => {
           const Entry = entryOf(entry.kind);
-          return <Entry key={entry.id} entry={entry} item={item} answer={answer} />;
+          return (
+            <KeptApart key={entry.id} id={entry.id} as="li">
+              <Entry entry={entry} item={item} answer={answer} />
+            </KeptApart>
+          );
         })}
       </ol>
       {hasNextPage && (

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/workspace/may.ts';
 import { TextLink } from '../../ui/button-link.tsx';
+import { KeptApart } from '../../ui/kept-apart.tsx';
 import styles from './list.module.css';
 import type { ListColumn } from './list-columns.tsx';
 import type { ListView } from './use-list-view.ts';
@@ -151,12 +152,16 @@ function Row({ item, columns, view, checked, toggle, style }: RowProps) {
       </td>
       {columns.map(({ code, show }) => (
         <td key={code} className={styles.cell}>
-          {show(item)}
+          <KeptApart id={`${item.id} ${item.updatedAt}`}>
+            <Cell show={show} item={item} />
+          </KeptApart>
         </td>
       ))}
     </tr>
   );
 }
+
+const Cell = ({ show, item }: Pick<ListColumn, 'show'> & { item: Item }) => show(item);
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 /** An amount in its currency, by the user's locale; no cents when there are none. */
 export function formatMoney(amount: number, currency: string, language: string): string {
   const digits = Number.isInteger(amount) ? 0 : 2;
+  // Intl throws on what is no code; a value that was stored long ago takes no page with it.
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${formatNumber(amount, language)} ${currency}`;
   return moneyIn(language, currency, digits).format(amount);
 }
 
@@ -77,9 +79,15 @@ export function useFormat() {
   return {
     money: (amount: number, currency: string) => formatMoney(amount, currency, language),
     number: (value: number) => formatNumber(value, language),
-    date: (at: string) => formatDate(new Date(at), language),
-    moment: (at: string) => formatMoment(new Date(at), language),
-    time: (at: string) => formatTime(new Date(at), language),
-    relative: (at: string, now: Date) => formatRelative(new Date(at), now, language),
+    date: (at: string) => shown(at, (moment) => formatDate(moment, language)),
+    moment: (at: string) => shown(at, (moment) => formatMoment(moment, language)),
+    time: (at: string) => shown(at, (moment) => formatTime(moment, language)),
+    relative: (at: string, now: Date) => shown(at, (moment) => formatRelative(moment, now, language)),
   };
+}
+
+/** What is no moment is shown as it was written: Intl throws on it. */
+export function shown(at: string, format: (moment: Date) => string): string {
+  const moment = new Date(at);
+  return Number.isNaN(moment.getTime()) ? at : format(moment);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readableOn } from '../color.ts';
-import { formatMoney, formatRelative } from './format.ts';
+import { formatDate, formatMoney, formatRelative, shown } from './format.ts';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -9,6 +9,10 @@ describe('money', () => {
     [10_000, 'PLN', 'pl', '10 000 zł'],
     [1234.5, 'EUR', 'en', '€1,234.50'],
     [1234.5, 'BRL', 'pt', 'R$ 1.234,50'],
+    // Stored long ago: no code, and no reason for the page to fall.
+    [1234.5, 'zł', 'en', '1,234.5 zł'],
+    [5, 'zzzz', 'pl', '5 zzzz'],
+    [Number.NaN, '', 'en', 'NaN '],
   ])('writes %d %s in %s as %s', (amount, currency, language, text) => {
     expect(plain(formatMoney(amount, currency, language))).toBe(text);
   });
@@ -24,6 +28,12 @@ describe('relative time', () => {
     ['2026-01-01T12:00:00Z', 'Jan 1, 2026'],
   ])('says %s as %s', (at, text) => {
     expect(formatRelative(new Date(at), now, 'en')).toBe(text);
+  });
+});
+
+describe('a moment', () => {
+  it.each(['', 'soon', '2026-13-45', 'null'])('that is none is shown as it was written: %j', (text) => {
+    expect(shown(text, (at) => formatDate(at, 'en'))).toBe(text);
   });
 });
 
