@@ -76,7 +76,7 @@ describe('verdicts in words', () => {
   it('names the failing part, both values and why', () => {
     const detail = { part: verdict.detail.part, got: 3, note: 'no rate for USD' };
     expect(verdictInWords({ ...verdict, verdict: 'condition', detail }, 'en', { seats: 'Seats' })).toBe(
-      'the condition is not met: Seats is at least 5, but it was 3 (no rate for USD)',
+      "whether the condition is met can't be told: Seats is at least 5 (it was 3). There is no exchange rate for USD",
     );
   });
 

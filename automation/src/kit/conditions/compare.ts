@@ -77,6 +77,11 @@ function compareMoney(got: unknown, wanted: unknown, by: Comparing): Order {
   return { order: null, note: `no rate for ${missing?.currency ?? a.currency}` };
 }
 
+/** The currency whose rate a note says is missing. */
+export function missingRate(note: unknown): string | undefined {
+  return /^no rate for ([A-Z]{3})$/.exec(String(note))?.[1];
+}
+
 /** `{ amount, currency }`, `1000`, `"1000"`, `"1000 EUR"`. */
 function moneyOf(value: unknown, currency: string): Money | undefined {
   if (isMoney(value)) return { amount: value.amount, currency: value.currency.toUpperCase() };

@@ -29,7 +29,7 @@ export interface ConditionFacts {
 
 export interface ConditionResult {
   readonly holds: boolean;
-  /** The part that decided against it, and what it saw. */
+  /** The part that decided against it, and what it saw; with the note `not` it holds and a NOT forbids it. */
   readonly because: { readonly part: ConditionPart; readonly got: unknown; readonly note?: string } | null;
 }
 

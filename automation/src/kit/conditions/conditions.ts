@@ -10,7 +10,10 @@ export type { Condition, ConditionFacts, ConditionPart, ConditionResult, Conditi
 
 export type CompiledCondition = (facts: ConditionFacts) => ConditionResult;
 
-/** Null: it can't be told; counts as false in the end, under `not` as well (semantics.md 6, money without a rate). */
+/**
+ * Null: it can't be told; counts as false in the end, under `not` as well (semantics.md 6, money without a rate). `because` is a part
+ * that made it so, true as it stands: one that does not hold or, when the whole holds, one that does.
+ */
 interface Ternary {
   readonly holds: boolean | null;
   readonly because: ConditionResult['because'];
@@ -45,47 +48,30 @@ export function partsOf(condition: Condition): readonly ConditionPart[] {
 const fulfilled: ConditionResult = { holds: true, because: null };
 
 function compile(condition: Condition): Compiled {
-  if ('all' in condition) return every(condition.all.map(compile));
-  if ('any' in condition) return some(condition.any.map(compile));
-  return 'not' in condition ? opposite(condition.not) : compilePart(condition);
+  if ('all' in condition) return group(condition.all.map(compile), false);
+  if ('any' in condition) return group(condition.any.map(compile), true);
+  return 'not' in condition ? opposite(compile(condition.not)) : compilePart(condition);
 }
 
-function every(parts: readonly Compiled[]): Compiled {
+/** The first part that decides it: of "all" one that does not hold, of "any" one that does; else what can't be told, else the first. */
+function group(parts: readonly Compiled[], deciding: boolean): Compiled {
   return (facts) => {
     let unknown: Ternary | undefined;
+    let first: Ternary | undefined;
     for (const part of parts) {
       const result = part(facts);
-      if (result.holds === false) return result;
+      if (result.holds === deciding) return result;
       if (result.holds === null) unknown ??= result;
+      first ??= result;
     }
-    return unknown ?? fulfilled;
+    return unknown ?? { holds: !deciding, because: first?.because ?? null };
   };
 }
 
-function some(parts: readonly Compiled[]): Compiled {
-  return (facts) => {
-    let failed: Ternary = { holds: false, because: null };
-    for (const part of parts) {
-      const result = part(facts);
-      if (result.holds === true) return result;
-      if (failed.because === null || (result.holds === null && failed.holds === false)) failed = result;
-    }
-    return failed;
-  };
-}
-
-function opposite(condition: Condition): Compiled {
-  const compiled = compile(condition);
-  const [part] = partsOf(condition);
-  const reader = part === undefined ? null : pathReader(part.field);
+function opposite(compiled: Compiled): Compiled {
   return (facts) => {
     const { holds, because } = compiled(facts);
-    if (holds === null) return { holds, because };
-    if (!holds) return fulfilled;
-    return {
-      holds: false,
-      because: part === undefined ? null : { part, got: reader?.(facts).value ?? null, note: 'not' },
-    };
+    return { holds: holds === null ? null : !holds, because };
   };
 }
 
@@ -95,8 +81,10 @@ function compilePart(part: ConditionPart): Compiled {
   return (facts) => {
     const found = read(facts);
     const { holds, note } = answer(found, facts);
-    if (holds === true) return fulfilled;
-    return { holds, because: { part, got: found.value, ...(note === undefined ? {} : { note }) } };
+    const because = { part, got: found.value };
+    // Only a NOT over a part that holds is ever told of it.
+    if (holds === true) return { holds, because: { ...because, note: 'not' } };
+    return { holds, because: { ...because, ...(note === undefined ? {} : { note }) } };
   };
 }
 

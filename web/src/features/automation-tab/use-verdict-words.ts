@@ -1,3 +1,4 @@
+import { missingRate } from '@signalbox/automation/kit/conditions/compare.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemSignal, Verdict } from '@signalbox/contract/automation/signals.ts';
 import { useTranslation } from 'react-i18next';
@@ -77,13 +78,13 @@ function saySettings({ verdict, detail, who, facts, t }: Saying): string {
 function sayCondition({ detail, who, words, t }: Saying): string {
   const part = isRecord(detail.part) ? detail.part : {};
   const got = words.value(String(part.field ?? ''), detail.got, 'equals');
-  const key = detail.note === 'not' ? 'verdicts.conditionNot' : 'verdicts.condition';
-  const currency = /^no rate for ([A-Z]{3})$/.exec(String(detail.note))?.[1];
-  const why = currency === undefined ? '' : `. ${t('verdicts.noRate', { currency })}`;
-  return t(key, {
+  const currency = missingRate(detail.note);
+  const key = currency !== undefined ? 'conditionUnknown' : detail.note === 'not' ? 'conditionNot' : 'condition';
+  return t(`verdicts.${key}`, {
     ...who,
+    currency,
     part: inWords(treeOf(part), words),
-    got: gotOf(detail, `${got === '…' ? t('log.empty2') : got}${why}`, t),
+    got: gotOf(detail, got === '…' ? t('log.empty2') : got, t),
   });
 }
 
