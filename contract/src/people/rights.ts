@@ -50,6 +50,11 @@ export type RoleRights = z.infer<typeof roleRights>;
 export const effectiveRights = z.object({ administrator: z.boolean(), ...roleRights.shape });
 export type EffectiveRights = z.infer<typeof effectiveRights>;
 
+/** Fields of items that no role may hide, only hold as they are: rights and screens stand on them. */
+export const neverHidden: readonly string[] = ['title', 'currency', 'responsible', 'observers', 'contact', 'company'];
+/** Fields of items that a role may hide, as it may every custom field. */
+export const hideable: readonly string[] = ['amount', 'source', 'dealKind', 'deliveryDate', 'dueDate', 'paymentDate'];
+
 type ItemRights = RoleRights['items'];
 
 /** The row that counts for a pipeline; without one, for a type as a whole. */

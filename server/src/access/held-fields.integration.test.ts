@@ -7,14 +7,14 @@ import { createRecorder } from '../signals/recorder.ts';
 
 let server: TestServer;
 let firm: TestWorkspace;
-/** Sees neither amount nor margin of deals, and may not change their note. */
+/** Sees neither amount, margin nor source of deals, and may not change their note and delivery date. */
 let blind: { id: number; key: string };
 let deal: number;
 let contact: number;
 let lead: number;
 
 const fields: RoleRights['fields'] = {
-  deal: { amount: 'hidden', margin: 'hidden', note: 'read-only' },
+  deal: { amount: 'hidden', margin: 'hidden', source: 'hidden', deliveryDate: 'read-only', note: 'read-only' },
   lead: { amount: 'hidden', margin: 'hidden', bonus: 'hidden', mail: 'hidden' },
   contact: { size: 'hidden', grade: 'read-only' },
 };
@@ -54,11 +54,16 @@ beforeAll(async () => {
   blind = await firm.addPerson('blind@firm.test', 'Blind');
   contact = (await call('POST', '/contacts', firm, { name: 'Cleo', fields: { size: 777, grade: 'A' } })).body.id;
   const body = { title: 'Roof', amount: 4321, currency: 'EUR', contact };
-  deal = (await call('POST', '/items', firm, { type: 'deal', ...body, fields: { margin: 1234, note: 'seen' } })).body
-    .id;
+  deal = (
+    await call('POST', '/items', firm, {
+      type: 'deal',
+      ...body,
+      fields: { margin: 1234, note: 'seen', source: 'fair 1234', deliveryDate: '2030-01-01' },
+    })
+  ).body.id;
   const values = { margin: 1234, bonus: 55, mail: 'x@secret.test' };
   lead = (await call('POST', '/items', firm, { type: 'lead', title: 'Lead', amount: 4321, fields: values })).body.id;
-  await call('PATCH', `/items/${deal}`, firm, { fields: { margin: 1235 }, amount: 4322 });
+  await call('PATCH', `/items/${deal}`, firm, { fields: { margin: 1235, source: 'fair 1235' }, amount: 4322 });
 });
 afterAll(() => server.close());
 
@@ -79,7 +84,8 @@ describe('a field that is hidden', () => {
       expect(JSON.stringify(body), url).not.toMatch(secrets);
     }
     const own = (await call('GET', `/items/${deal}`, blind)).body;
-    expect(own).toMatchObject({ amount: null, currency: 'EUR', fields: { note: 'seen' } });
+    expect(own).toMatchObject({ amount: null, currency: 'EUR', fields: { note: 'seen', deliveryDate: '2030-01-01' } });
+    expect(own.fields).not.toHaveProperty('source');
     expect(own.fields).not.toHaveProperty('margin');
     expect((await call('GET', `/items/${deal}`, firm)).body).toMatchObject({ amount: 4322, fields: { margin: 1235 } });
     expect((await call('GET', `/contacts/${contact}`, blind)).body.fields).toEqual({ grade: 'A' });
@@ -110,7 +116,9 @@ describe('a field that is hidden', () => {
       expect(hidden.filter((header) => ['margin', 'size'].includes(header))).toEqual([]);
       expect((await headers(url, firm)).length, url).toBeGreaterThan(hidden.length);
     }
-    expect(await headers('/items.csv?type=deal', blind)).not.toContain('amount');
+    const ofDeals = await headers('/items.csv?type=deal', blind);
+    expect(ofDeals.filter((header) => ['amount', 'source'].includes(header))).toEqual([]);
+    expect(ofDeals).toContain('deliveryDate');
     const codes = async (key: { key: string }) =>
       (await call('GET', '/fields?type=deal&limit=1000', key)).body.data.map(({ code }: { code: string }) => code);
     expect(await codes(blind)).not.toContain('margin');
@@ -120,7 +128,7 @@ describe('a field that is hidden', () => {
   it('can neither be filtered, sorted nor searched by', async () => {
     const filter = (field: string, value: unknown = 1) =>
       `/items?type=deal&filter=${encodeURIComponent(JSON.stringify({ field, is: 'at least', value }))}`;
-    for (const name of ['margin', 'item.margin', 'amount', 'amount.amount'])
+    for (const name of ['margin', 'item.margin', 'amount', 'amount.amount', 'source'])
       expect(await call('GET', filter(name), blind), name).toMatchObject(refused('filter', 'hidden-field'));
     for (const sort of ['amount', '-amount']) {
       expect(await call('GET', `/items?type=deal&sort=${sort}`, blind)).toMatchObject(refused('sort', 'hidden-field'));
@@ -157,6 +165,25 @@ describe('a field that is hidden', () => {
   });
 });
 
+describe('the addresses of a client', () => {
+  it('are not told with an item to who reads no clients', async () => {
+    const address = { emails: ['cleo@firm.test'], phones: ['+48600100200'] };
+    const body = { name: 'Reachable', ...address };
+    const reachable = (await call('POST', '/contacts', firm, body)).body.id;
+    const item = (await call('POST', '/items', firm, { type: 'deal', title: 'Roof', contact: reachable })).body.id;
+    const clients = { read: 'none', add: 'none', change: 'none', delete: 'none', export: 'none' };
+    await call('POST', '/roles', firm, { name: 'No clients', rights: { ...standardRights.employee, clients } });
+    const { key } = await firm.addPerson('none@firm.test', 'No clients');
+    const seen = async (who: { key: string }) => (await call('GET', `/items/${item}`, who)).body.clients;
+    expect(await seen({ key })).toEqual([
+      { kind: 'contact', id: reachable, name: 'Reachable', emails: [], phones: [] },
+    ]);
+    expect(await seen(firm)).toMatchObject([address]);
+    for (const url of [`/items/${item}/timeline`, '/items.csv?type=deal', '/items?type=deal', '/search?q=Roof'])
+      expect(JSON.stringify((await call('GET', url, { key })).body), url).not.toMatch(/cleo@|600100200/);
+  });
+});
+
 describe('a field that is held back', () => {
   it('is not changed, by the name of the field, and nothing else of that save either', async () => {
     const before = (await call('GET', `/items/${deal}`, firm)).body;
@@ -169,6 +196,9 @@ describe('a field that is held back', () => {
     expect(await change({ title: 'x', currency: 'PLN' })).toMatchObject(refused('currency', 'read-only-field'));
     expect(await change({ title: 'x', fields: { note: 'y' } })).toMatchObject(
       refused('fields.note', 'read-only-field'),
+    );
+    expect(await change({ fields: { deliveryDate: '2031-01-01' } })).toMatchObject(
+      refused('fields.deliveryDate', 'read-only-field'),
     );
     expect((await call('GET', `/items/${deal}`, firm)).body).toEqual(before);
     expect(await change({ title: 'Roof', fields: { bonus: 5 } })).toMatchObject({

@@ -1,5 +1,5 @@
 import { standardTypes } from '@signalbox/contract/common.ts';
-import type { RoleRights } from '@signalbox/contract/people/rights.ts';
+import { hideable, neverHidden, type RoleRights } from '@signalbox/contract/people/rights.ts';
 import { differences } from '../audit/differences.ts';
 import { type Act, record } from '../audit/record.ts';
 import type { Caller } from '../platform/context.ts';
@@ -59,12 +59,13 @@ export async function changeRole(
   const isUsual = change.name !== undefined && isOwnName(role.code, change.name);
   if (change.name !== undefined && !isUsual) await checkName(tx, workspaceId, { name: change.name, own: id });
   if (change.rights !== undefined) checkMatrix(change.rights, await loadMatrixNames(tx, workspaceId));
-  await updateRole(tx, { workspaceId, id }, { ...change, ...(isUsual && { name: null }) });
+  const kept = { ...change, ...(isUsual && { name: null }) };
+  await updateRole(tx, { workspaceId, id }, kept);
   await record(tx, {
     ...{ kind: 'role-changed', on: await nameRole(tx, workspaceId, role) },
     changes: differences(
       { name: role.name, rights: rightsOf(role) },
-      { ...{ name: role.name, rights: rightsOf(role) }, ...change },
+      { ...{ name: role.name, rights: rightsOf(role) }, ...kept },
     ),
   });
   announce(tx, { topic: 'rights', kind: 'changed', role: id });
@@ -108,9 +109,6 @@ async function checkName(tx: Tx, workspaceId: number, { name, own }: { name: str
   ]);
 }
 
-/** Fields of items that no role may hide: rights and screens stand on them. */
-const alwaysSeen = ['title', 'currency', 'responsible', 'observers', 'contact', 'company'];
-
 function checkMatrix({ items, fields }: RoleRights, known: MatrixNames): void {
   const types = new Set([...standardTypes, ...known.types]);
   const unknown = (path: string, what: string): FieldError => ({
@@ -141,5 +139,5 @@ function canLimit(
   { types, known }: { types: ReadonlySet<string>; known: MatrixNames },
 ): boolean {
   if (known.fields.some(([type, one]) => type === owner && one === code)) return true;
-  return types.has(owner) && (code === 'amount' || (limit === 'read-only' && alwaysSeen.includes(code)));
+  return types.has(owner) && (hideable.includes(code) || (limit === 'read-only' && neverHidden.includes(code)));
 }

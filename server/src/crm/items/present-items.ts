@@ -44,8 +44,8 @@ export async function presentItems(tx: Tx, views: readonly ItemView[], rights: R
     creator: find(people, creatorId),
     observers: observerIds.flatMap((id) => find(people, id) ?? []),
     clients: [
-      ...clientOf('company', find(companies, view.company)),
-      ...clientOf('contact', find(contacts, view.contact)),
+      ...clientOf('company', find(companies, view.company), rights),
+      ...clientOf('contact', find(contacts, view.contact), rights),
     ],
     fields: jsonValues(seenValues(rights, view.type, readValues(view.fields))),
     createdAt: view.createdAt.toISOString(),
@@ -69,8 +69,10 @@ function find<T extends ClientRow | PersonRow>(known: ReadonlyMap<number, T>, id
   return id === null ? null : (known.get(id) ?? null);
 }
 
-function clientOf(kind: ClientKind, client: ClientRow | null): Item['clients'] {
+/** Who reads no clients knows them by their name alone. */
+function clientOf(kind: ClientKind, client: ClientRow | null, rights: Rights | undefined): Item['clients'] {
   if (client === null) return [];
   const { id, name, emails, phones } = client;
-  return [{ kind, id, name, emails, phones }];
+  const reached = rights === undefined || rights.clients.read !== 'none';
+  return [{ kind, id, name, emails: reached ? emails : [], phones: reached ? phones : [] }];
 }

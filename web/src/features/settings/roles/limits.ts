@@ -1,15 +1,18 @@
 import type { Field } from '@signalbox/contract/fields.ts';
-import { type FieldLimit, fieldLimit, type RoleRights } from '@signalbox/contract/people/rights.ts';
+import {
+  type FieldLimit,
+  fieldLimit,
+  hideable,
+  neverHidden,
+  type RoleRights,
+} from '@signalbox/contract/people/rights.ts';
 
 type Fields = RoleRights['fields'];
 
-/** Fields of items that rights and screens stand on: they are never hidden. */
-const needed = ['title', 'currency', 'responsible', 'observers', 'contact', 'company'];
-
 /** Whether a role may hold this field back at all, and how: none for what is only shown anyway. */
 export function limitsFor(field: Pick<Field, 'code' | 'custom'> | undefined): readonly FieldLimit[] {
-  if (field === undefined || field.custom || field.code === 'amount') return fieldLimit.options;
-  return needed.includes(field.code) ? ['read-only'] : [];
+  if (field === undefined || field.custom || hideable.includes(field.code)) return fieldLimit.options;
+  return neverHidden.includes(field.code) ? ['read-only'] : [];
 }
 
 /** With a field held back, or, by null, no longer. */
