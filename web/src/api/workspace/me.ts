@@ -19,7 +19,13 @@ export function useSaveMe() {
   const client = useQueryClient();
   return useMutation({
     mutationKey: savingMe,
-    mutationFn: saveMe,
+    // What waits behind another has the last word on what both say: only that is sent.
+    mutationFn: (body: MePatch) => {
+      const waiting = client.getMutationCache().findAll({ mutationKey: savingMe, status: 'pending' });
+      const place = waiting.findIndex(({ state }) => state.variables === body);
+      const later = waiting.slice(place + 1).map(({ state }) => state.variables);
+      return later.some((one) => saysAllOf(one, body)) ? Promise.resolve(null) : saveMe(body);
+    },
     // One after the other, so that the last wish is the one that stays.
     scope: { id: 'me' },
     onMutate: async (body) => {
@@ -32,4 +38,8 @@ export function useSaveMe() {
       if (client.isMutating({ mutationKey: savingMe }) === 1) return client.invalidateQueries(meQuery);
     },
   });
+}
+
+function saysAllOf(one: unknown, body: MePatch): boolean {
+  return typeof one === 'object' && one !== null && Object.keys(body).every((key) => Object.hasOwn(one, key));
 }
