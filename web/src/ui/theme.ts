@@ -42,6 +42,8 @@ export const theme = createTheme({
     TagsInput: small,
     Switch: small,
     Checkbox: small,
+    // Its hidden child is none that a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
     Anchor: { defaultProps: { underline: 'hover' } },

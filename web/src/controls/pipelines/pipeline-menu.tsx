@@ -29,7 +29,7 @@ export function PipelineMenu({ type, pipeline, open }: PipelineMenuProps) {
   if (!automation) return null;
   return (
     <>
-      <Menu position="bottom-start" withinPortal withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-start" withinPortal>
         <Menu.Target>
           <ActionIcon size="lg" variant="default" aria-label={t('menu.label')} title={t('menu.label')}>
             <Settings2 size={17} />

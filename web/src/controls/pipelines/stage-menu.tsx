@@ -28,7 +28,7 @@ export function StageMenu({ pipeline, code, onRename }: StageMenuProps) {
   const others = stages.filter(({ key }) => key !== code);
   return (
     <>
-      <Menu position="bottom-end" withinPortal defaultOpened withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" withinPortal defaultOpened>
         <Menu.Target>
           <ActionIcon
             size="sm"

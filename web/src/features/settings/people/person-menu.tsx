@@ -18,7 +18,7 @@ export function PersonMenu({ person }: { readonly person: User }) {
   const manageable = isWithin(person, roles, 'giveable');
   return (
     <>
-      <Menu position="bottom-end" width={290} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" width={290}>
         <Menu.Target>
           <Button size="compact-sm" variant="subtle" color="gray" aria-label={`${t('common.more')}: ${person.name}`}>
             <EllipsisVertical size={16} />

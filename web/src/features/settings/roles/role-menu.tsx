@@ -17,7 +17,7 @@ export function RoleMenu({ role }: { readonly role: Role }) {
   const why = useWhyKept(role);
   return (
     <>
-      <Menu position="bottom-end" width={260} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon aria-label={`${t('common.more')}: ${role.name}`}>
             <EllipsisVertical size={16} />
