@@ -241,7 +241,7 @@ async function lookAt(page: Page, card: ReturnType<Page['locator']>): Promise<vo
   expect(await panel.getByRole('textbox', { name: 'Comment' }).count()).toBe(0);
   expect(await panel.getByRole('button', { name: /^Edit/ }).count()).toBe(0);
   expect(await panel.getByRole('list', { name: 'Stages' }).getByRole('button').first().isDisabled()).toBe(true);
-  await panel.getByRole('button', { name: 'More actions', exact: true }).first().click();
+  await panel.getByRole('button', { name: 'More actions', exact: true }).click();
   expect(await page.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0);
   await page.getByRole('menuitem', { name: 'Who can see this' }).waitFor();
   await page.keyboard.press('Escape');
@@ -258,7 +258,7 @@ async function workOn(page: Page, card: ReturnType<Page['locator']>): Promise<vo
   await panel.getByRole('list', { name: 'Timeline' }).getByText('Called them').waitFor();
   await panel.getByRole('list', { name: 'Stages' }).getByRole('button').nth(1).click();
   await panel.getByRole('list', { name: 'Stages' }).locator('[aria-current=step]').nth(0).waitFor();
-  await panel.getByRole('button', { name: 'More actions', exact: true }).first().click();
+  await panel.getByRole('button', { name: 'More actions', exact: true }).click();
   expect(await page.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

@@ -34,6 +34,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
   const [rebinding, rebind] = useDisclosure(false);
   const mayChange = useMay().item(item, 'change');
   const incoming = email.direction === 'in';
+  const subject = email.subject || t('email.noSubject');
   const troubled = email.delivery?.state === 'failed' || email.classification === 'bounce' || email.bouncedAt !== null;
 
   return (
@@ -47,7 +48,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <UnstyledButton className={styles.head} onClick={toggle} aria-expanded={opened}>
-          <span className={styles.subject}>{email.subject || t('email.noSubject')}</span>
+          <span className={styles.subject}>{subject}</span>
           <span className={styles.addresses}>
             {t(incoming ? 'email.from' : 'email.to', { who: incoming ? senderOf(email) : email.to.join(', ') })}
           </span>
@@ -56,7 +57,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
         {mayChange && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon size="sm" aria-label={t('common.more')}>
+              <ActionIcon size="sm" aria-label={`${t('common.more')}: ${subject}`}>
                 <EllipsisVertical size={16} />
               </ActionIcon>
             </Menu.Target>
