@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { SlowFiles } from './tools/check/slow-files.ts';
+import { LongestFirst } from './tools/check/tests/longest-first.ts';
+import { SlowFiles } from './tools/check/tests/slow-files.ts';
 
 /** Where `npm test` wants to read how many tests there were. */
 const report = process.env.VITEST_REPORT;
@@ -13,6 +14,7 @@ const pure = [
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new SlowFiles(), ...(report === undefined ? [] : ['json'])],
     outputFile: { json: report ?? '' },
     projects: [
@@ -41,7 +43,6 @@ export default defineConfig({
           include: ['e2e/**/*.journey.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

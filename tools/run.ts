@@ -1,5 +1,5 @@
-import type { Outcome } from './check/outcome.ts';
-import { run } from './check/run.ts';
+import type { Outcome } from './check/base/outcome.ts';
+import { run } from './check/base/run.ts';
 import { steps } from './check/steps.ts';
 
 // `npm run lint` and its like: one step of `npm test`.

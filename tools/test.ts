@@ -1,7 +1,7 @@
+import type { Outcome } from './check/base/outcome.ts';
 import { choose } from './check/choice.ts';
-import type { Outcome } from './check/outcome.ts';
 import { steps } from './check/steps.ts';
-import { testFiles } from './check/test-files.ts';
+import { testFiles } from './check/tests/test-files.ts';
 
 interface Result extends Outcome {
   readonly name: string;

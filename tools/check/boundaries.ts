@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { root } from './base/run.ts';
+import { sourceFiles } from './base/source-files.ts';
 import { crowdedFolders } from './crowded-folders.ts';
 import { cruise, sourceFolders } from './cruise.ts';
 import { checkDrawing } from './drawing.ts';
 import { folderCircles } from './folder-circles.ts';
 import { hiddenCasts } from './hidden-casts.ts';
 import { migrationNumbers } from './migration-numbers.ts';
-import { root } from './run.ts';
-import { sourceFiles } from './source-files.ts';
 import { readSources } from './sources.ts';
 import { sqlOutsideStores } from './sql-outside-stores.ts';
 import { unusedDependencies } from './unused-dependencies.ts';

@@ -1,4 +1,4 @@
-import { projectOf } from './test-files.ts';
+import { projectOf } from './tests/test-files.ts';
 
 /** What of `npm test` is to run. */
 export interface Choice {

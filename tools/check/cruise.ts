@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
-import { root } from './run.ts';
-import { sourceFiles } from './source-files.ts';
+import { root } from './base/run.ts';
+import { sourceFiles } from './base/source-files.ts';
 
 /** Where our sources stand. */
 export const sourceFolders = ['automation/src', 'contract/src', 'server/src', 'web/src', 'widget/src', 'tools', 'e2e'];

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { root } from './base/run.ts';
 import type { Module } from './folder-circles.ts';
-import { root } from './run.ts';
 
 const page = path.join(root, 'docs/architecture.md');
 const marks = { begin: '<!-- drawing: npm run draw -->', end: '<!-- end of drawing -->' };

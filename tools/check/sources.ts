@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { root } from './run.ts';
-import { sourceFiles } from './source-files.ts';
+import { root } from './base/run.ts';
+import { sourceFiles } from './base/source-files.ts';
 
 /** A file of ours, read once for every check that looks at the syntax tree. `file` is a path from the clone's root. */
 export interface Source {

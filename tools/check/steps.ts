@@ -1,8 +1,8 @@
+import { type Outcome, one } from './base/outcome.ts';
+import { run } from './base/run.ts';
 import { checkBoundaries } from './boundaries.ts';
-import { type Outcome, one } from './outcome.ts';
-import { run } from './run.ts';
+import { vitest } from './tests/vitest.ts';
 import { typecheck } from './typecheck.ts';
-import { vitest } from './vitest.ts';
 
 /** A part of `npm test`; those that run tests can be held to the files with one of these parts in their path. */
 export type Step = (parts: readonly string[]) => Promise<Outcome>;

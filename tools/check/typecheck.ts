@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { run } from './run.ts';
-import { sourceFiles } from './source-files.ts';
+import { run } from './base/run.ts';
+import { sourceFiles } from './base/source-files.ts';
 
 // The native compiler: a quarter of the processor time. It has no interface for programs, so that what reads our sources
 // as a program (dependency-cruiser) needs the older one beside it.

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { root } from './base/run.ts';
 import { fileOf, importsOf, packageOf } from './imports.ts';
-import { root } from './run.ts';
 import { isTest, type Source, workspaces } from './sources.ts';
 
 const manifest = z.object({

@@ -1,4 +1,4 @@
-import { sourceFiles } from './source-files.ts';
+import { sourceFiles } from '../base/source-files.ts';
 
 /** A project of vitest.config.ts, and the step of `npm test` that runs it. */
 export type Project = 'unit' | 'integration' | 'e2e';

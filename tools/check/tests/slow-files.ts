@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { TestModule } from 'vitest/node';
 import type { Reporter } from 'vitest/reporters';
-import { root } from './run.ts';
+import { root } from '../base/run.ts';
 
 const SHOWN = 10;
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-export const root = path.resolve(import.meta.dirname, '../..');
+export const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Runs a script of this clone with this Node, its output shown; answers whether it succeeded. */
 export function run(script: string, args: readonly string[], env: NodeJS.Dict<string> = {}): Promise<boolean> {

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Outcome } from './outcome.ts';
-import { root, run } from './run.ts';
+import type { Outcome } from '../base/outcome.ts';
+import { root, run } from '../base/run.ts';
 import type { Project } from './test-files.ts';
 
 const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
