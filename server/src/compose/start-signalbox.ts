@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { createServer } from '../api/server.ts';
 import { ensureFirstAccount } from '../api/setup/first-account.ts';
-import { startEngine } from '../automation/drain/engine.ts';
+import { type Engine, startEngine } from '../automation/drain/engine.ts';
 import { runEntered } from '../automation/running/run-entered.ts';
 import { createPeople } from '../people/people.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -14,7 +14,7 @@ import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
 import { makePorts } from '../ports/make-ports.ts';
-import { createRecorder } from '../signals/recorder.ts';
+import { type CarryOut, createRecorder } from '../signals/recorder.ts';
 import { bindSignals, parts } from './parts.ts';
 import { makeRoutes } from './routes.ts';
 import { startJobs } from './start-jobs.ts';
@@ -75,6 +75,7 @@ async function makeContext(
 
 async function startRoles(context: Context, url: string, stops: Stop[]): Promise<void> {
   const { roles } = context.config;
+  let engine: Engine | undefined;
   if (roles.has('worker')) {
     const pool = openOwnerPool(context, url);
     stops.push(() => pool.end());
@@ -83,8 +84,8 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
   }
   if (roles.has('engine')) {
     const runner = { context, makePorts };
-    const engine = startEngine(context, { bindSignals, runEntered: (tx, entered) => runEntered(runner, tx, entered) });
-    stops.push(() => engine.stop());
+    engine = startEngine(context, { bindSignals, runEntered: (tx, entered) => runEntered(runner, tx, entered) });
+    stops.push(engine.stop);
   }
   if (roles.has('channels')) {
     for (const part of parts) {
@@ -92,7 +93,7 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
       if (listener !== undefined) stops.push(() => listener.stop());
     }
   }
-  if (roles.has('web')) await startWeb(context, stops);
+  if (roles.has('web')) await startWeb(context, { stops, carryOut: engine?.carryOut });
 }
 
 function openOwnerPool({ log }: Context, url: string): pg.Pool {
@@ -103,9 +104,14 @@ function openOwnerPool({ log }: Context, url: string): pg.Pool {
   return pool;
 }
 
-async function startWeb(context: Context, stops: Stop[]): Promise<void> {
+interface WebParts {
+  readonly stops: Stop[];
+  readonly carryOut: CarryOut | undefined;
+}
+
+async function startWeb(context: Context, { stops, carryOut }: WebParts): Promise<void> {
   const people = createPeople(context);
-  const recorder = createRecorder(context);
+  const recorder = createRecorder(context, carryOut);
   const server = await createServer(context, { people, recorder, routes: makeRoutes(context, { people, recorder }) });
   stops.push(() => server.close());
   await server.listen({ port: context.config.port, host: context.config.host });

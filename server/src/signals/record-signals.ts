@@ -38,39 +38,75 @@ export interface Recorded {
  * The only door into the engine: in the transaction of the change that the signals report (semantics.md 1.3).
  * One statement; answers in the given order, and the engine is woken after the commit.
  */
-export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promise<Recorded[]> {
-  return (await record(tx, given, null)) ?? [];
+export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promise<readonly Recorded[]> {
+  return (await record(tx, given, { lockedItems: null, queued: true }))?.answers ?? [];
+}
+
+/** A signal as it has just been recorded. */
+export interface FreshSignal extends NewSignal {
+  readonly id: number;
+  /** As the database keeps it. */
+  readonly payload: object;
+}
+
+export interface RecordedAll {
+  readonly answers: readonly Recorded[];
+  /** Those that were not known before, in the order of their ids. */
+  readonly fresh: readonly FreshSignal[];
 }
 
 /**
  * The same when it is not known whether the items that the signals name are there: these are locked in the same statement, so that
  * the next signal of one of them gets its id after this commit (semantics.md 1.4). Null: one is not there, nothing is recorded.
+ * What is not queued the caller decides in this transaction, or queues with `queueSignals`.
  */
-export async function recordSignalsOfItems(tx: Tx, given: readonly NewSignal[]): Promise<Recorded[] | null> {
-  return record(tx, given, [...new Set(given.flatMap(({ items }) => items ?? []))]);
-}
-
-async function record(
+export async function recordSignalsOfItems(
   tx: Tx,
   given: readonly NewSignal[],
-  lockedItems: readonly number[] | null,
-): Promise<Recorded[] | null> {
-  if (given.length === 0) return [];
+  { queued }: { readonly queued: boolean },
+): Promise<RecordedAll | null> {
+  return record(tx, given, { lockedItems: [...new Set(given.flatMap(({ items }) => items ?? []))], queued });
+}
+
+/** Leaves to the engine what was recorded in this transaction, and wakes it after the commit. */
+export async function queueSignals(tx: Tx, fresh: readonly FreshSignal[]): Promise<void> {
+  await sql`
+    insert into signal_queue (workspace_id, signal_id, recorded_at)
+    select workspace_id, id, recorded_at from signals
+    where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(fresh.map(({ id }) => id))}::bigint[])`.execute(
+    tx,
+  );
+  ringAfterCommit(tx);
+}
+
+interface Recording {
+  /** Null: nobody has to be looked for. */
+  readonly lockedItems: readonly number[] | null;
+  readonly queued: boolean;
+}
+
+async function record(tx: Tx, given: readonly NewSignal[], recording: Recording): Promise<RecordedAll | null> {
+  if (given.length === 0) return { answers: [], fresh: [] };
   const signals = given.map((signal) => ({ ...signal, sourceKey: storableKey(signal.sourceKey) }));
-  const made = await insertSignals(tx, signals, lockedItems);
+  const made = await insertSignals(tx, signals, recording);
   if (made === null) return null;
   // A concurrent first delivery is committed by now: the insert has waited for it.
   const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
   const earlier = await findRecorded(tx, missing);
-  if (made.size > 0) {
-    ringAfterCommit(tx);
-    for (const id of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', signal: id });
-  }
-  return signals.map(({ sourceKey }) => answer(sourceKey, made, earlier));
+  if (made.size > 0 && recording.queued) ringAfterCommit(tx);
+  for (const { id } of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', signal: id });
+  return {
+    answers: signals.map(({ sourceKey }) => answer(sourceKey, made, earlier)),
+    fresh: [...made.values()],
+  };
 }
 
-function answer(sourceKey: string, made: Map<string, number>, earlier: ReadonlyMap<string, number>): Recorded {
-  const id = made.get(sourceKey);
+function answer(
+  sourceKey: string,
+  made: ReadonlyMap<string, FreshSignal>,
+  earlier: ReadonlyMap<string, number>,
+): Recorded {
+  const id = made.get(sourceKey)?.id;
   if (id === undefined) return { id: earlier.get(sourceKey) ?? lost(sourceKey), repeated: true };
   // The second of two equal ones in one call is a repetition like any other.
   return { id, repeated: false };
@@ -83,9 +119,9 @@ function lost(sourceKey: string): never {
 async function insertSignals(
   tx: Tx,
   signals: readonly NewSignal[],
-  lockedItems: readonly number[] | null,
-): Promise<Map<string, number> | null> {
-  const { rows } = await sql<{ id: number | null; source_key: string; all_there: boolean }>`
+  { lockedItems, queued }: Recording,
+): Promise<ReadonlyMap<string, FreshSignal> | null> {
+  const { rows } = await sql<RecordedRow>`
     with locked as materialized (${lockedItems === null ? nothingToLock : lockOf(tx, lockedItems)}),
     tied as materialized (select count(*) = ${lockedItems?.length ?? 0} as all_there from locked),
     recorded as (
@@ -104,13 +140,34 @@ async function insertSignals(
       where (select all_there from tied)
       order by place
       on conflict (workspace_id, source_key) do nothing
-      returning id, source_key, recorded_at
-    ), queued as (
-      insert into signal_queue (workspace_id, signal_id, recorded_at) select ${workspaceOf(tx)}, id, recorded_at from recorded
-    )
-    select all_there, id, source_key from tied left join recorded on true`.execute(tx);
+      returning id, source_key, recorded_at, payload
+    ) ${queued ? queueRecorded(tx) : sql``}
+    select all_there, id, source_key, ${queued ? sql`null` : sql`payload`} as payload from tied left join recorded on true order by id`.execute(
+    tx,
+  );
   if (rows[0]?.all_there !== true) return null;
-  return new Map(rows.flatMap((row) => (row.id === null ? [] : [[row.source_key, row.id]])));
+  const given = new Map(signals.toReversed().map((signal) => [signal.sourceKey, signal]));
+  return new Map(rows.flatMap((row) => toFresh(row, given.get(row.source_key ?? ''))));
+}
+
+interface RecordedRow {
+  readonly all_there: boolean;
+  /** Null: none was recorded, and nothing else is known. */
+  readonly id: number | null;
+  readonly source_key: string | null;
+  /** Null when it was queued: who decides reads it then. */
+  readonly payload: object | null;
+}
+
+function toFresh({ id, payload }: RecordedRow, given: NewSignal | undefined): [string, FreshSignal][] {
+  if (id === null || given === undefined) return [];
+  return [[given.sourceKey, { ...given, id, payload: payload ?? given.payload }]];
+}
+
+function queueRecorded(tx: Tx) {
+  return sql`, queued as (
+      insert into signal_queue (workspace_id, signal_id, recorded_at) select ${workspaceOf(tx)}, id, recorded_at from recorded
+    )`;
 }
 
 const nothingToLock = sql`select 1 where false`;

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspaceOften, type Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
 import {
+  type FreshSignal,
   findRecorded,
   type NewSignal,
   type Recorded,
@@ -17,7 +18,7 @@ export interface Recorder {
    * Records all or none of a caller's signals, in a transaction shared with whoever else asks at this moment; answered
    * after the commit. Throws UnknownTie when an item or a client is not there.
    */
-  record(workspaceId: number, signals: readonly NewSignal[]): Promise<Recorded[]>;
+  record(workspaceId: number, signals: readonly NewSignal[]): Promise<readonly Recorded[]>;
 }
 
 /** A signal names an item or a client that the workspace does not have. */
@@ -36,17 +37,35 @@ export interface TieProblem {
   readonly what: 'item' | 'client';
 }
 
+/** Carries out a recording in a transaction of the workspace, and may decide in the same what it has recorded. */
+export type CarryOut = <T>(workspaceId: number, recording: Recording<T>) => Promise<T>;
+
+export interface Recording<T> {
+  readonly signalCount: number;
+  /** Everything of `fresh` waits for the caller when it was not to be queued. */
+  record(
+    tx: Tx,
+    options: { readonly queued: boolean },
+  ): Promise<{ readonly answer: T; readonly fresh: readonly FreshSignal[] }>;
+}
+
 interface Waiting {
   readonly signals: readonly NewSignal[];
-  answer(recorded: Recorded[]): void;
+  answer(recorded: readonly Recorded[]): void;
   refuse(error: unknown): void;
 }
 
 /** More than this in one commit would make the last wait long. */
 const MAX_TOGETHER = 1_000;
 
-/** Ten callers at once cost one commit instead of ten (architecture.md, Order and speed). */
-export function createRecorder({ databases }: Pick<Context, 'databases'>): Recorder {
+/**
+ * Ten callers at once cost one commit instead of ten (architecture.md, Order and speed). Where the engine runs, `carryOut` is its own:
+ * who records decides as well when nothing else waits, while the next callers gather (adr/0018).
+ */
+export function createRecorder(
+  { databases }: Pick<Context, 'databases'>,
+  carryOut: CarryOut = leaveToEngine(databases),
+): Recorder {
   const queues = new Map<number, Waiting[]>();
 
   const work = async (workspaceId: number, queue: Waiting[]) => {
@@ -57,7 +76,11 @@ export function createRecorder({ databases }: Pick<Context, 'databases'>): Recor
     queues.delete(workspaceId);
   };
   const recordGroup = async (workspaceId: number, group: readonly Waiting[]) => {
-    const answers = await inWorkspaceOften(databases.app, workspaceId, (tx) => recordTogether(tx, group));
+    const signalCount = group.reduce((sum, { signals }) => sum + signals.length, 0);
+    const answers = await carryOut(workspaceId, {
+      signalCount,
+      record: (tx, options) => recordTogether(tx, group, options),
+    });
     for (const [one, answer] of answers) answer instanceof UnknownTie ? one.refuse(answer) : one.answer(answer);
   };
   const recordOneByOne = async (workspaceId: number, group: readonly Waiting[]) => {
@@ -77,6 +100,11 @@ export function createRecorder({ databases }: Pick<Context, 'databases'>): Recor
   };
 }
 
+function leaveToEngine({ app }: Context['databases']): CarryOut {
+  return (workspaceId, { record }) =>
+    inWorkspaceOften(app, workspaceId, async (tx) => (await record(tx, { queued: true })).answer);
+}
+
 function takeGroup(queue: Waiting[]): Waiting[] {
   let size = 0;
   const count = queue.findIndex((one) => {
@@ -86,15 +114,22 @@ function takeGroup(queue: Waiting[]): Waiting[] {
   return queue.splice(0, count === -1 ? queue.length : Math.max(1, count));
 }
 
-async function recordTogether(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
+type Answers = ReadonlyMap<Waiting, readonly Recorded[] | UnknownTie>;
+
+async function recordTogether(
+  tx: Tx,
+  group: readonly Waiting[],
+  options: { readonly queued: boolean },
+): Promise<{ readonly answer: Answers; readonly fresh: readonly FreshSignal[] }> {
   const signals = group.flatMap((one) => one.signals);
   const namesClients = signals.some(({ client }) => client?.id !== undefined);
-  const all = namesClients ? null : await recordSignalsOfItems(tx, signals);
-  return all === null ? recordKnown(tx, group) : new Map(shareOut(group, all));
+  const all = namesClients ? null : await recordSignalsOfItems(tx, signals, options);
+  if (all === null) return { answer: await recordKnown(tx, group), fresh: [] };
+  return { answer: new Map(shareOut(group, all.answers)), fresh: all.fresh };
 }
 
-/** The long way: each caller whose signals name something that is not there is refused, the others' are recorded. */
-async function recordKnown(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiting, Recorded[] | UnknownTie>> {
+/** The long way, always queued: each caller whose signals name something that is not there is refused, the others' are recorded. */
+async function recordKnown(tx: Tx, group: readonly Waiting[]): Promise<Answers> {
   const signals = group.flatMap((one) => one.signals);
   const ties = await findTies(tx, signals);
   const strange = signals.filter((signal) => unknownOf(signal, ties) !== null);
@@ -110,10 +145,10 @@ async function recordKnown(tx: Tx, group: readonly Waiting[]): Promise<Map<Waiti
     tx,
     accepted.flatMap(({ signals }) => signals),
   );
-  return new Map<Waiting, Recorded[] | UnknownTie>([...refused, ...shareOut(accepted, recorded)]);
+  return new Map<Waiting, readonly Recorded[] | UnknownTie>([...refused, ...shareOut(accepted, recorded)]);
 }
 
-function shareOut(group: readonly Waiting[], recorded: readonly Recorded[]): [Waiting, Recorded[]][] {
+function shareOut(group: readonly Waiting[], recorded: readonly Recorded[]): [Waiting, readonly Recorded[]][] {
   let from = 0;
   return group.map((one) => {
     const mine = recorded.slice(from, from + one.signals.length);

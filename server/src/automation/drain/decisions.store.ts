@@ -5,6 +5,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 import { send } from '../../platform/workspace-dialect.ts';
+import { selectWaiting } from './signal-queue.store.ts';
 
 /** What was decided on one signal and one item; item 0: it reached none. */
 export interface DecisionRow {
@@ -58,18 +59,25 @@ export interface BatchBeginning {
   readonly visitIds: readonly number[];
   /** Whether what is remembered of the workspace still holds. */
   readonly referenceState: string | null;
+  /** Whether signals wait to be taken; false when that was not asked. */
+  readonly isWaiting: boolean;
 }
 
 /** Sent behind the items' locks: what happened to them before has a lower number, what happens after it a higher one. */
-export async function beginBatch(tx: Tx, visits: number): Promise<BatchBeginning> {
+export async function beginBatch(
+  tx: Tx,
+  { visits, askWaiting }: { readonly visits: number; readonly askWaiting: boolean },
+): Promise<BatchBeginning> {
   const { rows } = await send(
     tx,
-    sql<{ numbers: number[]; referenceState: string | null }>`
-    select array(select nextval('visits_id_seq') from generate_series(0, ${visits}::int)) as numbers, ${selectReferenceState} as "referenceState"`,
+    sql<{ numbers: number[]; referenceState: string | null; isWaiting: boolean }>`
+    select array(select nextval('visits_id_seq') from generate_series(0, ${visits}::int)) as numbers, ${selectReferenceState} as "referenceState",
+      ${askWaiting ? selectWaiting : sql`false`} as "isWaiting"`,
   );
-  const [batch, ...visitIds] = rows[0]?.numbers ?? [];
-  if (batch === undefined) throw new Error('no batch was begun');
-  return { batch, visitIds, referenceState: rows[0]?.referenceState ?? null };
+  const [beginning] = rows;
+  const [batch, ...visitIds] = beginning?.numbers ?? [];
+  if (beginning === undefined || batch === undefined) throw new Error('no batch was begun');
+  return { ...beginning, batch, visitIds };
 }
 
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */

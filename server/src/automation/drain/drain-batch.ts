@@ -1,26 +1,9 @@
-import { recallReference } from '../../crm/facts/known-reference.store.ts';
-import { makeItemFacts } from '../../crm/items/item-facts.ts';
-import { loadItemRows } from '../../crm/items/items.store.ts';
 import type { Tx } from '../../platform/db.ts';
-import { announce, willRing } from '../../platform/realtime.ts';
-import type { Binding, BindSignals } from '../../signals/binding.ts';
-import { loadNewestBoards } from '../boards/load-boards.ts';
-import { applyMovesWith, type Begun } from '../moves/apply-moves.ts';
-import type { MoveRow } from '../visits/moves.store.ts';
-import { beginBatch, toDecisionColumns, writeDecisions } from './decisions.store.ts';
-import { makeForUnknown } from './make-unknown.ts';
-import { type EnteredVisits, isQuicklyRun, runNow } from './run-now.ts';
-import { type Taking, takeSignals, type WaitingSignal } from './signal-queue.store.ts';
-import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
-import { tieSettingsOf } from './tie-settings.ts';
-import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
+import { willRing } from '../../platform/realtime.ts';
+import { type DecideOptions, decideSignals } from './decide-signals.ts';
+import { type TakeOptions, takeSignals } from './signal-queue.store.ts';
 
-export interface BatchWish extends Taking {
-  readonly now: Date;
-  readonly bindSignals: BindSignals;
-  /** Carries out the rules that are due as the items enter, in the same transaction; absent: left to jobs. */
-  runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
-}
+export interface BatchOptions extends TakeOptions, Omit<DecideOptions, 'recordedHere'> {}
 
 export interface Drained {
   readonly count: number;
@@ -29,124 +12,10 @@ export interface Drained {
 }
 
 /** Takes a workspace's oldest signals, decides them in order and writes everything that follows, in one transaction. */
-export async function drainBatch(tx: Tx, wish: BatchWish): Promise<Drained> {
-  const signals = await takeSignals(tx, wish);
+export async function drainBatch(tx: Tx, options: BatchOptions): Promise<Drained> {
+  const signals = await takeSignals(tx, options);
   if (signals.length === 0) return { count: 0, mayBeMore: false };
 
-  const book = await loadClientBook(tx, signals);
-  const world = await loadWorld(tx, {
-    itemIds: [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])],
-    now: wish.now,
-    visits: foreseenVisits(signals),
-  });
-  const bindings: Binding[] = [];
-  for (const signal of signals) {
-    if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
-    else bindings.push(...(await judgeByClient(tx, world, { signal, book })));
-  }
-  const runsNow = wish.runEntered !== undefined && isQuicklyRun(world);
-  const begun = await write(tx, world, { signals, runsNow });
-  if (bindings.length > 0) await wish.bindSignals(tx, bindings);
-  if (runsNow && begun.length > 0) await runNow(tx, world, { signals, begun, runEntered: wish.runEntered });
-  for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', signal: facts.id });
-  return { count: signals.length, mayBeMore: signals.length === wish.limit || willRing(tx) };
-}
-
-/** For so many signals the numbers of their visits are drawn beforehand, which saves a round trip; of more, too many would be left over. */
-const FEW_SIGNALS = 50;
-
-// An item that is made for a client first has the visit of its making.
-function foreseenVisits(signals: readonly WaitingSignal[]): number {
-  return signals.length <= FEW_SIGNALS && signals.every(({ itemIds }) => itemIds !== null) ? signals.length : 0;
-}
-
-async function loadWorld(
-  tx: Tx,
-  { itemIds, now, visits }: { readonly itemIds: readonly number[]; readonly now: Date; readonly visits: number },
-): Promise<World> {
-  const [rows, begun] = await Promise.all([loadItemRows(tx, itemIds, { lock: true }), beginBatch(tx, visits)]);
-  const { batch, visitIds, referenceState } = begun;
-  const world = {
-    ...{ now, batch, visitIds, moves: [], decisions: [], boards: new Map(), items: new Map(), itemsOf: new Map() },
-    reference: await recallReference(tx, referenceState),
-  };
-  await addItems(tx, world, rows);
-  return world;
-}
-
-async function addItems(tx: Tx, world: World, rows: Awaited<ReturnType<typeof loadItemRows>>): Promise<void> {
-  const facts = await makeItemFacts(tx, rows, world.reference);
-  const pipelines = rows.map(({ pipelineId }) => pipelineId).filter((id) => !world.boards.has(id));
-  for (const [id, board] of await loadNewestBoards(tx, pipelines, world.reference)) world.boards.set(id, board);
-  for (const row of rows) {
-    const known = facts.get(row.id);
-    if (known !== undefined) addStanding(world, { row, facts: known, touchedAt: row.updatedAt.getTime() });
-  }
-}
-
-/** Exactly these items (semantics.md 2.1). */
-function judgeNamed(world: World, { facts }: WaitingSignal, itemIds: readonly number[]): void {
-  let reached = false;
-  for (const id of new Set(itemIds)) {
-    const standing = world.items.get(id);
-    if (standing === undefined) continue;
-    judge(world, facts, { standing, note: null });
-    reached = true;
-  }
-  if (!reached) judgeNowhere(world, facts, { tie: 'direct', missing: itemIds });
-}
-
-/** The items of the client that the channel chooses, or what is made for somebody unknown (semantics.md 2.2, 2.4). */
-async function judgeByClient(
-  tx: Tx,
-  world: World,
-  { signal, book }: { signal: WaitingSignal; book: ClientBook },
-): Promise<Binding[]> {
-  const { facts, client } = signal;
-  const settings = tieSettingsOf(signal, book.channels);
-  const clients = client === null ? [] : book.clientsOf(client);
-  const found = clients.map(({ kind, id }) => ({ kind, id }));
-  const { items, closed } = chooseItems(world, clients, settings);
-  for (const { row } of closed)
-    passOver(world, facts, { itemId: row.id, note: { tie: 'client', why: 'the item is closed', clients: found } });
-  if (items.length > 0) {
-    const why = { tie: 'client', choice: settings.tie, clients: found };
-    for (const standing of items) judge(world, facts, { standing, note: why });
-    return [
-      { signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: items.map(({ row }) => row.id), why },
-    ];
-  }
-
-  const unknown = await makeForUnknown(tx, world, { signal, book, settings });
-  if ('ignored' in unknown) {
-    judgeNowhere(world, facts, { tie: 'client', decided: 'ignore', why: unknown.ignored, clients: found });
-    return [];
-  }
-  await addItems(tx, world, await loadItemRows(tx, [unknown.itemId], { lock: true }));
-  const why = { tie: 'client', decided: settings.unknownClient, made: unknown.itemId };
-  const standing = world.items.get(unknown.itemId);
-  if (standing !== undefined) judge(world, facts, { standing, note: why });
-  return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: [unknown.itemId], why }];
-}
-
-interface Writing {
-  readonly signals: readonly WaitingSignal[];
-  readonly runsNow: boolean;
-}
-
-async function write(tx: Tx, world: World, { signals, runsNow }: Writing): Promise<readonly Begun[]> {
-  const think = (applied: readonly MoveRow[]) => {
-    const visits = new Map(world.moves.map((move, index) => [move, applied[index]?.visitId ?? null]));
-    const rows = world.decisions.map(({ move, ...row }) => ({
-      ...row,
-      visitId: move === null ? null : (visits.get(move) ?? null),
-    }));
-    return toDecisionColumns(rows, {
-      signalIds: signals.map(({ facts }) => facts.id),
-      againIds: signals.flatMap(({ again, facts }) => (again ? facts.id : [])),
-    });
-  };
-  const { thought, begun } = await applyMovesWith(tx, world.moves, { ...world, runsNow, think });
-  await writeDecisions(tx, thought, world);
-  return begun;
+  await decideSignals(tx, signals, { ...options, recordedHere: false });
+  return { count: signals.length, mayBeMore: signals.length === options.limit || willRing(tx) };
 }

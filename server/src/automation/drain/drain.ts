@@ -74,7 +74,7 @@ interface Outcome extends Drained {
 async function tryBatch(
   context: Context,
   workspaceId: number,
-  wish: DrainParts & { readonly limit: number },
+  options: DrainParts & { readonly limit: number },
 ): Promise<Outcome> {
   const { databases, clock } = context;
   let taken: readonly number[] | null = null;
@@ -83,11 +83,12 @@ async function tryBatch(
   };
   try {
     const drained = await inWorkspaceOften(databases.app, workspaceId, (tx) =>
-      drainBatch(tx, { ...wish, now: clock.now(), onTaken }),
+      drainBatch(tx, { ...options, now: clock.now(), onTaken }),
     );
     return { ...drained, taken, error: null };
   } catch (error) {
-    if (error instanceof EntryFailed) return await tryBatch(context, workspaceId, { ...wish, runEntered: undefined });
+    if (error instanceof EntryFailed)
+      return await tryBatch(context, workspaceId, { ...options, runEntered: undefined });
     return { count: 0, mayBeMore: true, taken, error: error ?? new Error('the batch failed') };
   }
 }

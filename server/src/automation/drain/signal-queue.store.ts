@@ -22,9 +22,22 @@ export async function lockWorkspace(tx: Tx): Promise<void> {
   await send(tx, sql`select pg_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`);
 }
 
+/** The same if nobody holds it, without waiting; false: somebody does. */
+export async function tryLockWorkspace(tx: Tx): Promise<boolean> {
+  const { rows } = await send(
+    tx,
+    sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int) as locked`,
+  );
+  return rows[0]?.locked ?? false;
+}
+
 const DRAIN_LOCK = 744_625;
 
-export interface Taking {
+/** For a statement in a workspace: whether there is something that `takeSignals` would take. */
+export const selectWaiting = sql<boolean>`exists (
+  select from signal_queue where workspace_id = current_setting('signalbox.workspace')::bigint and parked_at is null)`;
+
+export interface TakeOptions {
   readonly limit: number;
   /** Told which signals there are before anything, even reading them, can go wrong. */
   onTaken(signalIds: readonly number[]): void;
@@ -34,7 +47,7 @@ export interface Taking {
  * Takes the workspace's lock, then the oldest that are committed, in the order of their ids; never a high-water mark
  * (semantics.md 1.4). Each signal is looked up by its key, whatever the planner thinks of the number of either (adr/0018).
  */
-export async function takeSignals(tx: Tx, { limit, onTaken }: Taking): Promise<WaitingSignal[]> {
+export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Promise<WaitingSignal[]> {
   const workspaceId = workspaceOf(tx);
   const locked = lockWorkspace(tx);
   const taken = send(
