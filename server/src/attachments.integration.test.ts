@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
-import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ import { createServer } from './api/server.ts';
 import { reportTrouble } from './automation/running/report-trouble.ts';
 import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
 import { createMailSender } from './channels/email/outbound/mail-sender.ts';
+import { parseEmail } from './channels/email/reading/parse-email.ts';
+import type { ParsedEmail } from './channels/email/reading/parsed-email.ts';
 import { tracking } from './channels/email/testing-mail.ts';
 import { makeRoutes } from './compose/routes.ts';
 import { deliver } from './outbox/deliver.ts';
@@ -24,7 +26,7 @@ let app: FastifyInstance;
 let peer: SMTPServer;
 let key: string;
 let contact: number;
-const taken: ParsedMail[] = [];
+const taken: ParsedEmail[] = [];
 
 beforeAll(async () => {
   fixture = await makeRunFixture();
@@ -61,7 +63,7 @@ async function startPeer(): Promise<SMTPServer> {
   const server = new SMTPServer({
     ...{ authOptional: true, logger: false, closeTimeout: 100, disabledCommands: ['STARTTLS'] },
     onData: async (stream, _session, done) => {
-      taken.push(await simpleParser(stream));
+      taken.push(parseEmail(await buffer(stream)));
       done();
     },
   });
@@ -112,7 +114,7 @@ describe('attachments of rules (rules.md)', () => {
     expect(await send(item)).toEqual([{ state: 'sent', error: null }]);
 
     const files = taken.at(-1)?.attachments ?? [];
-    expect(files.map(({ filename }) => filename)).toEqual(['umowa ł.pdf', 'prices.pdf']);
+    expect(files.map(({ name }) => name)).toEqual(['umowa ł.pdf', 'prices.pdf']);
     expect(files[0]?.content.equals(bytes)).toBe(true);
     const { body } = await call('GET', `/api/v1/items/${item}/emails`);
     expect(body.data[0].attachments).toMatchObject([{ number: 1, name: 'umowa ł.pdf', size: 70_000 }, { number: 2 }]);

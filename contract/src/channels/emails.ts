@@ -70,6 +70,8 @@ export const email = z.object({
   openCount: z.int(),
   clickCount: z.int(),
   bouncedAt: time.nullable(),
+  /** Why not all of it could be read as its writer meant it (docs/email.md); null for nearly all. */
+  unreadable: z.string().nullable(),
   delivery: z
     .object({
       id,

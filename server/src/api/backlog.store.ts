@@ -11,6 +11,8 @@ export interface Backlog {
   readonly channelsPaused: number;
   /** Signals that failed alone three times (semantics.md 1.5). */
   readonly undecidable: number;
+  /** Mail that could not be read as its writer meant it (docs/email.md). */
+  readonly mailUnreadable: number;
 }
 
 /** Over all workspaces; throws when the database does not answer within two seconds. */
@@ -21,7 +23,8 @@ export async function readBacklog({ system }: Pick<Databases, 'system'>): Promis
       (select count(*)::int from runs where state = 'waiting' and due_at is not null and due_at <= now()) as "runsDue",
       (select count(*)::int from outbox where state in ('queued', 'sending') and next_at <= now()) as "deliveriesDue",
       (select count(*)::int from failing_channels where paused_until is not null) as "channelsPaused",
-      (select count(*)::int from signal_queue where parked_at is not null) as undecidable`.execute(system);
+      (select count(*)::int from signal_queue where parked_at is not null) as undecidable,
+      (select count(*)::int from emails where unreadable is not null) as "mailUnreadable"`.execute(system);
   const { rows } = await Promise.race([read, tooLate()]);
   const [row] = rows;
   if (row === undefined) throw new Error('no backlog');

@@ -18,7 +18,10 @@ export const healthRoutes = ({ databases, log }: Context): Route[] => [
         return undefined;
       });
       if (backlog !== undefined) return { status: 200, body: { status: 'ok', database: 'ok', backlog } };
-      const unknown = { signals: 0, oldestSeconds: 0, runsDue: 0, deliveriesDue: 0, channelsPaused: 0, undecidable: 0 };
+      const unknown = {
+        ...{ signals: 0, oldestSeconds: 0, runsDue: 0, deliveriesDue: 0, channelsPaused: 0 },
+        ...{ undecidable: 0, mailUnreadable: 0 },
+      };
       return { status: 503, body: { status: 'failing', database: 'unreachable', backlog: unknown } };
     },
   }),

@@ -16,7 +16,7 @@ export function addMetrics(app: FastifyInstance, { databases }: Context): void {
   });
   const waiting = new Gauge({
     name: 'signalbox_backlog',
-    help: 'What is waiting: signals, runs due, deliveries due, channels paused, undecidable signals',
+    help: 'What is waiting: signals, runs due, deliveries due, channels paused, undecidable signals, and mail that could not be read whole',
     labelNames: ['of'] as const,
     registers: [registry],
   });

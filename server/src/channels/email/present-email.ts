@@ -63,7 +63,7 @@ function plain(email: StoredEmail) {
       openCount: email.open_count,
       clickCount: email.click_count,
     },
-    bouncedAt: email.bounced_at?.toISOString() ?? null,
+    ...{ bouncedAt: email.bounced_at?.toISOString() ?? null, unreadable: email.unreadable },
   };
 }
 

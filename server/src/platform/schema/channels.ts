@@ -43,6 +43,7 @@ export interface ChannelsTables {
     bounced_at: MaybeMoment;
     links: Texts;
     raw: Buffer | null;
+    unreadable: string | null;
     outbox_id: number | null;
   };
   email_attachments: OfWorkspace & {

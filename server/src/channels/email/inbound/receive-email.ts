@@ -99,6 +99,7 @@ async function store(tx: Tx, mail: IncomingMail, classified: Classified, place: 
       html: email.html,
     },
     ...{ classification: classified.classification, evidence: classified.evidence, headers: email.headers, raw, at },
+    unreadable: email.unreadable,
     tiedBy: place.itemId === null ? null : { how: 'thread', by: place.thread?.by, email: place.thread?.previous.id },
   });
   await insertAttachments(tx, id, email.attachments);

@@ -1,8 +1,11 @@
+import pg from 'pg';
 import { listMailboxesOfDomains } from '../../../connections/channels.store.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
 import { domainOf, normalAddress } from '../reading/addresses.ts';
-import { parseEmail } from '../reading/parse-email.ts';
+import { parsePlainly } from '../reading/parse-email.ts';
+import type { ParsedEmail } from '../reading/parsed-email.ts';
+import { readEmail } from '../reading/read-email.ts';
 import { type Received, ReceivedBefore, receiveEmail } from './receive-email.ts';
 
 export interface MailboxRef {
@@ -35,22 +38,44 @@ export async function findMailboxesFor(
   });
 }
 
-/** Takes a message in for each mailbox, a transaction each; when it returns all are committed. Delivered twice it answers the first signals. */
+/**
+ * Takes a message in for each mailbox, a transaction each; when it returns all are committed. Delivered twice it answers the first
+ * signals. Whatever the message is, it is taken: what it says may not be storable, it itself always is.
+ */
 export async function receiveMessage(context: Context, message: IncomingMessage): Promise<Received[]> {
-  const email = await parseEmail(message.raw);
+  const email = await readEmail(message.raw);
   const received: Received[] = [];
   for (const mailbox of new Map(message.mailboxes.map((one) => [one.id, one])).values()) {
-    const take = () =>
-      inWorkspace(context.databases.app, mailbox.workspaceId, (tx) =>
-        receiveEmail(tx, {
-          mailbox,
-          email,
-          raw: message.raw,
-          envelopeFrom: message.envelopeFrom,
-          at: context.clock.now(),
-        }),
-      );
-    received.push(await take().catch((error) => (error instanceof ReceivedBefore ? take() : Promise.reject(error))));
+    const take = (read: ParsedEmail) => takeOnce(context, { message, mailbox, email: read });
+    const answer = take(email).catch((error: unknown) => {
+      if (!isOfItsContent(error)) throw error;
+      context.log.error({ err: error, mailbox: mailbox.id }, 'a message could not be stored as it was read');
+      return take(parsePlainly(message.raw, 'not-storable'));
+    });
+    received.push(await answer);
   }
   return received;
+}
+
+interface Taking {
+  readonly message: IncomingMessage;
+  readonly mailbox: MailboxRef;
+  readonly email: ParsedEmail;
+}
+
+async function takeOnce(context: Context, { message, mailbox, email }: Taking): Promise<Received> {
+  const { raw, envelopeFrom } = message;
+  const take = () =>
+    inWorkspace(context.databases.app, mailbox.workspaceId, (tx) =>
+      receiveEmail(tx, { mailbox, email, raw, envelopeFrom, at: context.clock.now() }),
+    );
+  return take().catch((error) => (error instanceof ReceivedBefore ? take() : Promise.reject(error)));
+}
+
+// Classes of SQLSTATE that mean the data, not the server or the moment: they would be refused for ever.
+const ofContent = ['22', '54'];
+
+function isOfItsContent(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return true;
+  return error instanceof pg.DatabaseError && ofContent.includes((error.code ?? '').slice(0, 2));
 }

@@ -36,8 +36,8 @@ export async function startSmtpListener(
       disabledCommands: ['AUTH', 'STARTTLS'],
     },
     ...{ disableReverseLookup: true, logger: false, socketTimeout: 120_000, closeTimeout: 5_000, maxClients: 200 },
-    onRcptTo: ({ address }, session, done) => settle(checkRecipient(context, { address, session }), done),
-    onData: (stream, session, done) => settle(takeMessage(context, { stream, session, maxBytes, held }), done),
+    onRcptTo: ({ address }, session, done) => settle(context, checkRecipient(context, { address, session }), done),
+    onData: (stream, session, done) => settle(context, takeMessage(context, { stream, session, maxBytes, held }), done),
   });
   server.on('error', (error) => context.log.warn({ error: error.message }, 'incoming SMTP connection failed'));
   await new Promise<void>((resolve, reject) => {
@@ -124,17 +124,16 @@ async function readMessage({ stream, maxBytes, held }: Arrival, taken: { bytes: 
 
 type Done = (error?: Error | null, message?: string) => void;
 
-// Whatever goes wrong here may go right later: the sender keeps the message and tries again.
-function settle(work: Promise<string | undefined>, done: Done): void {
+// Whatever goes wrong here may go right later: the sender keeps the message and tries again. Why stands in the log, not outside.
+function settle({ log }: Context, work: Promise<string | undefined>, done: Done): void {
   work.then(
     (message) => done(null, message),
-    (error: unknown) =>
-      done(error instanceof SmtpRefusal ? error : new SmtpRefusal(451, `4.3.0 not taken now: ${textOf(error)}`)),
+    (error: unknown) => {
+      if (error instanceof SmtpRefusal) return done(error);
+      log.error({ err: error }, 'a message was not taken in; its sender will try again');
+      done(new SmtpRefusal(451, '4.3.0 not taken now; try again later'));
+    },
   );
-}
-
-function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200);
 }
 
 function portOf(server: SMTPServer, asked: number): number {

@@ -32,6 +32,8 @@ export interface NewEmail {
   readonly track?: boolean;
   readonly links?: readonly string[];
   readonly raw?: Buffer | null;
+  /** Why not all of it could be read. */
+  readonly unreadable?: string | null;
   /** Its row in the outbox; of a mail that goes out. */
   readonly outboxId?: number;
   readonly at: Date;
@@ -76,6 +78,7 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         track: email.track ?? false,
         links: [...(email.links ?? [])],
         raw: email.raw ?? null,
+        unreadable: email.unreadable ?? null,
         outbox_id: email.outboxId ?? null,
       },
     })
@@ -212,6 +215,7 @@ const columns = [
     'click_count',
     'bounced_at',
     'links',
+    'unreadable',
     'outbox_id',
   ] as const),
 ] as const;

@@ -5,6 +5,7 @@ import { listSeenFiles } from '../../../access/access-file.ts';
 import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invalid, notFound } from '../../../platform/errors.ts';
+import { cleanFileName } from '../../../platform/files/file-names.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import type { NewAttachment } from '../letters/attachments.store.ts';
 import type { StoredEmail } from '../letters/emails.store.ts';
@@ -92,5 +93,5 @@ function unfit(code: string, reason: Reason) {
 type Upload = NonNullable<z.output<typeof emailBody>['attachments']>[number];
 
 function toAttachment({ name, type = 'application/octet-stream', content }: Upload) {
-  return { name, type, contentId: null, content: Buffer.from(content, 'base64') };
+  return { name: cleanFileName(name), type, contentId: null, content: Buffer.from(content, 'base64') };
 }

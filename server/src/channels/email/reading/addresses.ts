@@ -1,3 +1,7 @@
+import addressparser from 'nodemailer/lib/addressparser/index.js';
+import { storable } from './decode.ts';
+import { decodeRaw, decodeWords } from './encoded-words.ts';
+
 export interface Mailbox {
   readonly address: string;
   readonly name: string;
@@ -28,4 +32,18 @@ export function parseMailbox(text: string): Mailbox | undefined {
       .replace(/^"(.*)"$/s, '$1')
       .trim(),
   };
+}
+
+const MAX_HEADER = 64_000;
+const MAX_NAME = 300;
+
+/** The addresses of a raw header such as From or To (bytes kept one to a character), those of groups too; what is none is left out. */
+export function readAddresses(source: string, declared: string | undefined): Mailbox[] {
+  // Raw bytes first: in some charsets half of a letter is a quote or an @. Encoded words last: in them a comma is only a comma.
+  const entries = addressparser(decodeRaw(source.slice(0, MAX_HEADER), declared), { flatten: true });
+  return entries.flatMap(({ address, name }) => {
+    const normal = normalAddress(address) ?? normalAddress(decodeWords(address));
+    if (normal === undefined) return [];
+    return [{ address: storable(normal), name: storable(decodeWords(name)).trim().slice(0, MAX_NAME).toWellFormed() }];
+  });
 }

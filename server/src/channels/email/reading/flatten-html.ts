@@ -15,19 +15,19 @@ const ends: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** HTML without the tags that are nested beyond all reason, so that reading it stays quick; its text is kept. */
-export function flattenHtml(html: string): string {
+export function flattenHtml(html: string, deepest = DEEPEST): string {
   const open: string[] = [];
   return html.replace(TAG, (tag, slash: string, written: string) => {
     const name = written.toLowerCase();
     if (empty.has(name)) return tag;
-    return (slash === '' ? begin(open, name) : end(open, name)) ? tag : '';
+    return (slash === '' ? begin(open, name, deepest) : end(open, name)) ? tag : '';
   });
 }
 
-function begin(open: string[], name: string): boolean {
+function begin(open: string[], name: string, deepest: number): boolean {
   const ended = Object.hasOwn(ends, name) ? (ends[name] ?? []) : [];
   while (ended.includes(open.at(-1) ?? '')) open.pop();
-  if (open.length >= DEEPEST) return false;
+  if (open.length >= deepest) return false;
   open.push(name);
   return true;
 }

@@ -1,8 +1,10 @@
 import { decodeBase64, decodeQuotedPrintable, decodeText } from './decode.ts';
+import { type MimeHeader, splitHead } from './mime-head.ts';
+import { readStructured } from './mime-parameters.ts';
 
 /**
- * The bare tree of a message, read without ever failing: what classification looks at (reports, the returned original),
- * and what is left to read when the full parser finds nothing usable. Bytes are kept one to a character (latin1).
+ * The tree of a message, read without ever failing, in a time that grows with its length alone. Bytes are kept one to a
+ * character (latin1).
  */
 export interface MimePart {
   readonly headers: readonly MimeHeader[];
@@ -11,18 +13,17 @@ export interface MimePart {
   readonly params: Readonly<Record<string, string>>;
   readonly body: string;
   readonly children: readonly MimePart[];
-}
-
-export interface MimeHeader {
-  readonly name: string;
-  readonly value: string;
+  /** There are more parts in it than anybody sends, or deeper: those beyond are in `body` only. */
+  readonly isCutShort: boolean;
 }
 
 const MAX_DEPTH = 12;
 const MAX_PARTS = 400;
+/** Seventy by RFC 2046. */
+const MAX_BOUNDARY = 500;
 
 export function readMimeParts(raw: Buffer): MimePart {
-  return readPart(raw.toString('latin1'), { depth: 0, budget: { parts: MAX_PARTS } });
+  return readPart(messageText(raw), { depth: 0, budget: { parts: MAX_PARTS } });
 }
 
 /** The part and all parts below it, in reading order. */
@@ -46,6 +47,19 @@ export function textOf(part: MimePart): string {
   return decodeText(bytesOf(part), part.params.charset).replace(/\r\n?/g, '\n');
 }
 
+/** The charset in which a message says that it is written: that of its first text that names one. */
+export function declaredCharset(root: MimePart): string | undefined {
+  return allParts(root).find(({ type, params }) => type.startsWith('text/') && params.charset)?.params.charset;
+}
+
+// Some programs write a whole message in UTF-16.
+function messageText(raw: Buffer): string {
+  const [first, second] = raw;
+  const charset = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : '';
+  if (charset === '') return raw.toString('latin1');
+  return Buffer.from(new TextDecoder(charset).decode(raw)).toString('latin1');
+}
+
 interface Place {
   readonly depth: number;
   readonly budget: { parts: number };
@@ -53,81 +67,63 @@ interface Place {
 
 function readPart(source: string, place: Place): MimePart {
   place.budget.parts -= 1;
-  const { head, body } = splitHead(source);
-  const headers = readHeaders(head);
-  const { type, params } = readContentType(headers.find((header) => header.name === 'content-type')?.value ?? '');
-  const part = { headers, type, params, body };
-  return { ...part, children: readChildren({ ...part, children: [] }, place) };
-}
-
-function readChildren(part: MimePart, { depth, budget }: Place): MimePart[] {
-  if (depth >= MAX_DEPTH) return [];
-  return childSources(part)
-    .slice(0, Math.max(0, budget.parts))
-    .map((source) => readPart(source, { depth: depth + 1, budget }));
+  const { headers, body } = splitHead(source);
+  const { value, params } = readStructured(headers.find((header) => header.name === 'content-type')?.value ?? '');
+  const part = { headers, type: value === '' ? 'text/plain' : value, params, body, children: [], isCutShort: false };
+  const sources = childSources(part);
+  if (place.depth >= MAX_DEPTH) return { ...part, isCutShort: sources.length > 0 };
+  const taken = sources.slice(0, Math.max(0, place.budget.parts));
+  const children = taken.map((child) => readPart(child, { ...place, depth: place.depth + 1 }));
+  return { ...part, children, isCutShort: taken.length < sources.length };
 }
 
 function childSources(part: MimePart): string[] {
   const { type, params, body } = part;
-  if (type === 'message/rfc822' || type === 'message/global' || type === 'text/rfc822-headers') {
-    return [bytesOf(part).toString('latin1').trimStart()];
-  }
+  if (isEnclosing(type)) return [bytesOf(part).toString('latin1').trimStart()];
   if (!type.startsWith('multipart/') || !params.boundary) return [];
-  return splitAtBoundary(body, params.boundary);
+  return splitAtBoundary(body, params.boundary.slice(0, MAX_BOUNDARY));
 }
 
-// Mailbox exports begin with a "From " line; a body without any header is all body.
-function splitHead(source: string): { head: string; body: string } {
-  const start = /^(?:>?From [^\n]*\n|\s*\n)*/.exec(source)?.[0].length ?? 0;
-  const trimmed = source.slice(start);
-  // Stricter than the RFC: `{"a": 1}` is no header.
-  if (!/^[A-Za-z0-9][\w.-]*[ \t]*:/.test(trimmed)) return { head: '', body: source };
-
-  const end = /\r?\n\r?\n/.exec(trimmed);
-  if (end === null) return { head: trimmed, body: '' };
-  return { head: trimmed.slice(0, end.index), body: trimmed.slice(end.index + end[0].length) };
-}
-
-function readHeaders(head: string): MimeHeader[] {
-  const headers: { name: string; value: string }[] = [];
-  for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    const last = headers.at(-1);
-    if (colon > 0)
-      headers.push({ name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() });
-    // A folded line that lost its white space.
-    else if (last !== undefined) last.value += ` ${line.trim()}`;
-  }
-  return headers;
-}
-
-// No header of honest mail comes near; beyond it nothing is read, so that nothing can take long.
-const MAX_CONTENT_TYPE = 4_000;
-
-function readContentType(given: string): { type: string; params: Record<string, string> } {
-  const value = given.slice(0, MAX_CONTENT_TYPE).replace(/\s+/g, ' ');
-  const type = (value.split(/[;\s]/, 1)[0] ?? '').toLowerCase();
-  const params: Record<string, string> = {};
-  for (const [, name = '', quoted, bare] of value.matchAll(
-    /[;\s]\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/g,
-  )) {
-    params[name.toLowerCase()] ??= quoted ?? bare ?? '';
-  }
-  return { type: type === '' ? 'text/plain' : type, params };
+/** Whether a part of this type holds another message, or the headers of one. */
+export function isEnclosing(type: string): boolean {
+  return type === 'message/rfc822' || type === 'message/global' || type === 'text/rfc822-headers';
 }
 
 function splitAtBoundary(body: string, boundary: string): string[] {
   const sources: string[] = [];
-  let current: string[] | undefined;
-  for (const line of body.split('\n')) {
-    const bare = line.trimEnd();
-    if (bare !== `--${boundary}` && bare !== `--${boundary}--`) {
-      current?.push(line);
-      continue;
-    }
-    if (current !== undefined) sources.push(current.join('\n'));
-    current = bare.endsWith('--') && bare !== `--${boundary}` ? undefined : [];
+  let from: number | undefined;
+  for (const { start, end, isLast } of delimiters(body, `--${boundary}`)) {
+    if (from !== undefined) sources.push(body.slice(from, start));
+    from = isLast ? undefined : end;
   }
-  if (current !== undefined && current.length > 0) sources.push(current.join('\n'));
+  if (from !== undefined && from < body.length) sources.push(body.slice(from));
   return sources;
+}
+
+interface Delimiter {
+  /** Before the line end that belongs to it. */
+  readonly start: number;
+  readonly end: number;
+  readonly isLast: boolean;
+}
+
+function* delimiters(body: string, delimiter: string): Generator<Delimiter> {
+  for (let at = body.startsWith('--') ? 0 : next(body, 0); at !== -1; at = next(body, at)) {
+    if (!body.startsWith(delimiter, at)) continue;
+    const feed = body.indexOf('\n', at);
+    const line = body.slice(at, feed === -1 ? body.length : feed).trimEnd();
+    const isLast = line === `${delimiter}--`;
+    if (!isLast && line !== delimiter) continue;
+    yield {
+      start: Math.max(0, at - (body[at - 2] === '\r' ? 2 : 1)),
+      end: feed === -1 ? body.length : feed + 1,
+      isLast,
+    };
+  }
+}
+
+// The next line that begins with two dashes.
+function next(body: string, at: number): number {
+  const feed = body.indexOf('\n--', at);
+  return feed === -1 ? -1 : feed + 1;
 }

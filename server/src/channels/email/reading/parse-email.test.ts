@@ -50,8 +50,8 @@ describe('parseEmail', () => {
         '--a\nContent-Type: multipart/mixed; boundary=a\n\n'.repeat(5_000),
       ),
     ],
-  ])('survives %s', async (_, raw) => {
-    await expect(parseEmail(raw)).resolves.toMatchObject({ identity: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  ])('survives %s', (_, raw) => {
+    expect(parseEmail(raw)).toMatchObject({ identity: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
   it('reads encoded words in any charset, and raw bytes between them', async () => {

@@ -8,6 +8,9 @@ export interface ParsedAttachment {
   readonly content: Buffer;
 }
 
+/** There are more parts than anybody sends; reading took too long, or failed; what was read could not be stored. */
+export type Unreadable = 'too-many-parts' | 'too-long' | 'failed' | 'not-storable';
+
 /** One incoming message as plain data. Every text can be kept by PostgreSQL. */
 export interface ParsedEmail {
   readonly messageId: string | null;
@@ -23,6 +26,8 @@ export interface ParsedEmail {
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly ParsedAttachment[];
   readonly root: MimePart;
-  /** Hash of From, Date and the decoded body: the same for every delivery of the same mail (surroundings.md, E-mail). */
+  /** The same for every delivery of the same mail (surroundings.md, E-mail); see identity.ts. */
   readonly identity: string;
+  /** Why not all of it could be read as its writer meant it; the whole is in the raw message. */
+  readonly unreadable: Unreadable | null;
 }
