@@ -82,7 +82,7 @@ describe('a file', () => {
 
   it.each([
     ['C:\\Users\\a\\report.docx', 'report.docx'],
-    ['\u202egpj.exe', 'gpj.exe'],
+    ['\u202egpj.exe', '[U+202E]gpj.exe'],
     ['a\u0007\r\nb"<>.txt', 'ab___.txt'],
     ['.htaccess', 'htaccess'],
     ['  ...  ', 'file'],
