@@ -1,6 +1,6 @@
+import { headerOf } from '../decoding/mime-parts.ts';
 import { capped, type Evidence, findClues } from '../letters/evidence.ts';
 import { header, type LetterFacts, ownParts } from '../reading/letter-facts.ts';
-import { headerOf } from '../reading/mime-parts.ts';
 import { bounceHeaders, bounceSubjects, bounceTexts, daemonNames, listServerSubjects } from './bounce-clues.ts';
 
 /** All that speaks for a message being the report of a mail server: of a failure, a delay, a complaint. */

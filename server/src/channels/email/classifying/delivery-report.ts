@@ -1,5 +1,5 @@
+import { allParts, headerOf, type MimePart, textOf } from '../decoding/mime-parts.ts';
 import { messageIdsIn } from '../reading/message-ids.ts';
-import { allParts, headerOf, type MimePart, textOf } from '../reading/mime-parts.ts';
 
 /** What a bounce says about the mail that came back; read from the report, else from the returned original. */
 export interface DeliveryReport {

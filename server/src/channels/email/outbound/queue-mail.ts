@@ -7,10 +7,10 @@ import type { Tx } from '../../../platform/db.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
+import { storable } from '../decoding/decode.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';
 import { findByMessageIds, findEmail, insertEmail, type StoredEmail } from '../letters/emails.store.ts';
 import { domainOf } from '../reading/addresses.ts';
-import { storable } from '../reading/decode.ts';
 import { newMessageId, referencesAfter } from '../reading/message-ids.ts';
 import { linksIn } from './tracked-body.ts';
 

@@ -1,6 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser/index.js';
-import { storable } from './decode.ts';
-import { decodeRaw, decodeWords } from './encoded-words.ts';
+import { storable } from '../decoding/decode.ts';
+import { decodeRaw, decodeWords } from '../decoding/encoded-words.ts';
 
 export interface Mailbox {
   readonly address: string;

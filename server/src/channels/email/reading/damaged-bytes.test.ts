@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from './decode.ts';
-import { decodeHeader } from './encoded-words.ts';
+import { decodeText } from '../decoding/decode.ts';
+import { decodeHeader } from '../decoding/encoded-words.ts';
 import { parseEmail } from './parse-email.ts';
 import { letter } from './testing-letters.ts';
 

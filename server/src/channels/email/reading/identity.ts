@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { allParts, bytesOf, headerOf, isEnclosing, type MimePart } from '../decoding/mime-parts.ts';
 import { messageIdsIn } from './message-ids.ts';
-import { allParts, bytesOf, headerOf, isEnclosing, type MimePart } from './mime-parts.ts';
 
 /**
  * The same for every delivery of one mail, and never for two (surroundings.md, E-mail). With Message-ID, From and Date it is a hash

@@ -1,4 +1,4 @@
-import { headerOf, type MimePart, textOf } from './mime-parts.ts';
+import { headerOf, type MimePart, textOf } from '../decoding/mime-parts.ts';
 import type { ParsedEmail } from './parsed-email.ts';
 
 /** What classification looks at: plain data of one incoming message. */

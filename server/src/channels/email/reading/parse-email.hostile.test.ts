@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDeliveryReport } from '../classifying/delivery-report.ts';
-import { readMimeParts } from './mime-parts.ts';
+import { readMimeParts } from '../decoding/mime-parts.ts';
 import { parseEmail } from './parse-email.ts';
 import { readEmail } from './read-email.ts';
 

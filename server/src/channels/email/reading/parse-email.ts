@@ -1,10 +1,10 @@
+import { decodeText, storable } from '../decoding/decode.ts';
+import { decodeHeader } from '../decoding/encoded-words.ts';
+import { splitHead } from '../decoding/mime-head.ts';
+import { declaredCharset, headerOf, type MimePart, readMimeParts } from '../decoding/mime-parts.ts';
 import { type Mailbox, readAddresses } from './addresses.ts';
-import { decodeText, storable } from './decode.ts';
-import { decodeHeader } from './encoded-words.ts';
 import { identityOf } from './identity.ts';
 import { messageIdsIn } from './message-ids.ts';
-import { splitHead } from './mime-head.ts';
-import { declaredCharset, headerOf, type MimePart, readMimeParts } from './mime-parts.ts';
 import type { ParsedEmail, Unreadable } from './parsed-email.ts';
 import { damageOf, readBodies } from './read-bodies.ts';
 import { readFiles } from './read-files.ts';

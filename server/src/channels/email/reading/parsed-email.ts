@@ -1,5 +1,5 @@
+import type { MimePart } from '../decoding/mime-parts.ts';
 import type { Mailbox } from './addresses.ts';
-import type { MimePart } from './mime-parts.ts';
 
 export interface ParsedAttachment {
   readonly name: string;

@@ -1,10 +1,9 @@
-import { convert } from 'html-to-text';
-import { decodeText } from './decode.ts';
-import { decodeHeader } from './encoded-words.ts';
-import { flattenHtml } from './flatten-html.ts';
-import { readStructured } from './mime-parameters.ts';
-import { allParts, bytesOf, headerOf, type MimePart, textOf } from './mime-parts.ts';
-import { unflow } from './unflow.ts';
+import { decodeText } from '../decoding/decode.ts';
+import { decodeHeader } from '../decoding/encoded-words.ts';
+import { htmlToText } from '../decoding/html-to-text.ts';
+import { readStructured } from '../decoding/mime-parameters.ts';
+import { allParts, bytesOf, headerOf, type MimePart, textOf } from '../decoding/mime-parts.ts';
+import { unflow } from '../decoding/unflow.ts';
 
 /** What people read of a message. */
 export interface Bodies {
@@ -40,16 +39,6 @@ export function isShownAsText(part: MimePart, root: MimePart): boolean {
   return (
     part.children.length === 0 && (part.type.startsWith('multipart/') || (part === root && !part.type.includes('/')))
   );
-}
-
-const MOST_HTML = 1_000_000;
-const DEEPEST = 60;
-
-export function htmlToText(html: string): string {
-  return convert(flattenHtml(html.slice(0, MOST_HTML), DEEPEST), {
-    wordwrap: false,
-    selectors: [{ selector: 'img', format: 'skip' }],
-  });
 }
 
 interface Section {

@@ -1,12 +1,12 @@
 import mimeTypes from 'nodemailer/lib/mime-funcs/mime-types.js';
 import { cleanFileName } from '../../../platform/files/file-names.ts';
-import { storable } from './decode.ts';
-import { decodeHeader } from './encoded-words.ts';
-import { parameterText, readStructured } from './mime-parameters.ts';
-import { bytesOf, headerOf, isEnclosing, type MimePart } from './mime-parts.ts';
+import { storable } from '../decoding/decode.ts';
+import { decodeHeader } from '../decoding/encoded-words.ts';
+import { parameterText, readStructured } from '../decoding/mime-parameters.ts';
+import { bytesOf, headerOf, isEnclosing, type MimePart } from '../decoding/mime-parts.ts';
+import { unpackWinmail } from '../decoding/unpack-winmail.ts';
 import type { ParsedAttachment } from './parsed-email.ts';
 import { isShownAsText, ownLeaves } from './read-bodies.ts';
-import { unpackWinmail } from './winmail/unpack-winmail.ts';
 
 export interface FoundFiles {
   readonly files: readonly ParsedAttachment[];

@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { flattenHtml } from './flatten-html.ts';
+import { flattenHtml } from '../decoding/flatten-html.ts';
 
 export interface ShownHtml {
   readonly html: string;

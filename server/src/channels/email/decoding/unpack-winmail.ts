@@ -1,7 +1,7 @@
-import { decodeText, storable } from '../decode.ts';
-import { htmlToText } from '../read-bodies.ts';
+import { decodeText, storable } from './decode.ts';
 import { decompressRtf } from './decompress-rtf.ts';
-import { readProperties } from './properties.ts';
+import { htmlToText } from './html-to-text.ts';
+import { readProperties } from './winmail-properties.ts';
 
 export interface Winmail {
   /** '' when it holds none. */

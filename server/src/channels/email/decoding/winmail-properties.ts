@@ -1,4 +1,4 @@
-import { decodeText } from '../decode.ts';
+import { decodeText } from './decode.ts';
 
 /** Properties of a message or a file as Outlook keeps them (MAPI), by their number. */
 export interface WinmailProperties {
