@@ -8,8 +8,8 @@ import { silentLog } from '../../server/src/platform/log.ts';
 import { createRealtime } from '../../server/src/platform/realtime.ts';
 import { makePorts } from '../../server/src/ports/make-ports.ts';
 import { recordSignals } from '../../server/src/signals/record-signals.ts';
-import type { BenchDatabase } from './database.ts';
-import type { BenchWorkspace } from './dataset.ts';
+import type { BenchDatabase } from './data/database.ts';
+import type { BenchWorkspace } from './data/dataset.ts';
 import { secondsOf } from './measure.ts';
 
 const RECORD_TOGETHER = 1_000;

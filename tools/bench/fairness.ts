@@ -1,6 +1,6 @@
 import type { BenchServer } from './bench-server.ts';
-import { placeBoard } from './boards.ts';
-import { makeWorkspace } from './dataset.ts';
+import { placeBoard } from './data/boards.ts';
+import { makeWorkspace } from './data/dataset.ts';
 import { measureLatency } from './latency.ts';
 import type { Spread } from './measure.ts';
 import { makeDeals } from './whole-job.ts';

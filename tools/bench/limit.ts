@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { connectAsApp } from './database.ts';
+import { connectAsApp } from './data/database.ts';
 import { secondsOf } from './measure.ts';
 
 export const LIMIT_BATCH = 1000;
@@ -88,14 +88,14 @@ const VISITS: Statement = {
 };
 
 const DECISIONS: Statement = {
-  text: `insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts)
-    select $1, item, signal, at::timestamptz, 1, 1, visit, verdicts::json from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[]) r (item, signal, at, visit, verdicts)`,
+  text: `insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, hearers)
+    select $1, item, signal, at::timestamptz, 1, 1, visit, verdicts::json, '0e37df36-f698-11e6-8dd4-cb9ced3df976' from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::text[]) r (item, signal, at, visit, verdicts)`,
   columns: ({ items, visits, key }) => [
     items,
     items.map((item) => key * 100_000_000 + item),
     items.map(at),
     visits,
-    items.map(() => '[["trigger-7","moves"],["trigger-8","outrun"],["trigger-9","outrun"]]'),
+    items.map(() => '[[[0,0],"moves"],[[1,2],"outrun"]]'),
   ],
 };
 

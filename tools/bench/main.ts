@@ -9,7 +9,7 @@ const { values } = parseArgs({
     'http-items': { type: 'string', default: '8000' },
     'list-items': { type: 'string', default: '1000000' },
     backlog: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k,l' },
   },
 });
 

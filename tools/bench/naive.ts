@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { connectAsApp } from './database.ts';
-import type { BenchWorkspace } from './dataset.ts';
+import { connectAsApp } from './data/database.ts';
+import type { BenchWorkspace } from './data/dataset.ts';
 import { secondsOf } from './measure.ts';
 
 interface Waiting {

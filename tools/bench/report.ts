@@ -4,14 +4,16 @@ import type { HttpFigures } from './http.ts';
 import type { Spread } from './measure.ts';
 import type { EngineFigures, Figures } from './run-bench.ts';
 import { screenLines } from './screen-report.ts';
+import type { ThousandFigures } from './thousand.ts';
 
 /** The table of `npm run bench`: what was measured, and the ratios that hold on other machines too. */
-export function tableOf({ load, engine, http, ...screens }: Figures): string {
+export function tableOf({ load, engine, http, thousand, ...screens }: Figures): string {
   const [before, after] = load;
   const lines = [
     `load of the machine: ${before.toFixed(1)} before, ${after.toFixed(1)} after, ${os.availableParallelism()} cores`,
     ...(engine === undefined ? [] : engineLines(engine)),
     ...(http === undefined ? [] : httpLines(http, engine?.naive ?? null)),
+    ...(thousand === undefined ? [] : thousandLines(thousand)),
     ...screenLines(screens),
   ];
   return `${lines.join('\n')}\n`;
@@ -65,6 +67,20 @@ function fairnessLines({ alone, beside, backlog, left }: Fairness): string[] {
     `${`     beside a backlog of ${backlog.toLocaleString('en')}, ${left.toLocaleString('en')} left`.padEnd(72)}   ${spread(beside)}`,
     `${'     times alone'.padEnd(72)}   p50 ${ratio(beside.p50 / alone.p50)}, p95 ${ratio(beside.p95 / alone.p95)}`,
   ];
+}
+
+function thousandLines(figures: ThousandFigures): string[] {
+  const { alonePerSecond, aloneProcessorMs, verdictBytes, storedBytes } = figures;
+  const used = aloneProcessorMs === null ? '' : `   processor ${aloneProcessorMs.toFixed(1)} ms a signal`;
+  return [
+    `${'(l)  1,000 triggers hear, a backlog'.padEnd(58)}${perSecond(figures.perSecond).padStart(14)}`,
+    `${'     recorded and decided one by one'.padEnd(58)}${perSecond(alonePerSecond).padStart(14)}${used}`,
+    `${'     verdicts of a signal, as written · its row'.padEnd(58)}${bytes(verdictBytes).padStart(14)} · ${bytes(storedBytes)}`,
+  ];
+}
+
+function bytes(value: number): string {
+  return `${Math.round(value).toLocaleString('en')} bytes`;
 }
 
 function perSecond(value: number): string {

@@ -1,14 +1,15 @@
 import os from 'node:os';
 import type { Context } from '../../server/src/platform/context.ts';
 import { migrate } from '../../server/src/platform/migrate/migrate.ts';
-import { placeBoard } from './boards.ts';
-import { type BenchDatabase, startBenchDatabase } from './database.ts';
-import { type BenchWorkspace, makeWorkspace } from './dataset.ts';
+import { placeBoard } from './data/boards.ts';
+import { type BenchDatabase, startBenchDatabase } from './data/database.ts';
+import { type BenchWorkspace, makeWorkspace } from './data/dataset.ts';
 import { measureDrain, measureRecordAndDrain, measureRuns, openEngine, putBack, recordCalls } from './engine.ts';
 import { benchOverHttp, type HttpFigures } from './http.ts';
 import { measureLimit } from './limit.ts';
 import { measureNaive } from './naive.ts';
 import { benchScreens, type ScreenFigures } from './screens.ts';
+import { benchThousand, type ThousandFigures } from './thousand.ts';
 
 export interface BenchOptions {
   readonly items: number;
@@ -40,6 +41,7 @@ export interface Figures extends ScreenFigures {
   readonly load: readonly [before: number, after: number];
   readonly engine?: EngineFigures;
   readonly http?: HttpFigures;
+  readonly thousand?: ThousandFigures;
 }
 
 /** Everything in one run on one machine: only the ratios mean something elsewhere. */
@@ -52,8 +54,10 @@ export async function runBench(options: BenchOptions): Promise<Figures> {
   const http = ['d', 'f', 'j'].some(isWanted)
     ? { http: await benchOverHttp({ ...options, backlog: isWanted('j') ? options.backlog : null }) }
     : {};
+  if (isWanted('l')) say('(l) 1,000 triggers that hear');
+  const thousand = isWanted('l') ? { thousand: await benchThousand() } : {};
   const screens = await benchScreens({ ...options, isWanted });
-  return { load: [before, loadNow()], ...engine, ...http, ...screens };
+  return { load: [before, loadNow()], ...engine, ...http, ...thousand, ...screens };
 }
 
 function loadNow(): number {

@@ -5,7 +5,7 @@ import { extendChain } from './chain.ts';
 import { compact } from './compact.ts';
 import { decide, decideInSpans, type Question, type Verdict } from './decide.ts';
 import type { OwnWords } from './hearers.ts';
-import { detailOf, type VerdictSpan } from './verdict-spans.ts';
+import { fromKeptVerdicts, type KeptVerdict, toKeptVerdicts } from './verdict-spans.ts';
 
 const now = Date.UTC(2026, 10, 21, 12);
 const codes = ['go', 'stop', 'wait', ''];
@@ -76,12 +76,8 @@ function plainly({ signal, item, board }: Question): Verdict[] {
 function storedAndRead(question: Question): Pick<Verdict, 'trigger' | 'verdict' | 'detail'>[] {
   const { hearers, spans } = decideInSpans(question);
   const book: OwnWords[] = JSON.parse(JSON.stringify(hearers.all.map(({ own }) => own)));
-  const kept: VerdictSpan[] = JSON.parse(JSON.stringify(spans));
-  return kept.flatMap((span) =>
-    book.slice(span.from, span.to + 1).map((own) => ({
-      ...{ trigger: own.trigger, verdict: span.verdict, detail: detailOf(span, own) },
-    })),
-  );
+  const kept: KeptVerdict[] = JSON.parse(JSON.stringify(toKeptVerdicts(spans)));
+  return fromKeptVerdicts(kept, book);
 }
 
 describe('verdicts in spans', () => {
@@ -142,5 +138,20 @@ describe('verdicts in spans', () => {
     const { spans } = decideInSpans(question);
     expect(spans).toHaveLength(1);
     expect(decide(question).verdicts[7]?.detail).toMatchObject({ part: { value: 'roof 7' }, got: 'Roof' });
+  });
+
+  it('3.8 are kept once for all that they hold for, though others stand between them', () => {
+    const question = many((index) => ({
+      settings: { code: 'code 500' },
+      when: { field: index % 2 === 0 ? 'title' : 'amount', is: 'is empty' },
+    }));
+    const { spans } = decideInSpans(question);
+    expect(spans).toHaveLength(1_000);
+    const kept = toKeptVerdicts(spans);
+    expect(kept).toMatchObject([
+      [expect.anything(), 'condition', { got: 'Roof' }, 'part'],
+      [expect.anything(), 'condition', { got: { amount: '900' } }, 'part'],
+    ]);
+    expect(JSON.stringify(kept).length).toBeLessThan(10_000);
   });
 });

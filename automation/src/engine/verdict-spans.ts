@@ -49,3 +49,49 @@ export function detailOf({ detail, owned }: Said, { wanted, parts }: OwnWords): 
   const { setting, ...rest } = detail;
   return { setting, wanted: wanted[String(setting)] ?? null, ...rest };
 }
+
+/**
+ * A verdict of a decision as it is kept: said once for all the triggers that it holds for, who are told by their places among
+ * those that heard the kind, in pairs: from, to, from, to, both included.
+ */
+export type KeptVerdict =
+  | readonly [places: readonly number[], verdict: VerdictCode]
+  | readonly [places: readonly number[], verdict: VerdictCode, detail: NonNullable<Verdict['detail']>, owned: Owned];
+
+/** Grows with what differs, not with the number of triggers. */
+export function toKeptVerdicts(spans: readonly VerdictSpan[]): KeptVerdict[] {
+  const places = new Map<string, number[]>();
+  const kept: KeptVerdict[] = [];
+  for (const { from, to, verdict, detail, owned } of spans) {
+    const name = JSON.stringify([verdict, detail, owned]);
+    const same = places.get(name);
+    if (same !== undefined) {
+      same.push(from, to);
+      continue;
+    }
+    const own = [from, to];
+    places.set(name, own);
+    kept.push(detail === null ? [own, verdict] : [own, verdict, detail, owned]);
+  }
+  return kept;
+}
+
+/** One for each trigger, in judging order, as they were before they were kept. */
+export function fromKeptVerdicts(
+  kept: readonly KeptVerdict[],
+  hearers: readonly OwnWords[],
+): Pick<Verdict, 'trigger' | 'verdict' | 'detail'>[] {
+  const said = new Map(kept.flatMap((one) => placesOf(one).map((place): [number, KeptVerdict] => [place, one])));
+  return hearers.flatMap((own, place) => {
+    const one = said.get(place);
+    if (one === undefined) return [];
+    const [, verdict, detail = null, owned = null] = one;
+    return [{ trigger: own.trigger, verdict, detail: detailOf({ verdict, detail, owned }, own) }];
+  });
+}
+
+function placesOf([pairs]: KeptVerdict): number[] {
+  return pairs.flatMap((from, index) =>
+    index % 2 === 1 ? [] : Array.from({ length: (pairs[index + 1] ?? from) - from + 1 }, (_, more) => from + more),
+  );
+}

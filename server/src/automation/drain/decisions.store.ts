@@ -1,10 +1,12 @@
-import type { Verdict } from '@signalbox/automation/engine/verdict.ts';
+import type { SpannedDecision } from '@signalbox/automation/engine/decide.ts';
+import { toKeptVerdicts } from '@signalbox/automation/engine/verdict-spans.ts';
 import { sql } from 'kysely';
 import { selectReferenceState } from '../../crm/facts/known-reference.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
-import { send } from '../../platform/workspace-dialect.ts';
+import { send, sending } from '../../platform/workspace-dialect.ts';
+import { hearerListId, keepHearerLists } from '../verdicts/hearer-lists.store.ts';
 import { selectWaiting } from './signal-queue.store.ts';
 
 /** What was decided on one signal and one item; item 0: it reached none. */
@@ -16,14 +18,18 @@ export interface DecisionRow {
   readonly boardVersion: number;
   /** The visit, which is the move, that followed. */
   readonly visitId: number | null;
-  readonly verdicts: readonly Verdict[];
+  /** Null: no trigger was asked. */
+  readonly judged: Judged | null;
   /** How the item was found, when it was not named (semantics.md 2). */
   readonly note: object | null;
 }
 
+export type Judged = Pick<SpannedDecision, 'hearers' | 'spans'>;
+
 /** The columns of the decisions, ready to be sent. */
 export interface DecisionColumns {
   readonly columns: readonly string[];
+  readonly hearers: ReadonlySet<Judged['hearers']>;
   readonly signalIds: string;
   /** Of those signals, the ones that may have been judged on the same item before (semantics.md 2.5); null: none. */
   readonly againIds: string | null;
@@ -43,10 +49,12 @@ export function toDecisionColumns(
       ...[
         arrays.numbers(rows.map((row) => row.boardVersion)),
         arrays.numbers(rows.map((row) => row.visitId)),
-        arrays.texts(rows.map((row) => compact(row.verdicts))),
+        arrays.texts(rows.map(({ judged }) => JSON.stringify(toKeptVerdicts(judged?.spans ?? [])))),
       ],
       arrays.texts(rows.map((row) => (row.note === null ? null : JSON.stringify(row.note)))),
+      arrays.texts(rows.map(({ judged }) => judged && hearerListId(judged.hearers))),
     ],
+    hearers: new Set(rows.flatMap(({ judged }) => judged?.hearers ?? [])),
     signalIds: arrays.numbers(signalIds),
     againIds: againIds.length === 0 ? null : arrays.numbers(againIds),
   };
@@ -83,34 +91,32 @@ export async function beginBatch(
 /** Keeps the decisions and takes their signals off the queue, in one statement (semantics.md 3.8). */
 export async function writeDecisions(
   tx: Tx,
-  { columns, signalIds, againIds }: DecisionColumns,
+  { columns, hearers, signalIds, againIds }: DecisionColumns,
   { now, batch }: { readonly now: Date; readonly batch: number },
 ): Promise<void> {
   const workspaceId = workspaceOf(tx);
-  const [items, signals, pipelines, versions, visits, verdicts, notes] = columns;
+  const [items, signals, pipelines, versions, visits, verdicts, notes, lists] = columns;
   // Looking for a conflict costs as much as the row, and there is none but after a re-binding.
   const replace = sql`on conflict (workspace_id, item_id, signal_id) do update set decided_at = excluded.decided_at, pipeline_id = excluded.pipeline_id,
-    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, note = excluded.note, batch = excluded.batch`;
+    board_version = excluded.board_version, visit_id = coalesce(excluded.visit_id, decisions.visit_id), verdicts = excluded.verdicts, hearers = excluded.hearers, note = excluded.note, batch = excluded.batch`;
   // A signal that a person has bound elsewhere since it was taken stays in the queue.
   const taken =
     againIds === null ? sql`item_ids is null` : sql`(item_ids is null or signal_id = any(${againIds}::bigint[]))`;
-  await send(
-    tx,
-    sql`
+  const sent = sending();
+  sent.add(keepHearerLists(tx, hearers));
+  sent.add(
+    send(
+      tx,
+      sql`
     with kept as (
-      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, note, batch)
-      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, note::json, ${batch}::bigint
-      from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[])
-        as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note)
+      insert into decisions (workspace_id, item_id, signal_id, decided_at, pipeline_id, board_version, visit_id, verdicts, hearers, note, batch)
+      select ${workspaceId}, item_id, signal_id, ${now}::timestamptz, pipeline_id, board_version, visit_id, verdicts::json, hearers, note::json, ${batch}::bigint
+      from unnest(${items}::bigint[], ${signals}::bigint[], ${pipelines}::bigint[], ${versions}::int[], ${visits}::bigint[], ${verdicts}::text[], ${notes}::text[], ${lists}::uuid[])
+        as d (item_id, signal_id, pipeline_id, board_version, visit_id, verdicts, note, hearers)
       ${againIds === null ? sql`` : replace}
     )
     delete from signal_queue where workspace_id = ${workspaceId} and signal_id = any(${signalIds}::bigint[]) and ${taken}`,
+    ),
   );
-}
-
-// Names, keys and stages of triggers stand in the version of the board; a verdict keeps the trigger's id (architecture.md, Order and speed).
-function compact(verdicts: readonly Verdict[]): string {
-  return JSON.stringify(
-    verdicts.map(({ trigger, verdict, detail }) => (detail === null ? [trigger, verdict] : [trigger, verdict, detail])),
-  );
+  await sent.all();
 }

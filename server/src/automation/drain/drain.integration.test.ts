@@ -23,6 +23,7 @@ const {
   stageOf,
   movesOf,
   verdictsOf,
+  detailsOf,
   notesOf,
   clock,
 } = engineBench();
@@ -286,12 +287,8 @@ describe('3 deciding', () => {
     const item = await here().addItem({ amount: '1000' });
     await record(hook(item, 'go'));
     await drain();
-    const [row] = await rows(
-      sql<{
-        verdicts: [string, string, Record<string, unknown>][];
-      }>`select verdicts from decisions where item_id = ${item}`,
-    );
-    const detailOf = (id: string) => row?.verdicts.find(([trigger]) => trigger === id)?.[2];
+    const [verdicts] = await detailsOf(item);
+    const detailOf = (id: string) => verdicts?.find(([trigger]) => trigger === id)?.[2];
     expect(detailOf('go-WARM')).toMatchObject({ part: { field: 'amount', is: 'at least', value: 5000 } });
     expect(detailOf('other-WON')).toMatchObject({ wanted: 'other', got: 'go' });
   });
@@ -383,10 +380,7 @@ describe('7 loops', () => {
     await record(hook(item, 'back', { chain }), hook(item, 'back'));
     await drain();
     expect(await verdictsOf(item)).toEqual([{ 'back-NEW': 'loop' }, { 'back-NEW': 'moves' }]);
-    const [row] = await rows(
-      sql<{ verdicts: unknown[][] }>`select verdicts from decisions where item_id = ${item} order by signal_id limit 1`,
-    );
-    expect(row?.verdicts[0]?.[2]).toEqual({ chain });
+    expect((await detailsOf(item))[0]?.[0]?.[2]).toEqual({ chain });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { type Fixture, makeContext, makeFixture } from '../../platform/fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../../platform/testing.ts';
 import { type NewSignal, recordSignals } from '../../signals/record-signals.ts';
+import { keptVerdicts, type PlainVerdict } from '../verdicts/testing-verdicts.ts';
 import { type DrainParts, drainWorkspace } from './drain.ts';
 
 /** For tests of the engine: a database a file, a workspace a test, and the questions they all ask. */
@@ -48,13 +49,13 @@ export function engineBench() {
       now: clock.now(),
       ...more,
     }),
-    ...questions(rows),
+    ...questions(rows, (id) => fixture.inside((tx) => keptVerdicts(tx, id))),
   };
 }
 
 type Ask = <T>(query: RawBuilder<T>) => Promise<T[]>;
 
-function questions(rows: Ask) {
+function questions(rows: Ask, detailsOf: (id: number) => Promise<PlainVerdict[][]>) {
   return {
     stageOf: async (id: number) =>
       (
@@ -72,13 +73,11 @@ function questions(rows: Ask) {
       ).map(({ text }) => text),
     /** By signal, each trigger with its verdict. */
     verdictsOf: async (id: number) =>
-      (
-        await rows(
-          sql<{
-            verdicts: [string, string, unknown?][];
-          }>`select verdicts from decisions where item_id = ${id} order by signal_id`,
-        )
-      ).map(({ verdicts }) => Object.fromEntries(verdicts.map(([trigger, verdict]) => [trigger, verdict]))),
+      (await detailsOf(id)).map((verdicts) =>
+        Object.fromEntries(verdicts.map(([trigger, verdict]) => [trigger, verdict])),
+      ),
+    /** By signal, each trigger with its verdict and its detail. */
+    detailsOf,
     notesOf: async (id: number) =>
       (await rows(sql<{ note: unknown }>`select note from decisions where item_id = ${id} order by signal_id`)).map(
         ({ note }) => note,

@@ -1,5 +1,5 @@
 import type { Board, BoundTrigger } from '@signalbox/automation/engine/board.ts';
-import { decide } from '@signalbox/automation/engine/decide.ts';
+import { decideInSpans } from '@signalbox/automation/engine/decide.ts';
 import type { ItemFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { clientKey } from '../../crm/client-book/client-facts.store.ts';
@@ -57,16 +57,16 @@ export function judge(
   const board = world.boards.get(item.pipelineId);
   const kept = { itemId: item.id, signalId: signal.id, pipelineId: item.pipelineId, note };
   if (board === undefined) {
-    world.decisions.push({ ...kept, boardVersion: 0, verdicts: [], move: null });
+    world.decisions.push({ ...kept, boardVersion: 0, judged: null, move: null });
     return;
   }
-  const decision = decide({ signal, item, board, workspace: reference.workspace, now: now.getTime() });
+  const decision = decideInSpans({ signal, item, board, workspace: reference.workspace, now: now.getTime() });
   const trigger = decision.move === null ? undefined : board.triggers.find(({ id }) => id === decision.move?.trigger);
   const move =
     decision.move === null || trigger === undefined
       ? null
       : moveOf(world, { standing, signal, trigger, chain: decision.move.chain });
-  world.decisions.push({ ...kept, boardVersion: board.version, verdicts: decision.verdicts, move });
+  world.decisions.push({ ...kept, boardVersion: board.version, judged: decision, move });
   if (move === null) return;
   world.moves.push(move);
   world.items.set(item.id, {
@@ -83,7 +83,7 @@ export function judgeNowhere(world: World, signal: SignalFacts, note: object): v
     signalId: signal.id,
     pipelineId: 0,
     boardVersion: 0,
-    verdicts: [],
+    judged: null,
     note,
     move: null,
   });
@@ -95,7 +95,7 @@ export function passOver(
   signal: SignalFacts,
   { itemId, note }: { readonly itemId: number; readonly note: object },
 ): void {
-  world.decisions.push({ itemId, signalId: signal.id, pipelineId: 0, boardVersion: 0, verdicts: [], note, move: null });
+  world.decisions.push({ itemId, signalId: signal.id, pipelineId: 0, boardVersion: 0, judged: null, note, move: null });
 }
 
 interface Moving {

@@ -106,6 +106,7 @@ export interface ItemSignal {
   readonly pipelineId: number | null;
   readonly boardVersion: number | null;
   readonly verdicts: unknown;
+  readonly hearers: string | null;
   readonly note: unknown;
   readonly visitId: number | null;
   readonly causeRunId: number | null;
@@ -118,7 +119,7 @@ export async function listItemSignals(
 ): Promise<ItemSignal[]> {
   const { rows } = await sql<ItemSignal>`
     select s.id, s.kind, s.occurred_at as "occurredAt", s.recorded_at as "recordedAt", d.decided_at as "decidedAt", s.payload,
-      d.pipeline_id as "pipelineId", d.board_version as "boardVersion", d.verdicts, d.note, d.visit_id as "visitId", s.cause_run_id as "causeRunId"
+      d.pipeline_id as "pipelineId", d.board_version as "boardVersion", d.verdicts, d.hearers, d.note, d.visit_id as "visitId", s.cause_run_id as "causeRunId"
     from (
       (select signal_id from decisions where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
        order by signal_id desc limit ${limit})

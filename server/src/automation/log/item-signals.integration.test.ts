@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RawBuilder, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { makeRoutes } from '../../compose/routes.ts';
+import { inWorkspace } from '../../platform/db.ts';
 import { createRecorder } from '../../signals/recorder.ts';
 import { drainWorkspace } from '../drain/drain.ts';
 
@@ -22,6 +24,8 @@ const addDeal = async (more: object = {}) =>
   (await call('POST', '/api/v1/items', { type: 'deal', pipeline: 'Sales', title: 'Bread', amount: 100, ...more })).body
     .id;
 const drain = () => drainWorkspace(server.context, firm.id, { bindSignals: async () => {} });
+const rows = async <T>(query: RawBuilder<T>) =>
+  (await inWorkspace(server.context.databases.app, firm.id, (tx) => query.execute(tx))).rows;
 const list = async (id: number, what: string) => (await call('GET', `/api/v1/items/${id}/${what}`)).body.data;
 
 beforeAll(async () => {
@@ -68,6 +72,63 @@ it('3.8 verdicts are shown as they were after triggers, stages and the item’s 
   const moved = await call('POST', `/api/v1/items/${deal}/moves`, { stage: 'OPEN', pipeline: 'Service' });
   expect(moved.status).toBe(201);
   expect(await list(deal, 'signals')).toEqual(before);
+});
+
+describe('3.8 a signal that a thousand triggers hear', () => {
+  const THOUSAND = Array.from({ length: 1_000 }, (_, at) => `code ${at}`);
+  const thousand = THOUSAND.map((code, at) => ({
+    ...{ id: `t${at}`, on: 'apps/webhook', stage: at < 500 ? 'OFFER' : 'WARM', settings: { code } },
+    ...(at === 700 ? { when: { field: 'amount', is: 'at least', value: 5000 } } : {}),
+  }));
+  const hear = async (code: string) => {
+    const item = await addDeal();
+    await call('POST', '/api/v1/signals', { kind: 'webhook.called', item, payload: { code } });
+    await drain();
+    const [stored] = await rows(
+      sql<{ bytes: number; hearers: string }>`
+        select length(verdicts::text) as bytes, hearers from decisions where item_id = ${item}`,
+    );
+    return { item, verdicts: (await list(item, 'signals'))[0].verdicts, ...stored };
+  };
+
+  it('has a verdict for each of them, and keeps what differs', async () => {
+    expect((await put(thousand)).status).toBe(200);
+    const [first, second] = [await hear('code 700'), await hear('code 999')];
+    expect(first.verdicts).toEqual(
+      THOUSAND.map((code, at) => ({
+        ...{ trigger: `t${at}`, key: 'apps/webhook', name: 'Webhook', stage: thousand[at]?.stage },
+        ...(at === 700
+          ? {
+              verdict: 'condition',
+              detail: { part: thousand[at]?.when, got: { amount: '100.00', currency: 'PLN' } },
+            }
+          : { verdict: 'settings', detail: { setting: 'code', wanted: code, got: 'code 700' } }),
+      })),
+    );
+    expect(second.verdicts.map(({ verdict }: { verdict: string }) => verdict)).toEqual(
+      THOUSAND.map((_, at) => (at < 999 ? 'settings' : 'moves')),
+    );
+    expect(Math.max(first.bytes ?? 0, second.bytes ?? 0)).toBeLessThan(500);
+    expect(second.hearers).toBe(first.hearers);
+  });
+
+  it('is read as it was judged after its triggers have been changed', async () => {
+    await put(thousand);
+    const { item, verdicts } = await hear('code 3');
+    await put(thousand.toReversed().map((one) => ({ ...one, settings: { code: 'other' } })));
+    expect((await list(item, 'signals'))[0].verdicts).toEqual(verdicts);
+  });
+
+  it('names each trigger, as decisions from before lists were kept do', async () => {
+    await put(thousand.slice(0, 2));
+    const { item, verdicts } = await hear('code 1');
+    const old = JSON.stringify([
+      ['t0', 'settings', { setting: 'code', wanted: 'code 0', got: 'code 1' }],
+      ['t1', 'moves'],
+    ]);
+    await rows(sql`update decisions set hearers = null, verdicts = ${old}::json where item_id = ${item}`);
+    expect((await list(item, 'signals'))[0].verdicts).toEqual(verdicts);
+  });
 });
 
 it('4 history and timeline name the trigger and link the signal', async () => {

@@ -1,4 +1,3 @@
-import { verdictCodes } from '@signalbox/automation/engine/verdict.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type Language, parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { triggerByKey } from '@signalbox/automation/triggers/index.ts';
@@ -7,6 +6,7 @@ import { type Reader, seenEvidence, seenPayload } from '../../access/seen-eviden
 import { loadWorkspaceFacts } from '../../crm/facts/workspace-facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type BoardVersion, boardKey, listSavedBoards } from '../boards/boards.store.ts';
+import { type ReadVerdict, verdictReader } from '../verdicts/read-verdicts.ts';
 import type { ItemSignal } from './item-runs.store.ts';
 
 /** How a signal is shown to its reader, with its verdicts: names, keys and stages as they stood on the board on which it was decided (semantics.md 3.8). */
@@ -16,7 +16,8 @@ export async function presentSignals(
   reader: Reader,
 ): Promise<(row: ItemSignal) => object> {
   const language = parseLanguage((await loadWorkspaceFacts(tx)).language);
-  const triggers = await loadTriggers(tx, rows.flatMap(boardOf));
+  const triggers = await loadTriggers(tx, rows.map(boardOf));
+  const verdictsOf = await verdictReader(tx, rows);
   return (row) => ({
     id: row.id,
     kind: row.kind,
@@ -24,12 +25,8 @@ export async function presentSignals(
     recordedAt: row.recordedAt,
     decidedAt: row.decidedAt,
     payload: seenPayload(row.payload, reader).payload,
-    verdicts: seenVerdicts(row, reader).map((verdict) =>
-      presentVerdict(
-        verdict,
-        boardOf(row).flatMap((board) => triggers.get(boardKey(board)) ?? []),
-        language,
-      ),
+    verdicts: seenVerdicts(verdictsOf(row), row, reader).map((verdict) =>
+      presentVerdict(verdict, triggers.get(boardKey(boardOf(row)))?.get(verdict.trigger), language),
     ),
     move: row.visitId,
     note: row.note ?? null,
@@ -37,8 +34,8 @@ export async function presentSignals(
   });
 }
 
-function boardOf({ pipelineId, boardVersion }: ItemSignal): BoardVersion[] {
-  return pipelineId === null || !boardVersion ? [] : [{ pipelineId, version: boardVersion }];
+function boardOf({ pipelineId, boardVersion }: ItemSignal): BoardVersion {
+  return { pipelineId: pipelineId ?? 0, version: boardVersion ?? 0 };
 }
 
 // Not bound: what a trigger was called is to be seen even when its stage or its fields are gone.
@@ -48,44 +45,41 @@ const saved = z.object({
     .catch([]),
 });
 type SavedTrigger = z.output<typeof saved>['triggers'][number];
+type SavedTriggers = ReadonlyMap<string, SavedTrigger>;
 
-async function loadTriggers(
-  tx: Tx,
-  versions: readonly BoardVersion[],
-): Promise<ReadonlyMap<string, readonly SavedTrigger[]>> {
-  const wanted = [...new Map(versions.map((one) => [boardKey(one), one])).values()];
+/** By board and id. */
+async function loadTriggers(tx: Tx, versions: readonly BoardVersion[]): Promise<ReadonlyMap<string, SavedTriggers>> {
+  const decided = versions.filter(({ version }) => version > 0);
+  const wanted = [...new Map(decided.map((one) => [boardKey(one), one])).values()];
   const boards = wanted.length === 0 ? [] : await listSavedBoards(tx, wanted);
-  return new Map(boards.map((board) => [boardKey(board), saved.parse(board.file).triggers]));
-}
-
-// As the drain keeps them: id of the trigger, verdict, detail.
-const detailSchema = z.record(z.string(), z.json());
-type CompactDetail = z.output<typeof detailSchema>;
-const compact = z.array(
-  z.union([z.tuple([z.string(), z.enum(verdictCodes)]), z.tuple([z.string(), z.enum(verdictCodes), detailSchema])]),
-);
-type CompactVerdict = z.output<typeof compact>[number];
-
-function readVerdicts(column: unknown): CompactVerdict[] {
-  return column === null || column === undefined ? [] : compact.parse(column);
+  return new Map(
+    boards.map((board) => [
+      boardKey(board),
+      new Map(saved.parse(board.file).triggers.map((trigger) => [trigger.id, trigger])),
+    ]),
+  );
 }
 
 // What a change was compared with is a value as well.
-function seenVerdicts({ verdicts, payload }: ItemSignal, reader: Reader): CompactVerdict[] {
+function seenVerdicts(verdicts: readonly ReadVerdict[], { payload }: ItemSignal, reader: Reader): ReadVerdict[] {
   const { isWhole } = seenPayload(payload, reader);
-  return readVerdicts(verdicts).map(([id, verdict, detail]): CompactVerdict => {
-    if (detail === undefined) return [id, verdict];
+  return verdicts.map((one) => {
+    const { verdict, detail } = one;
+    if (detail === null) return one;
     const isOfChange = 'got' in detail && (verdict === 'settings' || fieldOf(detail).startsWith('signal.'));
-    if (isWhole || !isOfChange) return [id, verdict, detailSchema.parse(seenEvidence(detail, reader))];
+    if (isWhole || !isOfChange) return { ...one, detail: seenEvidence(detail, reader) };
     const { got: _, note: __, ...rest } = detail;
-    return [id, verdict, { ...rest, hidden: true }];
+    return { ...one, detail: { ...rest, hidden: true } };
   });
 }
 
-const fieldOf = ({ part }: CompactDetail) => (isRecord(part) ? String(part.field) : '');
+const fieldOf = ({ part }: NonNullable<ReadVerdict['detail']>) => (isRecord(part) ? String(part.field) : '');
 
-function presentVerdict([id, verdict, detail]: CompactVerdict, triggers: readonly SavedTrigger[], language: Language) {
-  const trigger = triggers.find((one) => one.id === id);
+function presentVerdict(
+  { trigger: id, verdict, detail }: ReadVerdict,
+  trigger: SavedTrigger | undefined,
+  language: Language,
+) {
   const key = trigger?.on ?? '';
   return {
     trigger: id,
@@ -93,6 +87,6 @@ function presentVerdict([id, verdict, detail]: CompactVerdict, triggers: readonl
     name: trigger?.name ?? triggerByKey(key)?.strings[language].name ?? id,
     stage: trigger?.stage ?? '',
     verdict,
-    detail: detail ?? null,
+    detail,
   };
 }

@@ -3,22 +3,28 @@ import { sql } from 'kysely';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { Fixture } from '../../platform/fixtures.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
+import type { KeptColumns } from '../verdicts/read-verdicts.ts';
+import { type PlainVerdict, plainVerdicts } from '../verdicts/testing-verdicts.ts';
 import { rebuildItems } from './rebuild-items.ts';
 import { lastNumber, listRecordedItems } from './recorded.store.ts';
 
 export interface Decided {
   readonly item: number;
   readonly signal: number;
-  /** As the decisions table keeps them: trigger, verdict, detail. */
-  readonly verdicts: unknown;
+  readonly verdicts: readonly PlainVerdict[];
 }
 
 /** For tests: every decision of the live engine on the fixture's pipeline, since then and of items that are still there. */
 export async function decided({ inside, pipelineId }: Fixture, since = new Date(0)): Promise<Decided[]> {
-  const query = sql<Decided>`select d.item_id as item, d.signal_id as signal, d.verdicts from decisions d
+  const query = sql<KeptColumns & { item: number; signal: number }>`
+    select d.item_id as item, d.signal_id as signal, d.verdicts, d.hearers from decisions d
     where d.pipeline_id = ${pipelineId} and d.decided_at >= ${since} and exists (select from items i where i.id = d.item_id)
     order by d.signal_id, d.item_id`;
-  return (await inside((tx) => query.execute(tx))).rows;
+  return inside(async (tx) => {
+    const { rows } = await query.execute(tx);
+    const verdicts = await plainVerdicts(tx, rows);
+    return rows.map(({ item, signal }, at) => ({ item, signal, verdicts: verdicts[at] ?? [] }));
+  });
 }
 
 /** For tests: every decision of a rehearsal of the newest version, and its sums. */

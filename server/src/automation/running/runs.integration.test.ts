@@ -9,6 +9,7 @@ import { cancelRun, retryRun, runNow, stopRuns } from '../log/run-commands.ts';
 import { runForItems } from '../log/run-for-items.ts';
 import { changeItem } from '../moves/change-item.ts';
 import { moveItem } from '../moves/move-item.ts';
+import { keptVerdicts } from '../verdicts/testing-verdicts.ts';
 import type { MakePorts } from './port-scope.ts';
 import { runVisits } from './run-visits.ts';
 import { makeRunFixture, type RunFixture, takeJobs } from './testing-runs.ts';
@@ -381,10 +382,7 @@ describe('7 loops through triggers', () => {
       await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals: async () => {} });
     }
     expect(await states(item)).toEqual({ 'in-warm': 'done', 'in-offer': 'done' });
-    const decisions = await fixture.inside((tx) =>
-      tx.selectFrom('decisions').select('verdicts').where('item_id', '=', item).orderBy('signal_id').execute(),
-    );
-    expect(decisions.map(({ verdicts }) => verdicts)).toMatchObject([
+    expect(await fixture.inside((tx) => keptVerdicts(tx, item))).toMatchObject([
       [
         ['to-offer', 'moves'],
         ['to-warm', 'outrun'],

@@ -6,6 +6,7 @@ import { tracking } from '../../channels/email/testing-mail.ts';
 import { inSystem } from '../../platform/db.ts';
 import { recordSignals } from '../../signals/record-signals.ts';
 import { drainWorkspace } from '../drain/drain.ts';
+import { keptVerdicts } from '../verdicts/testing-verdicts.ts';
 import { makeRunFixture, type RunFixture } from './testing-runs.ts';
 
 let fixture: RunFixture;
@@ -117,10 +118,7 @@ describe('5.6 texts of rules', () => {
 
 describe('6 conditions in the workspace', () => {
   const atLeast = { field: 'amount', is: 'at least', value: '100 PLN' };
-  const verdicts = async (item: number) =>
-    (
-      await fixture.inside((tx) => tx.selectFrom('decisions').select('verdicts').where('item_id', '=', item).execute())
-    ).map((row) => row.verdicts);
+  const verdicts = (item: number) => fixture.inside((tx) => keptVerdicts(tx, item));
 
   test('6 money of another currency is converted at the workspace’s rate; without one it is false and the verdict says why', async () => {
     const rates = JSON.stringify({ USD: '4.00' });

@@ -55,8 +55,10 @@ export interface EngineTables {
     board_version: number;
     visit_id: number | null;
     verdicts: Json;
+    hearers: string | null;
     note: ColumnType<unknown, string | null, string | null>;
   };
+  hearer_lists: { workspace_id: number; id: string; triggers: Json };
   visits: OfWorkspace & {
     item_id: number;
     pipeline_id: number;

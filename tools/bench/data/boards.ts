@@ -1,20 +1,30 @@
 import type { OwnerSql } from './database.ts';
-import type { BenchWorkspace } from './dataset.ts';
+import { type BenchWorkspace, STAGES } from './dataset.ts';
 
 const OTHER_KINDS = ['email/opened', 'email/link-clicked', 'email/received', 'email/sent', 'crm/responsible-changed'];
 
 /** 20 triggers of which `hearing` hear a webhook call; the last of those moves the item, the others refuse by setting or condition. */
-export async function placeBoard(
+export async function placeBoard(database: OwnerSql, workspace: BenchWorkspace, hearing: number): Promise<void> {
+  const triggers = [...others(20 - hearing), ...hearers(hearing)];
+  await place(database, workspace, { triggers, rules: twoRules('WARM') });
+}
+
+/** 1,000 triggers on eight stages that all hear a webhook call, each with a code of its own: `code 0` to `code 999`. */
+export async function placeThousand(database: OwnerSql, workspace: BenchWorkspace): Promise<void> {
+  const stages = STAGES.slice(1);
+  const triggers = Array.from({ length: 1_000 }, (_, at) => ({
+    ...{ id: `webhook-${at}`, on: 'apps/webhook', settings: { code: `code ${at}` } },
+    stage: stages[Math.floor((at * stages.length) / 1_000)],
+  }));
+  await place(database, workspace, { triggers, rules: [] });
+}
+
+async function place(
   database: OwnerSql,
   { workspaceId, pipelineId }: BenchWorkspace,
-  hearing: number,
+  board: { readonly triggers: readonly object[]; readonly rules: readonly object[] },
 ): Promise<void> {
-  const file = {
-    type: 'deal',
-    pipeline: 'Sales',
-    triggers: [...others(20 - hearing), ...hearers(hearing)],
-    rules: twoRules('WARM'),
-  };
+  const file = { type: 'deal', pipeline: 'Sales', ...board };
   await database.sql(
     'insert into boards (workspace_id, pipeline_id, version, file) select $1, $2, board_version + 1, $3::jsonb from pipelines where workspace_id = $1 and id = $2',
     [workspaceId, pipelineId, JSON.stringify(file)],

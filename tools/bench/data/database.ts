@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
-import { makeDataDir } from '../outside/data-dir.ts';
+import { startEmbeddedPostgres } from '../../../server/src/platform/postgres/embedded-postgres.ts';
+import { makeDataDir } from '../../outside/data-dir.ts';
 
 /** Runs SQL as the owner, outside every workspace. */
 export interface OwnerSql {
