@@ -1,4 +1,4 @@
-import type { Directory, ItemFacts, WorkspaceFacts } from '../facts.ts';
+import type { Directory, ItemFacts, SignalFacts, WorkspaceFacts } from '../facts.ts';
 import { type PersonRef, readPersonRef } from '../values/people.ts';
 import { isRecord } from '../values/values.ts';
 import { isAnyOf } from './condition-changed.ts';
@@ -16,6 +16,11 @@ interface Seen {
   readonly workspace: WorkspaceFacts;
 }
 
+interface Asked extends Seen {
+  /** When it happened. */
+  readonly signal: Pick<SignalFacts, 'occurredAt'>;
+}
+
 /** The changes of the wanted fields; `client` stands for contact and company. */
 export function changesOf(changes: readonly Change[], fields: readonly string[]): readonly Change[] {
   const wanted = new Set(fields.flatMap((field) => (field === 'client' ? ['client', 'contact', 'company'] : [field])));
@@ -25,13 +30,14 @@ export function changesOf(changes: readonly Change[], fields: readonly string[])
 /** Whether one side of a change is one of the wanted values; none wanted: any; null wants empty. */
 export function matchesValue(
   asked: { readonly change: Change; readonly side: 'from' | 'to'; readonly wanted: readonly unknown[] },
-  seen: Seen,
+  { signal, ...seen }: Asked,
 ): boolean {
   const { change, side, wanted } = asked;
+  const at = signal.occurredAt;
   if (wanted.length === 0) return true;
   const found = pathReader(change.field)(seen);
-  const by = { kind: found.kind, matchCase: false, workspace: seen.workspace, currency: seen.workspace.currency };
-  return isAnyOf(change[side], wanted, { found, by, facts: { ...seen, at: 0 } }).holds === true;
+  const by = { kind: found.kind, matchCase: false, workspace: seen.workspace, currency: seen.workspace.currency, at };
+  return isAnyOf(change[side], wanted, { found, by, facts: { ...seen, at } }).holds === true;
 }
 
 /** Whether an employee, by id or as `{ id, email }`, is one of those meant; none meant: anyone. */

@@ -1,9 +1,11 @@
 import type { WorkspaceFacts } from '../facts.ts';
 import { fieldKindOf } from '../field-kinds/index.ts';
 import { parseYesNo } from '../field-kinds/yes-no.ts';
+import { dateOf } from '../values/calendar.ts';
+import { parseDateWords, resolveDateWords } from '../values/date-words.ts';
 import { compareDecimals, type Decimal, multiplyDecimals, parseDecimal } from '../values/decimal.ts';
-import { instantOf } from '../values/time.ts';
-import { type FieldKind, isMoney, type Money } from '../values/values.ts';
+import { instantOf, isDay } from '../values/time.ts';
+import { type FieldKind, type Instant, isMoney, type Money } from '../values/values.ts';
 
 /** Null: it can't be told, `note` says why (semantics.md 6: no rate for the currency). */
 export interface Order {
@@ -17,6 +19,8 @@ export interface Comparing {
   readonly workspace: WorkspaceFacts;
   /** The currency of the item, for amounts that say none. */
   readonly currency: string;
+  /** When it is asked: what `today` means. */
+  readonly at: Instant;
 }
 
 /** How one value stands to another: below zero when it is less. Values that can't be compared are in no order. */
@@ -53,12 +57,30 @@ function compareNumbers(a: number, b: number): Order {
   return { order: a - b };
 }
 
-function compareMoments(got: unknown, wanted: unknown, { workspace, matchCase }: Comparing): Order {
-  const a = momentOf(got, workspace.timeZone);
-  const b = momentOf(wanted, workspace.timeZone);
+/** A day against a day or a moment: both are days of the workspace's zone (semantics.md 6). */
+function compareMoments(got: unknown, given: unknown, { workspace: { timeZone }, matchCase, at }: Comparing): Order {
+  const wanted = toldDate(given, at, timeZone);
+  const read = isDay(got) || isDay(wanted) ? dayOf : momentOf;
+  const [a, b] = [read(got, timeZone), read(wanted, timeZone)];
   if (a !== undefined && b !== undefined) return compareNumbers(a, b);
   const same = textOf(got, matchCase) === textOf(wanted, matchCase);
   return { order: same ? 0 : Number.NaN };
+}
+
+/** A date in words as the day that it means now; anything else as it is. */
+export function toldDate(given: unknown, at: Instant, timeZone: string): unknown {
+  const words = parseDateWords(given);
+  return words === undefined ? given : resolveDateWords(words, at, timeZone);
+}
+
+/** The day on which it is, as a number that rises with the days. */
+export function dayOf(value: unknown, timeZone: string): number | undefined {
+  const day = isDay(value) ? value : dateOn(momentOf(value, timeZone), timeZone);
+  return day === undefined ? undefined : Date.parse(day);
+}
+
+function dateOn(moment: Instant | undefined, timeZone: string): string | undefined {
+  return moment === undefined || Number.isNaN(moment) ? undefined : dateOf(moment, timeZone);
 }
 
 /** Values that are instants already (`now`, `signal.occurredAt`) pass; dates and date-times are read. */

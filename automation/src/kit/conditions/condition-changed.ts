@@ -11,8 +11,8 @@ export function changeTest(part: ConditionPart): (found: Found, facts: Condition
   return (found, facts) => {
     const change = changesOf(facts).find((known) => known.field === code);
     if (change === undefined) return { holds: false, note: 'not changed' };
-    const { workspace } = facts;
-    const by = { kind: found.kind, matchCase: part.matchCase === true, workspace, currency: workspace.currency };
+    const { workspace, at } = facts;
+    const by = { kind: found.kind, matchCase: part.matchCase === true, workspace, currency: workspace.currency, at };
     const fits = (side: 'from' | 'to'): Answer =>
       wanted[side] === undefined ? { holds: true } : isAnyOf(change[side], wanted[side], { found, by, facts });
     const [from, to] = [fits('from'), fits('to')];

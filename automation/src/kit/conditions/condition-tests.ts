@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
 import { isWorkingTime } from '../values/calendar.ts';
 import { parseDuration } from '../values/durations.ts';
-import { secondOfDay, shift, weekdayOf } from '../values/time.ts';
+import { isDay, secondOfDay, shift, weekdayOf } from '../values/time.ts';
 import { isRecord } from '../values/values.ts';
-import { type Comparing, compareValues, momentOf, textOf } from './compare.ts';
+import { type Comparing, compareValues, dayOf, momentOf, textOf } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
 import { isRead, readNames } from './condition-names.ts';
 import type { Operator } from './operators.ts';
@@ -102,9 +102,12 @@ function isWithin(wanted: unknown, sign: 1 | -1): ValueTest {
   const duration = parseDuration(String(wanted));
   if (duration === undefined) return never;
   return (got, { workspace: { timeZone } }, { at }) => {
-    const moment = momentOf(got, timeZone);
-    const bound = shift(at, duration, { sign, timeZone });
-    return { holds: moment !== undefined && moment >= Math.min(at, bound) && moment <= Math.max(at, bound) };
+    // A day lies within when one of the days between the two moments is that day.
+    const read = isDay(got) ? dayOf : momentOf;
+    const moment = read(got, timeZone);
+    const [from, to] = [at, shift(at, duration, { sign, timeZone })].map((end) => read(end, timeZone));
+    if (moment === undefined || from === undefined || to === undefined) return { holds: false };
+    return { holds: moment >= Math.min(from, to) && moment <= Math.max(from, to) };
   };
 }
 

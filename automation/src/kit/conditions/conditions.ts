@@ -104,12 +104,13 @@ function answerer(part: ConditionPart): Answerer {
   };
 }
 
-function comparing(part: ConditionPart, { kind }: Found, { item, workspace }: ConditionFacts): Comparing {
+function comparing(part: ConditionPart, { kind }: Found, { item, workspace, at }: ConditionFacts): Comparing {
   const { currency } = item.values;
   return {
     kind,
     matchCase: part.matchCase === true,
     workspace,
+    at,
     currency: typeof currency === 'string' ? currency : workspace.currency,
   };
 }

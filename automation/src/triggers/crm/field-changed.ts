@@ -13,11 +13,10 @@ export const fieldChanged = defineTrigger({
   fields: { fields: fieldCodes(), from: fieldValues(), to: fieldValues() },
   strings,
   example: { fields: ['amount'] },
-  matches({ changes }, { fields, from, to }, { item, workspace }) {
+  matches({ changes }, { fields, from, to }, seen) {
     const ours = changesOf(changes, fields);
     if (ours.length === 0) return { setting: 'fields', wanted: fields, got: changes.map(({ field }) => field) };
 
-    const seen = { item, workspace };
     const left = ours.filter((change) => matchesValue({ change, side: 'from', wanted: from }, seen));
     if (left.length === 0) return { setting: 'from', wanted: from, got: ours[0]?.from ?? null };
     const reached = left.some((change) => matchesValue({ change, side: 'to', wanted: to }, seen));

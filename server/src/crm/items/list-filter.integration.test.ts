@@ -89,6 +89,10 @@ const part = fc.constantFrom(...fields).chain(([field, kind]) =>
     value: fc.oneof(
       value,
       fc.constantFrom('2 days', ['09:00', '17:00'], ['mon', 'sun'], 'NEW', 'new', 'Sales', 'nna', 900),
+      fc.constantFrom('today', 'today - 9 days', 'start of month', 'now - 30 hours', ['yesterday', 'today']),
+      fc
+        .integer({ min: -1, max: 20 })
+        .map((days) => new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10)),
     ),
     matchCase: fc.boolean(),
   }),

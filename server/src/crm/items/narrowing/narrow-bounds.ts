@@ -1,7 +1,7 @@
-import { momentOf } from '@signalbox/automation/kit/conditions/compare.ts';
+import { momentOf, toldDate } from '@signalbox/automation/kit/conditions/compare.ts';
 import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
 import { parseDuration } from '@signalbox/automation/kit/values/durations.ts';
-import { shift } from '@signalbox/automation/kit/values/time.ts';
+import { isDay, shift } from '@signalbox/automation/kit/values/time.ts';
 import { listOf } from './narrow-people.ts';
 import type { NarrowScope } from './narrowing.ts';
 
@@ -29,8 +29,13 @@ export function momentsOf(part: ConditionPart, { reference, at }: NarrowScope): 
     return { least: Math.min(at, end), most: Math.max(at, end) };
   }
   const { least, most } = boundsOf(part) ?? {};
-  return { least: momentOf(least, timeZone), most: momentOf(most, timeZone) };
+  const [first, last] = [toldDate(least, at, timeZone), toldDate(most, at, timeZone)];
+  // A moment is at most a day until that day has ended.
+  const end = isDay(last) ? shift(momentOf(last, timeZone) ?? at, wholeDay, { sign: 1, timeZone }) : undefined;
+  return { least: momentOf(first, timeZone), most: end ?? momentOf(last, timeZone) };
 }
+
+const wholeDay = { count: 1, unit: 'days' } as const;
 
 /** RFC 3339, a millisecond to either side: the database counts microseconds. */
 export function timesOf(part: ConditionPart, scope: NarrowScope): Bounds<string> {
