@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../kit/conditions/conditions.ts';
-import type { WorkingCalendar } from '../kit/values/calendar.ts';
+import { isWorkingTime, type WorkingCalendar } from '../kit/values/calendar.ts';
 import type { Presence } from '../kit/values/presence.ts';
 import { absenceOf } from '../kit/values/presence.ts';
 import { anna, makeItem, workspace } from '../testing.ts';
@@ -65,7 +66,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2026-03-29T04:00:00+02:00',
       '2026-03-29T00:00:00.000Z',
-      '2026-03-30T07:00:00.000Z',
+      '2026-03-27T15:59:59.000Z',
     ],
     [
       'into summer',
@@ -89,7 +90,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2026-10-25T04:00:00+01:00',
       '2026-10-25T01:00:00.000Z',
-      '2026-10-26T08:00:00.000Z',
+      '2026-10-23T14:59:59.000Z',
     ],
     [
       'out of summer',
@@ -113,7 +114,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2018-11-04T02:00:00-02:00',
       '2018-11-04T02:00:00.000Z',
-      '2018-11-05T11:00:00.000Z',
+      '2018-11-02T19:59:59.000Z',
     ],
     [
       'into summer',
@@ -137,7 +138,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2019-02-17T01:00:00-03:00',
       '2019-02-17T02:00:00.000Z',
-      '2019-02-18T12:00:00.000Z',
+      '2019-02-15T18:59:59.000Z',
     ],
     [
       'out of summer',
@@ -169,7 +170,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2026-04-06T12:00:00+02:00',
       '2026-04-06T08:00:00.000Z',
-      '2026-04-07T07:00:00.000Z',
+      '2026-04-03T14:59:59.000Z',
     ],
     [
       'over Easter',
@@ -193,7 +194,7 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
       twoHoursBefore,
       '2026-11-12T12:00:00+01:00',
       '2026-11-12T09:00:00.000Z',
-      '2026-11-13T08:00:00.000Z',
+      '2026-11-11T15:59:59.000Z',
     ],
     [
       'over a day off',
@@ -207,6 +208,51 @@ describe('5.3 times across both changes, without and with working hours (5.4)', 
     const entered = time === inADay ? moment : '2018-01-01T00:00:00Z';
     const question = { time, timeZone, entered, visitAt: moment };
     expect([plan({ ...question, hours: [] }), plan({ ...question, hours: ['company'] })]).toEqual([plain, working]);
+  });
+});
+
+describe('5.4 a moment counted before a date', () => {
+  const before = (count: string, field: 'deliveryDate' | 'visitAt', date: string, hours: Hours = ['company']) =>
+    plan({ time: { before: count, field }, hours, entered: '2018-01-01T00:00:00Z', visitAt: date });
+
+  it.each([
+    ['a date on a Monday: the Friday before', '1 day', 'deliveryDate', '2026-11-09', '2026-11-06T08:00:00.000Z'],
+    [
+      'a moment on a Monday: the same hour on Friday',
+      '1 day',
+      'visitAt',
+      '2026-11-09T10:00:00+01:00',
+      '2026-11-06T09:00:00.000Z',
+    ],
+    ['two days before a Monday', '2 days', 'deliveryDate', '2026-11-09', '2026-11-05T08:00:00.000Z'],
+    ['a date in the week', '1 day', 'deliveryDate', '2026-11-11', '2026-11-10T08:00:00.000Z'],
+    ['a Sunday', '1 day', 'deliveryDate', '2026-11-08', '2026-11-06T08:00:00.000Z'],
+    ['over a day off', '1 day', 'deliveryDate', '2026-11-13', '2026-11-11T08:00:00.000Z'],
+    ['over Easter', '1 day', 'deliveryDate', '2026-04-07', '2026-04-03T07:00:00.000Z'],
+    ['no days before a Monday', '0 days', 'deliveryDate', '2026-11-09', '2026-11-06T15:59:59.000Z'],
+    ['hours before the work begins', '2 hours', 'visitAt', '2026-11-09T10:00:00+01:00', '2026-11-06T15:59:59.000Z'],
+    ['hours within the work', '2 hours', 'visitAt', '2026-11-09T12:00:00+01:00', '2026-11-09T09:00:00.000Z'],
+    ['an evening of the same day', '1 hour', 'visitAt', '2026-11-09T20:00:00+01:00', '2026-11-09T15:59:59.000Z'],
+  ] as const)('%s', (_, count, field, date, due) => {
+    expect(before(count, field, date)).toBe(due);
+  });
+
+  it('counts calendar days without the switch, and moves on when it is the person who is awaited', () => {
+    expect(before('1 day', 'deliveryDate', '2026-11-09', [])).toBe('2026-11-07T23:00:00.000Z');
+    expect(before('1 day', 'deliveryDate', '2026-11-09', ['responsible'])).toBe('2026-11-09T08:00:00.000Z');
+    expect(before('1 day', 'deliveryDate', '2026-11-09', ['company', 'responsible'])).toBe('2026-11-06T08:00:00.000Z');
+  });
+
+  it('is never later than it was asked for, and always working time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 24 * 60 }), fc.integer({ min: 0, max: 5 }), (hour, count) => {
+        const date = new Date(Date.parse('2026-10-20T00:00:00Z') + hour * 3_600_000).toISOString();
+        const due = before(`${count} hours`, 'visitAt', date);
+        if (typeof due !== 'string') throw new Error('no moment');
+        expect(at(due)).toBeLessThanOrEqual(at(date) - count * 3_600_000);
+        expect(isWorkingTime(calendar, warsaw, at(due))).toBe(true);
+      }),
+    );
   });
 });
 

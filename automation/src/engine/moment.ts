@@ -1,6 +1,6 @@
 import { pathReader } from '../kit/conditions/paths.ts';
 import type { ItemFacts, Results, WorkspaceFacts } from '../kit/facts.ts';
-import { addWorkingDays } from '../kit/values/calendar.ts';
+import { addWorkingDays, subtractWorkingDays } from '../kit/values/calendar.ts';
 import type { Duration } from '../kit/values/durations.ts';
 import { atTimeOfDay, instantOf, shift } from '../kit/values/time.ts';
 import { type Instant, isEmpty } from '../kit/values/values.ts';
@@ -35,9 +35,7 @@ function unboundedMomentOf(question: MomentQuestion): Instant | 'wait' | 'skip' 
   const date = dateOf(time, question);
   if (date === undefined) return time.empty === 'now' ? question.base : time.empty;
   if (time.is === 'at') return time.time === null ? date : atTimeOfDay(date, time.time, timeZone);
-  return time.is === 'after'
-    ? later(date, time.duration, question)
-    : shift(date, time.duration, { sign: -1, timeZone });
+  return time.is === 'after' ? later(date, time.duration, question) : earlier(date, time.duration, question);
 }
 
 /** A delay in days counts working days when the rule respects working hours (semantics.md 5.4). */
@@ -46,6 +44,14 @@ function later(from: Instant, duration: Duration, { rule, workspace }: MomentQue
   const calendarDays = shift(from, duration, { sign: 1, timeZone });
   if (duration.unit !== 'days' || calendar === null || !rule.hours.includes('company')) return calendarDays;
   return addWorkingDays(calendar, timeZone, { from, count: duration.count }) ?? calendarDays;
+}
+
+/** Days before a date are working days as well, counted backwards (semantics.md 5.4). */
+function earlier(from: Instant, duration: Duration, { rule, workspace }: MomentQuestion): Instant {
+  const { calendar, timeZone } = workspace;
+  const calendarDays = shift(from, duration, { sign: -1, timeZone });
+  if (duration.unit !== 'days' || calendar === null || !rule.hours.includes('company')) return calendarDays;
+  return subtractWorkingDays(calendar, timeZone, { from, count: duration.count }) ?? calendarDays;
 }
 
 function dateOf(

@@ -36,7 +36,7 @@ export function planRun(question: RunQuestion): RunPlan {
       state: 'skip',
       reason: because('date-empty', { field: 'field' in rule.time ? (rule.time.field ?? '') : '' }),
     };
-  const moment = asked === 'wait' ? null : withinHours(asked, { ...question, hours: rule.hours });
+  const moment = asked === 'wait' ? null : withinHours(asked, question);
   if (moment === null) return unknownMoment;
   return moment <= now ? { state: 'due' } : { state: 'waiting', dueAt: moment };
 }

@@ -19,6 +19,7 @@ export interface WorkingCalendar {
 /** A day without work is looked over; after two years of them it is taken that none comes. */
 const FARTHEST_DAYS = 731;
 const DAY_MS = 86_400_000;
+const SECOND_MS = 1_000;
 
 export function isWorkingTime(calendar: WorkingCalendar, timeZone: string, at: Instant): boolean {
   return spansOf(calendar, timeZone, dateOf(at, timeZone)).some(({ from, to }) => from <= at && at < to);
@@ -28,6 +29,15 @@ export function isWorkingTime(calendar: WorkingCalendar, timeZone: string, at: I
 export function nextWorkingMoment(calendar: WorkingCalendar, timeZone: string, at: Instant): Instant | null {
   const span = nextSpan(calendar, timeZone, (one) => one.to > at, dateOf(at, timeZone));
   return span === null ? null : Math.max(span.from, at);
+}
+
+/** The last moment of working time that is not later than `at`, to the second; null when there is none within two years. */
+export function lastWorkingMoment(calendar: WorkingCalendar, timeZone: string, at: Instant): Instant | null {
+  for (let day = dateOf(at, timeZone), looked = 0; looked < FARTHEST_DAYS; day = previousDay(day), looked += 1) {
+    const span = spansOf(calendar, timeZone, day).findLast(({ from }) => from <= at);
+    if (span !== undefined) return Math.min(at, span.to - SECOND_MS);
+  }
+  return null;
 }
 
 /** When work begins next, later than `at`: the next day or after a break; null when it does not within two years. */
@@ -51,6 +61,22 @@ export function addWorkingDays(
   return start === null || day === null ? null : sameWallTime(start, day, timeZone);
 }
 
+/**
+ * `count` working days earlier at the same wall time. A date on which nobody works, or its 00:00, stands for the next working moment:
+ * a day before Monday is Friday's start, and so is a day before Saturday. Null when there are not so many within reach.
+ */
+export function subtractWorkingDays(
+  calendar: WorkingCalendar,
+  timeZone: string,
+  { from, count }: { readonly from: Instant; readonly count: number },
+): Instant | null {
+  if (count === 0) return from;
+  const start = nextWorkingMoment(calendar, timeZone, from);
+  let day = start === null ? null : dateOf(start, timeZone);
+  for (let counted = 0; day !== null && counted < count; counted += 1) day = lastWorkingDay(calendar, previousDay(day));
+  return start === null || day === null ? null : sameWallTime(start, day, timeZone);
+}
+
 /** How much working time lies between two instants, in milliseconds. */
 export function workingMsBetween(
   calendar: WorkingCalendar,
@@ -71,6 +97,10 @@ export function startOfDay(date: string, timeZone: string): Instant {
 
 export function nextDay(date: string): string {
   return new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10);
+}
+
+function previousDay(date: string): string {
+  return new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The date on the wall, `2026-11-21`. */
@@ -110,8 +140,11 @@ function nextSpan(
   return null;
 }
 
-function nextWorkingDay(calendar: WorkingCalendar, first: string): string | null {
-  for (let day = first, looked = 0; looked < FARTHEST_DAYS; day = nextDay(day), looked += 1)
+const nextWorkingDay = (calendar: WorkingCalendar, first: string) => findWorkingDay(calendar, first, nextDay);
+const lastWorkingDay = (calendar: WorkingCalendar, first: string) => findWorkingDay(calendar, first, previousDay);
+
+function findWorkingDay(calendar: WorkingCalendar, first: string, step: (day: string) => string): string | null {
+  for (let day = first, looked = 0; looked < FARTHEST_DAYS; day = step(day), looked += 1)
     if (stretchesOn(calendar, day).length > 0) return day;
   return null;
 }
