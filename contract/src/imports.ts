@@ -6,6 +6,10 @@ import { fieldKind } from './fields.ts';
 export const importTarget = itemType;
 export type ImportTarget = z.infer<typeof importTarget>;
 
+/** `ymd` is a year of two digits first, `26-01-31`; with four it is always clear. */
+export const dateOrder = z.enum(['dmy', 'mdy', 'ymd']);
+export const decimalMark = z.enum(['.', ',']);
+
 /** What a column of the file becomes. */
 export const importColumn = z.strictObject({
   /** From 0. */
@@ -13,11 +17,20 @@ export const importColumn = z.strictObject({
   /** A field's code, `key`, `contact.email` …; `new` makes a field of `kind` named like the column; '' leaves it out. */
   to: z.string().max(100),
   kind: fieldKind.optional(),
+  /** How its dates are read; else its clear cells tell, then the locale. */
+  order: dateOrder.optional(),
+  /** The decimal mark of its numbers; else its clear cells tell, then the locale. */
+  decimal: decimalMark.optional(),
 });
 export type ImportColumn = z.infer<typeof importColumn>;
 
 export const importSettings = z.strictObject({
   columns: z.array(importColumn).max(1_000),
+  /** A language tag such as `en-US`: how dates and numbers are read where a column has no clear cell; the workspace's when left out. */
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?$/)
+    .optional(),
   /** Items only: the type's first one when left out. */
   pipeline: pipelineRef.optional(),
   /** By the text in the stage column: a stage's code, or `+` to make the stage. */
@@ -53,6 +66,8 @@ export const importJob = z.object({
   state: z.enum(['draft', 'running', 'done', 'cancelled']),
   encoding: z.string(),
   delimiter: z.string(),
+  /** The workspace's. */
+  locale: z.string(),
   columns: z.array(z.object({ header: z.string(), samples: z.array(z.string()), filled: count, guess: importColumn })),
   /** The texts of the column guessed to be the stage, and where they go. */
   stages: z.array(z.object({ text: z.string(), rows: count, guess: z.string() })),
@@ -73,6 +88,20 @@ export const importsQuery = page;
 export const cellProblem = z.object({ column: z.int(), code: z.string(), text: z.string() });
 export type CellProblem = z.infer<typeof cellProblem>;
 
+/** How a column is read of which some cells could be read otherwise. */
+export const importReading = z.object({
+  column: z.int(),
+  /** The order of dates, the decimal mark, or days as the numbers that spreadsheets keep. */
+  what: z.enum(['order', 'decimal', 'serial']),
+  as: z.string(),
+  /** What decided it: somebody for this column, its clear cells, the locale of the settings, or the workspace's. */
+  by: z.enum(['chosen', 'cells', 'locale', 'habit']),
+  /** A cell that could be read otherwise, and what it becomes. */
+  sample: z.string(),
+  means: z.string(),
+});
+export type ImportReading = z.infer<typeof importReading>;
+
 /** The first rows as they would come in, and how many of all rows have a problem. */
 export const importPreview = z.object({
   rows: z.array(
@@ -84,6 +113,7 @@ export const importPreview = z.object({
     }),
   ),
   withProblems: count,
+  readings: z.array(importReading),
   reasons: counts,
   stages: z.array(z.object({ text: z.string(), rows: count, guess: z.string() })),
 });

@@ -2,7 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type ImportColumn, importSettings, importTarget } from '@signalbox/contract/imports.ts';
+import {
+  dateOrder,
+  decimalMark,
+  type ImportColumn,
+  importSettings,
+  importTarget,
+} from '@signalbox/contract/imports.ts';
 import { importBatch, queueImport } from '../automation/imports/import-batch.ts';
 import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
 import { findImport, type ImportRow, listNotedRows } from '../automation/imports/job/imports.store.ts';
@@ -37,8 +43,9 @@ export async function importCsv(args: string[]): Promise<void> {
         delimiter: text,
         'bad-cells': text,
         'bad-rows': text,
+        locale: text,
       },
-      ...{ map: list, stage: list, 'run-rules': flag, 'no-rules': flag, 'only-mapped': flag },
+      ...{ map: list, stage: list, read: list, 'run-rules': flag, 'no-rules': flag, 'only-mapped': flag },
     },
   });
   const [file] = positionals;
@@ -48,8 +55,16 @@ export async function importCsv(args: string[]): Promise<void> {
     throw new UsageError('--type is lead, deal, quote, invoice, the code of a smart process, contact or company');
   if ((values['run-rules'] === true) === (values['no-rules'] === true))
     throw new UsageError('Say --run-rules or --no-rules: whether the rules of the stages run for the imported items');
-  const { map = [], stage = [] } = values;
-  const options: Options = { ...values, map, stage, file, target: target.data, runRules: values['run-rules'] === true };
+  const { map = [], stage = [], read = [] } = values;
+  const options: Options = {
+    ...values,
+    map,
+    stage,
+    read,
+    file,
+    target: target.data,
+    runRules: values['run-rules'] === true,
+  };
   const job = await withContext((context) => run(context, options));
   process.stdout.write(report(job));
 }
@@ -66,8 +81,10 @@ interface Options {
   readonly 'bad-cells'?: string | undefined;
   readonly 'bad-rows'?: string | undefined;
   readonly 'only-mapped'?: boolean | undefined;
+  readonly locale?: string | undefined;
   readonly map: readonly string[];
   readonly stage: readonly string[];
+  readonly read: readonly string[];
 }
 
 /** Should this process die, a running server goes on after so long. */
@@ -117,14 +134,14 @@ function settingsOf({ source }: ImportRow, options: Options): object {
     options['only-mapped'] === true ? { column: guess.column, to: '' } : guess,
   );
   for (const [header, to] of options.map.map(pair)) {
-    const column = source.columns.findIndex((one) => one.header.toLowerCase() === header.toLowerCase());
-    if (column < 0)
-      throw new UsageError(
-        `The file has no column "${header}"; it has ${source.columns.map((one) => one.header).join(', ')}`,
-      );
+    const column = columnNamed(source, header);
     const before = columns.findIndex((one) => to !== 'new' && one.to === to);
     if (before >= 0) columns[before] = { column: before, to: '' };
     columns[column] = { column, to };
+  }
+  for (const [header, as] of options.read.map(pair)) {
+    const column = columnNamed(source, header);
+    columns[column] = { column, to: '', ...columns[column], ...readingNamed(as) };
   }
   return {
     ...{
@@ -133,6 +150,7 @@ function settingsOf({ source }: ImportRow, options: Options): object {
       pipeline: options.pipeline,
       duplicates: options.duplicates,
       badCells: options['bad-cells'],
+      locale: options.locale,
     },
     stages: {
       ...Object.fromEntries(source.stages.map((one) => [one.text, one.guess])),
@@ -141,9 +159,23 @@ function settingsOf({ source }: ImportRow, options: Options): object {
   };
 }
 
+function columnNamed({ columns }: ImportRow['source'], header: string): number {
+  const column = columns.findIndex((one) => one.header.toLowerCase() === header.toLowerCase());
+  if (column >= 0) return column;
+  throw new UsageError(`The file has no column "${header}"; it has ${columns.map((one) => one.header).join(', ')}`);
+}
+
+function readingNamed(as: string): Pick<ImportColumn, 'order' | 'decimal'> {
+  const [order, decimal] = [dateOrder.safeParse(as), decimalMark.safeParse(as)];
+  if (order.success) return { order: order.data };
+  if (decimal.success) return { decimal: decimal.data };
+  throw new UsageError(`--read "Column=${as}": dates are read dmy, mdy or ymd, numbers by their decimal mark, . or ,`);
+}
+
 function pair(option: string): [string, string] {
   const at = option.lastIndexOf('=');
-  if (at <= 0) throw new UsageError(`"${option}": write --map "Column=field" and --stage "Text=CODE"`);
+  if (at <= 0)
+    throw new UsageError(`"${option}": write --map "Column=field", --stage "Text=CODE" and --read "Column=dmy"`);
   return [option.slice(0, at), option.slice(at + 1)];
 }
 

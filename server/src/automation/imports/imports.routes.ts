@@ -247,7 +247,8 @@ export function present(job: ImportRow): ImportJob {
   const { source, rowCount, employeeId: _, plan: __, createdAt, startedAt, endedAt, ...rest } = job;
   return {
     ...rest,
-    ...{ encoding: source.encoding, delimiter: source.delimiter, stages: source.stages, rows: rowCount },
+    ...{ encoding: source.encoding, delimiter: source.delimiter, locale: source.locale },
+    ...{ stages: source.stages, rows: rowCount },
     columns: source.columns.map(({ header, samples, filled, guess }) => ({ header, samples, filled, guess })),
     createdAt: createdAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,

@@ -1,6 +1,6 @@
-import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
-import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
+import { doubtsOf } from '../../crm/csv/column-reading.ts';
+import { readCell } from '../../crm/csv/read-cell.ts';
 import { inShort } from '../../crm/csv/read-row.ts';
 import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
 import type { Rights } from '../../platform/context.ts';
@@ -11,6 +11,7 @@ import { count, findImport, type ImportRow, listRows } from './job/imports.store
 import { withNameProblem } from './rows/import-clients.ts';
 import { itemProblems } from './rows/import-items.ts';
 import { loadWorld, type RowInput, type World } from './rows/import-world.ts';
+import { inWords } from './rows/in-words.ts';
 import { readRows } from './rows/read-rows.ts';
 import { stageTexts } from './upload-import.ts';
 
@@ -36,24 +37,39 @@ export async function previewImport(
   return {
     rows: read.slice(0, SHOWN_ROWS).map((given) => shown(world, given)),
     withProblems: read.filter(({ problems }) => problems.length > 0).length,
+    readings: readingsOf(world),
     reasons: count({}, codes),
     stages: isClient ? [] : await stagesOf(tx, job, { settings, rows }),
   };
 }
 
-function shown({ columns, scope }: World, { row, values, problems }: RowInput): ImportPreview['rows'][number] {
+function shown(
+  { columns, scope, reference }: World,
+  { row, values, problems }: RowInput,
+): ImportPreview['rows'][number] {
   const cells = row.cells.slice(0, scope.width);
   const texts = cells.map((_, column) => {
-    const to = columns.find((one) => one.column === column)?.to;
-    return to === undefined ? '' : inWords(values[to]);
+    const planned = columns.find((one) => one.column === column);
+    return planned === undefined ? '' : inWords(values[planned.to], planned.spec.kind, reference);
   });
   return { line: row.line, cells: cells.map(inShort), values: texts.map(inShort), problems: [...problems] };
 }
 
-function inWords(value: FieldValue | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(inWords).join(', ');
-  return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
+function readingsOf({ columns, job, scope, reference }: World): ImportPreview['readings'] {
+  return columns.flatMap((planned) => {
+    const evidence = job.source.columns[planned.column];
+    if (evidence === undefined) return [];
+    const { column, spec, order, orderBy, decimal, decimalBy } = planned;
+    const said = {
+      order: { as: order, by: orderBy },
+      decimal: { as: decimal, by: decimalBy },
+      serial: { as: 'serial', by: 'cells' },
+    } as const;
+    return doubtsOf(evidence, spec.kind).map(({ what, sample }) => ({
+      ...{ column, what, sample: inShort(sample), ...said[what] },
+      means: inShort(inWords(readCell(sample, spec, { ...scope, order, decimal }).value, spec.kind, reference)),
+    }));
+  });
 }
 
 async function stagesOf(

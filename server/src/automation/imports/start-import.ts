@@ -3,6 +3,7 @@ import { importTarget } from '@signalbox/contract/imports.ts';
 import { record } from '../../audit/record.ts';
 import { guessStageKind, makeCode } from '../../crm/csv/guess-stages.ts';
 import { plainWords } from '../../crm/csv/header-words.ts';
+import type { PlannedColumn } from '../../crm/csv/read-row.ts';
 import { standardFields } from '../../crm/facts/standard-fields.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import { insertField, listCustomFields } from '../../crm/fields/fields.store.ts';
@@ -47,10 +48,20 @@ async function makePlan(tx: Tx, job: ImportRow, settings: ImportSettings): Promi
   const place = await placeOf(tx, job, settings);
   const { responsible, duplicates, badCells, runRules } = settings;
   return {
-    ...{ duplicates, badCells, runRules, ...place, columns: await withFields(tx, job, settings) },
+    ...{ duplicates, badCells, runRules, ...place },
+    columns: (await withFields(tx, job, settings)).map((one) => ({ ...one, ...readAs(planned, one.column) })),
     responsibleId:
       responsible === undefined ? job.employeeId : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),
   };
+}
+
+/** Kept with the import: whatever the workspace's settings become, its rows are read one way. */
+function readAs(
+  planned: readonly PlannedColumn[],
+  column: number,
+): Pick<ImportPlan['columns'][number], 'order' | 'decimal'> {
+  const found = planned.find((one) => one.column === column);
+  return found === undefined ? {} : { order: found.order, decimal: found.decimal };
 }
 
 async function placeOf(

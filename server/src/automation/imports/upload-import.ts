@@ -1,11 +1,11 @@
 import type { ImportTarget } from '@signalbox/contract/imports.ts';
+import { guessLocale } from '../../crm/client-book/country.ts';
+import { judgeColumn } from '../../crm/csv/column-reading.ts';
 import { decodeText } from '../../crm/csv/decode-text.ts';
 import { guessMapping } from '../../crm/csv/guess-mapping.ts';
 import { guessStage } from '../../crm/csv/guess-stages.ts';
 import { type CsvRecord, guessDelimiter, parseCsv } from '../../crm/csv/parse-csv.ts';
 import { plainCell } from '../../crm/csv/plain-cell.ts';
-import { guessDateOrder } from '../../crm/csv/read-date.ts';
-import { guessDecimalMark } from '../../crm/csv/read-money.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import { checkOwner } from '../../crm/types/check-item-type.ts';
@@ -43,7 +43,7 @@ export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
   if (header.cells.length > 1_000) throw unreadable('too-wide', 'The file has more than 1000 columns');
   const columns = readColumns({ header, rows }, { ...upload, reference });
   const stages = await listOfPipeline(tx, upload);
-  const source = { encoding, delimiter, columns, stages: [] };
+  const source = { encoding, delimiter, locale: guessLocale(reference.workspace), columns, stages: [] };
   const guessed = columns.find(({ guess }) => guess.to === 'stage')?.guess.column;
   return insertImport(tx, {
     ...{ employeeId: upload.employeeId, target: upload.target, fileName: upload.fileName, now: upload.now },
@@ -74,8 +74,7 @@ function readColumns(
     samples: [...new Set(one.values.slice(0, 200))].slice(0, 4).map((value) => value.slice(0, 120)),
     filled: one.values.length,
     guess: guesses[column] ?? { column, to: '' },
-    order: guessDateOrder(one.values),
-    decimal: guessDecimalMark(one.values),
+    ...judgeColumn(one.values),
   }));
 }
 

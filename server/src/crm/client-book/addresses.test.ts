@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { phoneIn, readAddresses } from './addresses.ts';
-import { guessCountry } from './country.ts';
+import { guessCountry, guessLocale } from './country.ts';
 
 it('reads a local number as one of the workspace’s country, an international one as it is', () => {
   expect(phoneIn('22 123 45 67', 'PL')).toBe('+48221234567');
@@ -23,4 +23,13 @@ it('keeps each address once, without its display name', () => {
 
 it('says which address is none', () => {
   expect(() => readAddresses({ emails: ['a@b.test', 'nope'], phones: ['none'] }, undefined)).toThrow('emails[1]');
+});
+
+it.each([
+  ['en', 'America/New_York', 'en-US'],
+  ['en', 'UTC', 'en-GB'],
+  ['pl', 'UTC', 'pl-PL'],
+  ['pt', 'America/Sao_Paulo', 'pt-BR'],
+])('takes %s in %s for %s', (language, timeZone, tag) => {
+  expect(guessLocale({ language, timeZone })).toBe(tag);
 });

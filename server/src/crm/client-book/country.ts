@@ -14,6 +14,14 @@ export function guessCountry({ timeZone, language }: { timeZone: string; languag
   return byTimeZone[timeZone] ?? tongues[parseLanguage(language)].country ?? undefined;
 }
 
+/** How people of the workspace write: the tag of its language, in its country where that can be guessed. */
+export function guessLocale(workspace: { timeZone: string; language: string }): string {
+  const country = guessCountry(workspace);
+  if (country !== undefined) return `${workspace.language}-${country}`;
+  // Most of the world that writes English puts the day first.
+  return workspace.language === 'en' ? 'en-GB' : workspace.language;
+}
+
 const byTimeZone: Readonly<Record<string, CountryCode>> = {
   'Europe/Warsaw': 'PL',
   'Europe/Madrid': 'ES',

@@ -11,5 +11,11 @@ export function cellText(value: FieldValue | undefined, spec: FieldSpec, people:
   }
   if (spec.kind === 'person' && typeof value === 'number') return people.get(value)?.email ?? '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
+  if (isMoney(value)) return `${clearNumber(value.amount)} ${value.currency}`;
+  return typeof value === 'number' ? clearNumber(String(value)) : String(value);
+}
+
+/** Decimal text of which nobody takes `1.200` for a thousand. */
+export function clearNumber(text: string): string {
+  return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text) ? `${text}0` : text;
 }

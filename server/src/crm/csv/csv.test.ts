@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from './decode-text.ts';
 import { guessDelimiter, parseCsv } from './parse-csv.ts';
 import { plainCell } from './plain-cell.ts';
-import { guessDateOrder, readDate, readDateTime } from './read-date.ts';
-import { guessDecimalMark, readMoney, readNumber } from './read-money.ts';
 
 describe('cells of a CSV', () => {
   const table: [string, string, string[][]][] = [
@@ -78,75 +76,6 @@ it.each([
   ['windows-1250', iconv.encode('zażółć', 'windows-1250'), 'pl'],
 ])('decodes %s', (encoding, bytes, language) => {
   expect(decodeText(bytes, language)).toEqual({ text: 'zażółć', encoding });
-});
-
-it.each([
-  ['31.01.2026', '2026-01-31'],
-  ['31.01.2026 14:45', '2026-01-31'],
-  ['25-10-16', '2016-10-25'],
-  ['01-02-98', '1998-02-01'],
-  ['2026-01-31', '2026-01-31'],
-  ['2026/1/3 09:05:01', '2026-01-03'],
-  ['30.02.2026', undefined],
-  ['00.01.2026', undefined],
-  ['soon', undefined],
-  ['00:26:43', undefined],
-  ['12', undefined],
-])('reads the date %s', (text, date) => {
-  expect(readDate(text, { order: 'dmy', timeZone: 'Europe/Berlin' })).toBe(date);
-});
-
-it.each([
-  ['21.06.2024 14:45', 'dmy', '2024-06-21T12:45:00.000Z'],
-  ['21.01.2024', 'dmy', '2024-01-20T23:00:00.000Z'],
-  ['2024-06-21T14:45:00Z', 'dmy', '2024-06-21T14:45:00.000Z'],
-  ['2024-06-21 14:45:00.123+0200', 'dmy', '2024-06-21T12:45:00.000Z'],
-  ['4/17/2018 5:01 PM', 'mdy', '2018-04-17T15:01:00.000Z'],
-  ['4/24/2018 3:00', 'mdy', '2018-04-24T01:00:00.000Z'],
-] as const)('reads the moment %s', (text, order, moment) => {
-  expect(readDateTime(text, { order, timeZone: 'Europe/Berlin' })).toBe(moment);
-});
-
-it.each([
-  [['4/17/2018', '2/1/2018'], 'mdy'],
-  [['1/2/2018', '17/4/2018'], 'dmy'],
-  [['1/2/2018'], 'dmy'],
-  [['1.13.2018'], 'dmy'],
-])('guesses the order of %j', (values, order) => {
-  expect(guessDateOrder(values)).toBe(order);
-});
-
-it.each([
-  ['€ 3.500,00', '3500.00', 'EUR'],
-  ['€ 11398,00', '11398.00', 'EUR'],
-  ['1 234,5 zł', '1234.5', 'PLN'],
-  ['$1,200.50', '1200.50', 'USD'],
-  ['USD 1,200', '1200', 'USD'],
-  ['R$ 1.000', '1.000', 'BRL'],
-  ['(12.00)', '-12.00', undefined],
-  ['-5', '-5', undefined],
-  ['5-', '-5', undefined],
-  ["1'000", '1000', undefined],
-  ['1.000.000', '1000000', undefined],
-  ['.5', '0.5', undefined],
-  ['007', '7', undefined],
-  ['0,123', '0.123', undefined],
-])('reads the money %s', (text, amount, currency) => {
-  expect(readMoney(text)).toEqual({ amount, currency });
-});
-
-it.each(['', 'n/a', '12 apples', '1,2,3.4,5', '1.2.3,4,5', '1e5', '12/3', '1234567890123456'])(
-  'takes %j for no money',
-  (text) => {
-    expect(readMoney(text)).toBeUndefined();
-  },
-);
-
-it('lets the column say what a single mark before three digits means', () => {
-  expect(readMoney('1.234', guessDecimalMark(['€ 3.500,00', '1000']))).toMatchObject({ amount: '1234' });
-  expect(readMoney('1.234', guessDecimalMark(['251.41']))).toMatchObject({ amount: '1.234' });
-  expect(readNumber('12,5%', ',')).toBe(12.5);
-  expect(readNumber('€ 5')).toBeUndefined();
 });
 
 it.each([

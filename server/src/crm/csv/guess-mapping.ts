@@ -28,7 +28,7 @@ export function guessMapping({ target, columns, fields }: Guessing): ImportColum
   const free = (to: string | undefined) => (to === undefined || taken.has(to) ? undefined : to);
   return columns.map((source, column) => {
     if (ownHeaders.has(source.header)) return { column, to: '' };
-    const kind = guessKind(source.values);
+    const kind = guessKind(source.values, source.header);
     const to =
       free(fieldNamed(source.header, fields)) ??
       free(byHeader(source, target, reserved)) ??

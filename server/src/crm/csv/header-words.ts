@@ -239,6 +239,10 @@ export const wonWords =
 export const lostWords =
   /\b(lost|fail\w*|junk|rejected|declined|cancel\w*|przegran\w*|odrzucon\w*|perdid\w*|pers[oa]|rechazad\w*|rifiutat\w*)\b/;
 
+/** A column whose header has one of them may hold days. */
+export const dateWords =
+  /\b(date|day|time|created|closed|closing|due|deadline|birthday|data|dzien|termin|utworzono|urodzin\w*|fecha|dia|creado|cierre|vencimiento|prazo|criado|vencimento|giorno|scadenza|creato)\b/;
+
 /** Lower case, no accents, words apart by one space. */
 export function plainWords(text: string): string {
   return text

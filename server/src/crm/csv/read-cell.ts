@@ -119,7 +119,7 @@ const yesNo = new Map([
 ]);
 
 function readAmount(text: string, { decimal, currency }: CellScope): Scalar | undefined {
-  const read = readMoney(text, decimal);
+  const read = readMoney(text, decimal, currency);
   if (read === undefined || !/^-?\d{1,15}(\.\d{1,6})?$/.test(read.amount)) return undefined;
   return { amount: read.amount, currency: read.currency ?? currency };
 }

@@ -1,16 +1,13 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
+import type { ColumnReading } from './column-reading.ts';
 import { plainCell } from './plain-cell.ts';
 import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
-import type { DateOrder } from './read-date.ts';
-import type { DecimalMark } from './read-money.ts';
 
-export interface PlannedColumn {
+export interface PlannedColumn extends ColumnReading {
   readonly column: number;
   readonly to: string;
   readonly spec: CellSpec;
-  readonly order: DateOrder;
-  readonly decimal: DecimalMark;
 }
 
 export interface RowScope extends Omit<CellScope, 'order' | 'decimal'> {

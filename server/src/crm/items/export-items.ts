@@ -3,7 +3,7 @@ import type { Item } from '@signalbox/contract/items.ts';
 import { hidesField } from '../../access/held-fields.ts';
 import type { Tx } from '../../platform/db.ts';
 import { csvLine } from '../../platform/http/write-csv.ts';
-import { cellText } from '../csv/cell-text.ts';
+import { cellText, clearNumber } from '../csv/cell-text.ts';
 import { joinList } from '../csv/list-cell.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
 import { readValues } from '../facts/read-values.ts';
@@ -88,7 +88,7 @@ const standard: readonly Column[] = [
   { header: 'title', text: ({ item }) => item.title },
   { header: 'pipeline', text: ({ item }) => item.pipelineName },
   { header: 'stage', text: ({ item }) => item.stageName },
-  { header: 'amount', text: ({ item }) => String(item.amount ?? '') },
+  { header: 'amount', text: ({ item }) => clearNumber(String(item.amount ?? '')) },
   { header: 'currency', text: ({ item }) => item.currency ?? '' },
   { header: 'responsible', text: ({ item }) => item.responsible?.email ?? '' },
   { header: 'contact.key', text: ({ contactKey }) => contactKey },

@@ -27,7 +27,7 @@ export function withoutApostrophes(cell: string): string {
 }
 
 /** `'00123`, `'+48 600 100 200`. */
-const isMarkedNumber = (text: string) => /^'+[+-]?\d[\d\s().,/-]*$/.test(text);
+const isMarkedNumber = (text: string) => /^'+[+-]?\d[\d ()./-]*$/.test(text);
 
 interface Apostrophes {
   readonly from: number;

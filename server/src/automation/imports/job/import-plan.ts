@@ -1,10 +1,17 @@
 import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { fieldKind } from '@signalbox/contract/fields.ts';
-import { type ImportSettings, type ImportTarget, importColumn } from '@signalbox/contract/imports.ts';
+import {
+  dateOrder,
+  decimalMark,
+  type ImportSettings,
+  type ImportTarget,
+  importColumn,
+} from '@signalbox/contract/imports.ts';
 import type { FieldLimit } from '@signalbox/contract/people/rights.ts';
 import { z } from 'zod';
 import { limitError, limitOf } from '../../../access/held-fields.ts';
+import { readingOf } from '../../../crm/csv/column-reading.ts';
 import type { CellSpec } from '../../../crm/csv/read-cell.ts';
 import type { PlannedColumn } from '../../../crm/csv/read-row.ts';
 import { storedWithCustom } from '../../../crm/facts/standard-fields.ts';
@@ -14,18 +21,27 @@ import type { FieldError } from '../../../platform/errors.ts';
 import { invalid } from '../../../platform/errors.ts';
 import { summary } from '../../../platform/http/field-errors.ts';
 
+const maybe = z.string().nullable();
+const columnDoubt = z.object({
+  ...{ order: maybe, decimal: maybe, serial: maybe },
+  ...{ mark: decimalMark.nullable(), isRound: z.boolean() },
+});
+
 /** What was found in the file when it came. */
 export const importSource = z.object({
   encoding: z.string(),
   delimiter: z.string(),
+  /** How people of the workspace write; a language tag. */
+  locale: z.string().default('en-GB'),
   columns: z.array(
     z.object({
       header: z.string(),
       samples: z.array(z.string()),
       filled: z.number(),
       guess: importColumn,
-      order: z.enum(['dmy', 'mdy']),
-      decimal: z.enum(['.', ',']),
+      order: dateOrder.nullable(),
+      decimal: decimalMark.nullable(),
+      doubt: columnDoubt.default({ order: null, decimal: null, serial: null, mark: null, isRound: false }),
     }),
   ),
   stages: z.array(z.object({ text: z.string(), rows: z.number(), guess: z.string() })),
@@ -35,7 +51,12 @@ export type ImportSource = z.infer<typeof importSource>;
 /** What a started import does with each row. */
 export const importPlan = z.object({
   pipelineId: z.number().nullable(),
-  columns: z.array(z.object({ column: z.number(), to: z.string(), kind: fieldKind.optional() })),
+  columns: z.array(
+    z.object({
+      ...{ column: z.number(), to: z.string(), kind: fieldKind.optional() },
+      ...{ order: dateOrder.optional(), decimal: decimalMark.optional() },
+    }),
+  ),
   stages: z.record(z.string(), z.string()),
   duplicates: z.enum(['skip', 'update', 'make']),
   badCells: z.enum(['refuse', 'empty']),
@@ -46,7 +67,7 @@ export type ImportPlan = z.infer<typeof importPlan>;
 
 /** The columns with how each is read; 422 for what there is not, or twice. */
 export function planColumns(
-  { columns }: Pick<ImportSettings, 'columns'>,
+  { columns, locale }: Pick<ImportSettings, 'columns' | 'locale'>,
   { source, target, reference }: { source: ImportSource; target: ImportTarget; reference: Reference },
 ): PlannedColumn[] {
   const errors: FieldError[] = [];
@@ -67,7 +88,8 @@ export function planColumns(
     }
     const to = one.to === 'new' ? `new ${one.column}` : one.to;
     taken.add(to);
-    return [{ column: one.column, to, spec, order: found.order, decimal: found.decimal }];
+    const reading = readingOf(found, { kind: spec.kind, chosen: one, locale, home: source.locale });
+    return [{ column: one.column, to, spec, ...reading }];
   });
   if (errors.length > 0) throw invalid(errors, summary(errors));
   return planned;
