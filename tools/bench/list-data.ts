@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../outside/client.ts';
 import type { BenchServer } from './bench-server.ts';
 
-export const ITEMS = 1_000_000;
 const NAME = 'A million';
 
 const fields = [

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from './base/run.ts';
+import { root, run } from './base/run.ts';
 import { sourceFiles } from './base/source-files.ts';
 import { crowdedFolders } from './crowded-folders.ts';
 import { cruise, sourceFolders } from './cruise.ts';
@@ -30,8 +30,12 @@ export async function checkBoundaries(): Promise<boolean> {
 
   const violations = summary.violations.length + faults.length;
   console.log(`${cruised.size} modules, ${violations} violations`);
-  return overlooked.length === 0 && violations === 0 && isDrawn;
+  return overlooked.length === 0 && violations === 0 && isDrawn && (await hasNothingUnused());
 }
+
+// What is exported and imported nowhere, and files that nothing leads to; knip.json says where the ways begin.
+const hasNothingUnused = () =>
+  run('node_modules/knip/bin/knip.js', ['--no-progress', '--no-config-hints', '--include', 'exports,files']);
 
 function faultsOfFiles(): string[] {
   const sources = readSources();

@@ -1,10 +1,6 @@
 import { verdictCodes } from '@signalbox/automation/engine/verdict.ts';
-import { signalKinds } from '@signalbox/automation/signals/index.ts';
 import { z } from 'zod';
 import { givenTime, id, listOf, time } from '../common.ts';
-
-/** The kinds that integrators may post (`item.changed` is ours alone). */
-export const externalKinds = signalKinds.filter((definition) => definition.external);
 
 /** Exactly one of `id`, `email` and `phone`; `kind` says whose id it is (default contact). */
 export const signalClient = z

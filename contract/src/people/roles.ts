@@ -35,9 +35,6 @@ export type RolePatch = z.input<typeof rolePatch>;
 export const roleRef = z.union([id, name], 'A role: an id, a code or a name');
 export const roleSummary = z.object({ id, code: z.enum(standardRoles).nullable(), name: z.string() });
 
-/** PUT /users/:id/roles: all the roles a person has from now on. */
-export const userRolesBody = z.strictObject({ roles: z.array(roleRef).min(1).max(50) });
-
 /** GET /users/:id/rights: what somebody may do, and by which roles. */
 export const userRights = z.object({ roles: z.array(roleSummary), rights: effectiveRights });
 

@@ -12,11 +12,6 @@ export function conditionInWords(condition: Condition, language: Language, names
   return say(condition, { language, names, inner: false });
 }
 
-/** The operator as the form lists it. */
-export function operatorInWords(operator: ConditionPart['is'], language: Language): string {
-  return strings[language].names[operator];
-}
-
 interface Saying {
   readonly language: Language;
   readonly names: FieldNames;

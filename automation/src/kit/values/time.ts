@@ -64,10 +64,6 @@ export function wallText(at: Instant, timeZone: string): string {
   return new Date(at + offsetMs).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-export function isTimeZone(name: string): boolean {
-  return DateTime.fromMillis(0, { zone: name }).isValid;
-}
-
 const exactMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
 
 function firstOf(moment: DateTime): Instant {

@@ -13,5 +13,4 @@ export class RestError extends Error {
 
 export const noAuth = () => new RestError('NO_AUTH_FOUND', 'Wrong authorization data', 401);
 export const wrongCredentials = () => new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', 403);
-export const accessDenied = () => new RestError('ACCESS_DENIED', 'Access denied!', 403);
 export const unknownMethod = () => new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404);

@@ -42,22 +42,6 @@ export async function loadBoardVersions(
   );
 }
 
-/** The newest board of each pipeline. */
-export async function loadBoards(tx: Tx, pipelineIds: readonly number[]): Promise<Map<number, Board>> {
-  const reference = await loadReference(tx);
-  const wanted = pipelineIds.map((pipelineId) => ({
-    pipelineId,
-    version: reference.pipelines.get(pipelineId)?.boardVersion ?? 0,
-  }));
-  const boards = await loadBoardVersions(tx, wanted, reference);
-  return new Map(
-    wanted.flatMap((one) => {
-      const board = boards.get(boardKey(one));
-      return board === undefined ? [] : [[one.pipelineId, board]];
-    }),
-  );
-}
-
 export async function listSavedBoards(tx: Tx, wanted: readonly BoardVersion[]): Promise<SavedBoard[]> {
   const rows = await tx
     .selectFrom('boards')

@@ -1,4 +1,4 @@
-import { type StandardRole, standardRoles } from '@signalbox/contract/people/roles.ts';
+import { standardRoles } from '@signalbox/contract/people/roles.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
@@ -125,18 +125,4 @@ export async function loadMatrixNames(tx: Tx, workspaceId: number): Promise<Matr
   );
   const { types, pipelines, fields } = names.parse(rows[0]);
   return { types, pipelines: new Map(pipelines), fields };
-}
-
-/** The role of this code; every workspace has the two that nobody can delete. */
-export async function getStandardRole(
-  tx: Tx,
-  workspaceId: number,
-  code: Extract<StandardRole, 'admin' | 'employee'>,
-): Promise<Pick<RoleRow, 'id' | 'code'>> {
-  return tx
-    .selectFrom('roles')
-    .select(['id', 'code'])
-    .where('workspace_id', '=', workspaceId)
-    .where('code', '=', code)
-    .executeTakeFirstOrThrow();
 }

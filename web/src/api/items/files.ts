@@ -1,7 +1,7 @@
 import { type FileInfo, fileInfo, files, MAX_FILE_BYTES } from '@signalbox/contract/files.ts';
 import { queryOptions } from '@tanstack/react-query';
 import { Offline, Refusal } from '../transport/errors.ts';
-import { read, write } from '../transport/request.ts';
+import { read } from '../transport/request.ts';
 
 /** The content of a file; plain pictures are shown there, all else is saved. */
 export const fileUrl = (id: number) => `/api/v1/files/${id}`;
@@ -37,8 +37,6 @@ async function findAll(ids: readonly number[]): Promise<ReadonlyMap<number, File
   }
   return known;
 }
-
-export const deleteFile = (id: number) => write('DELETE', fileUrl(id));
 
 interface Uploading {
   /** From 0 to 1. */

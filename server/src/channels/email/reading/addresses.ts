@@ -20,20 +20,6 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** `Anna Nowak <anna@example.com>` -> both parts; undefined when there is no usable address. */
-export function parseMailbox(text: string): Mailbox | undefined {
-  const address = normalAddress(text);
-  if (address === undefined) return undefined;
-  const name = /^(.*)<[^<>]*>\s*$/s.exec(text)?.[1] ?? '';
-  return {
-    address,
-    name: name
-      .trim()
-      .replace(/^"(.*)"$/s, '$1')
-      .trim(),
-  };
-}
-
 const MAX_HEADER = 64_000;
 const MAX_NAME = 300;
 
