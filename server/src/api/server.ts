@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { type Doors, type Route, registerRoutes } from '../platform/http/http.ts';
 import { addBodyParsers } from '../platform/http/http-body.ts';
 import { addErrorHandlers, sendError } from '../platform/http/http-errors.ts';
+import { cutUnfinishedBodies } from '../platform/http/unfinished-bodies.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
 import { addBitrix24 } from './bitrix24/dispatcher.ts';
 import { addDocs } from './docs/docs.ts';
@@ -18,6 +19,7 @@ import { addWebApp } from './web-app.ts';
 const BODY_LIMIT_BYTES = 1_048_576;
 // The largest file over a slow line; without an end anybody could hold connections for ever by sending a byte now and then.
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
+const HEADERS_TIMEOUT_MS = 15_000;
 
 export interface ServerParts {
   readonly people?: People;
@@ -39,6 +41,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
@@ -46,6 +49,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   const described = [...everyRoute(context, people), ...routes];
+  cutUnfinishedBodies(app);
   addBodyParsers(app);
   addErrorHandlers(app);
   addSecurityHeaders(app, { isHttps: context.config.publicUrl.startsWith('https:') });

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { rootFolder } from '../platform/config/config.ts';
 import { UserError } from '../platform/errors.ts';
 import { sendProblem } from '../platform/http/http-errors.ts';
+import { hasBody } from '../platform/http/unfinished-bodies.ts';
 
 const programs = /^\/(api|rest|t|f|w|d|pay|book|hooks|healthz|metrics)(\/|$)/;
 
@@ -16,13 +17,25 @@ export async function addWebApp(app: FastifyInstance): Promise<void> {
     await app.register(fastifyStatic, { root, wildcard: false, index: false, cacheControl: false, setHeaders });
     app.get('/', (_request, reply) => reply.sendFile('index.html'));
   }
+  // What leads nowhere is refused before its body is read.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404 && hasBody(request)) throw noSuchRoute(request);
+  });
   app.setNotFoundHandler((request, reply) => {
-    const address = request.url.split('?')[0] ?? '';
+    const address = addressOf(request);
     const isPage = request.method === 'GET' && !programs.test(address) && path.extname(address) === '';
     if (hasBuild && isPage) return reply.sendFile('index.html');
-    const detail = `There is no ${request.method} ${address}`;
-    return sendProblem(reply, new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail }));
+    return sendProblem(reply, noSuchRoute(request));
   });
+}
+
+function noSuchRoute(request: FastifyRequest): UserError {
+  const detail = `There is no ${request.method} ${addressOf(request)}`;
+  return new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail });
+}
+
+function addressOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? '';
 }
 
 // Vite names what it builds by content; the page that names them is always asked for anew.

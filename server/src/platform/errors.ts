@@ -44,6 +44,10 @@ export const notFound = (what: string) =>
 export const invalid = (errors: readonly FieldError[], detail = errors[0]?.message) =>
   new UserError({ status: 422, code: 'invalid', title: 'Invalid request', detail, errors });
 
+/** What was sent could not even be read. */
+export const unreadable = (code: string, detail: string) =>
+  new UserError({ status: 400, code, title: 'The request could not be read', detail });
+
 export const conflict = (code: string, detail: string, errors: readonly FieldError[] = []) =>
   new UserError({ status: 409, code, title: 'Conflict', detail, errors });
 

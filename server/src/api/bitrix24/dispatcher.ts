@@ -5,6 +5,7 @@ import { originOf } from '../../people/authenticate.ts';
 import type { People } from '../../people/people.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { UserError } from '../../platform/errors.ts';
+import { admit, admitted, release } from '../../platform/http/admitted.ts';
 import type { Recorder } from '../../signals/recorder.ts';
 import { runBatch } from './batch.ts';
 import { startTime, successOf } from './envelope.ts';
@@ -20,12 +21,15 @@ interface Parts {
 
 type RestRequest = FastifyRequest<{ Params: { user: string; secret: string; method: string } }>;
 
+/** Of JSON. */
 const BODY_LIMIT_BYTES = 10 * 1_048_576;
+/** Of forms, whose values are taken apart one by one. */
+const FORM_LIMIT_BYTES = 1_048_576;
 
 /** `/rest/<user id>/<secret>/<method>[.json]`, so that existing client libraries work unchanged (interfaces.md). */
 export async function addBitrix24(app: FastifyInstance, context: Context, { people, recorder }: Parts): Promise<void> {
   await app.register(async (rest) => {
-    await rest.register(formbody, { parser: parsePhpQuery, bodyLimit: BODY_LIMIT_BYTES });
+    await rest.register(formbody, { parser: parsePhpQuery, bodyLimit: FORM_LIMIT_BYTES });
     await rest.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES, fields: 1_000 } });
     rest.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
     rest.setErrorHandler((error: FastifyError, request, reply) => {
@@ -39,19 +43,23 @@ export async function addBitrix24(app: FastifyInstance, context: Context, { peop
       method: ['GET', 'POST'],
       url: '/rest/:user/:secret/:method',
       bodyLimit: BODY_LIMIT_BYTES,
+      // The secret stands in the address: nothing else is read before it is known.
+      onRequest: async (request) => admit(request, await callerOf(people, request)),
       async handler(request) {
-        const caller = await callerOf(people, request);
-        return answer(request.params.method, {
-          context,
-          recorder,
-          caller,
-          parameters: readParameters(queryOf(request), await bodyOf(request)),
-        });
+        const caller = admitted(request);
+        if (caller === undefined) throw noAuth();
+        try {
+          const parameters = readParameters(queryOf(request), await bodyOf(request));
+          return await answer(request.params.method, { context, recorder, caller, parameters });
+        } finally {
+          release(request);
+        }
       },
     });
-    rest.all('/rest/*', async () => {
+    const refuse = async () => {
       throw noAuth();
-    });
+    };
+    rest.all('/rest/*', { onRequest: refuse }, refuse);
   });
 }
 
@@ -78,10 +86,16 @@ function queryOf({ url }: FastifyRequest): string {
 async function bodyOf(request: FastifyRequest): Promise<unknown> {
   if (!request.isMultipart()) return request.body;
   const pairs: string[] = [];
+  let length = 0;
   try {
     for await (const part of request.parts()) {
-      if (part.type === 'file') part.file.resume();
-      else pairs.push(pairOf(part));
+      if (part.type === 'file') {
+        part.file.resume();
+        continue;
+      }
+      pairs.push(pairOf(part));
+      length += pairs.at(-1)?.length ?? 0;
+      if (length > FORM_LIMIT_BYTES) throw new RestError('INVALID_REQUEST', 'The form is too large', 413);
     }
   } catch (error) {
     throw toRestError(error) ?? new RestError('INVALID_REQUEST', 'The multipart form is broken or incomplete');

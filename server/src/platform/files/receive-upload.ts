@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { tooLarge, UserError } from '../errors.ts';
-import { unreadable } from '../http/http-body.ts';
+import { tooLarge, UserError, unreadable } from '../errors.ts';
 import type { Received } from './storage.ts';
 
 interface Upload {

@@ -1,5 +1,10 @@
-import type { FastifyInstance } from 'fastify';
-import { UserError } from '../errors.ts';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { UserError, unreadable } from '../errors.ts';
+import { admitted } from './admitted.ts';
+import { createPurse, type Purse } from './body-purse.ts';
+import { createJsonCounter, type JsonLimits } from './count-json.ts';
+import { readBody } from './read-body.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -8,33 +13,41 @@ declare module 'fastify' {
   }
 }
 
+// Whatever reads it further calls itself for each level, and would end in a full stack.
+const MAX_DEPTH = 100;
+const limits: JsonLimits = { values: 100_000, depth: MAX_DEPTH + 1, outside: 4 * 1_048_576, escapes: 1_000_000 };
+/** Of whoever is not known: signing in and the like need no more. */
+const limitsOfStrangers: JsonLimits = { values: 200, depth: 11, outside: 16_384, escapes: 16_384 };
+
 /** JSON (an empty body is no body), YAML as text, CSV as bytes and files as a stream; anything else is refused with 415. */
-export function addBodyParsers(app: FastifyInstance): void {
+export function addBodyParsers(app: FastifyInstance, purse: Purse = createPurse()): void {
   app.removeAllContentTypeParsers();
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<string>(/^application\/(.+\+)?json/, { parseAs: 'string' }, (request, text, done) => {
-    if (text.trim() === '') return done(null, undefined);
-    parseJson(request, text, (error, body) => {
-      if (error) return done(unreadable('broken-json', `The body is not JSON: ${jsonReason(text)}`));
-      if (isTooDeep(body))
-        return done(unreadable('too-deep', `The body is nested more than ${MAX_DEPTH} deep; flatten it`));
-      if (!isStorable(text, body))
-        return done(
-          unreadable('broken-text', 'A text holds a character that cannot be stored (U+0000 or half a surrogate pair)'),
-        );
-      done(null, body);
-    });
-  });
-  app.addContentTypeParser<string>(/^(text|application)\/(x-)?yaml/, { parseAs: 'string' }, (_request, text, done) => {
-    done(null, text);
-  });
-  app.addContentTypeParser<Buffer>('text/csv', { parseAs: 'buffer' }, (_request, bytes, done) => {
-    done(null, bytes);
-  });
+  app.addContentTypeParser(/^application\/(.+\+)?json/, jsonReader(app, purse));
+  app.addContentTypeParser(/^(text|application)\/(x-)?yaml/, async (request: FastifyRequest, payload: Readable) =>
+    (await readBody(request, payload, { purse })).toString(),
+  );
+  app.addContentTypeParser('text/csv', (request: FastifyRequest, payload: Readable) =>
+    readBody(request, payload, { purse }),
+  );
   app.addContentTypeParser('application/octet-stream', (request, stream, done) => {
     if (request.routeOptions.config.streams === true) done(null, stream);
     else done(notTaken());
   });
+}
+
+function jsonReader(app: FastifyInstance, purse: Purse) {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  return async (request: FastifyRequest, payload: Readable): Promise<unknown> => {
+    const counter = createJsonCounter(admitted(request) === undefined ? limitsOfStrangers : limits);
+    const bytes = await readBody(request, payload, { purse, watch: counter.add });
+    const text = bytes.toString();
+    if (text.trim() === '') return undefined;
+    const body = await new Promise<unknown>((resolve, reject) => {
+      parseJson(request, text, (error, read) => (error ? reject(notJson(text)) : resolve(read)));
+    });
+    if (!isStorable(text, body)) throw unstorable();
+    return body;
+  };
 }
 
 /** 415: bytes where something readable is expected. */
@@ -43,9 +56,8 @@ export function notTaken(): UserError {
   return new UserError({ status: 415, code: 'media-type', title: 'Unsupported media type', detail });
 }
 
-/** 400: what was sent could not even be read. */
-export function unreadable(code: string, detail: string): UserError {
-  return new UserError({ status: 400, code, title: 'The request could not be read', detail });
+function notJson(text: string): UserError {
+  return unreadable('broken-json', `The body is not JSON: ${jsonReason(text)}`);
 }
 
 function jsonReason(text: string): string {
@@ -57,25 +69,14 @@ function jsonReason(text: string): string {
   }
 }
 
-// Whatever reads it further calls itself for each level, and would end in a full stack.
-const MAX_DEPTH = 100;
-
-function isTooDeep(body: unknown): boolean {
-  let level = inside([body]);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((value) => inside(Object.values(value)));
-  }
-  return false;
-}
-
-function inside(values: readonly unknown[]): object[] {
-  return values.filter((value) => typeof value === 'object' && value !== null);
+function unstorable(): UserError {
+  const detail = 'A text holds a character that cannot be stored (U+0000 or half a surrogate pair)';
+  return unreadable('broken-text', detail);
 }
 
 // PostgreSQL stores neither U+0000 nor half a surrogate pair; both can only come in by an escape.
 function isStorable(text: string, body: unknown): boolean {
-  return !/\\u(0000|d[89a-f])/i.test(text) || isStorableValue(body);
+  return !text.includes('\\u') || !/\\u(0000|d[89a-f])/i.test(text) || isStorableValue(body);
 }
 
 function isStorableValue(value: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
-import { conflict, toProblem, UserError } from '../errors.ts';
-import { notTaken, unreadable } from './http-body.ts';
+import { conflict, toProblem, UserError, unreadable } from '../errors.ts';
+import { notTaken } from './http-body.ts';
+import { isUnfinished } from './unfinished-bodies.ts';
 
 export const problemType = 'application/problem+json';
 
@@ -12,7 +13,10 @@ export function addErrorHandlers(app: FastifyInstance): void {
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toUserError(error);
-  if (known !== undefined) return sendProblem(reply, known);
+  if (known !== undefined) {
+    if (worthTelling.has(known.status)) request.log.warn(refusalOf(request, known), 'a request was refused');
+    return sendProblem(reply, known);
+  }
 
   const refused = refusedByDatabase(error);
   // Usually two people at once; if it is a fault of ours, the log has it.
@@ -25,11 +29,20 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 }
 
 export function sendProblem(reply: FastifyReply, error: UserError): FastifyReply {
+  // Fastify ends the connection at once when a body is refused, and the answer is lost with it; unfinished-bodies.ts ends it.
+  if (isUnfinished(reply.request.raw)) reply.removeHeader('connection');
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(error.status)
     .type(problemType)
     .send(JSON.stringify(toProblem(error)));
+}
+
+/** That something is too much: whoever runs the house wants to know; no stack, since nothing is broken. */
+const worthTelling = new Set([408, 413, 429, 503]);
+
+function refusalOf({ id, method, url, ip }: FastifyRequest, { status, code }: UserError) {
+  return { id, method, path: url.split('?')[0], address: ip, status, code };
 }
 
 function toUserError(error: unknown): UserError | undefined {

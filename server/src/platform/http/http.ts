@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Answer, Caller, Context } from '../context.ts';
 import { type FieldError, invalid, notFound, UserError, unauthorized } from '../errors.ts';
 import { missingRight } from '../missing-right.ts';
+import { admit, admitted, release } from './admitted.ts';
 import { fieldErrors, summary } from './field-errors.ts';
 import { type Write, writeOnce } from './idempotency.ts';
 
@@ -27,7 +28,7 @@ interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   /** Media types of the body when it is not JSON alone; also of an answer that is not JSON. */
   readonly consumes?: readonly string[];
   readonly produces?: string;
-  /** Default 1 MiB. */
+  /** Default 1 MiB; 16 KiB for who need not be known. */
   readonly bodyLimitBytes?: number;
   /** It writes nothing, though it is no GET: also for who looks through somebody else's eyes. */
   readonly onlyReads?: boolean;
@@ -62,6 +63,8 @@ interface CallerRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 /** A route whose types are forgotten, ready to be registered and described. */
 export interface Route extends Outline<z.ZodType, z.ZodType, z.ZodType> {
   readonly access: Access;
+  /** Before anything of the body is read: who asks, and whether they may. Throws UserError. */
+  admit(doors: Doors, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   run(doors: Doors, request: FastifyRequest, reply: FastifyReply): Promise<Answer>;
 }
 
@@ -85,22 +88,41 @@ export function route<
   return {
     ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams },
     ...{ params: spec.params, query: spec.query, body: spec.body },
-    async run(doors, request, reply) {
-      if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
-
+    async admit(doors, request, reply) {
+      if (spec.access === 'public') return;
       const caller = await doors.authenticate(request, reply);
       if (caller === undefined) throw unauthorized();
-      try {
-        authorise(caller, spec);
-        const input = parseInput(spec, request, reply);
-        return await spec.handle({ ...input, caller, write: writeOnce(doors.context, caller, request) });
-      } catch (error) {
-        if (error instanceof UserError && error.status === 403) await doors.refused?.(caller, spec, error);
-        throw error;
-      }
+      await tellingRefusal({ doors, caller, spec }, async () => authorise(caller, spec));
+      admit(request, caller);
+    },
+    async run(doors, request, reply) {
+      if (spec.access === 'public') return spec.handle(parseInput(spec, request, reply));
+      const caller = admitted(request);
+      if (caller === undefined) throw unauthorized();
+      const write = writeOnce(doors.context, caller, request);
+      return tellingRefusal({ doors, caller, spec }, async () =>
+        spec.handle({ ...parseInput(spec, request, reply), caller, write }),
+      );
     },
   };
 }
+
+interface Asked {
+  readonly doors: Doors;
+  readonly caller: Caller;
+  readonly spec: Pick<Route, 'method' | 'path'>;
+}
+
+async function tellingRefusal<T>({ doors, caller, spec }: Asked, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError && error.status === 403) await doors.refused?.(caller, spec, error);
+    throw error;
+  }
+}
+
+const PUBLIC_BODY_BYTES = 16_384;
 
 /** Puts the routes on the server: authorises, parses, answers; errors rise to the one handler (http-errors.ts). */
 export function registerRoutes(app: FastifyInstance, doors: Doors, routes: readonly Route[]): void {
@@ -108,9 +130,16 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
     app.route({
       method: one.method,
       url: one.path,
-      bodyLimit: one.bodyLimitBytes,
+      bodyLimit: one.bodyLimitBytes ?? (one.access === 'public' ? PUBLIC_BODY_BYTES : undefined),
       config: { streams: one.streams === true },
-      handler: async (request, reply) => send(reply, check(one, doors, await one.run(doors, request, reply))),
+      onRequest: (request, reply) => one.admit(doors, request, reply),
+      handler: async (request, reply) => {
+        try {
+          return send(reply, check(one, doors, await one.run(doors, request, reply)));
+        } finally {
+          release(request);
+        }
+      },
     });
   }
 }

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
+import { begin, post } from './requests.ts';
+import { startVictim, type Victim } from './victim.ts';
+
+let database: TestDatabase;
+let victim: Victim;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  victim = await startVictim({ DATABASE_URL: database.url });
+});
+afterAll(async () => {
+  await victim.stop();
+  await database.close();
+});
+
+const MB = 1_048_576;
+const objects = (bytes: number) => `[${'{},'.repeat(bytes / 3)}{}]`;
+const deep = (bytes: number) => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2);
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
+describe('whoever is not known is refused before anything of the body is read', () => {
+  it.each([
+    ['objects to a door of employees', '/api/v1/items/1/emails', objects(30 * MB), 401],
+    ['lists in lists to a door of employees', '/api/v1/items/1/emails', deep(30 * MB), 401],
+    ['objects with a wrong key', '/api/v1/signals', objects(8 * MB), 401],
+    ['objects to an address that does not exist', '/api/v1/nowhere', objects(1 * MB), 404],
+    ['objects with a wrong secret to /rest', '/rest/1/wrong-secret/crm.deal.add', objects(10 * MB), 403],
+    ['objects where everybody signs in', '/api/v1/session', objects(1 * MB), 413],
+    ['texts where everybody signs in', '/api/v1/session', JSON.stringify('x'.repeat(MB)), 413],
+    ['a table to a door of employees', '/api/v1/imports', 'a,b\n'.repeat(8 * MB), 401],
+  ])('%s', async (name, path, body, status) => {
+    const headers = {
+      ...(/wrong key/.test(name) && bearer('wrong')),
+      ...(/table/.test(name) && { 'content-type': 'text/csv' }),
+    };
+    const { harm, outcome } = await victim.suffer(async () => {
+      const statuses = [];
+      for (let times = 0; times < 3; times += 1) statuses.push(await post(victim.place, { path, headers, body }));
+      return statuses;
+    });
+    expect(outcome).toEqual([status, status, status]);
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+});
+
+describe('whoever is known is refused as soon as there is too much', () => {
+  it.each([
+    ['objects', objects(30 * MB), 413],
+    ['lists in lists', deep(30 * MB), 400],
+    ['blanks', ' '.repeat(29 * MB), 413],
+    ['numbers', `[${'1,'.repeat(14 * MB)}1]`, 413],
+    ['backslashes', `"${'\\\\'.repeat(14 * MB)}"`, 413],
+    ['quotation marks', `[${'"",'.repeat(9 * MB)}""]`, 413],
+  ])('%s', async (_, body, status) => {
+    const { harm, outcome } = await victim.suffer(() =>
+      post(victim.place, { path: '/api/v1/items/1/emails', headers: bearer(victim.place.apiKey), body }),
+    );
+    expect(outcome).toBe(status);
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+});
+
+describe('bodies that never end', () => {
+  const part = `{"subject":"${'x'.repeat(20 * MB)}`;
+  const headers = { 'content-length': String(29 * MB) };
+
+  it('of strangers are not waited for', async () => {
+    const { harm, outcome } = await victim.suffer(async () => {
+      const begun = Array.from({ length: 30 }, () =>
+        begin(victim.place, { path: '/api/v1/items/1/emails', headers, body: part }),
+      );
+      const statuses = await Promise.all(begun.map(({ status }) => status));
+      return new Set(statuses);
+    });
+    expect(outcome).toEqual(new Set([401]));
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+
+  it('of one person are held a few at a time, and the others refused', async () => {
+    const known = { ...headers, ...bearer(victim.place.apiKey) };
+    const { harm, outcome } = await victim.suffer(async () => {
+      const begun = Array.from({ length: 30 }, () =>
+        begin(victim.place, { path: '/api/v1/items/1/emails', headers: known, body: part }),
+      );
+      const refused = await Promise.all(
+        begun.map(({ status }) => Promise.race([status, new Promise((go) => setTimeout(go, 5_000, 'held'))])),
+      );
+      for (const one of begun) one.end();
+      return refused;
+    });
+    expect(outcome.filter((one) => one === 429).length).toBeGreaterThanOrEqual(25);
+    expect(outcome.filter((one) => one === 'held').length).toBeGreaterThan(0);
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+});

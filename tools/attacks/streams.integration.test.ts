@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
+import { startVictim, type Victim } from './victim.ts';
+
+let database: TestDatabase;
+let victim: Victim;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  victim = await startVictim({ DATABASE_URL: database.url });
+});
+afterAll(async () => {
+  await victim.stop();
+  await database.close();
+});
+
+it('one person follows events so many times at once and no more, and may again when one has ended', async () => {
+  const { url, apiKey } = victim.place;
+  const open = async () => {
+    const aborting = new AbortController();
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const response = await fetch(`${url}/api/v1/stream`, { headers, signal: aborting.signal });
+    // One that nobody holds is closed by whoever collects garbage.
+    return { response, status: response.status, end: () => aborting.abort() };
+  };
+  const { harm, outcome } = await victim.suffer(() => Promise.all(Array.from({ length: 200 }, open)));
+
+  expect(outcome.filter(({ status }) => status === 200)).toHaveLength(20);
+  expect(outcome.filter(({ status }) => status === 429)).toHaveLength(180);
+  expect(harm.longestMs).toBeLessThan(100);
+
+  for (const { end } of outcome) end();
+  await expect.poll(async () => (await open()).status, { timeout: 10_000 }).toBe(200);
+});
+
+it('what is refused is written down without a stack', () => {
+  expect(victim.log()).toContain('a request was refused');
+  expect(victim.log()).not.toMatch(/\n\s+at /);
+  expect(victim.log()).not.toContain('"stack"');
+});

@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { makeDataDir } from '../outside/data-dir.ts';
+import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
+
+/** What an attack did to the server. */
+export interface Harm {
+  /** The most that its main thread did without looking up, in processor time. */
+  readonly longestMs: number;
+  readonly mostBytes: number;
+  /** How long somebody who has nothing to do with it waited, at worst, in time on the wall. */
+  readonly slowestMs: number;
+  /** How often they were answered. */
+  readonly answered: number;
+}
+
+export interface Victim {
+  readonly place: Place;
+  readonly pid: number;
+  /** What `attack` did, with an unrelated request every now and then beside it. */
+  suffer<T>(attack: () => Promise<T>): Promise<{ harm: Harm; outcome: T }>;
+  /** What the server wrote since it began. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+const watcher = new URL('./watch-main-thread.ts', import.meta.url).href;
+const seen = z.object({ longestMs: z.number(), mostBytes: z.number() });
+
+/** A server as anybody runs it, on a database of its own, that tells what its main thread does. */
+export async function startVictim(environment: NodeJS.ProcessEnv): Promise<Victim> {
+  const dataDir = makeDataDir('attacks');
+  const report = path.join(dataDir, 'main-thread.json');
+  const place = await choosePlace(dataDir, {
+    NODE_OPTIONS: `--import=${watcher}`,
+    WATCH_MAIN_THREAD: report,
+    ...environment,
+  });
+  const server = await startServer(place);
+  await look(server, report);
+  return {
+    place,
+    pid: server.pid,
+    async suffer(attack) {
+      const bystander = startBystander(place);
+      await look(server, report);
+      const outcome = await attack().finally(() => bystander.stop());
+      return { outcome, harm: { ...(await look(server, report)), ...(await bystander.stop()) } };
+    },
+    log: () => fs.readFileSync(path.join(dataDir, 'server-output.log'), 'utf8'),
+    async stop() {
+      await server.stop();
+      fs.rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const LOOK_WITHIN_MS = 60_000;
+
+// The server answers a signal by writing the file anew.
+async function look({ pid }: LivingServer, report: string): Promise<z.infer<typeof seen>> {
+  fs.rmSync(report, { force: true });
+  process.kill(pid, 'SIGUSR2');
+  for (const deadline = Date.now() + LOOK_WITHIN_MS; Date.now() < deadline; await sleep(10))
+    if (fs.existsSync(report)) return seen.parse(JSON.parse(fs.readFileSync(report, 'utf8')));
+  throw new Error('the server did not say what its main thread does');
+}
+
+const ASK_EVERY_MS = 25;
+
+function startBystander({ url, apiKey }: Place) {
+  const waits: number[] = [];
+  let isOver = false;
+  const asking = (async () => {
+    while (!isOver) {
+      const asked = performance.now();
+      const { ok } = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${apiKey}` } });
+      if (!ok) throw new Error('an unrelated request was refused');
+      waits.push(performance.now() - asked);
+      await sleep(ASK_EVERY_MS);
+    }
+    return { slowestMs: Math.max(...waits), answered: waits.length };
+  })();
+  // Its failure is told where it is awaited.
+  asking.catch(() => {});
+  return {
+    stop() {
+      isOver = true;
+      return asking;
+    },
+  };
+}
