@@ -47,6 +47,8 @@ export const emailEvent = z.object({
   evidence: z.array(evidence),
 });
 
+const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam']);
+
 export const email = z.object({
   id,
   item: id.nullable(),
@@ -61,7 +63,7 @@ export const email = z.object({
   html: z.string().nullable(),
   blockedImages: z.int(),
   at: time,
-  classification: z.enum(['person', 'bounce', 'auto-reply', 'spam']),
+  classification,
   evidence: z.array(evidence),
   /** Why it stands on this item (semantics.md 2.5). */
   tiedBy: z.json(),
@@ -85,6 +87,45 @@ export const email = z.object({
 });
 export type Email = z.infer<typeof email>;
 export const emails = listOf(email);
+
+/** Why a mail stands on its item, or on none: a code for programs, English words for people. */
+export const whyHere = z.object({
+  code: z.enum([
+    ...(['sent', 'sent-from-item', 'to-employee', 'person', 'thread', 'thread-subject'] as const),
+    ...([
+      'client-latest',
+      'client-all',
+      'made',
+      'machine',
+      'unknown-client',
+      'nothing-made',
+      'item-gone',
+      'waiting',
+    ] as const),
+  ]),
+  text: z.string(),
+});
+export type WhyHere = z.infer<typeof whyHere>;
+
+/** A line of the list of all mail; the whole is at `/api/v1/emails/:id`. */
+export const mailLine = z.object({
+  ...{ id, item: id.nullable(), mailbox: id.nullable(), direction: z.enum(['in', 'out']), messageId: z.string() },
+  from: z.object({ address: z.string(), name: z.string().nullable() }),
+  ...{ to: z.array(z.string()), subject: z.string(), preview: z.string(), at: time, classification },
+  ...{ unreadable: z.string().nullable(), why: whyHere },
+});
+export const allMail = listOf(mailLine);
+export const allMailQuery = z.strictObject({
+  ...pageQuery,
+  direction: z.enum(['in', 'out']).optional(),
+  mailbox: idInPath.optional(),
+  classification: classification.optional(),
+  /** On an item, or on none. */
+  placed: z.enum(['item', 'none']).optional(),
+  unreadable: z.enum(['0', '1']).default('0'),
+  /** Words of the subject or an address. */
+  q: z.string().trim().min(1).max(200).optional(),
+});
 
 const images = z.enum(['0', '1']).default('0');
 export const emailQuery = z.strictObject({ images });

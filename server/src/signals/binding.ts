@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/db.ts';
 
-/** A signal whose client was known, and the items that were chosen because of that. */
+/** A signal that named a client, and the items that were chosen because of that; none when it reached no item. */
 export interface Binding {
   readonly signalId: number;
   readonly kind: string;

@@ -129,8 +129,9 @@ async function judgeByClient(
 
   const unknown = await makeForUnknown(tx, world, { signal, book, settings });
   if ('ignored' in unknown) {
-    judgeNowhere(world, facts, { tie: 'client', decided: 'ignore', why: unknown.ignored, clients: found });
-    return [];
+    const why = { tie: 'client', decided: 'ignore', why: unknown.ignored, clients: found };
+    judgeNowhere(world, facts, why);
+    return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: [], why }];
   }
   await addItems(tx, world, await loadItemRows(tx, [unknown.itemId], { lock: true }));
   const why = { tie: 'client', decided: settings.unknownClient, made: unknown.itemId };

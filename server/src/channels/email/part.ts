@@ -1,5 +1,6 @@
 import type { Part } from '../../parts/part.ts';
 import type { Weigh } from '../../signals/parse-signals.ts';
+import { allMailRoutes } from './all-mail.routes.ts';
 import { emailRoutes } from './emails.routes.ts';
 import { bindSignals } from './inbound/bind-signals.ts';
 import { startIncomingMail } from './inbound/incoming-mail.ts';
@@ -24,6 +25,7 @@ export const email: Part = {
   name: 'email',
   channels: ['mailbox'],
   routes: (context, { findEmployee }) => [
+    ...allMailRoutes(context),
     ...emailRoutes(context),
     ...trackingRoutes(context, { key: trackingKey(context), findEmployee }),
   ],

@@ -15,6 +15,7 @@ import { addErrorHandlers } from '../../platform/http/http-errors.ts';
 import { silentLog } from '../../platform/log.ts';
 import { createRealtime } from '../../platform/realtime.ts';
 import { createTestDatabase } from '../../platform/testing.ts';
+import { allMailRoutes } from './all-mail.routes.ts';
 import { emailRoutes } from './emails.routes.ts';
 import { createMailSender, type MailSender } from './outbound/mail-sender.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
@@ -34,6 +35,8 @@ export interface MailHouse {
   readonly app: FastifyInstance;
   readonly sender: MailSender;
   readonly mailboxId: number;
+  /** Of the database, as its owner. */
+  readonly ownerUrl: string;
   /** Who calls the routes, and whose browser opens what is public. */
   caller: Caller;
   signedIn: boolean;
@@ -65,6 +68,7 @@ export async function openMailHouse(): Promise<MailHouse> {
   const sender = createMailSender(context, tracking);
   const house: MailHouse = {
     ...{ context, clock, fixture, app, sender, mailboxId: mailbox?.id ?? 0, signedIn: false },
+    ownerUrl: database.url,
     caller: {
       ...{
         workspaceId,
@@ -111,6 +115,7 @@ function serve(house: MailHouse): void {
   const findEmployee = async () => (house.signedIn ? { workspaceId, employeeId } : undefined);
   registerRoutes(app, { context, authenticate: async () => house.caller, checkAnswers: true }, [
     ...channelRoutes(context),
+    ...allMailRoutes(context),
     ...emailRoutes(context),
     ...trackingRoutes(context, { key: tracking.key, findEmployee }),
     ...sandboxRoutes(context, tracking),

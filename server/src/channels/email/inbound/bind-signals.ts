@@ -3,12 +3,13 @@ import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import type { Binding } from '../../../signals/binding.ts';
+import { noteNowhere } from '../letters/all-mail.store.ts';
 import { findEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
 import { notifyOfReceived } from '../letters/notify-of-mail.ts';
 
 const ofEmail = z.object({ emailId: z.number().int() });
 
-/** Called by the drain in its transaction: the e-mail shows on the chosen items, with why (semantics.md 2.5). */
+/** Called by the drain in its transaction: the e-mail shows on the chosen items, or on none, with why (semantics.md 2.5). */
 export async function bindSignals(tx: Tx, bindings: readonly Binding[]): Promise<void> {
   for (const { kind, payload, itemIds, why } of bindings) {
     const parsed = ofEmail.safeParse(payload);
@@ -24,7 +25,7 @@ async function bind(
   { email, itemIds, why }: { email: StoredEmail; itemIds: readonly number[]; why: object },
 ): Promise<void> {
   const [first] = itemIds;
-  if (first === undefined) return;
+  if (first === undefined) return noteNowhere(tx, { id: email.id, why: { how: 'client', ...why } });
   await tieEmail(tx, { id: email.id, itemId: first, tiedBy: { how: 'client', ...why, items: itemIds } });
   await showOnTimeline(tx, email, itemIds);
   if (email.classification === 'person') {

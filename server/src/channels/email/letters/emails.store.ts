@@ -88,22 +88,22 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
 }
 
 export async function findEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
-  return select(tx).where('id', '=', id).executeTakeFirst();
+  return selectEmails(tx).where('id', '=', id).executeTakeFirst();
 }
 
 export async function findEmailInOutbox(tx: Tx, outboxId: number): Promise<StoredEmail | undefined> {
-  return select(tx).where('outbox_id', '=', outboxId).executeTakeFirst();
+  return selectEmails(tx).where('outbox_id', '=', outboxId).executeTakeFirst();
 }
 
 /** Locked until the transaction ends; take its item's lock first (semantics.md 4). */
 export async function lockEmail(tx: Tx, id: number): Promise<StoredEmail | undefined> {
-  return select(tx).where('id', '=', id).forUpdate().executeTakeFirst();
+  return selectEmails(tx).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
 /** Those with one of the Message-IDs, the newest first. */
 export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): Promise<StoredEmail[]> {
   if (messageIds.length === 0) return [];
-  return select(tx)
+  return selectEmails(tx)
     .where('message_id', 'in', [...messageIds])
     .orderBy('id', 'desc')
     .limit(50)
@@ -115,7 +115,7 @@ export async function listExchangedWith(
   tx: Tx,
   { address, since, limit }: { address: string; since: Date; limit: number },
 ): Promise<StoredEmail[]> {
-  return select(tx)
+  return selectEmails(tx)
     .where('at', '>=', since)
     .where((is) =>
       is.or([is('from_address', '=', address), is('to_addresses', '@>', sql<string[]>`array[${address}]`)]),
@@ -147,7 +147,7 @@ export async function listEmailsOfItem(
   { itemId, before, limit }: { itemId: number; before: number | null; limit: number },
 ): Promise<StoredEmail[]> {
   const shared = sql<number>`(select (data ->> 'email')::bigint from timeline where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and kind = 'email')`;
-  return select(tx)
+  return selectEmails(tx)
     .where((is) => is.or([is('item_id', '=', itemId), is('id', 'in', shared)]))
     .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
     .orderBy('id', 'desc')
@@ -220,6 +220,7 @@ const columns = [
   ] as const),
 ] as const;
 
-function select(tx: Tx) {
+/** All e-mails of the workspace, to be narrowed; without their raw messages. */
+export function selectEmails(tx: Tx) {
   return tx.selectFrom('emails').select(columns).where('workspace_id', '=', workspaceOf(tx));
 }
