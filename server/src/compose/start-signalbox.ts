@@ -35,7 +35,7 @@ export async function startSignalbox(config: Config, log: Log): Promise<Running>
       await one().catch((error: unknown) => log.error({ err: error }, 'something did not stop cleanly'));
   };
   try {
-    const url = await openDatabase(config, stops);
+    const url = await openDatabase({ config, log }, stops);
     const context = await makeContext({ config, log, url }, stops);
     await ensureFirstAccount(context);
     await startRoles(context, url, stops);
@@ -46,14 +46,15 @@ export async function startSignalbox(config: Config, log: Log): Promise<Running>
   }
 }
 
-async function openDatabase(config: Config, stops: Stop[]): Promise<string> {
-  const url = config.databaseUrl ?? (await startEmbedded(config, stops));
+async function openDatabase(parts: { config: Config; log: Log }, stops: Stop[]): Promise<string> {
+  const { config } = parts;
+  const url = config.databaseUrl ?? (await startEmbedded(parts, stops));
   await migrate(url);
   return url;
 }
 
-async function startEmbedded({ dataDir }: Config, stops: Stop[]): Promise<string> {
-  const embedded = await startEmbeddedPostgres({ dataDir });
+async function startEmbedded({ config, log }: { config: Config; log: Log }, stops: Stop[]): Promise<string> {
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, onNotice: (text) => log.warn(text) });
   stops.push(() => embedded.stop());
   return embedded.url;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { withClient } from '../testing-databases.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -72,6 +73,28 @@ describe('startEmbeddedPostgres', () => {
     const second = await startEmbeddedPostgres({ dataDir });
     expect(await countTables(second.url, 'kept')).toBe(1);
     await second.stop();
+  });
+
+  test('starts it again where it was when it ends by itself, and not when it is stopped', async () => {
+    const notices: string[] = [];
+    const postgres = await startEmbeddedPostgres({ dataDir, onNotice: (text) => notices.push(text) });
+    await withClient(postgres.url, (client) => client.query('create table kept (id int)'));
+    process.kill(postgres.postmasterPid, 'SIGQUIT');
+    await expect.poll(() => notices, { timeout: 20_000 }).toEqual(['PostgreSQL had ended and was started again']);
+    expect(await countTables(postgres.url, 'kept')).toBe(1);
+
+    await postgres.stop();
+    await sleep(1_500);
+    await expect(countTables(postgres.url, 'kept')).rejects.toThrow();
+    expect(notices).toHaveLength(1);
+  });
+
+  test('leaves it ended when it belongs to a tool', async () => {
+    const postgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });
+    process.kill(postgres.postmasterPid, 'SIGQUIT');
+    await expect.poll(() => isAlive(postgres.postmasterPid)).toBe(false);
+    await sleep(1_500);
+    await expect(countTables(postgres.url, 'kept')).rejects.toThrow();
   });
 
   test('keeps its password to itself', async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readOrMakeSecret } from '../config/secrets.ts';
 import { type Cluster, locateCluster } from './cluster.ts';
 import { ensureDatabase, urlOf } from './database.ts';
+import { keepAlive } from './keep-alive.ts';
 import { claimOwnership, isOwner, releaseOwnership, type User } from './owner.ts';
 import { findLivingServer, launchServer, stopServer } from './server.ts';
 import { removeWithParent } from './watchdog.ts';
@@ -34,9 +35,11 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const password = readOrMakeSecret(path.join(options.dataDir, 'postgres-password'));
   const cluster = await locateCluster(options.dataDir, password, options.onNotice ?? (() => {}));
-  const { server, adopted } = await reachServer(cluster, { password, durable: options.durable ?? true });
+  const { durable = true, onNotice = () => {} } = options;
+  const { server, adopted } = await reachServer(cluster, { password, durable });
   claimOwnership(cluster, { launched: !adopted, user: options.user ?? 'server' });
   const watchdog = options.temporary ? removeWithParent(cluster) : undefined;
+  const keeper = options.user === 'tool' ? undefined : keepAlive(cluster, server, { durable, onNotice });
 
   return {
     url: urlOf(server, password),
@@ -44,6 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     adopted,
     stop: async () => {
       watchdog?.dismiss();
+      await keeper?.dismiss();
       if (isOwner(cluster)) await stop(cluster, options.temporary ?? false);
     },
   };
@@ -56,7 +60,7 @@ const PAUSE_MS = 100;
 async function reachServer(cluster: Cluster, { password, durable }: { password: string; durable: boolean }) {
   for (let tries = 1; ; tries += 1) {
     const living = await findLivingServer(cluster);
-    const server = living ?? (await launchServer(cluster, durable));
+    const server = living ?? (await launchServer(cluster, { durable }));
     try {
       await ensureDatabase(server, password);
       return { server, adopted: living !== undefined };
@@ -76,7 +80,8 @@ function isGone(error: unknown): boolean {
 }
 
 async function stop(cluster: Cluster, temporary: boolean): Promise<void> {
-  await stopServer(cluster);
+  // First, so that nothing of ours starts it again.
   releaseOwnership(cluster);
+  await stopServer(cluster);
   if (temporary) fs.rmSync(cluster.home, { recursive: true, force: true });
 }

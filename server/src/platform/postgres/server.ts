@@ -31,10 +31,16 @@ export async function findLivingServer(cluster: Cluster): Promise<Server | undef
   throw new Error(`PostgreSQL neither started nor stopped in time; see ${logOf(cluster)}`);
 }
 
+interface Launching {
+  readonly durable: boolean;
+  /** Absent: one that is free. */
+  readonly port?: number;
+}
+
 /** Starts a server on this cluster, in a session of its own: Ctrl-C must reach it through us, after our work. */
-export async function launchServer(cluster: Cluster, durable: boolean): Promise<Server> {
+export async function launchServer(cluster: Cluster, { durable, port }: Launching): Promise<Server> {
   const log = openLog(cluster);
-  const all = { ...settings, ...(durable ? durableSettings : fastSettings), ...(await addresses(cluster)) };
+  const all = { ...settings, ...(durable ? durableSettings : fastSettings), ...(await addresses(cluster, port)) };
   const args = ['-D', cluster.data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const child = spawn(cluster.binaries.postgres, args, {
     ...cluster.account,
@@ -85,10 +91,10 @@ function isOurs(cluster: Cluster, pid: number): boolean {
   return readIfThere(`/proc/${pid}/cmdline`).includes(cluster.data);
 }
 
-async function addresses(cluster: Cluster): Promise<Record<string, string>> {
+async function addresses(cluster: Cluster, port?: number): Promise<Record<string, string>> {
   return {
     listen_addresses: '127.0.0.1',
-    port: String(await freePort()),
+    port: String(port ?? (await freePort())),
     unix_socket_directories: fitsSocket(cluster.home) ? cluster.home : '',
   };
 }
