@@ -23,7 +23,7 @@ const anyTrigger = fc.record({
     { field: 'amount', is: 'less', value: 500 },
     { all: [{ field: 'title', is: 'is filled' }, { any: [{ field: 'amount', is: 'less', value: 1 }] }] },
     { not: { field: 'title', is: 'is filled' } },
-    { any: [] },
+    { not: { all: [] } },
     { field: 'title', is: 'contains', value: 'x'.repeat(300) },
   ),
 });

@@ -8,7 +8,7 @@ import { ruleByKey } from '../../rules/index.ts';
 import type { BoundRule } from '../board.ts';
 import type { RuleEntry } from '../file.ts';
 import type { RuleTime } from '../rule-time.ts';
-import type { BindScope, Bound } from './bind-scope.ts';
+import { type BindScope, type Bound, namesOf } from './bind-scope.ts';
 import { readCondition, unknownStage } from './bind-trigger.ts';
 import { checkSettingReferences, resultsUsed, settingTexts } from './rule-references.ts';
 
@@ -26,10 +26,7 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
     };
   const place = scope.stages.get(entry.stage) ?? scope.gone.get(entry.stage);
   const names: NameScope = {
-    fields: scope.fields,
-    clientFields: scope.clientFields,
-    tiedFields: scope.tiedFields,
-    lenient: scope.lenient,
+    ...namesOf(scope),
     results: scope.results[entry.stage] ?? {},
   };
   const condition = readCondition(entry.when, names);

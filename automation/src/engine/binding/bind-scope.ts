@@ -1,3 +1,4 @@
+import type { NameScope } from '../../kit/conditions/names.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import type { FieldSpec } from '../../kit/values/values.ts';
 import type { Language } from '../../kit/words/languages.ts';
@@ -16,6 +17,8 @@ export interface BoardSource {
   readonly clientFields?: readonly FieldSpec[];
   /** By type: the fields of the items that may be tied. */
   readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
+  readonly isPerson?: NameScope['isPerson'];
+  readonly pipelines?: NameScope['pipelines'];
   /** It was checked when it was saved: its rules stay whole although stages and fields have gone since (semantics.md 8.2). */
   readonly lenient?: boolean;
   /** For the names of those that have none of their own. */
@@ -25,7 +28,11 @@ export interface BoardSource {
 export type Places = ReadonlyMap<string, { readonly stage: Stage; readonly order: number }>;
 
 export interface BindScope
-  extends Pick<BoardSource, 'fields' | 'clientFields' | 'tiedFields' | 'lenient' | 'language'> {
+  extends Pick<
+    BoardSource,
+    'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'lenient' | 'language'
+  > {
+  readonly stageCodes: readonly string[];
   readonly stages: Places;
   /** Stages that are not there any more and whose rules some runs still keep to. */
   readonly gone: Places;
@@ -36,3 +43,16 @@ export interface BindScope
 export type Bound<T> =
   | { readonly ok: true; readonly bound: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What conditions and texts of the board may name. */
+export function namesOf({
+  fields,
+  clientFields,
+  tiedFields,
+  isPerson,
+  pipelines,
+  stageCodes,
+  lenient,
+}: BindScope): NameScope {
+  return { fields, clientFields, tiedFields, isPerson, pipelines, stageCodes, lenient };
+}

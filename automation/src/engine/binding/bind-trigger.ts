@@ -4,7 +4,7 @@ import { moved } from '../../kit/settings/problems.ts';
 import { triggerByKey } from '../../triggers/index.ts';
 import type { BoundTrigger } from '../board.ts';
 import type { TriggerEntry } from '../file.ts';
-import type { BindScope, Bound } from './bind-scope.ts';
+import { type BindScope, type Bound, namesOf } from './bind-scope.ts';
 import { checkReferences } from './rule-references.ts';
 
 /** One trigger of the file, its settings and condition read. */
@@ -23,8 +23,8 @@ export function bindTrigger(entry: TriggerEntry, position: number, scope: BindSc
       ],
     };
   const place = scope.stages.get(entry.stage);
-  const { fields, clientFields, tiedFields, lenient } = scope;
-  const names = { fields, clientFields, tiedFields, lenient, signals: definition.on };
+  const { lenient } = scope;
+  const names = { ...namesOf(scope), signals: definition.on };
   const condition = readCondition(entry.when, names);
   const bound = definition.bind(entry.settings);
   const problems = [

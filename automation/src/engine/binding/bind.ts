@@ -31,10 +31,11 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
     const ofStage = results[rule.stage] ?? {};
     results[rule.stage] = { ...ofStage, [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) };
   }
-  const { fields, clientFields, tiedFields, lenient, language } = source;
+  const { fields, clientFields, tiedFields, isPerson, pipelines, lenient, language } = source;
   const known = new Map(stages);
   return {
-    ...{ fields, clientFields, tiedFields, lenient, language },
+    ...{ fields, clientFields, tiedFields, isPerson, pipelines, lenient, language },
+    stageCodes: stages.map(([code]) => code),
     stages: known,
     gone: goneStages(rules, known, source),
     results,

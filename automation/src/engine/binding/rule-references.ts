@@ -1,10 +1,12 @@
+import { misfitsOf } from '../../kit/conditions/condition-values.ts';
 import { isNoNumber, type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import type { Fields } from '../../kit/settings/setting.ts';
 import { mapSettings } from '../../kit/settings/settings.ts';
 import { parseTemplate, templateNames } from '../../kit/templates/template.ts';
-import { findFieldSpec, isRecord } from '../../kit/values/values.ts';
+import { findFieldSpec, isEmpty, isRecord } from '../../kit/values/values.ts';
+import { writtenMisfits } from './written-values.ts';
 
 /** A template of a rule's settings and the setting in which it stands. */
 export interface SettingText {
@@ -72,11 +74,14 @@ export function checkReferences(
   known: Known,
 ): readonly Problem[] {
   return Object.entries(fields).flatMap(
-    ([name, { control }]) => controlChecks[control]?.(settings[name], ['settings', name], known) ?? [],
+    ([name, { control }]) => controlChecks[control]?.(settings[name], ['settings', name], { ...known, settings }) ?? [],
   );
 }
 
-type ControlCheck = (value: unknown, path: readonly string[], known: Known) => readonly Problem[];
+interface Place extends Known {
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+type ControlCheck = (value: unknown, path: readonly string[], place: Place) => readonly Problem[];
 
 const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
   stage: (value, path, { stages }) =>
@@ -87,9 +92,29 @@ const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
     (Array.isArray(value) ? value : []).flatMap((code, index) => codeProblems(String(code), [...path, index], names)),
   fieldChanges: (value, path, { names }) =>
     (Array.isArray(value) ? value : []).flatMap((change, index) =>
-      isRecord(change) ? fieldProblems(String(change.field), [...path, index, 'field'], names) : [],
+      isRecord(change) ? changeProblems(change, [...path, index], names) : [],
     ),
+  // Values to compare with one of the chosen fields: some field has to be able to be that.
+  fieldValues: (value, path, { names, settings }) =>
+    (Array.isArray(value) ? value : []).flatMap((one, index) => {
+      const chosen = Array.isArray(settings.fields) ? settings.fields.map(String) : [];
+      const misfits = chosen.map((field) => misfitsOf({ field, is: 'in', value: [one] }, names)[0]);
+      const [first] = misfits;
+      if (isEmpty(one) || first === undefined || misfits.includes(undefined)) return [];
+      return [{ ...first, path: [...path, index] }];
+    }),
 };
+
+function changeProblems(
+  change: Readonly<Record<string, unknown>>,
+  path: Problem['path'],
+  names: NameScope,
+): readonly Problem[] {
+  const unknown = fieldProblems(String(change.field), [...path, 'field'], names);
+  return unknown.length > 0
+    ? unknown
+    : writtenMisfits(change, names).map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
 
 function fieldProblems(code: string, path: Problem['path'], { fields }: NameScope): readonly Problem[] {
   const spec = findFieldSpec(fields, code);

@@ -156,7 +156,7 @@ describe('8.1 the check finds what is wrong with a bad board', () => {
     [
       'a mail below the rule that sends the item on at once',
       { rules: [moveTo('OFFER', 'WARM'), mail('OFFER')] },
-      { code: 'cancelled-before', path: ['rules', 1] },
+      { code: 'cancelled-mostly', path: ['rules', 1], words: 'only for items that have just come' },
     ],
     [
       'a chain that is longer than the stay',

@@ -1,5 +1,6 @@
 import type { Duration } from '../../kit/values/durations.ts';
 import type { Board, BoundRule } from '../board.ts';
+import { RUN_BEGINS_NEW_CHAIN_AFTER_MS } from '../chain.ts';
 import { chainsOf } from '../rule-chains.ts';
 import type { Finding } from './finding.ts';
 
@@ -14,15 +15,26 @@ function onStage(rules: readonly BoundRule[]): readonly Finding[] {
   return rules.flatMap((rule): Finding[] => {
     const leaver = leavers.find((other) => other !== rule && comesFirst(other, rule, delays));
     if (leaver === undefined || rule.onLeave === 'keep') return [];
-    const message = `"${rule.name}" never runs: "${leaver.name}" sends the item to another stage first`;
+    const { code, message } = said(rule, leaver, delays);
     return [
       {
-        ...{ severity: 'warning', code: 'cancelled-before', path: ['rules', rule.position], message },
+        ...{ severity: 'warning', code, path: ['rules', rule.position], message },
         params: { other: leaver.name },
         ids: [rule.id, leaver.id],
       },
     ];
   });
+}
+
+/** An item that has just come from the stage to which it would be sent is not sent there: the chain would go round (semantics.md 7). */
+function said(rule: BoundRule, leaver: BoundRule, delays: ReadonlyMap<BoundRule, number>) {
+  const sent = `"${leaver.name}" sends the item to another stage first`;
+  if ((delays.get(leaver) ?? 0) * 1_000 >= RUN_BEGINS_NEW_CHAIN_AFTER_MS)
+    return { code: 'cancelled-before', message: `"${rule.name}" never runs: ${sent}` };
+  return {
+    code: 'cancelled-mostly',
+    message: `"${rule.name}" runs only for items that have just come from that stage: ${sent}`,
+  };
 }
 
 function alwaysLeaves({ definition, settings, stage, condition, hours }: BoundRule): boolean {

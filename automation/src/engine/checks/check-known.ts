@@ -1,4 +1,4 @@
-import type { Directory } from '../../kit/facts.ts';
+import type { Directory, WorkspaceFacts } from '../../kit/facts.ts';
 import type { PathStep } from '../../kit/settings/problems.ts';
 import { isPersonRef, type PersonRef, readPersonRef } from '../../kit/values/people.ts';
 import { type FieldSpec, findFieldSpec } from '../../kit/values/values.ts';
@@ -8,6 +8,8 @@ import type { Finding } from './finding.ts';
 /** What there is outside the board; what is left out is not checked. */
 export interface Known {
   readonly directory?: Directory;
+  /** The workspace's currency and its rates. */
+  readonly money?: Pick<WorkspaceFacts, 'currency' | 'rates'>;
   /** By what is chosen from (`mailbox`, `phone-line`, `form` …): ids and names. */
   readonly references?: Readonly<Partial<Record<string, readonly (number | string)[]>>>;
 }

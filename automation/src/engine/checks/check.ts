@@ -4,6 +4,7 @@ import { isSame } from '../to-file.ts';
 import { cancelledBefore } from './check-cancelled.ts';
 import { findCycles } from './check-cycles.ts';
 import { brokenReferences, type Known } from './check-known.ts';
+import { missingRates } from './check-rates.ts';
 import type { Finding } from './finding.ts';
 
 export type { Finding } from './finding.ts';
@@ -16,6 +17,8 @@ export function checkBoard(board: Board, known: Known = {}): readonly Finding[] 
     ...missingRecipients(board),
     ...circles(board),
     ...cancelledBefore(board),
+    ...staysPut(board),
+    ...missingRates(board, known),
     ...neverFires(board),
     ...races(board),
     ...cycles(board),
@@ -71,6 +74,17 @@ function circles(board: Board): readonly Finding[] {
         ids,
       },
     ];
+  });
+}
+
+/** A rule that sends the item to the stage on which it stands does nothing (semantics.md 3.5). */
+function staysPut({ rules }: Board): readonly Finding[] {
+  return rules.filter(isOn).flatMap((rule): Finding[] => {
+    if (!rule.definition.causes(rule.settings).some((cause) => 'stage' in cause && cause.stage === rule.stage))
+      return [];
+    const message = `"${rule.name}" does nothing: the item is on that stage already`;
+    const path = ['rules', rule.position, 'settings', 'stage'];
+    return [{ severity: 'warning', code: 'stays-put', path, message, ids: [rule.id] }];
   });
 }
 

@@ -4,6 +4,7 @@ import { parseDuration } from '../values/durations.ts';
 import { isEmpty, isMoney, isRecord } from '../values/values.ts';
 import type { Condition, ConditionPart } from './condition.ts';
 import { listOf, parseWeekday } from './condition-tests.ts';
+import { misfitsOf } from './condition-values.ts';
 import { kindOfPath, type NameScope, whyUnknown } from './names.ts';
 import { operatorsOf } from './operator-kinds.ts';
 import { type Operator, operators } from './operators.ts';
@@ -48,6 +49,9 @@ function readGroup(raw: Readonly<Record<string, unknown>>, key: 'all' | 'any', r
   refuseUnknownKeys(raw, [key], reading);
   const list = raw[key];
   if (!Array.isArray(list)) return refuse(below(reading, key), 'Expected a list of conditions');
+  // Of no parts "any" is never true; what was saved so stays so.
+  if (key === 'any' && list.length === 0 && reading.scope.lenient !== true)
+    return refuse(below(reading, key), 'A group without parts is never true', 'empty-any');
   const parts = list
     .map((entry, index) => read(entry, below(below(reading, key), index)))
     .filter((part) => part !== null);
@@ -87,6 +91,9 @@ function checkPart(part: ConditionPart, reading: Reading): void {
     valueChecks[part.is]?.(part.value) ??
     (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
   if (wrong !== null) refuse(below(reading, 'value'), wrong, 'value');
+  else
+    for (const { path, ...misfit } of misfitsOf(part, reading.scope))
+      reading.problems.push({ ...misfit, path: [...reading.path, ...path] });
 }
 
 // Texts, numbers, yes or no, amounts; lists of them, and {from, to}.

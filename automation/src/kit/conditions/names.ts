@@ -12,6 +12,12 @@ export interface NameScope {
   readonly signals?: readonly SignalKind[];
   /** By rule id: the names of its results. */
   readonly results?: Readonly<Record<string, readonly string[]>>;
+  /** Whether somebody of the company, also of those who left, is meant by an id, a name or an e-mail address. */
+  readonly isPerson?: (name: string) => boolean;
+  /** The codes of the stages on which the items can stand. */
+  readonly stageCodes?: readonly string[];
+  /** The names of the pipelines in which the items can stand. */
+  readonly pipelines?: readonly string[];
   /** Any name will do: what was saved stays, although fields have gone since; they are empty (semantics.md 8.2). */
   readonly lenient?: boolean;
 }
@@ -82,13 +88,36 @@ export function whyUnknown(path: readonly string[], scope: NameScope): string | 
   return isTiedType(head, scope) ? tiedReason(path, scope) : (reasonNotYet(head) ?? `"${head}" is not known`);
 }
 
-/** The kind of an item's field, for the checks of operators and values; undefined when it is free data. */
+/** The kind of a field, for the checks of operators and values; undefined when it is free data. */
 export function kindOfPath(path: string, scope: NameScope): FieldKind | undefined {
   const code = path.startsWith('item.') ? path.slice('item.'.length) : path;
-  const spec = findFieldSpec(scope.fields, code);
+  const spec = specOfPath(code, scope);
   if (spec !== undefined) return spec.kind;
-  return clock.includes(code) || code === 'signal.occurredAt' ? 'dateTime' : undefined;
+  if (clock.includes(code) || code === 'signal.occurredAt') return 'dateTime';
+  const [head = '', name = '', ...more] = code.split('.');
+  return clientHeads.includes(head) && more.length === 0 ? clientKinds[name] : undefined;
 }
+
+/** The field of the item, of its client or of an item tied to it that a path leads to. */
+export function specOfPath(
+  path: string,
+  { fields, clientFields = [], tiedFields = {} }: NameScope,
+): FieldSpec | undefined {
+  const [head = '', name, ...more] = (path.startsWith('item.') ? path.slice('item.'.length) : path).split('.');
+  if (name === undefined) return findFieldSpec(fields, head);
+  if (more.length > 0) return undefined;
+  return clientHeads.includes(head)
+    ? clientFields.find(({ code }) => code === name)
+    : findFieldSpec(tiedFields[head] ?? [], name);
+}
+
+const clientHeads: readonly string[] = ['client', 'contact', 'company'];
+const clientKinds: Readonly<Partial<Record<string, FieldKind>>> = {
+  email: 'email',
+  emails: 'email',
+  phone: 'phone',
+  phones: 'phone',
+};
 
 const neverNumbers: ReadonlySet<string> = new Set([
   'date',

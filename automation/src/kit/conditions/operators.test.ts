@@ -175,7 +175,7 @@ const options = [
 function holds(kind: FieldKind, { is, wanted, value }: { is: Operator; wanted: unknown; value: FieldValue }): boolean {
   const field: FieldSpec = { code: 'f', kind, name: 'F', custom: true, options, multiple: kind === 'multiChoice' };
   const signal = makeSignal('item.changed', { changes: [{ field: 'f', from: samples[kind].other, to: value }] });
-  const { condition, problems } = parseCondition({ field: 'f', is, value: wanted }, { fields: [field] });
+  const { condition, problems } = parseCondition({ field: 'f', is, value: wanted }, { fields: [field], lenient: true });
   if (condition === null) throw new Error(JSON.stringify(problems));
   return evaluateCondition(condition, {
     item: makeItem({ fields: [field], values: { f: value } }),

@@ -61,7 +61,7 @@ describe('8.1 the check knows the company', () => {
     const { errors, warnings } = await check({ rules });
     expect(errors).toEqual([]);
     expect(warnings).toMatchObject([
-      { code: 'cancelled-before', path: 'rules[2]' },
+      { code: 'cancelled-mostly', path: 'rules[2]' },
       { code: 'cycle', path: 'rules[0]', message: expect.stringContaining('OFFER → WARM → OFFER') },
     ]);
     const { rows } = await inWorkspace(server.context.databases.app, firm.id, (tx) =>

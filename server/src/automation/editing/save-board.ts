@@ -186,7 +186,7 @@ async function checkFile(
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
   const { board, problems } = bindFile({ pipeline, reference, version, file });
-  const found = checkBoard(board);
+  const found = checkBoard(board, { money: reference.workspace });
   const errors = [
     ...problems,
     ...found.filter(({ severity }) => severity === 'error'),

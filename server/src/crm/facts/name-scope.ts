@@ -3,13 +3,30 @@ import type { Reference } from './workspace-facts.ts';
 
 /** What conditions and templates of items of a type may name: their own fields, their clients', those of what is tied to them. */
 export function nameScopeOf(
-  { fieldsOf, itemTypes }: Pick<Reference, 'fieldsOf' | 'itemTypes'>,
+  { fieldsOf, itemTypes, people, pipelines }: Pick<Reference, 'fieldsOf' | 'itemTypes' | 'people' | 'pipelines'>,
   type: string,
-): Required<Pick<NameScope, 'fields' | 'clientFields' | 'tiedFields'>> {
+): Required<Pick<NameScope, 'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines'>> {
   const custom = (owner: string) => fieldsOf(owner).filter((field) => field.custom);
   return {
     fields: fieldsOf(type),
     clientFields: [...custom('contact'), ...custom('company')],
     tiedFields: Object.fromEntries(itemTypes.map((one) => [one, fieldsOf(one)])),
+    isPerson: personFinder(people),
+    pipelines: [...pipelines.values()].filter((one) => one.type === type).map(({ name }) => name),
+  };
+}
+
+/** Those who have left count too: an item may still be theirs. */
+export function personFinder(people: Reference['people']): (name: string) => boolean {
+  let names: ReadonlySet<string> | undefined;
+  return (name) => {
+    names ??= new Set(
+      [...people.values()].flatMap(({ id, email, name: called }) => [
+        String(id),
+        email.toLowerCase(),
+        called.toLowerCase(),
+      ]),
+    );
+    return names.has(name.toLowerCase());
   };
 }

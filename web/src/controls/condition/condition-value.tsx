@@ -1,13 +1,15 @@
 import { Group, MultiSelect, Text, TextInput } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
 import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
+import { isDated } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOf, textsOf } from '../control.ts';
-import { ValueEditor } from '../fields/value-editor.tsx';
+import { ValueEditor, type ValueEditorProps } from '../fields/value-editor.tsx';
 import { useFormFacts } from '../form-facts.tsx';
 import { DurationInput } from '../settings/plain-controls.tsx';
+import { DatedValue } from './dated-value.tsx';
 import { weekdays } from './operator-keys.ts';
 import { sayWeekday } from './use-words.ts';
 
@@ -30,8 +32,12 @@ const Nothing: Editor = () => null;
 
 const One: Editor = ({ field, value, onChange }) => {
   const { t } = useTranslation('automation');
-  return <ValueEditor field={field} value={value} onChange={onChange} label={t('condition.value')} />;
+  return <Value field={field} value={value} onChange={onChange} label={t('condition.value')} />;
 };
+
+// Days may be told in words.
+const Value = (props: ValueEditorProps) =>
+  isDated(props.field.kind) ? <DatedValue {...props} /> : <ValueEditor {...props} />;
 
 const Words: Editor = ({ value, onChange }) => {
   const { t } = useTranslation('automation');
@@ -53,14 +59,14 @@ const Range: Editor = ({ field, value, onChange }) => {
   const { t } = useTranslation('automation');
   const [from, to] = pairOf(value);
   return (
-    <Group gap={6} wrap="nowrap" grow>
-      <ValueEditor
+    <Group gap={6} wrap={isDated(field.kind) ? 'wrap' : 'nowrap'} grow>
+      <Value
         field={field}
         value={from}
         onChange={(next) => onChange([next ?? '', to ?? ''])}
         label={t('condition.least')}
       />
-      <ValueEditor
+      <Value
         field={field}
         value={to}
         onChange={(next) => onChange([from ?? '', next ?? ''])}

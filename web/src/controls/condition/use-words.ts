@@ -1,5 +1,8 @@
 import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
+import { dateWordsIn } from '@signalbox/automation/kit/conditions/say-date-words.ts';
+import { parseDateWords } from '@signalbox/automation/kit/values/date-words.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../ui/text/format.ts';
@@ -74,6 +77,8 @@ function sayOne(value: unknown, { variable, names, language, currency, people, i
   if (kind === 'money') return sayMoney(String(value), currency, language);
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
   if (kind === 'person') return people.find(({ email }) => email === value)?.name ?? String(value);
+  const dated = kind === 'date' || kind === 'dateTime' ? parseDateWords(value) : undefined;
+  if (dated !== undefined) return dateWordsIn(dated, parseLanguage(language));
   if (kind === 'date' && is !== 'time of day') return sayDate(String(value), language);
   return variable?.field.options?.find((option) => option.value === value)?.name ?? String(value);
 }

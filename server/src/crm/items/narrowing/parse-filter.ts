@@ -3,13 +3,19 @@ import { parseCondition } from '@signalbox/automation/kit/conditions/condition-p
 import { partsOf } from '@signalbox/automation/kit/conditions/conditions.ts';
 import { type FieldError, UserError } from '../../../platform/errors.ts';
 import { pathText, summary } from '../../../platform/http/field-errors.ts';
+import { personFinder } from '../../facts/name-scope.ts';
 import type { Reference } from '../../facts/workspace-facts.ts';
 
 /** `filter` of a list: the `when` grammar as JSON (interfaces.md, HTTP); 400 with a path for every mistake. */
 export function parseFilter(text: string, type: string | undefined, reference: Reference): Condition {
   const types = type === undefined ? reference.itemTypes : [type];
   const fields = types.flatMap((one) => reference.fieldsOf(one));
-  const { condition, problems } = parseCondition(parseJson(text), { fields });
+  const { condition, problems } = parseCondition(parseJson(text), {
+    fields,
+    isPerson: personFinder(reference.people),
+    stageCodes: [...reference.stages.values()].map(({ code }) => code),
+    pipelines: [...reference.pipelines.values()].map(({ name }) => name),
+  });
   const errors = problems.map(({ path, code, message }) => ({
     path: pathText(['filter', ...path]),
     code: code ?? 'filter',

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { pathText } from '../../kit/settings/problems.ts';
+import type { FieldKind, FieldSpec } from '../../kit/values/values.ts';
+import { fields as known, makeSource } from '../../testing.ts';
+import { checkBoard } from '../checks/check.ts';
+import { bindBoard } from './bind.ts';
+
+const field = (code: string, kind: FieldKind): FieldSpec => ({ code, kind, name: code, custom: true });
+const fields = [...known, field('mail', 'email'), field('site', 'link'), field('payer', 'client')];
+const bind = (file: Readonly<Record<string, unknown>>) =>
+  bindBoard(makeSource(file, { fields, isPerson: (name) => ['11', 'anna@example.com'].includes(name) }));
+const problems = (file: Readonly<Record<string, unknown>>) =>
+  bind(file).problems.map(({ path, code }) => [pathText(path), code]);
+const written = (name: string, value: unknown, mode = 'replace') =>
+  problems({ rules: [{ do: 'items/modify', stage: 'WARM', settings: { changes: [{ field: name, value, mode }] } }] });
+
+describe('8.1 a rule that would fail every time', () => {
+  it.each([
+    ['seats', 'many', 'fit-number'],
+    ['amount', '5 zł', 'fit-money'],
+    ['deliveryDate', '2026-02-31', 'fit-day'],
+    ['deliveryDate', 'today', 'fit-day'],
+    ['visitAt', 'tomorrow at nine', 'fit-day'],
+    ['vip', 'maybe', 'fit-yes-no'],
+    ['source', 'FAX', 'fit-option'],
+    ['mail', 'anna', 'fit-email'],
+    ['site', 'our site', 'fit-link'],
+    ['payer', 'deal:5', 'fit-client'],
+    ['responsible', 999, 'fit-person'],
+    ['responsible', 'gone@example.com', 'fit-person'],
+    ['observers', ['anna@example.com', 'gone@example.com'], 'fit-person'],
+    ['title', ' ', 'required'],
+  ])('writes %s as %j: %s', (name, value, code) => {
+    expect(written(name, value)).toEqual([['rules[0].settings.changes[0].value', code]]);
+  });
+
+  it.each([
+    ['seats', '12'],
+    ['seats', '{{ item.title }}'],
+    ['amount', '7.50 eur'],
+    ['deliveryDate', '2026-02-28'],
+    ['deliveryDate', null],
+    ['source', 'Web'],
+    ['responsible', 'supervisor'],
+    ['responsible', 'anna@example.com'],
+    ['observers', [11, 'department:Sales']],
+    ['tags', ['a', '{{ client.name }}']],
+  ])('writes %s as %j: nothing', (name, value) => expect(written(name, value)).toEqual([]));
+
+  it('appends to what holds one value', () => {
+    expect(written('seats', 1, 'append')).toEqual([['rules[0].settings.changes[0].mode', 'append-one']]);
+    expect(written('tags', 'hot', 'append')).toEqual([]);
+  });
+
+  it('waits for a change to what none of its fields can be', () => {
+    const trigger = (chosen: readonly string[], to: readonly unknown[]) =>
+      problems({ triggers: [{ on: 'crm/field-changed', stage: 'WARM', settings: { fields: chosen, to } }] });
+    expect(trigger(['source'], ['FAX'])).toEqual([['triggers[0].settings.to[0]', 'fit-option']]);
+    expect(trigger(['seats'], [1, 'many'])).toEqual([['triggers[0].settings.to[1]', 'fit-number']]);
+    expect(trigger(['seats', 'title'], ['many'])).toEqual([]);
+    expect(trigger(['deliveryDate'], [null, 'today'])).toEqual([]);
+  });
+});
+
+describe('8.1 the check', () => {
+  const warnings = (file: Readonly<Record<string, unknown>>) =>
+    checkBoard(bind(file).board, { money: { currency: 'PLN', rates: { EUR: '4.30' } } }).map(({ code, path }) => [
+      ...[code, pathText(path)],
+    ]);
+
+  it('tells a rule that sends the item where it is', () => {
+    const rule = { do: 'items/change-stage', stage: 'WARM', settings: { stage: 'WARM' } };
+    expect(warnings({ rules: [rule] })).toEqual([['stays-put', 'rules[0].settings.stage']]);
+    expect(warnings({ rules: [{ ...rule, enabled: false }] })).toEqual([]);
+  });
+
+  it('tells a currency without a rate', () => {
+    const when = (value: unknown) => ({
+      triggers: [
+        { on: 'apps/webhook', stage: 'WARM', settings: { code: 'go' }, when: { field: 'amount', is: 'less', value } },
+      ],
+    });
+    expect(warnings(when('1000 USD'))).toEqual([['no-rate', 'triggers[0].when']]);
+    expect(warnings(when({ amount: '1', currency: 'USD' }))).toEqual([['no-rate', 'triggers[0].when']]);
+    for (const known of [1000, '1000', '1000 PLN', '1000 eur']) expect(warnings(when(known))).toEqual([]);
+  });
+});
