@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { makePeople } from './api/make-people.ts';
 import { createServer } from './api/server.ts';
 import { reportTrouble } from './automation/running/report-trouble.ts';
 import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
@@ -16,7 +17,6 @@ import { tracking } from './channels/email/testing-mail.ts';
 import { makeRoutes } from './compose/routes.ts';
 import { deliver } from './outbox/deliver.ts';
 import { createKey } from './people/keys.store.ts';
-import { createPeople } from './people/people.ts';
 import type { Context } from './platform/context.ts';
 import { createRecorder } from './signals/recorder.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   fixture = await makeRunFixture();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-attached-'));
   context = { ...fixture.context, config: { ...fixture.context.config, dataDir } };
-  const people = createPeople(context);
+  const people = makePeople(context);
   const routes = makeRoutes(context, { people, recorder: createRecorder(context) });
   app = await createServer(context, { people, routes, checkAnswers: true });
   peer = await startPeer();

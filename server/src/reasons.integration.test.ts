@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makePeople } from './api/make-people.ts';
 import { createServer } from './api/server.ts';
 import { makeRunFixture, type RunFixture } from './automation/running/testing-runs.ts';
 import { makeRoutes } from './compose/routes.ts';
 import { createKey } from './people/keys.store.ts';
-import { createPeople } from './people/people.ts';
 import { createRecorder } from './signals/recorder.ts';
 
 let fixture: RunFixture;
@@ -14,8 +14,8 @@ let key: string;
 beforeAll(async () => {
   fixture = await makeRunFixture();
   const { context, workspaceId, employeeId } = fixture;
-  const routes = makeRoutes(context, { people: createPeople(context), recorder: createRecorder(context) });
-  app = await createServer(context, { people: createPeople(context), routes, checkAnswers: true });
+  const routes = makeRoutes(context, { people: makePeople(context), recorder: createRecorder(context) });
+  app = await createServer(context, { people: makePeople(context), routes, checkAnswers: true });
   key = (await fixture.inside((tx) => createKey(tx, { workspaceId, employeeId, kind: 'api', name: '' }))).key;
   await fixture.addChannel({ kind: 'mailbox', name: 'sales@firm.test', settings: { address: 'sales@firm.test' } });
   await fixture.saveBoard({

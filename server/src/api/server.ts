@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { recordRefusal } from '../audit/record-refusal.ts';
-import { createPeople, type People } from '../people/people.ts';
+import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 import { type Doors, type Route, registerRoutes } from '../platform/http/http.ts';
 import { addBodyParsers } from '../platform/http/http-body.ts';
@@ -10,6 +10,7 @@ import { cutUnfinishedBodies } from '../platform/http/unfinished-bodies.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
 import { addBitrix24 } from './bitrix24/dispatcher.ts';
 import { addDocs } from './docs/docs.ts';
+import { makePeople } from './make-people.ts';
 import { addMetrics } from './metrics.ts';
 import { everyRoute } from './routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -33,7 +34,7 @@ export interface ServerParts {
 
 /** The whole HTTP side of a process, not yet listening (interfaces.md, HTTP). */
 export async function createServer(context: Context, parts: ServerParts = {}): Promise<FastifyInstance> {
-  const { people = createPeople(context), recorder = createRecorder(context), routes = [], checkAnswers } = parts;
+  const { people = makePeople(context), recorder = createRecorder(context), routes = [], checkAnswers } = parts;
   const loggerInstance: FastifyBaseLogger = context.log;
   const app = fastify({
     loggerInstance,
@@ -42,7 +43,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
-    trustProxy: 'loopback',
+    trustProxy: context.config.trustedProxies,
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
     // What cannot be routed never reaches the handler of errors.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addUser } from '../people/create-user.ts';
 import { createKey } from '../people/keys.store.ts';
-import { createPeople, type People } from '../people/people.ts';
+import type { People } from '../people/people.ts';
 import { createTestClock, type TestClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -13,6 +13,7 @@ import type { Route } from '../platform/http/http.ts';
 import { silentLog } from '../platform/log.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { createTestDatabase } from '../platform/testing.ts';
+import { makePeople } from './make-people.ts';
 import { createServer } from './server.ts';
 import { createWorkspace } from './setup/create-workspace.ts';
 
@@ -58,7 +59,7 @@ export async function startTestServer(env: Record<string, string> = {}, more: Mo
     dataDir,
   );
   const context: Context = { databases, config, clock, log: silentLog, realtime: createRealtime(databases, null) };
-  const people = createPeople(context);
+  const people = makePeople(context);
   const routes = typeof more === 'function' ? more(context, people) : more;
   const app = await createServer(context, { people, routes, checkAnswers: true });
   return {

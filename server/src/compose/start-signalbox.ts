@@ -1,9 +1,9 @@
 import pg from 'pg';
+import { makePeople } from '../api/make-people.ts';
 import { createServer } from '../api/server.ts';
 import { ensureFirstAccount } from '../api/setup/first-account.ts';
 import { type Engine, startEngine } from '../automation/drain/engine.ts';
 import { runEntered } from '../automation/running/run-entered.ts';
-import { createPeople } from '../people/people.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -111,7 +111,7 @@ interface WebParts {
 }
 
 async function startWeb(context: Context, { stops, carryOut }: WebParts): Promise<void> {
-  const people = createPeople(context);
+  const people = makePeople(context);
   const recorder = createRecorder(context, carryOut);
   const server = await createServer(context, { people, recorder, routes: makeRoutes(context, { people, recorder }) });
   stops.push(() => server.close());

@@ -11,11 +11,11 @@ import { hashNewPassword } from './accounts.ts';
 import { checkSameOrigin } from './entrance/same-origin.ts';
 import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
 import type { People } from './people.ts';
-import { recordSignIn, tellOfFailure } from './record-sign-in.ts';
+import { recordSignIn } from './record-sign-in.ts';
 
 const url = '/api/v1/invitations/:token';
 
-export const invitationRoutes = (context: Context, { accounts, signInLimit }: People): Route[] => [
+export const invitationRoutes = (context: Context, { accounts, guard }: People): Route[] => [
   route({
     method: 'POST',
     path: '/api/v1/invitations',
@@ -56,10 +56,9 @@ export const invitationRoutes = (context: Context, { accounts, signInLimit }: Pe
       const { email } = await getInvitation(context, token);
       const credentials = { email, password };
       if (await hasAccount(context.databases, email)) {
-        const guess = { email, ip: request.ip };
-        signInLimit.begin(guess);
-        const { accountId } = await accounts.signIn(credentials, request.headers).catch(tellOfFailure(context, guess));
-        signInLimit.succeed(guess);
+        const guess = { email, ip: request.ip, headers: request.headers };
+        const { result } = await guard.judge(guess, () => accounts.signIn(credentials, request.headers));
+        const { accountId } = result;
         await acceptInvitation(context, { token, name, account: { accountId }, address: request.ip });
       } else {
         const account = { passwordHash: await hashNewPassword(password) };

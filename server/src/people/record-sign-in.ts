@@ -36,20 +36,11 @@ export async function endOwnSession(
   });
 }
 
-/**
- * Rethrows, and writes down that somebody tried a wrong password, in every workspace that knows the address: one row an hour and
- * person, which counts. Nobody waits for it: how long an answer takes must not tell which addresses are known.
- */
-export function tellOfFailure({ databases, log }: Context, guess: Guess): (error: unknown) => never {
-  return (error) => {
-    recordFailure(databases, guess).catch((failure: unknown) =>
-      log.error({ err: failure }, 'a wrong sign-in could not be written into the audit log'),
-    );
-    throw error;
-  };
-}
-
-function recordFailure({ system }: Context['databases'], { email, ip }: Guess): Promise<void> {
+/** Somebody tried a wrong password: in every workspace that knows the address, one row an hour and person, which counts. */
+export function recordFailure(
+  { system }: Context['databases'],
+  { email, ip }: Pick<Guess, 'email' | 'ip'>,
+): Promise<void> {
   return inSystem(system, async (tx) => {
     for (const { id, workspaceId, name } of await listEmployeesByEmail(tx, email)) {
       const act = { kind: 'sign-in-failed', workspaceId, on: { kind: 'person', id, name }, params: { email } } as const;

@@ -4,7 +4,7 @@ import { forbidden, unauthorized } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { checkSameOrigin } from './entrance/same-origin.ts';
 import type { People } from './people.ts';
-import { endOwnSession, recordSignIn, tellOfFailure } from './record-sign-in.ts';
+import { endOwnSession, recordSignIn } from './record-sign-in.ts';
 import { beginSeeing, endSeeing } from './see-as.ts';
 
 export const sessionRoutes = (context: Context, people: People): Route[] => [
@@ -13,7 +13,7 @@ export const sessionRoutes = (context: Context, people: People): Route[] => [
   beOneself(context, people),
 ];
 
-const comeAndGo = (context: Context, { accounts, signInLimit }: People): Route[] => [
+const comeAndGo = (context: Context, { accounts, guard }: People): Route[] => [
   route({
     method: 'POST',
     path: '/api/v1/session',
@@ -24,15 +24,13 @@ const comeAndGo = (context: Context, { accounts, signInLimit }: People): Route[]
     answers: { 204: null },
     async handle({ body, request }) {
       checkSameOrigin(request);
-      const guess = { email: body.email, ip: request.ip };
-      signInLimit.begin(guess);
-      const signedIn = await accounts.signIn(body, request.headers).catch(tellOfFailure(context, guess));
+      const guess = { email: body.email, ip: request.ip, headers: request.headers };
+      const { result: signedIn, deviceCookie } = await guard.judge(guess, () => accounts.signIn(body, request.headers));
       // The cookie leaves only when it is written down.
       if (!(await recordSignIn(context, signedIn, request.ip))) {
         throw forbidden('This account does not work in any workspace any more');
       }
-      signInLimit.succeed(guess);
-      return { status: 204, headers: { 'set-cookie': signedIn.cookies } };
+      return { status: 204, headers: { 'set-cookie': [deviceCookie, ...signedIn.cookies] } };
     },
   }),
   route({

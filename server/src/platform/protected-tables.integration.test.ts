@@ -15,6 +15,7 @@ const ofNone = [
   'auth_sessions',
   'auth_accounts',
   'auth_verifications',
+  'sign_in_guesses',
   'processes',
   'signalbox_migrations',
 ];

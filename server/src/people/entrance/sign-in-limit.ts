@@ -1,57 +1,78 @@
-import type { Clock } from '../../platform/clock.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../../platform/context.ts';
+import { inSystem, type Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
-
-const MAX_FAILURES = 8;
-const MAX_FAILURES_OF_ADDRESS = 60;
-const WINDOW_MS = 5 * 60_000;
-const MAX_ENTRIES = 10_000;
+import { createDevices } from './device-cookie.ts';
+import { delayMsAfter, networkOf, waitSecondsAfter } from './guess-limits.ts';
+import { forgetFailures, lockFailures, setFailures } from './guesses.store.ts';
 
 export interface Guess {
   readonly email: string;
   /** The caller's network address. */
   readonly ip: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
-/** Slows down guessing of passwords: by e-mail address and the caller's network address together, and by the latter alone. */
-export function createSignInLimit(clock: Clock) {
-  const failures = new Map<string, { count: number; until: number }>();
-  const read = (key: string) => {
-    const entry = failures.get(key);
-    return entry !== undefined && entry.until > clock.now().getTime() ? entry : undefined;
-  };
-  const add = (key: string, count: number) => {
-    // The oldest goes: who fills the memory with other names does not get rid of their own.
-    const [oldest] = failures.keys();
-    if (failures.size >= MAX_ENTRIES && oldest !== undefined && !failures.has(key)) failures.delete(oldest);
-    failures.set(key, { count: (read(key)?.count ?? 0) + count, until: clock.now().getTime() + WINDOW_MS });
+export interface SignInLimit {
+  /**
+   * 429 with the seconds to wait after too many wrong passwords of this account, whoever gave them; of a browser in which its
+   * owner has signed in before only its own count. Counts as a failure until `succeed`: guesses side by side are counted too.
+   * A network that guesses a lot is answered late, never refused. How many of the account have failed in a row.
+   */
+  begin(guess: Guess): Promise<number>;
+  /** The cookie by which the browser is known from now on. */
+  succeed(guess: Guess): Promise<string>;
+}
+
+export function createSignInLimit({ databases, clock, config }: Context): SignInLimit {
+  const devices = createDevices({ config });
+  const accountOf = ({ email, headers }: Guess) => {
+    const device = devices.find(email, headers);
+    return device === undefined ? `account ${email.toLowerCase()}` : `device ${device} ${email.toLowerCase()}`;
   };
   return {
-    /** 429 with the seconds to wait after too many failures. Counts as a failure until `succeed`: guesses side by side are counted too. */
-    begin(guess: Guess): void {
-      const now = clock.now().getTime();
-      const limits = limitsOf(guess);
-      const blocked = limits
-        .map(({ key, most }) => ({ most, entry: read(key) }))
-        .find(({ most, entry }) => (entry?.count ?? 0) >= most);
-      if (blocked?.entry !== undefined) throw tooMany(Math.ceil((blocked.entry.until - now) / 1_000));
-      for (const { key } of limits) add(key, 1);
+    async begin(guess) {
+      const now = clock.now();
+      const counted = await inSystem(databases.system, async (tx) => {
+        const wait = await countOfAccount(tx, accountOf(guess), now);
+        return { ...wait, ofNetwork: wait.seconds > 0 ? 0 : await countOfNetwork(tx, guess.ip, now) };
+      });
+      if (counted.seconds > 0) throw tooMany(counted.seconds);
+      const isKnown = devices.find(guess.email, guess.headers) !== undefined;
+      if (!isKnown) await sleep(delayMsAfter(counted.ofNetwork));
+      return counted.failures;
     },
-    succeed(guess: Guess): void {
-      const [own, address] = limitsOf(guess);
-      if (own !== undefined) failures.delete(own.key);
-      if (address !== undefined) add(address.key, -1);
+    async succeed(guess) {
+      await inSystem(databases.system, async (tx) => {
+        await forgetFailures(tx, accountOf(guess));
+        const { failures, lastAt } = await lockFailures(tx, `network ${networkOf(guess.ip)}`, clock.now());
+        await setFailures(tx, `network ${networkOf(guess.ip)}`, { failures: Math.max(0, failures - 1), lastAt });
+      });
+      return devices.cookieFor(guess.email);
     },
   };
 }
 
-function limitsOf({ email, ip }: Guess): { key: string; most: number }[] {
-  return [
-    { key: `${email.toLowerCase()} ${ip}`, most: MAX_FAILURES },
-    { key: ip, most: MAX_FAILURES_OF_ADDRESS },
-  ];
+async function countOfAccount(tx: Tx, name: string, now: Date): Promise<{ failures: number; seconds: number }> {
+  const { failures, lastAt } = await lockFailures(tx, name, now);
+  const seconds = Math.ceil(waitSecondsAfter(failures) - (now.getTime() - lastAt.getTime()) / 1_000);
+  if (seconds > 0) return { failures, seconds };
+  await setFailures(tx, name, { failures: failures + 1, lastAt: now });
+  return { failures: failures + 1, seconds: 0 };
+}
+
+const WINDOW_MS = 15 * 60_000;
+
+async function countOfNetwork(tx: Tx, ip: string, now: Date): Promise<number> {
+  const name = `network ${networkOf(ip)}`;
+  const { failures, lastAt } = await lockFailures(tx, name, now);
+  const lately = now.getTime() - lastAt.getTime() > WINDOW_MS ? 0 : failures;
+  await setFailures(tx, name, { failures: lately + 1, lastAt: now });
+  return lately + 1;
 }
 
 function tooMany(seconds: number): UserError {
-  const detail = `Too many wrong passwords; try again in ${seconds} seconds`;
+  const detail = `Too many wrong passwords for this account; try again in ${seconds} seconds`;
   return new UserError({ status: 429, code: 'too-many-attempts', title: 'Wait a moment', detail });
 }

@@ -34,6 +34,14 @@ describe('loadConfig', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: ' ' }, folder)).toMatchObject({ port: 4000, databaseUrl: undefined });
   });
 
+  test.each([
+    [undefined, ['loopback']],
+    ['none', []],
+    ['loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
+  ])('believes these proxies, and no others: %s', (TRUSTED_PROXIES, trustedProxies) => {
+    expect(loadConfig({ TRUSTED_PROXIES }, folder)).toMatchObject({ trustedProxies });
+  });
+
   test('takes part of the roles', () => {
     expect([...loadConfig({ ROLES: 'engine, worker' }, folder).roles]).toEqual(['engine', 'worker']);
   });
@@ -43,6 +51,8 @@ describe('loadConfig', () => {
     ['PORT', { PORT: 'http' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'crm.example.com' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy.example.com' }],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
     ['ROLES', { ROLES: 'web,engines' }],
     ['SMTP_LISTEN', { SMTP_LISTEN: '2525' }],
     ['SANDBOX', { SANDBOX: 'yes' }],

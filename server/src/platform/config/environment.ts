@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const roleNames = ['web', 'engine', 'worker', 'channels'] as const;
@@ -33,6 +34,22 @@ function toAddress(text: string): { host: string; port: number } {
   return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
 }
 
+const proxies = z
+  .string()
+  .transform((text) => (text === 'none' ? [] : text.split(',').map((name) => name.trim())))
+  .refine(
+    (names) => names.every(isNetwork),
+    'must be some of loopback, linklocal, uniquelocal, addresses and networks like 10.0.0.0/8; or none',
+  );
+
+function isNetwork(name: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(name)) return true;
+  const [address = '', bits = '0', ...rest] = name.split('/');
+  return (
+    rest.length === 0 && isIP(address) !== 0 && /^\d+$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128)
+  );
+}
+
 const s3Url = z
   .url({ protocol: /^https?$/, error: 'must be a URL like https://key:secret@host/bucket?region=eu-central-1' })
   .refine((text) => /^\/[^/]/.test(new URL(text).pathname), 'must name the bucket, like https://key:secret@host/bucket')
@@ -45,6 +62,7 @@ const variables = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
+  TRUSTED_PROXIES: proxies.default(['loopback']),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
   ROLES: roles.default(new Set(roleNames)),
@@ -74,6 +92,7 @@ export const environment = variables
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL,
+    trustedProxies: env.TRUSTED_PROXIES,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
     roles: env.ROLES,

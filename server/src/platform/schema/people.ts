@@ -69,6 +69,7 @@ export interface PeopleTables {
     body: ColumnType<unknown, string | null, string | null>;
     created_at: Stamp;
   };
+  sign_in_guesses: { key: Buffer; failures: number; last_at: Moment };
   auth_users: { id: string; name: string; email: string };
   auth_sessions: {
     id: string;
