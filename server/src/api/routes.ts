@@ -19,7 +19,7 @@ import { itemTypeRoutes } from '../crm/processes/item-types.routes.ts';
 import { searchRoutes } from '../crm/search/search.routes.ts';
 import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
-import { invitationRoutes } from '../people/invitations.routes.ts';
+import { invitationRoutes } from '../people/invitations/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.store.routes.ts';
 import type { People } from '../people/people.ts';
 import { roleRoutes } from '../people/roles.routes.ts';

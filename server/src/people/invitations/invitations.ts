@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { record } from '../audit/record.ts';
-import { authorBy, sign, stranger } from '../platform/author.ts';
-import type { Caller, Context } from '../platform/context.ts';
-import { type Databases, inSystem } from '../platform/db.ts';
-import { notFound } from '../platform/errors.ts';
-import { addAccount, findAccountByEmail } from './accounts.store.ts';
-import { recordNewPerson } from './acts/record-person.ts';
-import { addUser, getUser, type NewUser } from './create-user.ts';
-import { updateEmployee } from './employees.store.ts';
+import { record } from '../../audit/record.ts';
+import { authorBy, sign, stranger } from '../../platform/author.ts';
+import type { Caller, Context } from '../../platform/context.ts';
+import { type Databases, inSystem } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
+import { addAccount, findAccountByEmail } from '../accounts.store.ts';
+import { recordNewPerson } from '../acts/record-person.ts';
+import { addUser, getUser, type NewUser } from '../create-user.ts';
+import { updateEmployee } from '../employees.store.ts';
 import { addInvitation, findInvitation, lockInvitation, useInvitation } from './invitations.store.ts';
 
 const VALID_DAYS = 7;

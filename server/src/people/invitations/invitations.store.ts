@@ -1,4 +1,4 @@
-import type { Databases, Tx } from '../platform/db.ts';
+import type { Databases, Tx } from '../../platform/db.ts';
 
 interface NewInvitation {
   readonly workspaceId: number;

@@ -5,13 +5,13 @@ import {
   invitationMade,
   invitationParams,
 } from '@signalbox/contract/people/session.ts';
-import type { Context } from '../platform/context.ts';
-import { type Route, route } from '../platform/http/http.ts';
-import { hashNewPassword } from './accounts.ts';
-import { checkSameOrigin } from './entrance/same-origin.ts';
+import type { Context } from '../../platform/context.ts';
+import { type Route, route } from '../../platform/http/http.ts';
+import { hashNewPassword } from '../accounts.ts';
+import { checkSameOrigin } from '../entrance/same-origin.ts';
+import type { People } from '../people.ts';
+import { recordSignIn } from '../record-sign-in.ts';
 import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
-import type { People } from './people.ts';
-import { recordSignIn } from './record-sign-in.ts';
 
 const url = '/api/v1/invitations/:token';
 
