@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tidyUp } from '../compose/tidy-up.ts';
 import { startTestServer, type TestServer, type TestWorkspace } from './testing.ts';
 
 let server: TestServer;
@@ -485,5 +487,21 @@ describe('clients, fields, pipelines, people', () => {
     expect(together.every(({ status }) => status === 201 || status === 409)).toBe(true);
     const made = new Set(together.filter(({ status }) => status === 201).map((answer) => answer.body.id));
     expect(made.size).toBe(1);
+  });
+  it('forgets an Idempotency-Key after a day', async () => {
+    const { system } = server.context.databases;
+    const add = () => post('/api/v1/items', { type: 'deal', title: 'Daily' }, firm.key, { 'idempotency-key': 'daily' });
+    const age = (interval: string) =>
+      sql`update idempotency_keys set created_at = now() - ${interval}::interval where key = 'daily'`.execute(system);
+    const kept = () => system.selectFrom('idempotency_keys').select('key').where('key', '=', 'daily').execute();
+    const { id } = (await add()).body;
+    await age('23 hours');
+    await tidyUp(server.context);
+    expect((await add()).body.id).toBe(id);
+    await age('25 hours');
+    expect((await add()).body.id).not.toBe(id);
+    await age('25 hours');
+    await tidyUp(server.context);
+    expect(await kept()).toEqual([]);
   });
 });

@@ -7,11 +7,13 @@ import type { Context } from '../platform/context.ts';
 import { startHeartbeat } from '../platform/jobs/heartbeat.ts';
 import { startWorker } from '../platform/jobs/jobs.ts';
 import { listeners, makeSenders, parts } from './parts.ts';
+import { tidyUp } from './tidy-up.ts';
 
 const POLL_EVERY_MS = 1_000;
 const LEASES_EVERY_MS = 5_000;
 const PROBES_EVERY_MS = 5_000;
 const PRUNE_EVERY_MS = 6 * 3_600_000;
+const TIDY_EVERY_MS = 3_600_000;
 
 /** The worker role: jobs, the heartbeat that hands on a dead process's jobs, and the polls for work whose hint was lost. */
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
@@ -25,6 +27,7 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
     { everyMs: LEASES_EVERY_MS, work: () => expireLeases(deliverer) },
     { everyMs: PROBES_EVERY_MS, work: () => probePaused(deliverer) },
     { everyMs: PRUNE_EVERY_MS, work: () => pruneAudit(context) },
+    { everyMs: TIDY_EVERY_MS, work: () => tidyUp(context) },
     ...parts.flatMap((part) => part.polls?.(context) ?? []),
   ].map((poll) => repeat(context, poll));
   return {

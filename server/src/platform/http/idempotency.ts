@@ -55,6 +55,7 @@ async function claimKey(tx: Tx, claim: Claim): Promise<Answer | undefined> {
     .where('workspace_id', '=', claim.workspaceId)
     .where('employee_id', '=', claim.employeeId)
     .where('key', '=', claim.key)
+    .where(isOfToday)
     .executeTakeFirst();
   if (earlier === undefined || earlier.status === null) return undefined;
   if (earlier.request_hash !== claim.requestHash) throw otherRequest();
@@ -71,6 +72,13 @@ async function isOnlyOne(tx: Tx, claim: Claim): Promise<boolean> {
 }
 
 async function keepAnswer(tx: Tx, claim: Claim, answer: Answer): Promise<void> {
+  // One that is too old and not removed yet.
+  await tx
+    .deleteFrom('idempotency_keys')
+    .where('workspace_id', '=', claim.workspaceId)
+    .where('employee_id', '=', claim.employeeId)
+    .where('key', '=', claim.key)
+    .execute();
   await tx
     .insertInto('idempotency_keys')
     .values({
@@ -82,6 +90,14 @@ async function keepAnswer(tx: Tx, claim: Claim, answer: Answer): Promise<void> {
       body: answer.body === undefined ? null : JSON.stringify(answer.body),
     })
     .execute();
+}
+
+/** Whoever repeats a request does so within a day; by the clock of the database. */
+const isOfToday = sql<boolean>`created_at > now() - interval '1 day'`;
+
+/** Answers that nobody will be given again; in a transaction of the system role. */
+export async function removeOldAnswers(tx: Tx): Promise<void> {
+  await tx.deleteFrom('idempotency_keys').where(sql<boolean>`not ${isOfToday}`).execute();
 }
 
 function ownerOf({ workspaceId, employeeId }: Caller) {

@@ -1,0 +1,10 @@
+import { removeOldFailures } from '../people/entrance/guesses.store.ts';
+import type { Context } from '../platform/context.ts';
+import { inSystem } from '../platform/db.ts';
+import { removeOldAnswers } from '../platform/http/idempotency.ts';
+
+/** Removes what only had to be known for a day: wrong passwords, and answers to an Idempotency-Key. */
+export async function tidyUp({ databases, clock }: Pick<Context, 'databases' | 'clock'>): Promise<void> {
+  await inSystem(databases.system, (tx) => removeOldFailures(tx, clock.now()));
+  await inSystem(databases.system, removeOldAnswers);
+}
