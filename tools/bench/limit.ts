@@ -70,8 +70,8 @@ const TIMELINE: Statement = {
 };
 
 const RUNS: Statement = {
-  text: `insert into runs (workspace_id, visit_id, item_id, rule_id, entry, due_at)
-    select $1, visit, item, rule, true, at::timestamptz from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[]) r (visit, item, rule, at)`,
+  text: `insert into runs (workspace_id, visit_id, item_id, pipeline_id, rule_id, entry, due_at)
+    select $1, visit, item, 1, rule, true, at::timestamptz from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[]) r (visit, item, rule, at)`,
   columns: ({ items, visits }) => [
     [...visits, ...visits],
     [...items, ...items],

@@ -58,7 +58,7 @@ async function decideOne(
     );
     for (const rule of ['tell', 'say']) {
       await client.query(
-        'insert into runs (workspace_id, visit_id, item_id, rule_id, entry, due_at) values ($1, $2, $3, $4, true, now())',
+        'insert into runs (workspace_id, visit_id, item_id, pipeline_id, rule_id, entry, due_at) values ($1, $2, $3, 1, $4, true, now())',
         [workspaceId, visitId, item, rule],
       );
     }

@@ -8,7 +8,7 @@ import type { People } from '../people/people.ts';
 import { createTestClock, type TestClock } from '../platform/clock.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
-import { inSystem } from '../platform/db.ts';
+import { type Databases, inSystem } from '../platform/db.ts';
 import type { Route } from '../platform/http/http.ts';
 import { silentLog } from '../platform/log.ts';
 import { createRealtime } from '../platform/realtime.ts';
@@ -49,10 +49,14 @@ export interface TestWorkspace {
 
 type MoreRoutes = readonly Route[] | ((context: Context, people: People) => readonly Route[]);
 
-/** The whole HTTP side on a fresh database; every answer is compared with its schema. */
-export async function startTestServer(env: Record<string, string> = {}, more: MoreRoutes = []): Promise<TestServer> {
+/** The whole HTTP side, on a fresh database unless one is given; every answer is compared with its schema. */
+export async function startTestServer(
+  env: Record<string, string> = {},
+  more: MoreRoutes = [],
+  given?: Databases,
+): Promise<TestServer> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-api-'));
-  const databases = await createTestDatabase();
+  const databases = given ?? (await createTestDatabase());
   const clock = createTestClock(new Date());
   const config = loadConfig(
     { DATA_DIR: dataDir, LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost', ...env },

@@ -19,6 +19,8 @@ export interface Databases {
 export interface DatabaseOptions {
   maxConnections?: number;
   onError?: (error: Error) => void;
+  /** What PostgreSQL says beside its answers. */
+  onNotice?: (text: string) => void;
 }
 
 /** Connects lazily; both roles are made by the first migration. */
@@ -115,7 +117,11 @@ export function isWorthRetrying(error: unknown): boolean {
   );
 }
 
-function open(url: string, role: string, { maxConnections, onError = () => {} }: DatabaseOptions): Kysely<DB> {
+function open(
+  url: string,
+  role: string,
+  { maxConnections, onError = () => {}, onNotice }: DatabaseOptions,
+): Kysely<DB> {
   // Not yet in the driver's types. Statements go out without waiting for the answers to those before them.
   const pipelined = { pipeline: true };
   const pool = new pg.Pool({
@@ -129,6 +135,7 @@ function open(url: string, role: string, { maxConnections, onError = () => {} }:
   pool.on('error', onError);
   pool.on('connect', (client) => {
     client.on('error', onError);
+    if (onNotice !== undefined) client.on('notice', ({ message }) => onNotice(message ?? ''));
   });
   return new Kysely<DB>({ dialect: new WorkspaceDialect(pool) });
 }

@@ -5,6 +5,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { send } from '../../platform/workspace-dialect.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
+import { signalOf } from '../../signals/signal-of.store.ts';
 import { chainColumn } from '../visits/visits.store.ts';
 
 /** A recorded signal that nobody has decided yet. */
@@ -56,7 +57,7 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
     with waiting as materialized (
       select signal_id, item_ids from signal_queue where workspace_id = ${workspaceId} and parked_at is null order by signal_id limit ${limit})
     select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
-    from waiting w, lateral (select * from signals where workspace_id = ${workspaceId} and id = w.signal_id limit 1) s
+    from waiting w cross join ${signalOf(tx, sql`w.signal_id`)} s
     order by w.signal_id`,
   );
   const [, { rows }] = await Promise.all([locked, taken]);
@@ -138,7 +139,7 @@ export interface Undecidable {
 export async function listUndecidable(tx: Tx, page: { limit: number; before: number | null }): Promise<Undecidable[]> {
   const { rows } = await sql<Undecidable>`
     select s.id, s.kind, s.recorded_at as "recordedAt", q.parked_at as "parkedAt", q.attempts, coalesce(q.error, '') as error
-    from signal_queue q join signals s on s.workspace_id = q.workspace_id and s.id = q.signal_id
+    from signal_queue q cross join ${signalOf(tx, sql`q.signal_id`)} s
     where q.workspace_id = ${workspaceOf(tx)} and q.parked_at is not null and (${page.before}::bigint is null or q.signal_id < ${page.before}::bigint)
     order by q.signal_id desc limit ${page.limit}`.execute(tx);
   return rows;

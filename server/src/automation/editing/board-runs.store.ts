@@ -38,8 +38,7 @@ export async function cancelRunsOfPipeline(tx: Tx, pipelineId: number, now: Date
 }
 
 function ofPipeline(tx: Tx, pipelineId: number) {
-  return sql`join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
-    where r.workspace_id = ${workspaceOf(tx)} and r.state = 'waiting' and v.pipeline_id = ${pipelineId}`;
+  return sql`where r.workspace_id = ${workspaceOf(tx)} and r.state = 'waiting' and r.pipeline_id = ${pipelineId}`;
 }
 
 export interface PipelineNumbers {
@@ -65,7 +64,7 @@ export interface Failure {
   readonly reason: Reason | null;
 }
 
-/** What the cards of the automation screen show: items now, moves and runs of the last 30 days. */
+/** What the cards of the automation screen show: items now, moves and runs of the last 30 days. Reads what it counts, not what was before (adr/0018). */
 export async function countForBoard(tx: Tx, pipelineId: number, now: Date): Promise<PipelineNumbers> {
   const since = new Date(now.getTime() - 30 * 86_400_000);
   const id = workspaceOf(tx);
@@ -78,12 +77,12 @@ export async function countForBoard(tx: Tx, pipelineId: number, now: Date): Prom
     tx,
   );
   const rules = await sql<{ rule_id: string; runs: number; failed: number; waiting: number }>`
-    select r.rule_id, count(*) filter (where r.state in ('done', 'failed', 'uncertain') and r.ended_at >= ${since}) as runs,
-      count(*) filter (where r.state = 'failed' and r.ended_at >= ${since}) as failed, count(*) filter (where r.state = 'waiting') as waiting
-    from runs r join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
-    where r.workspace_id = ${id} and v.pipeline_id = ${pipelineId} and (r.state = 'waiting' or r.ended_at >= ${since}) group by 1`.execute(
-    tx,
-  );
+    select rule_id, sum(ended)::int as runs, sum(failed)::int as failed, sum(waiting)::int as waiting from (
+      select rule_id, count(*) as ended, count(*) filter (where state = 'failed') as failed, 0 as waiting from runs
+      where workspace_id = ${id} and pipeline_id = ${pipelineId} and state in ('done', 'failed', 'uncertain') and ended_at >= ${since} group by 1
+      union all
+      select rule_id, 0, 0, count(*) from runs where workspace_id = ${id} and pipeline_id = ${pipelineId} and state = 'waiting' group by 1
+    ) counted group by 1`.execute(tx);
   const failures = await loadLastFailures(tx, pipelineId, since);
   return {
     stages: Object.fromEntries(stages.rows.map((row) => [row.code, row.count])),
@@ -102,9 +101,8 @@ export async function countForBoard(tx: Tx, pipelineId: number, now: Date): Prom
 
 async function loadLastFailures(tx: Tx, pipelineId: number, since: Date): Promise<ReadonlyMap<string, Failure>> {
   const { rows } = await sql<{ ruleId: string; item: number; at: Date; error: string | null; reason: unknown }>`
-    select distinct on (r.rule_id) r.rule_id as "ruleId", r.item_id as item, r.ended_at as at, r.error, r.reason
-    from runs r join visits v on v.workspace_id = r.workspace_id and v.id = r.visit_id
-    where r.workspace_id = ${workspaceOf(tx)} and v.pipeline_id = ${pipelineId} and r.state = 'failed' and r.ended_at >= ${since}
-    order by r.rule_id, r.ended_at desc, r.id desc`.execute(tx);
+    select distinct on (rule_id) rule_id as "ruleId", item_id as item, ended_at as at, error, reason from runs
+    where workspace_id = ${workspaceOf(tx)} and pipeline_id = ${pipelineId} and state = 'failed' and ended_at >= ${since}
+    order by rule_id, ended_at desc, id desc`.execute(tx);
   return new Map(rows.map(({ ruleId, reason, ...row }) => [ruleId, { ...row, reason: readReason(reason) }]));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { signalOf } from '../../signals/signal-of.store.ts';
 import { type Run, toRun } from '../visits/runs.store.ts';
 
 /** A run with what its visit tells about it. */
@@ -124,11 +125,11 @@ export async function listItemSignals(
       (select signal_id from decisions where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
        order by signal_id desc limit ${limit})
       union
-      (select q.signal_id from signal_queue q join signals s on s.workspace_id = q.workspace_id and s.id = q.signal_id
+      (select q.signal_id from signal_queue q cross join ${signalOf(tx, sql`q.signal_id`)} s
        where q.workspace_id = ${workspaceOf(tx)} and coalesce(q.item_ids, s.item_ids) @> array[${itemId}::bigint] and q.signal_id < ${below ?? Number.MAX_SAFE_INTEGER}
        order by q.signal_id desc limit ${limit})
     ) found
-    join signals s on s.workspace_id = ${workspaceOf(tx)} and s.id = found.signal_id
+    cross join ${signalOf(tx, sql`found.signal_id`)} s
     left join decisions d on d.workspace_id = s.workspace_id and d.item_id = ${itemId} and d.signal_id = s.id
     order by s.id desc limit ${limit}`.execute(tx);
   return rows;

@@ -51,6 +51,7 @@ export async function runForItems(
       {
         visitId,
         itemId: id,
+        pipelineId: pipeline.id,
         ruleId,
         entry: !waits,
         keep: rule.onLeave === 'keep',

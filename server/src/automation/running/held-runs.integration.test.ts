@@ -105,8 +105,8 @@ describe('5.7 one run for each visit and rule', () => {
     await fixture.saveBoard({ rules: [comment('one')] });
     const item = await fixture.create();
     await expect(
-      write(sql`insert into runs (workspace_id, visit_id, item_id, rule_id)
-        select workspace_id, visit_id, item_id, rule_id from runs where item_id = ${item}`),
+      write(sql`insert into runs (workspace_id, visit_id, item_id, pipeline_id, rule_id)
+        select workspace_id, visit_id, item_id, pipeline_id, rule_id from runs where item_id = ${item}`),
     ).rejects.toThrow(/duplicate key/);
   });
 });

@@ -13,7 +13,7 @@ export function toRunColumns(rows: readonly RunRow[]): RunColumns | null {
   const known = new Map<string, number>();
   const alike: RunRow[] = [];
   const places = rows.map((row) => {
-    const key = `${row.ruleId} ${row.waitingFor} ${row.entry} ${row.keep} ${row.dueAt?.getTime()}`;
+    const key = `${row.pipelineId} ${row.ruleId} ${row.waitingFor} ${row.entry} ${row.keep} ${row.dueAt?.getTime()}`;
     const place = known.get(key) ?? alike.push(row);
     known.set(key, place);
     return place;
@@ -29,7 +29,11 @@ export function toRunColumns(rows: readonly RunRow[]): RunColumns | null {
       arrays.texts(alike.map((row) => row.waitingFor)),
       arrays.flags(alike.map((row) => row.entry)),
     ],
-    ...[arrays.flags(alike.map((row) => row.keep)), arrays.times(alike.map((row) => row.dueAt))],
+    ...[
+      arrays.flags(alike.map((row) => row.keep)),
+      arrays.times(alike.map((row) => row.dueAt)),
+      arrays.numbers(alike.map((row) => row.pipelineId)),
+    ],
   ];
 }
 
@@ -42,15 +46,15 @@ export async function insertNewRuns(
   columns: RunColumns,
   wish: { readonly ids: boolean },
 ): Promise<ReadonlyMap<string, number>> {
-  const [visits, items, places, rules, waitingFor, entries, keeps, dueAts] = columns;
+  const [visits, items, places, rules, waitingFor, entries, keeps, dueAts, pipelines] = columns;
   const { rows } = await send(
     tx,
     sql<{ id: number; visitId: number; ruleId: string }>`
-    insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at)
-    select ${workspaceOf(tx)}, v.visit_id, v.item_id, a.rule_id, a.waiting_for, a.entry, a.keep, a.due_at
+    insert into runs (workspace_id, visit_id, item_id, pipeline_id, rule_id, waiting_for, entry, keep, due_at)
+    select ${workspaceOf(tx)}, v.visit_id, v.item_id, a.pipeline_id, a.rule_id, a.waiting_for, a.entry, a.keep, a.due_at
     from unnest(${visits}::bigint[], ${items}::bigint[], ${places}::int[]) as v (visit_id, item_id, place)
-    join unnest(${rules}::text[], ${waitingFor}::text[], ${entries}::boolean[], ${keeps}::boolean[], ${dueAts}::timestamptz[])
-      with ordinality as a (rule_id, waiting_for, entry, keep, due_at, ordinal) on a.ordinal = v.place
+    join unnest(${rules}::text[], ${waitingFor}::text[], ${entries}::boolean[], ${keeps}::boolean[], ${dueAts}::timestamptz[], ${pipelines}::bigint[])
+      with ordinality as a (rule_id, waiting_for, entry, keep, due_at, pipeline_id, ordinal) on a.ordinal = v.place
     ${wish.ids ? sql`returning id, visit_id as "visitId", rule_id as "ruleId"` : sql``}`,
   );
   return new Map(rows.map((row) => [runKey(row), row.id]));

@@ -17,6 +17,8 @@ export interface NewVisit {
 export interface RunRow {
   readonly visitId: number;
   readonly itemId: number;
+  /** The visit's. */
+  readonly pipelineId: number;
   readonly ruleId: string;
   readonly waitingFor: 'time' | null;
   /** Due at entry: never cancelled by leaving (semantics.md 5.1). */
@@ -63,6 +65,7 @@ function toRow({
   return {
     visitId: visit.id,
     itemId: visit.item.id,
+    pipelineId: visit.item.pipelineId,
     ruleId: link.rule.id,
     entry,
     keep: link.rule.onLeave === 'keep',

@@ -44,9 +44,10 @@ export async function insertRuns(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into runs (workspace_id, visit_id, item_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)
+    insert into runs (workspace_id, visit_id, item_id, pipeline_id, rule_id, waiting_for, entry, keep, due_at, asked_by, board_version)
     select ${here}, v.*, ${asked?.by ?? null}::bigint, ${asked?.boardVersion ?? null}::int
     from unnest(${arrays.numbers(rows.map((row) => row.visitId))}::bigint[], ${arrays.numbers(rows.map((row) => row.itemId))}::bigint[],
+      ${arrays.numbers(rows.map((row) => row.pipelineId))}::bigint[],
       ${arrays.texts(rows.map((row) => row.ruleId))}::text[], ${arrays.texts(rows.map((row) => row.waitingFor))}::text[],
       ${arrays.flags(rows.map((row) => row.entry))}::boolean[], ${arrays.flags(rows.map((row) => row.keep))}::boolean[],
       ${arrays.times(rows.map((row) => row.dueAt))}::timestamptz[]) v

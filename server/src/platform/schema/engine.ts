@@ -76,6 +76,8 @@ export interface EngineTables {
   runs: OfWorkspace & {
     visit_id: number;
     item_id: number;
+    /** The visit's. */
+    pipeline_id: number;
     rule_id: string;
     state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain'>;
     waiting_for: 'time' | 'condition' | 'task' | 'answer' | null;
