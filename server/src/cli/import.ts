@@ -14,6 +14,7 @@ import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
 import { findImport, type ImportRow, listNotedRows } from '../automation/imports/job/imports.store.ts';
 import { startImport } from '../automation/imports/start-import.ts';
 import { uploadImport } from '../automation/imports/upload-import.ts';
+import { severalTargets } from '../crm/csv/guess/target-headers.ts';
 import { findPipeline } from '../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
 import { command, sign } from '../platform/author.ts';
@@ -135,7 +136,7 @@ function settingsOf({ source }: ImportRow, options: Options): object {
   );
   for (const [header, to] of options.map.map(pair)) {
     const column = columnNamed(source, header);
-    const before = columns.findIndex((one) => to !== 'new' && one.to === to);
+    const before = columns.findIndex((one) => to !== 'new' && !severalTargets.has(to) && one.to === to);
     if (before >= 0) columns[before] = { column: before, to: '' };
     columns[column] = { column, to };
   }

@@ -1,8 +1,8 @@
 import type { ImportSettings } from '@signalbox/contract/imports.ts';
 import { importTarget } from '@signalbox/contract/imports.ts';
 import { record } from '../../audit/record.ts';
-import { guessStageKind, makeCode } from '../../crm/csv/guess-stages.ts';
-import { plainWords } from '../../crm/csv/header-words.ts';
+import { guessStageKind, makeCode } from '../../crm/csv/guess/guess-stages.ts';
+import { plainWords } from '../../crm/csv/plain-words.ts';
 import type { PlannedColumn } from '../../crm/csv/read-row.ts';
 import { standardFields } from '../../crm/facts/standard-fields.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';

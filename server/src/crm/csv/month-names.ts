@@ -1,5 +1,5 @@
 import { languages } from '@signalbox/automation/kit/words/languages.ts';
-import { plainWords } from './header-words.ts';
+import { plainWords } from './plain-words.ts';
 
 const MONTHS = 12;
 const DAYS = 7;

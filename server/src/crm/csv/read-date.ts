@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { plainWords } from './header-words.ts';
 import { monthNamed, weekdays } from './month-names.ts';
+import { plainWords } from './plain-words.ts';
 
 /** Which comes first of day, month and year where only figures say: `ymd` with a year of two digits, `26-01-31`. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';

@@ -1,4 +1,4 @@
-import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
+import type { FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import type { ColumnReading } from './column-reading.ts';
 import { plainCell } from './plain-cell.ts';
@@ -28,17 +28,33 @@ export function readRow(cells: readonly string[], columns: readonly PlannedColum
     const text = plainCell(cells[column] ?? '');
     const read = readCell(text, spec, { ...scope, order, decimal });
     if (read.code !== undefined) problems.push({ column, code: read.code, text: inShort(text) });
-    values[to] = read.value;
+    values[to] = together(values[to], read.value);
   }
   return { values, problems };
 }
+
+/** Several columns may fill a list. */
+function together(before: FieldValue | undefined, more: FieldValue): FieldValue {
+  if (before === undefined || before === null) return more;
+  return more === null ? before : [...listOf(before), ...listOf(more)];
+}
+
+const listOf = (value: FieldValue): readonly Scalar[] => (isList(value) ? value : [value]);
+const isList = (value: FieldValue): value is readonly Scalar[] => Array.isArray(value);
 
 /** What keeps a row out when bad cells do; the rest is only noted. */
 export function isGrave({ code }: CellProblem): boolean {
   return !soft.has(code);
 }
 
-const soft = new Set(['unknown-person', 'unknown-contact', 'unknown-company', 'short-row', 'rounded-phone']);
+const soft = new Set([
+  'unknown-person',
+  'unknown-contact',
+  'unknown-company',
+  'short-row',
+  'rounded-phone',
+  'more-clients',
+]);
 
 function widthProblem(cells: readonly string[], width: number): CellProblem[] {
   if (cells.length < width) return [{ column: cells.length, code: 'short-row', text: '' }];

@@ -1,6 +1,6 @@
 import { clientNames, standardNames } from '@signalbox/automation/kit/conditions/names.ts';
 import { standardTypes } from '@signalbox/contract/common.ts';
-import { plainWords } from '../csv/header-words.ts';
+import { plainWords } from '../csv/plain-words.ts';
 import { namesOfStandardTypes } from '../types/standard-types.ts';
 
 // Letters that do not come apart into a plain one and a mark.

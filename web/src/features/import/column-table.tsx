@@ -5,18 +5,21 @@ import type { ImportJob } from '@signalbox/contract/imports.ts';
 import { useTranslation } from 'react-i18next';
 import styles from './import.module.css';
 import { type SettingsProps, withColumn } from './settings-props.ts';
-import { useTargets } from './use-targets.ts';
+import { useTakesSeveral, useTargets } from './use-targets.ts';
 
 /** What each column becomes. */
 export function ColumnTable({ job, settings, set }: SettingsProps & { readonly job: ImportJob }) {
   const { t } = useTranslation('lists');
   const targets = useTargets(job.target);
-  const choose = (column: number, to: string) =>
+  const takesSeveral = useTakesSeveral(job.target);
+  const choose = (column: number, to: string) => {
+    const isAlone = to !== '' && to !== 'new' && !takesSeveral(to);
     set({
       columns: settings.columns.map((one) =>
-        one.column === column ? { ...one, to } : one.to === to && to !== '' && to !== 'new' ? { ...one, to: '' } : one,
+        one.column === column ? { ...one, to } : isAlone && one.to === to ? { ...one, to: '' } : one,
       ),
     });
+  };
   return (
     <div className={styles.box}>
       <Table verticalSpacing={6}>

@@ -1,3 +1,4 @@
+import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { Field } from '@signalbox/contract/fields.ts';
 import type { ImportJob } from '@signalbox/contract/imports.ts';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,8 @@ const itemTargets = {
   createdAt: 'createdAt',
   'contact.name': 'contactName',
   'contact.key': 'contactKey',
+  'contact.firstName': 'contactFirstName',
+  'contact.lastName': 'contactLastName',
   'contact.email': 'contactEmail',
   'contact.phone': 'contactPhone',
   'company.name': 'companyName',
@@ -38,6 +41,13 @@ const stored = ['source', 'dealKind', 'deliveryDate', 'dueDate', 'paymentDate'];
 // Clients have no standard fields in the list; items have all of those that are seen.
 const isUnseen = (fields: readonly Field[], code: string) =>
   fields.length > 0 && !fields.some((field) => field.code === code);
+
+/** Whether several columns may fill it, as they do lists of addresses and fields of several values. */
+export function useTakesSeveral(target: ImportJob['target']) {
+  const { data: fields = [] } = useFields(target);
+  const lists = fields.filter(takesSeveral).map(({ code }) => code);
+  return (to: string) => /^(contact\.)?(email|phone)$/.test(to) || lists.includes(to);
+}
 
 /** What a column may become, for whoever looks: left out, a new field, what is standard, the fields of one's own. */
 export function useTargets(target: ImportJob['target']) {

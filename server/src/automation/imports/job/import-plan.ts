@@ -1,4 +1,4 @@
-import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { fieldKindOf, takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { fieldKind } from '@signalbox/contract/fields.ts';
 import {
@@ -76,7 +76,12 @@ export function planColumns(
     if (one.to === '') return [];
     const found = source.columns[one.column];
     const spec = one.to === 'new' ? newSpec(one.kind) : specOf(one.to, target, reference);
-    const wrong = found === undefined ? 'unknown-column' : spec === undefined ? 'unknown-field' : taken.has(one.to);
+    const wrong =
+      found === undefined
+        ? 'unknown-column'
+        : spec === undefined
+          ? 'unknown-field'
+          : taken.has(one.to) && !takesSeveral(spec);
     if (wrong !== false || found === undefined || spec === undefined) {
       const code = wrong === true || wrong === false ? 'twice' : wrong;
       errors.push({
@@ -133,7 +138,7 @@ const items: Readonly<Record<string, CellSpec>> = {
   ...shared,
   ...company,
   ...{ title: text, amount: { kind: 'money' }, currency: text, stage: text },
-  ...{ 'contact.name': text, 'contact.key': key },
+  ...{ 'contact.name': text, 'contact.key': key, 'contact.firstName': text, 'contact.lastName': text },
   ...{ 'contact.email': { kind: 'email', multiple: true }, 'contact.phone': { kind: 'phone', multiple: true } },
 };
 const client: Readonly<Record<string, CellSpec>> = {

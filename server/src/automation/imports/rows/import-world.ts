@@ -73,7 +73,7 @@ export function fieldsOf({ values }: ReadRow, codes: ReadonlySet<string>): Recor
   return Object.fromEntries(Object.entries(values).filter(([code, value]) => codes.has(code) && value !== null));
 }
 
-export function columnOf({ columns }: World, to: string): number {
+export function columnOf({ columns }: Pick<World, 'columns'>, to: string): number {
   return columns.find((one) => one.to === to)?.column ?? 0;
 }
 

@@ -2,11 +2,12 @@ import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { isTargetKind, loadKnownTargets, type Target } from '../../../crm/fields/check-targets.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { SourceRow } from '../job/imports.store.ts';
+import { withClientApart } from './client-of-row.ts';
 import { type RowInput, readRowInput, type World } from './import-world.ts';
 
 /** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
 export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<RowInput[]> {
-  const given = rows.map((row) => readRowInput(world, row));
+  const given = rows.map((row) => withClientApart(world.columns, readRowInput(world, row)));
   const columns = world.columns.flatMap(({ column, to, spec: { kind } }) =>
     isTargetKind(kind) ? [{ column, to, kind }] : [],
   );

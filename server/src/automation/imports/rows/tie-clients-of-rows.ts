@@ -16,6 +16,8 @@ export interface TiedClients {
 interface Wanted {
   readonly key: string | null;
   readonly name: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
   readonly addresses: readonly Address[];
 }
 
@@ -52,6 +54,7 @@ function wantedOf({ country }: World, kind: ClientKind, row: RowInput): Wanted {
       : readAddresses({ emails: textsOf(row, 'contact.email'), phones: textsOf(row, 'contact.phone') }, country);
   return {
     ...{ key: textOf(row, `${kind}.key`), name: textOf(row, `${kind}.name`) },
+    ...{ firstName: textOf(row, `${kind}.firstName`), lastName: textOf(row, `${kind}.lastName`) },
     addresses: [...addresses.emails, ...addresses.phones],
   };
 }
@@ -66,8 +69,9 @@ async function tie(tx: Tx, world: World, kind: ClientKind, wanted: readonly Want
   }
   const ids = await createClients(tx, kind, {
     now: world.acting.now,
-    clients: [...fresh.values()].map(({ name, addresses, key }) => ({
+    clients: [...fresh.values()].map(({ name, firstName, lastName, addresses, key }) => ({
       name: (name ?? addresses[0]?.value ?? key ?? '').slice(0, 500),
+      ...{ firstName, lastName },
       responsibleId: world.plan.responsibleId,
       fields: {},
       addresses,

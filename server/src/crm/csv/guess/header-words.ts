@@ -42,6 +42,8 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'sum',
     'total',
     'price',
+    'deal value',
+    'expected revenue',
     'kwota',
     'wartosc',
     'suma',
@@ -52,7 +54,16 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'valore',
     'totale',
   ],
-  currency: ['currency', 'currency code', 'waluta', 'moneda', 'moeda', 'valuta'],
+  currency: [
+    'currency',
+    'currency code',
+    'currency of value',
+    'deal currency code',
+    'waluta',
+    'moneda',
+    'moeda',
+    'valuta',
+  ],
   stage: [
     'stage',
     'status',
@@ -97,6 +108,10 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'created date',
     'creation date',
     'date created',
+    'create date',
+    'deal created',
+    'lead created',
+    'person created',
     'utworzono',
     'data utworzenia',
     'creado',
@@ -111,6 +126,10 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
   'contact.name': [
     'contact',
     'contact name',
+    'contact person',
+    'associated contact',
+    'associated contacts',
+    'primary contact',
     'customer',
     'customer name',
     'client',
@@ -126,7 +145,18 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'nome do contato',
     'nome del contatto',
   ],
-  'contact.key': ['contact id', 'contact key', 'id kontaktu', 'id de contacto', 'id do contato', 'id contatto'],
+  'contact.key': [
+    'contact id',
+    'contact key',
+    'associated contact id',
+    'associated contact ids',
+    'id kontaktu',
+    'id de contacto',
+    'id do contato',
+    'id contatto',
+  ],
+  'contact.firstName': [],
+  'contact.lastName': [],
   'contact.email': [
     'email',
     'e mail',
@@ -164,6 +194,11 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'account name',
     'organization',
     'organisation',
+    'organization name',
+    'organization 1 name',
+    'associated company',
+    'primary company',
+    'primary associated company',
     'firma',
     'nazwa firmy',
     'empresa',
@@ -172,7 +207,16 @@ export const itemHeaders: Readonly<Record<string, readonly string[]>> = {
     'societa',
     'ragione sociale',
   ],
-  'company.key': ['company id', 'account id', 'id firmy', 'id de empresa', 'id da empresa', 'id azienda'],
+  'company.key': [
+    'company id',
+    'account id',
+    'associated company id',
+    'associated company ids',
+    'id firmy',
+    'id de empresa',
+    'id da empresa',
+    'id azienda',
+  ],
   source: ['source', 'origin', 'lead source', 'zrodlo', 'origen', 'fuente', 'fonte', 'origem', 'origine'],
   deliveryDate: ['delivery date', 'data dostawy', 'fecha de entrega', 'data de entrega', 'data di consegna'],
   dueDate: ['due date', 'termin platnosci', 'fecha de vencimiento', 'data de vencimento', 'data di scadenza'],
@@ -217,7 +261,7 @@ export const clientHeaders: Readonly<Record<string, readonly string[]>> = {
     'cognome',
   ],
   email: itemHeaders['contact.email'] ?? [],
-  phone: itemHeaders['contact.phone'] ?? [],
+  phone: [...(itemHeaders['contact.phone'] ?? []), 'company phone', 'company main phone'],
   responsible: itemHeaders.responsible ?? [],
   createdAt: itemHeaders.createdAt ?? [],
   'company.name': itemHeaders['company.name'] ?? [],
@@ -234,6 +278,16 @@ export const typeWords: Readonly<Record<string, readonly string[]>> = {
   company: ['company', 'account', 'organization'],
 };
 
+/** In front of a header of a deal they say that it is about whoever it is with: "Contact: Work e-mail", "Person - Name". */
+export const clientWords = [
+  ...['contact', 'person', 'contact person', 'client', 'customer', 'primary contact', 'associated contact'],
+  ...['kontakt', 'osoba', 'klient', 'contacto', 'persona', 'cliente', 'contato', 'pessoa', 'contatto'],
+];
+export const companyWords = [
+  ...['company', 'account', 'organization', 'organisation', 'organization 1', 'associated company'],
+  ...['firma', 'empresa', 'organizacion', 'organizacao', 'azienda', 'organizzazione'],
+];
+
 export const wonWords =
   /\b(won|success|paid|payment done|converted|wygran\w*|oplacon\w*|ganad\w*|pagad\w*|ganho|vendid\w*|pago|vint\w*|pagat\w*)\b/;
 export const lostWords =
@@ -242,15 +296,3 @@ export const lostWords =
 /** A column whose header has one of them may hold days. */
 export const dateWords =
   /\b(date|day|time|created|closed|closing|due|deadline|birthday|data|dzien|termin|utworzono|urodzin\w*|fecha|dia|creado|cierre|vencimiento|prazo|criado|vencimento|giorno|scadenza|creato)\b/;
-
-/** Lower case, no accents, words apart by one space. */
-export function plainWords(text: string): string {
-  return text
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[łŁ]/g, 'l')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}

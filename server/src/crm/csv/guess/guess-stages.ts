@@ -1,4 +1,5 @@
-import { lostWords, plainWords, wonWords } from './header-words.ts';
+import { plainWords } from '../plain-words.ts';
+import { lostWords, wonWords } from './header-words.ts';
 
 interface KnownStage {
   readonly code: string;

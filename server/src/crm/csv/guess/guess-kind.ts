@@ -1,8 +1,9 @@
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
-import { isCurrency } from './currency-marks.ts';
-import { dateWords, plainWords } from './header-words.ts';
-import { isSerial, judgeDateOrder, readDate } from './read-date.ts';
-import { judgeDecimals, readMoney, readNumber } from './read-money.ts';
+import { isCurrency } from '../currency-marks.ts';
+import { plainWords } from '../plain-words.ts';
+import { isSerial, judgeDateOrder, readDate } from '../read-date.ts';
+import { judgeDecimals, readMoney, readNumber } from '../read-money.ts';
+import { dateWords } from './header-words.ts';
 
 /** What nearly all values of a column look like; text when in doubt. `values` has no empty ones. */
 export function guessKind(values: readonly string[], header = ''): FieldKind {
