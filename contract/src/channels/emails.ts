@@ -91,7 +91,7 @@ export const emails = listOf(email);
 /** Why a mail stands on its item, or on none: a code for programs, English words for people. */
 export const whyHere = z.object({
   code: z.enum([
-    ...(['sent', 'sent-from-item', 'to-employee', 'person', 'thread', 'thread-subject'] as const),
+    ...(['sent', 'sent-from-item', 'to-employee', 'person', 'thread', 'thread-subject', 'thread-reply'] as const),
     ...([
       'client-latest',
       'client-all',

@@ -4,9 +4,10 @@ import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { type Classified, classifyLetter } from '../classifying/classify.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
-import { findThreadItem, insertEmail } from '../letters/emails.store.ts';
+import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfReceived } from '../letters/notify-of-mail.ts';
+import { findThreadItem } from '../letters/threads.store.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
 import { findThread, type Thread } from './find-thread.ts';
@@ -66,7 +67,7 @@ interface Place {
 }
 
 async function findPlace(tx: Tx, { email, at }: IncomingMail, classified: Classified): Promise<Place> {
-  const { inReplyTo, references, subject } = email;
+  const { messageId, inReplyTo, references, subject } = email;
   const from = email.from?.address;
   const client = from === undefined ? { contactId: null, companyId: null } : await findSenderClient(tx, from);
   const returned = classified.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
@@ -80,7 +81,7 @@ async function findPlace(tx: Tx, { email, at }: IncomingMail, classified: Classi
       returned,
     };
   }
-  const thread = await findThread(tx, { inReplyTo, references, subject, from, at });
+  const thread = await findThread(tx, { messageId, inReplyTo, references, subject, from, at });
   const itemId = thread === undefined ? undefined : await findThreadItem(tx, thread.id);
   return { thread, itemId: itemId ?? null, client, returned };
 }
@@ -132,7 +133,7 @@ async function record(
     ...{
       subject: email.subject,
       text: signalText(email.text),
-      reply: place.thread !== undefined,
+      reply: place.thread !== undefined && place.thread.by !== 'reply',
     },
     ...{
       bounce: classification === 'bounce',

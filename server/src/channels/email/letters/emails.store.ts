@@ -126,21 +126,6 @@ export async function listExchangedWith(
     .execute();
 }
 
-/** The item on which a thread stands now: that of its newest e-mail that has one. */
-export async function findThreadItem(tx: Tx, threadId: number): Promise<number | undefined> {
-  const row = await tx
-    .selectFrom('emails as e')
-    .innerJoin('items as i', (join) =>
-      join.onRef('i.workspace_id', '=', 'e.workspace_id').onRef('i.id', '=', 'e.item_id'),
-    )
-    .select('e.item_id')
-    .where('e.workspace_id', '=', workspaceOf(tx))
-    .where((is) => is.or([is('e.thread_id', '=', threadId), is('e.id', '=', threadId)]))
-    .orderBy('e.id', 'desc')
-    .executeTakeFirst();
-  return row?.item_id ?? undefined;
-}
-
 /** Its own e-mails, and those of several items that stand on its timeline too; newest first. */
 export async function listEmailsOfItem(
   tx: Tx,

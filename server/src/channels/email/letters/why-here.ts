@@ -37,14 +37,17 @@ function wasOnItem({ how, choice, made }: z.infer<typeof tied>): boolean {
 
 function whyOnItem({ how, by, choice, made, decided }: z.infer<typeof tied>): WhyHere {
   if (how === 'person') return { code: 'person', text: 'A person tied it to the item' };
-  if (how === 'thread')
-    return by === 'subject'
-      ? { code: 'thread-subject', text: 'Its subject goes on with a conversation of the item' }
-      : { code: 'thread', text: 'It answers a mail of the item' };
+  if (how === 'thread') return inThread(by);
   if (made !== undefined) return { code: 'made', text: `Nobody knew the sender; "${decided ?? ''}" made the item` };
   return choice === 'all'
     ? { code: 'client-all', text: 'Each open item of the sender has it' }
     : { code: 'client-latest', text: 'The item is the latest of the sender that is open' };
+}
+
+function inThread(by: unknown): WhyHere {
+  if (by === 'subject') return { code: 'thread-subject', text: 'Its subject goes on with a conversation of the item' };
+  if (by === 'reply') return { code: 'thread-reply', text: 'A mail of the item answers it, which came before it' };
+  return { code: 'thread', text: 'It answers a mail of the item' };
 }
 
 function whyNowhere({ decided, why = '' }: z.infer<typeof tied>): WhyHere {
