@@ -1,19 +1,35 @@
+import { normalHost, normalUrlText } from './normal-form.ts';
+
 /**
- * Whether a link pattern covers an address (triggers.md, `email/link-clicked`). `*` stands for any text. Campaign tools
- * append a query and the manager typed the address without one: query, fragment and trailing slash only count when the
- * pattern has them; the host's case never does.
+ * Whether a link pattern covers an address (triggers.md, `email/link-clicked`). `*` stands for any text; in a host, before a path, for
+ * any text of the host. Campaign tools append a query and the manager typed the address without one: query, fragment and trailing
+ * slash only count when the pattern has them; the host's case never does, and neither does the spelling: punycode or letters,
+ * percent-encoded or not (semantics.md 6). `/offer/*` covers `/offer` too.
  */
 export function covers(pattern: string, url: string): boolean {
-  const wanted = normalise(split(pattern));
-  const got = normalise(split(url));
-  const scheme = wanted.scheme === '' ? '' : got.scheme;
-  const query = wanted.query === '' ? '' : got.query;
-  const fragment = wanted.fragment === '' ? '' : got.fragment;
-  const path = wanted.path.endsWith('/') || wanted.path.endsWith('*') ? got.path : withoutSlash(got.path);
-  return matchesGlob(
-    wanted.scheme + wanted.host + wanted.path + wanted.query + wanted.fragment,
-    scheme + got.host + path + query + fragment,
+  const wanted = split(pattern);
+  const got = split(url);
+  const fits = (piece: string, text: string) => piece === '' || matchesGlob(piece, text);
+  return (
+    (wanted.scheme === '' || wanted.scheme === got.scheme) &&
+    coversPlace(wanted, got) &&
+    fits(wanted.query, got.query) &&
+    fits(wanted.fragment, got.fragment)
   );
+}
+
+/** `shop.example*` and `*.pdf` say nothing of where the host ends. */
+function coversPlace(wanted: Parts, got: Parts): boolean {
+  if (wanted.path === '' && wanted.host.includes('*'))
+    return [got.host, got.host + withoutSlash(got.path), got.host + got.path].some((text) =>
+      matchesGlob(wanted.host, text),
+    );
+  return matchesGlob(wanted.host, got.host) && coversPath(wanted.path, got.path);
+}
+
+function coversPath(wanted: string, got: string): boolean {
+  if (wanted.endsWith('*')) return matchesGlob(wanted, got) || matchesGlob(wanted, `${got}/`);
+  return matchesGlob(wanted, wanted.endsWith('/') ? got : withoutSlash(got));
 }
 
 interface Parts {
@@ -28,23 +44,22 @@ interface Parts {
 }
 
 function split(address: string): Parts {
-  const found = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(address.trim());
+  const text = address.trim().replace(/^\*:\/\//, '');
+  const found = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
   const [, scheme = '', host = '', path = '', query = '', fragment = ''] = found ?? [];
-  return { scheme, host, path, query, fragment };
-}
-
-function normalise({ scheme, host, path, query, fragment }: Parts): Parts {
   const lower = scheme.toLowerCase();
-  const port = lower === 'https://' ? ':443' : ':80';
-  const name = host.toLowerCase();
-  const bare = name.endsWith(port) ? name.slice(0, -port.length) : name;
   return {
     scheme: lower,
-    host: bare,
-    path: path === '/' ? '' : path,
-    query: query === '?' ? '' : query,
-    fragment: fragment === '#' ? '' : fragment,
+    host: withoutPort(normalHost(host), lower),
+    path: path === '/' ? '' : normalUrlText(path),
+    query: query === '?' ? '' : normalUrlText(query),
+    fragment: fragment === '#' ? '' : normalUrlText(fragment),
   };
+}
+
+function withoutPort(host: string, scheme: string): string {
+  const port = scheme === 'https://' ? ':443' : ':80';
+  return host.endsWith(port) ? host.slice(0, -port.length) : host;
 }
 
 function withoutSlash(path: string): string {

@@ -1,15 +1,13 @@
+import { normalText } from './normal-form.ts';
+
 export type PhraseMatch = 'exact' | 'ignoreCase' | 'allWords';
 
 /** Whether a message contains the phrase as whole words; runs of white space are equal (triggers.md, `chat/message`). */
 export function hasPhrase(message: string, phrase: string, match: PhraseMatch): boolean {
-  if (match === 'exact') return hasWords(flat(message), flat(phrase));
-  const text = flat(message).toLocaleLowerCase('en');
-  const wanted = flat(phrase).toLocaleLowerCase('en');
+  if (match === 'exact') return hasWords(normalText(message), normalText(phrase));
+  const text = normalText(message).toLocaleLowerCase('en');
+  const wanted = normalText(phrase).toLocaleLowerCase('en');
   return match === 'ignoreCase' ? hasWords(text, wanted) : wanted.split(' ').every((word) => hasWords(text, word));
-}
-
-function flat(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/gu, ' ');
 }
 
 function hasWords(text: string, words: string): boolean {
