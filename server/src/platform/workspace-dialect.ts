@@ -92,6 +92,7 @@ class WorkspaceConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #names: StatementNames;
   #begun: Promise<unknown> = Promise.resolve();
+  #isGathering = false;
 
   constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client;
@@ -99,6 +100,7 @@ class WorkspaceConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    this.#gather();
     const around = opening.getStore();
     // Outside transactions a few look-ups are made, the same again and again.
     const name = (around?.often ?? true) ? this.#names.nameOf(sql, parameters.length) : undefined;
@@ -120,6 +122,7 @@ class WorkspaceConnection implements DatabaseConnection {
   }
 
   begin(text: string): void {
+    this.#gather();
     this.#begun = this.#client.query(text);
     // Told when the transaction ends, if no statement has told before.
     this.#begun.catch(() => {});
@@ -136,6 +139,18 @@ class WorkspaceConnection implements DatabaseConnection {
 
   release(): void {
     this.#client.release();
+  }
+
+  // Everything that is sent until the code waits for something goes out in one write, and wakes PostgreSQL once.
+  #gather(): void {
+    if (this.#isGathering || !(this.#client instanceof pg.Client)) return;
+    const { stream } = this.#client.connection;
+    this.#isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
   }
 }
 

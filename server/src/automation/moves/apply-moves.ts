@@ -65,6 +65,8 @@ export async function applyMoves<T>(
   return { rows, thought };
 }
 
+const FEW_MOVES = 50;
+
 /** The same, and what has begun. */
 export async function applyMovesWith<T>(
   tx: Tx,
@@ -77,12 +79,14 @@ export async function applyMovesWith<T>(
   const rows = moves.map((move, index) => toRow(move, ids[index] ?? missingId(), world));
   const visits = moves.map((move, index) => ({ id: ids[index] ?? missingId(), item: move.item }));
   const sent = sending();
+  // PostgreSQL begins while we think on; of few moves the thinking takes less than another write.
+  const overlap = async () => (moves.length > FEW_MOVES ? nextTurn() : undefined);
   sent.add(writeMoves(tx, rows, world.now));
-  await nextTurn();
+  await overlap();
   const planned = planBeginning(visits, world);
   const runIds = sent.add(writeRuns(tx, planned, runsNow));
   sent.add(leaveStages(tx, planned, { now: world.now, runsNow }));
-  await nextTurn();
+  await overlap();
   const thought = world.think(rows);
   await sent.all();
   for (const { itemId } of rows) announce(tx, { topic: 'items', kind: 'moved', item: itemId });
