@@ -119,6 +119,17 @@ test('the recorder gathers callers, and refuses alone the one whose item is not 
   expect(await count()).toBe(20);
 });
 
+test('the recorder knows an item only by the type that a caller names, alone and among others', async () => {
+  const item = await here.addItem();
+  const typed = (sourceKey: string, itemType: string) =>
+    recorder.record(here.workspaceId, [{ ...opened(sourceKey, item), itemType }]);
+  await expect(typed('a lead', 'lead')).rejects.toMatchObject({ problems: [{ index: 0, what: 'item' }] });
+  expect(await typed('a deal', 'deal')).toMatchObject([{ repeated: false }]);
+  const [good, bad] = await Promise.allSettled([typed('good', 'deal'), typed('bad', 'lead')]);
+  expect([good.status, bad.status]).toEqual(['fulfilled', 'rejected']);
+  expect(await count()).toBe(2);
+});
+
 test('1.2 the second delivery is answered like the first even after its item has gone', async () => {
   const item = await here.addItem();
   const [first] = await recorder.record(here.workspaceId, [opened('gone', item)]);

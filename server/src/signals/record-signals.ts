@@ -1,5 +1,5 @@
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce, ringAfterCommit } from '../platform/realtime.ts';
@@ -23,6 +23,8 @@ export interface NewSignal {
   readonly occurredAt: Date;
   readonly payload: object;
   readonly items?: readonly number[];
+  /** What its items must be, where the recorder looks for them; those of another type are not there. */
+  readonly itemType?: string | undefined;
   readonly client?: SignalClient;
   readonly chain?: Chain | null;
   readonly causeRunId?: number | null;
@@ -39,7 +41,7 @@ export interface Recorded {
  * One statement; answers in the given order, and the engine is woken after the commit.
  */
 export async function recordSignals(tx: Tx, given: readonly NewSignal[]): Promise<readonly Recorded[]> {
-  return (await record(tx, given, { lockedItems: null, queued: true }))?.answers ?? [];
+  return (await record(tx, given, { looksForItems: false, turn: null }))?.answers ?? [];
 }
 
 /** A signal as it has just been recorded. */
@@ -51,21 +53,23 @@ export interface FreshSignal extends NewSignal {
 
 export interface RecordedAll {
   readonly answers: readonly Recorded[];
-  /** Those that were not known before, in the order of their ids. */
+  /** What the caller has to decide, or to queue: new signals in the order of their ids. Empty when it is not the caller's turn. */
   readonly fresh: readonly FreshSignal[];
 }
+
+/** Asks whether it is the caller's turn to decide what it records; asked before anything is locked. Null: it never is. */
+export type AskTurn = RawBuilder<boolean> | null;
 
 /**
  * The same when it is not known whether the items that the signals name are there: these are locked in the same statement, so that
  * the next signal of one of them gets its id after this commit (semantics.md 1.4). Null: one is not there, nothing is recorded.
- * What is not queued the caller decides in this transaction, or queues with `queueSignals`.
  */
 export async function recordSignalsOfItems(
   tx: Tx,
   given: readonly NewSignal[],
-  { queued }: { readonly queued: boolean },
+  turn: AskTurn,
 ): Promise<RecordedAll | null> {
-  return record(tx, given, { lockedItems: [...new Set(given.flatMap(({ items }) => items ?? []))], queued });
+  return record(tx, given, { looksForItems: true, turn });
 }
 
 /** Leaves to the engine what was recorded in this transaction, and wakes it after the commit. */
@@ -80,25 +84,40 @@ export async function queueSignals(tx: Tx, fresh: readonly FreshSignal[]): Promi
 }
 
 interface Recording {
-  /** Null: nobody has to be looked for. */
-  readonly lockedItems: readonly number[] | null;
-  readonly queued: boolean;
+  readonly looksForItems: boolean;
+  readonly turn: AskTurn;
 }
 
 async function record(tx: Tx, given: readonly NewSignal[], recording: Recording): Promise<RecordedAll | null> {
   if (given.length === 0) return { answers: [], fresh: [] };
   const signals = given.map((signal) => ({ ...signal, sourceKey: storableKey(signal.sourceKey) }));
-  const made = await insertSignals(tx, signals, recording);
-  if (made === null) return null;
+  const rows = await insertSignals(tx, signals, recording);
+  if (rows[0]?.all_there !== true) return null;
+
+  const isTurn = rows[0].is_turn;
+  const made = madeOf(rows, signals);
   // A concurrent first delivery is committed by now: the insert has waited for it.
   const missing = signals.filter(({ sourceKey }) => !made.has(sourceKey)).map(({ sourceKey }) => sourceKey);
   const earlier = await findRecorded(tx, missing);
-  if (made.size > 0 && recording.queued) ringAfterCommit(tx);
+  if (made.size > 0 && !isTurn) ringAfterCommit(tx);
   for (const { id } of made.values()) announce(tx, { topic: 'signals', kind: 'recorded', signal: id });
   return {
     answers: signals.map(({ sourceKey }) => answer(sourceKey, made, earlier)),
-    fresh: [...made.values()],
+    fresh: isTurn ? [...made.values()] : [],
   };
+}
+
+/** By source key; of two equal ones in one call the first was recorded. */
+function madeOf(rows: readonly RecordedRow[], signals: readonly NewSignal[]): ReadonlyMap<string, FreshSignal> {
+  const given = new Map(signals.toReversed().map((signal) => [signal.sourceKey, signal]));
+  return new Map(
+    rows.flatMap(({ id, source_key, payload }): [string, FreshSignal][] => {
+      const signal = given.get(source_key ?? '');
+      return id === null || signal === undefined
+        ? []
+        : [[signal.sourceKey, { ...signal, id, payload: payload ?? signal.payload }]];
+    }),
+  );
 }
 
 function answer(
@@ -116,14 +135,25 @@ function lost(sourceKey: string): never {
   throw new Error(`signal ${sourceKey} was neither recorded nor found`);
 }
 
+interface RecordedRow {
+  readonly all_there: boolean;
+  readonly is_turn: boolean;
+  /** Null: nothing was recorded. */
+  readonly id: number | null;
+  readonly source_key: string | null;
+  /** Null when it was queued: who decides reads it then. */
+  readonly payload: object | null;
+}
+
 async function insertSignals(
   tx: Tx,
   signals: readonly NewSignal[],
-  { lockedItems, queued }: Recording,
-): Promise<ReadonlyMap<string, FreshSignal> | null> {
+  { looksForItems, turn }: Recording,
+): Promise<readonly RecordedRow[]> {
   const { rows } = await sql<RecordedRow>`
-    with locked as materialized (${lockedItems === null ? nothingToLock : lockOf(tx, lockedItems)}),
-    tied as materialized (select count(*) = ${lockedItems?.length ?? 0} as all_there from locked),
+    with turn as materialized (select ${turn ?? sql`false`} as is_turn),
+    locked as materialized (${looksForItems ? lockOf(tx, signals) : nothingToLock}),
+    tied as materialized (select ${looksForItems ? areAllThere(signals) : sql`true`} as all_there),
     recorded as (
       insert into signals (workspace_id, kind, occurred_at, source_key, payload, item_ids, client, chain, cause_run_id)
       select ${workspaceOf(tx)}, kind, occurred_at, source_key, payload::jsonb, item_ids::bigint[], client::jsonb, chain::jsonb, cause_run_id
@@ -141,39 +171,29 @@ async function insertSignals(
       order by place
       on conflict (workspace_id, source_key) do nothing
       returning id, source_key, recorded_at, payload
-    ) ${queued ? queueRecorded(tx) : sql``}
-    select all_there, id, source_key, ${queued ? sql`null` : sql`payload`} as payload from tied left join recorded on true order by id`.execute(
-    tx,
-  );
-  if (rows[0]?.all_there !== true) return null;
-  const given = new Map(signals.toReversed().map((signal) => [signal.sourceKey, signal]));
-  return new Map(rows.flatMap((row) => toFresh(row, given.get(row.source_key ?? ''))));
-}
-
-interface RecordedRow {
-  readonly all_there: boolean;
-  /** Null: none was recorded, and nothing else is known. */
-  readonly id: number | null;
-  readonly source_key: string | null;
-  /** Null when it was queued: who decides reads it then. */
-  readonly payload: object | null;
-}
-
-function toFresh({ id, payload }: RecordedRow, given: NewSignal | undefined): [string, FreshSignal][] {
-  if (id === null || given === undefined) return [];
-  return [[given.sourceKey, { ...given, id, payload: payload ?? given.payload }]];
-}
-
-function queueRecorded(tx: Tx) {
-  return sql`, queued as (
-      insert into signal_queue (workspace_id, signal_id, recorded_at) select ${workspaceOf(tx)}, id, recorded_at from recorded
-    )`;
+    ), queued as (
+      insert into signal_queue (workspace_id, signal_id, recorded_at)
+      select ${workspaceOf(tx)}, id, recorded_at from recorded where not (select is_turn from turn)
+    )
+    select all_there, is_turn, id, source_key, case when is_turn then payload end as payload
+    from turn, tied left join recorded on true order by id`.execute(tx);
+  return rows;
 }
 
 const nothingToLock = sql`select 1 where false`;
 
-function lockOf(tx: Tx, items: readonly number[]) {
-  return sql`select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(items)}::bigint[]) order by id for no key update`;
+// The turn comes first: who decides in a workspace has its lock before any item's (semantics.md 4).
+function lockOf(tx: Tx, signals: readonly NewSignal[]) {
+  const items = [...new Set(signals.flatMap(({ items }) => items ?? []))];
+  return sql`select id, type from items where (select is_turn from turn) is not null
+    and workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(items)}::bigint[]) order by id for no key update`;
+}
+
+function areAllThere(signals: readonly NewSignal[]) {
+  const wanted = signals.flatMap(({ items = [], itemType = null }) => items.map((id) => ({ id, itemType })));
+  return sql<boolean>`not exists (
+    select from unnest(${arrays.numbers(wanted.map(({ id }) => id))}::bigint[], ${arrays.texts(wanted.map(({ itemType }) => itemType))}::text[]) as w (id, type)
+    where not exists (select from locked l where l.id = w.id and l.type = coalesce(w.type, l.type)))`;
 }
 
 /** By source key: the ids of the signals that have been recorded before (semantics.md 1.2). */

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspaceOften, type Tx } from '../platform/db.ts';
 import { arrays } from '../platform/sql-arrays.ts';
 import {
+  type AskTurn,
   type FreshSignal,
   findRecorded,
   type NewSignal,
@@ -42,11 +43,8 @@ export type CarryOut = <T>(workspaceId: number, recording: Recording<T>) => Prom
 
 export interface Recording<T> {
   readonly signalCount: number;
-  /** Everything of `fresh` waits for the caller when it was not to be queued. */
-  record(
-    tx: Tx,
-    options: { readonly queued: boolean },
-  ): Promise<{ readonly answer: T; readonly fresh: readonly FreshSignal[] }>;
+  /** What is `fresh` the caller has to decide or to queue. */
+  record(tx: Tx, turn: AskTurn): Promise<{ readonly answer: T; readonly fresh: readonly FreshSignal[] }>;
 }
 
 interface Waiting {
@@ -79,7 +77,7 @@ export function createRecorder(
     const signalCount = group.reduce((sum, { signals }) => sum + signals.length, 0);
     const answers = await carryOut(workspaceId, {
       signalCount,
-      record: (tx, options) => recordTogether(tx, group, options),
+      record: (tx, turn) => recordTogether(tx, group, turn),
     });
     for (const [one, answer] of answers) answer instanceof UnknownTie ? one.refuse(answer) : one.answer(answer);
   };
@@ -101,8 +99,7 @@ export function createRecorder(
 }
 
 function leaveToEngine({ app }: Context['databases']): CarryOut {
-  return (workspaceId, { record }) =>
-    inWorkspaceOften(app, workspaceId, async (tx) => (await record(tx, { queued: true })).answer);
+  return (workspaceId, { record }) => inWorkspaceOften(app, workspaceId, async (tx) => (await record(tx, null)).answer);
 }
 
 function takeGroup(queue: Waiting[]): Waiting[] {
@@ -119,11 +116,11 @@ type Answers = ReadonlyMap<Waiting, readonly Recorded[] | UnknownTie>;
 async function recordTogether(
   tx: Tx,
   group: readonly Waiting[],
-  options: { readonly queued: boolean },
+  turn: AskTurn,
 ): Promise<{ readonly answer: Answers; readonly fresh: readonly FreshSignal[] }> {
   const signals = group.flatMap((one) => one.signals);
   const namesClients = signals.some(({ client }) => client?.id !== undefined);
-  const all = namesClients ? null : await recordSignalsOfItems(tx, signals, options);
+  const all = namesClients ? null : await recordSignalsOfItems(tx, signals, turn);
   if (all === null) return { answer: await recordKnown(tx, group), fresh: [] };
   return { answer: new Map(shareOut(group, all.answers)), fresh: all.fresh };
 }
@@ -158,7 +155,8 @@ function shareOut(group: readonly Waiting[], recorded: readonly Recorded[]): [Wa
 }
 
 interface Ties {
-  readonly items: ReadonlySet<number>;
+  /** Their types. */
+  readonly items: ReadonlyMap<number, string>;
   readonly clients: ReadonlySet<string>;
 }
 
@@ -170,8 +168,9 @@ function refusalOf(one: Waiting, ties: Ties, isRefused: (signal: NewSignal) => b
   return problems.length === 0 ? [] : [[one, new UnknownTie(problems)]];
 }
 
-function unknownOf({ items, client }: NewSignal, ties: Ties): TieProblem['what'] | null {
-  if (items?.some((id) => !ties.items.has(id))) return 'item';
+function unknownOf({ items, itemType, client }: NewSignal, ties: Ties): TieProblem['what'] | null {
+  const isThere = (type: string | undefined) => type !== undefined && type === (itemType ?? type);
+  if (items?.some((id) => !isThere(ties.items.get(id)))) return 'item';
   if (client?.id === undefined) return null;
   return ties.clients.has(`${client.kind ?? 'contact'} ${client.id}`) ? null : 'client';
 }
@@ -181,17 +180,17 @@ async function findTies(tx: Tx, signals: readonly NewSignal[]): Promise<Ties> {
   const items = [...new Set(signals.flatMap((signal) => signal.items ?? []))];
   const clients = signals.flatMap(({ client }) => client ?? []);
   return {
-    items: items.length === 0 ? new Set<number>() : await lockItems(tx, items),
+    items: items.length === 0 ? new Map<number, string>() : await lockItems(tx, items),
     clients: clients.some(({ id }) => id !== undefined) ? await findClients(tx, clients) : new Set<string>(),
   };
 }
 
-async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<{ id: number }>`
-    select id from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for no key update`.execute(
+async function lockItems(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{ id: number; type: string }>`
+    select id, type from items where workspace_id = ${workspaceOf(tx)} and id = any(${arrays.numbers(ids)}::bigint[]) order by id for no key update`.execute(
     tx,
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, type }) => [id, type]));
 }
 
 async function findClients(tx: Tx, clients: readonly SignalClient[]): Promise<ReadonlySet<string>> {

@@ -10,7 +10,7 @@ import { runEntered } from '../running/run-entered.ts';
 import { decideAtOnce } from './decide-at-once.ts';
 import type { DrainParts } from './drain.ts';
 import { startEngine } from './engine.ts';
-import { listUndecidable, lockWorkspace } from './signal-queue.store.ts';
+import { listUndecidable, lockWorkspace, tryWorkspaceLock } from './signal-queue.store.ts';
 import { comment, engineBench, onHook, onOpen } from './testing-drain.ts';
 
 const { here, context, database, rows, opened, hook, signal, record, drain, stageOf, movesOf, verdictsOf } =
@@ -47,6 +47,11 @@ async function holding(take: (tx: Tx) => Promise<unknown>) {
     release.resolve();
     await done;
   };
+}
+
+async function isWorkspaceFree(tx: Tx): Promise<boolean | undefined> {
+  const { rows } = await sql<{ free: boolean }>`select ${tryWorkspaceLock(tx)} as free`.execute(tx);
+  return rows[0]?.free;
 }
 
 test('1.4 what is recorded while nothing waits is decided, and its rules have run, when the caller is answered', async () => {
@@ -115,6 +120,8 @@ test('1.4 a signal of the item that is committed while the caller waits for the 
   });
   const called = call([hook(item, 'late')]);
   await waitUntil('the call waits for the item', async () => (await countBlocked(database())) > 0);
+  // It has the workspace before it waits for an item, as the drain has (semantics.md 4).
+  expect(await here().inside((tx) => isWorkspaceFree(tx))).toBe(false);
   await release();
   await called;
   expect(await queued()).toHaveLength(2);

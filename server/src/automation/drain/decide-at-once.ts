@@ -4,7 +4,7 @@ import { type FreshSignal, queueSignals } from '../../signals/record-signals.ts'
 import type { Recording } from '../../signals/recorder.ts';
 import { type DecideOptions, decideSignals } from './decide-signals.ts';
 import { EntryFailed } from './run-now.ts';
-import { tryLockWorkspace, type WaitingSignal } from './signal-queue.store.ts';
+import { tryWorkspaceLock, type WaitingSignal } from './signal-queue.store.ts';
 
 /** More than this would let callers wait for long: they are answered, and the drain decides. */
 const MOST_AT_ONCE = 50;
@@ -22,7 +22,7 @@ export async function decideAtOnce<T>(
 ): Promise<T> {
   const { databases, clock, log } = context;
   const often = <R>(work: (tx: Tx) => Promise<R>) => inWorkspaceOften(databases.app, workspaceId, work);
-  const leave = () => often(async (tx) => (await recording.record(tx, { queued: true })).answer);
+  const leave = () => often(async (tx) => (await recording.record(tx, null)).answer);
   const decide = (deciding: Parts) =>
     often((tx) => recordAndDecide(tx, recording, { ...deciding, now: clock.now(), recordedHere: true }));
   if (recording.signalCount > MOST_AT_ONCE) return leave();
@@ -38,12 +38,9 @@ export async function decideAtOnce<T>(
   }
 }
 
-// The lock first, as the drain takes it (semantics.md 4).
 async function recordAndDecide<T>(tx: Tx, { record }: Recording<T>, options: DecideOptions): Promise<T> {
-  const isTurn = await tryLockWorkspace(tx);
-  const { answer, fresh } = await record(tx, { queued: !isTurn });
-  if (!isTurn || fresh.length === 0) return answer;
-  if (!(await decideSignals(tx, fresh.map(toWaiting), options))) await queueSignals(tx, fresh);
+  const { answer, fresh } = await record(tx, tryWorkspaceLock(tx));
+  if (fresh.length > 0 && !(await decideSignals(tx, fresh.map(toWaiting), options))) await queueSignals(tx, fresh);
   return answer;
 }
 

@@ -1,5 +1,5 @@
 import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -23,13 +23,9 @@ export async function lockWorkspace(tx: Tx): Promise<void> {
   await send(tx, sql`select pg_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`);
 }
 
-/** The same if nobody holds it, without waiting; false: somebody does. */
-export async function tryLockWorkspace(tx: Tx): Promise<boolean> {
-  const { rows } = await send(
-    tx,
-    sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int) as locked`,
-  );
-  return rows[0]?.locked ?? false;
+/** For a statement: takes the same lock if nobody holds it, without waiting; false: somebody does. */
+export function tryWorkspaceLock(tx: Tx): RawBuilder<boolean> {
+  return sql`pg_try_advisory_xact_lock(${DRAIN_LOCK}::int, ${workspaceOf(tx)}::int)`;
 }
 
 const DRAIN_LOCK = 744_625;

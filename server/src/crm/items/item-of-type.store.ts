@@ -6,7 +6,7 @@ export interface ItemOfType {
   readonly id: number;
 }
 
-/** One statement of the system role instead of a transaction: the busiest address there is asks it. */
+/** One statement of the system role instead of a transaction. */
 export async function hasItemOfType(
   { system }: Pick<Databases, 'system'>,
   workspaceId: number,
