@@ -10,7 +10,7 @@ describe('channel settings', () => {
     expect(parse({ address: 'office@firm.test', smtpUser: null })).toEqual({
       ok: true,
       settings: {
-        ...{ address: 'office@firm.test', senderName: '' },
+        ...{ address: 'office@firm.test', senderName: '', writer: 'rule' },
         ...{ smtpHost: '', smtpPort: 587, smtpSecurity: 'starttls', smtpUser: '', smtpPassword: '' },
         ...{ tie: 'latest', closedItemsToo: false, unknownClient: 'create lead', responsible: null },
       },

@@ -49,12 +49,24 @@ export const emailEvent = z.object({
 
 const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam']);
 
+/** Why `from` is taken for the writer, and the From of the message where that is another (docs/email.md, Who wrote). */
+const writer = z
+  .object({
+    reason: z.enum(['from', 'no-from', 'setting', 'group', 'site']),
+    sentBy: z.object({ address: z.string(), name: z.string() }).nullable(),
+  })
+  .nullable();
+
 export const email = z.object({
   id,
   item: id.nullable(),
   direction: z.enum(['in', 'out']),
   messageId: z.string(),
+  /** Who wrote it; of mail that came in not always the From of the message. */
   from: z.object({ address: z.string(), name: z.string().nullable() }),
+  writer,
+  /** Whom an answer to it goes to. */
+  replyTo: z.string().nullable(),
   to: z.array(z.string()),
   author: person.nullable(),
   subject: z.string(),

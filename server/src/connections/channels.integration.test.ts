@@ -121,6 +121,7 @@ describe('are refused', () => {
 const smtpSettings = [
   { code: 'address', control: 'email', required: true, default: null },
   { code: 'senderName', control: 'text', required: false, default: null },
+  { code: 'writer', control: 'choice', default: 'rule', options: ['rule', 'from', 'replyTo'] },
   { code: 'smtpHost', control: 'text', default: null },
   { code: 'smtpPort', control: 'number', default: 587 },
   { code: 'smtpSecurity', control: 'choice', default: 'starttls', options: ['starttls', 'tls', 'none'] },

@@ -1,13 +1,14 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
-import { email, text } from '../../kit/settings/fields.ts';
+import { choice, email, text } from '../../kit/settings/fields.ts';
 import strings from './sandbox.strings.json' with { type: 'json' };
+import { whoWrites } from './who-writes.ts';
 
 /** A mailbox whose mail never leaves this machine. */
 export const sandboxMailbox = defineChannel({
   kind: 'mailbox',
   provider: 'sandbox',
   icon: 'inbox',
-  fields: { address: email(), senderName: text({ most: 500 }) },
+  fields: { address: email(), senderName: text({ most: 500 }), writer: choice(whoWrites, 'rule') },
   ties: 'latest',
   strings,
   start: { name: 'sales@sandbox.test', settings: { address: 'sales@sandbox.test' } },

@@ -1,6 +1,7 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
 import { choice, email, number, secret, text } from '../../kit/settings/fields.ts';
 import strings from './smtp.strings.json' with { type: 'json' };
+import { whoWrites } from './who-writes.ts';
 
 /** A mailbox that hands its mail to an SMTP server; without a host of its own to that of SMTP_URL. */
 export const smtpMailbox = defineChannel({
@@ -10,6 +11,7 @@ export const smtpMailbox = defineChannel({
   fields: {
     address: email(),
     senderName: text({ most: 500 }),
+    writer: choice(whoWrites, 'rule'),
     smtpHost: text({ most: 500 }),
     smtpPort: number({ initial: 587, least: 1, most: 65_535, whole: true }),
     smtpSecurity: choice(['starttls', 'tls', 'none'], 'starttls'),

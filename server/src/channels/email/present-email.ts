@@ -52,6 +52,7 @@ function plain(email: StoredEmail) {
       to: email.to_addresses,
     },
     from: { address: email.from_address, name: email.from_name },
+    ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), replyTo: email.reply_to },
     ...{ subject: email.subject, text: email.text, at: email.at.toISOString(), classification: email.classification },
     ...{
       evidence: storedEvidence(email.evidence),

@@ -44,6 +44,8 @@ export interface ChannelsTables {
     links: Texts;
     raw: Buffer | null;
     unreadable: string | null;
+    reply_to: string | null;
+    writer: ColumnType<unknown, string | null | undefined, string | null>;
     outbox_id: number | null;
   };
   email_attachments: OfWorkspace & {

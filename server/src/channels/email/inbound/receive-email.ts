@@ -10,6 +10,8 @@ import { notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem } from '../letters/threads.store.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
+import { findWriter } from '../writers/find-writer.ts';
+import type { Writer } from '../writers/who-wrote.ts';
 import { findThread, type Thread } from './find-thread.ts';
 import { findSenderClient, findSignalBySourceKey } from './receive-email.store.ts';
 import { type Returned, recordBounce } from './record-bounce.ts';
@@ -40,11 +42,14 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
   if (earlier !== undefined) return { signalId: earlier, emailId: null, repeated: true };
 
   const classified = classifyLetter(letterFacts(mail.email, mail.envelopeFrom));
-  const place = await findPlace(tx, mail, classified);
+  const { classification } = classified;
+  const writer = await findWriter(tx, { email: mail.email, mailboxId: mail.mailbox.id, classification });
+  const place = await findPlace(tx, { mail, classified, writer });
   if (place.itemId !== null) await lockItems(tx, [place.itemId]);
-  const emailId = await store(tx, mail, classified, place);
-  const signalId = await record(tx, { mail, classified, place, emailId, sourceKey });
-  await report(tx, { mail, classified, place, emailId });
+  const letter = { mail, classified, writer, place };
+  const emailId = await store(tx, letter);
+  const signalId = await record(tx, { ...letter, emailId, sourceKey });
+  await report(tx, { ...letter, emailId });
   return { signalId, emailId, repeated: false };
 }
 
@@ -58,6 +63,12 @@ export function sourceKeyOf({ mailbox, email }: IncomingMail): string {
   return ['mail', mailbox.id, email.messageId ?? [], email.identity].flat().join(':');
 }
 
+interface Read {
+  readonly mail: IncomingMail;
+  readonly classified: Classified;
+  readonly writer: Writer;
+}
+
 interface Place {
   readonly thread: Thread | undefined;
   /** Of the thread: a direct tie (semantics.md 2.1). */
@@ -66,9 +77,9 @@ interface Place {
   readonly returned: Returned | undefined;
 }
 
-async function findPlace(tx: Tx, { email, at }: IncomingMail, classified: Classified): Promise<Place> {
+async function findPlace(tx: Tx, { mail: { email, at }, classified, writer }: Read): Promise<Place> {
   const { messageId, inReplyTo, references, subject } = email;
-  const from = email.from?.address;
+  const from = writer.by?.address;
   const client = from === undefined ? { contactId: null, companyId: null } : await findSenderClient(tx, from);
   const returned = classified.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
   if (returned !== undefined) {
@@ -86,13 +97,18 @@ async function findPlace(tx: Tx, { email, at }: IncomingMail, classified: Classi
   return { thread, itemId: itemId ?? null, client, returned };
 }
 
-async function store(tx: Tx, mail: IncomingMail, classified: Classified, place: Place): Promise<number> {
+interface Placed extends Read {
+  readonly place: Place;
+}
+
+async function store(tx: Tx, { mail, classified, writer, place }: Placed): Promise<number> {
   const { email, mailbox, raw, at, envelopeFrom } = mail;
   const id = await insertEmail(tx, {
     ...{ direction: 'in', mailboxId: mailbox.id, itemId: place.itemId, ...place.client },
     messageId: email.messageId ?? `<${email.identity}@no-message-id.invalid>`,
     ...{ inReplyTo: email.inReplyTo, references: email.references, threadId: place.thread?.id ?? null },
-    from: { address: email.from?.address ?? envelopeFrom ?? '', name: email.from?.name || null },
+    from: { address: writer.by?.address ?? envelopeFrom ?? '', name: writer.by?.name || null },
+    ...{ replyTo: writer.answersTo ?? null, writer: { reason: writer.reason, sentBy: writer.sentBy ?? null } },
     ...{
       to: email.to.length > 0 ? email.to : [mailbox.address],
       subject: email.subject,
@@ -107,10 +123,7 @@ async function store(tx: Tx, mail: IncomingMail, classified: Classified, place: 
   return id;
 }
 
-interface Stored {
-  readonly mail: IncomingMail;
-  readonly classified: Classified;
-  readonly place: Place;
+interface Stored extends Placed {
   readonly emailId: number;
 }
 
@@ -123,11 +136,11 @@ function signalText(text: string): string {
 
 async function record(
   tx: Tx,
-  { mail, classified, place, emailId, sourceKey }: Stored & { sourceKey: string },
+  { mail, classified, writer, place, emailId, sourceKey }: Stored & { sourceKey: string },
 ): Promise<number> {
   const { email, mailbox } = mail;
   const { classification } = classified;
-  const from = email.from?.address;
+  const from = writer.by?.address;
   const payload = {
     ...{ emailId, mailbox: mailbox.id, mailboxAddress: mailbox.address, ...(from === undefined ? {} : { from }) },
     ...{
@@ -141,8 +154,8 @@ async function record(
       spam: classification === 'spam',
     },
   };
-  const client =
-    from === undefined ? {} : { client: { email: from, ...(email.from?.name ? { name: email.from.name } : {}) } };
+  const name = writer.by?.name ? { name: writer.by.name } : {};
+  const client = from === undefined ? {} : { client: { email: from, ...name } };
   const tie = place.itemId === null ? client : { items: [place.itemId] };
   const [recorded] = await recordSignals(tx, [
     { kind: 'email.received', sourceKey, occurredAt: mail.at, payload, ...tie },
@@ -151,18 +164,18 @@ async function record(
   return recorded.id;
 }
 
-async function report(tx: Tx, { mail, classified, place, emailId }: Stored): Promise<void> {
+async function report(tx: Tx, { mail, classified, writer, place, emailId }: Stored): Promise<void> {
   announce(tx, { topic: 'emails', kind: 'received', email: emailId });
   if (place.itemId === null) return;
   const { email, at } = mail;
   const data = {
     email: emailId,
     direction: 'in',
-    sender: email.from?.address ?? null,
+    sender: writer.by?.address ?? null,
     subject: email.subject,
     classification: classified.classification,
   };
   await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
   if (classified.classification === 'person')
-    await notifyOfReceived(tx, { itemIds: [place.itemId], from: email.from, subject: email.subject, at });
+    await notifyOfReceived(tx, { itemIds: [place.itemId], from: writer.by, subject: email.subject, at });
 }

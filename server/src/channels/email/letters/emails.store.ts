@@ -34,6 +34,9 @@ export interface NewEmail {
   readonly raw?: Buffer | null;
   /** Why not all of it could be read. */
   readonly unreadable?: string | null;
+  /** Whom an answer goes to, and why `from` is taken for the writer; of mail that came in. */
+  readonly replyTo?: string | null;
+  readonly writer?: object;
   /** Its row in the outbox; of a mail that goes out. */
   readonly outboxId?: number;
   readonly at: Date;
@@ -79,6 +82,8 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         links: [...(email.links ?? [])],
         raw: email.raw ?? null,
         unreadable: email.unreadable ?? null,
+        reply_to: email.replyTo ?? null,
+        writer: email.writer ? JSON.stringify(email.writer) : null,
         outbox_id: email.outboxId ?? null,
       },
     })
@@ -201,6 +206,8 @@ const columns = [
     'bounced_at',
     'links',
     'unreadable',
+    'reply_to',
+    'writer',
     'outbox_id',
   ] as const),
 ] as const;

@@ -29,17 +29,18 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, righ
   const [item] = await lockItems(tx, [itemId]);
   if (item === undefined) throw notFound(`Item ${itemId}`);
   const client = await findItemClient(tx, itemId);
+  const answers = await getAnswered(tx, body.inReplyTo);
   const mail = {
     ...{
       mailbox: body.mailbox ?? null,
       audience: 'client' as const,
-      to: receiversOf(body.to, client.address),
+      to: receiversOf(body.to, addressAnswered(answers) ?? client.address),
       subject: body.subject,
     },
     ...{ text: body.text, html: body.html, track: body.track },
     attachments: await attachmentsOf(tx, body, rights),
     ...{
-      answers: await getAnswered(tx, body.inReplyTo),
+      answers,
       itemId,
       contactId: client.contactId,
       companyId: client.companyId,
@@ -47,6 +48,12 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, righ
     ...{ authorId: employeeId, runId: null, onTimeline: true, sent: { by: 'person' as const, chain: null }, at: now },
   };
   return queueMail(tx, mail);
+}
+
+// Of an answer: whom the letter asks to answer. What an employee wrote is no letter of the client's.
+function addressAnswered(answered: StoredEmail | undefined): string | undefined {
+  const isOfClient = answered?.direction === 'in' && answered.audience === 'client';
+  return isOfClient ? (answered.reply_to ?? normalAddress(answered.from_address)) : undefined;
 }
 
 function receiversOf(given: string | string[] | undefined, address: string | undefined): string[] {

@@ -34,7 +34,23 @@ export function EmailBody({ email }: { email: Email }) {
         <p className={styles.plain}>{email.text}</p>
       )}
       <Attachments email={email} />
+      <WhyWritten email={email} />
       <WhyHere email={email} />
+    </>
+  );
+}
+
+// Of a letter that somebody else's address sent, the reader may ask why this one is taken for its writer.
+function WhyWritten({ email: { writer, replyTo, from } }: { email: Email }) {
+  const { t } = useTranslation();
+  const { reason = 'from', sentBy } = writer ?? {};
+  const answersElsewhere = replyTo !== null && replyTo !== from.address;
+  return (
+    <>
+      {reason !== 'from' && (
+        <p className={styles.addresses}>{t(`email.writtenBy.${reason}`, { sentBy: sentBy?.address ?? '' })}</p>
+      )}
+      {answersElsewhere && <p className={styles.addresses}>{t('email.writtenBy.answersTo', { to: replyTo })}</p>}
     </>
   );
 }
