@@ -56,3 +56,17 @@ test('a payload that does not fit its kind is refused with the path of the batch
     errors: [{ path: '[1].payload.code' }],
   });
 });
+
+test.each([
+  ['a moment ago', -1_000, null],
+  ['years ago', -1e11, null],
+  ['within the error of a clock', 299_000, null],
+  ['just beyond it', 301_000, 'occurredAt'],
+  ['days ahead', 3 * 86_400_000, 'occurredAt'],
+  ['years ahead', 1e11, 'occurredAt'],
+])('a signal dated %s', (_, ahead, path) => {
+  const posted = [hook({ occurredAt: new Date(ahead).toISOString() })];
+  if (path === null) expect(parseSignals(posted, parsing)).toHaveLength(1);
+  else expect(refused(posted, false)).toMatchObject({ status: 422, errors: [{ path, code: 'future' }] });
+  if (path !== null) expect(refused([hook(), ...posted], true)).toMatchObject({ errors: [{ path: `[1].${path}` }] });
+});

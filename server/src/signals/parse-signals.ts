@@ -37,15 +37,24 @@ function parseOne(signal: PostedSignal, index: number, parsing: Parsing): NewSig
   const at = parsing.batch ? [index] : [];
   const definition = findSignalKind(signal.kind);
   if (definition === undefined || !definition.external) return [unknownKind(signal.kind, pathText([...at, 'kind']))];
+  const occurredAt = signal.occurredAt === undefined ? parsing.now : new Date(signal.occurredAt);
+  if (occurredAt.getTime() > parsing.now.getTime() + CLOCK_ERROR_MS) return [tooEarly(pathText([...at, 'occurredAt']))];
   const payload = definition.schema.safeParse(signal.payload);
   if (!payload.success) return fieldErrors(payload.error, [...at, 'payload']);
   return {
     kind: signal.kind,
     sourceKey: sourceKeyOf(signal, index, parsing),
-    occurredAt: signal.occurredAt === undefined ? parsing.now : new Date(signal.occurredAt),
+    occurredAt,
     payload: parsing.weigh(signal.kind, payload.data),
     ...(signal.item === undefined ? { client: signal.client } : { items: [signal.item] }),
   };
+}
+
+/** How far the clock of another system may be before ours: what lies beyond has not happened yet. */
+const CLOCK_ERROR_MS = 5 * 60_000;
+
+function tooEarly(path: string): FieldError {
+  return { path, code: 'future', message: 'It has not happened yet: a signal is at most 5 minutes ahead of our clock' };
 }
 
 function unknownKind(kind: string, path: string): FieldError {

@@ -27,7 +27,7 @@ const post = ({ clock }: Context, { recorder, weigh, checkMayRecord }: SignalPar
   route({
     method: 'POST',
     path: '/api/v1/signals',
-    summary: `What clients did, from systems that are a channel of their own; one, or at most ${MAX_SIGNALS} together`,
+    summary: `What clients did, from systems that are a channel of their own; one, or at most ${MAX_SIGNALS} together. \`occurredAt\` may lie in the past, and at most 5 minutes ahead`,
     tag: 'Signals',
     access: 'employee',
     body: signalsBody,
