@@ -36,6 +36,8 @@ export interface ItemFacts {
   readonly values: Values;
   /** The specs of the item's type; one shared list for all items of a type. */
   readonly fields: readonly FieldSpec[];
+  /** The specs of its clients' fields; absent: nothing is known of them. */
+  readonly clientFields?: Readonly<Record<ClientFacts['kind'], readonly FieldSpec[]>>;
   readonly client: ClientFacts | null;
   readonly contact: ClientFacts | null;
   readonly company: ClientFacts | null;
@@ -69,6 +71,8 @@ export interface Directory {
   readonly departments: Readonly<Record<string, readonly number[]>>;
   readonly roles: Readonly<Record<string, readonly number[]>>;
   readonly heads: Readonly<Record<string, number>>;
+  /** By id, also of those who have left: the name, or the e-mail address where two share a name. */
+  readonly names?: Readonly<Record<number, string>>;
 }
 
 export interface WorkspaceFacts {

@@ -62,9 +62,15 @@ function knownId({ reference }: PortScope, id: Scalar): Scalar {
 
 function idsNamed(scope: PortScope, name: string): number[] {
   const ref = parsePersonRef(name);
-  const people = ref === undefined ? [] : resolvePeople(scope, [ref]);
-  if (people.length === 0) throw new Impossible(because('nobody-here', { name }));
-  return people.map(({ id }) => id);
+  const ids = ref === undefined ? idsCalled(scope, name) : resolvePeople(scope, [ref]).map(({ id }) => id);
+  if (ids.length === 0) throw new Impossible(because('nobody-here', { name }));
+  return ids;
+}
+
+// As a template shows the person of another field.
+function idsCalled({ reference: { people } }: PortScope, name: string): number[] {
+  const called = [...people.values()].filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+  return called.length === 1 ? called.map(({ id }) => id) : [];
 }
 
 function appended(

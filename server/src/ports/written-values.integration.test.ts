@@ -73,6 +73,13 @@ describe('a rule writes what a person may write, and fails with the reason at th
     ['amount', '7.50 pln', { amount: 7.5, currency: 'PLN' }],
     ['currency', 'USD', { amount: 1_000, currency: 'USD' }],
     ['deliveryDate', '2026-02-28', { fields: { deliveryDate: '2026-02-28' } }],
+    ['observers', '{{ item.responsible }}', { observers: [{ name: 'Anna' }] }],
+    [codeOf('person'), 'anna', {}],
+    [
+      codeOf('text'),
+      'by {{ item.responsible }} for {{ item.creator }}',
+      { fields: { [codeOf('text')]: 'by Anna for Anna' } },
+    ],
     [codeOf('choice'), 'Small', { fields: { [codeOf('choice')]: 's' } }],
     [codeOf('email'), 'Anna <Anna@Firm.test>', { fields: { [codeOf('email')]: 'anna@firm.test' } }],
   ])('%s: %j is done', async (field, value, shown) => {

@@ -63,6 +63,7 @@ describe('6 a value that the field can never have is refused, with what would fi
     ['source', 'equals', 'web'],
     ['source', 'contains', 'eb'],
     ['client.segment', 'equals', 's1'],
+    ['client.segment', 'equals', 'Retail'],
     ['amount', 'at least', '1000 eur'],
     ['amount', 'between', { from: 7, to: '7 EUR' }],
     ['amount', 'at least', { amount: '1', currency: 'PLN' }],

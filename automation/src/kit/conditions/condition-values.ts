@@ -119,9 +119,9 @@ function isDate(value: unknown): boolean {
 
 const yesNo: Check = ({ value }) => fitsIf(parseYesNo(String(value)) !== undefined, 'fit-yes-no', value, 'yes or no');
 
-/** Values of a client's or a tied item's field are known by themselves alone, those of the item also by their names. */
+/** Values of a tied item's field are known by themselves alone, those of the item and its clients also by their names. */
 function namesOf({ value, name }: { value: string; name: string }, field: string): readonly string[] {
-  return /^(?!item\.).*\./.test(field) ? [value] : [value, name];
+  return /^(?!(item|client|contact|company)\.).*\./.test(field) ? [value] : [value, name];
 }
 
 const option =

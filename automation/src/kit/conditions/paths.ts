@@ -1,4 +1,4 @@
-import type { ClientFacts, PersonFacts } from '../facts.ts';
+import type { ClientFacts, ItemFacts, PersonFacts } from '../facts.ts';
 import { type FieldKind, type FieldSpec, findFieldSpec, isMoney, isRecord } from '../values/values.ts';
 import type { ConditionFacts } from './condition.ts';
 
@@ -24,9 +24,9 @@ export function pathReader(path: string): (facts: PathFacts) => Found {
 }
 
 const roots: Readonly<Record<string, Reader>> = {
-  client: ({ item }, rest) => readClient(item.client, rest),
-  contact: ({ item }, rest) => readClient(item.contact, rest),
-  company: ({ item }, rest) => readClient(item.company, rest),
+  client: ({ item }, rest) => readClient(item, item.client, rest),
+  contact: ({ item }, rest) => readClient(item, item.contact, rest),
+  company: ({ item }, rest) => readClient(item, item.company, rest),
   responsible: ({ item }, rest) => readPerson(item.responsible, rest),
   creator: ({ item }, rest) => readPerson(item.creator, rest),
   signal: readSignal,
@@ -61,12 +61,15 @@ const standardKinds: Readonly<Record<string, FieldKind>> = {
   company: 'client',
 };
 
-function readClient(client: ClientFacts | null, [name = '']: readonly string[]): Found {
+function readClient({ clientFields }: ItemFacts, client: ClientFacts | null, [name = '']: readonly string[]): Found {
   if (client === null) return free(null);
   const kind = clientKinds[name];
   if (name === 'email' || name === 'phone')
     return { value: (name === 'email' ? client.emails : client.phones)[0] ?? null, kind: name };
-  return kind === undefined ? free(client.fields[name] ?? null) : { value: dig(client, [name]), kind };
+  if (kind !== undefined) return { value: dig(client, [name]), kind };
+  const spec = findFieldSpec(clientFields?.[client.kind] ?? [], name);
+  const value = client.fields[name] ?? null;
+  return spec?.custom === true ? { value, kind: spec.kind, spec } : free(value);
 }
 
 const clientKinds: Readonly<Record<string, FieldKind>> = {

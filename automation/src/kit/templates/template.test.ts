@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jan, makeItem, makeSignal, workspace } from '../../testing.ts';
+import { fields, jan, makeItem, makeSignal, workspace } from '../../testing.ts';
 import { parseTemplate, renderTemplate, templateContext, templateNames } from './template.ts';
 import { longestOutput } from './template-limits.ts';
 
@@ -105,4 +105,43 @@ describe('limits', () => {
     expect(render(`{{ item.title }}${'x'.repeat(100_000)}`)).toHaveLength(100_000 + '<b>Windows</b>'.length);
     expect(longestOutput).toBe(1_000_000);
   });
+});
+
+describe('a field that names a person', () => {
+  const person = (code: string, multiple = false) => ({
+    code,
+    kind: 'person' as const,
+    name: code,
+    custom: true,
+    multiple,
+  });
+  const item = makeItem({
+    fields: [...fields, person('lawyer'), person('team', true)],
+    clientFields: { contact: [person('manager')], company: [] },
+    contact: { ...jan, fields: { manager: 13 } },
+    values: { lawyer: 12, team: [11, 13], observers: [12] },
+    tied: { invoice: { responsible: 12 } },
+  });
+  const names = { 11: 'Anna Nowak', 12: 'Ewa Lis', 13: 'jan.lis@example.com' };
+  const said = (template: string, people: Readonly<Record<number, string>> | undefined = names) =>
+    renderTemplate(
+      template,
+      templateContext({
+        ...{ item, now: 0 },
+        workspace: { ...workspace, directory: { byEmail: {}, departments: {}, roles: {}, heads: {}, names: people } },
+      }),
+      { as: 'text' },
+    );
+
+  it.each([
+    ['{{ item.lawyer }}', 'Ewa Lis'],
+    ['{{ lawyer | upcase }}', 'EWA LIS'],
+    ['{{ item.team | join: ", " }}', 'Anna Nowak, jan.lis@example.com'],
+    ['{{ item.observers.first }}', 'Ewa Lis'],
+    ['{{ contact.manager }}', 'jan.lis@example.com'],
+    ['{{ item.responsible }}', 'Anna Nowak'],
+    ['{{ invoice.responsible }}, {{ item.invoice.responsible }}', 'Ewa Lis, Ewa Lis'],
+  ])('%s is %s', (template, text) => expect(said(template)).toBe(text));
+
+  it('keeps the id of somebody whom nobody knows', () => expect(said('{{ item.lawyer }}', { 11: 'Anna' })).toBe('12'));
 });

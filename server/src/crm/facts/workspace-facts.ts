@@ -163,8 +163,20 @@ function directoryOf({ people, departments, roles }: ReferenceRow): Directory {
       // `employee` has always meant everybody who is no administrator.
       ...Object.fromEntries(['admin', 'employee'].map((role) => [role, idsWhere((one) => one[6] === role)])),
     },
+    names: namesOf(people),
     heads: Object.fromEntries(departments.flatMap(([, name, head]) => (head === null ? [] : [[name, head]]))),
   };
+}
+
+// Of two who share a name each goes by the address, so that a text that names one names nobody else.
+function namesOf(people: ReferenceRow['people']): Readonly<Record<number, string>> {
+  const counts = Map.groupBy(people, ([, name]) => name.toLowerCase());
+  return Object.fromEntries(
+    people.map(([id, name, email]) => [
+      id,
+      name.trim() === '' || (counts.get(name.toLowerCase())?.length ?? 0) > 1 ? email : name,
+    ]),
+  );
 }
 
 function fieldsByType(rows: ReferenceRow['fields']): (type: string) => readonly FieldSpec[] {

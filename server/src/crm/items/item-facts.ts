@@ -57,6 +57,7 @@ export function toFacts({ row, reference, clients, tied, isRepeat }: FactParts):
     ...{ id: row.id, type: row.type, pipelineId: row.pipelineId, stageId: row.stageId },
     values: { ...valuesOf(row, reference), repeat: isRepeat },
     fields: reference.fieldsOf(row.type),
+    clientFields: { contact: reference.fieldsOf('contact'), company: reference.fieldsOf('company') },
     ...{ client: contact ?? company, contact, company },
     responsible: personOf(row.responsibleId, reference),
     creator: personOf(row.creatorId, reference),
