@@ -1,4 +1,5 @@
 import { type Emitter, toValue } from 'liquidjs';
+import { markLines } from './html-lines.ts';
 
 /** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
 export const limits = { parseLimit: 200_000, renderLimit: 1_000, memoryLimit: 5_000_000 };
@@ -29,9 +30,9 @@ export function outputText(given: unknown): string {
   return String(part);
 }
 
-/** The same as text inside html, never as markup. */
+/** The same as text inside html, never as markup; its line ends are marked (`showLines`). */
 export function outputHtml(value: unknown): string {
-  return outputText(value).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return markLines(outputText(value)).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { type Context, Liquid, Context as LiquidContext, LiquidError, type Templ
 import type { TextForm } from '../settings/setting.ts';
 import { Impossible } from '../words/impossible.ts';
 import { because } from '../words/reasons.ts';
+import { showLines } from './html-lines.ts';
 import { arithmeticFilters } from './template-arithmetic.ts';
 import type { TemplateContext } from './template-context.ts';
 import { countedWrongly } from './template-counting.ts';
@@ -61,7 +62,7 @@ export function templateNames(text: string): readonly TemplateName[] {
 }
 
 /**
- * The template filled in: a missing value is empty text, values are text (escaped in `html`), never markup. Throws
+ * The template filled in: a missing value is empty text, values are text (escaped in `html`, with their lines), never markup. Throws
  * `Impossible` when the template is wrong or goes beyond the limits of time, memory or length.
  */
 export function renderTemplate(text: string, context: TemplateContext, { as }: { readonly as: TextForm }): string {
@@ -71,7 +72,7 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
     const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
     const emitter = boundedEmitter();
     toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
-    return emitter.buffer;
+    return as === 'html' ? showLines(emitter.buffer) : emitter.buffer;
   } catch (error) {
     throw impossibleIn(error) ?? new Impossible(because('template', { problem: reasonOf(error) }));
   }
@@ -110,6 +111,8 @@ function makeEngine(as: TextForm): Liquid {
   });
   for (const tag of Object.keys(liquid.tags)) if (!allowedTags.includes(tag)) delete liquid.tags[tag];
   for (const filter of refusedFilters) liquid.unregisterFilter(filter);
+  // Lines of a value are lines already, and markup of a filter would show as text.
+  liquid.registerFilter('newline_to_br', (value: unknown) => value);
   liquid.registerFilter('date', dateFilter);
   for (const [name, filter] of Object.entries(arithmeticFilters)) liquid.registerFilter(name, filter);
   return liquid;
