@@ -1,3 +1,6 @@
+import { escapeHtml, leadHtml, linksInHtml } from './html-links.ts';
+import { piecesOf } from './text-links.ts';
+
 /** A mail's body before tracking; `links` are the addresses that a client may click, in the order of their tokens. */
 export interface MailBody {
   readonly text: string;
@@ -9,17 +12,12 @@ export interface TrackingAddresses {
   linkUrl(link: number): string;
 }
 
-// Not in quotes: attribute values come with their quotes, so that what is replaced is replaced whole.
-const ANCHOR = /<a\s(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^'"<>]){0,4000}>/gi;
-const HREF = /(\shref\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/i;
-const TEXT_URL = /\bhttps?:\/\/[^\s<>"']+/gi;
 const MAX_LINKS = 500;
 
-/** Every web address in the body, once each. */
+/** Every web address in the body, once each, as its author wrote it. */
 export function linksIn({ text, html }: MailBody): string[] {
-  const inHtml = [...(html ?? '').matchAll(ANCHOR)].flatMap(([anchor]) => hrefOf(anchor) ?? []);
-  const inText = [...text.matchAll(TEXT_URL)].map(([url]) => trimUrl(url));
-  return [...new Set([...inHtml, ...inText])].slice(0, MAX_LINKS);
+  const inText = piecesOf(text).flatMap((piece) => (piece.isLink ? piece.text : []));
+  return [...new Set([...linksInHtml(html ?? ''), ...inText])].slice(0, MAX_LINKS);
 }
 
 /** The body as it is sent when it is tracked: links lead through us, a pixel stands at the end. */
@@ -32,59 +30,20 @@ export function trackBody(
     const link = links.indexOf(url);
     return link === -1 ? url : addresses.linkUrl(link);
   };
-  const tracked = (html ?? textToHtml(text)).replace(ANCHOR, (anchor) => {
-    const url = hrefOf(anchor);
-    // As a function: in a replacement text `$` would mean something.
-    return url === undefined
-      ? anchor
-      : anchor.replace(HREF, (_, name: string) => `${name}"${escapeHtml(through(url))}"`);
-  });
   return {
-    text: text.replace(TEXT_URL, (url) => `${through(trimUrl(url))}${url.slice(trimUrl(url).length)}`),
-    html: withPixel(tracked, addresses.pixelUrl),
+    text: piecesOf(text)
+      .map((piece) => (piece.isLink ? through(piece.text) : piece.text))
+      .join(''),
+    html: withPixel(leadHtml(html ?? textToHtml(text), through), addresses.pixelUrl),
   };
 }
 
 export function textToHtml(text: string): string {
-  const linked = escapeHtml(text).replace(
-    /\bhttps?:\/\/[^\s<>]+?(?=(?:&quot;|&#39;|&gt;|&lt;)|[.,;:!?)\]]*(?:\s|$))/gi,
-    (url) => `<a href="${url}">${url}</a>`,
-  );
-  return `<div>${linked.replace(/\r?\n/g, '<br>\n')}</div>`;
-}
-
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
-}
-
-function hrefOf(anchor: string): string | undefined {
-  const value = HREF.exec(anchor)?.[2];
-  if (value === undefined) return undefined;
-  const url = unescapeHtml(value.replace(/^(["'])(.*)\1$/s, '$2')).trim();
-  return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
-}
-
-function unescapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&amp;': '&',
-    '&lt;': '<',
-    '&gt;': '>',
-    '&quot;': '"',
-    '&#39;': "'",
-    '&#x27;': "'",
-  };
-  return text.replace(/&(amp|lt|gt|quot|#39|#x27);/gi, (entity) => entities[entity.toLowerCase()] ?? entity);
-}
-
-function trimUrl(url: string): string {
-  return url.replace(/[.,;:!?)\]}]+$/, '');
+  const linked = piecesOf(text).map((piece) => {
+    const shown = escapeHtml(piece.text);
+    return piece.isLink ? `<a href="${shown}">${shown}</a>` : shown.replace(/\r?\n/g, '<br>\n');
+  });
+  return `<div>${linked.join('')}</div>`;
 }
 
 function withPixel(html: string, pixelUrl: string): string {

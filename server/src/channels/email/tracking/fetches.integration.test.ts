@@ -204,6 +204,22 @@ describe('9 clicks', () => {
     },
   );
 
+  it.each([
+    ['https://shop.test/o?utm_medium&#x3D;email&amp;id&#x3D;5', 'https://shop.test/o?utm_medium=email&id=5'],
+    ['https://shop.test/caf&eacute;?a=1', 'https://shop.test/caf%C3%A9?a=1'],
+    ['https://shop.test/?q=Offer &#34;A4&#34;', 'https://shop.test/?q=Offer%20%22A4%22'],
+    ["https://SHOP.test/Signal_(band)/doc'dec.xlsx?x=[1]", "https://SHOP.test/Signal_(band)/doc'dec.xlsx?x=[1]"],
+  ])('lead to %s as a browser would have gone', async (written, location) => {
+    await house.ask('POST', `/api/v1/items/${item}/emails`, { subject: 'Links', html: `<a href="${written}">x</a>` });
+    await house.deliverAll();
+    const [sent] = await house.rows<{ html: string }>(sql`select html from sandbox_mail order by id desc limit 1`);
+    const path = /\/t\/c\/[\w.-]+/.exec(sent?.html ?? '')?.[0] ?? '';
+
+    const { statusCode, headers } = await house.app.inject({ method: 'GET', url: path });
+
+    expect([statusCode, headers.location]).toEqual([302, location]);
+  });
+
   it('are refused for a link that the mail does not have', async () => {
     expect((await click('https://evil.test')).status).toBe(422);
   });

@@ -6,6 +6,7 @@ import { UserError } from '../../../platform/errors.ts';
 import { type Route, route } from '../../../platform/http/http.ts';
 import { findEmail } from '../letters/emails.store.ts';
 import type { Fetch } from './judge-fetch.ts';
+import { locationOf } from './location-of.ts';
 import { recordFetch } from './record-fetch.ts';
 import { readTarget } from './tracking-token.ts';
 
@@ -74,7 +75,7 @@ async function follow(tx: Tx, { target, fetched, employeeId }: Followed): Promis
   const url = (await findEmail(tx, target.emailId))?.links[target.link];
   if (url === undefined) return undefined;
   await recordFetch(tx, { emailId: target.emailId, fetched: { ...fetched, kind: 'click', url }, employeeId });
-  return new URL(url).href;
+  return locationOf(url);
 }
 
 function fetchOf({ method, headers, ip }: FastifyRequest, { clock }: Context): Omit<Fetch, 'kind' | 'url'> {
