@@ -12,6 +12,13 @@ export const backlog = z.object({
   /** Mail that came in and could not be read as its writer meant it; it is kept whole and shown as it is. */
   mailUnreadable: z.int(),
 });
-/** GET /healthz */
-export const health = z.looseObject({ status: z.string(), database: z.string(), backlog });
+/** GET /healthz; `why` says in sentences what is wrong, nothing when all is well. */
+export const health = z.looseObject({
+  status: z.enum(['ok', 'failing']),
+  database: z.enum(['ok', 'unreachable']),
+  /** That of DATA_DIR. */
+  disk: z.enum(['ok', 'full', 'unreachable']),
+  why: z.array(z.string()),
+  backlog,
+});
 export type Health = z.infer<typeof health>;

@@ -109,6 +109,13 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+/** The disk of the database, or that of files, takes nothing more. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === DISK_FULL || error.code === 'ENOSPC');
+}
+
+const DISK_FULL = '53100';
+
 /** The whole transaction is run again by itself; whoever catches this inside hands it on. */
 export function isWorthRetrying(error: unknown): boolean {
   if (isOutdatedPlan(error)) return true;

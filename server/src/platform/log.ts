@@ -1,4 +1,4 @@
-import { type Logger, pino, stdSerializers } from 'pino';
+import { destination, type Logger, pino, stdSerializers } from 'pino';
 import pretty, { type PrettyStream } from 'pino-pretty';
 import type { LogLevel } from './config/config.ts';
 
@@ -14,7 +14,14 @@ const secretPaths = ['authorization', 'cookie', 'password', 'secret', 'token', '
 export function createLog(level: LogLevel): Log {
   const redact = { paths: secretPaths, censor: '[hidden]' };
   const options = { level, base: undefined, redact, serializers: { err: withoutClient } };
-  return process.stdout.isTTY ? pino(options, readable()) : pino(options);
+  return pino(options, process.stdout.isTTY ? readable() : lines());
+}
+
+function lines() {
+  const output = destination(1);
+  // On a full disk lines are lost; what writes them goes on.
+  output.on('error', () => {});
+  return output;
 }
 
 /** For tests, and for tools whose output is something else. */

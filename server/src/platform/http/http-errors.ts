@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import pg from 'pg';
+import { isDiskFull, isTransient } from '../db.ts';
 import { conflict, toProblem, UserError, unreadable } from '../errors.ts';
 import { notTaken } from './http-body.ts';
 import { isUnfinished } from './unfinished-bodies.ts';
@@ -16,6 +17,12 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (known !== undefined) {
     if (worthTelling.has(known.status)) request.log.warn(refusalOf(request, known), 'a request was refused');
     return sendProblem(reply, known);
+  }
+
+  const unable = unableNow(error);
+  if (unable !== undefined) {
+    request.log.error({ err: error, id: request.id }, 'nothing can be stored or read just now');
+    return sendProblem(reply.header('retry-after', String(RETRY_AFTER_S)), unable);
   }
 
   const refused = refusedByDatabase(error);
@@ -75,6 +82,22 @@ const byFastifyCode: Readonly<Record<string, () => UserError>> = {
       detail: 'A file is larger than this route takes',
     }),
 };
+
+const RETRY_AFTER_S = 5;
+
+/** Nothing is wrong with the request: what it needs is full, or away. */
+function unableNow(error: unknown): UserError | undefined {
+  if (isDiskFull(error))
+    return new UserError({
+      ...{ status: 507, code: 'disk-full', title: 'Disk full' },
+      detail: 'The disk of the server is full, so nothing of this was saved. Make room on it and try again',
+    });
+  if (!isTransient(error)) return undefined;
+  return new UserError({
+    ...{ status: 503, code: 'database-away', title: 'Not available' },
+    detail: 'The database does not answer just now, so nothing of this was saved. Try again in a few seconds',
+  });
+}
 
 const unstorable = new Set(['22003', '22007', '22008', '22021', '22P05']);
 
