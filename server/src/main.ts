@@ -23,7 +23,8 @@ async function start(): Promise<void> {
   early.dismiss();
   stopOn(running.stop);
   process.stdout.write(`Signalbox is ready at ${config.publicUrl}\n`);
-  const known = await inSystem(running.context.databases.system, hasAccounts);
+  // Only a word of welcome hangs on it: the database may have gone this moment.
+  const known = await inSystem(running.context.databases.system, hasAccounts).catch(() => true);
   if (!known && config.roles.has('web')) process.stdout.write(firstAccount(config));
 }
 
