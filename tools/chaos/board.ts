@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
+import type { Sink } from './faults/sink.ts';
 import type { Client } from './pour.ts';
-import type { Sink } from './sink.ts';
 
 const withId = z.object({ id: z.number() });
 

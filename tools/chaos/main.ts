@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeDataDir } from '../outside/data-dir.ts';
+import { makeSmallDisk } from './faults/small-disk.ts';
 import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
@@ -13,8 +14,10 @@ const { values } = parseArgs({
 });
 
 const dataDir = makeDataDir('chaos');
+const disk = makeSmallDisk(dataDir);
 const report = await runChaos({
   dataDir,
+  ...(disk !== undefined && { disk }),
   kills: Number(values.kills),
   clients: Number(values.clients),
   say: (text) => process.stderr.write(`${text}\n`),
@@ -30,5 +33,11 @@ process.stdout.write(
   `${report.kills} kills (${report.killsWhilePouring} while signals poured in), ${report.databaseCrashes} crashes of PostgreSQL, ${report.signals} signals and ${report.mails} e-mails accepted, ` +
     `${report.repeats} sent again, ${report.uncertainDeliveries} deliveries uncertain: ${broken === 0 ? 'nothing lost, nothing doubled' : `${broken} promises broken`}\n`,
 );
+process.stdout.write(`beside the kills: ${report.faults.join(', ')}${skipped(report.skippedFaults)}\n`);
+disk?.remove();
 if (!values.keep) fs.rmSync(dataDir, { recursive: true, force: true });
 process.exit(broken === 0 ? 0 : 1);
+
+function skipped(names: readonly string[]): string {
+  return names.length === 0 ? '' : `; this machine cannot do: ${names.join(', ')}`;
+}

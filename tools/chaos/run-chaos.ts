@@ -1,11 +1,15 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { makeBoard, makeClients } from './board.ts';
-import { type Poured, pour } from './pour.ts';
-import { type Sink, startSink } from './sink.ts';
+import type { SmallDisk } from './faults/fault.ts';
+import { faults } from './faults/index.ts';
+import { type Sink, startSink } from './faults/sink.ts';
+import { clockFile, createTrials, type Trials } from './faults/trials.ts';
+import { type Client, type Poured, pour } from './pour.ts';
 import { countUncertain, type Finding, verify } from './verify.ts';
 
 export interface ChaosOptions {
@@ -13,6 +17,10 @@ export interface ChaosOptions {
   /** How often the process group is killed; every tenth time PostgreSQL crashes too. */
   readonly kills: number;
   readonly clients: number;
+  /** How long what goes wrong beside the kills lasts; absent: as long as each does in a long run. */
+  readonly faultMs?: number;
+  /** What holds `dataDir` alone; absent: it cannot become full. */
+  readonly disk?: SmallDisk;
   readonly say: (text: string) => void;
 }
 
@@ -21,6 +29,9 @@ export interface ChaosReport {
   /** The others found the backlog, the delayed rules and the deliveries at work. */
   readonly killsWhilePouring: number;
   readonly databaseCrashes: number;
+  /** What went wrong beside the kills, and what this machine cannot do. */
+  readonly faults: readonly string[];
+  readonly skippedFaults: readonly string[];
   readonly signals: number;
   readonly mails: number;
   readonly repeats: number;
@@ -34,37 +45,58 @@ const WIDTH = 8;
 const BETWEEN_KILLS_MS = 1_700;
 const SETTLE_WITHIN_MS = 180_000;
 
-/** Pours signals in by HTTP and SMTP while the server is killed again and again, then counts what was lost or doubled. */
+/**
+ * Pours signals in by HTTP and SMTP while the server is killed again and again and other things go wrong around it, then counts what
+ * was lost or doubled.
+ */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const sink = await startSink();
-  const place = await choosePlace(options.dataDir, {});
+  const place = await choosePlace(options.dataDir, clockOf(options.dataDir));
   let server = await startServer(place);
   options.say(`ready after ${server.startSeconds} s; making ${options.clients} deals`);
   await makeBoard(place, sink);
   const clients = await makeClients(place, options.clients);
 
-  let isOver = false;
-  const pauseMs = (options.kills * BETWEEN_KILLS_MS * WIDTH) / options.clients;
-  let isPouring = true;
-  const pouring = pour(place, clients, { width: WIDTH, pauseMs, isOver: () => isOver }).finally(() => {
-    isPouring = false;
-  });
-  // Its failure is told where it is awaited.
-  pouring.catch(() => {});
+  const trials = createTrials({ ...options, place, sink });
+  const pouring = startPouring(place, clients, options);
   let databaseCrashes = 0;
   let killsWhilePouring = 0;
   for (let kill = 1; kill <= options.kills; kill += 1) {
     await sleep(100 + Math.random() * 1500);
     if (kill % 10 === 5) databaseCrashes += await crashDatabase(options.dataDir);
-    if (isPouring) killsWhilePouring += 1;
+    await trials.before(kill);
+    if (pouring.isOn()) killsWhilePouring += 1;
     await server.kill();
     server = await startServer(place);
     options.say(`kill ${kill}: ready again after ${server.startSeconds} s`);
   }
-  isOver = true;
-  const poured = await pouring;
+  const poured = await pouring.end();
   await settle(place);
-  return judge({ options, poured, sink, server, databaseCrashes, killsWhilePouring });
+  return judge({ options, poured, sink, server, trials, databaseCrashes, killsWhilePouring });
+}
+
+function clockOf(dataDir: string): NodeJS.ProcessEnv {
+  const shifted = path.join(import.meta.dirname, 'faults', 'shifted-clock.mjs');
+  return { CHAOS_CLOCK: clockFile(dataDir), NODE_OPTIONS: `--import=${shifted}` };
+}
+
+function startPouring(place: Place, clients: readonly Client[], { kills, faultMs }: ChaosOptions) {
+  let isOver = false;
+  let isOn = true;
+  const faultsMs = faults.reduce((sum, { longMs }) => sum + (faultMs ?? longMs), 0);
+  const pauseMs = ((kills * BETWEEN_KILLS_MS + faultsMs) * WIDTH) / clients.length;
+  const pouring = pour(place, clients, { width: WIDTH, pauseMs, isOver: () => isOver }).finally(() => {
+    isOn = false;
+  });
+  // Its failure is told where it is awaited.
+  pouring.catch(() => {});
+  return {
+    isOn: () => isOn,
+    end: () => {
+      isOver = true;
+      return pouring;
+    },
+  };
 }
 
 /** Kills one of PostgreSQL's processes: the postmaster ends all others and recovers from the log, as after a crash. */
@@ -99,11 +131,13 @@ interface End {
   readonly poured: Poured;
   readonly sink: Sink;
   readonly server: LivingServer;
+  readonly trials: Trials;
   readonly databaseCrashes: number;
   readonly killsWhilePouring: number;
 }
 
-async function judge({ options, poured, sink, server, databaseCrashes, killsWhilePouring }: End): Promise<ChaosReport> {
+async function judge(end: End): Promise<ChaosReport> {
+  const { options, poured, sink, server, trials, databaseCrashes, killsWhilePouring } = end;
   const { findings, uncertain } = await withDatabase(options.dataDir, async (client) => ({
     findings: await verify(client, poured, sink),
     uncertain: await countUncertain(client),
@@ -114,12 +148,14 @@ async function judge({ options, poured, sink, server, databaseCrashes, killsWhil
     kills: options.kills,
     databaseCrashes,
     killsWhilePouring,
+    faults: trials.happened,
+    skippedFaults: trials.skipped,
     signals: poured.signals.length,
     mails: poured.mails.length,
     repeats: poured.repeats,
     uncertainDeliveries: uncertain.deliveries,
     uncertainRuns: uncertain.runs,
-    findings,
+    findings: [...findings, ...trials.complaints.map((promise) => ({ promise, broken: 1 }))],
   };
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import type { Sink } from './faults/sink.ts';
 import type { Poured } from './pour.ts';
-import type { Sink } from './sink.ts';
 
 export interface Finding {
   readonly promise: string;
