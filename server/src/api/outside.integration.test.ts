@@ -69,6 +69,41 @@ describe('crm.automation.trigger', () => {
       payload: { code: 'go', data: { order: { number: 7 } } },
     });
   });
+  it('takes the address as Bitrix24 writes it, with a slash before the question mark', async () => {
+    const before = (await signals()).length;
+    for (const [method, way] of [
+      ['GET', `crm.automation.trigger/?target=DEAL_${dealId}&code=go`],
+      ['POST', `crm.automation.trigger/?target=DEAL_${dealId}&code=go`],
+      ['GET', `crm.automation.trigger.json/?target=DEAL_${dealId}&code=go`],
+      ['GET', `CRM.AUTOMATION.TRIGGER/?code=go&target=deal_${dealId}`],
+    ] as const)
+      expect(await server.call(method, `${base}/${way}`)).toMatchObject({ status: 200, body: { result: true } });
+    expect(await signals()).toHaveLength(before + 4);
+    expect((await server.call('GET', `/rest/${firm.adminId}/wrong/profile/`)).status).toBe(403);
+  });
+
+  it('does nothing for HEAD and for those who only look', async () => {
+    const before = (await signals()).length;
+    const url = `${base}/crm.automation.trigger?target=DEAL_${dealId}&code=go`;
+    const agents = ['Slackbot-LinkExpanding 1.0', 'WhatsApp/2.23.20.0 A', 'TelegramBot (like TwitterBot)'];
+    for (const way of [url, url.replace('?', '/?')]) {
+      expect((await server.app.inject({ method: 'HEAD', url: way })).statusCode).toBe(200);
+      for (const agent of agents) {
+        const answer = await server.app.inject({ method: 'GET', url: way, headers: { 'user-agent': agent } });
+        expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+      }
+      const prefetch = { 'user-agent': 'Mozilla/5.0 Chrome/120', 'sec-purpose': 'prefetch' };
+      expect((await server.app.inject({ method: 'GET', url: way, headers: prefetch })).body).toContain('<html');
+    }
+    expect(await signals()).toHaveLength(before);
+    const posted = await server.app.inject({
+      method: 'POST',
+      url,
+      headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0' },
+    });
+    expect([posted.statusCode, (await signals()).length]).toEqual([200, before + 1]);
+  });
+
   it('refuses in the words of the reference', async () => {
     const refusal = async (query: string) => (await server.call('GET', `${base}/crm.automation.trigger?${query}`)).body;
     expect(await refusal('code=go')).toEqual({ error: '', error_description: 'Target is not set.' });

@@ -9,6 +9,7 @@ import { admit, admitted, release } from '../../platform/http/admitted.ts';
 import type { Recorder } from '../../signals/recorder.ts';
 import { runBatch } from './batch.ts';
 import { startTime, successOf } from './envelope.ts';
+import { isPreview, previewPage } from './link-previews.ts';
 import type { Call } from './method.ts';
 import { getMethod } from './methods.ts';
 import { parsePhpQuery, readParameters } from './parameters.ts';
@@ -39,16 +40,29 @@ export async function addBitrix24(app: FastifyInstance, context: Context, { peop
         known ?? new RestError('INTERNAL_SERVER_ERROR', `Internal server error ${request.id}`, 500);
       return reply.code(status).send({ error: code, error_description: message });
     });
+    // Bitrix24 writes a slash behind the method.
+    for (const url of ['/rest/:user/:secret/:method', '/rest/:user/:secret/:method/']) addMethods(rest, url);
+    const refuse = async () => {
+      throw noAuth();
+    };
+    rest.all('/rest/*', { onRequest: refuse }, refuse);
+  });
+
+  function addMethods(rest: FastifyInstance, url: string): void {
     rest.route<{ Params: { user: string; secret: string; method: string } }>({
       method: ['GET', 'POST'],
-      url: '/rest/:user/:secret/:method',
+      url,
       bodyLimit: BODY_LIMIT_BYTES,
+      // HEAD would do what GET does.
+      exposeHeadRoute: false,
       // The secret stands in the address: nothing else is read before it is known.
       onRequest: async (request) => admit(request, await callerOf(people, request)),
-      async handler(request) {
+      async handler(request, reply) {
         const caller = admitted(request);
         if (caller === undefined) throw noAuth();
         try {
+          if (request.method === 'GET' && isPreview(request))
+            return reply.type('text/html; charset=utf-8').send(previewPage(request));
           const parameters = readParameters(queryOf(request), await bodyOf(request));
           return await answer(request.params.method, { context, recorder, caller, parameters });
         } finally {
@@ -56,11 +70,8 @@ export async function addBitrix24(app: FastifyInstance, context: Context, { peop
         }
       },
     });
-    const refuse = async () => {
-      throw noAuth();
-    };
-    rest.all('/rest/*', { onRequest: refuse }, refuse);
-  });
+    rest.head(url, async (_request, reply) => reply.code(200).type('text/html').send());
+  }
 }
 
 async function answer(method: string, call: Call) {

@@ -12,7 +12,7 @@ export function otherPaths(schemas: Schemas): Record<string, Record<string, unkn
     tags: ['Bitrix24-compatible REST'],
     security: [],
     description:
-      'The id of an employee and the secret of an inbound webhook (or an API key) of theirs. Parameters as PHP-style query, form, multipart or JSON, method and top-level names in any case.',
+      'The id of an employee and the secret of an inbound webhook (or an API key) of theirs. Parameters as PHP-style query, form, multipart or JSON, method and top-level names in any case; a slash may stand behind the method. HEAD does nothing, and neither does a GET by a link preview or a browser that fetches in advance: they get a page.',
     parameters: restParameters,
     responses: {
       200: { description: 'The envelope', content: { 'application/json': { schema: restSuccess } } },
