@@ -5,6 +5,9 @@ import { drainWorkspace } from '../automation/drain/drain.ts';
 import { runVisits } from '../automation/running/run-visits.ts';
 import { makeRunFixture, type RunFixture } from '../automation/running/testing-runs.ts';
 import { bindSignals } from '../channels/email/inbound/bind-signals.ts';
+import { insertEmail } from '../channels/email/letters/emails.store.ts';
+import { buildMessage } from '../channels/email/outbound/build-message.ts';
+import { tracking } from '../channels/email/testing-mail.ts';
 import { createKey } from '../people/keys.store.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 
@@ -268,5 +271,81 @@ describe('the decision log (3.8)', () => {
       },
     ]);
     expect(await call('GET', '/api/v1/items/999999/signals')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('mail of rules to clients says what it is, and where it belongs', () => {
+  const built = async (itemId: number) =>
+    Promise.all(
+      (await emails(itemId)).map(async (email) => {
+        const { headers, raw } = await buildMessage(email, [], tracking);
+        return { email, headers, text: raw.toString() };
+      }),
+    );
+  const minuteLater = async (item: number, ruleId: string) => {
+    fixture.clock.advance(60_000);
+    const { visitId } = await fixture.run(item, ruleId);
+    await runVisits(fixture.runner, { workspaceId: fixture.workspaceId, visitIds: [visitId] });
+  };
+  const rules = [
+    rule('one', 'clients/email', 'NEW', { subject: 'Hello', text: 'a' }),
+    rule('two', 'clients/email', 'NEW', { subject: 'Offer', text: 'b' }, { time: { after: '1 minute' } }),
+    rule(
+      'boss',
+      'clients/email',
+      'NEW',
+      { subject: 'Copy', text: 'c', to: 'boss@client.test' },
+      { time: { after: '1 minute' } },
+    ),
+  ];
+
+  test('automatic, and going on with the conversation of the item with that address, not with another', async () => {
+    await fixture.saveBoard({ rules });
+    const contactId = await fixture.addContact({ name: 'Rae', emails: ['rae@client.test'] });
+    const item = await fixture.create({ contactId });
+    await fixture.work();
+    await minuteLater(item, 'two');
+    const [first, second, copy] = await built(item);
+
+    expect(first?.headers).not.toHaveProperty('In-Reply-To');
+    expect(second?.headers).toMatchObject({
+      'In-Reply-To': first?.email.message_id,
+      References: first?.email.message_id,
+    });
+    expect(second?.email.thread_id).toBe(first?.email.id);
+    expect(copy?.headers).not.toHaveProperty('In-Reply-To');
+    for (const one of [first, second, copy]) expect(one?.text).toContain('Auto-Submitted: auto-generated');
+  });
+
+  test('goes on from what the client wrote last, on that item alone', async () => {
+    await fixture.saveBoard({
+      rules: [rule('later', 'clients/email', 'NEW', { subject: 'Thanks', text: 'a' }, { time: { after: '1 minute' } })],
+    });
+    const contactId = await fixture.addContact({ name: 'Una', emails: ['una@client.test'] });
+    const [item, other] = [await fixture.create({ contactId }), await fixture.create({ contactId })];
+    await fixture.work();
+    await fixture.inside((tx) =>
+      insertEmail(tx, {
+        ...{
+          direction: 'in',
+          mailboxId: 1,
+          itemId: item,
+          contactId,
+          companyId: null,
+          messageId: '<q2@client.test>',
+          threadId: null,
+        },
+        ...{ inReplyTo: null, references: ['<q1@client.test>'], from: { address: 'una@client.test', name: null } },
+        ...{ to: ['sales@firm.test'], subject: 'Question', text: 'x', html: null, at: fixture.clock.now() },
+      }),
+    );
+    await minuteLater(item, 'later');
+    await minuteLater(other, 'later');
+
+    expect((await built(item)).at(-1)?.headers).toMatchObject({
+      'In-Reply-To': '<q2@client.test>',
+      References: '<q1@client.test> <q2@client.test>',
+    });
+    expect((await built(other)).at(-1)?.headers).not.toHaveProperty('In-Reply-To');
   });
 });

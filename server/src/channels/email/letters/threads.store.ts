@@ -18,6 +18,23 @@ export async function findThreadItem(tx: Tx, threadId: number): Promise<number |
   return row?.item_id ?? undefined;
 }
 
+/** The newest mail of an item that a client's address wrote or was sent: what is written next goes on from it. */
+export async function findLastWith(
+  tx: Tx,
+  { itemId, address }: { itemId: number; address: string },
+): Promise<StoredEmail | undefined> {
+  return selectEmails(tx)
+    .where('item_id', '=', itemId)
+    .where('audience', '=', 'client')
+    .where('classification', '=', 'person')
+    .where((is) =>
+      is.or([is('from_address', '=', address), is('to_addresses', '@>', sql<string[]>`array[${address}]`)]),
+    )
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** Received mail in no thread that answers this one, the oldest first: it came before its parent. */
 export async function listRepliesTo(tx: Tx, messageId: string): Promise<StoredEmail[]> {
   return selectEmails(tx)

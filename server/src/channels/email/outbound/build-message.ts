@@ -28,13 +28,15 @@ export async function buildMessage(
 ): Promise<BuiltMessage> {
   const body = email.track ? trackedBody(email, tracking) : { text: email.text, html: email.html };
   const from = { address: email.from_address, name: email.from_name ?? '' };
+  // What a rule writes, to a client too, and our notices: no absence note answers it (RFC 3834).
+  const isAutomatic = email.run_id !== null || email.audience === 'employee';
+  const automatic: Record<string, string> = isAutomatic ? { 'Auto-Submitted': 'auto-generated' } : {};
   const headers: Record<string, string> = {
     'Message-ID': email.message_id,
     Date: email.at.toUTCString(),
     ...(email.in_reply_to === null ? {} : { 'In-Reply-To': email.in_reply_to }),
     ...(email.reference_ids.length === 0 ? {} : { References: email.reference_ids.join(' ') }),
-    // So that no absence note answers our notices (RFC 3834).
-    ...(email.audience === 'employee' ? { 'Auto-Submitted': 'auto-generated' } : {}),
+    ...automatic,
   };
   const composer = new MailComposer({
     ...{ from, to: [...email.to_addresses], subject: email.subject, text: body.text, html: body.html ?? undefined },
@@ -44,7 +46,7 @@ export async function buildMessage(
       inReplyTo: email.in_reply_to ?? undefined,
       references: email.reference_ids,
     },
-    headers: email.audience === 'employee' ? { 'Auto-Submitted': 'auto-generated' } : {},
+    headers: automatic,
     attachments: attachments.map(({ name, type, contentId, content }) => ({
       ...{ filename: name, contentType: type, content },
       ...(contentId === null ? {} : { cid: contentId }),

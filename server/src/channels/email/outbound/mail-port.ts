@@ -5,11 +5,12 @@ import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findMailbox } from '../../../connections/channels.store.ts';
 import type { PortRun } from '../../../parts/port-run.ts';
 import type { AttachedFile } from '../letters/attachments.store.ts';
+import { findLastWith } from '../letters/threads.store.ts';
 import { normalAddress } from '../reading/addresses.ts';
 import { attachFiles } from './attach-files.ts';
 import { type OutgoingMail, queueMail } from './queue-mail.ts';
 
-/** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). */
+/** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). To a client it goes on with the item's conversation. */
 export function mailPort(scope: PortRun): MailPort {
   const { tx } = scope;
   const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail)));
@@ -48,6 +49,7 @@ export function mailPort(scope: PortRun): MailPort {
         html,
         track,
         attachments: files,
+        answers: await findLastWith(tx, { itemId: scope.item().id, address }),
         onTimeline: true,
         sent,
       });

@@ -1,5 +1,4 @@
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
-import { convert } from 'html-to-text';
 import { addressOf, findMailbox, type StoredChannel } from '../../../connections/channels.store.ts';
 import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import { putInOutbox } from '../../../outbox/put-in-outbox.ts';
@@ -8,6 +7,7 @@ import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { storable } from '../decoding/decode.ts';
+import { htmlToText } from '../decoding/html-to-text.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';
 import { findByMessageIds, findEmail, insertEmail, type StoredEmail } from '../letters/emails.store.ts';
 import { domainOf } from '../reading/addresses.ts';
@@ -71,7 +71,7 @@ async function getMailbox(tx: Tx, mailbox: number | string | null): Promise<Stor
 function newRow(mail: OutgoingMail, mailbox: StoredChannel) {
   const { answers } = mail;
   const html = mail.html === undefined ? null : storable(mail.html);
-  const text = storable(mail.text ?? convert(mail.html ?? '', { wordwrap: false }));
+  const text = storable(mail.text ?? htmlToText(mail.html ?? ''));
   const track = mail.track && mail.audience === 'client';
   return {
     ...{

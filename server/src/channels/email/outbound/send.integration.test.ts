@@ -66,6 +66,8 @@ describe('writing from an item', () => {
     await write({ subject: 'Re: One', text: 'z', inReplyTo: second.body.id });
     const raw = (await lastSandboxMail()).raw.toString();
 
+    // A person wrote it: it goes on with nothing but what it answers, and is not automatic.
+    expect(raw).not.toContain('Auto-Submitted');
     expect(raw).toContain(`In-Reply-To: ${second.body.messageId}`);
     expect(raw.replace(/\r\n\s+/g, ' ')).toContain(`References: ${first.body.messageId} ${second.body.messageId}`);
   });
