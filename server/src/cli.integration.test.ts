@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { verifyPassword } from 'better-auth/crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSmartProcess } from './crm/processes/smart-processes.ts';
 import { inWorkspace } from './platform/db.ts';
@@ -18,7 +20,9 @@ afterAll(async () => {
   await database.close();
 });
 
-function signalbox(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+const signalbox = (...args: string[]) => signalboxWith('', ...args);
+
+function signalboxWith(input: string, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const cli = path.join(import.meta.dirname, 'cli.ts');
   return new Promise((resolve) => {
     const child = execFile(
@@ -27,6 +31,7 @@ function signalbox(...args: string[]): Promise<{ code: number | null; out: strin
       { cwd: folder, env: { ...process.env, DATABASE_URL: database.url } },
       (_error, out, err) => resolve({ code: child.exitCode, out, err }),
     );
+    child.stdin?.end(input);
   });
 }
 
@@ -149,4 +154,19 @@ test('rehearses a file on what was recorded, without saving it', async () => {
     err: '',
   });
   expect(await signalbox('automation', 'rehearse', 'deal', 'Acme sales', '--days', '8')).toMatchObject({ code: 2 });
+});
+
+test('takes a password from its input alone, where nobody else on the machine reads it', async () => {
+  const make = (password: string, ...more: string[]) =>
+    signalboxWith(password, 'user', 'create', '--email', 'typed@acme.test', '--workspace', 'Typed', ...more);
+  await signalbox('workspace', 'create', '--name', 'Typed');
+  expect(await make('', '--password', 'correct horse battery')).toMatchObject({ code: 2 });
+  expect(await make('short\n', '--password-stdin')).toMatchObject({ code: 2, out: '' });
+  expect(await make('qwertyuiop123\n', '--password-stdin')).toMatchObject({ code: 1, out: '' });
+  expect(await make('correct horse battery\n', '--password-stdin')).toMatchObject({ code: 0, err: '' });
+  const { rows } = await sql<{ password: string }>`
+    select a.password from auth_accounts a join auth_users u on u.id = a."userId" where u.email = 'typed@acme.test'`.execute(
+    database.system,
+  );
+  expect(await verifyPassword({ hash: rows[0]?.password ?? '', password: 'correct horse battery' })).toBe(true);
 });

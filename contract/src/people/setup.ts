@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currency, language, name } from '../common.ts';
 
-export const password = z.string().min(8, 'At least 8 characters').max(128, 'At most 128 characters');
+export const password = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 export const timeZone = z.string().refine(isTimeZone, 'A time zone like Europe/Warsaw');
 
 /** GET /setup: what the first page has to show. */

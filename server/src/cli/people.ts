@@ -1,3 +1,4 @@
+import { text as readText } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { language } from '@signalbox/contract/common.ts';
 import { createWorkspace } from '../api/setup/create-workspace.ts';
@@ -34,12 +35,12 @@ export async function makeWorkspace(args: string[]): Promise<void> {
 export async function makeUser(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { email: text, workspace: text, name: text, role: text, password: text },
+    options: { email: text, workspace: text, name: text, role: text, 'password-stdin': { type: 'boolean' } },
   });
-  const { email, password, role = 'employee' } = values;
+  const { email, role = 'employee' } = values;
   if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email))
     throw new UsageError('user create needs --email ADDRESS');
-  if (password !== undefined && password.length < 8) throw new UsageError('--password has at least 8 characters');
+  const password = values['password-stdin'] ? await readPassword() : undefined;
   const user = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);
     const passwordHash = password === undefined ? null : await hashNewPassword(password);
@@ -52,6 +53,14 @@ export async function makeUser(args: string[]): Promise<void> {
     });
   });
   process.stdout.write(`${user.id}\n`);
+}
+
+// Not as an argument: those can be read by everybody on the machine.
+async function readPassword(): Promise<string> {
+  const [password = ''] = (await readText(process.stdin)).split(/\r?\n/);
+  if (password.length < 12)
+    throw new UsageError('--password-stdin reads a password of at least 12 characters, on one line');
+  return password;
 }
 
 /** `key create --user ADDRESS`; prints the key, this once. */

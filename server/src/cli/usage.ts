@@ -10,7 +10,7 @@ export const usage = `Usage: npx signalbox <verb>
   automation apply <file>… [--dry-run] [--move-to STAGE] [--cancel-runs] [--if-version N]
   automation rehearse <type> <pipeline> [--file FILE] [--days 7|30|90] [--json]   what it would have done; writes nothing
   workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
-  user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password PASSWORD]
+  user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password-stdin]
   key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
   import csv <file> --type TYPE --run-rules|--no-rules [--pipeline NAME]
     TYPE is lead, deal, quote, invoice, contact, company or the code of a smart process

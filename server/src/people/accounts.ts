@@ -6,6 +6,8 @@ import { hashPassword } from 'better-auth/crypto';
 import { loadSecrets } from '../platform/config/secrets.ts';
 import type { Context } from '../platform/context.ts';
 import { UserError } from '../platform/errors.ts';
+import { invalidAt } from '../platform/http/field-errors.ts';
+import { isCommonPassword } from './entrance/common-passwords.ts';
 
 /** Who is signed in, and the cookies that the browser has to be given. */
 export interface SignedIn {
@@ -30,6 +32,7 @@ export interface Accounts {
 }
 
 const DAY_SECONDS = 86_400;
+const MIN_LENGTH = 12;
 
 /** Accounts, passwords and sessions by better-auth, in the tables auth_*; cookies are httpOnly and SameSite=Lax. */
 export function createAccounts({ databases, config, log }: Context): Accounts {
@@ -38,7 +41,7 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
     secret: loadSecrets(config.dataDir).keyFor('sessions').toString('base64url'),
     baseURL: config.publicUrl,
     basePath: '/auth-is-not-served',
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_LENGTH, maxPasswordLength: 128 },
     user: { modelName: 'auth_users' },
     session: { modelName: 'auth_sessions', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
     account: { modelName: 'auth_accounts' },
@@ -77,8 +80,18 @@ function hintOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 12);
 }
 
-/** Slow on purpose (scrypt): call it outside a transaction. */
-export const hashNewPassword = hashPassword;
+/** Of a password that somebody chooses; 422 for one that is tried first. Slow on purpose (scrypt): call it outside a transaction. */
+export async function hashNewPassword(password: string): Promise<string> {
+  if (isCommonPassword(password))
+    throw invalidAt('password', 'common-password', 'This password is one of those tried first');
+  return hashPassword(password);
+}
+
+/** Nobody could choose it in a browser. */
+export const isWeak = (password: string) => password.length < MIN_LENGTH || isCommonPassword(password);
+
+/** The same for one that whoever runs the machine has set. */
+export const hashGivenPassword = hashPassword;
 
 function toHeaders(given: IncomingHttpHeaders): Headers {
   const headers = new Headers();

@@ -1,6 +1,6 @@
 import { record } from '../../audit/record.ts';
 import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
-import { hashNewPassword } from '../../people/accounts.ts';
+import { hashGivenPassword, hashNewPassword, isWeak } from '../../people/accounts.ts';
 import { recordKey } from '../../people/acts/record-key.ts';
 import { addEmployee, findFirstAccountHolder } from '../../people/employees.store.ts';
 import { addKey, hasKeys } from '../../people/keys.store.ts';
@@ -19,6 +19,8 @@ export interface FirstAccount {
   readonly name: string;
   readonly workspace: NewWorkspace;
   readonly sampleData?: boolean | undefined;
+  /** Set by whoever runs the machine, who is warned and not refused. */
+  readonly isGiven?: boolean;
   /** The network address of whoever makes it. */
   readonly address?: string | undefined;
 }
@@ -26,7 +28,7 @@ export interface FirstAccount {
 /** The first account and its workspace; 409 if there is an account already. */
 export async function createFirstAccount(context: Context, first: FirstAccount): Promise<void> {
   await inSystem(context.databases.system, checkNoAccount);
-  const passwordHash = await hashNewPassword(first.password);
+  const passwordHash = await (first.isGiven ? hashGivenPassword : hashNewPassword)(first.password);
   const workspaceId = await createWorkspace(context, first.workspace);
   const employeeId = await addFirstPerson(context, { ...first, workspaceId, passwordHash });
   const now = context.clock.now();
@@ -42,8 +44,12 @@ export async function ensureFirstAccount(context: Context): Promise<void> {
   const { admin } = context.config;
   const isNeeded = admin !== undefined && !(await inSystem(context.databases.system, hasAccounts));
   if (isNeeded) {
+    if (isWeak(admin.password))
+      context.log.warn('SIGNALBOX_ADMIN_PASSWORD is short or common: choose another one after signing in');
     const name = admin.email.split('@')[0] ?? admin.email;
-    await createFirstAccount(context, { ...admin, name, workspace: { name: 'Signalbox' } }).catch(ignoreSecond);
+    await createFirstAccount(context, { ...admin, name, isGiven: true, workspace: { name: 'Signalbox' } }).catch(
+      ignoreSecond,
+    );
   }
   await ensureApiKey(context);
 }

@@ -175,7 +175,7 @@ describe('who manages people without being an administrator', () => {
       [`/users/${tom.id}`, { role: 'admin' }],
       [`/users/${tom.id}`, { roles: ['employee'] }],
       [`/users/${mia.id}`, { role: 'admin' }],
-      [`/users/${firm.adminId}`, { password: 'taken over!' }],
+      [`/users/${firm.adminId}`, { password: 'taken over by me!' }],
       [`/users/${eve.id}`, { dismissed: true }],
     ];
     for (const [url, body] of tooMuch) {
