@@ -90,6 +90,43 @@ describe('9.1 a machine', () => {
   });
 });
 
+describe('9.1 a program is told by what it is, not by whom it names', () => {
+  it.each([
+    'acme-fetch/1.0 (joe@outlook.com)',
+    'LinkFetcher/2 (+mailto:ops@protonmail.com)',
+    'fetcher/1.0 https://outlook.live.com/me',
+    'hello/0.1 contact<at>superhuman.com',
+    'Checker/3 (crawler-team [at] airmail.example)',
+    'aws-cli/1.16.102 Python/3.7 Windows/10 botocore/1.12.92',
+    'aws-sdk-go-v2/1.24.1 os/linux lang/go#1.20.4',
+    'rusoto/0.36.0 rust/1.33.0 linux',
+    'Apache-CXF/3.2.9',
+    'ReactorNetty/0.9.6.RELEASE',
+    'MinIO (linux; amd64) minio-go/v6.0.39',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/86.0.4240.193 Safari/537.36 GTmetrix',
+    "Xenu's Link Sleuth 1.0p",
+  ])('a machine: %s', (userAgent) => {
+    expect(judgeReported({ userAgent }).machine).toBe(true);
+  });
+
+  it.each([
+    '[FBAN/FBIOS;FBAV/194.0.0.38.99;FBBV/127868476;FBDV/iPhone7,2]',
+    '[FBAN/FB4A;FBAV/130.0.321;FBBV/149649;FBDM/{density=1.5,width=480};FBLC/es_ES;FBPN/com.facebook.katana;FBDV/LG-P920]',
+    'Dalvik/1.2.0 (Linux; U; Android 2.2.2; HTC Desire) [FBAN/Orca-Android;FBAV/2.6.1-release]',
+    'Snapchat/10.29.1.0 (iPhone10,1; iOS 11.2; gzip)',
+    'Mozilla/5.0+(iPhone;+CPU+iPhone+OS+9_3_1+like+Mac+OS+X)+AppleWebKit/601.1.46+(KHTML,+like+Gecko)+Version/9.0+Mobile/13E238+Safari/601.1',
+    'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.6326; Pro)',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Thunderbird/115.3.1',
+    'Outlook-iOS/665.29827.prod.iphone (2.63.0)',
+  ])('a person: %s', (userAgent) => {
+    expect(judgeReported({ userAgent }).machine).toBe(false);
+  });
+
+  it('in a moment, however long it is', () => {
+    for (const part of ['@', 'a@', 'mailto:', '(', ' x', '+']) judgeReported({ userAgent: part.repeat(100_000) });
+  });
+});
+
 it('9.1 keeps each piece of evidence', () => {
   expect(judge({ ...open, userAgent: 'curl/8.1', at: after(2) }).evidence).toEqual([
     { what: 'agent-robot', weight: 100, detail: 'curl/8.1' },

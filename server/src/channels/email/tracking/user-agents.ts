@@ -6,14 +6,48 @@ export function agentEvidence(userAgent: string | null): Evidence[] {
   if (userAgent === null || userAgent.trim() === '')
     return [{ what: 'agent-none', weight: 70, detail: 'no user agent' }];
   const detail = userAgent.slice(0, 200);
-  const known = knownAgents.find(({ pattern }) => pattern.test(userAgent));
+  const itself = withoutContacts(userAgent);
+  const known = knownAgents.find(({ pattern, isOfContacts = false }) =>
+    pattern.test(isOfContacts ? userAgent : itself),
+  );
   if (known !== undefined) return [{ what: known.what, weight: known.weight, detail }];
-  return isbot(userAgent) ? [{ what: 'agent-robot', weight: 100, detail }] : [];
+  return isbot(spaced(userAgent)) ? [{ what: 'agent-robot', weight: 100, detail }] : [];
+}
+
+// Robots say whom to write to, and where to read about them; neither is a program: `acme-fetch/1.0 (joe@outlook.com)`.
+function withoutContacts(userAgent: string): string {
+  return spaced(userAgent).replace(/(?<!\S)\S*(@|<at>|\[at\]|\(at\)|:\/\/|mailto:)\S*(\s\S+\.(com|net|org))?/gi, ' ');
+}
+
+// Some logs and proxies write a blank as a plus.
+function spaced(userAgent: string): string {
+  return /^Mozilla\/5\.0\+/.test(userAgent) ? userAgent.replaceAll('+', ' ') : userAgent;
+}
+
+interface KnownAgent {
+  readonly what: string;
+  readonly weight: number;
+  readonly pattern: RegExp;
+  /** Said of the contact too, it counts. */
+  readonly isOfContacts?: boolean;
 }
 
 // The first that matches counts, before the general list of robots: that one takes mail programs for robots.
-const knownAgents: readonly { readonly what: string; readonly weight: number; readonly pattern: RegExp }[] = [
-  { what: 'agent-robot', weight: 100, pattern: /crawler|spider|\bbot\b/i },
+const knownAgents: readonly KnownAgent[] = [
+  { what: 'agent-robot', weight: 100, pattern: /crawler|spider|\bbot\b/i, isOfContacts: true },
+  // Programs and libraries that fetch for other programs.
+  {
+    what: 'agent-robot',
+    weight: 100,
+    pattern:
+      /(^|[\s;(,])(aws-(cli|sdk|chalice)|boto(core|3)?|rusoto|jets3t|s3fs|s3cmd|rclone|minio|gsutil|azsdk|apache[- ](cxf|httpclient|httpasyncclient|axis|jmeter)|axis2?|reactor-?netty|vert\.?x|jersey|resteasy|feign|retrofit|ktor-client|go-(http-client|cli|resty)|python(-[a-z]+)?|aiohttp|urllib3?|faraday|rest-client|typhoeus|guzzle(http)?|axios|undici|reqwest|hyper|ureq|libcurl|winhttp|postmanruntime|httpie|soapui|k6|gatling|jakarta|cyberduck)[\w.-]*[/ ]v?\d|^cf\/\d/i,
+  },
+  {
+    what: 'agent-robot',
+    weight: 100,
+    pattern:
+      /\b(GTmetrix|YLT Chrome|Lighthouse|PageSpeed|WebPageTest|SpeedCurve|Pingdom|UptimeRobot|Site24x7|StatusCake|Catchpoint|Datadog|NewRelic|Miniature\.io|Link Sleuth|HeadlessChrome|PhantomJS|minio-go)\b/i,
+  },
   // Fetches at the moment when the person opens (semantics.md 9.1).
   { what: 'agent-mail-proxy', weight: 0, pattern: /GoogleImageProxy|YahooMailProxy/i },
   // Apple fetches everything in advance, and says no more than this.
@@ -36,6 +70,7 @@ const knownAgents: readonly { readonly what: string; readonly weight: number; re
   {
     what: 'agent-in-app-browser',
     weight: 0,
-    pattern: /^Mozilla\/5\.0 .*(FBAN|FBAV|Instagram|Snapchat|AppleNews|TopBuzz|; wv\))/,
+    pattern:
+      /(^|[\s[;(])(FBAN|FBAV|FB_IAB)\/|^(Instagram|Snapchat)[ /]|^Mozilla\/5\.0 .*(Instagram|Snapchat|AppleNews|TopBuzz|; wv\))/,
   },
 ];
