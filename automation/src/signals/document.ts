@@ -26,6 +26,7 @@ export const documentOpened = defineSignal({
     userAgent: z.string().optional(),
     ip: z.string().optional(),
     machine: z.boolean().optional(),
+    evidence: z.array(z.unknown()).optional(),
     employee: z.number().int().optional(),
   }),
 });

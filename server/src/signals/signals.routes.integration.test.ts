@@ -154,3 +154,38 @@ describe('the backlog', () => {
     expect((await post(url, {})).status).toBe(404);
   });
 });
+
+describe('9 an open that another system reports is weighed, of a document as of an e-mail', () => {
+  beforeAll(fresh);
+
+  it.each([
+    ['email.opened', 'curl/8.1', true],
+    ['document.opened', 'curl/8.1', true],
+    ['document.opened', 'Proofpoint URL Defense', true],
+    [
+      'document.opened',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+      false,
+    ],
+  ])('%s by %s', async (kind, userAgent, machine) => {
+    const { status, body } = await post('/api/v1/signals', {
+      kind,
+      item: deal,
+      payload: { userAgent, firstOpen: false },
+    });
+    expect(status).toBe(202);
+
+    expect(await inside<{ payload: object }>(sql`select payload from signals where id = ${body.id}`)).toMatchObject([
+      { payload: { machine, evidence: expect.any(Array), firstOpen: false } },
+    ]);
+  });
+
+  it('but what the reporter has weighed stands', async () => {
+    const payload = { userAgent: 'curl/8.1', machine: false };
+    const { body } = await post('/api/v1/signals', { kind: 'document.opened', item: deal, payload });
+
+    expect(await inside<{ payload: object }>(sql`select payload from signals where id = ${body.id}`)).toMatchObject([
+      { payload: { machine: false } },
+    ]);
+  });
+});

@@ -23,6 +23,25 @@ export function matchIf(
   return holds || { setting, wanted, got: got ?? null };
 }
 
+interface Open {
+  readonly firstOpen?: boolean | undefined;
+  readonly machine?: boolean | undefined;
+  readonly employee?: number | undefined;
+}
+
+/**
+ * "First time only", of e-mails and documents alike. An open that does not count, a machine's or an employee's, is no second open:
+ * it is refused as not a person's, not by this setting (semantics.md 9.3).
+ */
+export function matchFirst(
+  { firstOpen, machine, employee }: Open,
+  settings: { readonly firstOnly: boolean; readonly machine: boolean },
+): Match {
+  const isUncounted = employee !== undefined || (machine === true && !settings.machine);
+  const holds = !settings.firstOnly || firstOpen !== false || isUncounted;
+  return matchIf(holds, 'firstOnly', { wanted: true, got: firstOpen });
+}
+
 function folded(name: number | string): string {
   return String(name).trim().toLowerCase();
 }

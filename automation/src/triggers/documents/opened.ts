@@ -1,5 +1,5 @@
 import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
-import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
+import { matchAll, matchFirst, matchSome } from '../../kit/definitions/match.ts';
 import { references, toggle } from '../../kit/settings/fields.ts';
 import strings from './opened.strings.json' with { type: 'json' };
 
@@ -12,10 +12,7 @@ export const documentOpened = defineTrigger({
   fields: { templates: references('document-template'), firstOnly: toggle(), machine: toggle() },
   strings,
   example: { firstOnly: true },
-  matches: ({ template, firstOpen }, { templates, firstOnly }) =>
-    matchAll(
-      matchSome('templates', templates, [template]),
-      matchIf(!firstOnly || firstOpen !== false, 'firstOnly', { wanted: true, got: firstOpen }),
-    ),
+  matches: (open, { templates, ...counted }) =>
+    matchAll(matchSome('templates', templates, [open.template]), matchFirst(open, counted)),
   countsMachines: (settings) => settings.machine,
 });

@@ -1,5 +1,5 @@
 import { defineTrigger } from '../../kit/definitions/define-trigger.ts';
-import { matchIf } from '../../kit/definitions/match.ts';
+import { matchFirst } from '../../kit/definitions/match.ts';
 import { toggle } from '../../kit/settings/fields.ts';
 import strings from './opened.strings.json' with { type: 'json' };
 
@@ -12,18 +12,6 @@ export const opened = defineTrigger({
   fields: { firstOnly: toggle(), machine: toggle() },
   strings,
   example: { firstOnly: true },
-  // An open that does not count is no second open: it is refused as not a person's, not by this setting (semantics.md 9.3).
-  matches: (open, { firstOnly, machine }) =>
-    matchIf(!firstOnly || open.firstOpen !== false || isUncounted(open, machine), 'firstOnly', {
-      wanted: true,
-      got: open.firstOpen,
-    }),
+  matches: (open, settings) => matchFirst(open, settings),
   countsMachines: (settings) => settings.machine,
 });
-
-function isUncounted(
-  open: { machine?: boolean | undefined; employee?: number | undefined },
-  countsMachines: boolean,
-): boolean {
-  return open.employee !== undefined || (open.machine === true && !countsMachines);
-}

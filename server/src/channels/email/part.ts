@@ -11,7 +11,8 @@ import { judgeReported } from './tracking/judge-fetch.ts';
 import { trackingRoutes } from './tracking/tracking.routes.ts';
 import { trackingKey } from './tracking/tracking-key.ts';
 
-const weighed = ['email.opened', 'email.link-clicked'];
+// Whoever opens a document is weighed as who opens an e-mail.
+const weighed = ['email.opened', 'email.link-clicked', 'document.opened'];
 
 /** A reported open or click is a machine's if its user agent or address says so and the reporter has not weighed it (semantics.md 9.1). */
 const weigh: Weigh = (kind, payload) => {
