@@ -6,7 +6,7 @@ import { type Cluster, locateCluster } from './cluster.ts';
 import { ensureDatabase, urlOf } from './database.ts';
 import { keepAlive } from './keep-alive.ts';
 import { claimOwnership, isOwner, releaseOwnership, type User } from './owner.ts';
-import { findLivingServer, launchServer, stopServer } from './server.ts';
+import { findLivingServer, type Launching, launchServer, stopServer } from './server.ts';
 import { removeWithParent } from './watchdog.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   /** Is stopped and deleted with this process, even if that is killed: for tests and demonstrations. Default off. */
   temporary?: boolean;
   onNotice?: (text: string) => void;
+  /** Of postgresql.conf, beside ours: for measuring. */
+  settings?: Readonly<Record<string, string>>;
   /** Who asks: a tool leaves the database to a server that came while it was at work. Default server. */
   user?: User;
 }
@@ -35,11 +37,11 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const password = readOrMakeSecret(path.join(options.dataDir, 'postgres-password'));
   const cluster = await locateCluster(options.dataDir, password, options.onNotice ?? (() => {}));
-  const { durable = true, onNotice = () => {} } = options;
-  const { server, adopted } = await reachServer(cluster, { password, durable });
+  const { durable = true, onNotice = () => {}, settings } = options;
+  const { server, adopted } = await reachServer(cluster, { password, durable, settings });
   claimOwnership(cluster, { launched: !adopted, user: options.user ?? 'server' });
   const watchdog = options.temporary ? removeWithParent(cluster) : undefined;
-  const keeper = options.user === 'tool' ? undefined : keepAlive(cluster, server, { durable, onNotice });
+  const keeper = options.user === 'tool' ? undefined : keepAlive(cluster, server, { durable, settings, onNotice });
 
   return {
     url: urlOf(server, password),
@@ -57,10 +59,10 @@ const TRIES = 50;
 const PAUSE_MS = 100;
 
 // A server that was found living may be ending just now: then the next look finds none, and launches one.
-async function reachServer(cluster: Cluster, { password, durable }: { password: string; durable: boolean }) {
+async function reachServer(cluster: Cluster, { password, ...launching }: Launching & { password: string }) {
   for (let tries = 1; ; tries += 1) {
     const living = await findLivingServer(cluster);
-    const server = living ?? (await launchServer(cluster, { durable }));
+    const server = living ?? (await launchServer(cluster, launching));
     try {
       await ensureDatabase(server, password);
       return { server, adopted: living !== undefined };

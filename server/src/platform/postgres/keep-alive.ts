@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { isOwner } from './owner.ts';
 import { isAlive } from './process.ts';
-import { launchServer, type Server } from './server.ts';
+import { type Launching, launchServer, type Server } from './server.ts';
 
 const LOOK_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
-interface Keeping {
-  readonly durable: boolean;
+interface Keeping extends Omit<Launching, 'port'> {
   /** Told what happened, in a sentence. */
   readonly onNotice: (text: string) => void;
 }
@@ -20,14 +19,14 @@ interface Keeping {
 export function keepAlive(
   cluster: Cluster,
   first: Server,
-  { durable, onNotice }: Keeping,
+  { onNotice, ...launching }: Keeping,
 ): { dismiss(): Promise<void> } {
   const ending = new AbortController();
   let { pid } = first;
   const revive = async () => {
     for (let pauseMs = LOOK_MS; !ending.signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        ({ pid } = await launchServer(cluster, { durable, port: first.port }));
+        ({ pid } = await launchServer(cluster, { ...launching, port: first.port }));
         return onNotice('PostgreSQL had ended and was started again');
       } catch (error) {
         onNotice(

@@ -31,16 +31,19 @@ export async function findLivingServer(cluster: Cluster): Promise<Server | undef
   throw new Error(`PostgreSQL neither started nor stopped in time; see ${logOf(cluster)}`);
 }
 
-interface Launching {
+export interface Launching {
   readonly durable: boolean;
+  /** Instead of ours of the same names. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   /** Absent: one that is free. */
   readonly port?: number;
 }
 
 /** Starts a server on this cluster, in a session of its own: Ctrl-C must reach it through us, after our work. */
-export async function launchServer(cluster: Cluster, { durable, port }: Launching): Promise<Server> {
+export async function launchServer(cluster: Cluster, launching: Launching): Promise<Server> {
   const log = openLog(cluster);
-  const all = { ...settings, ...(durable ? durableSettings : fastSettings), ...(await addresses(cluster, port)) };
+  const usual = { ...settings, ...(launching.durable ? durableSettings : fastSettings) };
+  const all = { ...usual, ...launching.settings, ...(await addresses(cluster, launching.port)) };
   const args = ['-D', cluster.data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const child = spawn(cluster.binaries.postgres, args, {
     ...cluster.account,
