@@ -25,15 +25,23 @@ export function smtpServerOf(
   };
 }
 
-/** `smtp://user:password@host:587`, `smtps://host`; smtp uses STARTTLS when the server offers it. */
+/**
+ * `smtp://user:password@host:587`, `smtps://host`. smtp needs STARTTLS, so that nobody between reads the password and the mail; a server
+ * without is named as `smtp://host?tls=optional`. On this machine nobody is between.
+ */
 export function parseSmtpUrl(text: string): SmtpServer {
   const url = new URL(text);
   const isSecure = url.protocol === 'smtps:';
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
-    security: isSecure ? 'tls' : 'opportunistic',
+    security: isSecure ? 'tls' : mayBePlain(url) ? 'opportunistic' : 'starttls',
     user: url.username === '' ? null : decodeURIComponent(url.username),
     password: url.password === '' ? null : decodeURIComponent(url.password),
   };
+}
+
+function mayBePlain(url: URL): boolean {
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return isHere || url.searchParams.get('tls') === 'optional';
 }
