@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tidyUp } from '../compose/tidy-up.ts';
+import { noRights } from '../people/rights/standard-roles.ts';
 import { startTestServer, type TestServer, type TestWorkspace } from './testing.ts';
 
 let server: TestServer;
@@ -194,6 +195,43 @@ describe('items', () => {
       by: { id: firm.adminId },
       author: { id: firm.adminId },
     });
+  });
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'takes %s for nobody, whoever is to be named',
+    async (name) => {
+      await post('/api/v1/fields', { type: 'deal', code: 'Buyer', name: 'Buyer', kind: 'person' });
+      const body = `{"type":"deal","title":"x","fields":{"Buyer":"${name}"}}`;
+      const refused = await post('/api/v1/items', body, firm.key, { 'content-type': 'application/json' });
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'fields.Buyer', code: 'kind' }] } });
+      const board = (recipients: string[]) => ({
+        ...{ type: 'deal', pipeline: 'Sales', triggers: [] },
+        rules: [{ do: 'alerts/notify', stage: 'NEW', settings: { text: 'x', recipients } }],
+      });
+      for (const kind of ['department', 'head', 'role'])
+        expect(
+          JSON.stringify((await post('/api/v1/automation/check', { file: board([`${kind}:${name}`]) })).body),
+          kind,
+        ).toContain(`"${name}\\" here`);
+    },
+  );
+  it('lets administrators alone say what a stage asks for', async () => {
+    const pipeline = (await get('/api/v1/pipelines?type=deal')).body.data[0];
+    const requiredStages = [pipeline.stages[1].id];
+    const role = { name: 'Sets up', rights: { ...noRights, areas: { ...noRights.areas, settings: true } } };
+    const made = await post('/api/v1/roles', role);
+    expect(made.status).toBe(201);
+    const { key } = await firm.addPerson('settler@firm.test', made.body.id);
+    const field = { type: 'deal', code: 'Asked', name: 'Asked', kind: 'text' };
+    expect(await post('/api/v1/fields', { ...field, requiredStages }, key)).toMatchObject({
+      status: 403,
+      body: { code: 'admin-only' },
+    });
+    expect((await post('/api/v1/fields', field, key)).status).toBe(201);
+    const ask = (who: string) =>
+      server.call('PATCH', '/api/v1/fields/deal/Asked', { key: who, body: { requiredStages } });
+    expect(await ask(key)).toMatchObject({ status: 403, body: { code: 'admin-only' } });
+    expect((await ask(firm.key)).status).toBe(200);
+    expect((await server.call('DELETE', '/api/v1/fields/deal/Asked', { key: firm.key })).status).toBe(204);
   });
   it('asks a person for the fields a stage requires', async () => {
     const pipeline = (await get('/api/v1/pipelines?type=deal')).body.data[0];

@@ -152,20 +152,27 @@ function directoryOf({ people, departments, roles }: ReferenceRow): Directory {
   const present = people.filter((one) => one[7]);
   const idsWhere = (holds: (one: z.output<typeof person>) => boolean) => present.filter(holds).map((one) => one[0]);
   return {
-    byEmail: Object.fromEntries(present.map((one) => [one[2].toLowerCase(), one[0]])),
-    departments: Object.fromEntries(departments.map(([id, name]) => [name, idsWhere((one) => one[3] === id)])),
-    roles: {
-      ...Object.fromEntries(
-        roles.flatMap(([name, code, ids]) =>
-          [name, code].flatMap((key) => (key === null ? [] : [[key, idsWhere((one) => ids.includes(one[0]))]])),
+    byEmail: tableOf(present.map((one) => [one[2].toLowerCase(), one[0]])),
+    departments: tableOf(departments.map(([id, name]) => [name, idsWhere((one) => one[3] === id)])),
+    roles: tableOf([
+      ...roles.flatMap(([name, code, ids]) =>
+        [name, code].flatMap((key): [string, number[]][] =>
+          key === null ? [] : [[key, idsWhere((one) => ids.includes(one[0]))]],
         ),
       ),
       // `employee` has always meant everybody who is no administrator.
-      ...Object.fromEntries(['admin', 'employee'].map((role) => [role, idsWhere((one) => one[6] === role)])),
-    },
+      ...['admin', 'employee'].map((role): [string, number[]] => [role, idsWhere((one) => one[6] === role)]),
+    ]),
     names: namesOf(people),
-    heads: Object.fromEntries(departments.flatMap(([, name, head]) => (head === null ? [] : [[name, head]]))),
+    heads: tableOf(departments.flatMap(([, name, head]): [string, number][] => (head === null ? [] : [[name, head]]))),
   };
+}
+
+// Asked by texts that anybody writes: without what every object of JavaScript holds, such as `constructor`.
+function tableOf<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  const table: Record<string, T> = Object.create(null);
+  for (const [name, value] of entries) table[name] = value;
+  return table;
 }
 
 // Of two who share a name each goes by the address, so that a text that names one names nobody else.

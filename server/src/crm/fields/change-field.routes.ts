@@ -8,7 +8,7 @@ import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { announce } from '../../platform/realtime.ts';
-import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
+import { checkMayRequire, checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
 import {
   countValues,
   deleteField,
@@ -38,6 +38,7 @@ const change = () =>
       write(async (tx) => {
         const found = await getField(tx, params);
         if (body.options !== undefined) checkNewOptions(found, body.options);
+        if (changesStages(found, body.requiredStages)) checkMayRequire(caller);
         await checkRequiredStages(tx, body.requiredStages ?? []);
         await updateField(tx, found.id, body);
         announce(tx, { topic: 'fields', kind: 'changed', field: found.id });
@@ -46,6 +47,11 @@ const change = () =>
         return { status: 200, body: presentCustom(after, caller.rights) };
       }),
   });
+
+// A form that only renames sends the stages as they were.
+function changesStages({ requiredStageIds }: FieldRow, wanted: readonly number[] | undefined): boolean {
+  return wanted !== undefined && requiredStageIds.toSorted().join() !== wanted.toSorted().join();
+}
 
 const order = () =>
   route({

@@ -163,5 +163,7 @@ function readDateTime(value: unknown): Scalar | undefined {
 
 function readPerson(value: unknown, _spec: FieldSpec, { people }: ValueScope): Scalar | undefined {
   if (typeof value === 'number') return people.has(value) ? value : undefined;
-  return typeof value === 'string' ? people.byEmail[value.toLowerCase()] : undefined;
+  // A text is anybody's: every object of JavaScript holds `constructor` and `__proto__`.
+  const wanted = typeof value === 'string' ? value.toLowerCase() : '';
+  return Object.hasOwn(people.byEmail, wanted) ? people.byEmail[wanted] : undefined;
 }

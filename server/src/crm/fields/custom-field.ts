@@ -2,9 +2,10 @@ import { fieldKindOf } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { FieldBody } from '@signalbox/contract/fields.ts';
 import { limitOf } from '../../access/held-fields.ts';
-import type { Rights } from '../../platform/context.ts';
+import type { Caller, Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
+import { missingRight } from '../../platform/missing-right.ts';
 import { type FieldRow, listKnownStages } from './fields.store.ts';
 
 export function checkOptions({ kind, options = [] }: Pick<FieldBody, 'options'> & { kind: FieldKind }): void {
@@ -21,6 +22,11 @@ export async function checkRequiredStages(tx: Tx, ids: readonly number[]): Promi
   for (const [index, id] of ids.entries())
     if (!known.has(id))
       throw invalidAt(`requiredStages[${index}]`, 'unknown-stage', `There is no stage with the id ${id}`);
+}
+
+/** 403 but for administrators: who says what a stage asks for can stop everybody's work on it. */
+export function checkMayRequire({ rights }: Caller): void {
+  if (!rights.administrator) throw missingRight('admin-only');
 }
 
 /** As `rights` see it. */

@@ -14,7 +14,7 @@ import { announce } from '../../platform/realtime.ts';
 import { standardFields } from '../facts/standard-fields.ts';
 import { checkOwner, holdOwner, listTypeCodes } from '../types/check-item-type.ts';
 import { changeFieldRoutes } from './change-field.routes.ts';
-import { checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
+import { checkMayRequire, checkOptions, checkRequiredStages, presentCustom } from './custom-field.ts';
 import { insertField, listCustomFields } from './fields.store.ts';
 import { recordField } from './record-field.ts';
 
@@ -60,6 +60,7 @@ const add = () =>
     handle: ({ caller, body, write }) =>
       write(async (tx) => {
         checkMayAdd(caller, body.type);
+        if (body.requiredStages.length > 0) checkMayRequire(caller);
         await holdOwner(tx, body.type);
         await checkNewField(tx, body);
         await insertField(tx, body);

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../../api/automation/pipelines.ts';
 import { useChangeField } from '../../../api/items/fields.ts';
+import { useMe } from '../../../api/workspace/me.ts';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { fieldProblem, hasFieldProblems } from '../../../ui/text/problem-text.ts';
@@ -19,6 +20,7 @@ export function EditField({ field, close }: { field: Field; close: () => void })
   const [stages, setStages] = useState(field.requiredStageIds.map(String));
   const [multiple, setMultiple] = useState(field.multiple);
   const { mutate: save, error, isPending } = useChangeField(field);
+  const isAdmin = useMe().role === 'admin';
   const isChoice = fieldKindOf[field.kind].hasOptions;
 
   const submit = (event: FormEvent) => {
@@ -60,12 +62,14 @@ export function EditField({ field, close }: { field: Field; close: () => void })
               onChange={(event) => setMultiple(event.currentTarget.checked)}
             />
           )}
-          <RequiredStages
-            type={field.type}
-            stages={stages}
-            change={setStages}
-            error={fieldProblem(error, 'requiredStages', common)}
-          />
+          {isAdmin && (
+            <RequiredStages
+              type={field.type}
+              stages={stages}
+              change={setStages}
+              error={fieldProblem(error, 'requiredStages', common)}
+            />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {common('common.cancel')}
