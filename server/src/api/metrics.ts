@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context } from '../platform/context.ts';
+import { unauthorized } from '../platform/errors.ts';
 import { readBacklog } from './backlog.store.ts';
 
 /** GET /metrics in Prometheus' text: requests, the process, and what is waiting. */
-export function addMetrics(app: FastifyInstance, { databases }: Context): void {
+export function addMetrics(app: FastifyInstance, { databases, config }: Context): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -30,10 +32,26 @@ export function addMetrics(app: FastifyInstance, { databases }: Context): void {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
     requests.observe(labels, reply.elapsedTime / 1_000);
   });
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    checkMayMeasure(request, config.metricsToken);
     const { oldestSeconds, ...counts } = await readBacklog(databases);
     for (const [of, count] of Object.entries(counts)) waiting.set({ of }, count);
     oldest.set(oldestSeconds);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+const ownMachine = /^(127(\.\d+){3}|::1|::ffff:127(\.\d+){3})$/;
+
+// How much business there is, and when, is nobody else's business.
+function checkMayMeasure({ headers, ip }: FastifyRequest, token: string | undefined): void {
+  const given = headers.authorization;
+  const isKnown = token !== undefined && given !== undefined && isSame(given, `Bearer ${token}`);
+  if (!isKnown && (token !== undefined || !ownMachine.test(ip)))
+    throw unauthorized('Send Authorization: Bearer <METRICS_TOKEN>; without one only this machine is answered');
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }

@@ -231,6 +231,27 @@ describe('what programs and browsers find', () => {
     });
     expect((await server.call('GET', '/metrics')).body).toMatch(/signalbox_backlog\{of="signals"\} \d+/);
   });
+  it('metrics for this machine alone, or for who has the token', async () => {
+    const measure = async (one: TestServer, headers: Record<string, string>) =>
+      (await one.call('GET', '/metrics', { headers })).status;
+    expect(await measure(server, { 'x-forwarded-for': '203.0.113.9' })).toBe(401);
+    const closed = await startTestServer({ METRICS_TOKEN: 'a-token-for-prometheus' });
+    expect(await measure(closed, {})).toBe(401);
+    expect(await measure(closed, { authorization: 'Bearer a-token-for-somebody' })).toBe(401);
+    const right = { authorization: 'Bearer a-token-for-prometheus', 'x-forwarded-for': '203.0.113.9' };
+    expect(await measure(closed, right)).toBe(200);
+    await closed.close();
+  });
+  it('what it answers about people is kept in no cache', async () => {
+    for (const url of [
+      '/api/v1/me',
+      '/api/v1/contacts',
+      '/api/v1/contacts.csv',
+      '/api/v1/nothing',
+      '/rest/1/x/profile',
+    ])
+      expect((await server.call('GET', url, { key: firm.key })).headers['cache-control'], url).toBe('no-store');
+  });
 });
 
 describe('the event stream', () => {

@@ -24,6 +24,8 @@ export function addSecurityHeaders(app: FastifyInstance, { isHttps }: { isHttps:
     reply.header('x-frame-options', 'DENY');
     reply.header('referrer-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
+    // Personal data stay in no cache, of a browser or between; what is the same for everybody says so itself.
+    reply.header('cache-control', 'no-store');
     if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
   });
 }

@@ -72,6 +72,7 @@ const variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
   S3_URL: s3Url.optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   AUDIT_DAYS: z.coerce
     .number('must be a number of days')
@@ -102,6 +103,7 @@ export const environment = variables
     smtpUrl: env.SMTP_URL,
     smtpListen: env.SMTP_LISTEN,
     s3Url: env.S3_URL,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
     auditDays: env.AUDIT_DAYS,
     sandbox: env.SANDBOX === 'on',

@@ -9,7 +9,7 @@ export function fileHeaders({ name, type }: { name: string; type: string }): Rec
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'private, max-age=3600',
+    'cache-control': 'no-store',
   };
 }
 
