@@ -41,6 +41,8 @@ export const emailReceived = defineSignal({
     emailId: z.number().int().optional(),
     mailbox: channelRef.optional(),
     mailboxAddress: z.string().optional(),
+    /** Every mailbox that the letter is for, when there are several. */
+    mailboxes: z.array(channelRef).optional(),
     from: z.string().optional(),
     subject: z.string().optional(),
     text: z.string().optional(),

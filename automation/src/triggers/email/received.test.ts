@@ -13,6 +13,17 @@ describe('email/received', () => {
       { mailbox: 3, mailboxAddress: 'sales@sandbox.test' },
       null,
     ],
+    [
+      'hears each mailbox that a letter is for, by id and by address',
+      { mailboxes: ['support@sandbox.test'] },
+      'email.received',
+      {
+        mailbox: 3,
+        mailboxAddress: 'sales@sandbox.test',
+        mailboxes: [3, 'sales@sandbox.test', 4, 'support@sandbox.test'],
+      },
+      null,
+    ],
     ['ignores another mailbox', { mailboxes: [3] }, 'email.received', { mailbox: 4 }, 'mailboxes'],
     ['finds words in the subject', { contains: 'invoice' }, 'email.received', { subject: 'Your INVOICE' }, null],
     [

@@ -15,7 +15,7 @@ export const received = defineTrigger({
   matches: (email, { mailboxes, contains }) =>
     matchAll(
       countsAsMail(email),
-      matchSome('mailboxes', mailboxes, [email.mailbox, email.mailboxAddress]),
+      matchSome('mailboxes', mailboxes, [email.mailbox, email.mailboxAddress, ...(email.mailboxes ?? [])]),
       matchIf(saysOneOf(`${email.subject ?? ''}\n${email.text ?? ''}`, contains), 'contains', {
         wanted: contains,
         got: email.subject,

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db.ts';
 import { findByMessageIds, listExchangedWith, type StoredEmail } from '../letters/emails.store.ts';
-import { holdConversations, joinThreads, listRepliesTo } from '../letters/threads.store.ts';
+import { joinThreads, listRepliesTo } from '../letters/threads.store.ts';
 import { bareSubject, isAnswer } from './bare-subject.ts';
 
 export interface Letter {
@@ -28,8 +28,6 @@ const SUBJECT_DAYS = 90;
  */
 export async function findThread(tx: Tx, letter: Letter): Promise<Thread | undefined> {
   const named = [letter.inReplyTo ?? [], letter.references.toReversed()].flat();
-  // A reply and its parent that come at the same moment see one another.
-  await holdConversations(tx, [letter.messageId ?? [], named[0] ?? []].flat());
   const found = await findByMessageIds(tx, named);
   // In the order in which the message names them: the answered one first.
   const previous = named.flatMap((id) => found.filter((email) => email.message_id === id))[0];

@@ -1,13 +1,22 @@
+import { sql } from 'kysely';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 
-export async function findSignalBySourceKey(tx: Tx, sourceKey: string): Promise<number | undefined> {
+/** Every mailbox of the workspace, those out of use too. */
+export async function listOwnMailboxes(tx: Tx): Promise<{ id: number; address: string }[]> {
+  const { rows } = await sql<{ id: number; address: string }>`
+    select id, settings ->> 'address' as address from channels
+    where workspace_id = ${workspaceOf(tx)} and kind = 'mailbox' order by id`.execute(tx);
+  return rows;
+}
+
+export async function findSignalBySourceKeys(tx: Tx, sourceKeys: readonly string[]): Promise<number | undefined> {
   const row = await tx
     .selectFrom('signals')
     .select('id')
     .where('workspace_id', '=', workspaceOf(tx))
-    .where('source_key', '=', sourceKey)
+    .where('source_key', 'in', [...new Set(sourceKeys)])
     .executeTakeFirst();
   return row?.id;
 }

@@ -7,17 +7,24 @@ import { insertAttachments } from '../letters/attachments.store.ts';
 import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfReceived } from '../letters/notify-of-mail.ts';
-import { findThreadItem } from '../letters/threads.store.ts';
+import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
 import { findWriter } from '../writers/find-writer.ts';
 import type { Writer } from '../writers/who-wrote.ts';
 import { findThread, type Thread } from './find-thread.ts';
-import { findSenderClient, findSignalBySourceKey } from './receive-email.store.ts';
+import { findSenderClient, findSignalBySourceKeys, listOwnMailboxes } from './receive-email.store.ts';
 import { type Returned, recordBounce } from './record-bounce.ts';
 
+export interface OwnMailbox {
+  readonly id: number;
+  readonly address: string;
+}
+
 export interface IncomingMail {
-  readonly mailbox: { readonly id: number; readonly address: string };
+  readonly mailbox: OwnMailbox;
+  /** Others of the workspace that it was delivered to at the same time: one letter is one signal for one item. */
+  readonly alsoFor?: readonly OwnMailbox[];
   readonly email: ParsedEmail;
   readonly raw: Buffer | null;
   /** MAIL FROM; '' is the null sender. */
@@ -37,18 +44,27 @@ export interface Received {
  * changes nothing (semantics.md 1.2, 1.3); one that comes at the same moment throws `ReceivedBefore` and must be rolled back.
  */
 export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received> {
-  const sourceKey = sourceKeyOf(mail);
-  const earlier = await findSignalBySourceKey(tx, sourceKey);
+  const { email, mailbox } = mail;
+  // A reply and its parent, or one letter to two mailboxes, that come at the same moment see one another.
+  await holdConversations(
+    tx,
+    [email.messageId ?? email.identity, email.inReplyTo ?? email.references.at(-1) ?? []].flat(),
+  );
+  const own = await listOwnMailboxes(tx);
+  const earlier = await findSignalBySourceKeys(
+    tx,
+    [mailbox, ...own].map((one) => sourceKeyOf(one, email)),
+  );
   if (earlier !== undefined) return { signalId: earlier, emailId: null, repeated: true };
 
-  const classified = classifyLetter(letterFacts(mail.email, mail.envelopeFrom));
+  const classified = classifyLetter(letterFacts(email, mail.envelopeFrom));
   const { classification } = classified;
-  const writer = await findWriter(tx, { email: mail.email, mailboxId: mail.mailbox.id, classification });
+  const writer = await findWriter(tx, { email, mailboxId: mailbox.id, classification });
   const place = await findPlace(tx, { mail, classified, writer });
   if (place.itemId !== null) await lockItems(tx, [place.itemId]);
-  const letter = { mail, classified, writer, place };
+  const letter = { mail, classified, writer, place, reached: reachedBy(mail, own) };
   const emailId = await store(tx, letter);
-  const signalId = await record(tx, { ...letter, emailId, sourceKey });
+  const signalId = await record(tx, { ...letter, emailId });
   await report(tx, { ...letter, emailId });
   return { signalId, emailId, repeated: false };
 }
@@ -59,8 +75,15 @@ export class ReceivedBefore extends Error {
 }
 
 /** The same for every delivery of the same mail (surroundings.md, E-mail). */
-export function sourceKeyOf({ mailbox, email }: IncomingMail): string {
+function sourceKeyOf(mailbox: OwnMailbox, email: ParsedEmail): string {
   return ['mail', mailbox.id, email.messageId ?? [], email.identity].flat().join(':');
+}
+
+// The mailboxes that a letter is for: those it was delivered to, and those that stand in To and Cc.
+function reachedBy({ mailbox, alsoFor = [], email }: IncomingMail, own: readonly OwnMailbox[]): readonly OwnMailbox[] {
+  const named = [...email.to, ...email.cc];
+  const reached = [mailbox, ...alsoFor, ...own.filter(({ address }) => named.includes(address))];
+  return [...new Map(reached.map((one) => [one.id, one])).values()];
 }
 
 interface Read {
@@ -136,13 +159,14 @@ function signalText(text: string): string {
 
 async function record(
   tx: Tx,
-  { mail, classified, writer, place, emailId, sourceKey }: Stored & { sourceKey: string },
+  { mail, classified, writer, place, reached, emailId }: Stored & { reached: readonly OwnMailbox[] },
 ): Promise<number> {
   const { email, mailbox } = mail;
   const { classification } = classified;
   const from = writer.by?.address;
   const payload = {
     ...{ emailId, mailbox: mailbox.id, mailboxAddress: mailbox.address, ...(from === undefined ? {} : { from }) },
+    ...(reached.length > 1 ? { mailboxes: reached.flatMap(({ id, address }) => [id, address]) } : {}),
     ...{
       subject: email.subject,
       text: signalText(email.text),
@@ -158,7 +182,7 @@ async function record(
   const client = from === undefined ? {} : { client: { email: from, ...name } };
   const tie = place.itemId === null ? client : { items: [place.itemId] };
   const [recorded] = await recordSignals(tx, [
-    { kind: 'email.received', sourceKey, occurredAt: mail.at, payload, ...tie },
+    { kind: 'email.received', sourceKey: sourceKeyOf(mailbox, email), occurredAt: mail.at, payload, ...tie },
   ]);
   if (recorded === undefined || recorded.repeated) throw new ReceivedBefore();
   return recorded.id;

@@ -39,14 +39,14 @@ export async function findMailboxesFor(
 }
 
 /**
- * Takes a message in for each mailbox, a transaction each; when it returns all are committed. Delivered twice it answers the first
+ * Takes a message in for each workspace, a transaction each; when it returns all are committed. Delivered twice it answers the first
  * signals. Whatever the message is, it is taken: what it says may not be storable, it itself always is.
  */
 export async function receiveMessage(context: Context, message: IncomingMessage): Promise<Received[]> {
   const email = await readEmail(message.raw);
   const received: Received[] = [];
-  for (const mailbox of new Map(message.mailboxes.map((one) => [one.id, one])).values()) {
-    const take = (read: ParsedEmail) => takeOnce(context, { message, mailbox, email: read });
+  for (const [mailbox, ...alsoFor] of byWorkspace(message.mailboxes, email)) {
+    const take = (read: ParsedEmail) => takeOnce(context, { message, mailbox, alsoFor, email: read });
     const answer = take(email).catch((error: unknown) => {
       if (!isOfItsContent(error)) throw error;
       context.log.error({ err: error, mailbox: mailbox.id }, 'a message could not be stored as it was read');
@@ -57,17 +57,32 @@ export async function receiveMessage(context: Context, message: IncomingMessage)
   return received;
 }
 
+type OfOne = [MailboxRef, ...MailboxRef[]];
+
+// One letter is one signal of a workspace, whichever of its mailboxes it is for; the first that the letter names takes it.
+function byWorkspace(mailboxes: readonly MailboxRef[], { to, cc }: ParsedEmail): OfOne[] {
+  const named = [...to, ...cc];
+  const place = ({ address }: MailboxRef) => (named.includes(address) ? named.indexOf(address) : named.length);
+  const distinct = [...new Map(mailboxes.map((one) => [one.id, one])).values()];
+  const groups = Map.groupBy(distinct, ({ workspaceId }) => workspaceId);
+  return [...groups.values()].flatMap((group): OfOne[] => {
+    const [first, ...others] = group.toSorted((one, other) => place(one) - place(other));
+    return first === undefined ? [] : [[first, ...others]];
+  });
+}
+
 interface Taking {
   readonly message: IncomingMessage;
   readonly mailbox: MailboxRef;
+  readonly alsoFor: readonly MailboxRef[];
   readonly email: ParsedEmail;
 }
 
-async function takeOnce(context: Context, { message, mailbox, email }: Taking): Promise<Received> {
+async function takeOnce(context: Context, { message, email, ...target }: Taking): Promise<Received> {
   const { raw, envelopeFrom } = message;
   const take = () =>
-    inWorkspace(context.databases.app, mailbox.workspaceId, (tx) =>
-      receiveEmail(tx, { mailbox, email, raw, envelopeFrom, at: context.clock.now() }),
+    inWorkspace(context.databases.app, target.mailbox.workspaceId, (tx) =>
+      receiveEmail(tx, { ...target, email, raw, envelopeFrom, at: context.clock.now() }),
     );
   return take().catch((error) => (error instanceof ReceivedBefore ? take() : Promise.reject(error)));
 }

@@ -51,6 +51,7 @@ function headOf(root: MimePart, declared: string | undefined) {
     references: messageIdsIn(header('references')).slice(-MAX_REFERENCES).map(storable),
     from: senderOf(root, declared),
     to: readAddresses(header('to'), declared).map(({ address }) => address),
+    cc: readAddresses(header('cc'), declared).map(({ address }) => address),
     subject: kept(decodeHeader(header('subject'), declared).replace(/\s+/g, ' ').trim(), MAX_SUBJECT),
     headers: headersOf(root, declared),
   };

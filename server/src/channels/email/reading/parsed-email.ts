@@ -19,6 +19,7 @@ export interface ParsedEmail {
   /** undefined when the message names nobody to answer. */
   readonly from: Mailbox | undefined;
   readonly to: readonly string[];
+  readonly cc: readonly string[];
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
