@@ -52,10 +52,18 @@ const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam']);
 /** Why `from` is taken for the writer, and the From of the message where that is another (docs/email.md, Who wrote). */
 const writer = z
   .object({
-    reason: z.enum(['from', 'no-from', 'setting', 'group', 'site']),
+    reason: z.enum(['from', 'no-from', 'setting', 'group', 'site', 'forwarded']),
     sentBy: z.object({ address: z.string(), name: z.string() }).nullable(),
   })
   .nullable();
+
+/** A client's letter that mail of ours passes on; whoever takes it says that it is that client's. */
+export const forwardedLetter = z.object({
+  from: z.object({ address: z.string(), name: z.string() }),
+  subject: z.string(),
+  state: z.enum(['offered', 'taken', 'declined']),
+});
+export type ForwardedLetter = z.infer<typeof forwardedLetter>;
 
 export const email = z.object({
   id,
@@ -67,6 +75,9 @@ export const email = z.object({
   writer,
   /** Whom an answer to it goes to. */
   replyTo: z.string().nullable(),
+  forwarded: forwardedLetter.nullable(),
+  /** A mailbox of ours or an employee (the author) wrote it: it is no client's, and no signal of a client's. */
+  ours: z.boolean(),
   to: z.array(z.string()),
   author: person.nullable(),
   subject: z.string(),
@@ -113,6 +124,7 @@ export const whyHere = z.object({
       'nothing-made',
       'item-gone',
       'waiting',
+      'ours',
     ] as const),
   ]),
   text: z.string(),
@@ -138,6 +150,15 @@ export const allMailQuery = z.strictObject({
   /** Words of the subject or an address. */
   q: z.string().trim().min(1).max(200).optional(),
 });
+
+/** `take`: it is the client's; without, it stays a colleague's note. The writer may be put right. */
+export const forwardedBody = z.strictObject({
+  take: z.boolean(),
+  from: z.email().max(320).optional(),
+  name: z.string().trim().max(300).optional(),
+});
+/** The signal of the client's letter; null when it was declined. */
+export const forwardedDecided = z.object({ id, signal: id.nullable() });
 
 const images = z.enum(['0', '1']).default('0');
 export const emailQuery = z.strictObject({ images });

@@ -3,7 +3,7 @@ import { id, idInPath, language, name, person, time } from '../common.ts';
 import { effectiveRights } from './rights.ts';
 import { roleRef, roleSummary } from './roles.ts';
 import { password } from './setup.ts';
-import { role } from './users.ts';
+import { furtherAddresses, role } from './users.ts';
 
 export const signInBody = z.strictObject({ email: z.email(), password: z.string().min(1).max(128) });
 /** Through whose eyes: an employee's id. */
@@ -24,6 +24,8 @@ export const preferences = z.record(z.string().max(100), z.json());
 export const me = z.object({
   id,
   email: z.string(),
+  /** Further ones by which they are known as the writer of mail. */
+  addresses: z.array(z.string()),
   name: z.string(),
   role,
   roles: z.array(roleSummary),
@@ -45,6 +47,7 @@ export type Me = z.infer<typeof me>;
 
 export const mePatch = z.strictObject({
   name: name.optional(),
+  addresses: furtherAddresses.optional(),
   language: language.optional(),
   preferences: preferences.optional(),
 });

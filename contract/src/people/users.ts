@@ -9,6 +9,8 @@ export const role = z.enum(['admin', 'employee']);
 export const user = z.object({
   id,
   email: z.string(),
+  /** Further ones by which they are known as the writer of mail. */
+  addresses: z.array(z.string()),
   name: z.string(),
   role,
   roles: z.array(roleSummary),
@@ -39,8 +41,12 @@ export const userBody = z.strictObject({
 });
 export type UserBody = z.input<typeof userBody>;
 
+/** Further e-mail addresses of an employee, beside that of the account. */
+export const furtherAddresses = z.array(z.email().max(320).toLowerCase()).max(20);
+
 export const userPatch = z.strictObject({
   name: name.optional(),
+  addresses: furtherAddresses.optional(),
   role: roleRef.optional(),
   roles: z.array(roleRef).min(1).max(50).optional(),
   department: departmentRef.nullish(),

@@ -1,8 +1,10 @@
 import { language } from '@signalbox/contract/common.ts';
 import { type Me, type MePatch, me, mePatch, preferences } from '@signalbox/contract/people/session.ts';
 import { countUnread } from '../collaboration/notifications/notifications.store.ts';
+import { recordPersonChanges } from '../people/acts/record-person.ts';
 import { getUser } from '../people/create-user.ts';
 import { findEmployee, loadPeople, updateEmployee } from '../people/employees.store.ts';
+import { checkFurtherAddresses } from '../people/further-addresses.store.ts';
 import { getWorkspace } from '../people/workspaces.store.ts';
 import type { Caller, Context } from '../platform/context.ts';
 import { inWorkspace, type Tx } from '../platform/db.ts';
@@ -45,14 +47,17 @@ const change = () =>
       }),
   });
 
-async function changeMe(
-  tx: Tx,
-  { workspaceId, employeeId }: Caller,
-  { preferences: wanted, ...changes }: MePatch,
-): Promise<void> {
+async function changeMe(tx: Tx, caller: Caller, { preferences: wanted, ...changes }: MePatch): Promise<void> {
+  const { workspaceId, employeeId } = caller;
+  if (changes.addresses !== undefined)
+    await checkFurtherAddresses(tx, { workspaceId, employeeId, addresses: changes.addresses });
+  const before = await getUser(tx, { ...caller, id: employeeId });
   const columns = { ...changes, ...(wanted !== undefined && { preferences: JSON.stringify(wanted) }) };
   if (Object.keys(columns).length === 0) return;
   await updateEmployee(tx, { workspaceId, id: employeeId }, columns);
+  // Whose mail is ours is no matter of taste, as a language is.
+  const after = await getUser(tx, { ...caller, id: employeeId });
+  if (changes.addresses !== undefined) await recordPersonChanges(tx, workspaceId, { before, after });
 }
 
 async function getMe(tx: Tx, caller: Caller): Promise<Me> {
@@ -63,6 +68,7 @@ async function getMe(tx: Tx, caller: Caller): Promise<Me> {
   const spoken = language.catch('en');
   return {
     ...{ id: employee.id, email: employee.email, name: employee.name, role: caller.role },
+    addresses: employee.addresses,
     ...(await rightsOf(tx, caller)),
     ...languageOf(caller, employee.language ?? workspace.language),
     languageChosen: caller.seenBy !== null || employee.language !== null,

@@ -190,3 +190,31 @@ describe('colleagues', () => {
     expect(hook.body.url).toBe(`http://localhost/rest/${id}/${hook.body.key}/`);
   });
 });
+
+describe('further addresses, by which mail of ours is known', () => {
+  const headers = { authorization: 'Bearer a-key-for-automated-set-up' };
+  const patch = (url: string, addresses: readonly string[]) =>
+    server.call('PATCH', url, { headers, body: { addresses } });
+
+  it('are given by the person and by whoever manages people, and stand in the audit log', async () => {
+    expect(await patch('/api/v1/me', ['Anna@Home.test'])).toMatchObject({
+      status: 200,
+      body: { addresses: ['anna@home.test'] },
+    });
+    const body = { email: 'bea@firm.test', name: 'Bea' };
+    const { id } = (await server.call('POST', '/api/v1/users', { headers, body })).body;
+    expect((await patch(`/api/v1/users/${id}`, ['bea@home.test'])).body.addresses).toEqual(['bea@home.test']);
+    const { data } = (await server.call('GET', '/api/v1/audit?limit=2', { headers })).body;
+    expect(data).toMatchObject([{ kind: 'person-changed' }, {}]);
+  });
+
+  it.each([
+    ["a colleague's", ['x@home.test', 'BEA@firm.test'], 'addresses[1]', 'address-of-other'],
+    ["a colleague's further one", ['bea@home.test'], 'addresses[0]', 'address-of-other'],
+    ["a mailbox's", ['sales@sandbox.test'], 'addresses[0]', 'address-of-other'],
+    ['what is none', ['home'], 'addresses[0]', 'invalid-email'],
+  ])('are not %s', async (_, addresses, path, code) => {
+    const { status, body } = await patch('/api/v1/me', addresses);
+    expect({ status, errors: body.errors }).toMatchObject({ status: 422, errors: [{ path, code }] });
+  });
+});

@@ -106,6 +106,7 @@ export function presentUser(row: UserRow, language: string): User {
   return {
     id: row.id,
     email: row.email,
+    addresses: row.addresses,
     name: row.name,
     role: row.role,
     roles: readHeldRoles(row.roles).map((role) => summariseRole(role, language)),

@@ -59,6 +59,7 @@ export function selectUsers(tx: Tx, workspaceId: number) {
     .select([
       'e.id',
       'e.email',
+      'e.addresses',
       'e.name',
       'e.role',
       'e.account_id',

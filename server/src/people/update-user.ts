@@ -10,6 +10,7 @@ import { recordPersonChanges } from './acts/record-person.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
+import { checkFurtherAddresses } from './further-addresses.store.ts';
 import { revokeKeysOf } from './keys.store.ts';
 import { checkMayManage, checkMayPlace, checkMaySetPassword, findGivenRoles } from './rights/give-roles.ts';
 import { type RoleRow, setRoles } from './rights/roles.store.ts';
@@ -36,6 +37,8 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
     const before = await getUser(tx, { ...caller, id: employee.id });
     const roles = await rolesToGive(tx, caller, change.changes);
     await checkAdminStays(tx, employee, { dismissed: change.changes.dismissed, roles });
+    if (change.changes.addresses !== undefined)
+      await checkFurtherAddresses(tx, { workspaceId, employeeId: employee.id, addresses: change.changes.addresses });
     const values = await resolve(tx, employee, { ...change, now });
     if (change.changes.department !== undefined) {
       const departments = [values.department_id];

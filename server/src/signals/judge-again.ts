@@ -24,7 +24,7 @@ export interface Reported {
   readonly itemId: number | null;
 }
 
-/** The signal that reported an activity: waiting, or decided on the activity's item or on none. */
+/** The latest signal that reported an activity: waiting, or decided on the activity's item or on none. */
 export async function findSignalAbout(tx: Tx, { kind, payload, itemId }: Reported): Promise<number | undefined> {
   const workspaceId = workspaceOf(tx);
   const { rows } = await sql<{ id: number }>`
@@ -32,6 +32,6 @@ export async function findSignalAbout(tx: Tx, { kind, payload, itemId }: Reporte
     where s.workspace_id = ${workspaceId} and s.kind = ${kind} and s.payload @> ${JSON.stringify(payload)}::jsonb and s.id in (
       select signal_id from decisions where workspace_id = ${workspaceId} and item_id in (0, ${itemId ?? 0}::bigint)
       union all select signal_id from signal_queue where workspace_id = ${workspaceId})
-    order by s.id limit 1`.execute(tx);
+    order by s.id desc limit 1`.execute(tx);
   return rows[0]?.id;
 }

@@ -4,6 +4,7 @@ import type texts from './en.json';
 import type fields from './fields/en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
+import type mail from './mail/en.json';
 import type pipelines from './pipelines/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type rights from './rights/en.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
       fields: typeof fields;
       itemTypes: typeof itemTypes;
       lists: typeof lists;
+      mail: typeof mail;
       pipelines: typeof pipelines;
       rehearsal: typeof rehearsal;
       rights: typeof rights;

@@ -3,7 +3,7 @@ import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
 import { channels, phrases } from '../../kit/settings/fields.ts';
 import strings from './received.strings.json' with { type: 'json' };
 
-/** The client writes; bounces, automatic answers and spam do not count. */
+/** The client writes; bounces, automatic answers, spam and mail of ours do not count. */
 export const received = defineTrigger({
   key: 'email/received',
   icon: 'mail',
@@ -27,10 +27,11 @@ interface Kept {
   readonly bounce?: boolean;
   readonly autoReply?: boolean;
   readonly spam?: boolean;
+  readonly ours?: boolean;
 }
 
 function countsAsMail(email: Kept): Match {
-  const kinds = ['bounce', 'autoReply', 'spam'] as const;
+  const kinds = ['bounce', 'autoReply', 'spam', 'ours'] as const;
   const kind = kinds.find((known) => email[known] === true);
   return kind === undefined || { setting: kind, wanted: false, got: true };
 }

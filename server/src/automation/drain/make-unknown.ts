@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** What became of a client nobody knew, or one without an item that qualifies. */
 export type Unknown = { readonly itemId: number } | { readonly ignored: string };
 
-/** The channel's setting "unknown client" decides; never for bounces, auto-replies or spam (semantics.md 2.4). */
+/** The channel's setting "unknown client" decides; never for bounces, auto-replies, spam or mail of ours (semantics.md 2.4, 9.2). */
 export async function makeForUnknown(
   tx: Tx,
   world: World,
@@ -36,7 +36,7 @@ export async function makeForUnknown(
   return { itemId: id };
 }
 
-const machineMail = ['bounce', 'autoReply', 'spam'];
+const machineMail = ['bounce', 'autoReply', 'spam', 'ours'];
 
 async function makeContact(
   tx: Tx,

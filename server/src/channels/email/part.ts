@@ -2,6 +2,7 @@ import type { Part } from '../../parts/part.ts';
 import type { Weigh } from '../../signals/parse-signals.ts';
 import { allMailRoutes } from './all-mail.routes.ts';
 import { emailRoutes } from './emails.routes.ts';
+import { heldMailRoutes } from './held-mail.routes.ts';
 import { bindSignals } from './inbound/bind-signals.ts';
 import { startIncomingMail } from './inbound/incoming-mail.ts';
 import { mailPort } from './outbound/mail-port.ts';
@@ -28,6 +29,7 @@ export const email: Part = {
   routes: (context, { findEmployee }) => [
     ...allMailRoutes(context),
     ...emailRoutes(context),
+    ...heldMailRoutes(context),
     ...trackingRoutes(context, { key: trackingKey(context), findEmployee }),
   ],
   sandbox: (context) => sandboxRoutes(context, { key: trackingKey(context) }),

@@ -5,6 +5,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
 import type { StoredEmail } from './letters/emails.store.ts';
+import { readForwarded } from './letters/forwarded-letter.ts';
 import { sanitiseHtml } from './reading/sanitise-html.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
 
@@ -53,6 +54,7 @@ function plain(email: StoredEmail) {
     },
     from: { address: email.from_address, name: email.from_name },
     ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), replyTo: email.reply_to },
+    ...{ forwarded: presentForwarded(email), ours: email.direction === 'in' && email.audience === 'employee' },
     ...{ subject: email.subject, text: email.text, at: email.at.toISOString(), classification: email.classification },
     ...{
       evidence: storedEvidence(email.evidence),
@@ -66,6 +68,11 @@ function plain(email: StoredEmail) {
     },
     ...{ bouncedAt: email.bounced_at?.toISOString() ?? null, unreadable: email.unreadable },
   };
+}
+
+function presentForwarded({ forwarded }: StoredEmail) {
+  const letter = readForwarded(forwarded);
+  return letter && { from: letter.from, subject: letter.subject, state: letter.state };
 }
 
 function shown({ id, html }: StoredEmail, files: readonly AttachmentInfo[], remoteImages: boolean) {

@@ -17,6 +17,7 @@ import { createRealtime } from '../../platform/realtime.ts';
 import { createTestDatabase } from '../../platform/testing.ts';
 import { allMailRoutes } from './all-mail.routes.ts';
 import { emailRoutes } from './emails.routes.ts';
+import { heldMailRoutes } from './held-mail.routes.ts';
 import { createMailSender, type MailSender } from './outbound/mail-sender.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { trackingRoutes } from './tracking/tracking.routes.ts';
@@ -117,6 +118,7 @@ function serve(house: MailHouse): void {
     ...channelRoutes(context),
     ...allMailRoutes(context),
     ...emailRoutes(context),
+    ...heldMailRoutes(context),
     ...trackingRoutes(context, { key: tracking.key, findEmployee }),
     ...sandboxRoutes(context, tracking),
   ]);

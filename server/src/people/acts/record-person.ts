@@ -41,8 +41,8 @@ async function recordRoles(
   if (roles.length > 0) await record(tx, { kind, ...subject, params: { roles: namesOf(roles), count: roles.length } });
 }
 
-function told({ name, email, phone, language, department, supervisor }: User): object {
-  return { name, email, phone, language, department: department?.name, supervisor };
+function told({ name, email, addresses, phone, language, department, supervisor }: User): object {
+  return { name, email, addresses: addresses.join(', '), phone, language, department: department?.name, supervisor };
 }
 
 const namesOf = (roles: Person['roles']) => roles.map(({ name }) => name).join(', ');

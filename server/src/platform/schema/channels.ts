@@ -46,6 +46,7 @@ export interface ChannelsTables {
     unreadable: string | null;
     reply_to: string | null;
     writer: ColumnType<unknown, string | null | undefined, string | null>;
+    forwarded: ColumnType<unknown, string | null | undefined, string | null>;
     outbox_id: number | null;
   };
   email_attachments: OfWorkspace & {

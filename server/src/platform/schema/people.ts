@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { DefaultJson, Json, MaybeMoment, Moment, OfWorkspace, Stamp } from './columns.ts';
+import type { DefaultJson, Json, MaybeMoment, Moment, OfWorkspace, Stamp, Texts } from './columns.ts';
 
 /** Workspaces, accounts and employees, and when they work. */
 export interface PeopleTables {
@@ -25,6 +25,8 @@ export interface PeopleTables {
     preferences: DefaultJson;
     dismissed_at: MaybeMoment;
     created_at: Stamp;
+    /** Further ones by which they are known as the writer of mail. */
+    addresses: Texts;
   };
   invitations: OfWorkspace & { employee_id: number; token_hash: Buffer; expires_at: Moment; accepted_at: MaybeMoment };
   departments: OfWorkspace & { name: string; parent_id: number | null; head_id: number | null };

@@ -31,7 +31,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
       ['access', 'companies'],
     ],
   },
-  emails: { all: ['sandbox'] },
+  emails: { all: ['sandbox', 'held-mail'] },
   sandbox: { all: ['sandbox'] },
   notifications: { all: ['notifications', 'me'] },
   boards: { all: ['automation', 'versions', 'stats'] },

@@ -3,6 +3,7 @@ import { isLanguage, languages, tongues } from '@signalbox/automation/kit/words/
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSaveMe } from '../../api/workspace/me.ts';
+import { AddressesInput } from '../../controls/mail/addresses-input.tsx';
 import { speak } from '../../i18n/i18n.ts';
 import { sayDone, sayFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panels/panel.tsx';
@@ -13,6 +14,7 @@ export function Profile() {
     <Panel>
       <Stack gap="md" maw={420}>
         <NameForm />
+        <FurtherAddresses />
         <LanguageChoice />
         <ThemeChoice />
       </Stack>
@@ -46,6 +48,14 @@ function NameForm() {
       </Group>
     </form>
   );
+}
+
+function FurtherAddresses() {
+  const { t } = useTranslation();
+  const { addresses } = useMe();
+  const { mutate: save, error } = useSaveMe();
+  const wrong = error && problemText(error, t);
+  return <AddressesInput value={addresses} onChange={(changed) => save({ addresses: changed })} error={wrong} />;
 }
 
 function LanguageChoice() {

@@ -5,6 +5,7 @@ import {
   KeyRound,
   Layers,
   type LucideIcon,
+  MailQuestion,
   RadioTower,
   ScrollText,
   ShieldCheck,
@@ -18,6 +19,7 @@ import { useMe } from '../../api/workspace/me.ts';
 import { Audit } from './audit/audit.tsx';
 import { Channels } from './channels/channels.tsx';
 import { Fields } from './fields/fields.tsx';
+import { HeldMail } from './held-mail/held-mail.tsx';
 import { ItemTypes } from './item-types/item-types.tsx';
 import { Keys } from './keys/keys.tsx';
 import { People } from './people/people.tsx';
@@ -27,7 +29,17 @@ import styles from './settings.module.css';
 import { WorkingTime } from './working-time/working-time.tsx';
 
 interface Section {
-  name: 'profile' | 'people' | 'roles' | 'itemTypes' | 'fields' | 'workingTime' | 'channels' | 'keys' | 'audit';
+  name:
+    | 'profile'
+    | 'people'
+    | 'roles'
+    | 'itemTypes'
+    | 'fields'
+    | 'workingTime'
+    | 'channels'
+    | 'heldMail'
+    | 'keys'
+    | 'audit';
   icon: LucideIcon;
   content: ComponentType;
   /** Listed for those who have this right. */
@@ -42,6 +54,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'fields', icon: TextCursorInput, content: Fields },
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
   { name: 'channels', icon: RadioTower, content: Channels },
+  { name: 'heldMail', icon: MailQuestion, content: HeldMail, area: 'mail' },
   { name: 'keys', icon: KeyRound, content: Keys },
   { name: 'audit', icon: ScrollText, content: Audit },
 ];

@@ -6,12 +6,11 @@ import { type Classified, classifyLetter } from '../classifying/classify.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
 import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
-import { notifyOfReceived } from '../letters/notify-of-mail.ts';
+import { notifyOfForwarded, notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
-import { findWriter } from '../writers/find-writer.ts';
-import type { Writer } from '../writers/who-wrote.ts';
+import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
 import { findThread, type Thread } from './find-thread.ts';
 import { findSenderClient, findSignalBySourceKeys, listOwnMailboxes } from './receive-email.store.ts';
 import { type Returned, recordBounce } from './record-bounce.ts';
@@ -89,7 +88,7 @@ function reachedBy({ mailbox, alsoFor = [], email }: IncomingMail, own: readonly
 interface Read {
   readonly mail: IncomingMail;
   readonly classified: Classified;
-  readonly writer: Writer;
+  readonly writer: FoundWriter;
 }
 
 interface Place {
@@ -103,7 +102,8 @@ interface Place {
 async function findPlace(tx: Tx, { mail: { email, at }, classified, writer }: Read): Promise<Place> {
   const { messageId, inReplyTo, references, subject } = email;
   const from = writer.by?.address;
-  const client = from === undefined ? { contactId: null, companyId: null } : await findSenderClient(tx, from);
+  const isClients = from !== undefined && writer.ours === null;
+  const client = isClients ? await findSenderClient(tx, from) : { contactId: null, companyId: null };
   const returned = classified.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
   if (returned !== undefined) {
     const { original } = returned;
@@ -128,6 +128,8 @@ async function store(tx: Tx, { mail, classified, writer, place }: Placed): Promi
   const { email, mailbox, raw, at, envelopeFrom } = mail;
   const id = await insertEmail(tx, {
     ...{ direction: 'in', mailboxId: mailbox.id, itemId: place.itemId, ...place.client },
+    ...{ audience: writer.ours === null ? 'client' : 'employee', authorId: writer.ours?.employeeId ?? null },
+    forwarded: writer.forwarded && { ...writer.forwarded, text: signalText(writer.forwarded.text), state: 'offered' },
     messageId: email.messageId ?? `<${email.identity}@no-message-id.invalid>`,
     ...{ inReplyTo: email.inReplyTo, references: email.references, threadId: place.thread?.id ?? null },
     from: { address: writer.by?.address ?? envelopeFrom ?? '', name: writer.by?.name || null },
@@ -153,7 +155,7 @@ interface Stored extends Placed {
 const MAX_SIGNAL_TEXT = 20_000;
 
 /** As much of a letter as triggers look at; signals are kept for ever. */
-function signalText(text: string): string {
+export function signalText(text: string): string {
   return text.slice(0, MAX_SIGNAL_TEXT).toWellFormed();
 }
 
@@ -176,10 +178,12 @@ async function record(
       bounce: classification === 'bounce',
       autoReply: classification === 'auto-reply',
       spam: classification === 'spam',
+      ours: writer.ours !== null,
     },
   };
   const name = writer.by?.name ? { name: writer.by.name } : {};
-  const client = from === undefined ? {} : { client: { email: from, ...name } };
+  // What nobody but us wrote means no client (semantics.md 9.2).
+  const client = from === undefined || writer.ours !== null ? {} : { client: { email: from, ...name } };
   const tie = place.itemId === null ? client : { items: [place.itemId] };
   const [recorded] = await recordSignals(tx, [
     { kind: 'email.received', sourceKey: sourceKeyOf(mailbox, email), occurredAt: mail.at, payload, ...tie },
@@ -190,6 +194,7 @@ async function record(
 
 async function report(tx: Tx, { mail, classified, writer, place, emailId }: Stored): Promise<void> {
   announce(tx, { topic: 'emails', kind: 'received', email: emailId });
+  if (writer.forwarded !== null) await notifyOfForwarded(tx, { emailId, mailboxId: mail.mailbox.id });
   if (place.itemId === null) return;
   const { email, at } = mail;
   const data = {
@@ -199,7 +204,10 @@ async function report(tx: Tx, { mail, classified, writer, place, emailId }: Stor
     subject: email.subject,
     classification: classified.classification,
   };
-  await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId: null, text: email.subject, data }]);
-  if (classified.classification === 'person')
-    await notifyOfReceived(tx, { itemIds: [place.itemId], from: writer.by, subject: email.subject, at });
+  const authorId = writer.ours?.employeeId ?? null;
+  await appendTimeline(tx, [{ itemId: place.itemId, kind: 'email', at, authorId, text: email.subject, data }]);
+  if (classified.classification === 'person') {
+    const letter = { itemIds: [place.itemId], from: writer.by, subject: email.subject, at };
+    await notifyOfReceived(tx, { ...letter, authorId });
+  }
 }

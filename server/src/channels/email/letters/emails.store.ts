@@ -37,6 +37,8 @@ export interface NewEmail {
   /** Whom an answer goes to, and why `from` is taken for the writer; of mail that came in. */
   readonly replyTo?: string | null;
   readonly writer?: object;
+  /** The client's letter that it passes on. */
+  readonly forwarded?: object | null;
   /** Its row in the outbox; of a mail that goes out. */
   readonly outboxId?: number;
   readonly at: Date;
@@ -84,6 +86,7 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         unreadable: email.unreadable ?? null,
         reply_to: email.replyTo ?? null,
         writer: email.writer ? JSON.stringify(email.writer) : null,
+        forwarded: email.forwarded ? JSON.stringify(email.forwarded) : null,
         outbox_id: email.outboxId ?? null,
       },
     })
@@ -157,6 +160,31 @@ export async function tieEmail(
     .execute();
 }
 
+interface TakenLetter {
+  readonly from: { readonly address: string; readonly name: string };
+  readonly writer: object;
+  readonly client: { readonly contactId: number | null; readonly companyId: number | null };
+}
+
+/** What was said of the letter inside it; a taken one is the client's. */
+export async function setForwarded(
+  tx: Tx,
+  id: number,
+  { forwarded, taken }: { forwarded: object; taken?: TakenLetter },
+): Promise<void> {
+  const clients = taken && {
+    ...{ audience: 'client' as const, contact_id: taken.client.contactId, company_id: taken.client.companyId },
+    ...{ from_address: taken.from.address, from_name: taken.from.name || null, reply_to: taken.from.address },
+    writer: JSON.stringify(taken.writer),
+  };
+  await tx
+    .updateTable('emails')
+    .set({ forwarded: JSON.stringify(forwarded), ...clients })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function markBounced(tx: Tx, { id, at }: { id: number; at: Date }): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('emails')
@@ -208,6 +236,7 @@ const columns = [
     'unreadable',
     'reply_to',
     'writer',
+    'forwarded',
     'outbox_id',
   ] as const),
 ] as const;

@@ -1,25 +1,33 @@
 import { parseLanguage, type Spoken } from '@signalbox/automation/kit/words/languages.ts';
 import { fillIn } from '@signalbox/automation/kit/words/words.ts';
 import { insertNotifications } from '../../../collaboration/notifications/notifications.store.ts';
+import { findChannel } from '../../../connections/channels.store.ts';
 import { findLanguage } from '../../../people/employees.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
-import type { StoredEmail } from './emails.store.ts';
+import { findEmail, type StoredEmail } from './emails.store.ts';
+import { readForwarded } from './forwarded-letter.ts';
 import { lockItems } from './lock-items.store.ts';
 import strings from './notify-of-mail.strings.json' with { type: 'json' };
 
-type Occasion = 'received' | 'opened' | 'clicked' | 'bounced';
+type Occasion = 'received' | 'opened' | 'clicked' | 'bounced' | 'forwarded';
 
 const phrases: Spoken<Readonly<Record<Occasion, string>>> = strings;
 
-/** The responsible learns of a client's letter (surroundings.md, Channels). */
-export async function notifyOfReceived(
-  tx: Tx,
-  letter: { itemIds: readonly number[]; from: Mailbox | undefined; subject: string; at: Date },
-): Promise<void> {
+interface ReceivedLetter {
+  readonly itemIds: readonly number[];
+  readonly from: Mailbox | undefined;
+  /** The employee who wrote it: they know. */
+  readonly authorId?: number | null;
+  readonly subject: string;
+  readonly at: Date;
+}
+
+/** The responsible learns of a client's letter, and of a colleague's on their item (surroundings.md, Channels). */
+export async function notifyOfReceived(tx: Tx, letter: ReceivedLetter): Promise<void> {
   const client = letter.from?.name || letter.from?.address || '?';
   for (const { id, responsibleId } of await lockItems(tx, letter.itemIds)) {
-    if (responsibleId === null) continue;
+    if (responsibleId === null || responsibleId === letter.authorId) continue;
     await notify(tx, {
       employeeId: responsibleId,
       itemId: id,
@@ -28,6 +36,22 @@ export async function notifyOfReceived(
       parts: { client, subject: letter.subject },
     });
   }
+}
+
+/** Whoever passed on a client's letter, and whoever is responsible for the mailbox, may say that it is the client's. */
+export async function notifyOfForwarded(
+  tx: Tx,
+  { emailId, mailboxId }: { emailId: number; mailboxId: number },
+): Promise<void> {
+  const email = await findEmail(tx, emailId);
+  const forwarded = readForwarded(email?.forwarded);
+  if (email === undefined || forwarded === null) return;
+  const responsible = (await findChannel(tx, mailboxId))?.settings.responsible;
+  const told = new Set([email.author_id, typeof responsible === 'number' ? responsible : null]);
+  const parts = { client: forwarded.from.name || forwarded.from.address, subject: email.subject };
+  for (const employeeId of told)
+    if (employeeId !== null)
+      await notify(tx, { employeeId, itemId: email.item_id, at: email.at, occasion: 'forwarded', parts });
 }
 
 interface Seen {

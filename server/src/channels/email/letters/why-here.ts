@@ -28,7 +28,10 @@ export function whyHere(email: Pick<StoredEmail, 'direction' | 'audience' | 'ite
       : { code: 'sent-from-item', text: 'It was sent from the item' };
   }
   if (itemId !== null) return whyOnItem(found);
-  return wasOnItem(found) ? { code: 'item-gone', text: 'Its item was deleted' } : whyNowhere(found);
+  if (wasOnItem(found)) return { code: 'item-gone', text: 'Its item was deleted' };
+  if (audience === 'employee')
+    return { code: 'ours', text: 'A colleague or a mailbox of ours wrote it; such mail makes no lead' };
+  return whyNowhere(found);
 }
 
 function wasOnItem({ how, choice, made }: z.infer<typeof tied>): boolean {

@@ -9,6 +9,8 @@ export interface NamedWriters {
   /** What a group that puts its own address into From has kept of it. */
   readonly originalFrom: Mailbox | undefined;
   readonly sender: Mailbox | undefined;
+  /** To and Cc. */
+  readonly receivers: readonly string[];
   /** Made by the program of a web site, not by a mail program. */
   readonly isByProgram: boolean;
   /** For many: a newsletter or a mailing list. */
@@ -26,6 +28,7 @@ export function namedWriters({ root, text }: ParsedEmail): NamedWriters {
     replyTo: addresses('reply-to'),
     originalFrom: [...addresses('x-original-from'), ...addresses('x-original-sender')][0],
     sender: addresses('sender')[0],
+    receivers: [...addresses('to'), ...addresses('cc')].map(({ address }) => address),
     isByProgram:
       /phpmailer|wordpress|drupal|joomla|typo3|magento|prestashop|shopify|woocommerce|swiftmailer|symfony|laravel/i.test(
         header('x-mailer'),

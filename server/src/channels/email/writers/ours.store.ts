@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
-import type { NamedWriters } from './named-writers.ts';
 import type { Ours } from './who-wrote.ts';
 
 export interface OurAddresses extends Ours {
@@ -9,13 +8,15 @@ export interface OurAddresses extends Ours {
   readonly employeeOf: (address: string) => number | undefined;
 }
 
-/** Which of those whom a letter names are ours: mailboxes, and employees who have not been dismissed. `anna+news@` is anna's. */
-export async function loadOurs(tx: Tx, named: NamedWriters): Promise<OurAddresses> {
-  const all = [named.from, named.originalFrom, named.sender, ...named.replyTo].flatMap((one) => one?.address ?? []);
-  const asked = [...new Set(all.flatMap((address) => [address, withoutTag(address)]))];
+/** Which addresses are ours: mailboxes, and employees who have not been dismissed, by any of theirs. `anna+news@` is anna's. */
+export async function loadOurs(tx: Tx, addresses: readonly string[]): Promise<OurAddresses> {
+  const asked = [...new Set(addresses.flatMap((address) => [address, withoutTag(address)]))];
   const { rows } = await sql<{ address: string; employeeId: number | null }>`
     select lower(email) as address, id as "employeeId" from employees
     where workspace_id = ${workspaceOf(tx)} and dismissed_at is null and lower(email) = any(${asked}::text[])
+    union all
+    select address, id from employees, unnest(addresses) as address
+    where workspace_id = ${workspaceOf(tx)} and dismissed_at is null and addresses && ${asked}::text[]
     union all
     select lower(settings ->> 'address'), null from channels
     where workspace_id = ${workspaceOf(tx)} and kind = 'mailbox' and lower(settings ->> 'address') = any(${asked}::text[])`.execute(

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import type { User } from '@signalbox/contract/people/users.ts';
-import { EllipsisVertical, Eye, ShieldCheck } from 'lucide-react';
+import { AtSign, EllipsisVertical, Eye, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/workspace/me.ts';
@@ -8,13 +8,15 @@ import { useRoles } from '../../../api/workspace/roles.ts';
 import { isWithin, seeAs } from '../../../api/workspace/see-as.ts';
 import { useDepartments, useSaveUser } from '../../../api/workspace/users.ts';
 import { sayFailed } from '../../../ui/notify.ts';
+import { AddressesDialog } from './addresses-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
 
 /** What may be done with a colleague; nobody manages somebody who has more rights. */
 export function PersonMenu({ person }: { readonly person: User }) {
-  const { t } = useTranslation(['translation', 'rights']);
+  const { t } = useTranslation(['translation', 'rights', 'mail']);
   const { data: roles = [] } = useRoles();
   const [choosing, setChoosing] = useState(false);
+  const [addressing, setAddressing] = useState(false);
   const manageable = isWithin(person, roles, 'giveable');
   return (
     <>
@@ -32,11 +34,17 @@ export function PersonMenu({ person }: { readonly person: User }) {
           ) : (
             <Menu.Label>{t('problem.codes.more-than-own')}</Menu.Label>
           )}
+          {manageable && (
+            <Menu.Item leftSection={<AtSign size={15} />} onClick={() => setAddressing(true)}>
+              {t('mail:addresses')}
+            </Menu.Item>
+          )}
           <SeeAs person={person} />
           {manageable && <Changes person={person} />}
         </Menu.Dropdown>
       </Menu>
       {choosing && <RolesDialog person={person} roles={roles} close={() => setChoosing(false)} />}
+      {addressing && <AddressesDialog person={person} close={() => setAddressing(false)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { ArrowDownLeft, ArrowUpRight, EllipsisVertical, Reply } from 'lucide-rea
 import { useTranslation } from 'react-i18next';
 import { emailsQuery } from '../../../../api/items/emails.ts';
 import { useMay } from '../../../../api/workspace/may.ts';
+import { ForwardOffer } from '../../../../controls/mail/forward-offer.tsx';
 import { replyTo } from '../../composer/email/reply.ts';
 import { PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';
@@ -71,6 +72,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
         )}
       </Group>
       <EmailMarks email={email} item={item} />
+      {mayChange && <ForwardOffer email={email} />}
       {opened && <EmailBody email={email} />}
       {opened && mayChange && (
         <Button size="compact-xs" variant="default" mt="xs" leftSection={<Reply size={14} />} onClick={reply}>

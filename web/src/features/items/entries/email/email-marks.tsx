@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
-import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert } from 'lucide-react';
+import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRetryDelivery } from '../../../../api/items/emails.ts';
@@ -15,6 +15,7 @@ import { EmailEvents } from './email-events.tsx';
 /** What became of an e-mail: delivered, opened, clicked, bounced, or answered by a machine. */
 export function EmailMarks({ email, item }: { email: Email; item: Item }) {
   const { t } = useTranslation();
+  const { t: ofMail } = useTranslation('mail');
   const machines = email.events.filter(({ machine }) => machine).length;
   return (
     <div className={styles.marks}>
@@ -22,6 +23,7 @@ export function EmailMarks({ email, item }: { email: Email; item: Item }) {
       {(email.bouncedAt || email.classification === 'bounce') && (
         <Mark tone="fail" icon={<MailX size={13} aria-hidden />} words={t('email.bounced')} />
       )}
+      {email.ours && <Mark icon={<UsersRound size={13} aria-hidden />} words={ofMail('colleague')} />}
       {email.classification === 'auto-reply' && (
         <Mark icon={<Reply size={13} aria-hidden />} words={t('email.autoReply')} />
       )}
