@@ -37,6 +37,10 @@ export const importSettings = z.strictObject({
   stages: z.record(z.string().max(500), z.string().max(50)).default({}),
   /** Rows that are here already: by `key` where a column is one, else by address (clients) or title and client (items). */
   duplicates: z.enum(['skip', 'update', 'make']).default('skip'),
+  /** Of rows that update: an empty cell leaves what is there, or clears it. A column that is not there changes nothing. */
+  emptyCells: z.enum(['keep', 'clear']).default('keep'),
+  /** Of rows that update: e-mails, phones and other values of lists are added to those there are, or take their place. */
+  lists: z.enum(['add', 'replace']).default('add'),
   /** A cell that can't be read: the row stays out, or the cell is left empty and noted. */
   badCells: z.enum(['refuse', 'empty']).default('refuse'),
   /** Whether the rules of the stages run for the imported items (semantics.md 5.1). */
@@ -100,6 +104,26 @@ export const importReading = z.object({
   sample: z.string(),
   means: z.string(),
 });
+/** What would become of a row. */
+const importOutcome = z.enum(['created', 'updated', 'skipped', 'refused']);
+
+/** What a row would change of a record that is here. */
+export const importChange = z.object({
+  line: z.int(),
+  id,
+  /** The record's. */
+  name: z.string(),
+  fields: z.array(
+    z.object({
+      /** As in the settings' `to`. */
+      to: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+});
+export type ImportChange = z.infer<typeof importChange>;
+
 export type ImportReading = z.infer<typeof importReading>;
 
 /** The first rows as they would come in, and how many of all rows have a problem. */
@@ -107,11 +131,15 @@ export const importPreview = z.object({
   rows: z.array(
     z.object({
       line: z.int(),
+      /** Null: nobody looked so far down. */
+      outcome: importOutcome.nullable(),
       cells: z.array(z.string()),
       values: z.array(z.string()),
       problems: z.array(cellProblem),
     }),
   ),
+  /** The first ten rows that would change a record, with the values before and after. */
+  changes: z.array(importChange),
   withProblems: count,
   readings: z.array(importReading),
   reasons: counts,

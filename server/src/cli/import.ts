@@ -44,7 +44,7 @@ export async function importCsv(args: string[]): Promise<void> {
         delimiter: text,
         'bad-cells': text,
         'bad-rows': text,
-        locale: text,
+        ...{ locale: text, empty: text, lists: text },
       },
       ...{ map: list, stage: list, read: list, 'run-rules': flag, 'no-rules': flag, 'only-mapped': flag },
     },
@@ -83,6 +83,8 @@ interface Options {
   readonly 'bad-rows'?: string | undefined;
   readonly 'only-mapped'?: boolean | undefined;
   readonly locale?: string | undefined;
+  readonly empty?: string | undefined;
+  readonly lists?: string | undefined;
   readonly map: readonly string[];
   readonly stage: readonly string[];
   readonly read: readonly string[];
@@ -152,6 +154,8 @@ function settingsOf({ source }: ImportRow, options: Options): object {
       duplicates: options.duplicates,
       badCells: options['bad-cells'],
       locale: options.locale,
+      emptyCells: options.empty,
+      lists: options.lists,
     },
     stages: {
       ...Object.fromEntries(source.stages.map((one) => [one.text, one.guess])),

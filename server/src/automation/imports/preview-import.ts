@@ -8,10 +8,11 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { checkMayFillColumns } from './job/import-plan.ts';
 import { count, findImport, type ImportRow, listRows } from './job/imports.store.ts';
-import { withNameProblem } from './rows/import-clients.ts';
-import { itemProblems } from './rows/import-items.ts';
-import { loadWorld, type RowInput, type World } from './rows/import-world.ts';
+import { foresee } from './rows/foresee.ts';
+import { loadWorld, type RowInput, textOf, type World } from './rows/import-world.ts';
 import { inWords } from './rows/in-words.ts';
+import { withNameProblem } from './rows/match-clients.ts';
+import { withItemProblems } from './rows/match-items.ts';
 import { readRows } from './rows/read-rows.ts';
 import { stageTexts } from './upload-import.ts';
 
@@ -26,16 +27,23 @@ export async function previewImport(
   const job = await findImport(tx, id);
   if (job === undefined) throw notFound(`Import ${id}`);
   checkMayFillColumns(settings, { target: job.target, rights });
-  const plan = { ...settings, pipelineId: null, responsibleId: null };
+  const isClient = job.target === 'contact' || job.target === 'company';
+  const pipelineId = isClient ? null : (await getPipeline(tx, job.target, settings.pipeline)).id;
+  const plan = { ...settings, pipelineId, responsibleId: null };
   const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now, rights });
   const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
-  const isClient = job.target === 'contact' || job.target === 'company';
   const read = (await readRows(tx, world, rows)).map((given) => {
-    return isClient ? withNameProblem(given) : { ...given, problems: itemProblems(world, given) };
+    const isSaid = textOf(given, 'id') !== null;
+    if (isClient) return isSaid ? given : withNameProblem(given);
+    return withItemProblems(world, given, isSaid);
   });
+  const { outcomes, changes } = await foresee(tx, world, rows);
   const codes = read.flatMap(({ problems }) => [...new Set(problems.map(({ code }) => code))]);
   return {
-    rows: read.slice(0, SHOWN_ROWS).map((given) => shown(world, given)),
+    rows: read
+      .slice(0, SHOWN_ROWS)
+      .map((given) => ({ ...shown(world, given), outcome: outcomes.get(given.row.position) ?? null })),
+    changes: [...changes],
     withProblems: read.filter(({ problems }) => problems.length > 0).length,
     readings: readingsOf(world),
     reasons: count({}, codes),
@@ -46,7 +54,7 @@ export async function previewImport(
 function shown(
   { columns, scope, reference }: World,
   { row, values, problems }: RowInput,
-): ImportPreview['rows'][number] {
+): Omit<ImportPreview['rows'][number], 'outcome'> {
   const cells = row.cells.slice(0, scope.width);
   const texts = cells.map((_, column) => {
     const planned = columns.find((one) => one.column === column);

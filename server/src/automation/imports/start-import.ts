@@ -46,9 +46,9 @@ async function makePlan(tx: Tx, job: ImportRow, settings: ImportSettings): Promi
   const planned = planColumns(settings, { source: job.source, target: job.target, reference });
   if (planned.length === 0) throw invalidAt('columns', 'required', 'Choose at least one column');
   const place = await placeOf(tx, job, settings);
-  const { responsible, duplicates, badCells, runRules } = settings;
+  const { responsible, duplicates, badCells, emptyCells, lists, runRules } = settings;
   return {
-    ...{ duplicates, badCells, runRules, ...place },
+    ...{ duplicates, badCells, emptyCells, lists, runRules, ...place },
     columns: (await withFields(tx, job, settings)).map((one) => ({ ...one, ...readAs(planned, one.column) })),
     responsibleId:
       responsible === undefined ? job.employeeId : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),

@@ -3,6 +3,7 @@ import type { CellProblem } from '@signalbox/contract/imports.ts';
 import type { ColumnReading } from './column-reading.ts';
 import { plainCell } from './plain-cell.ts';
 import { type CellScope, type CellSpec, readCell } from './read-cell.ts';
+import { readMoney } from './read-money.ts';
 
 export interface PlannedColumn extends ColumnReading {
   readonly column: number;
@@ -18,19 +19,26 @@ export interface ReadRow {
   /** By what the column becomes; empty cells are null. */
   readonly values: Readonly<Record<string, FieldValue>>;
   readonly problems: readonly CellProblem[];
+  /** What has cells in the row, and nothing in them. */
+  readonly empty: ReadonlySet<string>;
+  /** Money without a currency: it got the workspace's. */
+  readonly bare: ReadonlySet<string>;
 }
 
 /** A row of the file as values; whatever can't be read is left empty and told. */
 export function readRow(cells: readonly string[], columns: readonly PlannedColumn[], scope: RowScope): ReadRow {
   const values: Record<string, FieldValue> = {};
   const problems = widthProblem(cells, scope.width);
+  const [empty, filled, bare] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { column, to, spec, order, decimal } of columns) {
     const text = plainCell(cells[column] ?? '');
+    if (cells[column] !== undefined) (text.trim() === '' ? empty : filled).add(to);
     const read = readCell(text, spec, { ...scope, order, decimal });
+    if (spec.kind === 'money' && readMoney(text, decimal)?.currency === undefined) bare.add(to);
     if (read.code !== undefined) problems.push({ column, code: read.code, text: inShort(text) });
     values[to] = together(values[to], read.value);
   }
-  return { values, problems };
+  return { values, problems, bare, empty: new Set([...empty].filter((to) => !filled.has(to))) };
 }
 
 /** Several columns may fill a list. */

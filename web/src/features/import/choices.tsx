@@ -10,6 +10,23 @@ interface Props extends SettingsProps {
   readonly home: string;
 }
 
+/** What a row that updates does to what is there. */
+function UpdateChoices({ settings, set }: SettingsProps) {
+  const { t } = useTranslation('lists');
+  return (
+    <>
+      <Radio.Group label={t('import.emptyCells')} value={settings.emptyCells ?? 'keep'}>
+        <Radio mt={6} value="keep" label={t('import.keep')} onChange={() => set({ emptyCells: 'keep' })} />
+        <Radio mt={6} value="clear" label={t('import.clear')} onChange={() => set({ emptyCells: 'clear' })} />
+      </Radio.Group>
+      <Radio.Group label={t('import.lists')} value={settings.lists ?? 'add'}>
+        <Radio mt={6} value="add" label={t('import.listsAdd')} onChange={() => set({ lists: 'add' })} />
+        <Radio mt={6} value="replace" label={t('import.listsReplace')} onChange={() => set({ lists: 'replace' })} />
+      </Radio.Group>
+    </>
+  );
+}
+
 /** What happens to rows that are here already, to dirty cells, and whether rules run. */
 export function Choices({ isItem, home, settings, set }: Props) {
   const { t } = useTranslation('lists');
@@ -21,6 +38,7 @@ export function Choices({ isItem, home, settings, set }: Props) {
           <Radio key={one} mt={6} value={one} label={t(`import.${one}`)} onChange={() => set({ duplicates: one })} />
         ))}
       </Radio.Group>
+      {settings.duplicates === 'update' && <UpdateChoices settings={settings} set={set} />}
       <Radio.Group label={t('import.badCells')} value={settings.badCells ?? 'refuse'}>
         <Radio mt={6} value="refuse" label={t('import.refuse')} onChange={() => set({ badCells: 'refuse' })} />
         <Radio mt={6} value="empty" label={t('import.leaveEmpty')} onChange={() => set({ badCells: 'empty' })} />

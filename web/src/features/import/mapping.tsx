@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importQuery, previewImport, startImport } from '../../api/workspace/imports.ts';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { Changes } from './changes.tsx';
 import { Choices } from './choices.tsx';
 import { ColumnTable } from './column-table.tsx';
 import styles from './import.module.css';
@@ -48,6 +49,7 @@ export function Mapping({ job }: { job: ImportJob }) {
       {isItem && <StageTable stages={shown?.stages ?? job.stages} target={job.target} settings={settings} set={set} />}
       <Choices isItem={isItem} home={job.locale} settings={settings} set={set} />
       {shown && <Readings job={job} readings={shown.readings} settings={settings} set={setAndShow} />}
+      {shown && <Changes job={job} changes={shown.changes} />}
       {shown && <Preview job={job} preview={shown} />}
       <ErrorNote error={preview.error ?? start.error} retry={() => preview.mutate(settings)} />
       <div className={styles.actions}>

@@ -29,14 +29,16 @@ export function Preview({ job, preview }: { job: ImportJob; preview: ImportPrevi
         <Table verticalSpacing={4} fz="xs">
           <Table.Thead>
             <Table.Tr>
+              <Table.Th>{t('import.outcome')}</Table.Th>
               {shown.map(({ header, column }) => (
                 <Table.Th key={column}>{header}</Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {preview.rows.map(({ line, values, problems }) => (
+            {preview.rows.map(({ line, outcome, values, problems }) => (
               <Table.Tr key={line}>
+                <Table.Td>{outcome !== null && t(`outcomes.${outcome}`)}</Table.Td>
                 {shown.map(({ column }) => {
                   const problem = problems.find((one) => one.column === column);
                   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFields } from '../../api/items/fields.ts';
 
 const itemTargets = {
+  id: 'id',
   key: 'key',
   title: 'title',
   amount: 'amount',
@@ -22,6 +23,7 @@ const itemTargets = {
   'company.key': 'companyKey',
 } as const;
 const clientTargets = {
+  id: 'id',
   key: 'key',
   name: 'name',
   email: 'email',

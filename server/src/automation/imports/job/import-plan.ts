@@ -60,6 +60,8 @@ export const importPlan = z.object({
   stages: z.record(z.string(), z.string()),
   duplicates: z.enum(['skip', 'update', 'make']),
   badCells: z.enum(['refuse', 'empty']),
+  emptyCells: z.enum(['keep', 'clear']).default('keep'),
+  lists: z.enum(['add', 'replace']).default('add'),
   runRules: z.boolean(),
   responsibleId: z.number().nullable(),
 });
@@ -129,7 +131,7 @@ export function newSpec(kind: FieldSpec['kind'] | undefined): CellSpec {
 const text: CellSpec = { kind: 'text' };
 const key: CellSpec = { kind: 'text', isKey: true };
 const shared: Readonly<Record<string, CellSpec>> = {
-  key,
+  ...{ id: text, key },
   responsible: { kind: 'person' },
   createdAt: { kind: 'dateTime' },
 };

@@ -1,13 +1,13 @@
 import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
-import { isGrave } from '../../../crm/csv/read-row.ts';
-import { findByKeys, putKeys } from '../../../crm/csv/record-keys.store.ts';
+import { putKeys } from '../../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { fillable } from '../job/import-plan.ts';
 import type { Outcome, SourceRow } from '../job/imports.store.ts';
 import { createItems, type ImportedItem } from './create-items.store.ts';
-import { columnOf, fieldsOf, outcome, type RowInput, textOf, type World } from './import-world.ts';
+import { columnOf, currencyOf, fieldsOf, outcome, type RowInput, textOf, type World } from './import-world.ts';
 import { listByTitle, type Titled } from './known-records.store.ts';
+import { type ItemCandidate, isItemRefused, matchItems, stageCode, titleOf } from './match-items.ts';
 import { readRows } from './read-rows.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
@@ -23,62 +23,27 @@ interface Candidate {
 
 /** Rows as leads, deals, quotes or invoices; each is in or reported. */
 export async function importItems(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<Outcome[]> {
-  const given = (await readRows(tx, world, rows)).map((one) => checked(world, one));
-  const refused = given.filter((one) => isRefused(world, one));
-  const wanted = given.filter((one) => !isRefused(world, one));
-  const clients = await tieClientsOfRows(tx, world, wanted);
-  const candidates = wanted.map((one, index) => toCandidate(world, one, clients[index]));
-  return [...refused.map((one) => outcome(one, { state: 'refused' })), ...(await write(tx, world, candidates))];
+  const matched = await matchItems(tx, world, await readRows(tx, world, rows));
+  const refused = matched.filter((one) => isItemRefused(world, one));
+  const wanted = matched.filter((one) => !isItemRefused(world, one));
+  const tied = await tieClientsOfRows(tx, world, wanted);
+  const candidates = wanted.map((one, index) => toCandidate(world, one, tied[index]));
+  const known = await findKnown(tx, world, { wanted, candidates });
+  return [
+    ...refused.map(({ given }) => outcome(given, { state: 'refused' })),
+    ...(await write(tx, world, { candidates, known })),
+  ];
 }
 
-function checked(world: World, given: RowInput): RowInput {
-  const more = [...stageProblem(world, given), ...currencyProblem(world, given), ...titleProblem(given)];
-  return { ...given, problems: [...given.problems, ...more] };
-}
-
-/** What a row that can be read still lacks; shared with the preview. */
-export function itemProblems(world: World, given: RowInput): readonly CellProblem[] {
-  return checked(world, given).problems;
-}
-
-function isRefused({ plan }: World, { problems }: RowInput): boolean {
-  if (problems.some(({ code }) => code === 'no-title')) return true;
-  return plan.badCells === 'refuse' && problems.some(isGrave);
-}
-
-function stageProblem(world: World, given: RowInput): CellProblem[] {
-  const text = textOf(given, 'stage');
-  if (text === null || stageCode(world, text) !== undefined) return [];
-  return [{ column: columnOf(world, 'stage'), code: 'unknown-stage', text }];
-}
-
-// A text of the file may be named like what every object has.
-function stageCode({ plan: { stages } }: World, text: string): string | undefined {
-  return Object.hasOwn(stages, text) ? stages[text] : undefined;
-}
-
-function currencyProblem(world: World, given: RowInput): CellProblem[] {
-  const text = textOf(given, 'currency');
-  if (text === null || /^[A-Z]{3}$/i.test(text)) return [];
-  return [{ column: columnOf(world, 'currency'), code: 'bad-currency', text }];
-}
-
-function titleProblem(given: RowInput): CellProblem[] {
-  const title = titleOf(given);
-  if (title === null) return [{ column: 0, code: 'no-title', text: '' }];
-  return title.length > 500 ? [{ column: 0, code: 'too-long', text: title.slice(0, 80) }] : [];
-}
-
-function titleOf(given: RowInput): string | null {
-  const names = ['title', 'contact.name', 'company.name', 'key'].map((to) => textOf(given, to));
-  return names.find((name) => name !== null) ?? null;
-}
-
-function toCandidate(world: World, given: RowInput, clients: TiedClients | undefined): Candidate {
+/** A row as an item, with whom it is with; shared with the preview. */
+export function toCandidate(
+  world: World,
+  { given, key, mark }: ItemCandidate,
+  clients: TiedClients | undefined,
+): Candidate {
   const { plan, reference, job } = world;
   const { contactId = null, companyId = null, notes = [] } = clients ?? {};
   const title = (titleOf(given) ?? '').slice(0, 500);
-  const key = textOf(given, 'key');
   const pipelineId = plan.pipelineId ?? 0;
   const stages = reference.pipelines.get(pipelineId)?.stages ?? [];
   const code = stageCode(world, textOf(given, 'stage') ?? '');
@@ -92,13 +57,12 @@ function toCandidate(world: World, given: RowInput, clients: TiedClients | undef
     fields: fieldsOf(given, codes),
     createdAt: textOf(given, 'createdAt'),
   };
-  return { given, item, key, notes, mark: markOf(item, key) };
+  return { given, item, key, notes, mark: mark ?? titleMarkOf(item) };
 }
 
 function moneyOf({ reference }: World, given: RowInput): { amount: string | null; currency: string } {
   const { amount } = given.values;
-  const text = textOf(given, 'currency') ?? '';
-  const written = /^[A-Z]{3}$/i.test(text) ? text.toUpperCase() : undefined;
+  const written = currencyOf(given);
   if (!isMoney(amount)) return { amount: null, currency: written ?? reference.workspace.currency };
   return { amount: amount.amount, currency: written ?? amount.currency };
 }
@@ -107,8 +71,7 @@ function idOf(value: FieldValue | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function markOf({ title, contactId, companyId }: ImportedItem, key: string | null): string | null {
-  if (key !== null) return `key ${key}`;
+function titleMarkOf({ title, contactId, companyId }: ImportedItem): string | null {
   return contactId === null && companyId === null ? null : titleMark({ title, contactId, companyId });
 }
 
@@ -116,8 +79,13 @@ function titleMark({ title, contactId, companyId }: Titled): string {
   return `title ${contactId ?? ''} ${companyId ?? ''} ${title.toLowerCase()}`;
 }
 
-async function write(tx: Tx, world: World, candidates: readonly Candidate[]): Promise<Outcome[]> {
-  const known = await findKnown(tx, world, candidates);
+interface Writing {
+  readonly candidates: readonly Candidate[];
+  /** Those that are made are added. */
+  readonly known: Map<string, number>;
+}
+
+async function write(tx: Tx, world: World, { candidates, known }: Writing): Promise<Outcome[]> {
   const seen = new Set(known.keys());
   const isNew = ({ mark }: Candidate) => {
     if (mark === null || world.plan.duplicates === 'make') return true;
@@ -167,14 +135,24 @@ async function end(tx: Tx, world: World, { one, madeId, knownId }: Ending): Prom
   return outcome(given, { state: 'refused', recordId: knownId, notes: [...notes, { ...duplicate, code: refusal }] });
 }
 
-async function findKnown(tx: Tx, { job, plan }: World, candidates: readonly Candidate[]): Promise<Map<string, number>> {
+interface Finding {
+  readonly wanted: readonly ItemCandidate[];
+  readonly candidates: readonly Candidate[];
+}
+
+/** The items that are here, by the marks of rows; shared with the preview. */
+export async function findKnown(
+  tx: Tx,
+  { job, plan }: World,
+  { wanted, candidates }: Finding,
+): Promise<Map<string, number>> {
   if (plan.duplicates === 'make') return new Map();
-  const keys = candidates.flatMap(({ key }) => (key === null ? [] : [key]));
-  const byKey = await findByKeys(tx, job.target, keys);
-  const titled = candidates.filter(({ key, mark }) => key === null && mark !== null).map(({ item }) => item);
+  const titled = candidates.filter(({ mark }) => mark?.startsWith('title ')).map(({ item }) => item);
   const byTitle = await listByTitle(tx, { type: job.target, titled });
   return new Map([
-    ...[...byKey].map(([key, id]) => [`key ${key}`, id] as const),
     ...byTitle.map((row) => [titleMark(row), row.id] as const),
+    ...wanted.flatMap(({ mark, knownId }) =>
+      mark === null || knownId === undefined ? [] : [[mark, knownId] as const],
+    ),
   ]);
 }

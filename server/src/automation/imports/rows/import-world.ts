@@ -68,6 +68,12 @@ export function textsOf({ values }: ReadRow, to: string): string[] {
   return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }
 
+/** The currency that a column of its own names. */
+export function currencyOf(given: ReadRow): string | undefined {
+  const text = textOf(given, 'currency') ?? '';
+  return /^[A-Z]{3}$/i.test(text) ? text.toUpperCase() : undefined;
+}
+
 /** The custom and stored fields that a row fills. */
 export function fieldsOf({ values }: ReadRow, codes: ReadonlySet<string>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([code, value]) => codes.has(code) && value !== null));

@@ -35,3 +35,31 @@ export async function listByTitle(
     order by id desc`.execute(tx);
   return rows;
 }
+
+export interface SaidRecord {
+  readonly id: number | null;
+  /** RFC 3339; null: the file does not say. */
+  readonly createdAt: string | null;
+}
+
+/**
+ * The records that rows say they are, row by row: by id, and made in the second that the row says if it says one, since a file
+ * of another installation has the ids of other records.
+ */
+export async function findSameIds(tx: Tx, kind: string, said: readonly SaidRecord[]): Promise<(number | undefined)[]> {
+  const ids = said.flatMap(({ id }) => id ?? []);
+  if (ids.length === 0) return [];
+  const isClient = kind === 'contact' || kind === 'company';
+  const table = kind === 'contact' ? sql`contacts` : kind === 'company' ? sql`companies` : sql`items`;
+  const { rows } = await sql<{ id: number; at: Date }>`
+    select id, created_at as at from ${table} where workspace_id = ${workspaceOf(tx)} and id = any(${`{${ids.join(',')}}`}::bigint[])
+      and ${isClient ? sql`true` : sql`type = ${kind}`}`.execute(tx);
+  const made = new Map(rows.map(({ id, at }) => [id, at]));
+  return said.map(({ id, createdAt }) => {
+    const at = made.get(id ?? 0);
+    if (id === null || at === undefined) return undefined;
+    return createdAt === null || secondOf(new Date(createdAt)) === secondOf(at) ? id : undefined;
+  });
+}
+
+const secondOf = (at: Date) => Math.floor(at.getTime() / 1000);

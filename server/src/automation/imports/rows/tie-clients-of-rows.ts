@@ -4,13 +4,23 @@ import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { findByKeys, putKeys } from '../../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.store.ts';
+import type { CurrentRecord, KnownClient } from './current-records.ts';
 import { columnOf, type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import { findByNames } from './known-records.store.ts';
+import { firstKnown } from './match-clients.ts';
 
 export interface TiedClients {
   readonly contactId: number | null;
   readonly companyId: number | null;
   readonly notes: readonly CellProblem[];
+  /** How the row calls those whom it names. */
+  readonly said: { readonly contact?: string; readonly company?: string };
+}
+
+interface Naming {
+  readonly given: RowInput;
+  /** What is there already: whom the row describes stays, though others may be like that too. */
+  readonly current?: Pick<CurrentRecord, 'contact' | 'company'> | undefined;
 }
 
 interface Wanted {
@@ -22,32 +32,49 @@ interface Wanted {
 }
 
 /** The contacts and companies that the rows name: by key, address, name; those that are named and not here are made. */
-export async function tieClientsOfRows(tx: Tx, world: World, rows: readonly RowInput[]): Promise<TiedClients[]> {
-  const companies = await tie(
-    tx,
-    world,
-    'company',
-    rows.map((row) => wantedOf(world, 'company', row)),
-  );
-  const contacts = await tie(
-    tx,
-    world,
-    'contact',
-    rows.map((row) => wantedOf(world, 'contact', row)),
-  );
-  return rows.map((row, index) => {
+export async function tieClientsOfRows(
+  tx: Tx,
+  world: World,
+  rows: readonly Naming[],
+  { isDry = false } = {},
+): Promise<TiedClients[]> {
+  const wantedCompanies = rows.map((row) => wantedOf(world, 'company', row));
+  const wantedContacts = rows.map((row) => wantedOf(world, 'contact', row));
+  const companies = await tie(tx, world, { kind: 'company', wanted: wantedCompanies, isDry });
+  const contacts = await tie(tx, world, { kind: 'contact', wanted: wantedContacts, isDry });
+  return rows.map((_, index) => {
     const [contactId, companyId] = [contacts[index] ?? null, companies[index] ?? null];
     return {
       ...{ contactId, companyId },
+      said: { ...saidOf('contact', wantedContacts[index]), ...saidOf('company', wantedCompanies[index]) },
       notes: [
-        ...missing(world, row, { kind: 'contact', id: contactId }),
-        ...missing(world, row, { kind: 'company', id: companyId }),
+        ...missing(world, { kind: 'contact', id: contactId, key: wantedContacts[index]?.key }),
+        ...missing(world, { kind: 'company', id: companyId, key: wantedCompanies[index]?.key }),
       ],
     };
   });
 }
 
-function wantedOf({ country }: World, kind: ClientKind, row: RowInput): Wanted {
+function saidOf(kind: ClientKind, wanted: Wanted | undefined): TiedClients['said'] {
+  const text = wanted?.name ?? wanted?.addresses[0]?.value ?? wanted?.key;
+  return text === undefined || text === null ? {} : { [kind]: text };
+}
+
+const nobody = { key: null, name: null, firstName: null, lastName: null, addresses: [] };
+
+function wantedOf(world: World, kind: ClientKind, { given, current }: Naming): Wanted {
+  const wanted = namedBy(world, kind, given);
+  const there = current?.[kind];
+  return there !== undefined && isThere(wanted, there) ? nobody : wanted;
+}
+
+function isThere({ key, name, addresses }: Wanted, there: KnownClient): boolean {
+  if (key !== null) return key === there.key;
+  if (addresses.length > 0) return addresses.some(({ normal }) => there.normals.includes(normal));
+  return name === null || name.toLowerCase() === there.name.toLowerCase();
+}
+
+function namedBy({ country }: World, kind: ClientKind, row: RowInput): Wanted {
   const addresses =
     kind === 'company'
       ? { emails: [], phones: [] }
@@ -59,8 +86,27 @@ function wantedOf({ country }: World, kind: ClientKind, row: RowInput): Wanted {
   };
 }
 
-async function tie(tx: Tx, world: World, kind: ClientKind, wanted: readonly Wanted[]): Promise<(number | null)[]> {
+interface Tying {
+  readonly kind: ClientKind;
+  readonly wanted: readonly Wanted[];
+  /** Nobody is made. */
+  readonly isDry: boolean;
+}
+
+async function tie(tx: Tx, world: World, { kind, wanted, isDry }: Tying): Promise<(number | null)[]> {
   const known = await findKnown(tx, kind, wanted);
+  if (!isDry) await makeMissing(tx, world, { kind, wanted, known });
+  return wanted.map((one) => firstKnown(namesOf(one), known) ?? null);
+}
+
+interface Making {
+  readonly kind: ClientKind;
+  readonly wanted: readonly Wanted[];
+  /** Those that are made are added. */
+  readonly known: Map<string, number>;
+}
+
+async function makeMissing(tx: Tx, world: World, { kind, wanted, known }: Making): Promise<void> {
   const fresh = new Map<string, Wanted>();
   for (const one of wanted) {
     const [name] = namesOf(one);
@@ -85,12 +131,6 @@ async function tie(tx: Tx, world: World, kind: ClientKind, wanted: readonly Want
     if (one.key !== null) keys.set(one.key, id);
   }
   await putKeys(tx, kind, keys);
-  return wanted.map(
-    (one) =>
-      namesOf(one)
-        .map((name) => known.get(name))
-        .find((id) => id !== undefined) ?? null,
-  );
 }
 
 // What tells a client apart, the surest first; a name only where nothing better is given.
@@ -125,8 +165,13 @@ async function findKnown(tx: Tx, kind: ClientKind, wanted: readonly Wanted[]): P
   return known;
 }
 
-function missing(world: World, row: RowInput, { kind, id }: { kind: ClientKind; id: number | null }): CellProblem[] {
-  const key = textOf(row, `${kind}.key`);
-  if (id !== null || key === null) return [];
+interface Tied {
+  readonly kind: ClientKind;
+  readonly id: number | null;
+  readonly key: string | null | undefined;
+}
+
+function missing(world: World, { kind, id, key }: Tied): CellProblem[] {
+  if (id !== null || key === null || key === undefined) return [];
   return [{ column: columnOf(world, `${kind}.key`), code: `unknown-${kind}`, text: key }];
 }

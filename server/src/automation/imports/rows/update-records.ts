@@ -1,6 +1,6 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
+import { findClient } from '../../../crm/client-book/clients.store.ts';
 import { changeClient } from '../../../crm/clients/save-client.ts';
-import { readValues } from '../../../crm/facts/read-values.ts';
 import { readChanges } from '../../../crm/items/item-changes.ts';
 import { loadItemRows, updateItem } from '../../../crm/items/items.store.ts';
 import { addHistory } from '../../../crm/timeline/history.store.ts';
@@ -9,9 +9,13 @@ import { UserError } from '../../../platform/errors.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { changeItem } from '../../moves/change-item.ts';
 import { moveItem } from '../../moves/move-item.ts';
-import type { ClientKind, ImportedClient } from './create-clients.store.ts';
+import type { ClientKind } from './create-clients.store.ts';
 import type { ImportedItem } from './create-items.store.ts';
 import { type RowInput, textOf, type World } from './import-world.ts';
+import { clientChanges, itemChanges } from './record-changes.ts';
+import type { TiedClients } from './tie-clients-of-rows.ts';
+
+type Tied = Pick<TiedClients, 'contactId' | 'companyId'>;
 
 interface ItemUpdate {
   readonly id: number;
@@ -19,29 +23,19 @@ interface ItemUpdate {
   readonly given: RowInput;
 }
 
-/** Fills what the row fills; the code of the refusal, or null. Quietly, no rule runs, so the stage stays. */
+/** Changes what the row says anew; the code of the refusal, or null. Quietly, no rule runs, so the stage stays. */
 export async function updateItemOfRow(tx: Tx, world: World, { id, item, given }: ItemUpdate): Promise<string | null> {
-  const changes = changesOf(item, given);
+  const [before] = await loadItemRows(tx, [id], { lock: true });
+  if (before === undefined) return 'not_found';
   const { acting, plan, reference } = world;
   return refusalOf(async () => {
+    const changes = itemChanges(world, before, given, item);
     if (!plan.runRules) return updateQuietly(tx, world, { id, changes });
     await changeItem(tx, acting, { itemId: id, changes });
     const code = reference.stages.get(item.stageId)?.code;
     if (textOf(given, 'stage') !== null && code !== undefined)
       await moveItem(tx, acting, { itemId: id, stageCode: code, pipelineId: item.pipelineId });
   });
-}
-
-function changesOf(item: ImportedItem, given: RowInput): Record<string, FieldValue> {
-  const { amount, currency, contactId, companyId } = item;
-  return {
-    ...readValues(item.fields),
-    ...(textOf(given, 'title') !== null && { title: item.title }),
-    ...(amount !== null && { amount: { amount, currency } }),
-    ...(contactId !== null && { contact: contactId }),
-    ...(companyId !== null && { company: companyId }),
-    ...(typeof given.values.responsible === 'number' && { responsible: given.values.responsible }),
-  };
 }
 
 async function updateQuietly(
@@ -63,28 +57,23 @@ async function updateQuietly(
 }
 
 interface ClientUpdate {
+  readonly kind: ClientKind;
   readonly id: number;
-  readonly client: ImportedClient;
+  readonly given: RowInput;
+  readonly tied: Tied;
 }
 
+/** Changes what the row says anew; the code of the refusal, or null. */
 export async function updateClientOfRow(
   tx: Tx,
-  { acting }: World,
-  { kind, id, client }: ClientUpdate & { kind: ClientKind },
+  world: World,
+  { kind, id, given, tied }: ClientUpdate,
 ): Promise<string | null> {
-  const valuesOf = (address: 'email' | 'phone') =>
-    client.addresses.filter((one) => one.kind === address).map(({ value }) => value);
-  const [emails, phones] = [valuesOf('email'), valuesOf('phone')];
-  const body = {
-    name: client.name,
-    ...(client.firstName && { firstName: client.firstName }),
-    ...(client.lastName && { lastName: client.lastName }),
-    ...(client.companyId && { company: client.companyId }),
-    ...(emails.length > 0 && { emails }),
-    ...(phones.length > 0 && { phones }),
-    fields: client.fields,
-  };
-  return refusalOf(() => changeClient(tx, id, { kind, body, now: acting.now }));
+  const before = await findClient(tx, kind, id);
+  if (before === undefined) return 'not_found';
+  const body = clientChanges(world, before, given, tied);
+  if (Object.keys(body).length === 0) return null;
+  return refusalOf(() => changeClient(tx, id, { kind, body, now: world.acting.now }));
 }
 
 // Both check before they write.

@@ -45,8 +45,9 @@ export function guessMapping({ target, columns, fields }: Guessing): ImportColum
 /** The columns of our own export; of two of one name the second is the field that somebody called so. */
 function exactly({ target, columns, fields }: Guessing): ImportColumn[] {
   const seen = new Set<string>();
+  const headers = columns.map(({ header }) => header);
   return columns.map(({ header, values }, column) => {
-    const standard = seen.has(header) ? undefined : ownTarget(header, target);
+    const standard = seen.has(header) ? undefined : ownTarget(header, target, headers);
     seen.add(header);
     const to = standard ?? fields.find(({ code }) => code === header)?.code;
     if (to !== undefined || values.length === 0) return { column, to: to ?? '' };

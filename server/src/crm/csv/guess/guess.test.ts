@@ -158,6 +158,8 @@ it('takes the columns of its own export word by word', () => {
   expect(guesses('contact', 'name,email,email_2,Mobile,email,clientId', fields)).toBe(
     'name,email,email_2,Mobile,email,',
   );
+  expect(guesses('contact', 'name,createdAt,clientId')).toBe('name,createdAt,id');
+  expect(guesses('company', 'name,createdAt,itemId')).toBe('name,createdAt,');
   expect(guesses('deal', 'title,pipeline,stage,dealKind,unknown,itemId', [fieldOf('dealKind', 'Kind')])).toBe(
     'title,,stage,dealKind,new,',
   );

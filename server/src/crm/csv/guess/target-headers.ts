@@ -11,8 +11,12 @@ export function isOwnExport(headers: readonly string[]): boolean {
   return headers.includes('itemId') || headers.includes('clientId');
 }
 
-/** What a column of our own export is; '' for those that say where a row was: where it goes is chosen for the file. */
-export function ownTarget(header: string, target: ImportTarget): string | undefined {
+/**
+ * What a column of our own export is; '' for those that say where a row was: where it goes is chosen for the file. The id is
+ * that of the same record only beside the time when it was made.
+ */
+export function ownTarget(header: string, target: ImportTarget, headers: readonly string[]): string | undefined {
+  if (header === (isClient(target) ? 'clientId' : 'itemId') && headers.includes('createdAt')) return 'id';
   if (['pipeline', 'itemId', 'clientId'].includes(header)) return '';
   return Object.hasOwn(tableOf(target), header) ? header : undefined;
 }
