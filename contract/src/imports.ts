@@ -43,6 +43,13 @@ export const importSettings = z.strictObject({
   lists: z.enum(['add', 'replace']).default('add'),
   /** A cell that can't be read: the row stays out, or the cell is left empty and noted. */
   badCells: z.enum(['refuse', 'empty']).default('refuse'),
+  /**
+   * Where the name of an owner goes who is not here: a note on the row's item (items only, and what happens to them when left
+   * out), a field, or nowhere. Clients have no notes: theirs go to a field when left out.
+   */
+  unknownOwners: z.enum(['note', 'field', 'leave']).optional(),
+  /** The code of a text field for those names; one named like the column when left out, made if there is none. */
+  ownerField: z.string().max(100).optional(),
   /** Whether the rules of the stages run for the imported items (semantics.md 5.1). */
   runRules: z.boolean(),
   /** Of rows that name nobody we know; the importing person when left out. */
@@ -140,6 +147,8 @@ export const importPreview = z.object({
   ),
   /** The first ten rows that would change a record, with the values before and after. */
   changes: z.array(importChange),
+  /** Rows whose owner is not here, and the names, the most frequent first. */
+  unknownOwners: z.object({ rows: count, names: z.array(z.object({ text: z.string(), rows: count })) }),
   withProblems: count,
   readings: z.array(importReading),
   reasons: counts,

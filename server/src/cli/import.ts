@@ -44,7 +44,7 @@ export async function importCsv(args: string[]): Promise<void> {
         delimiter: text,
         'bad-cells': text,
         'bad-rows': text,
-        ...{ locale: text, empty: text, lists: text },
+        ...{ locale: text, empty: text, lists: text, 'unknown-owners': text, 'owner-field': text },
       },
       ...{ map: list, stage: list, read: list, 'run-rules': flag, 'no-rules': flag, 'only-mapped': flag },
     },
@@ -85,6 +85,8 @@ interface Options {
   readonly locale?: string | undefined;
   readonly empty?: string | undefined;
   readonly lists?: string | undefined;
+  readonly 'unknown-owners'?: string | undefined;
+  readonly 'owner-field'?: string | undefined;
   readonly map: readonly string[];
   readonly stage: readonly string[];
   readonly read: readonly string[];
@@ -156,6 +158,8 @@ function settingsOf({ source }: ImportRow, options: Options): object {
       locale: options.locale,
       emptyCells: options.empty,
       lists: options.lists,
+      unknownOwners: options['unknown-owners'],
+      ownerField: options['owner-field'],
     },
     stages: {
       ...Object.fromEntries(source.stages.map((one) => [one.text, one.guess])),

@@ -16,6 +16,7 @@ export const usage = `Usage: npx signalbox <verb>
     TYPE is lead, deal, quote, invoice, contact, company or the code of a smart process
     [--map "Column=field"]… [--stage "Text=CODE"]… [--only-mapped] [--duplicates skip|update|make] [--bad-cells refuse|empty]
     [--empty keep|clear] [--lists add|replace]              of rows that update: what an empty cell does, and e-mails, phones and lists
+    [--unknown-owners note|field|leave] [--owner-field CODE] where the names of owners go who are not here
     [--locale en-US] [--read "Column=dmy|mdy|ymd|.|,"]…      how dates and numbers are written where the column does not tell
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
   audit prune                                                deletes what is older than AUDIT_DAYS from the audit log

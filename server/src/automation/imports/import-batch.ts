@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import { endImport, type ImportRow, listRows, lockImport, writeOutcomes } from './job/imports.store.ts';
+import { hasUnneeded, removeUnneeded } from './made-for-import.ts';
 import { importClients } from './rows/import-clients.ts';
 import { importItems } from './rows/import-items.ts';
 import { loadWorld } from './rows/import-world.ts';
@@ -47,8 +48,11 @@ export async function importBatch(context: Context, batch: Batch): Promise<'more
     const job = await lockImport(tx, batch.importId, { skipLocked: true });
     if (job === undefined) return 'busy';
     if (job.state !== 'running') return 'ended';
-    const done = await bringIn(tx, job, { workspaceId: batch.workspaceId, now });
-    if (done >= job.rowCount) {
+    const isLast = job.done >= job.rowCount;
+    // In a transaction of its own: taking stages back stops who puts items on some.
+    if (isLast) await removeUnneeded(tx, job);
+    const after = isLast ? job : await bringIn(tx, job, { workspaceId: batch.workspaceId, now });
+    if (isLast || (after.done >= job.rowCount && !hasUnneeded(after))) {
       await endImport(tx, job.id, { state: 'done', now });
       return 'ended';
     }
@@ -61,7 +65,7 @@ async function bringIn(
   tx: Tx,
   job: ImportRow,
   { workspaceId, now }: { workspaceId: number; now: Date },
-): Promise<number> {
+): Promise<Pick<ImportRow, 'done' | 'plan' | 'results'>> {
   if (job.plan === null) throw new Error(`import ${job.id} runs without a plan`);
   const { employeeId } = job;
   // What the rows name is looked for among what they may see who brings them in.
@@ -74,6 +78,6 @@ async function bringIn(
     target === 'contact' || target === 'company'
       ? await importClients(tx, world, target, rows)
       : await importItems(tx, world, rows);
-  await writeOutcomes(tx, job, outcomes);
-  return job.done + outcomes.length;
+  const results = await writeOutcomes(tx, job, outcomes);
+  return { done: job.done + outcomes.length, plan: job.plan, results };
 }

@@ -203,6 +203,21 @@ describe('cancelling', () => {
     expect([rest[1], rest.at(-1)]).toEqual(['Deal 250,252,not reached,', 'Deal 399,401,not reached,']);
   });
 
+  it('takes back what was made for the rows, if none came in', async () => {
+    const id = await draft('Title,Shoe size,Stage\na,38,Ringing\n');
+    const to = ['title', 'new', 'stage'].map((one, column) => ({ column, to: one }));
+    const codes = async () => {
+      const { body } = await server.call('GET', '/api/v1/fields?type=deal', { key: firm.key });
+      const pipelines = await server.call('GET', '/api/v1/pipelines?type=deal', { key: firm.key });
+      const stages = pipelines.body.data.flatMap((one: { stages: { code: string }[] }) => one.stages);
+      return [...body.data, ...stages].map((one: { code: string }) => one.code);
+    };
+    await act(id, 'start', { body: settings({ columns: to, stages: { Ringing: '+' } }) });
+    expect(await codes()).toEqual(expect.arrayContaining(['shoe_size', 'RINGING']));
+    expect(await act(id, 'cancel')).toMatchObject({ status: 200 });
+    expect((await codes()).filter((code) => /shoe_size|RINGING/.test(code))).toEqual([]);
+  });
+
   it('is refused when it has ended, starting when it was started or cancelled', async () => {
     const done = await draft();
     await act(done, 'start', { body: settings() });

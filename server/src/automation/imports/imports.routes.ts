@@ -31,6 +31,7 @@ import {
   lockImport,
   type NotedRow,
 } from './job/imports.store.ts';
+import { removeUnneeded } from './made-for-import.ts';
 import { previewImport } from './preview-import.ts';
 import { startImport } from './start-import.ts';
 import { uploadImport } from './upload-import.ts';
@@ -178,6 +179,7 @@ const cancel = ({ clock }: Context) =>
         const job = await lockImport(tx, params.id, { skipLocked: false });
         if (job === undefined) throw notFound(`Import ${params.id}`);
         if (job.endedAt !== null) throw conflict('ended', `Import ${params.id} has ended`);
+        await removeUnneeded(tx, job);
         await endImport(tx, params.id, { state: 'cancelled', now: clock.now() });
         await record(tx, { kind: 'import-cancelled', on: { kind: 'import', id: job.id, name: job.fileName } });
         return { status: 200, body: present(await getImport(tx, params.id)) };

@@ -14,6 +14,7 @@ import { inWords } from './rows/in-words.ts';
 import { withNameProblem } from './rows/match-clients.ts';
 import { withItemProblems } from './rows/match-items.ts';
 import { readRows } from './rows/read-rows.ts';
+import { countUnknownOwners, type UnknownOwners } from './unknown-owners.ts';
 import { stageTexts } from './upload-import.ts';
 
 const SHOWN_ROWS = 25;
@@ -29,7 +30,8 @@ export async function previewImport(
   checkMayFillColumns(settings, { target: job.target, rights });
   const isClient = job.target === 'contact' || job.target === 'company';
   const pipelineId = isClient ? null : (await getPipeline(tx, job.target, settings.pipeline)).id;
-  const plan = { ...settings, pipelineId, responsibleId: null };
+  const owners = { to: 'leave', field: null } as const;
+  const plan = { ...settings, pipelineId, responsibleId: null, owners, made: { fields: [], stages: [] } };
   const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now, rights });
   const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
   const read = (await readRows(tx, world, rows)).map((given) => {
@@ -44,6 +46,7 @@ export async function previewImport(
       .slice(0, SHOWN_ROWS)
       .map((given) => ({ ...shown(world, given), outcome: outcomes.get(given.row.position) ?? null })),
     changes: [...changes],
+    unknownOwners: shownOwners(await countUnknownOwners(tx, job, world)),
     withProblems: read.filter(({ problems }) => problems.length > 0).length,
     readings: readingsOf(world),
     reasons: count({}, codes),
@@ -61,6 +64,12 @@ function shown(
     return planned === undefined ? '' : inWords(values[planned.to], planned.spec.kind, reference);
   });
   return { line: row.line, cells: cells.map(inShort), values: texts.map(inShort), problems: [...problems] };
+}
+
+const SHOWN_NAMES = 20;
+
+function shownOwners({ rows, names }: UnknownOwners): ImportPreview['unknownOwners'] {
+  return { rows, names: names.slice(0, SHOWN_NAMES).map((one) => ({ ...one, text: inShort(one.text) })) };
 }
 
 function readingsOf({ columns, job, scope, reference }: World): ImportPreview['readings'] {

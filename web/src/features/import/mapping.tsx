@@ -10,6 +10,7 @@ import { Changes } from './changes.tsx';
 import { Choices } from './choices.tsx';
 import { ColumnTable } from './column-table.tsx';
 import styles from './import.module.css';
+import { Owners } from './owners.tsx';
 import { Preview } from './preview.tsx';
 import { Readings } from './readings.tsx';
 import { StageTable } from './stage-table.tsx';
@@ -37,6 +38,8 @@ export function Mapping({ job }: { job: ImportJob }) {
     show(undefined);
     preview.reset();
   };
+  /** What changes nothing of the preview. */
+  const keep = (change: Partial<ImportSettingsBody>) => setSettings({ ...settings, ...change });
   /** What is chosen within the preview: it is shown anew. */
   const setAndShow = (change: Partial<ImportSettingsBody>) => {
     setSettings({ ...settings, ...change });
@@ -49,6 +52,7 @@ export function Mapping({ job }: { job: ImportJob }) {
       {isItem && <StageTable stages={shown?.stages ?? job.stages} target={job.target} settings={settings} set={set} />}
       <Choices isItem={isItem} home={job.locale} settings={settings} set={set} />
       {shown && <Readings job={job} readings={shown.readings} settings={settings} set={setAndShow} />}
+      {shown && <Owners job={job} unknown={shown.unknownOwners} settings={settings} set={keep} />}
       {shown && <Changes job={job} changes={shown.changes} />}
       {shown && <Preview job={job} preview={shown} />}
       <ErrorNote error={preview.error ?? start.error} retry={() => preview.mutate(settings)} />

@@ -64,6 +64,12 @@ export const importPlan = z.object({
   lists: z.enum(['add', 'replace']).default('add'),
   runRules: z.boolean(),
   responsibleId: z.number().nullable(),
+  /** Where the names of owners go who are not here; `field` is its code. */
+  owners: z
+    .object({ to: z.enum(['note', 'field', 'leave']), field: z.string().nullable() })
+    .default({ to: 'leave', field: null }),
+  /** What was made for the import, by codes. */
+  made: z.object({ fields: z.array(z.string()), stages: z.array(z.string()) }).default({ fields: [], stages: [] }),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
 
@@ -104,7 +110,7 @@ export function planColumns(
 
 /** 422 for each column that would fill what somebody may not see or change; new records get a title from whoever brings them in. */
 export function checkMayFillColumns(
-  { columns, duplicates }: Pick<ImportSettings, 'columns' | 'duplicates'>,
+  { columns, duplicates, ownerField }: Pick<ImportSettings, 'columns' | 'duplicates' | 'ownerField'>,
   { target, rights }: { target: ImportTarget; rights: Rights | undefined },
 ): void {
   const errors = columns.flatMap(({ to }, index): FieldError[] => {
@@ -112,6 +118,9 @@ export function checkMayFillColumns(
     if (limit === undefined || (to === 'title' && duplicates !== 'update')) return [];
     return [{ path: `columns[${index}].to`, ...limitError(limit, to) }];
   });
+  const ofOwners = ownerField === undefined ? undefined : limitOfColumn(ownerField, { target, rights });
+  if (ownerField !== undefined && ofOwners !== undefined)
+    errors.push({ path: 'ownerField', ...limitError(ofOwners, ownerField) });
   if (errors.length > 0) throw invalid(errors, summary(errors));
 }
 

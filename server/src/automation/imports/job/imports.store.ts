@@ -136,8 +136,12 @@ export interface Outcome {
   readonly notes: readonly CellProblem[];
 }
 
-/** What became of the rows, and the import's counts. */
-export async function writeOutcomes(tx: Tx, job: ImportRow, outcomes: readonly Outcome[]): Promise<void> {
+/** What became of the rows, and the import's counts; the results of all rows so far. */
+export async function writeOutcomes(
+  tx: Tx,
+  job: ImportRow,
+  outcomes: readonly Outcome[],
+): Promise<ImportRow['results']> {
   await sql`
     update import_rows r set state = o.state, record_id = o."recordId", notes = o.notes
     from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) o(position int, state text, "recordId" bigint, notes jsonb)
@@ -152,6 +156,7 @@ export async function writeOutcomes(tx: Tx, job: ImportRow, outcomes: readonly O
   );
   await sql`update imports set done = ${job.done + outcomes.length}, results = ${JSON.stringify(results)}::jsonb, reasons = ${JSON.stringify(reasons)}::jsonb
     where workspace_id = ${workspaceOf(tx)} and id = ${job.id}`.execute(tx);
+  return results;
 }
 
 export function count(before: Readonly<Record<string, number>>, names: readonly string[]): Record<string, number> {
@@ -187,4 +192,26 @@ export async function listNotedRows(
       and (state is null or state in ('refused', 'skipped') or jsonb_array_length(notes) > 0)
     order by position limit ${limit}`.execute(tx);
   return rows.map((row) => notedRow.parse(row));
+}
+
+/** The texts of a column in all rows, as they are, and how many rows have each. */
+export async function countCells(tx: Tx, id: number, column: number): Promise<{ text: string; rows: number }[]> {
+  const { rows } = await sql<{ text: string; rows: number }>`
+    select cells ->> ${column}::int as text, count(*)::int as rows from import_rows
+    where workspace_id = ${workspaceOf(tx)} and import_id = ${id} and cells ->> ${column}::int is not null group by 1`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Those of the stages on which nothing ever stood and that the pipeline's automation does not name: their ids. */
+export async function findUntouchedStages(tx: Tx, pipelineId: number, codes: readonly string[]): Promise<number[]> {
+  if (codes.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select s.id from stages s where s.workspace_id = ${workspaceOf(tx)} and s.pipeline_id = ${pipelineId} and s.code = any(${[...codes]}::text[])
+      and not exists (select from items i where i.workspace_id = s.workspace_id and i.pipeline_id = s.pipeline_id and i.stage_id = s.id)
+      and not exists (select from visits v where v.workspace_id = s.workspace_id and v.stage_id = s.id)
+      and not exists (select from boards b where b.workspace_id = s.workspace_id and b.pipeline_id = s.pipeline_id
+        and b.file::text ~ ('\\m' || s.code || '\\M'))`.execute(tx);
+  return rows.map(({ id }) => id);
 }

@@ -8,6 +8,7 @@ import { createItems, type ImportedItem } from './create-items.store.ts';
 import { columnOf, currencyOf, fieldsOf, outcome, type RowInput, textOf, type World } from './import-world.ts';
 import { listByTitle, type Titled } from './known-records.store.ts';
 import { type ItemCandidate, isItemRefused, matchItems, stageCode, titleOf } from './match-items.ts';
+import { noteUnknownPeople } from './owner-kept.ts';
 import { readRows } from './read-rows.ts';
 import { type TiedClients, tieClientsOfRows } from './tie-clients-of-rows.ts';
 import { updateItemOfRow } from './update-records.ts';
@@ -111,10 +112,13 @@ async function write(tx: Tx, world: World, { candidates, known }: Writing): Prom
     if (one.key !== null && !keys.has(one.key)) keys.set(one.key, id);
   }
   await putKeys(tx, world.job.target, keys);
-  const outcomes: Outcome[] = [];
-  for (const one of candidates)
-    outcomes.push(await end(tx, world, { one, madeId: made.get(one), knownId: known.get(one.mark ?? '') }));
-  return outcomes;
+  const settled: { given: RowInput; outcome: Outcome }[] = [];
+  for (const one of candidates) {
+    const ending = { one, madeId: made.get(one), knownId: known.get(one.mark ?? '') };
+    settled.push({ given: one.given, outcome: await end(tx, world, ending) });
+  }
+  await noteUnknownPeople(tx, world, settled);
+  return settled.map((one) => one.outcome);
 }
 
 interface Ending {

@@ -63,3 +63,14 @@ export async function findSameIds(tx: Tx, kind: string, said: readonly SaidRecor
 }
 
 const secondOf = (at: Date) => Math.floor(at.getTime() / 1000);
+
+/** The comments on items. */
+export async function listComments(tx: Tx, itemIds: readonly number[]): Promise<{ itemId: number; text: string }[]> {
+  if (itemIds.length === 0) return [];
+  const { rows } = await sql<{ itemId: number; text: string }>`
+    select item_id as "itemId", text from timeline
+    where workspace_id = ${workspaceOf(tx)} and item_id = any(${`{${itemIds.join(',')}}`}::bigint[]) and kind = 'comment'`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -7,6 +7,7 @@ import { type CurrentRecord, loadCurrentClients } from './current-records.ts';
 import { withoutEchoes } from './echoes.ts';
 import { type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import { findByNames, findSameIds } from './known-records.store.ts';
+import { withOwnerInField } from './owner-kept.ts';
 
 export interface ClientCandidate {
   readonly given: RowInput;
@@ -45,7 +46,8 @@ export async function matchClients(
       : new Map<number, CurrentRecord>();
   const candidates = marked.map((one) => {
     const current = currents.get(idOf(one) ?? 0);
-    const given = current === undefined ? one.given : withoutEchoes(world, one.given, current);
+    const said = current === undefined ? one.given : withoutEchoes(world, one.given, current);
+    const given = withOwnerInField(world, said);
     return { ...one, current, given: idOf(one) === undefined ? withNameProblem(given) : given };
   });
   return { candidates, known };

@@ -7,6 +7,7 @@ import { withoutEchoes } from './echoes.ts';
 import { columnOf, type RowInput, textOf, type World } from './import-world.ts';
 import { findSameIds } from './known-records.store.ts';
 import { recordSaid } from './match-clients.ts';
+import { withOwnerInField } from './owner-kept.ts';
 
 export interface ItemCandidate {
   readonly given: RowInput;
@@ -38,7 +39,8 @@ export async function matchItems(tx: Tx, world: World, rows: readonly RowInput[]
   const currents = await loadCurrentItems(tx, world, ids);
   return marked.map((one) => {
     const current = currents.get(one.knownId ?? 0);
-    const given = current === undefined ? one.given : withoutEchoes(world, one.given, current);
+    const said = current === undefined ? one.given : withoutEchoes(world, one.given, current);
+    const given = withOwnerInField(world, said);
     return { ...one, current, given: withItemProblems(world, given, one.knownId !== undefined) };
   });
 }
