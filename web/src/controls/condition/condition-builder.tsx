@@ -21,7 +21,7 @@ export function ConditionBuilder({ value, onChange, error }: ConditionBuilderPro
   const { t } = useTranslation('automation');
   const [tree, setTree] = useTree(value);
   const facts = useFormFacts();
-  const words = useWords(facts, useNamesOfRecords(recordsIn(tree, facts.variables)));
+  const words = useWords(facts, useNamesOfRecords(recordsIn(tree, facts.variables)), t);
   const sentence = inWords(tree, words);
   const change = (next: GroupNode) => onChange(setTree(next));
   if (tree.nodes.length === 0) {

@@ -10,7 +10,6 @@ import { variableAt } from './variable-at.ts';
 
 /** What clients and items are called, by `client contact:5` and `item 7`. */
 export type NamesOfRecords = Readonly<Record<string, string>>;
-export const noNames: NamesOfRecords = {};
 
 type Kind = 'client' | 'item';
 export const recordKey = (kind: Kind, value: unknown) => `${kind} ${String(value)}`;

@@ -3,19 +3,18 @@ import { dateWordsIn } from '@signalbox/automation/kit/conditions/say-date-words
 import { parseDateWords } from '@signalbox/automation/kit/values/date-words.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../ui/text/format.ts';
 import type { Variable, WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../words/setting-in-words.ts';
 import type { Words } from './in-words.ts';
-import { type NamesOfRecords, noNames, recordKey } from './names-of-records.ts';
+import { type NamesOfRecords, recordKey } from './names-of-records.ts';
 import { operatorKeys, weekdays } from './operator-keys.ts';
 import { variableAt } from './variable-at.ts';
 
 /** The sentence's words in the language on screen, with the names and values as people know them. */
-export function useWords(facts: WordFacts, names: NamesOfRecords = noNames): Words {
-  const { t } = useTranslation('automation');
+export function useWords(facts: WordFacts, names: NamesOfRecords, t: TFunction<'automation'>): Words {
   return useMemo(() => {
     const say = (path: string, value: unknown, is: Operator) =>
       sayValue(value, { ...facts, variable: variableOf(facts, path), names, is, t });

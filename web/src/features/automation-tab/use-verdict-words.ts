@@ -23,7 +23,7 @@ interface Saying {
 /** Says each verdict on a signal in the language on screen. */
 export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: Verdict) => string {
   const { t } = useTranslation('automation');
-  const words = useWords(facts, useNamesOfRecords(recordsOf(signal, facts)));
+  const words = useWords(facts, useNamesOfRecords(recordsOf(signal, facts)), t);
   const nameOf = ({ name, key }: Verdict) => ownName({ lane: 'trigger', key }, name, facts.language);
   const moving = signal.verdicts.find(({ verdict }) => verdict === 'moves');
   return (verdict) =>

@@ -1,9 +1,9 @@
 import { memo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { DefinitionIcon } from '../../../controls/icon.tsx';
 import { useScreen } from '../editing/screen.tsx';
 import type { Card } from '../model/cards.ts';
 import styles from './automation-card.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardHandle } from './card-handle.tsx';
 import { type CardCounts, CardMarks } from './card-marks.tsx';
@@ -29,9 +29,9 @@ export const AutomationCard = memo(function AutomationCard({
   wrong,
   chained,
 }: AutomationCardProps) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const screen = useScreen();
-  const words = useCardWords(card);
+  const words = useCardWords(card, t);
   const box = useRef<HTMLLIElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   useDraggable({ box, handle, card });

@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation/automation.ts';
 import type { StageOption } from '../../../controls/form-facts.tsx';
 import { groupBy } from '../../../controls/group-by.ts';
 import type { Card, Lane } from '../model/cards.ts';
 import styles from './board.module.css';
+import { BoardTextsProvider, useBoardTexts } from './board-texts.tsx';
 import { LaneCell } from './lane-cell.tsx';
 import { StageHeader } from './stage-header.tsx';
 
@@ -21,14 +21,22 @@ interface BoardProps {
 const lanes: readonly Lane[] = ['trigger', 'rule'];
 
 /** Columns of stages with two lanes; headers and lane labels stay put while it scrolls. */
-export function Board({ stages, cards, stats, selected, lifted, wrong, compact }: BoardProps) {
-  const { t } = useTranslation('automation');
+export function Board(props: BoardProps) {
+  return (
+    <BoardTextsProvider>
+      <Columns {...props} />
+    </BoardTextsProvider>
+  );
+}
+
+function Columns({ stages, cards, stats, selected, lifted, wrong, compact }: BoardProps) {
+  const t = useBoardTexts();
   const cells = useCells(cards);
-  const drawn = useDrawn(stages.length, compact);
+  const drawn = stages.slice(0, useDrawn(stages.length, compact));
   return (
     <section className={styles.board} data-board data-compact={compact || undefined} aria-label={t('board.title')}>
       <div className={styles.headers}>
-        {stages.map(({ code, name, color }) => (
+        {drawn.map(({ code, name, color }) => (
           <StageHeader key={code} code={code} name={name} color={color} items={stats?.stages[code]} />
         ))}
       </div>
@@ -38,13 +46,13 @@ export function Board({ stages, cards, stats, selected, lifted, wrong, compact }
             <span className={styles.laneName}>{t(`board.lanes.${lane}`)}</span>
           </div>
           <div className={styles.cells}>
-            {stages.map(({ code, name }, at) => (
+            {drawn.map(({ code, name }) => (
               <LaneCell
                 key={code}
                 stage={code}
                 stageName={name}
                 lane={lane}
-                cards={at < drawn ? cells(code, lane) : none}
+                cards={cells(code, lane)}
                 stats={stats}
                 selected={selected}
                 lifted={lifted}
@@ -63,7 +71,7 @@ const none: readonly Card[] = [];
 const COLUMN_PX = 288;
 const COMPACT_COLUMN_PX = 214;
 
-/** How many columns have their cards when the board opens: those in sight; the others get theirs right after these are seen. */
+/** How many columns there are when the board opens: those in sight; the others come right after these are seen. */
 function useDrawn(all: number, compact: boolean): number {
   const inSight = Math.ceil(window.innerWidth / (compact ? COMPACT_COLUMN_PX : COLUMN_PX));
   return useDeferredValue(all, Math.min(all, inSight));

@@ -1,16 +1,16 @@
 import { Copy, Pencil, X } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useScreen } from '../editing/screen.tsx';
 import type { Card } from '../model/cards.ts';
 import styles from './automation-card.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 
 /**
  * Edit, copy, delete, and the switch, which stays where it is when the others appear: what is aimed at it must not
  * delete. Plain elements: a board has hundreds of them.
  */
 export const CardActions = memo(function CardActions({ card, name }: { card: Card; name: string }) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const screen = useScreen();
   return (
     <span className={styles.actions}>

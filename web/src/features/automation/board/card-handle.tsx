@@ -1,8 +1,8 @@
 import { GripVertical } from 'lucide-react';
 import { type Ref, type RefObject, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useScreen } from '../editing/screen.tsx';
 import styles from './automation-card.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 
 interface CardHandleProps {
   readonly ref: RefObject<HTMLButtonElement | null>;
@@ -13,7 +13,7 @@ interface CardHandleProps {
 
 /** Drags by mouse and touch; by keyboard Space lifts, arrows carry, Space drops, Escape puts back. */
 export function CardHandle({ ref, uid, name, lifted }: CardHandleProps) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const screen = useScreen();
   useEffect(() => {
     if (!lifted) return;

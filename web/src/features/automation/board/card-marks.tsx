@@ -1,8 +1,8 @@
 import { Link2, ListFilter, TriangleAlert, Undo2, Unplug, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Card } from '../model/cards.ts';
 import styles from './automation-card.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 import type { CardWords } from './use-card-words.ts';
 
 export interface CardCounts {
@@ -19,7 +19,7 @@ interface CardMarksProps {
 
 /** Small signs below a card: condition, moves back, whom, chain, and what it did in 30 days. */
 export function CardMarks({ card, words, counts }: CardMarksProps) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const back = card.lane === 'trigger' && card.allowBack;
   const chained = card.lane === 'rule' && card.order === 'after previous';
   const done = counts?.moves30 ?? counts?.runs30 ?? 0;
@@ -60,7 +60,7 @@ export function CardMarks({ card, words, counts }: CardMarksProps) {
 }
 
 function Failures({ count }: { count: number }) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   return (
     <span className={styles.failed} title={t('board.failed30', { count })}>
       <TriangleAlert size={12} aria-hidden />

@@ -1,11 +1,11 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { type CSSProperties, memo, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AutomationStats } from '../../../api/automation/automation.ts';
 import { useScreen } from '../editing/screen.tsx';
 import type { Card, Lane } from '../model/cards.ts';
 import { AutomationCard } from './automation-card.tsx';
 import styles from './board.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 import { cardBelow } from './card-below.ts';
 import { draggedOf } from './use-draggable.ts';
 
@@ -36,7 +36,7 @@ export const LaneCell = memo(function LaneCell({
   wrong,
   compact,
 }: LaneCellProps) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const { cell, before } = useDropTarget(stage, lane);
   const height = cards.length * (compact ? COMPACT_HEIGHT : CARD_HEIGHT) + 24;
   const size: CSSProperties = { containIntrinsicHeight: `auto ${height}px` };

@@ -1,11 +1,11 @@
 import { useParams } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { StageTitle } from '../../../controls/pipelines/stage-title.tsx';
 import { readableOn } from '../../../ui/color.ts';
 import { useScreen } from '../editing/screen.tsx';
 import styles from './board.module.css';
+import { useBoardTexts } from './board-texts.tsx';
 
 interface StageHeaderProps {
   readonly code: string;
@@ -17,7 +17,7 @@ interface StageHeaderProps {
 
 /** The coloured arrow on top of a column. */
 export const StageHeader = memo(function StageHeader({ code, name, color, items }: StageHeaderProps) {
-  const { t } = useTranslation('automation');
+  const t = useBoardTexts();
   const screen = useScreen();
   const { pipeline } = useParams({ from: '/signed-in/automation/$type/$pipeline' });
   return (

@@ -1,6 +1,6 @@
 import type { Setting } from '@signalbox/automation/kit/settings/setting.ts';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { inWords } from '../../../controls/condition/in-words.ts';
 import { recordsIn, useNamesOfRecords } from '../../../controls/condition/names-of-records.ts';
 import { treeOf } from '../../../controls/condition/tree.ts';
@@ -30,12 +30,11 @@ export interface CardWords {
 const quiet = ['toggle', 'secret', 'attachments', 'channel'];
 const persons = ['person', 'people'];
 
-export function useCardWords(card: Card): CardWords {
-  const { t } = useTranslation('automation');
+export function useCardWords(card: Card, t: TFunction<'automation'>): CardWords {
   const facts = useFormFacts();
   const when = useMemo(() => (card.when === null ? null : treeOf(card.when)), [card.when]);
   const names = useNamesOfRecords(when === null ? [] : recordsIn(when, facts.variables));
-  const words = useWords(facts, names);
+  const words = useWords(facts, names, t);
   const definition = definitionOf(card);
   const fields = Object.entries(definition?.fields ?? {});
   const texts = definition?.strings[facts.language].fields ?? {};

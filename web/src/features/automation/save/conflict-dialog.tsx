@@ -116,8 +116,9 @@ function SideInWords({ label, card }: { label: string; card: Card | null }) {
 }
 
 function CardInWords({ card }: { card: Card }) {
+  const { t } = useTranslation('automation');
   const { stages } = useFormFacts();
-  const { when, line, who, condition } = useCardWords(card);
+  const { when, line, who, condition } = useCardWords(card, t);
   const stage = stages.find(({ code }) => code === card.stage)?.name ?? card.stage;
   return [stage, when, line, who, condition].filter((text) => text !== '').join(' · ');
 }
