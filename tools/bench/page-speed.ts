@@ -25,6 +25,20 @@ export async function openPage(page: Page, path: string, wanted: { selector: str
   );
 }
 
+/** The same in milliseconds of processor time of the page's main thread, which neighbours hardly lengthen. */
+export async function openPageBusy(
+  browser: Browser,
+  page: Page,
+  { path, ...wanted }: { readonly path: string; readonly selector: string; readonly count: number },
+): Promise<number> {
+  await browser.startTracing(page, { categories: TRACED });
+  await openPage(page, path, wanted);
+  const tasks = tasksOfPage(await browser.stopTracing());
+  return tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
+}
+
+const TRACED = ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
+
 const PATIENCE_MS = 60_000;
 
 /** Fails, saying what was waited for, instead of waiting for ever. */
@@ -52,7 +66,7 @@ export interface Wheel {
 /** Turns the wheel there and back, as fast as fingers do, and looks at every task of the page meanwhile. */
 export async function scrollPage(browser: Browser, page: Page, { at, byX, byY, turns }: Wheel): Promise<Scrolled> {
   await page.mouse.move(at.x, at.y);
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'] });
+  await browser.startTracing(page, { categories: TRACED });
   await page.evaluate(() => window.countFrames());
   for (const sign of [1, -1]) {
     for (let turn = 0; turn < turns; turn += 1) {
@@ -79,8 +93,16 @@ const event = z.object({
 });
 const trace = z.object({ traceEvents: z.array(event) });
 
-// The page is the renderer that worked most; the browser has others in reserve.
 function longestTask(file: Buffer): { longestMs: number; longestCpuMs: number } {
+  const tasks = tasksOfPage(file);
+  return {
+    longestMs: Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000,
+    longestCpuMs: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000,
+  };
+}
+
+// The page is the renderer that worked most; the browser has others in reserve.
+function tasksOfPage(file: Buffer): z.output<typeof event>[] {
   const { traceEvents } = trace.parse(JSON.parse(file.toString()));
   const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const tasks = mains.map((main) =>
@@ -88,10 +110,7 @@ function longestTask(file: Buffer): { longestMs: number; longestCpuMs: number } 
   );
   const busiest = tasks.toSorted((a, b) => b.length - a.length)[0] ?? [];
   if (busiest.length === 0) throw new Error('the trace holds no task of the page');
-  return {
-    longestMs: Math.max(...busiest.map(({ dur = 0 }) => dur)) / 1000,
-    longestCpuMs: Math.max(...busiest.map(({ tdur = 0 }) => tdur)) / 1000,
-  };
+  return busiest;
 }
 
 export interface Carry {

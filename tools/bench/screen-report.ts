@@ -1,6 +1,6 @@
 import type { AutomationScreenFigures } from './automation-screen.ts';
 import type { ItemBoardFigures } from './item-board.ts';
-import type { Asked, ListFigures } from './list.ts';
+import type { Asked, Cost, ListFigures } from './list.ts';
 import type { Scrolled, Tries } from './page-speed.ts';
 import type { RoleFigures } from './rights.ts';
 import type { ScreenFigures } from './screens.ts';
@@ -22,10 +22,13 @@ function roleLine({ who, cards, clockMs, processorMs, clock, processor }: RoleFi
   return line(what, `${ms(clockMs)} x ${clock.toFixed(2)}${used}`, '< x 1.2');
 }
 
-function automationLines({ emptyMs, openMs, sideways, down, dropMs, panelMs }: AutomationScreenFigures): string[] {
+function automationLines(figures: AutomationScreenFigures): string[] {
+  const { emptyMs, openMs, processor, sideways, down, dropMs, panelMs } = figures;
   return [
     line('(g)  automation screen, 40 stages, 400 cards: opens', tries(openMs), '< 1,000 ms'),
     line('     times an empty page of the application', (openMs.median / emptyMs.median).toFixed(2), ''),
+    line('     processor time of the page', `${ms(processor.openMs)}, empty page ${ms(processor.emptyMs)}`, ''),
+    line('     times an empty page', (processor.openMs / processor.emptyMs).toFixed(2), '2.00'),
     line('     longest task while scrolling sideways', scrolled(sideways), '< 50 ms'),
     line('     longest task while scrolling down', scrolled(down), '< 50 ms'),
     line('     drop to paint', tries(dropMs), '< 150 ms'),
@@ -42,15 +45,22 @@ function boardLines({ openMs, sideways, down, dropMs }: ItemBoardFigures): strin
   ];
 }
 
-function listLines({ medianMs, p95Ms, share, oneItemMs, slowest, byFilter }: ListFigures): string[] {
+function listLines({ medianMs, p95Ms, share, oneItemMs, oneItem, byTitle, slowest, byFilter }: ListFigures): string[] {
   return [
     line('(i)  50 of a million items: the median of all questions', ms(medianMs), '< 100 ms'),
     line('     the 95th percentile · questions under 100 ms', `${ms(p95Ms)} · ${Math.round(share * 100)} %`, ''),
     line('     times one item by its id', (medianMs / oneItemMs).toFixed(1), ''),
+    line('     a search that fits many, by title', cost(byTitle), ''),
+    line('     one item by its id', cost(oneItem), ''),
+    line('     times one item', (byTitle.clockMs / oneItem.clockMs).toFixed(1), '20'),
     ...byFilter.map((asked) => asLine(asked)),
     line('     the slowest:', '', ''),
     ...slowest.map((asked) => asLine(asked)),
   ];
+}
+
+function cost({ clockMs, processorMs }: Cost): string {
+  return `${ms(clockMs)}${processorMs === null ? '' : ` · processor ${ms(processorMs)}`}`;
 }
 
 function asLine({ what, medianMs, bestMs }: Asked): string {
