@@ -64,7 +64,7 @@ class WorkspaceDriver implements Driver {
     const workspaceId = around?.workspaceId ?? null;
     const setting =
       workspaceId === null ? '' : `; select set_config('signalbox.workspace', '${Math.trunc(workspaceId)}', true)`;
-    connection.begin(`begin${setting}`);
+    connection.begin(`begin${around?.often && connection.mayPlanAnew() ? '; discard plans' : ''}${setting}`);
     if (around !== undefined) around.connection = connection;
   }
 
@@ -85,6 +85,14 @@ class WorkspaceDriver implements Driver {
   }
 }
 
+/** A plan that was made for almost empty tables reads all of what a burst has put there: so long, until they are analysed or we forget it. */
+const PLANS_KEPT_MS = 5_000;
+
+export interface SendOptions {
+  /** False: planned each time, for what is there now. */
+  readonly isPrepared?: boolean;
+}
+
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
 /** What is sent here goes out at once and is carried out in the order of sending; nothing waits for the answer to what was sent before. */
@@ -93,17 +101,22 @@ class WorkspaceConnection implements DatabaseConnection {
   readonly #names: StatementNames;
   #begun: Promise<unknown> = Promise.resolve();
   #isGathering = false;
+  #plannedAt = performance.now();
 
   constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client;
     this.#names = names;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.carryOut(query, {});
+  }
+
+  async carryOut<R>({ sql, parameters }: CompiledQuery, { isPrepared = true }: SendOptions): Promise<QueryResult<R>> {
     this.#gather();
     const around = opening.getStore();
     // Outside transactions a few look-ups are made, the same again and again.
-    const name = (around?.often ?? true) ? this.#names.nameOf(sql, parameters.length) : undefined;
+    const name = isPrepared && (around?.often ?? true) ? this.#names.nameOf(sql, parameters.length) : undefined;
     const query = { text: sql, values: [...parameters] };
     try {
       return toResult(await this.#client.query(name === undefined ? query : { ...query, name }));
@@ -119,6 +132,13 @@ class WorkspaceConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: nothing is streamed here.
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('nothing is streamed');
+  }
+
+  /** True now and then: the statements that are kept prepared are planned again, which costs some milliseconds each time. */
+  mayPlanAnew(): boolean {
+    if (performance.now() - this.#plannedAt < PLANS_KEPT_MS) return false;
+    this.#plannedAt = performance.now();
+    return true;
   }
 
   begin(text: string): void {
@@ -162,9 +182,13 @@ function toResult({ command, rowCount, rows }: pg.QueryResult) {
  * Sends a statement of the transaction at once, without waiting for those sent before, which are carried out first: what is sent
  * together costs one round trip. Who sends several waits for all of them; if one fails, so do those behind it.
  */
-export async function send<T>(tx: Transaction<DB>, query: RawBuilder<T>): Promise<QueryResult<T>> {
+export async function send<T>(
+  tx: Transaction<DB>,
+  query: RawBuilder<T>,
+  options: SendOptions = {},
+): Promise<QueryResult<T>> {
   const connection = opening.getStore()?.connection;
-  return connection === undefined ? query.execute(tx) : connection.executeQuery<T>(query.compile(tx));
+  return connection === undefined ? query.execute(tx) : connection.carryOut<T>(query.compile(tx), options);
 }
 
 /** Collects what was sent and is waited for later; until then nobody has to handle what fails. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { send } from '../../platform/workspace-dialect.ts';
+import { send, sending } from '../../platform/workspace-dialect.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
 import { signalOf } from '../../signals/signal-of.store.ts';
 import { chainColumn } from '../visits/visits.store.ts';
@@ -46,17 +46,25 @@ export interface TakeOptions {
  */
 export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Promise<WaitingSignal[]> {
   const workspaceId = workspaceOf(tx);
-  const locked = lockWorkspace(tx);
-  const taken = send(
-    tx,
-    sql<WaitingRow>`
+  const sent = sending();
+  sent.add(lockWorkspace(tx));
+  sent.add(walkIndexes(tx, true));
+  const taken = sent.add(
+    send(
+      tx,
+      sql<WaitingRow>`
     with waiting as materialized (
       select signal_id, item_ids from signal_queue where workspace_id = ${workspaceId} and parked_at is null order by signal_id limit ${limit})
     select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
     from waiting w cross join ${signalOf(tx, sql`w.signal_id`)} s
     order by w.signal_id`,
+      // A plan from when the tables were almost empty looks through all signals of the workspace for each of the batch.
+      { isPrepared: false },
+    ),
   );
-  const [, { rows }] = await Promise.all([locked, taken]);
+  sent.add(walkIndexes(tx, false));
+  await sent.all();
+  const { rows } = await taken;
   onTaken(rows.map(({ id }) => id));
   return rows.map((row) => ({
     facts: {
@@ -71,6 +79,15 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
     client: row.client === null ? null : client.parse(row.client),
     again: row.again,
   }));
+}
+
+// The queue's statistics are those of some other moment: whoever believes it to be short reads and sorts all of it for each batch.
+async function walkIndexes(tx: Tx, isForced: boolean): Promise<void> {
+  const others = isForced ? 'off' : 'on';
+  await send(
+    tx,
+    sql`select set_config(way, ${others}, true) from unnest('{enable_sort,enable_seqscan,enable_bitmapscan}'::text[]) way`,
+  );
 }
 
 /** The ids alone of what `takeSignals` would take. */
