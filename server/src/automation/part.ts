@@ -1,4 +1,5 @@
 import type { Part } from '../parts/part.ts';
+import type { Turns } from './drain/turns.ts';
 import { undecidableRoutes } from './drain/undecidable.routes.ts';
 import { importBatchTask } from './imports/import-batch.ts';
 import type { MakePorts } from './running/port-scope.ts';
@@ -10,11 +11,11 @@ import { replanItemTask } from './visits/replan-item.ts';
 const POLL_EVERY_MS = 1_000;
 
 /** Rules that run and imports that go on; what rules do in the house and outside comes through the ports. */
-export const automation = (makePorts: MakePorts): Part => ({
+export const automation = (makePorts: MakePorts, turns: Turns): Part => ({
   name: 'automation',
   routes: undecidableRoutes,
   tasks: (context) => [
-    runVisitsTask({ context, makePorts }),
+    runVisitsTask({ context, makePorts }, turns),
     replanItemTask(context),
     replanHoursTask(context),
     importBatchTask(context),

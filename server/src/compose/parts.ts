@@ -1,4 +1,5 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
+import { createTurns } from '../automation/drain/turns.ts';
 import { automation } from '../automation/part.ts';
 import { reportTrouble } from '../automation/running/report-trouble.ts';
 import * as channels from '../channels/index.ts';
@@ -14,8 +15,11 @@ import { makePorts } from '../ports/make-ports.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 
+/** How the workspaces share this process: its engine and its jobs. */
+export const turns = createTurns();
+
 /** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
-export const parts: readonly Part[] = [automation(makePorts), crm, drive, ...Object.values(channels)];
+export const parts: readonly Part[] = [automation(makePorts, turns), crm, drive, ...Object.values(channels)];
 
 for (const { references = {} } of parts) offerReferences(references);
 

@@ -15,7 +15,7 @@ import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
 import { makePorts } from '../ports/make-ports.ts';
 import { type CarryOut, createRecorder } from '../signals/recorder.ts';
-import { bindSignals, parts } from './parts.ts';
+import { bindSignals, parts, turns } from './parts.ts';
 import { makeRoutes } from './routes.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -85,7 +85,10 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
   }
   if (roles.has('engine')) {
     const runner = { context, makePorts };
-    engine = startEngine(context, { bindSignals, runEntered: (tx, entered) => runEntered(runner, tx, entered) });
+    engine = startEngine(context, {
+      ...{ bindSignals, turns },
+      runEntered: (tx, entered) => runEntered(runner, tx, entered),
+    });
     stops.push(engine.stop);
   }
   if (roles.has('channels')) {

@@ -5,47 +5,41 @@ import type { BindSignals } from '../../signals/binding.ts';
 import { type Drained, drainBatch } from './drain-batch.ts';
 import { type EnteredVisits, EntryFailed } from './run-now.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface DrainParts {
   /** Asked after each batch; false leaves the rest for later. */
   readonly mayGoOn?: () => boolean;
-  /** Gives way to other workspaces that have something to decide; absent: there are none. */
-  readonly courtesy?: Courtesy;
+  /** How the workspaces of this process share it; absent: there is no other. */
+  readonly turns?: Turns;
   readonly bindSignals: BindSignals;
   /** Carries out what is due at entry together with the decision; absent: jobs do it. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
-}
-
-export interface Courtesy {
-  /** Whether others have had something to decide lately. */
-  areOthersLively(): boolean;
-  /** Waits until nothing of others is being decided, for `forMs` at most. */
-  letOthers(forMs: number): Promise<void>;
 }
 
 /** More cost less each, but hold the items' locks longer (architecture.md, Order and speed). */
 export const BATCH = 2_000;
 
 /** What a backlog takes at a time while others are lively: whoever comes between waits no longer than this. */
-const SHARE_MS = 25;
-const FEWEST = 100;
+const SHARE_MS = 12;
+const FEWEST = 50;
 
 /**
  * Decides everything that waits in a workspace, batch after batch, until nothing does. A batch that fails is halved down to the
  * signal that fails; that one is parked after three tries and stops nothing (semantics.md 1.5). Answers how many were decided.
  */
 export async function drainWorkspace(context: Context, workspaceId: number, parts: DrainParts): Promise<number> {
-  let limit = parts.courtesy?.areOthersLively() ? FEWEST : BATCH;
+  const { turns = createTurns() } = parts;
+  const most = (perMs: number) => (turns.areOthersLively(workspaceId) ? inShareOf(perMs) : BATCH);
+  let limit = most(0);
   let total = 0;
-  for (;;) {
-    const began = performance.now();
-    const outcome = await tryBatch(context, workspaceId, { limit, ...parts });
+  // Somebody may wait for what comes first; what comes after it is a backlog.
+  for (let take = turns.serve; ; take = turns.share) {
+    const outcome = await take(workspaceId, () => tryBatch(context, workspaceId, { limit, ...parts }));
     if (outcome.error === null) {
       total += outcome.count;
       if (!outcome.mayBeMore || parts.mayGoOn?.() === false) return total;
-      const tookMs = performance.now() - began;
-      limit = Math.min(limit * 2, mostAtOnce(parts, outcome.count / tookMs));
-      if (parts.courtesy?.areOthersLively()) await parts.courtesy.letOthers(tookMs);
+      limit = Math.min(limit * 2, most(outcome.count / outcome.tookMs));
       continue;
     }
     if (isTransient(outcome.error)) throw outcome.error;
@@ -61,11 +55,12 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
 }
 
 /** Fair by time, not by number: what a signal costs depends on the board and on what it sets off. */
-function mostAtOnce({ courtesy }: DrainParts, perMs: number): number {
-  return courtesy?.areOthersLively() ? Math.min(BATCH, Math.max(FEWEST, Math.round(SHARE_MS * perMs))) : BATCH;
+function inShareOf(perMs: number): number {
+  return Math.min(BATCH, Math.max(FEWEST, Math.round(SHARE_MS * perMs)));
 }
 
 interface Outcome extends Drained {
+  readonly tookMs: number;
   /** Null: it failed before that was known. */
   readonly taken: readonly number[] | null;
   readonly error: unknown;
@@ -77,6 +72,7 @@ async function tryBatch(
   options: DrainParts & { readonly limit: number },
 ): Promise<Outcome> {
   const { databases, clock } = context;
+  const began = performance.now();
   let taken: readonly number[] | null = null;
   const onTaken = (ids: readonly number[]) => {
     taken = ids;
@@ -85,11 +81,11 @@ async function tryBatch(
     const drained = await inWorkspaceOften(databases.app, workspaceId, (tx) =>
       drainBatch(tx, { ...options, now: clock.now(), onTaken }),
     );
-    return { ...drained, taken, error: null };
+    return { ...drained, tookMs: performance.now() - began, taken, error: null };
   } catch (error) {
     if (error instanceof EntryFailed)
       return await tryBatch(context, workspaceId, { ...options, runEntered: undefined });
-    return { count: 0, mayBeMore: true, taken, error: error ?? new Error('the batch failed') };
+    return { count: 0, mayBeMore: true, tookMs: 0, taken, error: error ?? new Error('the batch failed') };
   }
 }
 

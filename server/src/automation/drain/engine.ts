@@ -20,12 +20,15 @@ export interface Engine {
 /**
  * Drains workspaces when the bell rings and every second. They do not wait for each other's backlog: when there are more than
  * `atOnce`, each gets its turn after a batch of another; while one is lively, another's backlog takes little at a time and then
- * as long a rest as others need, at most as long as it has worked (semantics.md 1.4).
+ * as long a rest as others need, at most as long as it has worked; so do its rules in jobs (semantics.md 1.4).
  */
-export function startEngine(context: Context, parts: DrainParts, atOnce = AT_ONCE): Engine {
+export function startEngine(
+  context: Context,
+  { turns = createTurns(), ...parts }: DrainParts,
+  atOnce = AT_ONCE,
+): Engine {
   const { databases, log, realtime } = context;
   const busy = new Map<number, Promise<void>>();
-  const turns = createTurns();
   const asked = new Set<number>();
   let stopped = false;
 
@@ -37,8 +40,7 @@ export function startEngine(context: Context, parts: DrainParts, atOnce = AT_ONC
       isCut = stopped || areOthersWaiting();
       return !isCut;
     };
-    const courtesy = turns.courtesyOf(workspaceId);
-    await drainWorkspace(context, workspaceId, { ...parts, mayGoOn, courtesy }).catch((error: unknown) =>
+    await drainWorkspace(context, workspaceId, { ...parts, mayGoOn, turns }).catch((error: unknown) =>
       log.error({ workspaceId, err: error }, 'draining failed; tried again within a second'),
     );
     if (isCut) asked.add(workspaceId);
@@ -74,11 +76,12 @@ export function startEngine(context: Context, parts: DrainParts, atOnce = AT_ONC
   const timer = setInterval(watch, POLL_MS);
   watch();
   return {
-    carryOut: (workspaceId, recording) =>
-      turns.serveCaller(workspaceId, () => decideAtOnce(context, workspaceId, { ...parts, recording })),
+    carryOut(workspaceId, recording) {
+      turns.note(workspaceId);
+      return turns.serve(workspaceId, () => decideAtOnce(context, workspaceId, { ...parts, recording }));
+    },
     async stop() {
       stopped = true;
-      turns.stop();
       clearInterval(timer);
       deaf();
       await Promise.all(busy.values());

@@ -1,61 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Courtesy } from './drain.ts';
 
 /** Whom this process serves, so that backlogs give way to whoever comes between (semantics.md 1.4). */
 export interface Turns {
   /** The workspace has something that somebody waits for. */
   note(workspaceId: number): void;
-  /** The workspace is being served while `work` lasts. */
+  /** Does what somebody waits for, as far as can be known: backlogs of others rest meanwhile. */
   serve<T>(workspaceId: number, work: () => Promise<T>): Promise<T>;
-  /** The same for something that somebody waits for. */
-  serveCaller<T>(workspaceId: number, work: () => Promise<T>): Promise<T>;
-  courtesyOf(workspaceId: number): Courtesy;
-  /** Nobody gives way any more. */
-  stop(): void;
+  /** Does a piece of a backlog: at once when no other workspace is lively, else one piece in the process at a time, with a rest after it. */
+  share<T>(workspaceId: number, piece: () => Promise<T>): Promise<T>;
+  /** Whether other workspaces have had something lately. */
+  areOthersLively(workspaceId: number): boolean;
 }
 
 /** Who has had something lately may have more any moment. */
 const LIVELY_MS = 500;
-/** Nobody with a backlog gives way for longer than this at a time. */
-const LONGEST_WAIT_MS = 100;
+/** Nobody with a backlog rests for longer than this at a time. */
+const LONGEST_REST_MS = 100;
 
 export function createTurns(): Turns {
   const noted = new Map<number, number>();
   const served = new Map<number, number>();
-  let stopped = false;
-  const isLively = (workspaceId: number, at: number) => {
-    if (performance.now() - at < LIVELY_MS) return true;
-    noted.delete(workspaceId);
-    return false;
+  let lane: Promise<unknown> = Promise.resolve();
+
+  const areOthersLively = (workspaceId: number) => {
+    for (const [id, at] of noted) if (performance.now() - at > LIVELY_MS) noted.delete(id);
+    return [...noted.keys()].some((id) => id !== workspaceId);
   };
-  const note = (workspaceId: number) => void noted.set(workspaceId, performance.now());
-  const serve = async <T>(workspaceId: number, work: () => Promise<T>) => {
-    served.set(workspaceId, (served.get(workspaceId) ?? 0) + 1);
-    try {
-      return await work();
-    } finally {
-      const others = (served.get(workspaceId) ?? 1) - 1;
-      if (others > 0) served.set(workspaceId, others);
-      else served.delete(workspaceId);
-    }
+  // As long as others need, at most as long as the piece took: fair by time, and no backlog stands still.
+  const rest = async (workspaceId: number, tookMs: number) => {
+    const end = performance.now() + Math.min(tookMs, LONGEST_REST_MS);
+    while (performance.now() < end && [...served.keys()].some((id) => id !== workspaceId)) await sleep(1);
   };
   return {
-    note,
-    serve,
-    serveCaller(workspaceId, work) {
-      note(workspaceId);
-      return serve(workspaceId, work);
+    areOthersLively,
+    note: (workspaceId) => void noted.set(workspaceId, performance.now()),
+    async serve(workspaceId, work) {
+      served.set(workspaceId, (served.get(workspaceId) ?? 0) + 1);
+      try {
+        return await work();
+      } finally {
+        const others = (served.get(workspaceId) ?? 1) - 1;
+        if (others > 0) served.set(workspaceId, others);
+        else served.delete(workspaceId);
+      }
     },
-    courtesyOf: (workspaceId) => ({
-      areOthersLively: () => [...noted].some(([id, at]) => id !== workspaceId && isLively(id, at)),
-      async letOthers(forMs) {
-        const end = performance.now() + Math.min(forMs, LONGEST_WAIT_MS);
-        while (!stopped && performance.now() < end && [...served.keys()].some((id) => id !== workspaceId))
-          await sleep(1);
-      },
-    }),
-    stop() {
-      stopped = true;
+    share(workspaceId, piece) {
+      if (!areOthersLively(workspaceId)) return piece();
+      const done = lane.then(async () => {
+        const began = performance.now();
+        return { ended: await settle(piece), tookMs: performance.now() - began };
+      });
+      lane = done.then(({ tookMs }) => rest(workspaceId, tookMs));
+      return done.then(({ ended }) => ended());
     },
   };
+}
+
+/** What has become of it, to be answered or thrown when it is asked for. */
+async function settle<T>(work: () => Promise<T>): Promise<() => T> {
+  try {
+    const result = await work();
+    return () => result;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspaceOften } from '../../platform/db.ts';
 import { defineTask, type Task } from '../../platform/jobs/jobs.ts';
+import type { Turns } from '../drain/turns.ts';
 import { holdStages } from '../moves/hold-stages.ts';
 import { RUN_VISITS } from '../visits/queue-visits.ts';
 import { loadVisitWork, refreshVisitWork, type VisitWork } from '../visits/visit-work.ts';
@@ -20,9 +21,14 @@ export interface VisitsToRun {
   readonly visitIds: readonly number[];
 }
 
-export function runVisitsTask(runner: Runner): Task {
+/** While other workspaces are lively one job is run at a time: thousands may stand behind it. */
+export function runVisitsTask(runner: Runner, turns: Turns): Task {
   const payload = z.object({ workspaceId: z.number().int(), visitIds: z.array(z.number().int()) });
-  return defineTask({ name: RUN_VISITS, payload, run: (job) => runVisits(runner, job) });
+  return defineTask({
+    name: RUN_VISITS,
+    payload,
+    run: (job) => turns.share(job.workspaceId, () => runVisits(runner, job)),
+  });
 }
 
 /**
