@@ -151,6 +151,12 @@ export const allMailQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
 });
 
+/** What somebody says of mail that was taken for a machine's; `always`: mail of its sender is never held back again. */
+export const heldBody = z.strictObject({ decision: z.enum(['let', 'keep']), always: z.boolean().default(false) });
+/** The signal of what was let through; null when it was kept. */
+export const heldDecided = z.object({ id, signal: id.nullable() });
+export const trustedSenders = z.object({ data: z.array(z.object({ id, address: z.string(), createdAt: time })) });
+
 /** `take`: it is the client's; without, it stays a colleague's note. The writer may be put right. */
 export const forwardedBody = z.strictObject({
   take: z.boolean(),

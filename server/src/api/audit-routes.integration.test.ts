@@ -33,6 +33,8 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
   'POST /api/v1/emails/{id}/rebind': 'the timelines of both items hold it',
   'POST /api/v1/emails/{id}/forwarded': 'the e-mail holds who said whose it is',
+  'POST /api/v1/emails/{id}/held': 'the e-mail holds who said what of it',
+  'DELETE /api/v1/trusted-senders/{id}': 'a sender of mail, who may be trusted anew',
   'POST /api/v1/contacts': 'the history of the client holds it',
   'POST /api/v1/companies': 'the history of the client holds it',
   'PATCH /api/v1/contacts/{id}': 'the history of the client holds it',

@@ -259,6 +259,7 @@ const bodies = (): Readonly<Record<string, object>> => ({
   'POST /api/v1/items/{id}/emails': { subject: 'Owned', text: 'x', to: 'x@y.test' },
   'POST /api/v1/emails/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/forwarded': { take: true },
+  'POST /api/v1/emails/{id}/held': { decision: 'keep' },
   'POST /api/v1/signals': { kind: 'webhook.called', item: ids.items, payload: { code: 'x' } },
   'POST /api/v1/templates/preview': { item: ids.items, text: 'x', as: 'text' },
   'POST /api/v1/automation/{type}/{pipeline}/test': {

@@ -46,9 +46,11 @@ export interface ChannelsTables {
     unreadable: string | null;
     reply_to: string | null;
     writer: ColumnType<unknown, string | null | undefined, string | null>;
+    held: ColumnType<unknown, string | null | undefined, string | null>;
     forwarded: ColumnType<unknown, string | null | undefined, string | null>;
     outbox_id: number | null;
   };
+  trusted_senders: OfWorkspace & { address: string; added_by: number | null; created_at: Stamp };
   email_attachments: OfWorkspace & {
     email_id: number;
     name: string;

@@ -30,19 +30,33 @@ export const autoReplyHeaders: readonly HeaderClue[] = [
   { name: 'x-ms-exchange-generated-message-source', pattern: /mailbox rules agent|oof/i, weight: 100 },
 ];
 
-/** At the very start of the subject: a person's answer to an auto-reply begins with "Re:". */
+/** At the very start of the subject: a person's answer to an auto-reply begins with "Re:". None is proof: people write such words too. */
 export const autoReplySubjects: readonly Clue[] = [
+  // What programs call their own answers.
   {
     what: 'subject-auto-reply',
-    weight: 100,
+    weight: 70,
     pattern:
-      /^\W*(automatic(al)? (reply|response|answer)|auto[- _]?(reply|response|respond(er)?|respons|answer|réponse)\b|automated (reply|response)|out[ -]of[ -](the[ -])?office|ooo\s*:|(i am |i'm )?(currently )?on (vacation|holiday|leave)\s*[:.!-]|vacation (reply|response|message|notice)|away from (the |my )?(office|desk|mail))/i,
+      /^\W*(automatic(al)? (reply|response|answer)|auto[- _]?(reply|response|respond(er)?|respons|answer|réponse)\b|automated (reply|response)|vacation (reply|response|message|notice)|out[ -]of[ -]office (auto|reply|response))/i,
   },
   {
     what: 'subject-auto-reply',
-    weight: 100,
+    weight: 70,
     pattern:
-      /^\W*(automatische (antwort|rückmeldung|rueckmeldung)|abwesenheits?(notiz|nachricht|assistent|meldung|info)?\b|abwesend|außer haus|réponse automatique|absence du bureau|absent(e)? du bureau|message automatique|respuesta automática|respuesta automatica|fuera de (la )?oficina|risposta automatica|fuori sede|fuori ufficio|assente\b|resposta automática|resposta automatica|fora do escritório|ausência temporária|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|poza biurem|nieobecność|automatisch antwoord|afwezig(heid)?|automatiskt svar|automatisk svar|frånvaro|fraværs?|automaattinen vastaus|poissaolo|automatická odpověď|automatická odpoveď|v nepřítomnosti|automatikus válasz|răspuns automat|автоматический ответ|автоответ|автоматична відповідь|otomatik yanıt|自動(返信|応答|回答)|自动(回复|答复)|不在(通知|のお知らせ)|자동 ?(응답|회신))/i,
+      /^\W*(automatische (antwort|rückmeldung|rueckmeldung)|abwesenheits?(notiz|nachricht|assistent|meldung|info)\b|réponse automatique|message automatique|respuesta automática|respuesta automatica|risposta automatica|resposta automática|resposta automatica|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|automatisch antwoord|automatiskt svar|automatisk svar|automaattinen vastaus|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|автоматический ответ|автоответ|автоматична відповідь|otomatik yanıt|自動(返信|応答|回答)|自动(回复|答复)|不在(通知|のお知らせ)|자동 ?(응답|회신))/i,
+  },
+  // What the absent write, and those who ask about it.
+  {
+    what: 'subject-absence',
+    weight: 30,
+    pattern:
+      /^\W*(out[ -]of[ -](the[ -])?office|ooo\s*:|(i am |i'm )?(currently )?on (vacation|holiday|leave)\s*[:.!-]|away from (the |my )?(office|desk|mail))/i,
+  },
+  {
+    what: 'subject-absence',
+    weight: 30,
+    pattern:
+      /^\W*(abwesenheit|abwesend|außer haus|absence du bureau|absent(e)? du bureau|fuera de (la )?oficina|fuori sede|fuori ufficio|assente\b|fora do escritório|ausência temporária|poza biurem|nieobecność|afwezig(heid)?|frånvaro|fraværs?|poissaolo|v nepřítomnosti)/i,
   },
   {
     what: 'subject-meeting-answer',
@@ -76,10 +90,10 @@ export const autoReplyTexts: readonly Clue[] = [
     what: 'text-machine',
     weight: 50,
     pattern:
-      /this is an? (automated|automatic|auto[- ]?generated|auto[- ]?reply|autoreply|auto[- ]?response) ?(reply|response|message|e-?mail|answer|notification)?|(do not|don't|please do not) (reply|respond) to this (e-?mail|message)|(diese|dies ist eine) (nachricht wurde automatisch|automatisch (generierte|erstellte))|bitte antworten sie nicht auf diese|(ceci est un|message) (message|e-?mail)? ?(généré )?automatique(ment)?|(este es un|mensaje) (mensaje|correo)? ?(generado )?autom[aá]tic(o|amente)|messaggio (generato )?automatic(o|amente)|(esta é uma|mensagem) (mensagem|resposta)? ?(gerada )?autom[aá]tic(a|amente)|(wiadomość|odpowiedź) (została )?(wygenerowana )?automatyczn(a|ie)|prosimy nie odpowiadać na/i,
+      /this is an? (automated|automatic|auto[- ]?generated|auto[- ]?reply|autoreply|auto[- ]?response) ?(reply|response|message|e-?mail|answer|notification)?|(do not|don't|please do not) (reply|respond) to this (e-?mail|message)|(diese|dies ist eine) (nachricht wurde automatisch|automatisch (generierte|erstellte))|bitte antworten sie nicht auf diese|(ceci est un|message) (message|e-?mail)? ?(généré )?automatique(ment)?|(este es un|mensaje) (mensaje|correo)? ?(generado )?autom[aá]tic(o|amente)|messaggio (generato )?automatic(o|amente)|(esta é uma|mensagem) (mensagem|resposta)? ?(gerada )?autom[aá]tic(a|amente)|(wiadomość|odpowiedź) (została )?(wygenerowana )?automatyczn(a|ie)|prosimy nie odpowiadać na|自動(返信|応答|送信)(です|メール|されて)/i,
   },
   {
-    what: 'text-machine',
+    what: 'text-received',
     weight: 30,
     pattern:
       /we (have )?received your (e-?mail|message|request|enquiry|inquiry)|your (request|ticket|message) (has been|was) (received|registered)/i,

@@ -40,6 +40,34 @@ export const listServerSubjects: readonly Clue[] = [
   },
 ];
 
+/** A list that does not take what was sent to it. */
+export const listRefusals: readonly Clue[] = [
+  {
+    what: 'subject-list-refusal',
+    weight: 60,
+    pattern:
+      /^\W*(post(ing)? to \S+@\S+ (denied|rejected|refused|not allowed)|your (message|post(ing)?|e-?mail) to \S+ (awaits moderator|has been (rejected|denied)|was (rejected|denied|not (posted|distributed))|is being held)|request to mailing list \S+ rejected|rejected (posting|message) (to|for) \S+|(un)?able to post to \S+|bounce \S+@\S+: |non-?member submission|message distribution (rejected|refused)|you may not post|\S+: (posting|message) (denied|rejected))/i,
+  },
+];
+
+export const listSenders: readonly Clue[] = [
+  {
+    what: 'sender-list-server',
+    weight: 40,
+    pattern:
+      /^([^@]+[-+](owner|bounces?|request|admin|noreply)([-+=][^@]*)?|owner-[^@]+|listserv|majordomo|mailman|sympa|mlmmj|lists?(erv)?-?(owner|admin))@/i,
+  },
+];
+
+export const listTexts: readonly Clue[] = [
+  {
+    what: 'text-list-refusal',
+    weight: 40,
+    pattern:
+      /(only (subscribers|members) (may|can|are allowed to) post|(you are |is )?not (a )?(subscribed|member|subscriber)( of| to)|non-?members? (may|can|are) not|awaits moderator approval|managing the <?\S+@\S+>? mailing list|posting to (this|the) (list|group) (is|was) (not allowed|restricted|rejected|denied))/i,
+  },
+];
+
 export const bounceTexts: readonly Clue[] = [
   {
     what: 'text-undelivered',

@@ -1,7 +1,16 @@
 import { headerOf } from '../decoding/mime-parts.ts';
 import { capped, type Evidence, findClues } from '../letters/evidence.ts';
 import { header, type LetterFacts, ownParts } from '../reading/letter-facts.ts';
-import { bounceHeaders, bounceSubjects, bounceTexts, daemonNames, listServerSubjects } from './bounce-clues.ts';
+import {
+  bounceHeaders,
+  bounceSubjects,
+  bounceTexts,
+  daemonNames,
+  listRefusals,
+  listSenders,
+  listServerSubjects,
+  listTexts,
+} from './bounce-clues.ts';
 
 /** All that speaks for a message being the report of a mail server: of a failure, a delay, a complaint. */
 export function bounceEvidence(facts: LetterFacts): Evidence[] {
@@ -11,7 +20,8 @@ export function bounceEvidence(facts: LetterFacts): Evidence[] {
     ...notification(facts),
     ...returnedOriginal(facts),
     ...sender(facts),
-    ...findClues([...listServerSubjects, ...bounceSubjects], facts.subject).slice(0, 1),
+    ...findClues([...listServerSubjects, ...listRefusals, ...bounceSubjects], facts.subject).slice(0, 1),
+    ...listRefusal(facts),
     ...capped(findClues(bounceTexts, facts.text.slice(0, 20_000)), 55),
   ];
 }
@@ -57,6 +67,13 @@ function returnedOriginal({ root }: LetterFacts): Evidence[] {
 function notification({ text }: LetterFacts): Evidence[] {
   const kind = /\\?"notificationType\\?"\s*:\s*\\?"(Bounce|Complaint|Delivery)/i.exec(text)?.[0];
   return kind === undefined ? [] : [{ what: 'notification', weight: 100, detail: kind }];
+}
+
+// People write to a list's owner, too: its address and its words count where it says that it refuses something.
+function listRefusal(facts: LetterFacts): Evidence[] {
+  const refusal = findClues(listRefusals, facts.subject);
+  if (refusal.length === 0) return [];
+  return [...findClues(listSenders, facts.fromAddress), ...findClues(listTexts, facts.text.slice(0, 5_000))];
 }
 
 function sender(facts: LetterFacts): Evidence[] {

@@ -5,7 +5,9 @@ import { deliveryReport, letter, parsedLetter } from '../reading/testing-letters
 import { classifyLetter } from './classify.ts';
 
 const classify = async (headers: readonly string[], body?: string, envelopeFrom?: string) =>
-  classifyLetter(letterFacts(await parsedLetter(headers, body), envelopeFrom)).classification;
+  classifyLetter(letterFacts(await read(headers, body), envelopeFrom)).classification;
+const read = (headers: readonly string[], body?: string) =>
+  headers.some((line) => line.startsWith('From:')) ? parseEmail(letter(headers, body)) : parsedLetter(headers, body);
 
 describe('a bounce is recognised', () => {
   it('by its report', async () => {
@@ -42,6 +44,21 @@ describe('a bounce is recognised', () => {
       '--b\n\nspam\n--b--',
     ],
     [
+      'a list server that denies a post',
+      ['From: team+owner@lists.test', 'Subject: Post to team@lists.test denied: Re: Offer'],
+      'The message was unable to be delivered to the list because only subscribers may post.',
+    ],
+    [
+      'a list server that rejects',
+      ['From: team-owner@lists.test', 'Subject: Request to mailing list Team rejected'],
+      'You are not a member of this list.',
+    ],
+    [
+      'a list server that waits',
+      ['From: team-bounces@lists.test', 'Subject: Your message to Team awaits moderator approval'],
+      'Is being held.',
+    ],
+    [
       'the JSON of a notification service',
       ['From: no-reply@sns.test'],
       '{"Message":"{\\"notificationType\\":\\"Bounce\\"}"}',
@@ -60,7 +77,15 @@ describe('an auto-reply is recognised', () => {
     ['Outlook', ['Subject: Automatic reply: Offer', 'X-Auto-Response-Suppress: All'], 'I am out of the office.'],
     ['a Polish subject', ['Subject: =?utf-8?Q?Automatyczna_odpowied=C5=BA:_Oferta?='], 'Jestem na urlopie.'],
     ['a German subject', ['Subject: Abwesenheitsnotiz: Angebot'], 'Ich bin im Urlaub.'],
-    ['a Japanese subject', ['Subject: =?utf-8?B?6Ieq5YuV6L+U5L+h?='], 'x'],
+    ['a Japanese subject', ['Subject: =?utf-8?B?6Ieq5YuV6L+U5L+h?=', 'Precedence: bulk'], 'x'],
+    ['an absence in an answer', ['Subject: Out of office: Offer', 'In-Reply-To: <1@us.test>'], 'I am on vacation.'],
+    ['an Italian absence by the null sender', ['Subject: Fuori sede', 'Return-Path: <>'], 'Sono in ferie.'],
+    [
+      'a ticket system',
+      ['From: noreply@desk.test', 'Subject: Ticket 7', 'Auto-Submitted: auto-generated'],
+      'We have received your request.',
+    ],
+    ['its header, whoever is to be answered', ['Auto-Submitted: auto-replied', 'Reply-To: ada@other.test'], 'x'],
     [
       'a read receipt',
       ['Content-Type: multipart/report; report-type=disposition-notification; boundary=b'],
@@ -93,6 +118,12 @@ describe('a person remains a person', () => {
       ['Subject: Delivery failed'],
       'The parcel could not be delivered. Where is it?',
     ],
+    ['who asks about a list', ['Subject: Your message to Team was rejected'], 'I saw it in the archive, why?'],
+    [
+      'who owns a list',
+      ['From: team-owner@lists.test', 'Subject: Offer'],
+      'Only members may post, so I write directly.',
+    ],
     [
       'who forwards a bounce',
       ['Subject: Fwd: Undelivered Mail'],
@@ -104,6 +135,27 @@ describe('a person remains a person', () => {
       'We received your message about lists.',
     ],
     ['who invites to a meeting', ['Content-Type: text/calendar; method=REQUEST'], 'BEGIN:VCALENDAR'],
+    ['who writes of an absence', ['Subject: Abwesenheit bei Lieferung'], 'Wer nimmt das Paket an?'],
+    ['who asks for a call', ['Subject: Out of office hours call tomorrow?'], 'I am out of the office until noon.'],
+    ['who complains of a colleague', ['Subject: =?utf-8?Q?Nieobecno=C5=9B=C4=87_kierowcy?='], 'Nikt nie przyjechał.'],
+    ['who writes of absence in Italian', ['Subject: Assente il tecnico'], 'Sono in ferie da venerdì, venite prima.'],
+    ['who writes of auto-replies', ['Subject: Automatic reply does not work'], 'Please mend it.'],
+    ['who speaks of the office in Spanish', ['Subject: Fuera de la oficina por obras'], 'Estamos fuera.'],
+    [
+      'whose enquiry a portal passes on',
+      ['From: noreply@portal.test', 'Reply-To: ada@client.test', 'Auto-Submitted: auto-generated', 'Precedence: bulk'],
+      'This is an automated message, do not reply to this e-mail. New enquiry of Ada.',
+    ],
+    [
+      'whose enquiry speaks of an absence',
+      ['From: form@portal.test', 'Reply-To: ada@client.test', 'Auto-Submitted: auto-generated'],
+      'I am on vacation until Monday, call me then.',
+    ],
+    [
+      'whom a portal names in its text alone',
+      ['From: noreply@portal.test', 'X-Auto-Response-Suppress: All', 'Auto-Submitted: auto-generated'],
+      'This is an automatically generated message. E-mail: ada@client.test',
+    ],
     ['whose shop sends a notice', ['Auto-Submitted: auto-generated'], 'A new contact form was filled in by Jan.'],
   ])('%s', async (_, headers, body) => {
     expect(await classify(headers, body)).toBe('person');

@@ -8,6 +8,7 @@ import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfForwarded, notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
+import { isTrusted } from '../letters/trusted-senders.store.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import type { ParsedEmail } from '../reading/parsed-email.ts';
 import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
@@ -56,9 +57,7 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
   );
   if (earlier !== undefined) return { signalId: earlier, emailId: null, repeated: true };
 
-  const classified = classifyLetter(letterFacts(email, mail.envelopeFrom));
-  const { classification } = classified;
-  const writer = await findWriter(tx, { email, mailboxId: mailbox.id, classification });
+  const { classified, writer } = await readWriter(tx, mail);
   const place = await findPlace(tx, { mail, classified, writer });
   if (place.itemId !== null) await lockItems(tx, [place.itemId]);
   const letter = { mail, classified, writer, place, reached: reachedBy(mail, own) };
@@ -66,6 +65,16 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
   const signalId = await record(tx, { ...letter, emailId });
   await report(tx, { ...letter, emailId });
   return { signalId, emailId, repeated: false };
+}
+
+// Of whom a person has said once that they are no machine, everything is let through.
+async function readWriter(tx: Tx, { email, envelopeFrom, mailbox }: IncomingMail) {
+  const judged = classifyLetter(letterFacts(email, envelopeFrom));
+  const { classification, evidence } = judged;
+  const writer = await findWriter(tx, { email, mailboxId: mailbox.id, classification });
+  const isHeld = classification !== 'person' && writer.by !== undefined;
+  const trusted = { classification: 'person', evidence } as const;
+  return { classified: isHeld && (await isTrusted(tx, writer.by.address)) ? trusted : judged, writer };
 }
 
 /** Somebody else has committed the same mail since we looked. */

@@ -160,6 +160,20 @@ export async function tieEmail(
     .execute();
 }
 
+/** What somebody said of mail that was taken for a machine's; what is let through is a person's. */
+export async function setHeld(
+  tx: Tx,
+  id: number,
+  held: { decision: 'let' | 'keep'; by: number; was: string },
+): Promise<void> {
+  await tx
+    .updateTable('emails')
+    .set({ held: JSON.stringify(held), ...(held.decision === 'let' ? { classification: 'person' as const } : {}) })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
 interface TakenLetter {
   readonly from: { readonly address: string; readonly name: string };
   readonly writer: object;
@@ -237,6 +251,7 @@ const columns = [
     'reply_to',
     'writer',
     'forwarded',
+    'held',
     'outbox_id',
   ] as const),
 ] as const;

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../reading/addresses.ts';
+import { isSameOrganisation } from '../reading/same-organisation.ts';
 import type { NamedWriters } from './named-writers.ts';
-import { isSameOrganisation } from './same-organisation.ts';
 
 /** How a mailbox finds the writer: by the rule, or always by one header. */
 export type WriterSetting = 'rule' | 'from' | 'replyTo';

@@ -10,6 +10,8 @@ import { Panel } from '../../../ui/panels/panel.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import styles from '../settings.module.css';
+import { LetThrough } from './let-through.tsx';
+import { Trusted } from './trusted.tsx';
 
 /** Mail that waits for somebody to say what it is. */
 export function HeldMail() {
@@ -24,6 +26,7 @@ export function HeldMail() {
       {letters?.map((letter) => (
         <Held key={letter.id} letter={letter} />
       ))}
+      <Trusted />
     </>
   );
 }
@@ -38,6 +41,7 @@ function Held({ letter }: { readonly letter: Email }) {
       </p>
       <p className={styles.excerpt}>{text.slice(0, 600)}</p>
       <ForwardOffer email={letter} />
+      <LetThrough letter={letter} />
     </Panel>
   );
 }

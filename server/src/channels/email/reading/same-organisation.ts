@@ -1,4 +1,4 @@
-import { domainOf } from '../reading/addresses.ts';
+import { domainOf } from './addresses.ts';
 
 const providers =
   /^(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|mail|proton|protonmail|wp|o2|onet|op|interia|poczta|libero|virgilio|alice|tiscali|uol|bol|terra|sapo|orange|free|laposte|t-online|freenet|yandex|zoho|fastmail)\.(com|net|org|de|at|ch|pl|fr|it|es|pt|br|co\.\w\w|com\.\w\w|eu|ru|me|info)$/;
