@@ -78,6 +78,11 @@ it.each([
   expect(decodeText(bytes, language)).toEqual({ text: 'zażółć', encoding });
 });
 
+it('takes a cell of megabytes as it is', () => {
+  const cell = `="${'x'.repeat(30_000_000)}`;
+  expect(plainCell(cell)).toBe(cell);
+});
+
 it.each([
   ['="00123"', '00123'],
   ['="+48600100200"', '+48600100200'],

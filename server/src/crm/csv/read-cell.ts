@@ -29,6 +29,7 @@ export interface ReadCell {
 export function readCell(text: string, spec: CellSpec, scope: CellScope): ReadCell {
   const trimmed = text.trim();
   if (trimmed === '') return { value: null };
+  if (trimmed.length > MAX_TEXT) return { value: null, code: 'too-long' };
   if (!takesSeveral(spec)) return { value: null, ...readOne(trimmed, spec, scope) };
   const parts = listOf(trimmed, spec, scope).map((part) => readOne(part, spec, scope));
   const values = parts.flatMap((part) => ('value' in part ? [part.value] : []));
@@ -80,7 +81,7 @@ const codes: Readonly<Record<FieldKind, string>> = {
 type Reader = (text: string, scope: CellScope, spec: CellSpec) => Scalar | undefined;
 
 const MAX_TEXT = 20_000;
-const asText: Reader = (text) => (text.length <= MAX_TEXT ? text : undefined);
+const asText: Reader = (text) => text;
 const choice: Reader = (text, _scope, { options = [] }) => {
   if (options.length === 0) return text;
   const wanted = text.toLowerCase();

@@ -73,6 +73,12 @@ it.each([
   expect(readNumber(text, decimal)).toBe(number);
 });
 
+it('is not held up by a cell of a megabyte', () => {
+  const begun = performance.now();
+  for (const part of [' ', '1 ', '1.', "'"]) readMoney(`1${part.repeat(500_000)}!`);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
 describe('the decimal mark of a column', () => {
   it.each([
     [['€ 3.500,00', '1.000'], ',', '.'],

@@ -22,7 +22,10 @@ interface Written {
   readonly marks: readonly string[];
 }
 
+const LONGEST = 60;
+
 function dissect(text: string): Written | undefined {
+  if (text.length > LONGEST) return undefined;
   const plain = text.replace(/[\u00a0\u202f\u2009]/g, ' ').replace(/[\u2012-\u2015\u2212]/g, '-');
   const match = shape.exec(plain.trim());
   if (match === null) return undefined;

@@ -46,11 +46,13 @@ function rewritten(text: string, replace: (apostrophes: Apostrophes) => string):
   return written + text.slice(done);
 }
 
+const anyFormula = /[=+\-@＝＋－＠]/;
 const formula = new Set('=+-@＝＋－＠');
 const separators = new Set(',;\t|\r\n');
 const plainNumber = /[+-]?\d+(\.\d+)?(?=[,;\t|\r\n]|$)/y;
 
 function* formulasIn(text: string): Generator<Apostrophes> {
+  if (!anyFormula.test(text)) return;
   let begins = true;
   let from = -1;
   for (let index = 0; index < text.length; index += 1) {

@@ -23,7 +23,7 @@ interface Changing<Row> {
 
 /** What a row would change of a contact or company, field by field, for people to look at. */
 export function clientChangeInWords(world: World, { before, given, tied, current }: Changing<ClientRow>): Fields {
-  const { fields, emails, phones, company, responsible, ...names } = clientChanges(world, before, given, tied);
+  const { fields, emails, phones, company, responsible, ...names } = clientChanges(world, before, { given, tied });
   const { name, firstName, lastName } = before;
   const old = { name, firstName, lastName, email: before.emails, phone: before.phones };
   const after = {
@@ -42,7 +42,7 @@ export function clientChangeInWords(world: World, { before, given, tied, current
 
 /** What a row would change of an item, field by field, for people to look at. */
 export function itemChangeInWords(world: World, { before, given, tied, current }: Changing<ItemRow>): Fields {
-  const { contact, company, ...after } = itemChanges(world, before, given, tied);
+  const { contact, company, ...after } = itemChanges(world, before, { given, tied });
   const { title, amount, currency, responsibleId: responsible } = before;
   const money = amount === null ? null : { amount, currency: currency ?? world.reference.workspace.currency };
   return [
@@ -76,10 +76,10 @@ function clientInWords(kind: 'contact' | 'company', { tied, current, isCleared }
 }
 
 // Quietly the stage stays.
-function stageInWords({ plan, reference, ...world }: World, before: ItemRow, given: RowInput): Fields {
+function stageInWords(world: World, before: ItemRow, given: RowInput): Fields {
   const text = textOf(given, 'stage');
-  const stage = reference.stages.get(before.stageId);
-  if (!plan.runRules || text === null || stageCode({ plan, reference, ...world }, text) === stage?.code) return [];
+  const stage = world.reference.stages.get(before.stageId);
+  if (!world.plan.runRules || text === null || stageCode(world, text) === stage?.code) return [];
   return [{ to: 'stage', before: stage?.name ?? '', after: inShort(text) }];
 }
 

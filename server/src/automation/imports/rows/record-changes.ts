@@ -14,10 +14,14 @@ import type { TiedClients } from './tie-clients-of-rows.ts';
 // What a row changes of a record that is here. A column that is not there changes nothing, nor does an empty cell, unless
 // empty ones clear; lists are added to, unless they are replaced; a name is never made of something else.
 
-type Tied = Pick<TiedClients, 'contactId' | 'companyId'>;
+/** A row with whom it is with. */
+export interface TiedRow {
+  readonly given: RowInput;
+  readonly tied: Pick<TiedClients, 'contactId' | 'companyId'>;
+}
 
 /** What a row gives a contact or company that it has not, as a body of a save. */
-export function clientChanges(world: World, before: ClientRow, given: RowInput, tied: Tied): ClientBody {
+export function clientChanges(world: World, before: ClientRow, { given, tied }: TiedRow): ClientBody {
   const responsible = personChange(world, before.responsibleId, given);
   const company = clientChange(world, before.companyId, { id: tied.companyId, kind: 'company', given });
   const emails = addressChange(world, before.emails, { to: 'email', given });
@@ -34,7 +38,7 @@ export function clientChanges(world: World, before: ClientRow, given: RowInput, 
 }
 
 /** What a row gives an item that it has not, by field code; the stage is a move of its own. */
-export function itemChanges(world: World, before: ItemRow, given: RowInput, tied: Tied): Record<string, FieldValue> {
+export function itemChanges(world: World, before: ItemRow, { given, tied }: TiedRow): Record<string, FieldValue> {
   const title = textOf(given, 'title');
   const responsible = personChange(world, before.responsibleId, given);
   const contact = clientChange(world, before.contactId, { id: tied.contactId, kind: 'contact', given });

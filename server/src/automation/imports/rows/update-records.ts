@@ -12,10 +12,7 @@ import { moveItem } from '../../moves/move-item.ts';
 import type { ClientKind } from './create-clients.store.ts';
 import type { ImportedItem } from './create-items.store.ts';
 import { type RowInput, textOf, type World } from './import-world.ts';
-import { clientChanges, itemChanges } from './record-changes.ts';
-import type { TiedClients } from './tie-clients-of-rows.ts';
-
-type Tied = Pick<TiedClients, 'contactId' | 'companyId'>;
+import { clientChanges, itemChanges, type TiedRow } from './record-changes.ts';
 
 interface ItemUpdate {
   readonly id: number;
@@ -29,7 +26,7 @@ export async function updateItemOfRow(tx: Tx, world: World, { id, item, given }:
   if (before === undefined) return 'not_found';
   const { acting, plan, reference } = world;
   return refusalOf(async () => {
-    const changes = itemChanges(world, before, given, item);
+    const changes = itemChanges(world, before, { given, tied: item });
     if (!plan.runRules) return updateQuietly(tx, world, { id, changes });
     await changeItem(tx, acting, { itemId: id, changes });
     const code = reference.stages.get(item.stageId)?.code;
@@ -56,11 +53,9 @@ async function updateQuietly(
   announce(tx, { topic: 'items', kind: 'changed', item: id });
 }
 
-interface ClientUpdate {
+interface ClientUpdate extends TiedRow {
   readonly kind: ClientKind;
   readonly id: number;
-  readonly given: RowInput;
-  readonly tied: Tied;
 }
 
 /** Changes what the row says anew; the code of the refusal, or null. */
@@ -71,7 +66,7 @@ export async function updateClientOfRow(
 ): Promise<string | null> {
   const before = await findClient(tx, kind, id);
   if (before === undefined) return 'not_found';
-  const body = clientChanges(world, before, given, tied);
+  const body = clientChanges(world, before, { given, tied });
   if (Object.keys(body).length === 0) return null;
   return refusalOf(() => changeClient(tx, id, { kind, body, now: world.acting.now }));
 }
