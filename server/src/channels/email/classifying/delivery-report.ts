@@ -14,6 +14,8 @@ export interface DeliveryReport {
 }
 
 const MAX_DIAGNOSTIC = 500;
+/** Ids and receivers: a report is about one mail. */
+const MAX_NAMED = 100;
 
 export function readDeliveryReport(root: MimePart): DeliveryReport {
   const report = allParts(root)
@@ -22,7 +24,9 @@ export function readDeliveryReport(root: MimePart): DeliveryReport {
     .join('\n\n');
   return {
     originalIds: originalIds(root),
-    recipients: fieldsOf(report, 'Final-Recipient').map((value) => value.replace(/^[^;]*;\s*/, '').toLowerCase()),
+    recipients: fieldsOf(report, 'Final-Recipient')
+      .map((value) => value.replace(/^[^;]*;\s*/, '').toLowerCase())
+      .slice(0, MAX_NAMED),
     action: actionOf(fieldsOf(report, 'Action')),
     status: fieldsOf(report, 'Status')[0]?.match(/\d\.\d{1,3}\.\d{1,3}/)?.[0] ?? '',
     diagnostic: (fieldsOf(report, 'Diagnostic-Code')[0] ?? '').slice(0, MAX_DIAGNOSTIC),
@@ -42,7 +46,7 @@ function originalIds(root: MimePart): string[] {
   const named = ['in-reply-to', 'references', 'x-original-message-id'].flatMap((name) =>
     messageIdsIn(headerOf(root, name) ?? '').toReversed(),
   );
-  return [...new Set([...returned, ...inText, ...named])];
+  return [...new Set([...returned, ...inText, ...named])].slice(0, MAX_NAMED);
 }
 
 function actionOf(actions: readonly string[]): DeliveryReport['action'] {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db.ts';
-import { findByMessageIds, listExchangedWith, type StoredEmail } from '../letters/emails.store.ts';
+import { type EmailHead, findByMessageIds, listExchangedWith } from '../letters/emails.store.ts';
 import { joinThreads, listRepliesTo } from '../letters/threads.store.ts';
 import { bareSubject, isAnswer } from './bare-subject.ts';
 
@@ -15,7 +15,7 @@ export interface Letter {
 export interface Thread {
   readonly id: number;
   /** The e-mail of ours or of the client that this one goes on from. */
-  readonly previous: StoredEmail;
+  readonly previous: EmailHead;
   /** `reply`: it is the parent of mail that came before it. */
   readonly by: 'headers' | 'subject' | 'reply';
 }

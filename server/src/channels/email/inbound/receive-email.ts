@@ -2,17 +2,16 @@ import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
-import { type Classified, classifyLetter } from '../classifying/classify.ts';
+import type { Classified } from '../classifying/classify.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
 import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfForwarded, notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { isTrusted } from '../letters/trusted-senders.store.ts';
-import { letterFacts } from '../reading/letter-facts.ts';
-import type { ParsedEmail } from '../reading/parsed-email.ts';
 import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
 import { findThread, type Thread } from './find-thread.ts';
+import type { ReadLetter } from './letter-work.ts';
 import { findSenderClient, findSignalBySourceKeys, listOwnMailboxes } from './receive-email.store.ts';
 import { type Returned, recordBounce } from './record-bounce.ts';
 
@@ -21,11 +20,10 @@ export interface OwnMailbox {
   readonly address: string;
 }
 
-export interface IncomingMail {
+export interface IncomingMail extends ReadLetter {
   readonly mailbox: OwnMailbox;
   /** Others of the workspace that it was delivered to at the same time: one letter is one signal for one item. */
   readonly alsoFor?: readonly OwnMailbox[];
-  readonly email: ParsedEmail;
   readonly raw: Buffer | null;
   /** MAIL FROM; '' is the null sender. */
   readonly envelopeFrom: string | undefined;
@@ -68,10 +66,9 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
 }
 
 // Of whom a person has said once that they are no machine, everything is let through.
-async function readWriter(tx: Tx, { email, envelopeFrom, mailbox }: IncomingMail) {
-  const judged = classifyLetter(letterFacts(email, envelopeFrom));
+async function readWriter(tx: Tx, { classified: judged, named, enclosed, mailbox }: IncomingMail) {
   const { classification, evidence } = judged;
-  const writer = await findWriter(tx, { email, mailboxId: mailbox.id, classification });
+  const writer = await findWriter(tx, { named, enclosed, mailboxId: mailbox.id, classification });
   const isHeld = classification !== 'person' && writer.by !== undefined;
   const trusted = { classification: 'person', evidence } as const;
   return { classified: isHeld && (await isTrusted(tx, writer.by.address)) ? trusted : judged, writer };
@@ -83,7 +80,7 @@ export class ReceivedBefore extends Error {
 }
 
 /** The same for every delivery of the same mail (surroundings.md, E-mail). */
-function sourceKeyOf(mailbox: OwnMailbox, email: ParsedEmail): string {
+function sourceKeyOf(mailbox: OwnMailbox, email: ReadLetter['email']): string {
   return ['mail', mailbox.id, email.messageId ?? [], email.identity].flat().join(':');
 }
 
@@ -108,12 +105,13 @@ interface Place {
   readonly returned: Returned | undefined;
 }
 
-async function findPlace(tx: Tx, { mail: { email, at }, classified, writer }: Read): Promise<Place> {
+async function findPlace(tx: Tx, { mail: { email, report, at }, classified, writer }: Read): Promise<Place> {
   const { messageId, inReplyTo, references, subject } = email;
   const from = writer.by?.address;
   const isClients = from !== undefined && writer.ours === null;
   const client = isClients ? await findSenderClient(tx, from) : { contactId: null, companyId: null };
-  const returned = classified.classification === 'bounce' ? await recordBounce(tx, email, at) : undefined;
+  const isBounce = classified.classification === 'bounce' && report !== undefined;
+  const returned = isBounce ? await recordBounce(tx, report, at) : undefined;
   if (returned !== undefined) {
     const { original } = returned;
     const thread = { id: original.thread_id ?? original.id, previous: original, by: 'headers' as const };

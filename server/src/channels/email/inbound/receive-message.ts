@@ -3,9 +3,8 @@ import { listMailboxesOfDomains } from '../../../connections/channels.store.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
 import { domainOf, normalAddress } from '../reading/addresses.ts';
-import { parsePlainly } from '../reading/parse-email.ts';
-import type { ParsedEmail } from '../reading/parsed-email.ts';
-import { readEmail } from '../reading/read-email.ts';
+import type { ReadLetter } from './letter-work.ts';
+import { letterReader } from './read-letter.ts';
 import { type Received, ReceivedBefore, receiveEmail } from './receive-email.ts';
 
 export interface MailboxRef {
@@ -38,19 +37,26 @@ export async function findMailboxesFor(
   });
 }
 
+const readLetter = letterReader();
+
 /**
  * Takes a message in for each workspace, a transaction each; when it returns all are committed. Delivered twice it answers the first
  * signals. Whatever the message is, it is taken: what it says may not be storable, it itself always is.
  */
 export async function receiveMessage(context: Context, message: IncomingMessage): Promise<Received[]> {
-  const email = await readEmail(message.raw);
+  const { raw, envelopeFrom } = message;
+  const asker = {
+    workspace: message.mailboxes[0]?.workspaceId ?? null,
+    ...{ who: envelopeFrom?.toLowerCase() ?? '', lane: 'strangers' as const },
+  };
+  const letter = await readLetter({ raw, envelopeFrom }, asker);
   const received: Received[] = [];
-  for (const [mailbox, ...alsoFor] of byWorkspace(message.mailboxes, email)) {
-    const take = (read: ParsedEmail) => takeOnce(context, { message, mailbox, alsoFor, email: read });
-    const answer = take(email).catch((error: unknown) => {
+  for (const [mailbox, ...alsoFor] of byWorkspace(message.mailboxes, letter.email)) {
+    const take = (read: ReadLetter) => takeOnce(context, { message, mailbox, alsoFor, letter: read });
+    const answer = take(letter).catch(async (error: unknown) => {
       if (!isOfItsContent(error)) throw error;
       context.log.error({ err: error, mailbox: mailbox.id }, 'a message could not be stored as it was read');
-      return take(parsePlainly(message.raw, 'not-storable'));
+      return take(await readLetter({ raw, envelopeFrom, plainly: 'not-storable' }, asker));
     });
     received.push(await answer);
   }
@@ -60,7 +66,7 @@ export async function receiveMessage(context: Context, message: IncomingMessage)
 type OfOne = [MailboxRef, ...MailboxRef[]];
 
 // One letter is one signal of a workspace, whichever of its mailboxes it is for; the first that the letter names takes it.
-function byWorkspace(mailboxes: readonly MailboxRef[], { to, cc }: ParsedEmail): OfOne[] {
+function byWorkspace(mailboxes: readonly MailboxRef[], { to, cc }: ReadLetter['email']): OfOne[] {
   const named = [...to, ...cc];
   const place = ({ address }: MailboxRef) => (named.includes(address) ? named.indexOf(address) : named.length);
   const distinct = [...new Map(mailboxes.map((one) => [one.id, one])).values()];
@@ -75,14 +81,14 @@ interface Taking {
   readonly message: IncomingMessage;
   readonly mailbox: MailboxRef;
   readonly alsoFor: readonly MailboxRef[];
-  readonly email: ParsedEmail;
+  readonly letter: ReadLetter;
 }
 
-async function takeOnce(context: Context, { message, email, ...target }: Taking): Promise<Received> {
+async function takeOnce(context: Context, { message, letter, ...target }: Taking): Promise<Received> {
   const { raw, envelopeFrom } = message;
   const take = () =>
     inWorkspace(context.databases.app, target.mailbox.workspaceId, (tx) =>
-      receiveEmail(tx, { ...target, email, raw, envelopeFrom, at: context.clock.now() }),
+      receiveEmail(tx, { ...letter, ...target, raw, envelopeFrom, at: context.clock.now() }),
     );
   return take().catch((error) => (error instanceof ReceivedBefore ? take() : Promise.reject(error)));
 }

@@ -1,21 +1,19 @@
 import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
-import { type DeliveryReport, readDeliveryReport } from '../classifying/delivery-report.ts';
-import { findByMessageIds, lockEmail, markBounced, type StoredEmail } from '../letters/emails.store.ts';
+import type { DeliveryReport } from '../classifying/delivery-report.ts';
+import { type EmailHead, findByMessageIds, lockEmail, markBounced } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfBounce } from '../letters/notify-of-mail.ts';
-import type { ParsedEmail } from '../reading/parsed-email.ts';
 
 /** A mail of ours that came back. */
 export interface Returned {
-  readonly original: StoredEmail;
+  readonly original: EmailHead;
   readonly report: DeliveryReport;
 }
 
 /** Finds which mail of ours came back and marks it, once; a report of a mere delay marks nothing. Undefined when it is none of ours. */
-export async function recordBounce(tx: Tx, email: ParsedEmail, at: Date): Promise<Returned | undefined> {
-  const report = readDeliveryReport(email.root);
+export async function recordBounce(tx: Tx, report: DeliveryReport, at: Date): Promise<Returned | undefined> {
   const known = await findByMessageIds(tx, report.originalIds);
   const original = known.find(({ direction }) => direction === 'out');
   if (original === undefined) return undefined;

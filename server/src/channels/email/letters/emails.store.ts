@@ -6,6 +6,8 @@ import type { Evidence } from './evidence.ts';
 
 type Row = Omit<Selectable<DB['emails']>, 'raw'>;
 export type StoredEmail = Row;
+/** Without what may be long: many can be held at once. */
+export type EmailHead = Omit<Row, 'text' | 'html' | 'evidence' | 'headers' | 'links'>;
 
 export interface NewEmail {
   readonly direction: 'in' | 'out';
@@ -109,9 +111,9 @@ export async function lockEmail(tx: Tx, id: number): Promise<StoredEmail | undef
 }
 
 /** Those with one of the Message-IDs, the newest first. */
-export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): Promise<StoredEmail[]> {
+export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): Promise<EmailHead[]> {
   if (messageIds.length === 0) return [];
-  return selectEmails(tx)
+  return selectHeads(tx)
     .where('message_id', 'in', [...messageIds])
     .orderBy('id', 'desc')
     .limit(50)
@@ -122,8 +124,8 @@ export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): P
 export async function listExchangedWith(
   tx: Tx,
   { address, since, limit }: { address: string; since: Date; limit: number },
-): Promise<StoredEmail[]> {
-  return selectEmails(tx)
+): Promise<EmailHead[]> {
+  return selectHeads(tx)
     .where('at', '>=', since)
     .where((is) =>
       is.or([is('from_address', '=', address), is('to_addresses', '@>', sql<string[]>`array[${address}]`)]),
@@ -210,7 +212,7 @@ export async function markBounced(tx: Tx, { id, at }: { id: number; at: Date }):
   return numUpdatedRows > 0n;
 }
 
-const columns = [
+const headColumns = [
   ...([
     'workspace_id',
     'id',
@@ -232,21 +234,16 @@ const columns = [
     'from_name',
     'to_addresses',
     'subject',
-    'text',
-    'html',
   ] as const),
   ...([
     'classification',
-    'evidence',
     'tied_by',
-    'headers',
     'track',
     'at',
     'first_opened_at',
     'open_count',
     'click_count',
     'bounced_at',
-    'links',
     'unreadable',
     'reply_to',
     'writer',
@@ -258,5 +255,10 @@ const columns = [
 
 /** All e-mails of the workspace, to be narrowed; without their raw messages. */
 export function selectEmails(tx: Tx) {
-  return tx.selectFrom('emails').select(columns).where('workspace_id', '=', workspaceOf(tx));
+  return selectHeads(tx).select(['text', 'html', 'evidence', 'headers', 'links']);
+}
+
+/** The same without what may be long. */
+export function selectHeads(tx: Tx) {
+  return tx.selectFrom('emails').select(headColumns).where('workspace_id', '=', workspaceOf(tx));
 }

@@ -5,7 +5,7 @@ import { findChannel } from '../../../connections/channels.store.ts';
 import { findLanguage } from '../../../people/employees.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
-import { findEmail, type StoredEmail } from './emails.store.ts';
+import { type EmailHead, findEmail } from './emails.store.ts';
 import { readForwarded } from './forwarded-letter.ts';
 import { lockItems } from './lock-items.store.ts';
 import strings from './notify-of-mail.strings.json' with { type: 'json' };
@@ -55,7 +55,7 @@ export async function notifyOfForwarded(
 }
 
 interface Seen {
-  readonly email: StoredEmail;
+  readonly email: EmailHead;
   readonly at: Date;
   /** The link; null for an open. */
   readonly url: string | null;
@@ -69,7 +69,7 @@ export async function notifyOfFetch(tx: Tx, { email, at, url }: Seen): Promise<v
 
 export async function notifyOfBounce(
   tx: Tx,
-  bounce: { email: StoredEmail; address: string; reason: string; at: Date },
+  bounce: { email: EmailHead; address: string; reason: string; at: Date },
 ): Promise<void> {
   const parts = { client: bounce.address, subject: bounce.email.subject, reason: bounce.reason };
   await notifySender(tx, bounce.email, { at: bounce.at, occasion: 'bounced', parts });
@@ -83,7 +83,7 @@ interface Notice {
 }
 
 // Mail that nobody wrote, a rule's without an author, concerns the responsible.
-async function notifySender(tx: Tx, email: StoredEmail, notice: Notice): Promise<void> {
+async function notifySender(tx: Tx, email: EmailHead, notice: Notice): Promise<void> {
   const { item_id: itemId } = email;
   const [item] = itemId === null ? [] : await lockItems(tx, [itemId]);
   const employeeId = email.author_id ?? item?.responsibleId ?? null;

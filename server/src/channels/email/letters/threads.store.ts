@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { type StoredEmail, selectEmails } from './emails.store.ts';
+import { type EmailHead, selectHeads } from './emails.store.ts';
 
 /** The item on which a thread stands now: that of its newest e-mail that has one. */
 export async function findThreadItem(tx: Tx, threadId: number): Promise<number | undefined> {
@@ -22,8 +22,8 @@ export async function findThreadItem(tx: Tx, threadId: number): Promise<number |
 export async function findLastWith(
   tx: Tx,
   { itemId, address }: { itemId: number; address: string },
-): Promise<StoredEmail | undefined> {
-  return selectEmails(tx)
+): Promise<EmailHead | undefined> {
+  return selectHeads(tx)
     .where('item_id', '=', itemId)
     .where('audience', '=', 'client')
     .where('classification', '=', 'person')
@@ -36,8 +36,8 @@ export async function findLastWith(
 }
 
 /** Received mail in no thread that answers this one, the oldest first: it came before its parent. */
-export async function listRepliesTo(tx: Tx, messageId: string): Promise<StoredEmail[]> {
-  return selectEmails(tx)
+export async function listRepliesTo(tx: Tx, messageId: string): Promise<EmailHead[]> {
+  return selectHeads(tx)
     .where('direction', '=', 'in')
     .where('thread_id', 'is', null)
     .where(sql`coalesce(in_reply_to, reference_ids[cardinality(reference_ids)])`, '=', messageId)

@@ -9,7 +9,7 @@ import { recordSignals } from '../../../signals/record-signals.ts';
 import { storable } from '../decoding/decode.ts';
 import { htmlToText } from '../decoding/html-to-text.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';
-import { findByMessageIds, findEmail, insertEmail, type StoredEmail } from '../letters/emails.store.ts';
+import { type EmailHead, findByMessageIds, findEmail, insertEmail } from '../letters/emails.store.ts';
 import { domainOf } from '../reading/addresses.ts';
 import { newMessageId, referencesAfter } from '../reading/message-ids.ts';
 import { linksIn } from './tracked-body.ts';
@@ -27,7 +27,7 @@ export interface OutgoingMail {
   readonly track: boolean;
   readonly attachments?: readonly NewAttachment[];
   /** The e-mail that this one answers. */
-  readonly answers?: StoredEmail | undefined;
+  readonly answers?: EmailHead | undefined;
   readonly itemId: number | null;
   readonly contactId: number | null;
   readonly companyId: number | null;
@@ -144,7 +144,7 @@ async function tell(
 }
 
 /** The e-mail that is answered, by id or Message-ID; undefined when it is not one of ours. */
-export async function findAnswered(tx: Tx, answered: number | string): Promise<StoredEmail | undefined> {
+export async function findAnswered(tx: Tx, answered: number | string): Promise<EmailHead | undefined> {
   if (typeof answered === 'number') return findEmail(tx, answered);
   return (await findByMessageIds(tx, [answered]))[0];
 }

@@ -8,7 +8,7 @@ import { invalid, notFound } from '../../../platform/errors.ts';
 import { cleanFileName } from '../../../platform/files/file-names.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import type { NewAttachment } from '../letters/attachments.store.ts';
-import type { StoredEmail } from '../letters/emails.store.ts';
+import type { EmailHead } from '../letters/emails.store.ts';
 import { findItemClient } from '../letters/item-client.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { normalAddress } from '../reading/addresses.ts';
@@ -51,7 +51,7 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, righ
 }
 
 // Of an answer: whom the letter asks to answer. What an employee wrote is no letter of the client's.
-function addressAnswered(answered: StoredEmail | undefined): string | undefined {
+function addressAnswered(answered: EmailHead | undefined): string | undefined {
   const isOfClient = answered?.direction === 'in' && answered.audience === 'client';
   return isOfClient ? (answered.reply_to ?? normalAddress(answered.from_address)) : undefined;
 }
@@ -72,7 +72,7 @@ function receiversOf(given: string | string[] | undefined, address: string | und
   return normal.filter((one) => one !== undefined);
 }
 
-async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Promise<StoredEmail | undefined> {
+async function getAnswered(tx: Tx, inReplyTo: number | string | undefined): Promise<EmailHead | undefined> {
   if (inReplyTo === undefined) return undefined;
   const answered = await findAnswered(tx, inReplyTo);
   if (answered === undefined) throw invalidAt('inReplyTo', 'unknown-email', `There is no e-mail ${inReplyTo}`);

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readDeliveryReport } from '../classifying/delivery-report.ts';
 import { readMimeParts } from '../decoding/mime-parts.ts';
 import { parseEmail } from './parse-email.ts';
-import { readEmail } from './read-email.ts';
 
 /** Processor time that no message here may need, however busy the machine is; honest ones of this size need a hundredth. */
 const MOST_MS = 3_000;
@@ -99,21 +98,6 @@ describe('a message that is made to keep a reader busy is read all the same:', (
     if (raw.includes('Subject: An offer')) expect(email.subject).toMatch(/^An offer|^=\?a/);
     expect([email.text, email.html, ...Object.values(email.headers)].join('').includes('\0')).toBe(false);
   });
-});
-
-it('reads the next message as if nothing had been, whatever the one before was', async () => {
-  const hostile = letter('X-Any: b', 'words '.repeat(100_000));
-
-  const [late, , plain] = await Promise.all([
-    readEmail(hostile, 0),
-    readEmail(hostile, 0),
-    readEmail(letter('Content-Type: text/html', '<p>Dear <b>Anna</b></p>')),
-  ]);
-
-  // What was not finished is kept and shown as it is.
-  expect(late).toMatchObject({ unreadable: 'too-long', from: { address: 'eve@evil.test' }, subject: 'An offer' });
-  expect(late.text).toContain('words words');
-  expect(plain).toMatchObject({ unreadable: null, text: expect.stringContaining('Dear Anna') });
 });
 
 it('looks quickly for the original in a report of blank lines', () => {

@@ -1,0 +1,95 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { rootFolder } from '../config/config.ts';
+
+/** How work in a process ended: done, it failed, it took too long, the process died of it (mostly for want of memory). */
+export type Ended<T> = { readonly value: T } | { readonly failed: string } | 'late' | 'died';
+
+export interface ProcessLimits {
+  readonly heapMb: number;
+  /** An idle process ends after so long, and gives its memory back. */
+  readonly idleMs: number;
+}
+
+interface Job {
+  /** The address of a module with a function `work`. */
+  readonly module: string;
+  readonly input: unknown;
+  readonly deadlineMs: number;
+}
+
+/** Processes that are used again after work that ended well, and killed after any other. */
+export function createProcesses({ heapMb, idleMs }: ProcessLimits) {
+  const idle = new Map<ChildProcess, NodeJS.Timeout>();
+
+  function forget(child: ChildProcess): void {
+    clearTimeout(idle.get(child));
+    idle.delete(child);
+  }
+
+  function take(): ChildProcess {
+    const ready = [...idle.keys()].at(-1);
+    if (ready === undefined) return start(heapMb, forget);
+    forget(ready);
+    return ready;
+  }
+
+  function rest(child: ChildProcess): void {
+    idle.set(child, setTimeout(() => child.disconnect(), idleMs).unref());
+  }
+
+  return {
+    async run<T>(job: Job): Promise<Ended<T>> {
+      const child = take();
+      const ended = await ask<T>(child, job);
+      if (typeof ended === 'object') rest(child);
+      else child.kill('SIGKILL');
+      return ended;
+    },
+  };
+}
+
+const script = new URL('./apart-process.ts', import.meta.url);
+/** Nothing of the settings: they hold passwords. */
+const passedOn = ['PATH', 'TZ', 'NODE_COMPILE_CACHE'];
+
+function start(heapMb: number, onEnd: (child: ChildProcess) => void): ChildProcess {
+  const child = fork(fileURLToPath(script), {
+    execArgv: ['--permission', `--allow-fs-read=${rootFolder}/`, '--allow-worker', `--max-old-space-size=${heapMb}`],
+    env: Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.once('exit', () => onEnd(child));
+  // What it could not be sent is told by its end.
+  child.on('error', () => {});
+  hold(child, false);
+  return child;
+}
+
+// The server may end while a process is idle.
+function hold(child: ChildProcess, isBusy: boolean): void {
+  if (isBusy) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
+}
+
+function ask<T>(child: ChildProcess, { module, input, deadlineMs }: Job): Promise<Ended<T>> {
+  return new Promise((resolve) => {
+    const settle = (ended: Ended<T>) => {
+      clearTimeout(late);
+      child.off('message', settle).off('exit', died);
+      hold(child, false);
+      resolve(ended);
+    };
+    const died = () => settle('died');
+    const late = setTimeout(() => settle('late'), deadlineMs);
+    hold(child, true);
+    child.on('message', settle).once('exit', died);
+    child.send({ module, input }, (error) => error && died());
+  });
+}

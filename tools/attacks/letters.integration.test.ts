@@ -1,0 +1,82 @@
+import nodemailer from 'nodemailer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
+import { startVictim, type Victim } from './victim.ts';
+
+let database: TestDatabase;
+let victim: Victim;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  victim = await startVictim({ DATABASE_URL: database.url });
+});
+afterAll(async () => {
+  await victim.stop();
+  await database.close();
+});
+
+const MB = 1_048_576;
+let sent = 0;
+
+/** Hands in a letter; answers what the server said. */
+async function send(raw: string, from: string): Promise<string> {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: victim.place.smtpPort, ignoreTLS: true });
+  const envelope = { from, to: ['sales@sandbox.test'] };
+  const info = await transport.sendMail({ envelope, raw }).catch((error: Error) => ({ response: error.message }));
+  transport.close();
+  return info.response;
+}
+
+function letter(headers: readonly string[], body: string): string {
+  sent += 1;
+  const head = [`From: Eve <eve@evil.test>`, 'Subject: An offer', `Message-ID: <a${sent}@evil.test>`, ...headers];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}
+
+const html = (body: string) => letter(['Content-Type: text/html'], body);
+const attached = (words: string) =>
+  letter(
+    ['Content-Type: multipart/mixed; boundary=q'],
+    `--q\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\n${words}\r\n--q\r\n\r\n${words}x\r\n--q--\r\n`,
+  );
+const nested = (levels: number) => {
+  const boundary = (level: number) => `b${level}`;
+  let body = 'words '.repeat(300_000);
+  for (let level = levels; level > 0; level -= 1)
+    body = `--${boundary(level)}\r\nContent-Type: multipart/mixed; boundary=${boundary(level + 1)}\r\n\r\n${body}\r\n--${boundary(level)}--`;
+  return letter([`Content-Type: multipart/mixed; boundary=${boundary(1)}`], body);
+};
+
+describe('one stranger’s letter stops nobody', () => {
+  it.each([
+    ['an attachment’s words, over and over', () => attached('ab '.repeat(160_000))],
+    ['multiparts in multiparts', () => nested(40)],
+    ['dashes as base64', () => letter(['Content-Transfer-Encoding: base64'], `${'-'.repeat(70)}\r\n`.repeat(14_000))],
+    ['one long encoded header', () => letter([`X-Long: ${'=?utf-8?q?a?= '.repeat(70_000)}`], 'x')],
+    ['a thousand quotations in quotations', () => html('<blockquote>'.repeat(1_000))],
+    ['a hundred thousand quotations', () => html('<blockquote>'.repeat(80_000))],
+    ['tables in tables with styles', () => html('<table style="color:red"><tr><td>'.repeat(28_000))],
+    ['styles without end', () => html(`<p style="${'margin:1px 2px;'.repeat(60_000)}">x`)],
+    ['tags that never end', () => html('<a <b '.repeat(160_000))],
+    ['thirty megabytes of words', () => letter([], 'words '.repeat(5 * MB))],
+  ])('%s', async (_, make) => {
+    const raw = make();
+    const { harm, outcome } = await victim.suffer(() => send(raw, 'eve@evil.test'));
+    expect(outcome).toMatch(/^250 /);
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+
+  it('a flood of them, and another sender’s letter comes in between', async () => {
+    const { harm, outcome } = await victim.suffer(async () => {
+      const flood = Array.from({ length: 30 }, () => send(nested(40), 'eve@evil.test'));
+      const honest = await send(letter([], 'Good morning.'), 'adam@client.test');
+      return { honest, flood: await Promise.all(flood) };
+    });
+    expect(outcome.honest).toMatch(/^250 /);
+    // Whoever is told 4xx comes again.
+    expect(outcome.flood.filter((answer) => !/^250 | 4\d\d /.test(answer))).toEqual([]);
+    expect(harm.longestMs).toBeLessThan(100);
+    expect(harm.mostBytes).toBeLessThan(800 * MB);
+  });
+});
