@@ -15,6 +15,7 @@ export const auditGroups = {
     'person-dismissed',
     'person-returned',
     'password-set',
+    'password-changed',
     'department-added',
     'department-changed',
   ],

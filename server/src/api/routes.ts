@@ -21,6 +21,8 @@ import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.store.routes.ts';
+import { ownPasswordRoutes } from '../people/own-account/own-password.routes.ts';
+import { ownSessionRoutes } from '../people/own-account/own-sessions.routes.ts';
 import type { People } from '../people/people.ts';
 import { roleRoutes } from '../people/roles.routes.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
@@ -41,6 +43,8 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...sessionRoutes(context, people),
     ...invitationRoutes(context, people),
     ...meRoutes(context),
+    ...ownSessionRoutes(context, people),
+    ...ownPasswordRoutes(context, people),
     ...userRoutes(context, people),
     ...roleRoutes(context),
     ...auditRoutes(context),

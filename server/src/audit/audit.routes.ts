@@ -47,6 +47,7 @@ const csv = (context: Context) =>
     summary: 'What the audit log holds of the same filter, as a CSV file; that it was taken is written down too',
     tag: 'Rights',
     access: 'admin',
+    confirmed: true,
     query: auditCsvQuery,
     produces: 'text/csv',
     answers: { 200: z.any() },

@@ -13,7 +13,7 @@ export type RouteParts = Pick<RouteDoors, 'people' | 'recorder'>;
 /** The routes that need something injected, and those of the parts; the others stand in `api/routes.ts`. */
 export function makeRoutes(context: Context, { people, recorder }: RouteParts): Route[] {
   const findEmployee = async (request: FastifyRequest) => {
-    const session = await people.accounts.findSession(request.headers);
+    const session = await people.accounts.findSession(request);
     return session === undefined ? undefined : findEmployment(context.databases, session.accountId);
   };
   const doors = { people, recorder, findEmployee };

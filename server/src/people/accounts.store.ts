@@ -56,6 +56,14 @@ export async function endSession(
     and left(encode(sha256(convert_to(token, 'UTF8')), 'hex'), ${session.length}::int) = ${session}`.execute(tx);
 }
 
+export async function markSeen(tx: Tx, sessionId: string, now: Date): Promise<void> {
+  await tx.updateTable('auth_sessions').set({ seenAt: now }).where('id', '=', sessionId).execute();
+}
+
+export async function removeSession(tx: Tx, sessionId: string): Promise<void> {
+  await tx.deleteFrom('auth_sessions').where('id', '=', sessionId).execute();
+}
+
 /** Through whose eyes a session looks from now on; null: one's own. */
 export async function setEyes(tx: Tx, sessionId: string, eyes: Eyes | null): Promise<void> {
   await tx

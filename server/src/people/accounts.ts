@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { hashPassword } from 'better-auth/crypto';
+import type { FastifyRequest } from 'fastify';
 import { loadSecrets } from '../platform/config/secrets.ts';
 import type { Context } from '../platform/context.ts';
+import { inSystem } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
+import { markSeen, removeSession } from './accounts.store.ts';
 import { isCommonPassword } from './entrance/common-passwords.ts';
 
 /** Who is signed in, and the cookies that the browser has to be given. */
 export interface SignedIn {
   readonly accountId: string;
+  /** The address that the account is known by. */
+  readonly email: string;
   /** Which session, for the audit log: the beginning of a hash of its token. */
   readonly session: string;
   readonly cookies: readonly string[];
@@ -20,22 +24,28 @@ export interface SignedIn {
 /** The session of a cookie. */
 export interface Session extends SignedIn {
   readonly sessionId: string;
+  /** When the password was last given in it. */
+  readonly confirmedAt: Date;
 }
+
+type Asking = Pick<FastifyRequest, 'headers' | 'ip'>;
 
 export interface Accounts {
   /** 401 when the address or the password is wrong. */
-  signIn(credentials: { email: string; password: string }, headers: IncomingHttpHeaders): Promise<SignedIn>;
+  signIn(credentials: { email: string; password: string }, request: Asking): Promise<SignedIn>;
   /** Ends the session that the cookie names; the cookies that forget it. */
-  signOut(headers: IncomingHttpHeaders): Promise<readonly string[]>;
-  /** The account of the cookie; undefined for none, a forged or an ended one. */
-  findSession(headers: IncomingHttpHeaders): Promise<Session | undefined>;
+  signOut(request: Asking): Promise<readonly string[]>;
+  /** The account of the cookie; undefined for none, a forged or an ended one, and one that was not used for long. */
+  findSession(request: Asking): Promise<Session | undefined>;
 }
 
 const DAY_SECONDS = 86_400;
 const MIN_LENGTH = 12;
 
 /** Accounts, passwords and sessions by better-auth, in the tables auth_*; cookies are httpOnly and SameSite=Lax. */
-export function createAccounts({ databases, config, log }: Context): Accounts {
+export function createAccounts(context: Context): Accounts {
+  const { databases, config, clock, log } = context;
+  const now = () => clock.now();
   const auth = betterAuth({
     database: { db: databases.system, type: 'postgres' },
     secret: loadSecrets(config.dataDir).keyFor('sessions').toString('base64url'),
@@ -43,7 +53,13 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
     basePath: '/auth-is-not-served',
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_LENGTH, maxPasswordLength: 128 },
     user: { modelName: 'auth_users' },
-    session: { modelName: 'auth_sessions', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
+    session: {
+      ...{ modelName: 'auth_sessions', expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS },
+      additionalFields: {
+        confirmedAt: { type: 'date', input: false, defaultValue: now },
+        seenAt: { type: 'date', input: false, defaultValue: now },
+      },
+    },
     account: { modelName: 'auth_accounts' },
     verification: { modelName: 'auth_verifications' },
     advanced: { cookiePrefix: 'signalbox', useSecureCookies: config.publicUrl.startsWith('https:') },
@@ -51,27 +67,31 @@ export function createAccounts({ databases, config, log }: Context): Accounts {
     logger: { level: 'error', log: (level, message) => (level === 'error' ? log.error(message) : undefined) },
   });
   return {
-    async signIn(body, headers) {
+    async signIn(body, request) {
       const signedIn = await refuseKindly(
-        auth.api.signInEmail({ body, headers: toHeaders(headers), returnHeaders: true }),
+        auth.api.signInEmail({ body, headers: toHeaders(request), returnHeaders: true }),
       );
       return {
         accountId: signedIn.response.user.id,
+        email: signedIn.response.user.email,
         session: hintOf(signedIn.response.token),
         cookies: signedIn.headers.getSetCookie(),
       };
     },
-    async signOut(headers) {
-      const { headers: answer } = await auth.api.signOut({ headers: toHeaders(headers), returnHeaders: true });
+    async signOut(request) {
+      const { headers: answer } = await auth.api.signOut({ headers: toHeaders(request), returnHeaders: true });
       return answer.getSetCookie();
     },
-    async findSession(headers) {
-      if (headers.cookie === undefined) return undefined;
-      const found = await auth.api.getSession({ headers: toHeaders(headers), returnHeaders: true });
+    async findSession(request) {
+      if (request.headers.cookie === undefined) return undefined;
+      const found = await auth.api.getSession({ headers: toHeaders(request), returnHeaders: true });
       if (found.response === null) return undefined;
       const { user, session } = found.response;
+      if (!(await stillUsed(context, session))) return undefined;
+      const { id: sessionId, confirmedAt } = session;
       const cookies = found.headers.getSetCookie();
-      return { accountId: user.id, session: hintOf(session.token), sessionId: session.id, cookies };
+      const own = { accountId: user.id, email: user.email, session: hintOf(session.token) };
+      return { ...own, sessionId, confirmedAt, cookies };
     },
   };
 }
@@ -93,13 +113,29 @@ export const isWeak = (password: string) => password.length < MIN_LENGTH || isCo
 /** The same for one that whoever runs the machine has set. */
 export const hashGivenPassword = hashPassword;
 
-function toHeaders(given: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  for (const name of ['cookie', 'user-agent', 'x-forwarded-for']) {
+// The address as we believe it (TRUSTED_PROXIES), in the header where better-auth looks for it.
+function toHeaders({ headers: given, ip }: Asking): Headers {
+  const headers = new Headers({ 'x-forwarded-for': ip });
+  for (const name of ['cookie', 'user-agent']) {
     const value = given[name];
     if (typeof value === 'string') headers.set(name, value);
   }
   return headers;
+}
+
+/** Written down this often. */
+const SEEN_EVERY_MS = 60_000;
+
+async function stillUsed(
+  { databases, config, clock }: Context,
+  { id, seenAt }: { readonly id: string; readonly seenAt: Date },
+): Promise<boolean> {
+  const now = clock.now();
+  const idleMs = now.getTime() - seenAt.getTime();
+  if (idleMs <= SEEN_EVERY_MS) return true;
+  const isUsed = idleMs <= config.sessionIdleMinutes * 60_000;
+  await inSystem(databases.system, (tx) => (isUsed ? markSeen(tx, id, now) : removeSession(tx, id)));
+  return isUsed;
 }
 
 async function refuseKindly<T>(signIn: Promise<T>): Promise<T> {

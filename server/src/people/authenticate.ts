@@ -61,7 +61,7 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
         const found = await bySession(context, accounts, request, reply);
         if (found === undefined) return undefined;
         const origin = { address: request.ip, session: found.session, key: null };
-        const caller = await admit(found.known, 'session', origin);
+        const caller = { ...(await admit(found.known, 'session', origin)), confirmedAt: found.confirmedAt };
         return found.eyes === null ? caller : lookThrough({ ...context, book }, caller, found.eyes);
       }
       const owner = await findOwner(key);
@@ -72,13 +72,13 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
 }
 
 async function bySession(context: Context, accounts: Accounts, request: FastifyRequest, reply: FastifyReply) {
-  const session = await accounts.findSession(request.headers);
+  const session = await accounts.findSession(request);
   if (session === undefined) return undefined;
   checkSameOrigin(request);
   // better-auth prolongs a session by a new cookie.
   if (session.cookies.length > 0) reply.header('set-cookie', [...session.cookies]);
   const owner = await findSessionOwner(context.databases, { ...session, now: context.clock.now() });
-  return owner && { ...owner, session: session.session };
+  return owner && { ...owner, session: session.session, confirmedAt: session.confirmedAt };
 }
 
 /** By a key. */

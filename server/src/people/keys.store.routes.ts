@@ -9,7 +9,7 @@ import { type Route, route } from '../platform/http/http.ts';
 import { pageOfAll } from '../platform/http/paging.ts';
 import { recordKey } from './acts/record-key.ts';
 import { findEmployee } from './employees.store.ts';
-import { createKey, listKeys, revokeKey } from './keys.store.ts';
+import { createKey, listKeys, presentKey, revokeKey } from './keys.store.ts';
 import type { People } from './people.ts';
 
 export const keyRoutes = (context: Context, people: People): Route[] => [
@@ -33,12 +33,7 @@ const list = (context: Context) =>
         await checkOwnKeys(tx, caller, params.id);
         return listKeys(tx, caller.workspaceId, params.id);
       });
-      const data = rows.map(({ created_at, last_used_at, ...key }) => ({
-        ...key,
-        createdAt: created_at,
-        lastUsedAt: last_used_at,
-      }));
-      return { status: 200, body: pageOfAll(data, query) };
+      return { status: 200, body: pageOfAll(rows.map(presentKey), query) };
     },
   });
 
@@ -49,6 +44,7 @@ const make = (context: Context) =>
     summary: 'Make an API key or an inbound webhook; the secret is shown once',
     tag: 'People',
     access: 'employee',
+    confirmed: true,
     params: idParams,
     body: keyBody.prefault({}),
     answers: { 201: keyMade },

@@ -46,6 +46,11 @@ export async function listKeys(tx: Tx, workspaceId: number, employeeId: number) 
     .execute();
 }
 
+/** As answers show it. */
+export function presentKey({ created_at, last_used_at, ...key }: Awaited<ReturnType<typeof listKeys>>[number]) {
+  return { ...key, createdAt: created_at.toISOString(), lastUsedAt: last_used_at?.toISOString() ?? null };
+}
+
 /** False when there is no such key that still works. */
 export async function revokeKey(
   tx: Tx,

@@ -51,6 +51,7 @@ const make = () =>
     summary: 'Make a role: its whole matrix in one document',
     tag,
     access: 'admin',
+    confirmed: true,
     body: roleBody,
     answers: { 201: role },
     handle: ({ caller, body, write }) =>
@@ -64,6 +65,7 @@ const change = () =>
     summary: 'Rename a role or replace its matrix; who has it may do so at once',
     tag,
     access: 'admin',
+    confirmed: true,
     params: idParams,
     body: rolePatch,
     answers: { 200: role },
@@ -81,6 +83,7 @@ const remove = () =>
     summary: 'Delete a role that nobody has',
     tag,
     access: 'admin',
+    confirmed: true,
     params: idParams,
     answers: { 204: noContent },
     handle: ({ caller, params, write }) =>

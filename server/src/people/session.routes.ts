@@ -25,7 +25,7 @@ const comeAndGo = (context: Context, { accounts, guard }: People): Route[] => [
     async handle({ body, request }) {
       checkSameOrigin(request);
       const guess = { email: body.email, ip: request.ip, headers: request.headers };
-      const { result: signedIn, deviceCookie } = await guard.judge(guess, () => accounts.signIn(body, request.headers));
+      const { result: signedIn, deviceCookie } = await guard.judge(guess, () => accounts.signIn(body, request));
       // The cookie leaves only when it is written down.
       if (!(await recordSignIn(context, signedIn, request.ip))) {
         throw forbidden('This account does not work in any workspace any more');
@@ -42,9 +42,9 @@ const comeAndGo = (context: Context, { accounts, guard }: People): Route[] => [
     answers: { 204: null },
     async handle({ request }) {
       checkSameOrigin(request);
-      const session = await accounts.findSession(request.headers);
+      const session = await accounts.findSession(request);
       if (session !== undefined) await endOwnSession(context, session, request.ip);
-      return { status: 204, headers: { 'set-cookie': await accounts.signOut(request.headers) } };
+      return { status: 204, headers: { 'set-cookie': await accounts.signOut(request) } };
     },
   }),
 ];
@@ -60,7 +60,7 @@ const seeAs = (context: Context, { accounts }: People) =>
     answers: { 204: null },
     async handle({ caller, body, request }) {
       if (caller.via !== 'session') throw forbidden('Only who has signed in with a browser sees as somebody else');
-      const session = await accounts.findSession(request.headers);
+      const session = await accounts.findSession(request);
       if (session === undefined) throw unauthorized();
       await beginSeeing(context, caller, { sessionId: session.sessionId, employeeId: body.employee });
       return { status: 204 };
@@ -77,7 +77,7 @@ const beOneself = (context: Context, { accounts }: People) =>
     answers: { 204: null },
     async handle({ request }) {
       checkSameOrigin(request);
-      const session = await accounts.findSession(request.headers);
+      const session = await accounts.findSession(request);
       if (session === undefined) throw unauthorized();
       await endSeeing(context, session, request.ip);
       return { status: 204 };

@@ -52,6 +52,7 @@ const addUser = (context: Context) =>
     summary: 'Add an employee; with a password they can sign in at once',
     tag: 'People',
     access: 'people',
+    confirmed: true,
     body: userBody,
     answers: { 201: user },
     async handle({ caller, body }) {
@@ -87,6 +88,7 @@ const changeUser = (context: Context, { gatekeeper }: People) =>
     summary: 'Change an employee; `dismissed` ends their sessions and keys',
     tag: 'People',
     access: 'people',
+    confirmed: true,
     params: idParams,
     body: userPatch,
     answers: { 200: user },

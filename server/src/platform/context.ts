@@ -39,6 +39,8 @@ export interface Caller {
   readonly language: string;
   readonly rights: Rights;
   readonly origin: Origin;
+  /** When they last gave their password in this session; a key has none. */
+  readonly confirmedAt?: Date;
   /** Whoever looks through this person's eyes, and may change nothing meanwhile. */
   readonly seenBy: number | null;
   /** When that ends by itself. */

@@ -6,6 +6,7 @@ import { useMe } from '../api/workspace/me.ts';
 import { MissingFields } from '../controls/fields/ask-missing.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OfflineBar } from './offline-bar.tsx';
+import { PasswordPrompt } from './password-prompt.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <PasswordPrompt />
       <Suspense>
         <MissingFields />
       </Suspense>

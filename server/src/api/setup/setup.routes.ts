@@ -41,7 +41,7 @@ const setUp = (context: Context, { accounts }: People) =>
         address: request.ip,
         workspace: { name, timeZone, currency, language },
       });
-      const signedIn = await accounts.signIn(body, request.headers);
+      const signedIn = await accounts.signIn(body, request);
       await recordSignIn(context, signedIn, request.ip);
       const state = { needsFirstAccount: false, sandbox: context.config.sandbox, workspaceName: name };
       return { status: 201, body: state, headers: { 'set-cookie': signedIn.cookies } };

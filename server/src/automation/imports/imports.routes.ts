@@ -192,6 +192,7 @@ const bad = (context: Context) =>
     path: '/api/v1/imports/:id/rows.csv',
     tag,
     access: 'employee',
+    confirmed: true,
     summary: 'The rows that stayed out, were skipped or lost a cell, as they were, with line and reason',
     params: idParams,
     produces: 'text/csv',

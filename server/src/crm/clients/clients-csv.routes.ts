@@ -30,6 +30,7 @@ export const clientCsvRoutes = (context: Context): Route[] =>
       summary,
       tag: 'Clients',
       access: 'employee',
+      confirmed: true,
       query: clientsCsvQuery,
       produces: 'text/csv',
       answers: { 200: z.any() },

@@ -36,6 +36,7 @@ const csv = (context: Context) =>
     summary: 'The items of the list with all their fields, as a CSV file that can be imported again',
     tag: 'Items',
     access: 'employee',
+    confirmed: true,
     query: itemsCsvQuery,
     produces: 'text/csv',
     answers: { 200: z.any() },

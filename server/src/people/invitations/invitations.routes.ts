@@ -22,6 +22,7 @@ export const invitationRoutes = (context: Context, { accounts, guard }: People):
     summary: 'Invite a colleague: answers the address at which they choose a password',
     tag: 'People',
     access: 'people',
+    confirmed: true,
     body: invitationBody,
     answers: { 201: invitationMade },
     handle: async ({ caller, body }) => ({
@@ -57,14 +58,14 @@ export const invitationRoutes = (context: Context, { accounts, guard }: People):
       const credentials = { email, password };
       if (await hasAccount(context.databases, email)) {
         const guess = { email, ip: request.ip, headers: request.headers };
-        const { result } = await guard.judge(guess, () => accounts.signIn(credentials, request.headers));
+        const { result } = await guard.judge(guess, () => accounts.signIn(credentials, request));
         const { accountId } = result;
         await acceptInvitation(context, { token, name, account: { accountId }, address: request.ip });
       } else {
         const account = { passwordHash: await hashNewPassword(password) };
         await acceptInvitation(context, { token, name, account, address: request.ip });
       }
-      const signedIn = await accounts.signIn(credentials, request.headers);
+      const signedIn = await accounts.signIn(credentials, request);
       await recordSignIn(context, signedIn, request.ip);
       return { status: 204, headers: { 'set-cookie': signedIn.cookies } };
     },

@@ -74,6 +74,12 @@ const variables = z.object({
   S3_URL: s3Url.optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
+  SESSION_IDLE_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .int()
+    .min(5, 'must be at least 5')
+    .max(43_200, 'must be at most 43200')
+    .default(1_440),
   AUDIT_DAYS: z.coerce
     .number('must be a number of days')
     .int()
@@ -105,6 +111,7 @@ export const environment = variables
     s3Url: env.S3_URL,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
+    sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
     auditDays: env.AUDIT_DAYS,
     sandbox: env.SANDBOX === 'on',
   }));

@@ -32,6 +32,8 @@ interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly bodyLimitBytes?: number;
   /** It writes nothing, though it is no GET: also for who looks through somebody else's eyes. */
   readonly onlyReads?: boolean;
+  /** It matters: who has signed in with a browser gave the password in the last quarter of an hour, else 403 confirm-password. */
+  readonly confirmed?: boolean;
   /** The body comes as a stream of bytes, whose size the handler limits. */
   readonly streams?: boolean;
 }
@@ -92,7 +94,10 @@ export function route<
       if (spec.access === 'public') return;
       const caller = await doors.authenticate(request, reply);
       if (caller === undefined) throw unauthorized();
-      await tellingRefusal({ doors, caller, spec }, async () => authorise(caller, spec));
+      await tellingRefusal({ doors, caller, spec }, async () => {
+        authorise(caller, spec);
+        if (spec.confirmed) checkConfirmed(caller, doors.context.clock.now());
+      });
       admit(request, caller);
     },
     async run(doors, request, reply) {
@@ -170,6 +175,15 @@ function authorise(
   if (access === 'admin' && !caller.rights.administrator) throw missingRight('admin-only');
   const area = rightAreas.find((one) => one === access);
   if (area !== undefined && !caller.rights.areas[area]) throw missingRight(`no-${area}`);
+}
+
+const CONFIRMED_MS = 15 * 60_000;
+
+function checkConfirmed({ via, confirmedAt }: Caller, now: Date): void {
+  const isFresh = confirmedAt !== undefined && now.getTime() - confirmedAt.getTime() <= CONFIRMED_MS;
+  if (via === 'key' || isFresh) return;
+  const detail = 'Give your password once more (POST /api/v1/session/confirm) and repeat the request';
+  throw new UserError({ status: 403, code: 'confirm-password', title: 'Not allowed', detail });
 }
 
 function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

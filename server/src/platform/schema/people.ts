@@ -78,6 +78,11 @@ export interface PeopleTables {
     userId: string;
     token: string;
     expiresAt: Date;
+    createdAt: Date;
+    ipAddress: string | null;
+    userAgent: string | null;
+    confirmedAt: ColumnType<Date, Date | undefined, Date>;
+    seenAt: ColumnType<Date, Date | undefined, Date>;
     seesAs: number | null;
     seesUntil: MaybeMoment;
   };

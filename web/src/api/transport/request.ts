@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { askPassword } from './confirm-password.ts';
 import { reportConnection } from './connection.ts';
 import { Offline, Refusal } from './errors.ts';
 
@@ -44,6 +45,11 @@ export async function writeAndRead<Answer>(
   return body;
 }
 
+/** Before a file is fetched by the browser itself: asks for the password if it is due, and throws when it was not given. */
+export async function checkConfirmed(): Promise<void> {
+  await send('GET', '/api/v1/session/confirm', {});
+}
+
 async function send(method: string, path: string, call: Omit<Call<unknown>, 'answer'>): Promise<Response> {
   const response = await fetchOrOffline(`${path}${searchOf(call.query)}`, {
     method,
@@ -54,7 +60,10 @@ async function send(method: string, path: string, call: Omit<Call<unknown>, 'ans
   });
   if (response.ok) return response;
 
-  throw new Refusal(response.status, await response.json().catch(() => undefined));
+  const refusal = new Refusal(response.status, await response.json().catch(() => undefined));
+  // What matters asks for the password again, and goes on where it stood.
+  if (refusal.code === 'confirm-password' && (await askPassword())) return send(method, path, call);
+  throw refusal;
 }
 
 async function fetchOrOffline(url: string, init: RequestInit): Promise<Response> {

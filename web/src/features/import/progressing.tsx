@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/automation/pipelines.ts';
+import { downloadConfirmed } from '../../api/transport/download.ts';
 import { cancelImport, importQuery, noted } from '../../api/workspace/imports.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import styles from './import.module.css';
@@ -52,7 +53,7 @@ export function Progressing({ job }: { job: ImportJob }) {
           </Button>
         )}
         {!running && (Object.keys(job.reasons).length > 0 || job.done < job.rows) && (
-          <Button component="a" href={noted(job.id)} download variant="light">
+          <Button component="a" href={noted(job.id)} onClick={downloadConfirmed} download variant="light">
             {t('import.badRows')}
           </Button>
         )}

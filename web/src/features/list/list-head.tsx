@@ -5,6 +5,7 @@ import { Bookmark, Columns3, Download, Filter, Kanban, Search, Upload, Workflow 
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemsCsvAddress, type ListQuery } from '../../api/items/item-list.ts';
+import { downloadConfirmed } from '../../api/transport/download.ts';
 import { useMay } from '../../api/workspace/may.ts';
 import { ConditionBuilder } from '../../controls/condition/condition-builder.tsx';
 import type { StageOption } from '../../controls/form-facts.tsx';
@@ -82,6 +83,7 @@ export function ListHead({ view, columns, query, stages }: ListHeadProps) {
         <Button
           component="a"
           href={itemsCsvAddress(query)}
+          onClick={downloadConfirmed}
           download
           variant="default"
           className={styles.brief}

@@ -8,17 +8,24 @@ import { speak } from '../../i18n/i18n.ts';
 import { sayDone, sayFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panels/panel.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
+import { OwnPassword } from './account/own-password.tsx';
+import { OwnSessions } from './account/own-sessions.tsx';
 
 export function Profile() {
+  const isOneself = useMe().seenBy === null;
   return (
-    <Panel>
-      <Stack gap="md" maw={420}>
-        <NameForm />
-        <FurtherAddresses />
-        <LanguageChoice />
-        <ThemeChoice />
-      </Stack>
-    </Panel>
+    <Stack gap="md">
+      <Panel>
+        <Stack gap="md" maw={420}>
+          <NameForm />
+          <FurtherAddresses />
+          <LanguageChoice />
+          <ThemeChoice />
+        </Stack>
+      </Panel>
+      {isOneself && <OwnPassword />}
+      {isOneself && <OwnSessions />}
+    </Stack>
   );
 }
 

@@ -4,6 +4,7 @@ import { auditGroup, auditGroups } from '@signalbox/contract/audit.ts';
 import { Download, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { downloadConfirmed } from '../../../api/transport/download.ts';
 import { auditCsvAddress } from '../../../api/workspace/audit.ts';
 import { useUsers } from '../../../api/workspace/users.ts';
 import styles from './audit.module.css';
@@ -43,6 +44,7 @@ export function AuditFilters() {
         variant="default"
         leftSection={<Download size={15} />}
         href={auditCsvAddress(filter)}
+        onClick={downloadConfirmed}
         download
       >
         {t('csv')}
