@@ -17,7 +17,8 @@ export interface RunQuestion {
 }
 
 export type RunPlan =
-  | { readonly state: 'due' }
+  /** `at`: its moment, which may have passed long ago; not before what it is counted from. */
+  | { readonly state: 'due'; readonly at: Instant }
   | { readonly state: 'waiting'; readonly dueAt: Instant }
   | { readonly state: 'waiting'; readonly dueAt: null; readonly waitingFor: 'time' }
   | { readonly state: 'skip'; readonly reason: Reason };
@@ -38,5 +39,5 @@ export function planRun(question: RunQuestion): RunPlan {
     };
   const moment = asked === 'wait' ? null : withinHours(asked, question);
   if (moment === null) return unknownMoment;
-  return moment <= now ? { state: 'due' } : { state: 'waiting', dueAt: moment };
+  return moment <= now ? { state: 'due', at: Math.max(moment, base) } : { state: 'waiting', dueAt: moment };
 }

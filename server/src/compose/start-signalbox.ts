@@ -4,6 +4,7 @@ import { createServer } from '../api/server.ts';
 import { ensureFirstAccount } from '../api/setup/first-account.ts';
 import { type Engine, startEngine } from '../automation/drain/engine.ts';
 import { runEntered } from '../automation/running/run-entered.ts';
+import { runVisits } from '../automation/running/run-visits.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -88,6 +89,7 @@ async function startRoles(context: Context, url: string, stops: Stop[]): Promise
     engine = startEngine(context, {
       ...{ bindSignals, turns },
       runEntered: (tx, entered) => runEntered(runner, tx, entered),
+      runOverdue: (workspaceId, visitIds) => runVisits(runner, { workspaceId, visitIds }),
     });
     stops.push(engine.stop);
   }

@@ -34,8 +34,8 @@ export function itemsPort(scope: PortScope): ItemsPort {
   };
 }
 
-function actingAs({ workspaceId, run, ruleName, chain, now }: PortScope, byId: number | null): Acting {
-  return { workspaceId, byId, runId: run.id, ruleName, chain, now };
+function actingAs({ workspaceId, run, ruleName, chain, now, asOf }: PortScope, byId: number | null): Acting {
+  return { workspaceId, byId, runId: run.id, ruleName, chain, now, asOf };
 }
 
 function asValues(scope: PortScope, changes: readonly FieldChange[]): Record<string, FieldValue> {

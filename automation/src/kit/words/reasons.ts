@@ -37,6 +37,7 @@ export const reasonParams = {
   // It was not to run.
   'date-empty': ['field'],
   'left-stage': [],
+  'sent-elsewhere': ['rule'],
   'stopped-by-hand': [],
   'cancelled-by-hand': [],
   'item-deleted': [],

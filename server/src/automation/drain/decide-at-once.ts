@@ -40,7 +40,7 @@ export async function decideAtOnce<T>(
 
 async function recordAndDecide<T>(tx: Tx, { record }: Recording<T>, options: DecideOptions): Promise<T> {
   const { answer, fresh } = await record(tx, tryWorkspaceLock(tx));
-  if (fresh.length > 0 && !(await decideSignals(tx, fresh.map(toWaiting), options))) await queueSignals(tx, fresh);
+  if (fresh.length > 0 && (await decideSignals(tx, fresh.map(toWaiting), options)) === 0) await queueSignals(tx, fresh);
   return answer;
 }
 
@@ -50,5 +50,6 @@ function toWaiting({ id, kind, occurredAt, payload, chain = null, items, client 
     itemIds: items ?? null,
     client: client ?? null,
     again: false,
+    came: { agoMs: 0, causedAt: null },
   };
 }

@@ -9,8 +9,9 @@ import { applyMovesWith, type Begun } from '../moves/apply-moves.ts';
 import type { MoveRow } from '../visits/moves.store.ts';
 import { beginBatch, toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { makeForUnknown } from './make-unknown.ts';
+import { firstAfter, listOverdue, type Overdue, OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, isQuicklyRun, runNow } from './run-now.ts';
-import type { WaitingSignal } from './signal-queue.store.ts';
+import { momentOf, type WaitingSignal } from './signal-queue.store.ts';
 import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
 import { tieSettingsOf } from './tie-settings.ts';
 import { addStanding, judge, judgeNowhere, passOver, type World } from './world.ts';
@@ -20,35 +21,53 @@ export interface DecideOptions {
   /** They were recorded in this transaction and are in no queue: whatever waits there comes before them (semantics.md 1.4). */
   readonly recordedHere: boolean;
   readonly bindSignals: BindSignals;
+  /** Visits whose overdue runs were to be carried out first, and are not asked about again. */
+  readonly tried?: ReadonlySet<number>;
   /** Carries out the rules that are due as the items enter, in the same transaction; absent: left to jobs. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
 
 /**
  * Decides signals in their order and writes everything that follows. The caller holds the workspace's lock, and has taken them from
- * the queue or recorded them in this transaction. False: the latter, and others wait, whose turn it is; nothing was done.
+ * the queue or recorded them in this transaction. Answers how many were decided, the first ones: none when they were recorded here and
+ * it is the turn of others, fewer than all when something has to happen between two of them (semantics.md 5.1).
  */
 export async function decideSignals(
   tx: Tx,
   signals: readonly WaitingSignal[],
   options: DecideOptions,
-): Promise<boolean> {
+): Promise<number> {
   const book = await loadClientBook(tx, signals);
-  const { world, isWaiting } = await loadWorld(tx, { signals, book, options });
-  if (isWaiting) return false;
+  const { world, isWaiting, overdue } = await loadWorld(tx, { signals, book, options });
+  if (isWaiting) return 0;
+  if (overdue.length > 0) {
+    const first = firstAfter(overdue, signals, { book, now: options.now });
+    if (first !== null && options.recordedHere) return 0;
+    if (first !== null) throw new OverdueFirst(first);
+  }
 
   const bindings: Binding[] = [];
+  const decided: WaitingSignal[] = [];
   for (const signal of signals) {
+    if (comesMuchLater(world, signal)) break;
+    decided.push(signal);
     if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
     else bindings.push(...(await judgeByClient(tx, world, { signal, book })));
   }
   const { bindSignals, runEntered } = options;
   const runsNow = runEntered !== undefined && isQuicklyRun(world);
-  const begun = await write(tx, world, { signals, runsNow });
+  const begun = await write(tx, world, { signals: decided, runsNow });
   if (bindings.length > 0) await bindSignals(tx, bindings);
-  if (runsNow && begun.length > 0) await runNow(tx, world, { signals, begun, runEntered });
-  for (const { facts } of signals) announce(tx, { topic: 'signals', kind: 'decided', signal: facts.id });
-  return true;
+  if (runsNow && begun.length > 0) await runNow(tx, world, { signals: decided, begun, runEntered });
+  for (const { facts } of decided) announce(tx, { topic: 'signals', kind: 'decided', signal: facts.id });
+  return decided.length;
+}
+
+/** After a late move of its item: rules of the stage entered may have been due in between, and come first. */
+function comesMuchLater({ moves, now }: World, { itemIds, came }: WaitingSignal): boolean {
+  if (moves.length === 0) return false;
+  const moment = momentOf(came, now);
+  return moves.some(({ item, at }) => at < now && at.getTime() < moment && (itemIds?.includes(item.id) ?? true));
 }
 
 /** For so many signals the numbers of their visits are drawn beforehand, which saves a round trip; of more, too many would be left over. */
@@ -68,12 +87,13 @@ interface Loading {
 async function loadWorld(
   tx: Tx,
   { signals, book, options }: Loading,
-): Promise<{ readonly world: World; readonly isWaiting: boolean }> {
-  const { now, recordedHere } = options;
+): Promise<{ readonly world: World; readonly isWaiting: boolean; readonly overdue: readonly Overdue[] }> {
+  const { now, recordedHere, tried = nothing } = options;
   const itemIds = [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])];
-  const [rows, begun] = await Promise.all([
+  const [rows, begun, overdue] = await Promise.all([
     loadItemRows(tx, itemIds, { lock: true }),
     beginBatch(tx, { visits: foreseenVisits(signals), askWaiting: recordedHere }),
+    listOverdue(tx, itemIds, now),
   ]);
   const { batch, visitIds, referenceState, isWaiting } = begun;
   const world = {
@@ -81,8 +101,10 @@ async function loadWorld(
     reference: await recallReference(tx, referenceState),
   };
   await addItems(tx, world, rows);
-  return { world, isWaiting };
+  return { world, isWaiting, overdue: overdue.filter(({ visitId }) => !tried.has(visitId)) };
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 async function addItems(tx: Tx, world: World, rows: Awaited<ReturnType<typeof loadItemRows>>): Promise<void> {
   const facts = await makeItemFacts(tx, rows, world.reference);
@@ -95,15 +117,15 @@ async function addItems(tx: Tx, world: World, rows: Awaited<ReturnType<typeof lo
 }
 
 /** Exactly these items (semantics.md 2.1). */
-function judgeNamed(world: World, { facts }: WaitingSignal, itemIds: readonly number[]): void {
+function judgeNamed(world: World, signal: WaitingSignal, itemIds: readonly number[]): void {
   let reached = false;
   for (const id of new Set(itemIds)) {
     const standing = world.items.get(id);
     if (standing === undefined) continue;
-    judge(world, facts, { standing, note: null });
+    judge(world, signal, { standing, note: null });
     reached = true;
   }
-  if (!reached) judgeNowhere(world, facts, { tie: 'direct', missing: itemIds });
+  if (!reached) judgeNowhere(world, signal.facts, { tie: 'direct', missing: itemIds });
 }
 
 /** The items of the client that the channel chooses, or what is made for somebody unknown (semantics.md 2.2, 2.4). */
@@ -121,7 +143,7 @@ async function judgeByClient(
     passOver(world, facts, { itemId: row.id, note: { tie: 'client', why: 'the item is closed', clients: found } });
   if (items.length > 0) {
     const why = { tie: 'client', choice: settings.tie, clients: found };
-    for (const standing of items) judge(world, facts, { standing, note: why });
+    for (const standing of items) judge(world, signal, { standing, note: why });
     return [
       { signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: items.map(({ row }) => row.id), why },
     ];
@@ -136,7 +158,7 @@ async function judgeByClient(
   await addItems(tx, world, await loadItemRows(tx, [unknown.itemId], { lock: true }));
   const why = { tie: 'client', decided: settings.unknownClient, made: unknown.itemId };
   const standing = world.items.get(unknown.itemId);
-  if (standing !== undefined) judge(world, facts, { standing, note: why });
+  if (standing !== undefined) judge(world, signal, { standing, note: why });
   return [{ signalId: facts.id, kind: facts.kind, payload: facts.payload, itemIds: [unknown.itemId], why }];
 }
 

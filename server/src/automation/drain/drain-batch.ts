@@ -16,6 +16,6 @@ export async function drainBatch(tx: Tx, options: BatchOptions): Promise<Drained
   const signals = await takeSignals(tx, options);
   if (signals.length === 0) return { count: 0, mayBeMore: false };
 
-  await decideSignals(tx, signals, { ...options, recordedHere: false });
-  return { count: signals.length, mayBeMore: signals.length === options.limit || willRing(tx) };
+  const count = await decideSignals(tx, signals, { ...options, recordedHere: false });
+  return { count, mayBeMore: count < signals.length || count === options.limit || willRing(tx) };
 }

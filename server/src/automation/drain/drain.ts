@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace, inWorkspaceOften, isTransient, type Tx } from '../../platform/db.ts';
 import type { BindSignals } from '../../signals/binding.ts';
 import { type Drained, drainBatch } from './drain-batch.ts';
+import { OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, EntryFailed } from './run-now.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -13,6 +14,8 @@ export interface DrainParts {
   /** How the workspaces of this process share it; absent: there is no other. */
   readonly turns?: Turns;
   readonly bindSignals: BindSignals;
+  /** Carries out runs that were due before a signal came, in transactions of their own; absent: the signal does not wait for them. */
+  runOverdue?(workspaceId: number, visitIds: readonly number[]): Promise<void>;
   /** Carries out what is due at entry together with the decision; absent: jobs do it. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
@@ -66,11 +69,9 @@ interface Outcome extends Drained {
   readonly error: unknown;
 }
 
-async function tryBatch(
-  context: Context,
-  workspaceId: number,
-  options: DrainParts & { readonly limit: number },
-): Promise<Outcome> {
+type BatchTry = DrainParts & { readonly limit: number; readonly tried?: ReadonlySet<number> };
+
+async function tryBatch(context: Context, workspaceId: number, options: BatchTry): Promise<Outcome> {
   const { databases, clock } = context;
   const began = performance.now();
   let taken: readonly number[] | null = null;
@@ -85,8 +86,26 @@ async function tryBatch(
   } catch (error) {
     if (error instanceof EntryFailed)
       return await tryBatch(context, workspaceId, { ...options, runEntered: undefined });
+    if (error instanceof OverdueFirst) return await afterOverdue(context, workspaceId, { ...options, ...error.before });
     return { count: 0, mayBeMore: true, tookMs: 0, taken, error: error ?? new Error('the batch failed') };
   }
+}
+
+/** The signals that come before the overdue runs, or the runs and then their signal (semantics.md 5.1). */
+async function afterOverdue(
+  context: Context,
+  workspaceId: number,
+  { count, visitIds, ...options }: BatchTry & { readonly count: number; readonly visitIds: readonly number[] },
+): Promise<Outcome> {
+  if (count > 0) return { ...(await tryBatch(context, workspaceId, { ...options, limit: count })), mayBeMore: true };
+  // What cannot be carried out is told there, and keeps no signal waiting.
+  await options
+    .runOverdue?.(workspaceId, visitIds)
+    .catch((error: unknown) =>
+      context.log.error({ err: error, workspaceId }, 'overdue runs could not be carried out before a signal'),
+    );
+  const tried = new Set([...(options.tried ?? []), ...visitIds]);
+  return await tryBatch(context, workspaceId, { ...options, tried });
 }
 
 const PAUSE_MS = 20;

@@ -14,6 +14,7 @@ export interface EnteredVisit {
   readonly board: Board;
   readonly signal: SignalFacts | null;
   readonly chain: Move['chain'];
+  readonly enteredAt: Date;
   readonly runs: readonly Run[];
 }
 
@@ -51,7 +52,7 @@ export async function runNow(tx: Tx, world: World, { signals, begun, runEntered 
     const board = world.boards.get(move.item.pipelineId);
     if (visit === undefined || visit.runs.length === 0 || board === undefined) return [];
     const signal = move.signalId === null ? null : (facts.get(move.signalId) ?? null);
-    return [{ ...visit, id: visit.visitId, item: move.item, chain: move.chain, board, signal }];
+    return [{ ...visit, id: visit.visitId, item: move.item, chain: move.chain, enteredAt: move.at, board, signal }];
   });
   if (visits.length === 0) return;
   try {

@@ -3,14 +3,29 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
 import { send, sending } from '../../platform/workspace-dialect.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
 import { signalOf } from '../../signals/signal-of.store.ts';
 import { chainColumn } from '../visits/visits.store.ts';
 
+/** When a signal came, which may be before it is decided (semantics.md 5.1). */
+export interface Came {
+  /** How long ago it was recorded; 0 when it is decided at once. */
+  readonly agoMs: number;
+  /** Epoch milliseconds: when the late rule was due that caused it; null: nothing late did. */
+  readonly causedAt: number | null;
+}
+
+/** Epoch milliseconds. */
+export function momentOf({ agoMs, causedAt }: Came, now: Date): number {
+  return causedAt ?? now.getTime() - agoMs;
+}
+
 /** A recorded signal that nobody has decided yet. */
 export interface WaitingSignal {
   readonly facts: SignalFacts;
+  readonly came: Came;
   /** Null: only the client is known. */
   readonly itemIds: readonly number[] | null;
   readonly client: SignalClient | null;
@@ -55,7 +70,8 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
       sql<WaitingRow>`
     with waiting as materialized (
       select signal_id, item_ids from signal_queue where workspace_id = ${workspaceId} and parked_at is null order by signal_id limit ${limit})
-    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain
+    select s.id, s.kind, extract(epoch from s.occurred_at)::float8 * 1000 as at, s.payload, coalesce(w.item_ids, s.item_ids) as items, w.item_ids is not null as again, s.client, s.chain,
+      ${selectCame}
     from waiting w cross join ${signalOf(tx, sql`w.signal_id`)} s
     order by w.signal_id`,
       // A plan from when the tables were almost empty looks through all signals of the workspace for each of the batch.
@@ -78,6 +94,7 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
     itemIds: row.items,
     client: row.client === null ? null : client.parse(row.client),
     again: row.again,
+    came: readCame(row),
   }));
 }
 
@@ -88,6 +105,29 @@ async function walkIndexes(tx: Tx, isForced: boolean): Promise<void> {
     tx,
     sql`select set_config(way, ${others}, true) from unnest('{enable_sort,enable_seqscan,enable_bitmapscan}'::text[]) way`,
   );
+}
+
+/**
+ * By item: when the earliest signal came that names it and waits to be decided, in epoch milliseconds. One that names only a client is
+ * not known to concern an item before it is decided.
+ */
+export async function loadEarliestSignals(
+  tx: Tx,
+  items: readonly number[],
+  now: Date,
+): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await sql<Pick<WaitingRow, 'id' | 'ago' | 'caused'>>`
+    select unnest(coalesce(q.item_ids, s.item_ids)) as id, ${selectCame}
+    from signal_queue q cross join ${signalOf(tx, sql`q.signal_id`)} s
+    where q.workspace_id = ${workspaceOf(tx)} and q.parked_at is null and coalesce(q.item_ids, s.item_ids) && ${arrays.numbers(items)}::bigint[]`.execute(
+    tx,
+  );
+  const earliest = new Map<number, number>();
+  for (const { id, ...row } of rows) {
+    const moment = momentOf(readCame(row), now);
+    earliest.set(id, Math.min(moment, earliest.get(id) ?? moment));
+  }
+  return earliest;
 }
 
 /** The ids alone of what `takeSignals` would take. */
@@ -108,7 +148,21 @@ interface WaitingRow {
   readonly again: boolean;
   readonly client: unknown;
   readonly chain: unknown;
+  readonly ago: number;
+  readonly caused: number | null;
 }
+
+/** Deciding takes its time, and clocks differ a little: this much is no lateness. */
+const AT_ONCE_MS = 1_000;
+
+function readCame({ ago, caused }: Pick<WaitingRow, 'ago' | 'caused'>): Came {
+  return { agoMs: ago < AT_ONCE_MS ? 0 : ago, causedAt: caused };
+}
+
+// By the database's clock, which has stamped it.
+const selectCame = sql`extract(epoch from clock_timestamp() - s.recorded_at)::float8 * 1000 as ago, (
+  select extract(epoch from r.due_at)::float8 * 1000 from runs r
+  where r.workspace_id = s.workspace_id and r.id = s.cause_run_id and r.started_at > r.due_at + interval '1 second') as caused`;
 
 const client = z.object({
   id: z.number().optional(),

@@ -8,6 +8,7 @@ import { enterStage } from '../../crm/items/item-facts.ts';
 import type { ItemRow } from '../../crm/items/items.store.ts';
 import type { Move } from '../moves/apply-moves.ts';
 import type { DecisionRow } from './decisions.store.ts';
+import { momentOf, type WaitingSignal } from './signal-queue.store.ts';
 
 /** One locked item as it stands after the signals of the batch decided so far (semantics.md 1.4). */
 export interface Standing {
@@ -49,7 +50,7 @@ export function addStanding(world: World, standing: Standing): void {
 /** Judges a signal on an item, and lets the item stand where the decision puts it (semantics.md 3). */
 export function judge(
   world: World,
-  signal: SignalFacts,
+  { facts: signal, came }: WaitingSignal,
   { standing, note }: { readonly standing: Standing; readonly note: object | null },
 ): void {
   const { reference, now } = world;
@@ -65,7 +66,7 @@ export function judge(
   const move =
     decision.move === null || trigger === undefined
       ? null
-      : moveOf(world, { standing, signal, trigger, chain: decision.move.chain });
+      : moveOf(world, { standing, signal, trigger, chain: decision.move.chain, at: new Date(momentOf(came, now)) });
   world.decisions.push({ ...kept, boardVersion: board.version, judged: decision, move });
   if (move === null) return;
   world.moves.push(move);
@@ -103,13 +104,14 @@ interface Moving {
   readonly signal: SignalFacts;
   readonly trigger: BoundTrigger;
   readonly chain: Move['chain'];
+  readonly at: Date;
 }
 
-function moveOf({ reference, now }: World, { standing, signal, trigger, chain }: Moving): Move {
+function moveOf({ reference, now }: World, { standing, signal, trigger, chain, at }: Moving): Move {
   const { facts } = standing;
   const from = { pipelineId: facts.pipelineId, stageId: facts.stageId };
   return {
-    ...{ from, chain, signalId: signal.id, runId: null, ruleName: null },
+    ...{ from, chain, at, signalId: signal.id, runId: null, ruleName: null },
     item: enterStage(facts, { pipelineId: facts.pipelineId, stageId: trigger.stageId }, reference, now),
     byId: findActor(trigger.as, facts, reference) ?? facts.responsible?.id ?? null,
     trigger: { id: trigger.id, name: trigger.name === '' ? trigger.key : trigger.name },

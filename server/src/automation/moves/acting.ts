@@ -14,6 +14,8 @@ export interface Acting {
   /** Null: a person or the API, so a new chain begins (semantics.md 7). */
   readonly chain: Chain | null;
   readonly now: Date;
+  /** When it was to happen, if it is late: from then on the item stands elsewhere (semantics.md 5.1). */
+  readonly asOf?: Date;
   /** What the person may do. Automation has none: it acts as its person, but sees what the workspace sees (semantics.md 4). */
   readonly rights?: Rights | undefined;
 }

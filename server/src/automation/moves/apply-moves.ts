@@ -21,6 +21,8 @@ export interface Move {
   readonly ruleName: string | null;
   readonly signalId: number | null;
   readonly runId: number | null;
+  /** When the item left its stage; earlier than now if whatever moves it is late (semantics.md 5.1). */
+  readonly at: Date;
   /** This move included. */
   readonly chain: Chain;
 }
@@ -77,7 +79,7 @@ export async function applyMovesWith<T>(
   const { visitIds = [], runsNow = false } = world;
   const ids = visitIds.length < moves.length ? await takeVisitIds(tx, moves.length) : visitIds;
   const rows = moves.map((move, index) => toRow(move, ids[index] ?? missingId(), world));
-  const visits = moves.map((move, index) => ({ id: ids[index] ?? missingId(), item: move.item }));
+  const visits = moves.map((move, index) => ({ id: ids[index] ?? missingId(), item: move.item, at: move.at }));
   const sent = sending();
   // PostgreSQL begins while we think on; of few moves the thinking takes less than another write.
   const overlap = async () => (moves.length > FEW_MOVES ? nextTurn() : undefined);
@@ -96,6 +98,7 @@ export async function applyMovesWith<T>(
 export interface Entered {
   readonly id: number;
   readonly item: ItemFacts;
+  readonly at: Date;
 }
 
 /** The runs of visits that have just begun; those that waited on the stages left are cancelled (semantics.md 5.1). */
@@ -112,9 +115,9 @@ interface Beginning {
 }
 
 function planBeginning(entered: readonly Entered[], { reference, boards, now }: MoveWorld): Beginning {
-  const visits = entered.flatMap(({ id, item }): NewVisit[] => {
+  const visits = entered.flatMap(({ id, item, at }): NewVisit[] => {
     const board = boards.get(item.pipelineId);
-    return board === undefined ? [] : [{ id, item, board, stageId: item.stageId, enteredAt: now }];
+    return board === undefined ? [] : [{ id, item, board, stageId: item.stageId, enteredAt: at }];
   });
   const runs = planVisitRuns(visits, reference.workspace, now);
   return { entered, runs, columns: toRunColumns(runs) };
@@ -139,16 +142,18 @@ async function leaveStages(
   { now, runsNow }: { readonly now: Date; readonly runsNow: boolean },
 ): Promise<void> {
   const current = new Map(entered.map(({ id, item }) => [item.id, id]));
-  const left = cancelWaitingRuns(tx, { itemIds: [...current.keys()], exceptVisitIds: [...current.values()], now });
+  // Of several moves of an item the first one left the stage on which the others' runs were waiting.
+  const leftAt = new Map(entered.toReversed().map(({ item, at }) => [item.id, at]));
+  const left = cancelWaitingRuns(tx, { leftAt, exceptVisitIds: [...current.values()], now });
   const later = runsNow ? runs.filter(({ dueAt }) => dueAt === null || dueAt > now) : runs;
   await Promise.all([left, queueDueVisits(tx, later, now)]);
 }
 
 function toRow(move: Move, visitId: number, world: MoveWorld): MoveRow {
-  const { item, from, byId, trigger, ruleName, signalId, runId, chain } = move;
+  const { item, from, byId, trigger, ruleName, signalId, runId, at, chain } = move;
   const boardVersion = world.boards.get(item.pipelineId)?.version ?? 0;
   return {
-    ...{ visitId, itemId: item.id, boardVersion, byId, trigger, ruleName, signalId, runId, chain },
+    ...{ visitId, itemId: item.id, boardVersion, byId, trigger, ruleName, signalId, runId, at, chain },
     from: named(from, world.reference),
     to: named(item, world.reference),
   };

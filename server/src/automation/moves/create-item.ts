@@ -48,7 +48,7 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
   if (item.runRules !== false) {
     const facts = (await makeItemFacts(tx, await loadItemRows(tx, [id], { lock: false }), reference)).get(id);
     if (facts !== undefined)
-      await beginVisits(tx, [{ id: visitId, item: facts }], { reference, boards, now: acting.now });
+      await beginVisits(tx, [{ id: visitId, item: facts, at: acting.now }], { reference, boards, now: acting.now });
   }
   await queueReplanOfParent(tx, { parentId: item.parentId ?? null, type: item.type });
   announce(tx, { topic: 'items', kind: 'created', item: id });

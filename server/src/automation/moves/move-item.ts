@@ -61,6 +61,7 @@ export function toMove(acting: Acting, { row, item, to, reference }: Moving): Mo
     ruleName: acting.ruleName ?? null,
     signalId: acting.signalId ?? null,
     runId: acting.runId ?? null,
+    at: acting.asOf ?? acting.now,
   };
 }
 

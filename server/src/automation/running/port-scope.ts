@@ -16,6 +16,8 @@ export interface PortScope extends PortRun {
   readonly reference: Reference;
   readonly signal: SignalFacts | null;
   readonly results: Results;
+  /** When the run was due; now, unless it is late. */
+  readonly asOf: Date;
   /** Rows for many runs at once; forgotten when the rule fails. */
   readonly effects: Effects;
   /** For commands that change the item or its runs. */

@@ -14,16 +14,16 @@ export async function runEntered(
   tx: Tx,
   { visits, reference, now }: EnteredVisits,
 ): Promise<void> {
-  const works = visits.map((visit) => workOf(visit, { reference, now }));
+  const works = visits.map((visit) => workOf(visit, { reference }));
   await runTogether({ context, makePorts, tx, now, workspaceId: workspaceOf(tx), alone: false }, works);
 }
 
 function workOf(
-  { id, item, board, signal, chain, runs }: EnteredVisit,
-  { reference, now }: Pick<EnteredVisits, 'reference' | 'now'>,
+  { id, item, board, signal, chain, enteredAt, runs }: EnteredVisit,
+  { reference }: Pick<EnteredVisits, 'reference'>,
 ): VisitWork {
   const { pipelineId, stageId } = item;
-  const visit = { id, itemId: item.id, pipelineId, stageId, enteredAt: now, boardVersion: board.version, chain };
+  const visit = { id, itemId: item.id, pipelineId, stageId, enteredAt, boardVersion: board.version, chain };
   const boards = new Map([[boardKey({ pipelineId, version: board.version }), board]]);
   const place = (ruleId: string) =>
     board.rules.find((rule) => rule.id === ruleId)?.position ?? Number.POSITIVE_INFINITY;

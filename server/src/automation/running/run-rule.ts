@@ -11,7 +11,7 @@ import { Looped } from '../moves/looped.ts';
 import type { Run } from '../visits/runs.store.ts';
 import { refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
 import { addEffects, type Effects, noEffects, writeEffects } from './effects.ts';
-import { endRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
+import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 
 /** A rule of a shared transaction failed after it had written something: the visits are run again one by one. */
 export class NotTogether extends Error {
@@ -31,7 +31,7 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
     signal: work.signal,
     results: resultsOf(work),
     workspace: work.reference.workspace,
-    at: now.getTime(),
+    at: momentOfRun(run, now).getTime(),
   });
   if (refused !== undefined && !refused.holds) {
     return setRun(together, work, {
@@ -117,6 +117,7 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>>
     reference: work.reference,
     signal: work.signal,
     chain: chainOf(work, chosen.run, now),
+    asOf: momentOfRun(chosen.run, now),
     effects: attempted.own,
     write: (write) => directly(attempted, write),
     command: (command) => inStep(attempted, command),
@@ -138,6 +139,7 @@ async function inStep<T>({ together, work, wrote }: Attempt, command: () => Prom
   wrote.directly = true;
   await saveChanged(together, [work]);
   const result = await command();
+  together.undecided.earliest = null;
   await refreshVisitWork(together.tx, work);
   return result;
 }

@@ -19,6 +19,10 @@ export interface RunTogether {
   readonly effects: Effects;
   /** True: each rule stands in a savepoint of its own; false: any surprise ends the whole transaction. */
   readonly alone: boolean;
+  /** The items whose runs are carried out. */
+  readonly itemIds: readonly number[];
+  /** Signals of those items that nobody has decided; null: not asked yet, or a rule may have recorded one since. */
+  readonly undecided: { earliest: ReadonlyMap<number, number> | null };
   /** Runs that stand otherwise in the database than in memory. */
   readonly changed: Set<Run['id']>;
 }
@@ -27,6 +31,11 @@ export interface RunTogether {
 export function setRun({ changed }: Pick<RunTogether, 'changed'>, work: VisitWork, run: Run): void {
   work.runs = work.runs.map((other) => (other.id === run.id ? run : other));
   changed.add(run.id);
+}
+
+/** When a run was to be carried out: its moment if that has passed, and now if a person asked for it (semantics.md 5.1). */
+export function momentOfRun({ askedBy, dueAt }: Pick<Run, 'askedBy' | 'dueAt'>, now: Date): Date {
+  return askedBy === null && dueAt !== null && dueAt < now ? dueAt : now;
 }
 
 export function endRun(

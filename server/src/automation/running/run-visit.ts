@@ -2,24 +2,47 @@ import type { PlacedRule } from '@signalbox/automation/engine/board.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Run, RunState } from '../visits/runs.store.ts';
-import { findStageRule, resultsOf, type VisitWork } from '../visits/visit-work.ts';
-import { loadCurrentVisits } from '../visits/visits.store.ts';
+import { findStageRule, refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
+import { findLeft } from '../visits/visits.store.ts';
+import { comesAfterSignal } from './earlier-signals.ts';
 import { carryOut } from './run-rule.ts';
-import { endRun, type RunTogether, setRun } from './run-together.ts';
+import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 
 const ended: readonly RunState[] = ['done', 'failed', 'skipped', 'cancelled', 'uncertain'];
 
-/** Carries out what is due of one visit, in the order of its stage, chain after chain (semantics.md 5.2). */
-export async function runVisit(together: RunTogether, work: VisitWork): Promise<void> {
-  await planLinks(together, work);
-  for (let run = nextDue(work, together.now); run !== undefined; run = nextDue(work, together.now)) {
+/** Carries out what is due of an item's visits, in the order of the moments, then of the board, chain after chain (semantics.md 5.1, 5.2). */
+export async function runItem(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
+  for (const work of works) await planLinks(together, work);
+  for (let next = nextDue(works, together.now); next !== undefined; next = nextDue(works, together.now)) {
+    const { work, run } = next;
+    if (await comesAfterSignal(together, run)) return;
     await runDue(together, work, run);
     await planLinks(together, work);
+    if (works.length > 1) await tellOthers(together, works, work);
   }
 }
 
-function nextDue(work: VisitWork, now: Date): Run | undefined {
-  return work.runs.find((run) => run.state === 'waiting' && run.dueAt !== null && run.dueAt <= now);
+interface Due {
+  readonly work: VisitWork;
+  readonly run: Run;
+  readonly at: number;
+}
+
+function nextDue(works: readonly VisitWork[], now: Date): Due | undefined {
+  let first: Due | undefined;
+  for (const work of works)
+    for (const run of work.runs) {
+      if (run.state !== 'waiting' || run.dueAt === null || run.dueAt > now) continue;
+      const at = run.dueAt.getTime();
+      if (first === undefined || at < first.at) first = { work, run, at };
+    }
+  return first;
+}
+
+// Visits of one item see what the others have done only through the database.
+async function tellOthers(together: RunTogether, works: readonly VisitWork[], done: VisitWork): Promise<void> {
+  await saveChanged(together, works);
+  for (const work of works) if (work !== done) await refreshVisitWork(together.tx, work);
 }
 
 async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise<void> {
@@ -63,14 +86,28 @@ function isReadyLink(work: VisitWork, run: Run): boolean {
 }
 
 async function planLink({ tx, now }: RunTogether, work: VisitWork, run: Run): Promise<Run> {
-  if (findStageRule(work, run) === undefined) return { ...run, dueAt: now };
+  const stageRule = findStageRule(work, run);
+  if (stageRule === undefined) return { ...run, dueAt: now };
   const plan = planRun(questionOf(work, run, now));
-  if (plan.state !== 'waiting') return { ...run, dueAt: now };
+  if (plan.state === 'skip') return { ...run, dueAt: now };
 
-  // It seemed due at entry, but a rule before it has moved its date: it waits for later now, as if it always had.
-  const left = run.entry && !run.keep && (await loadCurrentVisits(tx, [run.itemId])).get(run.itemId) !== run.visitId;
-  if (left) return endRun(run, { state: 'cancelled', reason: because('left-stage'), now });
-  return { ...run, entry: false, dueAt: toDate(plan.dueAt), waitingFor: 'time' };
+  const ends = work.runs.flatMap((other) => (stageRule.waitsFor.includes(other.ruleId) ? [endOf(other) ?? 0] : []));
+  const dueAt = plan.state === 'due' ? Math.min(Math.max(plan.at, ...ends), now.getTime()) : plan.dueAt;
+  // What is due at once belongs to what it follows; what would have come after the item left waits for nothing any more.
+  const mayBeLeft = plan.state === 'waiting' || (!run.entry && dueAt !== now.getTime());
+  const leftAt = mayBeLeft && !run.keep ? await findLeft(tx, run) : null;
+  if (leftAt !== null && (dueAt === null || dueAt > leftAt.getTime()))
+    return endRun(run, { state: 'cancelled', reason: because('left-stage'), now });
+  // It may have seemed due at entry, but a rule before it has moved its date: it waits for later now, as if it always had.
+  return plan.state === 'due'
+    ? { ...run, dueAt: toDate(dueAt) }
+    : { ...run, entry: false, dueAt: toDate(dueAt), waitingFor: 'time' };
+}
+
+/** When a run ended: at its own moment, however late it was carried out (semantics.md 5.1). */
+function endOf(run: Run): number | null {
+  if (run.endedAt === null) return null;
+  return run.state === 'cancelled' ? run.endedAt.getTime() : momentOfRun(run, run.endedAt).getTime();
 }
 
 /** What `planRun` is asked about a run of this visit. */
@@ -82,7 +119,7 @@ export function questionOf(work: VisitWork, run: Run, now: Date): Parameters<typ
   return {
     rule: stageRule.rule,
     enteredAt,
-    previousEndedAt: previous === undefined ? enteredAt : (previous.endedAt?.getTime() ?? null),
+    previousEndedAt: previous === undefined ? enteredAt : endOf(previous),
     item: work.item,
     workspace: work.reference.workspace,
     results: resultsOf(work),

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
-import { inWorkspaceOften } from '../../platform/db.ts';
+import { inWorkspaceOften, type Tx } from '../../platform/db.ts';
 import { defineTask, type Task } from '../../platform/jobs/jobs.ts';
 import type { Turns } from '../drain/turns.ts';
 import { holdStages } from '../moves/hold-stages.ts';
 import { RUN_VISITS } from '../visits/queue-visits.ts';
-import { loadVisitWork, refreshVisitWork, type VisitWork } from '../visits/visit-work.ts';
+import { listDueBeside } from '../visits/runs.store.ts';
+import { loadVisitWork, type VisitWork } from '../visits/visit-work.ts';
 import { noEffects, writeEffects } from './effects.ts';
 import type { MakePorts } from './port-scope.ts';
 import { type RunTogether, saveChanged } from './run-together.ts';
-import { runVisit } from './run-visit.ts';
+import { runItem } from './run-visit.ts';
 
 export interface Runner {
   readonly context: Context;
@@ -63,31 +64,29 @@ async function inOneTransaction(
   await inWorkspaceOften(context.databases.app, workspaceId, async (tx) => {
     // A rule may put an item on a stage.
     await holdStages(tx);
-    const works = await loadVisitWork(tx, { visitIds, now });
+    const works = await loadVisitWork(tx, { visitIds: await withOtherVisits(tx, visitIds, now), now });
     await runTogether({ tx, context, workspaceId, now, makePorts, alone }, works);
   });
 }
 
+// What is due on other visits of the same items takes its turn with them.
+async function withOtherVisits(tx: Tx, visitIds: readonly number[], now: Date): Promise<readonly number[]> {
+  return [...new Set([...visitIds, ...(await listDueBeside(tx, visitIds, now))])];
+}
+
 /** Carries out what is due of visits whose items are locked, and writes all that follows. */
 export async function runTogether(
-  parts: Omit<RunTogether, 'effects' | 'changed'>,
+  parts: Omit<RunTogether, 'effects' | 'changed' | 'itemIds' | 'undecided'>,
   works: readonly VisitWork[],
 ): Promise<void> {
-  const together: RunTogether = { ...parts, effects: noEffects(), changed: new Set() };
+  const itemIds = [...new Set(works.map(({ item }) => item.id))];
+  const undecided = { earliest: null };
+  const together: RunTogether = { ...parts, itemIds, undecided, effects: noEffects(), changed: new Set() };
   await runEach(together, works);
   // Alone, each rule has written its own: what is left tells of those that failed.
   await Promise.all([writeEffects(parts.tx, together.effects), saveChanged(together, works)]);
 }
 
-// Two visits of one item see what the other has done only through the database.
 async function runEach(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
-  const begun = new Set<number>();
-  for (const work of works) {
-    if (begun.has(work.item.id)) {
-      await saveChanged(together, works);
-      await refreshVisitWork(together.tx, work);
-    }
-    begun.add(work.item.id);
-    await runVisit(together, work);
-  }
+  for (const ofItem of Map.groupBy(works, ({ item }) => item.id).values()) await runItem(together, ofItem);
 }

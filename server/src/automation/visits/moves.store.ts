@@ -23,6 +23,8 @@ export interface MoveRow {
   readonly ruleName: string | null;
   readonly signalId: number | null;
   readonly runId: number | null;
+  /** When the item entered: the visit's beginning. */
+  readonly at: Date;
   readonly chain: Chain | null;
 }
 
@@ -47,8 +49,9 @@ export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): 
         ${arrays.numbers(moves.map((move) => move.visitId))}::bigint[], ${arrays.numbers(moves.map((move) => move.itemId))}::bigint[],
         ${arrays.numbers(moves.map((move) => move.byId))}::bigint[], ${arrays.numbers(moves.map((move) => move.signalId))}::bigint[],
         ${arrays.texts(moves.map(chainToKeep))}::text[], ${arrays.texts(moves.map(timelineData))}::text[],
-        ${arrays.flags(moves.map((move) => last.get(move.itemId) === move.visitId))}::boolean[], ${arrays.numbers(places)}::int[]
-      ) as m (visit_id, item_id, by_id, signal_id, chain, data, is_last, place)
+        ${arrays.flags(moves.map((move) => last.get(move.itemId) === move.visitId))}::boolean[], ${arrays.numbers(places)}::int[],
+        ${arrays.times(moves.map((move) => move.at))}::timestamptz[]
+      ) as m (visit_id, item_id, by_id, signal_id, chain, data, is_last, place, entered_at)
       join unnest(
         ${arrays.numbers(alike.map((move) => move.from.pipelineId))}::bigint[], ${arrays.numbers(alike.map((move) => move.from.stageId))}::bigint[],
         ${arrays.numbers(alike.map((move) => move.to.pipelineId))}::bigint[], ${arrays.numbers(alike.map((move) => move.to.stageId))}::bigint[],
@@ -61,7 +64,7 @@ export async function writeMoves(tx: Tx, moves: readonly MoveRow[], now: Date): 
     ), visited as (
       insert into visits (workspace_id, id, item_id, pipeline_id, stage_id, from_pipeline_id, from_stage_id, entered_at, board_version, by_id, signal_id, trigger_id, run_id, chain)
       overriding system value
-      select ${workspaceId}, visit_id, item_id, to_pipeline, to_stage, from_pipeline, from_stage, ${now}::timestamptz, version, by_id, signal_id, trigger_id, run_id, chain::jsonb
+      select ${workspaceId}, visit_id, item_id, to_pipeline, to_stage, from_pipeline, from_stage, entered_at, version, by_id, signal_id, trigger_id, run_id, chain::jsonb
       from moved
     ), told as (
       insert into history (workspace_id, item_id, at, author_id, field, "from", "to", trigger_name, rule_name, signal_id)

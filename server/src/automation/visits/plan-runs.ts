@@ -75,6 +75,8 @@ function toRow({
 }
 
 function dueAtOf(plan: RunPlan, enteredAt: Date): Date | null {
-  if (plan.state !== 'waiting') return enteredAt;
+  if (plan.state === 'skip') return enteredAt;
+  // Of a late entry some moments have passed already, and the runs take their turn by them (semantics.md 5.1).
+  if (plan.state === 'due') return new Date(plan.at);
   return plan.dueAt === null ? null : new Date(plan.dueAt);
 }

@@ -55,25 +55,30 @@ export async function insertRuns(
 }
 
 export interface Leaving {
-  readonly itemIds: readonly number[];
+  /** By item: when it left. */
+  readonly leftAt: ReadonlyMap<number, Date>;
   /** The visits that have just begun. */
   readonly exceptVisitIds: readonly number[];
   readonly now: Date;
 }
 
 /**
- * Leaving a stage cancels the runs that wait for a later moment or event, unless the rule keeps them (semantics.md 5.1).
+ * Leaving a stage cancels the runs that wait for a later moment or event, unless the rule keeps them (semantics.md 5.1). What was due
+ * by then is only late, and so may be what waits for it in its chain: it is judged when it knows its moment.
  * Answers the visits in which something is still waiting for one of the cancelled.
  */
-export async function markCancelledByLeaving(tx: Tx, { itemIds, exceptVisitIds, now }: Leaving): Promise<number[]> {
+export async function markCancelledByLeaving(tx: Tx, { leftAt, exceptVisitIds, now }: Leaving): Promise<number[]> {
   const { rows } = await send(
     tx,
     sql<{ visit_id: number }>`
     with cancelled as (
-      update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
-      where workspace_id = ${here} and item_id = any(${arrays.numbers(itemIds)}::bigint[]) and state = 'waiting' and not entry and not keep
-        and visit_id <> all(${arrays.numbers(exceptVisitIds)}::bigint[])
-      returning visit_id)
+      update runs c set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
+      from unnest(${arrays.numbers([...leftAt.keys()])}::bigint[], ${arrays.times([...leftAt.values()])}::timestamptz[]) as l (item_id, left_at)
+      where c.workspace_id = ${here} and c.item_id = l.item_id and c.state = 'waiting' and not c.entry and not c.keep
+        and c.visit_id <> all(${arrays.numbers(exceptVisitIds)}::bigint[])
+        and (c.due_at > l.left_at or (c.due_at is null and not (c.waiting_for is null and exists (
+          select from runs o where o.workspace_id = c.workspace_id and o.visit_id = c.visit_id and o.state = 'waiting' and o.due_at <= l.left_at))))
+      returning c.visit_id)
     select distinct r.visit_id from runs r
     where r.workspace_id = ${here} and r.visit_id in (select visit_id from cancelled) and r.state = 'waiting' and r.due_at is null
       and r.waiting_for is null and (r.keep or r.entry)`,
@@ -179,6 +184,16 @@ export async function markOrphansCancelled(
     .where('visit_id', 'in', [...visitIds])
     .where('state', '=', 'waiting')
     .execute();
+}
+
+/** The other visits of the same items on which something is due. */
+export async function listDueBeside(tx: Tx, visitIds: readonly number[], now: Date): Promise<number[]> {
+  const { rows } = await sql<{ visitId: number }>`
+    select distinct r.visit_id as "visitId" from runs r
+    where r.workspace_id = ${here} and r.state = 'waiting' and not r.entry and r.due_at <= ${now}
+      and r.item_id in (select item_id from visits where workspace_id = ${here} and id = any(${arrays.numbers(visitIds)}::bigint[]))
+      and r.visit_id <> all(${arrays.numbers(visitIds)}::bigint[])`.execute(tx);
+  return rows.map(({ visitId }) => visitId);
 }
 
 /** Visits of one workspace with runs that are due; of every workspace when `tx` is the system's. */

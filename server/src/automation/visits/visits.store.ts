@@ -44,15 +44,21 @@ export async function listVisits(tx: Tx, ids: readonly number[]): Promise<Visit[
   }));
 }
 
-/** By item: the visit that it is on now. */
-export async function loadCurrentVisits(tx: Tx, itemIds: readonly number[]): Promise<Map<number, number>> {
-  const rows = await tx
-    .selectFrom('items')
-    .select(['id', 'visit_id'])
+/** When the item left the visit of a run: the beginning of the next one; null: it is there. */
+export async function findLeft(
+  tx: Tx,
+  { itemId, visitId }: { readonly itemId: number; readonly visitId: number },
+): Promise<Date | null> {
+  const next = await tx
+    .selectFrom('visits')
+    .select('entered_at')
     .where('workspace_id', '=', here)
-    .where('id', 'in', [...itemIds])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.visit_id]));
+    .where('item_id', '=', itemId)
+    .where('id', '>', visitId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return next?.entered_at ?? null;
 }
 
 /** By id: what moved the items, for templates over `signal.*` (semantics.md 5.6). */

@@ -107,9 +107,16 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
   return (
     <span className={styles.told}>
       {at === null ? t(`tab.states.${run.state}`) : `${t(`tab.states.${run.state}`)}, ${format.moment(at)}`}
+      {isLate(run) && run.dueAt !== null && ` (${t('tab.late', { at: format.moment(run.dueAt) })})`}
     </span>
   );
 }
+
+const LATE_MS = 60_000;
+
+/** It was carried out long after its moment, since nobody had looked (semantics.md 5.1). */
+const isLate = ({ dueAt, startedAt, askedBy }: Run) =>
+  askedBy === null && dueAt !== null && startedAt !== null && Date.parse(startedAt) - Date.parse(dueAt) >= LATE_MS;
 
 interface Offered {
   readonly name: RunCommand;

@@ -52,7 +52,7 @@ export async function createItems(
     const facts = await makeItemFacts(tx, await loadItemRows(tx, ids, { lock: false }), reference);
     const visits = ids.flatMap((id, index) => {
       const [item, visitId] = [facts.get(id), visitIds[index]];
-      return item === undefined || visitId === undefined ? [] : [{ id: visitId, item }];
+      return item === undefined || visitId === undefined ? [] : [{ id: visitId, item, at: acting.now }];
     });
     await beginVisits(tx, visits, { reference, boards, now: acting.now });
   }
