@@ -1,7 +1,7 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
 import { choice, email, text } from '../../kit/settings/fields.ts';
+import { whoWrites } from '../../kit/settings/who-writes.ts';
 import strings from './sandbox.strings.json' with { type: 'json' };
-import { whoWrites } from './who-writes.ts';
 
 /** A mailbox whose mail never leaves this machine. */
 export const sandboxMailbox = defineChannel({

@@ -1,7 +1,7 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
 import { choice, email, number, secret, text } from '../../kit/settings/fields.ts';
+import { whoWrites } from '../../kit/settings/who-writes.ts';
 import strings from './smtp.strings.json' with { type: 'json' };
-import { whoWrites } from './who-writes.ts';
 
 /** A mailbox that hands its mail to an SMTP server; without a host of its own to that of SMTP_URL. */
 export const smtpMailbox = defineChannel({

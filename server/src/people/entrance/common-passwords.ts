@@ -1,7 +1,7 @@
 /// <reference path="./fxa-common-password-list.d.ts" />
 import list from 'fxa-common-password-list';
 
-const SHORT_UNIT = 4;
+const SHORT_UNIT = 7;
 
 /**
  * Is this a password that is tried first? One of the list of leaked ones, in any case of its letters, with digits and signs after it,
