@@ -61,7 +61,13 @@ test('deals of HubSpot and Bitrix24 are joined to whom they are with', async () 
     'deal',
   );
   expect(bitrix).toMatchObject({ results: { created: 1 }, reasons: {} });
-  const deals = (await all('deal')).sort((a, b) => (a.key ?? '').localeCompare(b.key ?? ''));
+  await bring(['Associated Contact', 'solo@client.test'], 'deal');
+  expect((await all('deal')).find(({ title }) => title === 'solo@client.test')).toMatchObject({
+    'contact.email': 'solo@client.test',
+  });
+  const deals = (await all('deal'))
+    .filter(({ key }) => key !== '')
+    .sort((a, b) => (a.key ?? '').localeCompare(b.key ?? ''));
   expect(deals).toMatchObject([
     { key: '88', title: 'Four', 'contact.name': 'Bit Rix', 'contact.phone': '+48600200103', 'company.name': 'Comp' },
     { key: '9001', title: 'One', amount: '1500', 'contact.name': 'Jane', 'contact.email': 'jane@client.test' },

@@ -49,14 +49,21 @@ const SHORTEST_NUMBER = 6;
 
 function readOne(text: string, spec: CellSpec, scope: CellScope): ReadScalar {
   if (spec.isKey && isRounded(text)) return { code: 'rounded-key' };
-  if (spec.kind === 'phone' && isRounded(text)) return { code: 'rounded-phone' };
+  if (spec.kind === 'phone' && scientific.test(text)) return { code: 'rounded-phone' };
   const value = readers[spec.kind](text, scope, spec);
   return value === undefined ? { code: codes[spec.kind] } : { value };
 }
 
-/** What a spreadsheet makes of a long number: the digits behind are gone. */
+/** What a spreadsheet makes of a long number. */
+const scientific = /^\d(?:[.,](\d+))?E\+?\d+$/i;
+
+/** So many decimals tell one number from the next though the last digits are gone. */
+const TELLING_DECIMALS = 12;
+
+/** Whether a number was cut so short that others may look the same. */
 export function isRounded(text: string): boolean {
-  return /^\d([.,]\d+)?E\+?\d+$/i.test(text);
+  const match = scientific.exec(text);
+  return match !== null && (match[1] ?? '').length < TELLING_DECIMALS;
 }
 
 const codes: Readonly<Record<FieldKind, string>> = {

@@ -4,7 +4,7 @@ import { findByKeys } from '../../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { type CurrentRecord, loadCurrentItems } from './current-records.ts';
 import { withoutEchoes } from './echoes.ts';
-import { columnOf, type RowInput, textOf, type World } from './import-world.ts';
+import { columnOf, type RowInput, textOf, textsOf, type World } from './import-world.ts';
 import { findSameIds } from './known-records.store.ts';
 import { recordSaid } from './match-clients.ts';
 import { withOwnerInField } from './owner-kept.ts';
@@ -82,6 +82,8 @@ function titleProblem(given: RowInput, isKnown: boolean): CellProblem[] {
 
 /** What a new item is called. */
 export function titleOf(given: RowInput): string | null {
-  const names = ['title', 'contact.name', 'company.name', 'key'].map((to) => textOf(given, to));
-  return names.find((name) => name !== null) ?? null;
+  const [title, contact, company, key] = ['title', 'contact.name', 'company.name', 'key'].map((to) =>
+    textOf(given, to),
+  );
+  return title ?? contact ?? company ?? textsOf(given, 'contact.email')[0] ?? key ?? null;
 }
