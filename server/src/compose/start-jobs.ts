@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { pruneAudit } from '../audit/prune-audit.ts';
 import { deliverTask } from '../outbox/deliver.ts';
-import { deliverDue, expireLeases, probePaused } from '../outbox/watch-due.ts';
+import { createDispatcher, type Dispatcher } from '../outbox/dispatch.ts';
+import { expireLeases, listDue, probePaused } from '../outbox/watch-due.ts';
 import type { Poll } from '../parts/part.ts';
 import type { Context } from '../platform/context.ts';
 import { startHeartbeat } from '../platform/jobs/heartbeat.ts';
@@ -19,11 +20,12 @@ const TIDY_EVERY_MS = 3_600_000;
 export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop(): Promise<void> }> {
   const { log, config } = context;
   const deliverer = { context, senders: makeSenders(context), ...listeners };
+  const dispatcher = createDispatcher(deliverer);
   const heartbeat = await startHeartbeat({ pool, log, roles: [...config.roles].join(',') });
-  const tasks = [deliverTask(deliverer), ...parts.flatMap((part) => part.tasks?.(context) ?? [])];
+  const tasks = [deliverTask(dispatcher.dispatch), ...parts.flatMap((part) => part.tasks?.(context) ?? [])];
   const worker = await startWorker({ pool, log, onWorkers: (ids) => heartbeat.setWorkers(ids) }, tasks);
   const polls = [
-    { everyMs: POLL_EVERY_MS, work: () => deliverDue(deliverer) },
+    { everyMs: POLL_EVERY_MS, work: () => sendDue(context, dispatcher) },
     { everyMs: LEASES_EVERY_MS, work: () => expireLeases(deliverer) },
     { everyMs: PROBES_EVERY_MS, work: () => probePaused(deliverer) },
     { everyMs: PRUNE_EVERY_MS, work: () => pruneAudit(context) },
@@ -34,9 +36,15 @@ export async function startJobs(context: Context, pool: pg.Pool): Promise<{ stop
     async stop() {
       await Promise.all(polls.map((poll) => poll.stop()));
       await worker.stop();
+      await dispatcher.stop();
       await heartbeat.stop();
     },
   };
+}
+
+// Begun side by side and not waited for: the next look comes although a peer is slow.
+async function sendDue(context: Context, { dispatch }: Dispatcher): Promise<void> {
+  for (const posted of await listDue(context)) void dispatch(posted);
 }
 
 /** One after the other, never two at once. */

@@ -8,7 +8,8 @@ import { FAILURES, pauseMs, resumeChannel } from './brake.ts';
 import { type Deliverer, deliver } from './deliver.ts';
 import { putInOutbox } from './put-in-outbox.ts';
 import type { SendResult } from './sender.ts';
-import { deliverDue, probePaused } from './watch-due.ts';
+import { deliverDue } from './testing-deliver-due.ts';
+import { probePaused } from './watch-due.ts';
 
 const MINUTE_MS = 60_000;
 let fixture: RunFixture;

@@ -8,7 +8,8 @@ import { backOffMs, type Deliverer, deliver, MAX_SENDS } from './deliver.ts';
 import { LEASE_MS } from './keep-lease.ts';
 import { finishDelivery } from './outbox.store.ts';
 import type { Sender, SendResult } from './sender.ts';
-import { deliverDue, expireLeases } from './watch-due.ts';
+import { deliverDue } from './testing-deliver-due.ts';
+import { expireLeases } from './watch-due.ts';
 
 let fixture: RunFixture;
 let item: number;

@@ -21,9 +21,10 @@ export interface Deliverer extends Listeners {
 
 export const MAX_SENDS = 12;
 
-export function deliverTask(deliverer: Deliverer): Task {
+/** The hint that something is to leave: whoever sends is told, and nothing is waited for. */
+export function deliverTask(dispatch: (posted: Posted) => Promise<void>): Task {
   const payload = z.object({ workspaceId: z.number().int(), outboxId: z.number().int() });
-  return defineTask({ name: DELIVER, payload, run: async (job) => void (await deliver(deliverer, job)) });
+  return defineTask({ name: DELIVER, payload, run: async (job) => void dispatch(job) });
 }
 
 type Outcome = 'sent' | 'queued' | 'failed' | 'not ours';

@@ -232,6 +232,22 @@ export async function listDueDeliveries(
   return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, kind: row.kind, provider: row.provider }));
 }
 
+/** Through what a delivery leaves; undefined when it does not wait for its turn. */
+export async function findRoute(
+  tx: Tx,
+  id: number,
+): Promise<{ channelId: number | null; provider: string | null } | undefined> {
+  const row = await tx
+    .selectFrom('outbox')
+    .select('channel_id')
+    .select((query) => providerOf(query).as('provider'))
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst();
+  return row && { channelId: row.channel_id, provider: row.provider };
+}
+
 function providerOf(query: ExpressionBuilder<DB, 'outbox'>) {
   return query
     .selectFrom('channels as c')

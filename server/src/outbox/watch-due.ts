@@ -4,27 +4,21 @@ import type { Context } from '../platform/context.ts';
 import { inSystem, inWorkspace } from '../platform/db.ts';
 import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
-import { type Deliverer, deliver } from './deliver.ts';
+import type { Deliverer } from './deliver.ts';
 import { expireLease, listDueDeliveries } from './outbox.store.ts';
-import { queueDelivery } from './put-in-outbox.ts';
+import { type Posted, queueDelivery } from './put-in-outbox.ts';
 import { SANDBOX } from './sender.ts';
 import { wakeOne } from './waiting.store.ts';
 
 const BATCH = 500;
 
-/** Sends what a lost hint left behind. */
-export async function deliverDue(deliverer: Deliverer, graceMs = HINT_GRACE_MS): Promise<number> {
-  const before = since(deliverer.context, graceMs);
-  const due = await inSystem(deliverer.context.databases.system, (tx) =>
+/** Finds what a lost hint left behind, for whoever sends. */
+export async function listDue(context: Context, graceMs = HINT_GRACE_MS): Promise<Posted[]> {
+  const before = since(context, graceMs);
+  const due = await inSystem(context.databases.system, (tx) =>
     listDueDeliveries(tx, { state: 'queued', before, limit: BATCH }),
   );
-  for (const { workspaceId, id } of due) {
-    const posted = { workspaceId, outboxId: id };
-    await deliver(deliverer, posted).catch((error: unknown) =>
-      deliverer.context.log.error({ err: error, ...posted }, 'a delivery could not be carried out'),
-    );
-  }
-  return due.length;
+  return due.map(({ workspaceId, id }) => ({ workspaceId, outboxId: id }));
 }
 
 /** Deliveries whose sender died while sending: again where that does no harm, else uncertain and shown (semantics.md 5.8). */

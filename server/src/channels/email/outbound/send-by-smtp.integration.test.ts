@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -53,7 +54,7 @@ async function start(options: SMTPServerOptions = {}): Promise<SmtpServer> {
 }
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
-const quick = { connectMs: 500, idleMs: 500 };
+const quick = { connectMs: 500, idleMs: 500, wholeMs: 1_500 };
 
 describe('a mail is handed in', () => {
   it('byte for byte, dots at line starts included', async () => {
@@ -105,6 +106,58 @@ describe('a temporary failure', () => {
 
     expect((await sendBySmtp(server, letter, quick)).outcome).toBe('temporary');
   });
+});
+
+describe('a server that wears us out', () => {
+  /** Says 220, then to each line what it is told to say. */
+  async function drip(answer: (socket: net.Socket) => void): Promise<SmtpServer & { close(): void }> {
+    const listener = net.createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('220 hello\r\n');
+      socket.once('data', () => answer(socket));
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', () => resolve()));
+    const address = listener.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    return { host: '127.0.0.1', port, security: 'none', user: null, password: null, close: () => listener.close() };
+  }
+
+  it.each<[string, (socket: net.Socket) => void, RegExp]>([
+    [
+      'by an answer that comes a letter at a time',
+      (socket) => every(socket, 100, () => socket.write('2')),
+      /took too long/,
+    ],
+    [
+      'by an answer of more and more lines',
+      (socket) => every(socket, 100, () => socket.write('250-more\r\n')),
+      /took too long/,
+    ],
+    [
+      'by an answer that has no end',
+      (socket) => every(socket, 5, () => socket.write('2'.repeat(20_000))),
+      /answered too much/,
+    ],
+    [
+      'by lines that have no end',
+      (socket) => every(socket, 5, () => socket.write('250-more\r\n'.repeat(2_000))),
+      /answered too much/,
+    ],
+  ])('%s is left, and tried again later', async (_, answer, words) => {
+    const server = await drip(answer);
+    const began = performance.now();
+    expect(await sendBySmtp(server, letter, quick)).toMatchObject({
+      ...{ outcome: 'temporary', ofProvider: true },
+      reason: { params: { answer: expect.stringMatching(words) } },
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    server.close();
+  });
+
+  function every(socket: net.Socket, ms: number, work: () => void): void {
+    const timer = setInterval(work, ms);
+    socket.on('close', () => clearInterval(timer));
+  }
 });
 
 describe('a permanent failure', () => {

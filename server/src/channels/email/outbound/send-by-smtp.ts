@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import SMTPConnection from 'nodemailer/lib/smtp-connection/index.js';
@@ -11,13 +12,18 @@ export interface Letter {
   readonly raw: Buffer;
 }
 
-/** Shorter than a delivery's lease, together. */
 export interface SmtpTimeouts {
   readonly connectMs: number;
   readonly idleMs: number;
+  /** All of it, however the server goes on; a large message gets a second more for each 20 kB. */
+  readonly wholeMs: number;
 }
 
-const defaultTimeouts: SmtpTimeouts = { connectMs: 20_000, idleMs: 40_000 };
+const defaultTimeouts: SmtpTimeouts = { connectMs: 20_000, idleMs: 40_000, wholeMs: 90_000 };
+const LEAST_BYTES_A_SECOND = 20_000;
+/** Of all answers together. */
+const MAX_ANSWER_BYTES = 65_536;
+const LOOK_EVERY_MS = 20;
 
 /**
  * Hands a message to an SMTP server. Throws when the connection was lost after the whole message had been sent but before the
@@ -25,15 +31,46 @@ const defaultTimeouts: SmtpTimeouts = { connectMs: 20_000, idleMs: 40_000 };
  */
 export async function sendBySmtp(server: SmtpServer, letter: Letter, timeouts = defaultTimeouts): Promise<SendResult> {
   const progress = { allSent: false };
-  const connection = new SMTPConnection(optionsOf(server, timeouts));
+  const socket = new Socket();
+  const connection = new SMTPConnection({ ...optionsOf(server, timeouts), socket });
+  const wholeMs = timeouts.wholeMs + (letter.raw.length / LEAST_BYTES_A_SECOND) * 1_000;
+  const patience = endOfPatience(socket, wholeMs);
   try {
-    const info = await Promise.race([converse(connection, server, { letter, progress }), brokenOff(connection)]);
+    const info = await Promise.race([
+      converse(connection, server, { letter, progress }),
+      brokenOff(connection),
+      patience.ends,
+    ]);
     connection.quit();
     return resultOf(info);
   } catch (error) {
     connection.close();
+    socket.destroy();
     return failureOf(error, progress.allSent);
+  } finally {
+    patience.stop();
   }
+}
+
+/** Rejects once the server has taken too long over it all, or has answered more than anybody reads. */
+function endOfPatience(socket: Socket, wholeMs: number): { ends: Promise<never>; stop(): void } {
+  const over = new AbortController();
+  const ends = new Promise<never>((_, reject) => {
+    over.signal.addEventListener('abort', () => reject(over.signal.reason));
+  });
+  // Told where it is raced for; after that nobody listens.
+  ends.catch(() => {});
+  const late = setTimeout(() => over.abort(new Error('the server took too long')), wholeMs);
+  const look = setInterval(() => {
+    if (socket.bytesRead > MAX_ANSWER_BYTES) over.abort(new Error('the server answered too much'));
+  }, LOOK_EVERY_MS);
+  return {
+    ends,
+    stop() {
+      clearTimeout(late);
+      clearInterval(look);
+    },
+  };
 }
 
 interface Sending {
