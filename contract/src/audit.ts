@@ -27,6 +27,7 @@ export const auditGroups = {
     'channel-deleted',
     'channel-resumed',
     'calendar-changed',
+    'rates-changed',
     'item-type-made',
     'item-type-changed',
     'item-type-deleted',

@@ -23,6 +23,8 @@ export const topics = {
   fields: 'field',
   'item-types': 'itemType',
   channels: 'channel',
+  /** The exchange rates of the workspace. */
+  currencies: 'workspace',
   people: 'employee',
   departments: 'department',
   /** Whoever looks through somebody else's eyes, or no longer does: for them alone. */

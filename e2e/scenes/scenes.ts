@@ -10,7 +10,18 @@ import { scenesOfTypes } from './scenes-of-types.ts';
 export const signIn: Scene = { name: 'sign-in', path: '/sign-in', shown: 'input[type=password]' };
 export const welcome: Scene = { name: 'welcome', path: '/', shown: 'input[type=password]' };
 
-const settings = ['profile', 'people', 'roles', 'itemTypes', 'fields', 'workingTime', 'channels', 'heldMail', 'keys'];
+const settings = [
+  'profile',
+  'people',
+  'roles',
+  'itemTypes',
+  'fields',
+  'workingTime',
+  'currencies',
+  'channels',
+  'heldMail',
+  'keys',
+];
 
 /** Every screen behind the sign-in. */
 export function inside(company: Company): readonly Scene[] {

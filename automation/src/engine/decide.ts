@@ -1,4 +1,5 @@
 import { partsOf } from '../kit/conditions/conditions.ts';
+import { ratesUsed } from '../kit/conditions/rates-used.ts';
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
 import { type Instant, isRecord } from '../kit/values/values.ts';
 import type { Board, BoundTrigger } from './board.ts';
@@ -123,7 +124,7 @@ function judge(judging: Judging, hearer: Hearer): Said {
   const link = extendChain(signal.chain, { item: item.id, from: item.stageId, to: trigger.stageId });
   if ('loop' in link) return { verdict: 'loop', detail: { chain: link.loop }, owned: null };
   judging.move = { trigger: trigger.id, stageId: trigger.stageId, chain: link.chain };
-  return { verdict: 'moves', detail: null, owned: null };
+  return { verdict: 'moves', detail: converting(trigger, judging.question), owned: null };
 }
 
 function recalled(known: Map<number, Said | null>, number: number, ask: () => Said | null): Said | null {
@@ -139,9 +140,19 @@ function failing({ condition, when }: BoundTrigger, { item, signal, workspace }:
   if (condition === null || when === null) return null;
   const { holds, because } = condition({ item, signal, workspace, at: signal.occurredAt });
   if (holds) return null;
-  if (because === null) return { verdict: 'condition', detail: {}, owned: null };
-  const detail = compact({ ...because, part: partsOf(when).indexOf(because.part) });
+  const rates = converting({ when }, { item, signal, workspace });
+  if (because === null) return { verdict: 'condition', detail: { ...rates }, owned: null };
+  const detail = compact({ ...because, ...rates, part: partsOf(when).indexOf(because.part) });
   return { verdict: 'condition', detail, owned: 'part' };
+}
+
+/** The rates at which amounts were compared: those of another day say something else (semantics.md 6). */
+function converting(
+  { when }: Pick<BoundTrigger, 'when'>,
+  { item, signal, workspace }: Pick<Question, 'item' | 'signal' | 'workspace'>,
+): Verdict['detail'] {
+  const rates = when === null ? [] : ratesUsed(when, { item, signal, workspace, at: signal.occurredAt });
+  return rates.length === 0 ? null : compact({ rates });
 }
 
 /** Employees never count, machines only when the trigger's setting says so (semantics.md 9). */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ratesUsed } from '../kit/conditions/rates-used.ts';
 import { makeBoard, makeItem, makeSignal, stages, workspace } from '../testing.ts';
 import { extendChain } from './chain.ts';
 import { compact } from './compact.ts';
@@ -63,12 +64,16 @@ function plainly({ signal, item, board }: Question): Verdict[] {
       return answer('would-move-back', { from: item.stageId, to: trigger.stageId });
     const match = trigger.listener.matches({ signal, item, workspace });
     if (match !== true) return answer('settings', compact(match));
-    const condition = trigger.condition?.({ item, signal, workspace, at: signal.occurredAt });
-    if (condition !== undefined && !condition.holds) return answer('condition', compact({ ...condition.because }));
+    const facts = { item, signal, workspace, at: signal.occurredAt };
+    const rates = trigger.when === null ? [] : ratesUsed(trigger.when, facts);
+    const converted = rates.length === 0 ? null : { rates };
+    const condition = trigger.condition?.(facts);
+    if (condition !== undefined && !condition.holds)
+      return answer('condition', compact({ ...condition.because, ...converted }));
     const link = extendChain(signal.chain, { item: item.id, from: item.stageId, to: trigger.stageId });
     if ('loop' in link) return answer('loop', { chain: link.loop });
     moved = true;
-    return answer('moves');
+    return answer('moves', converted);
   });
 }
 

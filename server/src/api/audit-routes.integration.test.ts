@@ -116,6 +116,10 @@ const steps: readonly Step[] = [
   },
   { door: 'DELETE /api/v1/channels/{id}', kind: 'channel-deleted', url: at('/api/v1/channels/{channel}') },
   {
+    ...{ door: 'PUT /api/v1/currencies', kind: 'rates-changed' },
+    body: always({ rates: { USD: 4.02 } }),
+  },
+  {
     ...{ door: 'PUT /api/v1/calendar', kind: 'calendar-changed' },
     body: always({
       week: { mon: [{ from: '09:00', to: '12:00' }], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },

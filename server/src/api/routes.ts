@@ -18,6 +18,7 @@ import { pipelineRoutes } from '../crm/pipelines/pipelines.routes.ts';
 import { itemTypeRoutes } from '../crm/processes/item-types.routes.ts';
 import { searchRoutes } from '../crm/search/search.routes.ts';
 import { timelineRoutes } from '../crm/timeline/timeline.routes.ts';
+import { currencyRoutes } from '../people/currencies/currencies.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.store.routes.ts';
@@ -50,6 +51,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...auditRoutes(context),
     ...keyRoutes(context, people),
     ...departmentRoutes(context),
+    ...currencyRoutes(context),
     ...workingTimeRoutes(context, queueReplanOfHours),
     ...pipelineRoutes(context),
     ...itemTypeRoutes(context),

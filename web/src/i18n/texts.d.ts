@@ -1,5 +1,6 @@
 import type audit from './audit/en.json';
 import type automation from './automation/en.json';
+import type currencies from './currencies/en.json';
 import type texts from './en.json';
 import type fields from './fields/en.json';
 import type itemTypes from './itemTypes/en.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
       translation: typeof texts;
       audit: typeof audit;
       automation: typeof automation;
+      currencies: typeof currencies;
       fields: typeof fields;
       itemTypes: typeof itemTypes;
       lists: typeof lists;

@@ -105,7 +105,7 @@ export function missingRate(note: unknown): string | undefined {
 }
 
 /** `{ amount, currency }`, `1000`, `"1000"`, `"1000 EUR"`. */
-function moneyOf(value: unknown, currency: string): Money | undefined {
+export function moneyOf(value: unknown, currency: string): Money | undefined {
   if (isMoney(value)) return { amount: value.amount, currency: value.currency.toUpperCase() };
   const [amount = '', named = currency] = String(value).trim().split(/\s+/);
   return parseDecimal(amount) === undefined ? undefined : { amount, currency: named.toUpperCase() };

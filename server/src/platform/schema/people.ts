@@ -13,6 +13,7 @@ export interface PeopleTables {
     settings: DefaultJson;
     created_at: Stamp;
   };
+  currency_rates: OfWorkspace & { base: string; rates: Json; since: Moment; set_by: number | null };
   employees: OfWorkspace & {
     account_id: string | null;
     email: string;

@@ -1,4 +1,5 @@
 import { missingRate } from '@signalbox/automation/kit/conditions/compare.ts';
+import { ratesInWords } from '@signalbox/automation/kit/conditions/rates-used.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ItemSignal, Verdict } from '@signalbox/contract/automation/signals.ts';
 import { useTranslation } from 'react-i18next';
@@ -26,8 +27,8 @@ export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: 
   const words = useWords(facts, useNamesOfRecords(recordsOf(signal, facts)), t);
   const nameOf = ({ name, key }: Verdict) => ownName({ lane: 'trigger', key }, name, facts.language);
   const moving = signal.verdicts.find(({ verdict }) => verdict === 'moves');
-  return (verdict) =>
-    sayings[verdict.verdict]({
+  return (verdict) => {
+    const sentence = sayings[verdict.verdict]({
       verdict,
       detail: verdict.detail ?? {},
       who: {
@@ -39,6 +40,10 @@ export function useVerdictWords(signal: ItemSignal, facts: TabFacts): (verdict: 
       mover: moving === undefined ? '' : nameOf(moving),
       t,
     });
+    // At which rates amounts were compared: today's may be others.
+    const rates = ratesInWords(verdict.detail?.rates);
+    return rates === '' ? sentence : `${sentence} (${rates})`;
+  };
 }
 
 /** The clients and items that the conditions of the verdicts name, and those that were found instead. */

@@ -2,6 +2,7 @@ import type { RightArea } from '@signalbox/contract/people/rights.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import {
   CalendarClock,
+  Coins,
   KeyRound,
   Layers,
   type LucideIcon,
@@ -18,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/workspace/me.ts';
 import { Audit } from './audit/audit.tsx';
 import { Channels } from './channels/channels.tsx';
+import { Currencies } from './currencies/currencies.tsx';
 import { Fields } from './fields/fields.tsx';
 import { HeldMail } from './held-mail/held-mail.tsx';
 import { ItemTypes } from './item-types/item-types.tsx';
@@ -36,6 +38,7 @@ interface Section {
     | 'itemTypes'
     | 'fields'
     | 'workingTime'
+    | 'currencies'
     | 'channels'
     | 'heldMail'
     | 'keys'
@@ -53,6 +56,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'itemTypes', icon: Layers, content: ItemTypes },
   { name: 'fields', icon: TextCursorInput, content: Fields },
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
+  { name: 'currencies', icon: Coins, content: Currencies },
   { name: 'channels', icon: RadioTower, content: Channels },
   { name: 'heldMail', icon: MailQuestion, content: HeldMail, area: 'mail' },
   { name: 'keys', icon: KeyRound, content: Keys },

@@ -1,0 +1,56 @@
+import { ActionIcon, Group, NumberInput, Select } from '@mantine/core';
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from '../settings.module.css';
+import { currencyChoices } from './currency-choices.ts';
+
+type Rates = Readonly<Record<string, number | string>>;
+
+interface RateRowsProps {
+  readonly base: string;
+  readonly rates: Rates;
+  readonly onChange: (rates: Rates) => void;
+  readonly readOnly: boolean;
+}
+
+/** A line a currency, and one to add another. */
+export function RateRows({ base, rates, onChange, readOnly }: RateRowsProps) {
+  const { t, i18n } = useTranslation('currencies');
+  const codes = Object.keys(rates).filter((code) => code !== base);
+  const without = (gone: string) => Object.fromEntries(Object.entries(rates).filter(([code]) => code !== gone));
+  return (
+    <>
+      {codes.length === 0 && <p className={styles.muted}>{t('empty')}</p>}
+      {codes.map((code) => (
+        <Group key={code} gap="xs" align="flex-end" wrap="nowrap">
+          <NumberInput
+            label={t('rate', { code, base })}
+            value={rates[code] ?? ''}
+            onChange={(rate) => onChange({ ...rates, [code]: rate })}
+            min={0}
+            decimalScale={8}
+            hideControls
+            disabled={readOnly}
+            w={220}
+          />
+          {!readOnly && (
+            <ActionIcon size="lg" aria-label={t('remove', { code })} onClick={() => onChange(without(code))}>
+              <X size={16} />
+            </ActionIcon>
+          )}
+        </Group>
+      ))}
+      {!readOnly && (
+        <Select
+          aria-label={t('add')}
+          placeholder={t('add')}
+          data={currencyChoices(i18n.language, [base, ...codes])}
+          value={null}
+          onChange={(code) => code !== null && onChange({ ...rates, [code]: '' })}
+          searchable
+          maw={420}
+        />
+      )}
+    </>
+  );
+}
