@@ -84,6 +84,10 @@ export const email = z.object({
   text: z.string(),
   /** Sanitised; remote images are left out unless asked for by `?images=1`. */
   html: z.string().nullable(),
+  /** What the writer wrote now, without what is quoted and without the signature; null: all of it. */
+  newText: z.string().nullable(),
+  /** The HTML before what it quotes, sanitised likewise; null: nothing is quoted at its end. */
+  newHtml: z.string().nullable(),
   blockedImages: z.int(),
   at: time,
   classification,
@@ -127,7 +131,7 @@ export const whyHere = z.object({
       'ours',
     ] as const),
   ]),
-  text: z.string(),
+  words: z.string(),
 });
 export type WhyHere = z.infer<typeof whyHere>;
 

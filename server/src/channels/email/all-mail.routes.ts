@@ -62,7 +62,7 @@ function present(email: StoredEmail) {
   return {
     ...{ id: email.id, item: email.item_id, mailbox: email.mailbox_id, direction: email.direction },
     ...{ messageId: email.message_id, from: { address: email.from_address, name: email.from_name } },
-    ...{ to: email.to_addresses, subject: email.subject, preview: previewOf(email.text) },
+    ...{ to: email.to_addresses, subject: email.subject, preview: previewOf(email.new_text ?? email.text) },
     ...{ at: email.at.toISOString(), classification: email.classification, unreadable: email.unreadable },
     why: whyHere(email),
   };

@@ -55,7 +55,13 @@ function plain(email: StoredEmail) {
     from: { address: email.from_address, name: email.from_name },
     ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), replyTo: email.reply_to },
     ...{ forwarded: presentForwarded(email), ours: email.direction === 'in' && email.audience === 'employee' },
-    ...{ subject: email.subject, text: email.text, at: email.at.toISOString(), classification: email.classification },
+    ...{
+      subject: email.subject,
+      text: email.text,
+      newText: email.new_text,
+      at: email.at.toISOString(),
+      classification: email.classification,
+    },
     ...{
       evidence: storedEvidence(email.evidence),
       tiedBy: emailShown.shape.tiedBy.parse(email.tied_by ?? null),
@@ -75,13 +81,19 @@ function presentForwarded({ forwarded }: StoredEmail) {
   return letter && { from: letter.from, subject: letter.subject, state: letter.state };
 }
 
-function shown({ id, html }: StoredEmail, files: readonly AttachmentInfo[], remoteImages: boolean) {
-  if (html === null) return { html: null, blockedImages: 0 };
+function shown(
+  { id, html, new_html_length: newLength }: StoredEmail,
+  files: readonly AttachmentInfo[],
+  remoteImages: boolean,
+) {
+  if (html === null) return { html: null, newHtml: null, blockedImages: 0 };
   const attachmentUrl = (contentId: string) => {
     const index = files.findIndex((file) => file.contentId === contentId.trim().replace(/^<|>$/g, ''));
     return index === -1 ? undefined : `/api/v1/emails/${id}/attachments/${index + 1}`;
   };
-  return sanitiseHtml(html, { remoteImages, attachmentUrl });
+  const options = { remoteImages, attachmentUrl };
+  const newHtml = newLength === null ? null : sanitiseHtml(html.slice(0, newLength), options).html;
+  return { ...sanitiseHtml(html, options), newHtml };
 }
 
 function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence }: EmailEvent) {

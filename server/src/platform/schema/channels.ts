@@ -44,6 +44,8 @@ export interface ChannelsTables {
     links: Texts;
     raw: Buffer | null;
     unreadable: string | null;
+    new_text: string | null;
+    new_html_length: number | null;
     reply_to: string | null;
     writer: ColumnType<unknown, string | null | undefined, string | null>;
     held: ColumnType<unknown, string | null | undefined, string | null>;

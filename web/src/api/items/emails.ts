@@ -45,6 +45,9 @@ export function useRebindEmail(item: number) {
   });
 }
 
+/** A received message byte for byte as it came. */
+export const rawUrl = (id: number) => `/api/v1/emails/${id}/raw`;
+
 export const attachmentUrl = (id: number, number: number) => `/api/v1/emails/${id}/attachments/${number}`;
 
 const refetchTalk = (client: ReturnType<typeof useQueryClient>, item: number) =>

@@ -38,7 +38,13 @@ async function report(tx: Tx, email: StoredEmail, now: Date): Promise<number> {
   if (itemId !== null) await lockItems(tx, [itemId]);
   const mailbox = mailboxId === null ? undefined : await findChannel(tx, mailboxId);
   const payload = {
-    ...{ emailId, from, subject: email.subject, text: signalText(email.text), reply: email.thread_id !== null },
+    ...{
+      emailId,
+      from,
+      subject: email.subject,
+      text: signalText(email.new_text ?? email.text),
+      reply: email.thread_id !== null,
+    },
     ...(mailbox === undefined ? {} : { mailbox: mailbox.id, mailboxAddress: addressOf(mailbox) }),
     ...{ bounce: false, autoReply: false, spam: false, ours: false },
   };

@@ -9,6 +9,7 @@ import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfForwarded, notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { isTrusted } from '../letters/trusted-senders.store.ts';
+import { splitReply } from '../replies/split-reply.ts';
 import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
 import { findThread, type Thread } from './find-thread.ts';
 import type { ReadLetter } from './letter-work.ts';
@@ -136,7 +137,11 @@ async function store(tx: Tx, { mail, classified, writer, place }: Placed): Promi
   const id = await insertEmail(tx, {
     ...{ direction: 'in', mailboxId: mailbox.id, itemId: place.itemId, ...place.client },
     ...{ audience: writer.ours === null ? 'client' : 'employee', authorId: writer.ours?.employeeId ?? null },
-    forwarded: writer.forwarded && { ...writer.forwarded, text: signalText(writer.forwarded.text), state: 'offered' },
+    forwarded: writer.forwarded && {
+      ...writer.forwarded,
+      text: signalText(splitReply(writer.forwarded.text).fresh),
+      state: 'offered',
+    },
     messageId: email.messageId ?? `<${email.identity}@no-message-id.invalid>`,
     ...{ inReplyTo: email.inReplyTo, references: email.references, threadId: place.thread?.id ?? null },
     from: { address: writer.by?.address ?? envelopeFrom ?? '', name: writer.by?.name || null },
@@ -149,6 +154,7 @@ async function store(tx: Tx, { mail, classified, writer, place }: Placed): Promi
     },
     ...{ classification: classified.classification, evidence: classified.evidence, headers: email.headers, raw, at },
     unreadable: email.unreadable,
+    fresh: email.fresh,
     tiedBy: place.itemId === null ? null : { how: 'thread', by: place.thread?.by, email: place.thread?.previous.id },
   });
   await insertAttachments(tx, id, email.attachments);
@@ -161,7 +167,7 @@ interface Stored extends Placed {
 
 const MAX_SIGNAL_TEXT = 20_000;
 
-/** As much of a letter as triggers look at; signals are kept for ever. */
+/** As much of a letter's new words as triggers look at, without what it quotes; signals are kept for ever. */
 export function signalText(text: string): string {
   return text.slice(0, MAX_SIGNAL_TEXT).toWellFormed();
 }
@@ -178,7 +184,7 @@ async function record(
     ...(reached.length > 1 ? { mailboxes: reached.flatMap(({ id, address }) => [id, address]) } : {}),
     ...{
       subject: email.subject,
-      text: signalText(email.text),
+      text: signalText(email.fresh.text ?? email.text),
       reply: place.thread !== undefined && place.thread.by !== 'reply',
     },
     ...{

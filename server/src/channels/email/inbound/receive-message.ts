@@ -97,6 +97,6 @@ async function takeOnce(context: Context, { message, letter, ...target }: Taking
 const ofContent = ['22', '54'];
 
 function isOfItsContent(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return true;
+  if ([TypeError, RangeError, SyntaxError, ReferenceError].some((kind) => error instanceof kind)) return true;
   return error instanceof pg.DatabaseError && ofContent.includes((error.code ?? '').slice(0, 2));
 }

@@ -68,6 +68,46 @@ const write = async (subject: string) => {
   return { id: Number(body.id), messageId: String(body.messageId) };
 };
 
+describe('what is quoted is not what the client says now', () => {
+  const quoting = (text: string) =>
+    `${text}\n\nOn Mon, 30 Nov 2026 at 10:00, Sales <sales@sandbox.test> wrote:\n> Here is our offer. You can cancel within 14 days.\n`;
+
+  it('triggers, conditions and previews see the new words; the reader has the rest at hand', async () => {
+    await deliver(fresh(['Subject: Re: Offer'], quoting('Great, we accept!')));
+    const { payload } = await lastSignal();
+    const { body } = await house.ask('GET', `/api/v1/emails/${payload.emailId}`);
+    const { body: list } = await house.ask('GET', '/api/v1/emails?limit=1');
+
+    expect(payload.text).toBe('Great, we accept!');
+    expect(body).toMatchObject({
+      newText: 'Great, we accept!',
+      newHtml: null,
+      text: expect.stringContaining('cancel'),
+    });
+    expect(list.data).toMatchObject([{ preview: 'Great, we accept!' }]);
+  });
+
+  it('in HTML too, sanitised like the whole', async () => {
+    const html =
+      '<p>Great, we <b>accept</b>!</p><script>1</script><div class="gmail_quote">On Mon, 30 Nov 2026 Sales wrote: <p>cancel</p></div>';
+    await deliver(fresh(['Subject: Html reply', 'Content-Type: text/html'], html));
+    const { payload } = await lastSignal();
+    const { body } = await house.ask('GET', `/api/v1/emails/${payload.emailId}`);
+
+    expect(payload.text).toBe('Great, we accept!');
+    expect(body).toMatchObject({ newHtml: '<p>Great, we <b>accept</b>!</p>', html: expect.stringContaining('cancel') });
+  });
+
+  it('but of a letter that quotes nothing all is new', async () => {
+    await deliver(fresh(['Subject: New'], 'I want to cancel.'));
+    const { payload } = await lastSignal();
+    const { body } = await house.ask('GET', `/api/v1/emails/${payload.emailId}`);
+
+    expect(payload.text).toBe('I want to cancel.\n');
+    expect(body).toMatchObject({ newText: null, newHtml: null });
+  });
+});
+
 describe('the SMTP door', () => {
   it('takes a mail and records its signal before it says 250', async () => {
     const answer = await deliver(fresh(['Subject: =?utf-8?Q?Zam=C3=B3wienie?='], 'Dzień dobry'));

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { DB } from '../../../platform/schema.ts';
+import type { NewWords } from '../replies/new-words.ts';
 import type { Evidence } from './evidence.ts';
 
 type Row = Omit<Selectable<DB['emails']>, 'raw'>;
@@ -36,6 +37,8 @@ export interface NewEmail {
   readonly raw?: Buffer | null;
   /** Why not all of it could be read. */
   readonly unreadable?: string | null;
+  /** What is new in it; nothing given: all of it. */
+  readonly fresh?: NewWords;
   /** Whom an answer goes to, and why `from` is taken for the writer; of mail that came in. */
   readonly replyTo?: string | null;
   readonly writer?: object;
@@ -86,6 +89,8 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         links: [...(email.links ?? [])],
         raw: email.raw ?? null,
         unreadable: email.unreadable ?? null,
+        new_text: email.fresh?.text ?? null,
+        new_html_length: email.fresh?.htmlLength ?? null,
         reply_to: email.replyTo ?? null,
         writer: email.writer ? JSON.stringify(email.writer) : null,
         forwarded: email.forwarded ? JSON.stringify(email.forwarded) : null,
@@ -245,6 +250,8 @@ const headColumns = [
     'click_count',
     'bounced_at',
     'unreadable',
+    'new_text',
+    'new_html_length',
     'reply_to',
     'writer',
     'forwarded',

@@ -22,15 +22,15 @@ export function whyHere(email: Pick<StoredEmail, 'direction' | 'audience' | 'ite
   const { direction, audience, item_id: itemId } = email;
   const found = tied.safeParse(email.tied_by ?? {}).data ?? { how: '' };
   if (direction === 'out') {
-    if (audience === 'employee') return { code: 'to-employee', text: 'It was sent to an employee' };
+    if (audience === 'employee') return { code: 'to-employee', words: 'It was sent to an employee' };
     return itemId === null
-      ? { code: 'sent', text: 'It was sent from here' }
-      : { code: 'sent-from-item', text: 'It was sent from the item' };
+      ? { code: 'sent', words: 'It was sent from here' }
+      : { code: 'sent-from-item', words: 'It was sent from the item' };
   }
   if (itemId !== null) return whyOnItem(found);
-  if (wasOnItem(found)) return { code: 'item-gone', text: 'Its item was deleted' };
+  if (wasOnItem(found)) return { code: 'item-gone', words: 'Its item was deleted' };
   if (audience === 'employee')
-    return { code: 'ours', text: 'A colleague or a mailbox of ours wrote it; such mail makes no lead' };
+    return { code: 'ours', words: 'A colleague or a mailbox of ours wrote it; such mail makes no lead' };
   return whyNowhere(found);
 }
 
@@ -39,25 +39,25 @@ function wasOnItem({ how, choice, made }: z.infer<typeof tied>): boolean {
 }
 
 function whyOnItem({ how, by, choice, made, decided }: z.infer<typeof tied>): WhyHere {
-  if (how === 'person') return { code: 'person', text: 'A person tied it to the item' };
+  if (how === 'person') return { code: 'person', words: 'A person tied it to the item' };
   if (how === 'thread') return inThread(by);
-  if (made !== undefined) return { code: 'made', text: `Nobody knew the sender; "${decided ?? ''}" made the item` };
+  if (made !== undefined) return { code: 'made', words: `Nobody knew the sender; "${decided ?? ''}" made the item` };
   return choice === 'all'
-    ? { code: 'client-all', text: 'Each open item of the sender has it' }
-    : { code: 'client-latest', text: 'The item is the latest of the sender that is open' };
+    ? { code: 'client-all', words: 'Each open item of the sender has it' }
+    : { code: 'client-latest', words: 'The item is the latest of the sender that is open' };
 }
 
 function inThread(by: unknown): WhyHere {
-  if (by === 'subject') return { code: 'thread-subject', text: 'Its subject goes on with a conversation of the item' };
-  if (by === 'reply') return { code: 'thread-reply', text: 'A mail of the item answers it, which came before it' };
-  return { code: 'thread', text: 'It answers a mail of the item' };
+  if (by === 'subject') return { code: 'thread-subject', words: 'Its subject goes on with a conversation of the item' };
+  if (by === 'reply') return { code: 'thread-reply', words: 'A mail of the item answers it, which came before it' };
+  return { code: 'thread', words: 'It answers a mail of the item' };
 }
 
 function whyNowhere({ decided, why = '' }: z.infer<typeof tied>): WhyHere {
-  if (decided !== 'ignore') return { code: 'waiting', text: 'It has not been decided yet' };
+  if (decided !== 'ignore') return { code: 'waiting', words: 'It has not been decided yet' };
   const machine = ofMachines[why];
-  if (machine !== undefined) return { code: 'machine', text: machine };
+  if (machine !== undefined) return { code: 'machine', words: machine };
   if (why === 'unknown client')
-    return { code: 'unknown-client', text: 'No open item of the sender; the mailbox is set to make none' };
-  return { code: 'nothing-made', text: `Nothing could be made for the sender: ${why}` };
+    return { code: 'unknown-client', words: 'No open item of the sender; the mailbox is set to make none' };
+  return { code: 'nothing-made', words: `Nothing could be made for the sender: ${why}` };
 }

@@ -2,6 +2,7 @@ import { decodeText, storable } from '../decoding/decode.ts';
 import { decodeHeader } from '../decoding/encoded-words.ts';
 import { splitHead } from '../decoding/mime-head.ts';
 import { declaredCharset, headerOf, type MimePart, readMimeParts } from '../decoding/mime-parts.ts';
+import { newWords } from '../replies/new-words.ts';
 import { type Mailbox, readAddresses } from './addresses.ts';
 import { identityOf } from './identity.ts';
 import { messageIdsIn } from './message-ids.ts';
@@ -19,10 +20,14 @@ export function parseEmail(raw: Buffer): ParsedEmail {
   const declared = declaredCharset(root);
   const { files, hiddenText } = readFiles(root, declared);
   const { text, html } = readBodies(root, { declared });
-  return {
-    ...headOf(root, declared),
+  const shown = {
     text: kept(text.trim() === '' && hiddenText !== '' ? hiddenText : text, MAX_TEXT),
     html: html === undefined ? null : kept(html, MAX_TEXT),
+  };
+  return {
+    ...headOf(root, declared),
+    ...shown,
+    fresh: newWords(shown),
     attachments: files,
     root,
     identity: identityOf(root, raw),
@@ -38,6 +43,7 @@ export function parsePlainly(raw: Buffer, unreadable: Unreadable): ParsedEmail {
   return {
     ...headOf(root, undefined),
     ...{ text: kept(decodeText(beginning, undefined), MAX_TEXT), html: null, attachments: [] },
+    fresh: { text: null, htmlLength: null },
     ...{ root, identity: identityOf({ ...root, headers: [] }, raw), unreadable },
   };
 }

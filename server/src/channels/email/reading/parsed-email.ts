@@ -1,4 +1,5 @@
 import type { MimePart } from '../decoding/mime-parts.ts';
+import type { NewWords } from '../replies/new-words.ts';
 import type { Mailbox } from './addresses.ts';
 
 export interface ParsedAttachment {
@@ -23,6 +24,8 @@ export interface ParsedEmail {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  /** What of it is the writer's own, without what is quoted and the signature. */
+  readonly fresh: NewWords;
   /** Headers worth keeping beside the raw message, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly ParsedAttachment[];

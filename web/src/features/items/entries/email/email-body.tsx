@@ -5,7 +5,7 @@ import { ImageOff, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { attachmentUrl, emailWithImagesQuery } from '../../../../api/items/emails.ts';
+import { attachmentUrl, emailWithImagesQuery, rawUrl } from '../../../../api/items/emails.ts';
 import { useFileSize } from '../../../../controls/fields/file-size.ts';
 import { MailFrame } from '../../../../ui/text/mail-frame.tsx';
 import styles from './email-entry.module.css';
@@ -14,10 +14,12 @@ export function EmailBody({ email }: { email: Email }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(false);
   const { data: whole } = useQuery(emailWithImagesQuery(email.id, wanted));
-  const html = whole?.html ?? email.html;
+  const [isOpen, setOpen] = useState(false);
+  const { html, text, hasMore } = shownOf(whole ?? email, isOpen);
 
   return (
     <>
+      {email.unreadable !== null && <Unreadable id={email.id} />}
       {email.blockedImages > 0 && !whole && (
         <div className={styles.images}>
           <span>
@@ -31,7 +33,12 @@ export function EmailBody({ email }: { email: Email }) {
       {html ? (
         <MailFrame html={html} title={email.subject} images={whole !== undefined} />
       ) : (
-        <p className={styles.plain}>{email.text}</p>
+        <p className={styles.plain}>{text}</p>
+      )}
+      {hasMore && (
+        <Button size="compact-xs" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t('email.showNew') : t('email.showWhole')}
+        </Button>
       )}
       <Attachments email={email} />
       <WhyWritten email={email} />
@@ -52,6 +59,29 @@ function WhyWritten({ email: { writer, replyTo, from } }: { email: Email }) {
       )}
       {answersElsewhere && <p className={styles.addresses}>{t('email.writtenBy.answersTo', { to: replyTo })}</p>}
     </>
+  );
+}
+
+interface Shown {
+  readonly html: string | null;
+  readonly text: string;
+  readonly hasMore: boolean;
+}
+
+// What the writer wrote now; what is quoted below it, and the signature of a plain text, when they are asked for.
+function shownOf({ html, newHtml, text, newText }: Email, isOpen: boolean): Shown {
+  const part = html === null ? newText : newHtml;
+  const hasMore = part !== null && part.trim() !== '';
+  if (!hasMore || isOpen) return { html, text, hasMore };
+  return { html: html === null ? null : part, text: newText ?? text, hasMore };
+}
+
+function Unreadable({ id }: { id: number }) {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.addresses}>
+      {t('email.unreadable')} <Anchor href={rawUrl(id)}>{t('email.raw')}</Anchor>
+    </p>
   );
 }
 

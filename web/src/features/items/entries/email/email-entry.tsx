@@ -53,7 +53,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
           <span className={styles.addresses}>
             {t(incoming ? 'email.from' : 'email.to', { who: incoming ? senderOf(email) : email.to.join(', ') })}
           </span>
-          {!opened && <span className={styles.preview}>{email.text.slice(0, 240)}</span>}
+          {!opened && <span className={styles.preview}>{(email.newText || email.text).slice(0, 240)}</span>}
         </UnstyledButton>
         {mayChange && (
           <Menu position="bottom-end">
