@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { verdictCodes } from './engine/verdict.ts';
-import { verdictInWords } from './engine/verdict-words.ts';
-import { languages } from './kit/words/languages.ts';
+import { type SayingFacts, verdictInWords } from './engine/verdict-words.ts';
+import { type Language, languages } from './kit/words/languages.ts';
+import { fields, stages } from './testing.ts';
 
 describe('the catalogue', () => {
   it('gives names, lines, settings and choices in the language asked for', () => {
@@ -58,6 +59,11 @@ describe('the catalogue', () => {
   });
 });
 
+const facts = (language: Language): SayingFacts => ({
+  ...{ language, timeZone: 'Europe/Warsaw', fields, stages },
+  person: () => undefined,
+});
+
 describe('verdicts in words', () => {
   const verdict = {
     trigger: 't',
@@ -68,14 +74,14 @@ describe('verdicts in words', () => {
   } as const;
 
   it('names the setting, what it wants and what came', () => {
-    expect(verdictInWords({ ...verdict, verdict: 'settings' }, 'en', {})).toBe(
-      'the setting Sent by wants people, but it was rules',
+    expect(verdictInWords({ ...verdict, verdict: 'settings' }, facts('en'))).toBe(
+      'the setting Sent by wants People, but it was Automation rules',
     );
   });
 
   it('names the failing part, both values and why', () => {
     const detail = { part: verdict.detail.part, got: 3, note: 'no rate for USD' };
-    expect(verdictInWords({ ...verdict, verdict: 'condition', detail }, 'en', { seats: 'Seats' })).toBe(
+    expect(verdictInWords({ ...verdict, verdict: 'condition', detail }, facts('en'))).toBe(
       "whether the condition is met can't be told: Seats is at least 5 (it was 3). There is no exchange rate for USD",
     );
   });
@@ -83,6 +89,6 @@ describe('verdicts in words', () => {
   it('has a sentence for every verdict in every language', () => {
     for (const language of languages)
       for (const code of verdictCodes)
-        expect(verdictInWords({ ...verdict, verdict: code }, language, {})).not.toMatch(/[{}]/);
+        expect(verdictInWords({ ...verdict, verdict: code }, facts(language))).not.toMatch(/[{}]/);
   });
 });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition, ConditionPart } from '../kit/conditions/condition.ts';
 import { compileCondition, evaluateCondition, partsOf } from '../kit/conditions/conditions.ts';
-import { languages } from '../kit/words/languages.ts';
-import { makeBoard, makeItem, makeSignal, workspace } from '../testing.ts';
+import { type Language, languages } from '../kit/words/languages.ts';
+import { fields, makeBoard, makeItem, makeSignal, stages, workspace } from '../testing.ts';
 import { decide } from './decide.ts';
-import { verdictInWords } from './verdict-words.ts';
+import { type SayingFacts, verdictInWords } from './verdict-words.ts';
 
 type Values = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | { amount: string; currency: string }>
@@ -20,7 +20,11 @@ function verdictOf(when: Condition, values: Values) {
   if (verdict === undefined) throw new Error('no verdict');
   return verdict;
 }
-const said = (when: Condition, values: Values) => verdictInWords(verdictOf(when, values), 'en', { amount: 'Amount' });
+const facts = (language: Language): SayingFacts => ({
+  ...{ language, timeZone: 'Europe/Warsaw', fields, stages },
+  person: () => undefined,
+});
+const said = (when: Condition, values: Values) => verdictInWords(verdictOf(when, values), facts('en'));
 
 const amount = (is: ConditionPart['is'], value: unknown): ConditionPart => ({ field: 'amount', is, value });
 const worth = (text: string, currency = 'PLN') => ({ amount: { amount: text, currency } });
@@ -63,7 +67,7 @@ describe('the reason of a condition', () => {
 
   it('of a group without parts names none, and nothing is left unfilled', () => {
     for (const language of languages)
-      expect(verdictInWords(verdictOf({ not: { all: [] } }, {}), language, {})).not.toMatch(/[{}]|undefined/);
+      expect(verdictInWords(verdictOf({ not: { all: [] } }, {}), facts(language))).not.toMatch(/[{}]|undefined/);
   });
 });
 

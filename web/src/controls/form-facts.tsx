@@ -46,6 +46,8 @@ export type Preview = { readonly text: string } | { readonly problem: string };
 export interface WordFacts {
   readonly language: Language;
   readonly currency: string;
+  /** In which moments are told; left out: the reader's own. */
+  readonly timeZone?: string;
   readonly fields: readonly FieldSpec[];
   readonly people: readonly PersonOption[];
   readonly channels: readonly ChannelOption[];

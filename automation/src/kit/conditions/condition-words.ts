@@ -7,14 +7,23 @@ import strings from './operators.strings.json' with { type: 'json' };
 /** What fields are called; a path that has no name is shown as written. */
 export type FieldNames = Readonly<Record<string, string>> | ((path: string) => string);
 
+/** How the value of a field is said. */
+export type SayValue = (path: string, value: unknown, joint: 'and' | 'or') => string;
+
 /** The condition as a sentence: "Amount is at least 10,000 PLN and (Source is Web or …)" (automation-screen.md). */
-export function conditionInWords(condition: Condition, language: Language, names: FieldNames): string {
-  return say(condition, { language, names, inner: false });
+export function conditionInWords(
+  condition: Condition,
+  language: Language,
+  names: FieldNames,
+  value: SayValue = (_path, one, joint) => valueInWords(one, language, joint),
+): string {
+  return say(condition, { language, names, value, inner: false });
 }
 
 interface Saying {
   readonly language: Language;
   readonly names: FieldNames;
+  readonly value: SayValue;
   /** In a group already: more than one part wants brackets. */
   readonly inner: boolean;
 }
@@ -36,16 +45,16 @@ function sayGroup(parts: readonly Condition[], joint: 'and' | 'or', saying: Sayi
   return saying.inner ? `(${text})` : text;
 }
 
-function sayPart({ field, is, value }: ConditionPart, { language, names }: Saying): string {
+function sayPart({ field, is, value }: ConditionPart, { language, names, value: sayValue }: Saying): string {
   const { sentences, words } = strings[language];
   const named = field === 'now' ? words.now : nameOf(field, names);
   if (is === 'changed' && isRecord(value)) {
-    const side = (given: unknown) => (given === undefined ? words.anything : valueInWords(given, language));
+    const side = (given: unknown) => (given === undefined ? words.anything : sayValue(field, given, 'or'));
     return fillIn(sentences['changed from to'], { field: named, from: side(value.from), to: side(value.to) });
   }
   return fillIn(sentences[is], {
     field: named,
-    value: valueInWords(value, language, is === 'between' || is === 'time of day' ? 'and' : 'or'),
+    value: sayValue(field, value, is === 'between' || is === 'time of day' ? 'and' : 'or'),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { decide } from '@signalbox/automation/engine/decide.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
-import { verdictInWords } from '@signalbox/automation/engine/verdict-words.ts';
+import { type SayingFacts, verdictInWords } from '@signalbox/automation/engine/verdict-words.ts';
 import type { ItemFacts, RunFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { isSettings } from '@signalbox/automation/kit/settings/settings.ts';
 import { renderSettings } from '@signalbox/automation/kit/templates/render-settings.ts';
@@ -70,12 +70,12 @@ function answer(tried: Tried, language: Language): Tested {
     ...one,
     detail: one.detail && seenEvidence(one.detail, tried.reader),
   }));
-  const names = fieldNames(board, language);
+  const facts = sayingFacts(tried, language);
   return {
     verdicts: verdicts.map((verdict) => ({
       ...{ trigger: verdict.trigger, key: verdict.key, name: verdict.name, verdict: verdict.verdict },
       stage: stageOf(board, verdict.stage),
-      words: verdictInWords({ ...verdict, stage: stageOf(board, verdict.stage).name }, language, names),
+      words: verdictInWords(verdict, facts),
       detail: verdict.detail,
     })),
     move:
@@ -91,10 +91,13 @@ function answer(tried: Tried, language: Language): Tested {
   };
 }
 
-function fieldNames({ fields }: Board, language: Language): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    fields.map(({ code, name }) => [code, typeof name === 'string' ? name : (name[language] ?? code)]),
-  );
+function sayingFacts({ board, reference, signal, item }: Tried, language: Language): SayingFacts {
+  const { workspace, people, fieldsOf } = reference;
+  return {
+    ...{ language, timeZone: workspace.timeZone, fields: board.fields, stages: board.stages, signal: signal.kind },
+    clientFields: fieldsOf(item.client?.kind ?? 'contact'),
+    person: (id) => people.get(id)?.name,
+  };
 }
 
 function stageOf({ stages }: Board, code: string) {

@@ -5,7 +5,7 @@ import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { formatMoney } from '../../ui/text/format.ts';
+import { formatMoney, shown } from '../../ui/text/format.ts';
 import type { Variable, WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../words/setting-in-words.ts';
 import type { Words } from './in-words.ts';
@@ -66,7 +66,7 @@ function sayChange(value: unknown, saying: Saying): string {
   return [from, to].filter((part) => part !== '').join(' ');
 }
 
-function sayOne(value: unknown, { variable, names, language, currency, people, is, t }: Saying): string {
+function sayOne(value: unknown, { variable, names, language, currency, timeZone, people, is, t }: Saying): string {
   if (value === undefined || value === null || value === '') return '…';
   if (value === true || value === false) return t(value ? 'controls.yes' : 'controls.no');
   if (isMoney(value)) return sayMoney(value.amount, value.currency, language);
@@ -74,11 +74,12 @@ function sayOne(value: unknown, { variable, names, language, currency, people, i
   const kind = variable?.field.kind;
   if (kind === 'client' || kind === 'item') return names[recordKey(kind, value)] ?? String(value);
   if (kind === 'money') return sayMoney(String(value), currency, language);
+  if (kind === 'person') return people.find(({ id, email }) => email === value || id === value)?.name ?? String(value);
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
-  if (kind === 'person') return people.find(({ email }) => email === value)?.name ?? String(value);
   const dated = kind === 'date' || kind === 'dateTime' ? parseDateWords(value) : undefined;
   if (dated !== undefined) return dateWordsIn(dated, parseLanguage(language));
   if (kind === 'date' && is !== 'time of day') return sayDate(String(value), language);
+  if (kind === 'dateTime' && is !== 'time of day') return sayMoment(String(value), language, timeZone);
   return variable?.field.options?.find((option) => option.value === value)?.name ?? String(value);
 }
 
@@ -93,6 +94,13 @@ function sayDate(date: string, language: string): string {
   return Number.isNaN(at.getTime())
     ? date
     : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+function sayMoment(text: string, language: string, timeZone: string | undefined): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return sayDate(text, language);
+  return shown(text, (at) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at),
+  );
 }
 
 const MONDAY = Date.UTC(2024, 0, 1);

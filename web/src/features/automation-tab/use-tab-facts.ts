@@ -13,6 +13,8 @@ export interface TabFacts extends WordFacts {
   readonly type: string;
   readonly pipeline: number;
   readonly board: AutomationBoard;
+  /** The workspace's, in which moments are told. */
+  readonly timeZone: string;
   /** By the stage's number, for chains. */
   readonly stageNames: ReadonlyMap<number, string>;
 }
@@ -20,7 +22,7 @@ export interface TabFacts extends WordFacts {
 /** What the tab needs to say everything in words: the board, the fields, the people, the stages. */
 export function useTabFacts(type: string, pipeline: number): TabFacts {
   const { t, i18n } = useTranslation('automation');
-  const { currency } = useMe().workspace;
+  const { currency, timeZone } = useMe().workspace;
   const { fields, clientFields, users, channels } = automationFactsQueries;
   const [board, all, ofType, ofClient, people, connected] = useSuspenseQueries({
     queries: [automationQuery({ type, pipeline }), pipelinesQuery, fields(type), clientFields, users, channels],
@@ -33,6 +35,7 @@ export function useTabFacts(type: string, pipeline: number): TabFacts {
       pipeline,
       language,
       currency,
+      timeZone,
       board: board.data,
       fields: ofType.data,
       people: people.data,
@@ -47,6 +50,7 @@ export function useTabFacts(type: string, pipeline: number): TabFacts {
     pipeline,
     language,
     currency,
+    timeZone,
     board.data,
     all.data,
     ofType.data,

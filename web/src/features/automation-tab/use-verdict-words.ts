@@ -1,3 +1,4 @@
+import { refusalInWords } from '@signalbox/automation/engine/saying/say-refusal.ts';
 import { missingRate } from '@signalbox/automation/kit/conditions/compare.ts';
 import { ratesInWords } from '@signalbox/automation/kit/conditions/rates-used.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
@@ -7,8 +8,8 @@ import { inWords } from '../../controls/condition/in-words.ts';
 import { recordsIn, useNamesOfRecords } from '../../controls/condition/names-of-records.ts';
 import { treeOf } from '../../controls/condition/tree.ts';
 import { useWords } from '../../controls/condition/use-words.ts';
-import { definitionOf, ownName } from '../../controls/definitions.ts';
-import { type Say, settingInWords } from '../../controls/words/setting-in-words.ts';
+import { ownName } from '../../controls/definitions.ts';
+import type { Say } from '../../controls/words/setting-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 
 interface Saying {
@@ -67,17 +68,18 @@ const sayings: Readonly<Record<Verdict['verdict'], (saying: Saying) => string>> 
   loop: ({ who, detail, facts, t }) => t('verdicts.loop', { ...who, chain: chainOf(detail.chain, facts) }),
 };
 
-function saySettings({ verdict, detail, who, facts, t }: Saying): string {
-  const name = String(detail.setting ?? '');
-  const definition = definitionOf({ lane: 'trigger', key: verdict.key });
-  const text = definition?.strings[facts.language].fields[name] ?? { label: name, hint: '' };
-  const setting = definition?.fields[name];
-  const got = gotOf(detail, plain(detail.got, t), t);
-  const wanted =
-    setting === undefined
-      ? plain(detail.wanted, t)
-      : settingInWords(detail.wanted, { setting, text, facts, t }) || plain(detail.wanted, t);
-  return t('verdicts.settings', { ...who, setting: text.label, wanted, got });
+function saySettings({ verdict, detail, who, facts }: Saying): string {
+  const { language, timeZone, fields, channels, people, stageNames } = facts;
+  const stages = [...stageNames].map(([id, name]) => ({ id, name, code: String(id) }));
+  const words = refusalInWords(
+    { key: verdict.key, detail },
+    {
+      ...{ language, timeZone, fields, stages },
+      person: (id) => people.find((one) => one.id === id)?.name,
+      thing: (id) => channels.find((one) => String(one.id) === String(id))?.name,
+    },
+  );
+  return `${who.name} (${who.stage}): ${words}`;
 }
 
 function sayCondition({ detail, who, words, t }: Saying): string {
@@ -100,14 +102,4 @@ const gotOf = (detail: Saying['detail'], words: string, t: Say) =>
 function chainOf(chain: unknown, { stageNames }: TabFacts): string {
   const entered = isRecord(chain) && Array.isArray(chain.entered) ? chain.entered.filter(isRecord) : [];
   return entered.map(({ stage }) => stageNames.get(Number(stage)) ?? String(stage)).join(' → ');
-}
-
-function plain(value: unknown, t: Say): string {
-  if (value === null || value === undefined || value === '') return t('log.empty2');
-  if (typeof value === 'boolean') return t(value ? 'controls.yes' : 'controls.no');
-  return Array.isArray(value)
-    ? value.map((one) => plain(one, t)).join(', ')
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
 }
