@@ -56,3 +56,17 @@ test('a piece that fails says so to its caller, and stops no other', async () =>
   await expect(failing).rejects.toThrow('broken');
   expect(await next).toBe('next');
 });
+
+test('a piece that does not end keeps the next waiting, but not for ever', async () => {
+  const turns = createTurns();
+  turns.note(SMALL);
+  const { seen, piece } = watched();
+  const ending = Promise.withResolvers<void>();
+  const endless = turns.share(BIG, () => ending.promise);
+  const next = turns.share(BIG, piece('next'));
+  await sleep(0);
+  expect(seen.order).toEqual([]);
+  expect(await next).toBe('next');
+  ending.resolve();
+  await endless;
+});

@@ -16,6 +16,8 @@ export interface Turns {
 const LIVELY_MS = 500;
 /** Nobody with a backlog rests for longer than this at a time. */
 const LONGEST_REST_MS = 100;
+/** A piece that takes longer, such as one that waits for a lock, keeps no other from beginning. */
+const LONGEST_PIECE_MS = 1_000;
 
 export function createTurns(): Turns {
   const noted = new Map<number, number>();
@@ -50,7 +52,10 @@ export function createTurns(): Turns {
         const began = performance.now();
         return { ended: await settle(piece), tookMs: performance.now() - began };
       });
-      lane = done.then(({ tookMs }) => rest(workspaceId, tookMs));
+      lane = Promise.race([
+        done.then(({ tookMs }) => rest(workspaceId, tookMs)),
+        lane.then(() => sleep(LONGEST_PIECE_MS, undefined, { ref: false })),
+      ]);
       return done.then(({ ended }) => ended());
     },
   };
