@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'user create': async () => (await import('./cli/people.ts')).makeUser,
   'key create': async () => (await import('./cli/people.ts')).makeKey,
   'import csv': async () => (await import('./cli/import.ts')).importCsv,
+  'secrets rotate': async () => (await import('./cli/secrets.ts')).rotateKeys,
   'audit prune': async () => (await import('./cli/audit.ts')).pruneLog,
 };
 

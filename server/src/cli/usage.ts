@@ -19,6 +19,7 @@ export const usage = `Usage: npx signalbox <verb>
     [--unknown-owners note|field|leave] [--owner-field CODE] where the names of owners go who are not here
     [--locale en-US] [--read "Column=dmy|mdy|ymd|.|,"]…      how dates and numbers are written where the column does not tell
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
+  secrets rotate                                             a new key for the passwords of channels; prints how many
   audit prune                                                deletes what is older than AUDIT_DAYS from the audit log
 
 WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts

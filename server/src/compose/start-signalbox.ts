@@ -5,6 +5,7 @@ import { ensureFirstAccount } from '../api/setup/first-account.ts';
 import { type Engine, startEngine } from '../automation/drain/engine.ts';
 import { runEntered } from '../automation/running/run-entered.ts';
 import { runVisits } from '../automation/running/run-visits.ts';
+import { sealAllSecrets } from '../connections/channel-secrets.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Context } from '../platform/context.ts';
@@ -38,6 +39,7 @@ export async function startSignalbox(config: Config, log: Log): Promise<Running>
   try {
     const url = await openDatabase({ config, log }, stops);
     const context = await makeContext({ config, log, url }, stops);
+    await sealAllSecrets(context);
     await ensureFirstAccount(context);
     await startRoles(context, url, stops);
     return { context, stop };

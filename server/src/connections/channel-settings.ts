@@ -40,6 +40,25 @@ export function checkChannelSettings({ kind, provider, settings, earlier }: Give
   return { settings: Object.fromEntries(pick(false)), secrets: Object.fromEntries(pick(true)) };
 }
 
+interface Change {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly settings: CheckedSettings['settings'];
+}
+
+/**
+ * 422 when the settings lead somewhere else and a kept secret would go along unseen: whoever may change the host, or take the encryption
+ * away, must not learn the password by it.
+ */
+export function checkSecretsGivenAgain(earlier: CheckedSettings, { given, settings }: Change): void {
+  const leadsElsewhere = Object.keys(settings).some(
+    (name) => /(Host|Security)$/.test(name) && settings[name] !== earlier.settings[name],
+  );
+  if (!leadsElsewhere) return;
+  const kept = Object.keys(earlier.secrets).find((name) => earlier.secrets[name] !== null && given[name] === undefined);
+  if (kept === undefined) return;
+  throw invalidAt(`settings.${kept}`, 'secret-again', 'This goes to another server now: give the secret again');
+}
+
 /** The settings as the API tells them (interfaces.md, `GET /channels/kinds`). */
 export function describeSettings({ fields, ties }: ChannelDefinition): ChannelSettings {
   return Object.entries({ ...fields, ...ties }).map(([code, field]) => ({

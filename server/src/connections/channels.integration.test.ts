@@ -3,7 +3,8 @@ import { channels as channelsSchema, channelKinds as kindsSchema } from '@signal
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailHouse, openMailHouse } from '../channels/email/testing-mail.ts';
 import { noRights } from '../people/rights/standard-roles.ts';
-import { makeDefaultChannels } from './channels.store.ts';
+import { rotateSecrets, sealAllSecrets, unsealSecrets } from './channel-secrets.ts';
+import { findChannel, makeDefaultChannels, setSecrets } from './channels.store.ts';
 
 let house: MailHouse;
 beforeAll(async () => {
@@ -63,7 +64,7 @@ it('never show a secret, and keep it when other settings change', async () => {
   const [row] = await house.fixture.inside((tx) =>
     tx.selectFrom('channels').select('secrets').where('id', '=', Number(made.body.id)).execute(),
   );
-  expect(row?.secrets).toEqual({ smtpPassword: 'hush' });
+  expect(row?.secrets).toEqual({ smtpPassword: expect.stringMatching(/^sealed:/) });
 });
 
 describe('are refused', () => {
@@ -148,4 +149,55 @@ it('describe their settings', async () => {
   expect(JSON.stringify(body)).toContain(
     '"code":"unknownClient","control":"choice","required":false,"default":"create lead"',
   );
+});
+
+describe('a password of a mailbox', () => {
+  let id = 0;
+  beforeAll(async () => {
+    const settings = { ...smtpMailbox.settings, address: 'kept@firm.test' };
+    id = Number((await house.ask('POST', '/api/v1/channels', { ...smtpMailbox, settings })).body.id);
+  });
+  const kept = () => house.fixture.inside((tx) => findChannel(tx, id));
+  const password = async () => {
+    const channel = await kept();
+    return channel && unsealSecrets(house.context.config, channel).smtpPassword;
+  };
+  const change = (settings: object) => house.ask('PATCH', `/api/v1/channels/${id}`, { settings });
+
+  it.each([
+    ['host', { smtpHost: 'smtp.evil.test' }],
+    ['encryption', { smtpSecurity: 'none' }],
+    ['host, with the mask that the form was shown', { smtpHost: 'smtp.evil.test', smtpPassword: { set: true } }],
+  ])('is asked for again when it would go elsewhere: another %s', async (_, settings) => {
+    expect(await change(settings)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'settings.smtpPassword', code: 'secret-again' }] },
+    });
+    expect((await kept())?.settings).toMatchObject({ smtpHost: 'smtp.firm.test', smtpSecurity: 'starttls' });
+    expect((await change({ smtpUser: 'another' })).status).toBe(200);
+    expect(await password()).toBe('hush');
+  });
+
+  it('may be given with another host, or taken away', async () => {
+    expect((await change({ smtpHost: 'mail.firm.test', smtpPassword: 'hush2' })).status).toBe(200);
+    expect(await password()).toBe('hush2');
+    expect((await change({ smtpHost: 'smtp.firm.test', smtpPassword: null })).status).toBe(200);
+    expect(await password()).toBeNull();
+    expect((await change({ smtpPassword: 'sealed:like:this' })).status).toBe(200);
+    expect(await password()).toBe('sealed:like:this');
+  });
+
+  it('is sealed at the next start when it was stored before, and with a new key by a command', async () => {
+    const { workspaceId } = house.fixture;
+    const secrets = { smtpPassword: 'from before' };
+    await house.fixture.inside((tx) => setSecrets(tx, { workspaceId, id, secrets }));
+    expect(await password()).toBe('from before');
+    expect(await sealAllSecrets(house.context)).toBe(1);
+    expect(await sealAllSecrets(house.context)).toBe(0);
+    const before = (await kept())?.secrets.smtpPassword;
+    expect(before).toMatch(/^sealed:/);
+    expect(await rotateSecrets(house.context)).toBeGreaterThanOrEqual(1);
+    expect((await kept())?.secrets.smtpPassword).not.toBe(before);
+    expect(await password()).toBe('from before');
+  });
 });

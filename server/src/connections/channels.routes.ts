@@ -18,7 +18,13 @@ import { conflict, notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
 import { announce } from '../platform/realtime.ts';
-import { type CheckedSettings, checkChannelSettings, describeSettings } from './channel-settings.ts';
+import { sealGiven } from './channel-secrets.ts';
+import {
+  type CheckedSettings,
+  checkChannelSettings,
+  checkSecretsGivenAgain,
+  describeSettings,
+} from './channel-settings.ts';
 import { findChannelUse, whyNeeded } from './channel-use.ts';
 import {
   deleteChannel,
@@ -82,7 +88,7 @@ const readRoutes = ({ databases }: Context): Route[] => [
   }),
 ];
 
-const writeRoutes = ({ clock }: Context): Route[] => [
+const writeRoutes = ({ clock, config }: Context): Route[] => [
   route({
     method: 'POST',
     path: '/api/v1/channels',
@@ -91,9 +97,11 @@ const writeRoutes = ({ clock }: Context): Route[] => [
     access: 'settings',
     body: channelBody,
     answers: { 201: channel },
-    handle: ({ body, write }) =>
+    handle: ({ caller, body, write }) =>
       write(async (tx) => {
-        const checked = checkChannelSettings(body);
+        const parsed = checkChannelSettings(body);
+        const secrets = sealGiven(config, { ...caller, secrets: parsed.secrets, earlier: {} });
+        const checked = { ...parsed, secrets };
         await checkAddressIsFree(tx, checked);
         const made = await insertChannel(tx, { ...body, ...checked });
         await recordChannel(tx, 'channel-made', { before: null, after: made });
@@ -110,10 +118,14 @@ const writeRoutes = ({ clock }: Context): Route[] => [
     params: idParams,
     body: channelPatch,
     answers: { 200: channel },
-    handle: ({ params, body, write }) =>
+    handle: ({ caller, params, body, write }) =>
       write(async (tx) => {
         const earlier = await getChannel(tx, params.id);
-        const checked = checkChannelSettings({ ...earlier, settings: withoutMasks(body.settings ?? {}), earlier });
+        const given = withoutMasks(body.settings ?? {});
+        const parsed = checkChannelSettings({ ...earlier, settings: given, earlier });
+        checkSecretsGivenAgain(earlier, { given, settings: parsed.settings });
+        const secrets = sealGiven(config, { ...caller, secrets: parsed.secrets, earlier: earlier.secrets });
+        const checked = { ...parsed, secrets };
         await checkAddressIsFree(tx, checked, earlier.id);
         const changed = {
           ...earlier,

@@ -135,6 +135,30 @@ export async function listMailboxesOfDomains(
   return rows;
 }
 
+/** Of all workspaces, held until the transaction ends: nobody saves others meanwhile. Needs the system role. */
+export async function lockSecrets(tx: Tx): Promise<Pick<StoredChannel, 'workspaceId' | 'id' | 'secrets'>[]> {
+  const rows = await tx
+    .selectFrom('channels')
+    .select(['workspace_id as workspaceId', 'id', 'secrets'])
+    .orderBy('workspace_id')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => ({ ...row, secrets: stored.parse(row.secrets) }));
+}
+
+export async function setSecrets(
+  tx: Tx,
+  { workspaceId, id, secrets }: Pick<StoredChannel, 'workspaceId' | 'id' | 'secrets'>,
+): Promise<void> {
+  await tx
+    .updateTable('channels')
+    .set({ secrets: JSON.stringify(secrets) })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The mailbox's own address; every mailbox has one (checkChannelSettings). */
 export function addressOf({ settings, id }: StoredChannel): string {
   const { address } = settings;

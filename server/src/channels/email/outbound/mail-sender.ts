@@ -28,7 +28,7 @@ export function createMailSender({ databases, config, clock }: Context, tracking
     async send(delivery) {
       const letter = await inWorkspace(databases.app, delivery.workspaceId, (tx) => load(tx, delivery));
       if (letter === undefined) return gone;
-      const server = smtpServerOf(letter.mailbox, config.smtpUrl);
+      const server = smtpServerOf(letter.mailbox, config);
       if (server === undefined) return { outcome: 'permanent', reason: noServer(letter.mailbox) };
       const message = await build(letter, parts);
       return 'outcome' in message ? message : sendBySmtp(server, message);

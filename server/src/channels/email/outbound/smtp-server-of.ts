@@ -1,4 +1,6 @@
+import { unsealSecrets } from '../../../connections/channel-secrets.ts';
 import type { StoredChannel } from '../../../connections/channels.store.ts';
+import type { Config } from '../../../platform/config/config.ts';
 
 /** Where outgoing mail is handed in. */
 export interface SmtpServer {
@@ -11,9 +13,11 @@ export interface SmtpServer {
 
 /** The mailbox's own settings, else SMTP_URL; undefined when neither says. */
 export function smtpServerOf(
-  { settings, secrets }: StoredChannel,
-  smtpUrl: string | undefined,
+  mailbox: StoredChannel,
+  config: Pick<Config, 'dataDir' | 'smtpUrl'>,
 ): SmtpServer | undefined {
+  const { settings } = mailbox;
+  const { smtpUrl } = config;
   const { smtpHost, smtpPort, smtpSecurity, smtpUser } = settings;
   if (typeof smtpHost !== 'string' || smtpHost === '') return smtpUrl === undefined ? undefined : parseSmtpUrl(smtpUrl);
   return {
@@ -21,8 +25,13 @@ export function smtpServerOf(
     port: typeof smtpPort === 'number' ? smtpPort : 587,
     security: smtpSecurity === 'tls' || smtpSecurity === 'none' ? smtpSecurity : 'starttls',
     user: typeof smtpUser === 'string' ? smtpUser : null,
-    password: typeof secrets.smtpPassword === 'string' ? secrets.smtpPassword : null,
+    password: passwordOf(mailbox, config),
   };
+}
+
+function passwordOf(mailbox: StoredChannel, config: Pick<Config, 'dataDir'>): string | null {
+  const { smtpPassword } = unsealSecrets(config, mailbox);
+  return typeof smtpPassword === 'string' ? smtpPassword : null;
 }
 
 /**
