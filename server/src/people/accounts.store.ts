@@ -9,12 +9,14 @@ export interface NewAccount {
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string;
+  /** The person has proved that the address is theirs; else whoever made the account has only claimed it. */
+  readonly isVerified: boolean;
 }
 
 /** The new account's id. The address is kept in lower case, as better-auth looks it up. */
 export async function addAccount(tx: Tx, account: NewAccount): Promise<string> {
   const id = randomUUID();
-  await sql`insert into auth_users (id, name, email, "emailVerified") values (${id}, ${account.name}, ${account.email.toLowerCase()}, true)`.execute(
+  await sql`insert into auth_users (id, name, email, "emailVerified") values (${id}, ${account.name}, ${account.email.toLowerCase()}, ${account.isVerified})`.execute(
     tx,
   );
   await sql`
@@ -30,6 +32,20 @@ export async function findAccountByEmail(tx: Tx, email: string): Promise<string 
     .where('email', '=', email.toLowerCase())
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Undefined for an address without an account. */
+export async function isVerified(tx: Tx, email: string): Promise<boolean | undefined> {
+  const row = await tx
+    .selectFrom('auth_users')
+    .select('emailVerified')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row?.emailVerified;
+}
+
+export async function setVerified(tx: Tx, accountId: string, isVerified: boolean): Promise<void> {
+  await tx.updateTable('auth_users').set({ emailVerified: isVerified }).where('id', '=', accountId).execute();
 }
 
 export async function setAccountPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {

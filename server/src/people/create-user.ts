@@ -5,7 +5,7 @@ import type { Caller, Rights } from '../platform/context.ts';
 import { type Databases, inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
-import { addAccount, findAccountByEmail } from './accounts.store.ts';
+import { addAccount, findAccountByEmail, type NewAccount } from './accounts.store.ts';
 import { recordNewPerson } from './acts/record-person.ts';
 import { getDepartmentId } from './departments.store.ts';
 import { addEmployee, readHeldRoles, selectUsers } from './employees.store.ts';
@@ -47,7 +47,9 @@ export async function addUser(tx: Tx, workspaceId: number, user: NewUser, by: Ri
     user.department == null ? null : await getDepartmentId(tx, workspaceId, user.department, 'department');
   await checkMayPlace(tx, by, { workspaceId, departments: [departmentId] });
   const accountId =
-    user.passwordHash === null ? null : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash });
+    user.passwordHash === null
+      ? null
+      : await addNewAccount(tx, { ...user, passwordHash: user.passwordHash, isVerified: by === null });
   const { email, name, role, roles = [role], phone, language } = user;
   const id = await addEmployee(tx, {
     workspaceId,
@@ -75,7 +77,7 @@ export async function checkNewEmail(tx: Tx, workspaceId: number, email: string):
   }
 }
 
-async function addNewAccount(tx: Tx, user: { email: string; name: string; passwordHash: string }): Promise<string> {
+async function addNewAccount(tx: Tx, user: NewAccount): Promise<string> {
   if ((await findAccountByEmail(tx, user.email)) !== undefined) {
     throw conflict(
       'account-exists',

@@ -5,7 +5,14 @@ import type { Caller, Context } from '../platform/context.ts';
 import { inSystem, type Tx } from '../platform/db.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { announce } from '../platform/realtime.ts';
-import { addAccount, countEmployments, endSessions, findAccountByEmail, setAccountPassword } from './accounts.store.ts';
+import {
+  addAccount,
+  countEmployments,
+  endSessions,
+  findAccountByEmail,
+  setAccountPassword,
+  setVerified,
+} from './accounts.store.ts';
 import { recordPersonChanges } from './acts/record-person.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
@@ -39,7 +46,7 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
     await checkAdminStays(tx, employee, { dismissed: change.changes.dismissed, roles });
     if (change.changes.addresses !== undefined)
       await checkFurtherAddresses(tx, { workspaceId, employeeId: employee.id, addresses: change.changes.addresses });
-    const values = await resolve(tx, employee, { ...change, now });
+    const values = await resolve(tx, employee, { ...change, now, isOwn: employee.id === caller.employeeId });
     if (change.changes.department !== undefined) {
       const departments = [values.department_id];
       await checkMayPlace(tx, caller.rights, { workspaceId, people: [employee.id], departments });
@@ -75,7 +82,11 @@ async function checkAdminStays(
   }
 }
 
-async function resolve(tx: Tx, employee: Employee, { changes, passwordHash, now }: UserChange & { now: Date }) {
+async function resolve(
+  tx: Tx,
+  employee: Employee,
+  { changes, passwordHash, now, isOwn }: UserChange & { now: Date; isOwn: boolean },
+) {
   const { department, supervisor, dismissed, role: _, roles: __, ...plain } = changes;
   const workspaceId = employee.workspace_id;
   return {
@@ -89,17 +100,23 @@ async function resolve(tx: Tx, employee: Employee, { changes, passwordHash, now 
       supervisor_id: supervisor === null ? null : await getPersonId(tx, workspaceId, supervisor, 'supervisor'),
     }),
     ...(dismissed !== undefined && { dismissed_at: dismissed ? (employee.dismissed_at ?? now) : null }),
-    ...(passwordHash !== null && { account_id: await givePassword(tx, employee, passwordHash) }),
+    ...(passwordHash !== null && { account_id: await givePassword(tx, employee, { passwordHash, isOwn }) }),
   };
 }
 
-async function givePassword(tx: Tx, employee: Employee, passwordHash: string): Promise<string> {
+interface Password {
+  readonly passwordHash: string;
+  /** One's own, by oneself. */
+  readonly isOwn: boolean;
+}
+
+async function givePassword(tx: Tx, employee: Employee, { passwordHash, isOwn }: Password): Promise<string> {
   if (employee.account_id === null) {
     if ((await findAccountByEmail(tx, employee.email)) !== undefined) {
       throw conflict('account-exists', `${employee.email} has an account already: invite them instead`);
     }
     await recordPassword(tx, employee, 0);
-    return addAccount(tx, { email: employee.email, name: employee.name, passwordHash });
+    return addAccount(tx, { email: employee.email, name: employee.name, passwordHash, isVerified: false });
   }
   if ((await countEmployments(tx, employee.account_id)) > 1) {
     throw conflict(
@@ -108,6 +125,8 @@ async function givePassword(tx: Tx, employee: Employee, passwordHash: string): P
     );
   }
   await setAccountPassword(tx, employee.account_id, passwordHash);
+  // Somebody else knows it: it proves nothing to other workspaces until the person has accepted an invitation.
+  if (!isOwn) await setVerified(tx, employee.account_id, false);
   await recordPassword(tx, employee, await endSessions(tx, employee.account_id));
   return employee.account_id;
 }

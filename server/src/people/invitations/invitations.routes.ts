@@ -11,7 +11,7 @@ import { hashNewPassword } from '../accounts.ts';
 import { checkSameOrigin } from '../entrance/same-origin.ts';
 import type { People } from '../people.ts';
 import { recordSignIn } from '../record-sign-in.ts';
-import { acceptInvitation, getInvitation, hasAccount, invite } from './invitations.ts';
+import { acceptInvitation, getInvitation, hasOwnAccount, invite } from './invitations.ts';
 
 const url = '/api/v1/invitations/:token';
 
@@ -56,7 +56,7 @@ export const invitationRoutes = (context: Context, { accounts, guard }: People):
       checkSameOrigin(request);
       const { email } = await getInvitation(context, token);
       const credentials = { email, password };
-      if (await hasAccount(context.databases, email)) {
+      if (await hasOwnAccount(context.databases, email)) {
         const guess = { email, ip: request.ip, headers: request.headers };
         const { result } = await guard.judge(guess, () => accounts.signIn(credentials, request));
         const { accountId } = result;

@@ -2,9 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/record.ts';
 import { authorBy, sign, stranger } from '../../platform/author.ts';
 import type { Caller, Context } from '../../platform/context.ts';
-import { type Databases, inSystem } from '../../platform/db.ts';
-import { notFound } from '../../platform/errors.ts';
-import { addAccount, findAccountByEmail } from '../accounts.store.ts';
+import { type Databases, inSystem, type Tx } from '../../platform/db.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import {
+  addAccount,
+  endSessions,
+  findAccountByEmail,
+  isVerified,
+  type NewAccount,
+  setAccountPassword,
+  setVerified,
+} from '../accounts.store.ts';
 import { recordNewPerson } from '../acts/record-person.ts';
 import { addUser, getUser, type NewUser } from '../create-user.ts';
 import { updateEmployee } from '../employees.store.ts';
@@ -37,15 +45,15 @@ export async function getInvitation({ databases, clock }: Context, token: string
   return found;
 }
 
-/** True when the address has an account already, whose password then has to be given. */
-export async function hasAccount({ system }: Pick<Databases, 'system'>, email: string): Promise<boolean> {
-  return (await inSystem(system, (tx) => findAccountByEmail(tx, email))) !== undefined;
+/** True when the person of this address has an account already, whose password then has to be given; not one that somebody else made. */
+export async function hasOwnAccount({ system }: Pick<Databases, 'system'>, email: string): Promise<boolean> {
+  return (await inSystem(system, (tx) => isVerified(tx, email))) === true;
 }
 
 interface Acceptance {
   readonly token: string;
   readonly name?: string | undefined;
-  /** A new account's password, or the account that proved itself by signing in. */
+  /** The password of a new account or of one that others made, or the account that proved itself by signing in. */
   readonly account: { passwordHash: string } | { accountId: string };
   /** The network address it is accepted from. */
   readonly address: string;
@@ -60,13 +68,24 @@ export function acceptInvitation(
     const invitation = await lockInvitation(tx, { tokenHash: hashToken(token), now: clock.now() });
     if (invitation === undefined) throw notFound('The invitation, or it has expired;');
     const person = { email: invitation.email, name: name ?? invitation.name };
-    const accountId = 'accountId' in account ? account.accountId : await addAccount(tx, { ...person, ...account });
+    const accountId = 'accountId' in account ? account.accountId : await claimAccount(tx, { ...person, ...account });
     const { workspace_id: workspaceId, employee_id: employeeId } = invitation;
     await updateEmployee(tx, { workspaceId, id: employeeId }, { account_id: accountId, name: person.name });
     await useInvitation(tx, { workspaceId, id: invitation.id, now: clock.now() });
     const author = { ...stranger(address), byId: employeeId };
     await record(tx, { kind: 'invitation-accepted', workspaceId, params: { email: person.email } }, author);
   });
+}
+
+// Whoever has the invitation reads the mail of this address: an account that others made for it is theirs from now on, and theirs alone.
+async function claimAccount(tx: Tx, person: Omit<NewAccount, 'isVerified'>): Promise<string> {
+  const known = await findAccountByEmail(tx, person.email);
+  if (known === undefined) return addAccount(tx, { ...person, isVerified: true });
+  if (await isVerified(tx, person.email)) throw conflict('account-exists', 'This address has an account by now');
+  await setAccountPassword(tx, known, person.passwordHash);
+  await setVerified(tx, known, true);
+  await endSessions(tx, known);
+  return known;
 }
 
 function hashToken(token: string): Buffer {

@@ -73,7 +73,7 @@ export interface PeopleTables {
     created_at: Stamp;
   };
   sign_in_guesses: { key: Buffer; failures: number; last_at: Moment };
-  auth_users: { id: string; name: string; email: string };
+  auth_users: { id: string; name: string; email: string; emailVerified: boolean };
   auth_sessions: {
     id: string;
     userId: string;
