@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { type Doors, type Route, registerRoutes } from '../platform/http/http.ts';
 import { addBodyParsers } from '../platform/http/http-body.ts';
 import { addErrorHandlers, sendError } from '../platform/http/http-errors.ts';
+import { refuseOtherHosts } from '../platform/http/known-hosts.ts';
 import { cutUnfinishedBodies } from '../platform/http/unfinished-bodies.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
 import { addBitrix24 } from './bitrix24/dispatcher.ts';
@@ -53,6 +54,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
   cutUnfinishedBodies(app);
   addBodyParsers(app);
   addErrorHandlers(app);
+  refuseOtherHosts(app, context.config);
   addSecurityHeaders(app, { isHttps: context.config.publicUrl.startsWith('https:') });
   addMetrics(app, context);
   const { authenticate } = people.gatekeeper;
