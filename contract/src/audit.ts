@@ -13,6 +13,7 @@ export const auditGroups = {
     'invitation-accepted',
     'person-changed',
     'person-dismissed',
+    'work-handed-over',
     'person-returned',
     'password-set',
     'password-changed',

@@ -86,7 +86,16 @@ const steps: readonly Step[] = [
     url: at('/api/v1/users/{user}'),
     body: always({ roles: ['sales'] }),
   },
-  { door: 'POST /api/v1/invitations', kind: 'person-invited', body: always({ email: 'i@x.test', name: 'Ina' }) },
+  {
+    ...{ door: 'POST /api/v1/invitations', kind: 'person-invited', keep: 'invited' },
+    body: always({ email: 'i@x.test', name: 'Ina' }),
+  },
+  {
+    door: 'POST /api/v1/users/{id}/hand-over',
+    kind: 'work-handed-over',
+    url: at('/api/v1/users/{user}/hand-over'),
+    body: () => ({ to: made.invited }),
+  },
   { door: 'POST /api/v1/departments', kind: 'department-added', body: always({ name: 'Sales' }), keep: 'department' },
   {
     ...{

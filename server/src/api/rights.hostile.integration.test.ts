@@ -98,6 +98,8 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/v1/users/{id}/keys': 'admin',
   'DELETE /api/v1/users/{id}/keys/{key}': 'admin',
   'PUT /api/v1/calendar': 'area settings',
+  'GET /api/v1/users/{id}/holdings': 'area people',
+  'POST /api/v1/users/{id}/hand-over': 'area people',
   'PUT /api/v1/currencies': 'area settings',
   'POST /api/v1/fields': 'area settings',
   'PATCH /api/v1/fields/{type}/{code}': 'area settings',

@@ -3,6 +3,7 @@ import type { Route } from '../platform/http/http.ts';
 import { formRoutes } from './boards/form.routes.ts';
 import { boardFileRoutes } from './editing/board-file.routes.ts';
 import { versionRoutes } from './editing/version.routes.ts';
+import { handOverRoutes } from './hand-over/hand-over.routes.ts';
 import { itemRunRoutes } from './log/item-runs.routes.ts';
 import { runRoutes } from './log/run.routes.ts';
 import { rehearseRoutes } from './rehearsal/rehearse.routes.ts';
@@ -15,4 +16,5 @@ export const automationRoutes = (context: Context): Route[] => [
   ...runRoutes(context),
   ...formRoutes(context),
   ...rehearseRoutes(context),
+  ...handOverRoutes(context),
 ];

@@ -3,6 +3,7 @@ import type automation from './automation/en.json';
 import type currencies from './currencies/en.json';
 import type texts from './en.json';
 import type fields from './fields/en.json';
+import type handOver from './handOver/en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type mail from './mail/en.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       automation: typeof automation;
       currencies: typeof currencies;
       fields: typeof fields;
+      handOver: typeof handOver;
       itemTypes: typeof itemTypes;
       lists: typeof lists;
       mail: typeof mail;

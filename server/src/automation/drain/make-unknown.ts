@@ -1,6 +1,7 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { announceClient } from '../../crm/client-book/announce-client.ts';
 import { type FoundClient, insertFoundContact } from '../../crm/client-book/find-clients.store.ts';
+import { findStandIn } from '../../people/stand-in.store.ts';
 import type { Tx } from '../../platform/db.ts';
 import { createItem } from '../moves/create-item.ts';
 import type { WaitingSignal } from './signal-queue.store.ts';
@@ -26,7 +27,7 @@ export async function makeForUnknown(
   if (![...world.reference.pipelines.values()].some((pipeline) => pipeline.type === type))
     return { ignored: `there is no pipeline for the type ${type}` };
 
-  const responsibleId = settings.responsibleId ?? firstEmployee(world);
+  const responsibleId = await responsibleFor(tx, world, settings);
   const found = book.clientsOf(client)[0] ?? (await makeContact(tx, { signal, book, responsibleId }));
   if (found === null) return { ignored: 'nothing is known of the client' };
   book.learn(client, found);
@@ -69,7 +70,14 @@ function textsOf(payload: unknown, names: readonly string[]): string[] {
   });
 }
 
-function firstEmployee({ reference }: World): number | null {
-  const [first] = [...reference.people.keys()].sort((a, b) => a - b);
-  return first ?? null;
+// What comes for somebody who has left goes to their head, until somebody takes it over.
+async function responsibleFor(
+  tx: Tx,
+  { reference: { people } }: World,
+  { responsibleId }: TieSettings,
+): Promise<number | null> {
+  const present = [...people.values()].filter(({ presence }) => presence !== undefined).map(({ id }) => id);
+  if (responsibleId === null) return present.toSorted((a, b) => a - b)[0] ?? null;
+  if (present.includes(responsibleId)) return responsibleId;
+  return (await findStandIn(tx, responsibleId))?.id ?? null;
 }

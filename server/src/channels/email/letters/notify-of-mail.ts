@@ -3,6 +3,7 @@ import { fillIn } from '@signalbox/automation/kit/words/words.ts';
 import { insertNotifications } from '../../../collaboration/notifications/notifications.store.ts';
 import { findChannel } from '../../../connections/channels.store.ts';
 import { findLanguage } from '../../../people/employees.store.ts';
+import { findStandIn } from '../../../people/stand-in.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
 import { type EmailHead, findEmail } from './emails.store.ts';
@@ -12,7 +13,7 @@ import strings from './notify-of-mail.strings.json' with { type: 'json' };
 
 type Occasion = 'received' | 'opened' | 'clicked' | 'bounced' | 'forwarded';
 
-const phrases: Spoken<Readonly<Record<Occasion, string>>> = strings;
+const phrases: Spoken<Readonly<Record<Occasion | 'left', string>>> = strings;
 
 interface ReceivedLetter {
   readonly itemIds: readonly number[];
@@ -94,8 +95,12 @@ async function notify(
   tx: Tx,
   { employeeId, itemId, at, occasion, parts }: Notice & { employeeId: number; itemId: number | null },
 ): Promise<void> {
-  const spoken = await findLanguage(tx, employeeId);
-  if (spoken === undefined) return;
-  const text = fillIn(phrases[parseLanguage(spoken)][occasion], parts);
-  await insertNotifications(tx, [{ employeeId, text, senderId: null, itemId, runId: null, at }]);
+  const told = await findStandIn(tx, employeeId);
+  const spoken = told === undefined ? undefined : await findLanguage(tx, told.id);
+  if (told === undefined || spoken === undefined) return;
+  const words = phrases[parseLanguage(spoken)];
+  const said = fillIn(words[occasion], parts);
+  // Work of somebody who has left, until somebody takes it over.
+  const text = told.insteadOf === null ? said : fillIn(words.left, { said, name: told.insteadOf });
+  await insertNotifications(tx, [{ employeeId: told.id, text, senderId: null, itemId, runId: null, at }]);
 }

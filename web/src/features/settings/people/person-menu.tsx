@@ -9,6 +9,7 @@ import { isWithin, seeAs } from '../../../api/workspace/see-as.ts';
 import { useDepartments, useSaveUser } from '../../../api/workspace/users.ts';
 import { sayFailed } from '../../../ui/notify.ts';
 import { AddressesDialog } from './addresses-dialog.tsx';
+import { DismissDialog } from './dismiss-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
 
 /** What may be done with a colleague; nobody manages somebody who has more rights. */
@@ -17,6 +18,7 @@ export function PersonMenu({ person }: { readonly person: User }) {
   const { data: roles = [] } = useRoles();
   const [choosing, setChoosing] = useState(false);
   const [addressing, setAddressing] = useState(false);
+  const [dismissing, setDismissing] = useState(false);
   const manageable = isWithin(person, roles, 'giveable');
   return (
     <>
@@ -40,10 +42,11 @@ export function PersonMenu({ person }: { readonly person: User }) {
             </Menu.Item>
           )}
           <SeeAs person={person} />
-          {manageable && <Changes person={person} />}
+          {manageable && <Changes person={person} dismiss={() => setDismissing(true)} />}
         </Menu.Dropdown>
       </Menu>
       {choosing && <RolesDialog person={person} roles={roles} close={() => setChoosing(false)} />}
+      {dismissing && <DismissDialog person={person} close={() => setDismissing(false)} />}
       {addressing && <AddressesDialog person={person} close={() => setAddressing(false)} />}
     </>
   );
@@ -65,7 +68,7 @@ function SeeAs({ person }: { readonly person: User }) {
   );
 }
 
-function Changes({ person }: { readonly person: User }) {
+function Changes({ person, dismiss }: { readonly person: User; readonly dismiss: () => void }) {
   const { t } = useTranslation();
   const { data: departments = [] } = useDepartments();
   const { mutate } = useSaveUser();
@@ -80,7 +83,7 @@ function Changes({ person }: { readonly person: User }) {
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item onClick={() => save({ dismissed: person.dismissedAt === null })}>
+      <Menu.Item onClick={person.dismissedAt === null ? dismiss : () => save({ dismissed: false })}>
         {t(person.dismissedAt ? 'people.rehire' : 'people.dismiss')}
       </Menu.Item>
     </>
