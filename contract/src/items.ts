@@ -100,7 +100,15 @@ const itemsWanted = {
   /** Descending with - in front; newest first when left out. */
   sort: z.enum(itemSorts.flatMap((sort) => [sort, `-${sort}` as const])).optional(),
 };
-export const itemsQuery = z.strictObject({ ...pageQuery, ...itemsWanted });
+export const itemsQuery = z.strictObject({
+  ...pageQuery,
+  ...itemsWanted,
+  /**
+   * What was changed since: empty at first, then the `nextCursor` of the answer before, which is always there. No change is missed and
+   * none told twice, whatever was under way; deleted items are not told. Not with `sort`, `filter` or `cursor`.
+   */
+  changedSince: z.string().max(500).optional(),
+});
 /** The same items as a CSV file. */
 export const itemsCsvQuery = z.strictObject(itemsWanted);
 

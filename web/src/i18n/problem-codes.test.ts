@@ -15,7 +15,16 @@ const sources = ['automation/src', 'contract/src', 'server/src'].flatMap((folder
 
 /** Met by programs that speak to the API alone; the screens never send what they refuse. */
 const apiOnly: ReadonlySet<string> = new Set([
-  ...['broken-json', 'client', 'cursor', 'future', 'no-notes', 'idempotency-key', 'idempotency-key-reused'],
+  ...[
+    'broken-json',
+    'changed-since',
+    'client',
+    'cursor',
+    'future',
+    'no-notes',
+    'idempotency-key',
+    'idempotency-key-reused',
+  ],
   ...[
     'idempotency-in-flight',
     'item-or-client',

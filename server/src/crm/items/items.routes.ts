@@ -16,7 +16,8 @@ const list = (context: Context) =>
   route({
     method: 'GET',
     path: '/api/v1/items',
-    summary: 'Items, newest first; `filter` is the `when` grammar of the automation file as JSON',
+    summary:
+      'Items, newest first; `filter` is the `when` grammar of the automation file as JSON. What was changed: `changedSince=` and then each `nextCursor`, which misses nothing',
     tag: 'Items',
     access: 'employee',
     query: itemsQuery,

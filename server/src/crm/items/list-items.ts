@@ -18,6 +18,7 @@ import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { checkItemType } from '../types/check-item-type.ts';
+import { changesCursor, loadStretch } from './changed-items.store.ts';
 import { makeItemFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
 import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
@@ -36,6 +37,8 @@ interface ListQuery extends PageQuery {
   readonly q?: string | undefined;
   readonly filter?: string | undefined;
   readonly sort?: string | undefined;
+  /** Only what was changed since; empty: from the beginning. */
+  readonly changedSince?: string | undefined;
   readonly client?: ItemSearch['client'];
   /** Whose list it is; left out, all that the workspace has is seen. */
   readonly rights?: Rights | undefined;
@@ -57,6 +60,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
     pipelineIds: await pipelinesOf(tx, query),
     responsibleId: await responsibleOf(tx, query),
   };
+  if (query.changedSince !== undefined) return listChanged(tx, { ...query, changedSince: query.changedSince }, search);
   const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
@@ -73,6 +77,24 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const ids = search.ids ?? (few && (await findFew(tx, few)));
   const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
   return present(tx, { ...scanned, limit, rights });
+}
+
+/** The items whose last change has come to light since the cursor was given (interfaces.md, lists). */
+async function listChanged(
+  tx: Tx,
+  { changedSince, sort, filter, cursor, limit, rights }: ListQuery & { readonly changedSince: string },
+  search: Omit<ItemSearch, 'after' | 'limit'>,
+): Promise<{ data: Item[]; nextCursor: string }> {
+  if (sort !== undefined || filter !== undefined || cursor !== undefined)
+    throw invalidAt('changedSince', 'changed-since', 'changedSince goes with neither sort nor filter nor cursor');
+  const given = parseCursor(changesCursor, changedSince === '' ? undefined : changedSince);
+  const { stretch, where } = await loadStretch(tx, given);
+  const after = stretch.after === null ? undefined : { id: stretch.after, by: null };
+  const places = await findPlaces(tx, { ...search, narrow: where, after, limit: limit + 1 });
+  const { data } = await present(tx, { places, limit, scannedTo: null, rights });
+  const last = places.length > limit ? places[limit - 1] : undefined;
+  const next = last === undefined ? [stretch.to, null, null] : [stretch.from, stretch.to, last.id];
+  return { data, nextCursor: Buffer.from(JSON.stringify(next)).toString('base64url') };
 }
 
 // The place of an item in an order tells what it is ordered by.

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { engineBench } from '../../automation/drain/testing-drain.ts';
+import { UserError } from '../../platform/errors.ts';
+import { listItems } from './list-items.ts';
+
+const bench = engineBench();
+const now = new Date();
+
+async function changed(changedSince: string, limit = 50, more: object = {}) {
+  const { data, nextCursor } = await bench.here().inside((tx) => listItems(tx, { changedSince, limit, now, ...more }));
+  if (nextCursor === null) throw new Error('there is always a next one');
+  return { ids: data.map(({ id }) => id).toSorted((a, b) => a - b), next: nextCursor };
+}
+const touch = (id: number, at = now) =>
+  bench
+    .here()
+    .inside((tx) => sql`update items set title = title || '.', updated_at = ${at} where id = ${id}`.execute(tx));
+
+/** Everything up to now, a page at a time. */
+async function all(since: string, limit: number) {
+  const ids: number[] = [];
+  for (let cursor = since; ; ) {
+    const page = await changed(cursor, limit);
+    ids.push(...page.ids);
+    cursor = page.next;
+    if (page.ids.length < limit) return { ids: ids.toSorted((a, b) => a - b), next: cursor };
+  }
+}
+
+describe('what was changed since', () => {
+  test('is told once: everything at first, then what is new, then nothing', async () => {
+    const ids = await bench.here().addItems(7);
+    const first = await all('', 3);
+    expect(first.ids).toEqual(ids);
+    expect((await changed(first.next)).ids).toEqual([]);
+    await touch(ids[2] ?? 0);
+    const second = await changed(first.next);
+    expect(second.ids).toEqual([ids[2]]);
+    expect((await changed(second.next)).ids).toEqual([]);
+  });
+
+  test('a change that is earlier by its clock than what was told already is not missed', async () => {
+    const [one = 0, two = 0] = await bench.here().addItems(2);
+    const { next } = await all('', 50);
+    await touch(one);
+    const told = await changed(next);
+    await touch(two, new Date(now.getTime() - 3_600_000));
+    expect([told.ids, (await changed(told.next)).ids]).toEqual([[one], [two]]);
+  });
+
+  test('one that was under way while others were told comes when it is committed, and the others not again', async () => {
+    const [slow = 0, quick = 0] = await bench.here().addItems(2);
+    const { next } = await all('', 50);
+    const seen: number[][] = [];
+    let cursor = next;
+    const poll = async () => {
+      const page = await changed(cursor);
+      seen.push(page.ids);
+      cursor = page.next;
+    };
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const under = bench.here().inside(async (tx) => {
+      await sql`update items set title = 'slow' where id = ${slow}`.execute(tx);
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    await touch(quick);
+    await poll();
+    end.resolve();
+    await under;
+    await poll();
+    await poll();
+    expect(seen.flat().toSorted((a, b) => a - b)).toEqual([slow, quick].toSorted((a, b) => a - b));
+  });
+
+  test('what changes between two pages comes with the next round, and nobody is lost', async () => {
+    const ids = await bench.here().addItems(5);
+    const page = await changed('', 2);
+    const [still = 0] = ids;
+    await touch(still);
+    const rest = await all(page.next, 2);
+    expect(new Set([...page.ids, ...rest.ids])).toEqual(new Set(ids));
+  });
+
+  test('after a backup came back into another database everything is told again', async () => {
+    const ids = await bench.here().addItems(2);
+    const ahead = Buffer.from(JSON.stringify([2 ** 45, null, null])).toString('base64url');
+    expect((await changed(ahead)).ids).toEqual(ids);
+  });
+
+  test('goes with type and stage, and with neither sort nor filter nor a broken cursor', async () => {
+    const [item = 0] = await bench.here().addItems(1, { stage: 'OFFER' });
+    await bench.here().addItems(1, { stage: 'NEW' });
+    expect((await changed('', 50, { type: 'deal', stage: 'OFFER' })).ids).toEqual([item]);
+    for (const more of [{ sort: 'title' }, { filter: '{}' }, { cursor: 'x' }])
+      await expect(changed('', 50, more)).rejects.toThrow(UserError);
+    await expect(changed('nonsense')).rejects.toThrow(UserError);
+  });
+});
