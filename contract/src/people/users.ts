@@ -59,7 +59,20 @@ export const userPatch = z.strictObject({
 export type UserPatch = z.infer<typeof userPatch>;
 
 export const keyKind = z.enum(['api', 'webhook']);
-export const keyBody = z.strictObject({ kind: keyKind.default('api'), name: z.string().max(200).default('') });
+/** `read`: it changes nothing, and opens no `/rest`. */
+export const keyScope = z.enum(['all', 'read']);
+export const keyBody = z
+  .strictObject({
+    kind: keyKind.default('api'),
+    name: z.string().max(200).default(''),
+    scope: keyScope.default('all'),
+    /** From then on it opens nothing. */
+    expiresAt: time.nullish(),
+  })
+  .refine(({ kind, scope }) => kind === 'api' || scope === 'all', {
+    path: ['scope'],
+    error: 'An inbound webhook calls methods that change things; leave the scope out',
+  });
 /** Shown once; `url` for a webhook. */
 export const keyMade = z.object({ id, key: z.string(), url: z.string().optional() });
 export const key = z.object({
@@ -67,6 +80,8 @@ export const key = z.object({
   kind: keyKind,
   name: z.string(),
   hint: z.string(),
+  scope: keyScope,
+  expiresAt: time.nullable(),
   createdAt: time,
   lastUsedAt: time.nullable(),
 });

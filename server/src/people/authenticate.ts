@@ -33,7 +33,7 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
     const now = context.clock.now();
     if (known !== undefined && performance.now() < known.until) return known.owner;
 
-    const owner = await findKeyOwner(context.databases, hash);
+    const owner = await findKeyOwner(context.databases, hash, now);
     if (owner === undefined) return undefined;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(hash.toString('base64'), { owner, until: performance.now() + REMEMBER_MS });
@@ -66,7 +66,8 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
       }
       const owner = await findOwner(key);
       if (owner?.keyKind !== 'api') throw unauthorized('The API key is not valid');
-      return admit(owner, 'key', originOf(owner, request));
+      const caller = await admit(owner, 'key', originOf(owner, request));
+      return { ...caller, onlyReads: owner.keyScope === 'read' };
     },
   };
 }

@@ -20,6 +20,7 @@ export interface KeyOwner extends Known {
   readonly keyId: number;
   readonly keyKind: 'api' | 'webhook';
   readonly keyName: string;
+  readonly keyScope: 'all' | 'read';
   readonly lastUsedAt: Date | null;
 }
 
@@ -74,8 +75,12 @@ function knownFrom({ workspace_id, id, language, workspace_language }: Employmen
   return { workspaceId: workspace_id, employeeId: id, language: language ?? workspace_language };
 }
 
-/** The owner of a key that is neither revoked nor a dismissed employee's. */
-export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: Buffer): Promise<KeyOwner | undefined> {
+/** The owner of a key that is neither revoked nor at its end nor a dismissed employee's. */
+export async function findKeyOwner(
+  { system }: Pick<Databases, 'system'>,
+  hash: Buffer,
+  now: Date,
+): Promise<KeyOwner | undefined> {
   const row = await system
     .selectFrom('api_keys as k')
     .innerJoin('employees as e', (join) =>
@@ -87,6 +92,7 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
       'k.kind',
       'k.name as key_name',
       'k.last_used_at',
+      'k.scope',
       'e.workspace_id',
       'e.id',
       'e.language',
@@ -94,12 +100,14 @@ export async function findKeyOwner({ system }: Pick<Databases, 'system'>, hash: 
     ])
     .where('k.hash', '=', hash)
     .where('k.revoked_at', 'is', null)
+    .where((k) => k.or([k('k.expires_at', 'is', null), k('k.expires_at', '>', now)]))
     .where('e.dismissed_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const language = row.language ?? row.workspace_language;
   const owner = { workspaceId: row.workspace_id, employeeId: row.id, language };
-  return { ...owner, keyId: row.key_id, keyKind: row.kind, keyName: row.key_name, lastUsedAt: row.last_used_at };
+  const key = { keyId: row.key_id, keyKind: row.kind, keyName: row.key_name, keyScope: row.scope };
+  return { ...owner, ...key, lastUsedAt: row.last_used_at };
 }
 
 export async function markKeyUsed({ system }: Pick<Databases, 'system'>, owner: KeyOwner, now: Date): Promise<void> {

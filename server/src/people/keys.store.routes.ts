@@ -52,7 +52,8 @@ const make = (context: Context) =>
       const made = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         sign(tx, authorBy(caller));
         const owner = await checkOwnKeys(tx, caller, params.id);
-        const key = await createKey(tx, { ...body, workspaceId: caller.workspaceId, employeeId: params.id });
+        const expiresAt = body.expiresAt == null ? null : new Date(body.expiresAt);
+        const key = await createKey(tx, { ...body, expiresAt, workspaceId: caller.workspaceId, employeeId: params.id });
         await recordKey(tx, 'made', { ...body, id: key.id, owner });
         return key;
       });

@@ -6,6 +6,8 @@ export interface NewKey {
   readonly employeeId: number;
   readonly kind: 'api' | 'webhook';
   readonly name: string;
+  readonly scope?: 'all' | 'read';
+  readonly expiresAt?: Date | null;
 }
 
 /** Makes a random 256-bit key. Only its hash is kept: the text is shown once. */
@@ -25,6 +27,8 @@ export async function addKey(tx: Tx, key: NewKey, text: string): Promise<number>
       name: key.name,
       hash: hashKey(text),
       hint: `…${text.slice(-4)}`,
+      scope: key.scope,
+      expires_at: key.expiresAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -38,7 +42,7 @@ export function hashKey(text: string): Buffer {
 export async function listKeys(tx: Tx, workspaceId: number, employeeId: number) {
   return tx
     .selectFrom('api_keys')
-    .select(['id', 'kind', 'name', 'hint', 'created_at', 'last_used_at'])
+    .select(['id', 'kind', 'name', 'hint', 'scope', 'created_at', 'last_used_at', 'expires_at'])
     .where('workspace_id', '=', workspaceId)
     .where('employee_id', '=', employeeId)
     .where('revoked_at', 'is', null)
@@ -46,9 +50,12 @@ export async function listKeys(tx: Tx, workspaceId: number, employeeId: number) 
     .execute();
 }
 
+type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
+
 /** As answers show it. */
-export function presentKey({ created_at, last_used_at, ...key }: Awaited<ReturnType<typeof listKeys>>[number]) {
-  return { ...key, createdAt: created_at.toISOString(), lastUsedAt: last_used_at?.toISOString() ?? null };
+export function presentKey({ created_at, last_used_at, expires_at, ...key }: KeyRow) {
+  const text = (at: Date | null) => at?.toISOString() ?? null;
+  return { ...key, createdAt: created_at.toISOString(), lastUsedAt: text(last_used_at), expiresAt: text(expires_at) };
 }
 
 /** False when there is no such key that still works. */

@@ -277,4 +277,40 @@ describe('a key', () => {
     expect(promoted).toMatchObject({ status: 422, body: { errors: [{ path: 'role', code: 'unknown-key' }] } });
     expect((await server.call('GET', '/api/v1/me', { key: his })).body.role).toBe('employee');
   });
+
+  it('to read changes nothing, opens no compatible REST, and makes no other key', async () => {
+    const make = (body: object) => server.call('POST', `/api/v1/users/${carl}/keys`, { key, body });
+    const { key: his, id } = (await make({ scope: 'read' })).body;
+    expect((await server.call('GET', '/api/v1/me', { key: his })).status).toBe(200);
+    const writes: ['POST' | 'PATCH' | 'DELETE', string, object][] = [
+      ['POST', '/api/v1/items', { type: 'deal', title: 'x' }],
+      ['PATCH', '/api/v1/me', { name: 'X' }],
+      ['POST', `/api/v1/users/${carl}/keys`, {}],
+      ['DELETE', `/api/v1/users/${carl}/keys/${id}`, {}],
+    ];
+    for (const [method, url, body] of writes)
+      expect(await server.call(method, url, { key: his, body }), url).toMatchObject({
+        status: 403,
+        body: { code: 'key-only-reads' },
+      });
+    expect((await server.call('GET', `/rest/${carl}/${his}/profile`)).status).toBe(403);
+    expect((await make({ kind: 'webhook', scope: 'read' })).body.errors).toMatchObject([{ path: 'scope' }]);
+  });
+
+  it('ends when it was said to', async () => {
+    const hour = new Date(server.clock.now().getTime() + 3_600_000).toISOString();
+    const body = { expiresAt: hour };
+    const { key: his } = (await server.call('POST', `/api/v1/users/${carl}/keys`, { key, body })).body;
+    const hook = await server.call('POST', `/api/v1/users/${carl}/keys`, { key, body: { ...body, kind: 'webhook' } });
+    const opens = async () => [
+      (await server.call('GET', '/api/v1/me', { key: his })).status,
+      (await server.call('GET', `/rest/${carl}/${hook.body.key}/profile`)).status,
+    ];
+    expect(await opens()).toEqual([200, 200]);
+    const { data } = (await server.call('GET', `/api/v1/users/${carl}/keys`, { key })).body;
+    expect(data.at(-1)).toMatchObject({ scope: 'all', expiresAt: hour, lastUsedAt: expect.any(String) });
+    server.clock.advance(3_600_001);
+    server.people.gatekeeper.forget();
+    expect(await opens()).toEqual([401, 403]);
+  });
 });

@@ -41,6 +41,8 @@ export interface Caller {
   readonly origin: Origin;
   /** When they last gave their password in this session; a key has none. */
   readonly confirmedAt?: Date;
+  /** A key that changes nothing. */
+  readonly onlyReads?: boolean;
   /** Whoever looks through this person's eyes, and may change nothing meanwhile. */
   readonly seenBy: number | null;
   /** When that ends by itself. */

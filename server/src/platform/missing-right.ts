@@ -8,7 +8,8 @@ export type MissingRight =
   | `no-client-${Exclude<RightVerb, 'read'>}`
   | 'no-import'
   | 'more-than-own'
-  | 'see-as-only-looks';
+  | 'see-as-only-looks'
+  | 'key-only-reads';
 
 /** What may be seen and not done, by the code of the 403; what may not be seen is a 404. */
 export const missingRights: Readonly<Record<MissingRight, string>> = {
@@ -27,6 +28,7 @@ export const missingRights: Readonly<Record<MissingRight, string>> = {
   'no-client-export': 'You may see these clients, but not export them',
   'no-import': 'An import makes and changes records of everybody: it needs the right to add and change all of them',
   'more-than-own': 'Nobody may give or manage more rights than they have themselves',
+  'key-only-reads': 'This key was made to read alone',
   'see-as-only-looks': "Who looks through somebody else's eyes changes nothing",
 };
 

@@ -172,6 +172,7 @@ function authorise(
   { access, method, onlyReads }: { access: CallerAccess; method: Method; onlyReads?: boolean },
 ): void {
   if (caller.seenBy !== null && method !== 'GET' && !onlyReads) throw missingRight('see-as-only-looks');
+  if (caller.onlyReads && method !== 'GET' && !onlyReads) throw missingRight('key-only-reads');
   if (access === 'admin' && !caller.rights.administrator) throw missingRight('admin-only');
   const area = rightAreas.find((one) => one === access);
   if (area !== undefined && !caller.rights.areas[area]) throw missingRight(`no-${area}`);

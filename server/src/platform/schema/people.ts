@@ -37,6 +37,8 @@ export interface PeopleTables {
     name: Generated<string>;
     hash: Buffer;
     hint: string;
+    scope: ColumnType<'all' | 'read', 'all' | 'read' | undefined>;
+    expires_at: MaybeMoment;
     created_at: Stamp;
     last_used_at: MaybeMoment;
     revoked_at: MaybeMoment;

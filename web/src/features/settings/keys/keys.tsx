@@ -1,4 +1,4 @@
-import { Button, Menu, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Menu, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { Key } from '@signalbox/contract/people/users.ts';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, Webhook } from 'lucide-react';
@@ -55,7 +55,7 @@ function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
   const format = useFormat();
   const { mutate: revoke } = useRevokeKey(userId);
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer minWidth={620}>
       <Table fz="sm" verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
@@ -63,20 +63,29 @@ function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
             <Table.Th>{t('keys.key')}</Table.Th>
             <Table.Th>{t('keys.created')}</Table.Th>
             <Table.Th>{t('keys.used')}</Table.Th>
+            <Table.Th>{t('keys.ends')}</Table.Th>
             <Table.Th>
               <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {keys.map(({ id, kind, name, hint, createdAt, lastUsedAt }) => (
+          {keys.map(({ id, kind, name, hint, scope, createdAt, lastUsedAt, expiresAt }) => (
             <Table.Tr key={id}>
-              <Table.Td>{name || t(`keys.kinds.${kind}`)}</Table.Td>
+              <Table.Td>
+                {name || t(`keys.kinds.${kind}`)}
+                {scope === 'read' && (
+                  <Text size="xs" c="dimmed">
+                    {t('keys.scopes.read')}
+                  </Text>
+                )}
+              </Table.Td>
               <Table.Td>
                 <code>{hint}</code>
               </Table.Td>
               <Table.Td>{format.date(createdAt)}</Table.Td>
               <Table.Td>{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t('keys.never')}</Table.Td>
+              <Table.Td>{expiresAt ? format.date(expiresAt) : t('keys.endsNever')}</Table.Td>
               <Table.Td ta="right">
                 <Button size="compact-xs" variant="default" onClick={() => revoke(id, { onError: sayFailed })}>
                   {t('keys.revoke')}

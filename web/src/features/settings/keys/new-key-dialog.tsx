@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMakeKey } from '../../../api/workspace/users.ts';
@@ -17,10 +17,12 @@ interface NewKeyDialogProps {
 export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
+  const [scope, setScope] = useState<'all' | 'read'>('all');
+  const [days, setDays] = useState('');
   const { mutate: make, data: made, error, isPending } = useMakeKey(userId);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    make({ kind, name });
+    make({ kind, name, scope, expiresAt: endOf(days, new Date()) });
   };
 
   return (
@@ -38,6 +40,28 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
               onChange={(event) => setName(event.currentTarget.value)}
               data-autofocus
             />
+            {kind === 'api' && (
+              <Select
+                label={t('keys.scope')}
+                data={[
+                  { value: 'all', label: t('keys.scopes.all') },
+                  { value: 'read', label: t('keys.scopes.read') },
+                ]}
+                value={scope}
+                onChange={(chosen) => setScope(chosen === 'read' ? 'read' : 'all')}
+                allowDeselect={false}
+              />
+            )}
+            <Select
+              label={t('keys.ends')}
+              data={['', '30', '90', '365'].map((value) => ({
+                value,
+                label: value === '' ? t('keys.endsNever') : t('keys.days', { count: Number(value) }),
+              }))}
+              value={days}
+              onChange={(chosen) => setDays(chosen ?? '')}
+              allowDeselect={false}
+            />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 {t('common.cancel')}
@@ -52,3 +76,8 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
     </Dialog>
   );
 }
+
+const DAY_MS = 86_400_000;
+
+const endOf = (days: string, now: Date) =>
+  days === '' ? null : new Date(now.getTime() + Number(days) * DAY_MS).toISOString();
