@@ -21,6 +21,7 @@ function withApostrophes(text: string): string {
 
 /** What `csvLine` had made of it; of a file of somebody else's, the apostrophe that keeps a number a text. */
 export function withoutApostrophes(cell: string): string {
+  if (!cell.includes("'")) return cell;
   if (isMarkedNumber(cell)) return cell.slice(1);
   const text = /^'+[\t\r]/.test(cell) ? cell.slice(1) : cell;
   return rewritten(text, (at) => text.slice(Math.min(at.from + 1, at.to), at.to));

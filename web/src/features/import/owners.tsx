@@ -20,7 +20,8 @@ export function Owners({ job, unknown, settings, set }: Props) {
   return (
     <Alert color="yellow" title={t('owners.title', { count: unknown.rows })}>
       <p>{names}</p>
-      <Radio.Group label={t('owners.where')} description={t('owners.whereNote')} value={chosen}>
+      <p>{t('owners.whereNote')}</p>
+      <Radio.Group label={t('owners.where')} value={chosen}>
         {places.map((place) => (
           <Radio
             key={place}

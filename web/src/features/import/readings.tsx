@@ -1,4 +1,4 @@
-import { SegmentedControl, Table } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import type { ImportJob, ImportReading } from '@signalbox/contract/imports.ts';
 import { useTranslation } from 'react-i18next';
 import styles from './import.module.css';
@@ -14,60 +14,54 @@ export function Readings({ job, readings, settings, set }: Props) {
   const { t } = useTranslation('lists');
   if (readings.length === 0) return null;
   return (
-    <div className={styles.box}>
-      <Table verticalSpacing={6} aria-label={t('import.readings')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th colSpan={2}>{t('import.readings')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {readings.map((reading) => {
-            const header = job.columns[reading.column]?.header ?? '';
-            return (
-              <Table.Tr key={`${reading.column} ${reading.what}`}>
-                <Table.Td>
-                  {header}
-                  <div className={styles.note}>
-                    {t('import.readAs', { sample: reading.sample, means: reading.means })}{' '}
-                    {reading.what !== 'serial' && t(`readBy.${reading.by}`)}
-                  </div>
-                </Table.Td>
-                <Table.Td>
-                  <Switch header={header} reading={reading} settings={settings} set={set} />
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <section className={`${styles.box} ${styles.readings}`} aria-label={t('import.readings')}>
+      <strong>{t('import.readings')}</strong>
+      {readings.map((reading) => (
+        <Reading
+          key={`${reading.column} ${reading.what}`}
+          header={job.columns[reading.column]?.header ?? ''}
+          reading={reading}
+          settings={settings}
+          set={set}
+        />
+      ))}
+    </section>
   );
 }
 
 const orders = ['dmy', 'mdy', 'ymd'] as const;
 const marks = ['.', ','] as const;
 
-function Switch({ header, reading, settings, set }: SettingsProps & { header: string; reading: ImportReading }) {
+function Reading({ header, reading, settings, set }: SettingsProps & { header: string; reading: ImportReading }) {
   const { t } = useTranslation('lists');
-  const { column, what, as } = reading;
-  if (what === 'serial') return t('import.serial');
-  const data =
+  const { column, what, as, by, sample, means } = reading;
+  const said = t('import.readAs', { sample, means });
+  if (what === 'serial')
+    return (
+      <div>
+        {header}
+        <div className={styles.note}>{`${said} ${t('import.serial')}`}</div>
+      </div>
+    );
+  const options =
     what === 'order'
-      ? orders.map((value) => ({ value, label: t(`reading.${value}`) }))
-      : marks.map((value) => ({ value, label: t(value === '.' ? 'reading.point' : 'reading.comma') }));
-  const change = (value: string) => {
-    const order = orders.find((one) => one === value);
-    const decimal = marks.find((one) => one === value);
-    set({ columns: withColumn(settings, column, { ...(order && { order }), ...(decimal && { decimal }) }) });
-  };
+      ? orders.map((order) => ({ value: order, label: t(`reading.${order}`), change: { order } }))
+      : marks.map((decimal) => ({
+          ...{ value: decimal, change: { decimal } },
+          label: t(decimal === '.' ? 'reading.point' : 'reading.comma'),
+        }));
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t('import.readingOf', { name: header })}
-      data={data}
-      value={as}
-      onChange={change}
-    />
+    <Radio.Group label={header} description={`${said} ${t(`readBy.${by}`)}`} value={as}>
+      <div className={styles.options}>
+        {options.map(({ value, label, change }) => (
+          <Radio
+            key={value}
+            value={value}
+            label={label}
+            onChange={() => set({ columns: withColumn(settings, column, change) })}
+          />
+        ))}
+      </div>
+    </Radio.Group>
   );
 }
