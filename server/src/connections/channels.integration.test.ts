@@ -123,6 +123,7 @@ const smtpSettings = [
   { code: 'address', control: 'email', required: true, default: null },
   { code: 'senderName', control: 'text', required: false, default: null },
   { code: 'writer', control: 'choice', default: 'rule', options: ['rule', 'from', 'replyTo'] },
+  { code: 'holdClicks', control: 'number', default: 3 },
   { code: 'smtpHost', control: 'text', default: null },
   { code: 'smtpPort', control: 'number', default: 587 },
   { code: 'smtpSecurity', control: 'choice', default: 'starttls', options: ['starttls', 'tls', 'none'] },

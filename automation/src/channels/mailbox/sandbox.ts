@@ -1,5 +1,5 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
-import { choice, email, text } from '../../kit/settings/fields.ts';
+import { choice, email, number, text } from '../../kit/settings/fields.ts';
 import { whoWrites } from '../../kit/settings/who-writes.ts';
 import strings from './sandbox.strings.json' with { type: 'json' };
 
@@ -8,7 +8,12 @@ export const sandboxMailbox = defineChannel({
   kind: 'mailbox',
   provider: 'sandbox',
   icon: 'inbox',
-  fields: { address: email(), senderName: text({ most: 500 }), writer: choice(whoWrites, 'rule') },
+  fields: {
+    address: email(),
+    senderName: text({ most: 500 }),
+    writer: choice(whoWrites, 'rule'),
+    holdClicks: number({ initial: 3, most: 60, whole: true }),
+  },
   ties: 'latest',
   strings,
   start: { name: 'sales@sandbox.test', settings: { address: 'sales@sandbox.test' } },

@@ -12,6 +12,7 @@ export const smtpMailbox = defineChannel({
     address: email(),
     senderName: text({ most: 500 }),
     writer: choice(whoWrites, 'rule'),
+    holdClicks: number({ initial: 3, most: 60, whole: true }),
     smtpHost: text({ most: 500 }),
     smtpPort: number({ initial: 587, least: 1, most: 65_535, whole: true }),
     smtpSecurity: choice(['starttls', 'tls', 'none'], 'starttls'),

@@ -9,6 +9,7 @@ import { mailPort } from './outbound/mail-port.ts';
 import { createMailSender } from './outbound/mail-sender.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { judgeReported } from './tracking/judge-fetch.ts';
+import { settleClicks } from './tracking/settle-clicks.ts';
 import { trackingRoutes } from './tracking/tracking.routes.ts';
 import { trackingKey } from './tracking/tracking-key.ts';
 
@@ -42,6 +43,7 @@ export const email: Part = {
   listeners: startIncomingMail,
   bind: bindSignals,
   weigh,
+  polls: (context) => [{ everyMs: 1_000, work: () => settleClicks(context) }],
 };
 
 function textOf(value: unknown): string | undefined {

@@ -72,6 +72,7 @@ export interface ChannelsTables {
     machine: boolean;
     counted: boolean;
     evidence: DefaultJson;
+    held_until: MaybeMoment;
   };
   outbox: OfWorkspace & {
     kind: string;

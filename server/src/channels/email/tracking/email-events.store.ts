@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -13,7 +14,12 @@ export interface EmailEvent extends Pick<Fetch, 'kind' | 'url' | 'at' | 'userAge
   readonly evidence: readonly Evidence[];
 }
 
-export async function insertEvent(tx: Tx, event: Omit<EmailEvent, 'id'>): Promise<number> {
+interface NewEvent extends Omit<EmailEvent, 'id'> {
+  /** Until then it is not decided who it was. */
+  readonly heldUntil?: Date | null;
+}
+
+export async function insertEvent(tx: Tx, event: NewEvent): Promise<number> {
   const { emailId, userAgent, evidence, kind, url, at, ip, machine, counted } = event;
   const { id } = await tx
     .insertInto('email_events')
@@ -30,6 +36,7 @@ export async function insertEvent(tx: Tx, event: Omit<EmailEvent, 'id'>): Promis
         counted,
       },
       evidence: JSON.stringify(evidence),
+      held_until: event.heldUntil ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -82,4 +89,37 @@ export async function countFetch(
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', '=', fetched.emailId)
     .execute();
+}
+
+/** Clicks whose time of waiting is over, of all workspaces: for the system role. */
+export async function listHeldClicks(tx: Tx, { now, limit }: { now: Date; limit: number }): Promise<HeldClick[]> {
+  const rows = await tx
+    .selectFrom('email_events')
+    .select(['workspace_id as workspaceId', 'id', 'email_id as emailId'])
+    .where('held_until', '<=', now)
+    .orderBy('held_until')
+    .limit(limit)
+    .execute();
+  return rows;
+}
+
+export interface HeldClick {
+  readonly workspaceId: number;
+  readonly id: number;
+  readonly emailId: number;
+}
+
+/** Says who it was, once: false when somebody has said it already. Needs the e-mail's lock. */
+export async function settleEvent(
+  tx: Tx,
+  { id, machine, evidence }: { id: number; machine: boolean; evidence: readonly Evidence[] },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('email_events')
+    .set({ machine, counted: !machine, evidence: sql`${JSON.stringify(evidence)}::jsonb`, held_until: null })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('held_until', 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

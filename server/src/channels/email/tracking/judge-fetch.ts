@@ -85,9 +85,9 @@ const BURST_MS = 10_000;
 const COMPANION_MS = 5 * 60_000;
 const MANY_LINKS = 3;
 
-// What the same visitor did on this e-mail just before.
+// What the same visitor did on this e-mail just before, and just after when a click has waited.
 function company(fetched: Fetch, { earlier }: FetchedEmail): Evidence[] {
-  const since = (ms: number) => earlier.filter(({ at }) => fetched.at.getTime() - at.getTime() <= ms);
+  const since = (ms: number) => earlier.filter(({ at }) => Math.abs(fetched.at.getTime() - at.getTime()) <= ms);
   const isSame = (other: EarlierFetch) => other.ip === fetched.ip && other.userAgent === fetched.userAgent;
   const caught = since(COMPANION_MS).some((other) => other.machine && isSame(other));
   const links = new Set([

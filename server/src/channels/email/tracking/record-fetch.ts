@@ -1,3 +1,4 @@
+import { findChannel } from '../../../connections/channels.store.ts';
 import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
@@ -6,7 +7,7 @@ import { findEmail, lockEmail, type StoredEmail } from '../letters/emails.store.
 import type { Evidence } from '../letters/evidence.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfFetch } from '../letters/notify-of-mail.ts';
-import { countFetch, insertEvent, listEvents } from './email-events.store.ts';
+import { countFetch, insertEvent, listEvents, settleEvent } from './email-events.store.ts';
 import { type Fetch, judgeFetch } from './judge-fetch.ts';
 
 export interface FetchOf {
@@ -29,6 +30,54 @@ export async function recordFetch(tx: Tx, { emailId, fetched, employeeId }: Fetc
       ? evidence
       : [...evidence, { what: 'employee-session', weight: 0, detail: `employee ${employeeId}` }];
   const counted = !machine && employeeId === null;
+  const heldUntil = counted ? await holdUntil(tx, email, { fetched, evidence }) : null;
+  if (heldUntil !== null) {
+    await insertEvent(tx, { ...fetched, emailId: email.id, machine, counted: false, evidence, heldUntil });
+    return;
+  }
+  await recordJudged(tx, { email, fetched, machine, counted, evidence: known, employeeId, isOpened });
+}
+
+/** The time of waiting is over: what the same visitor has done meanwhile says who it was. Nothing if that has been said already. */
+export async function settleClick(tx: Tx, { id, emailId }: { id: number; emailId: number }): Promise<void> {
+  const email = await lockInOrder(tx, emailId);
+  const events = await listEvents(tx, [emailId]);
+  const click = events.find((event) => event.id === id);
+  if (email === undefined || click === undefined) return;
+  const others = events.filter((event) => event.id !== id);
+  const fetched = { ...click, method: 'GET', purpose: null };
+  const { machine, evidence } = judgeFetch(fetched, { sentAt: email.at, earlier: others });
+  if (!(await settleEvent(tx, { id, machine, evidence }))) return;
+  const isOpened = others.some((event) => event.kind === 'open');
+  await recordJudged(tx, {
+    email,
+    fetched,
+    machine,
+    counted: !machine,
+    evidence,
+    employeeId: null,
+    isOpened,
+    eventId: id,
+  });
+}
+
+/** Evidence of so much makes a first click doubtful. */
+const DOUBT = 40;
+
+// A scanner follows the first link before it has shown what it is. Null: nothing to wait for.
+async function holdUntil(
+  tx: Tx,
+  email: StoredEmail,
+  { fetched, evidence }: { fetched: Fetch; evidence: readonly Evidence[] },
+): Promise<Date | null> {
+  const weight = evidence.reduce((sum, piece) => sum + piece.weight, 0);
+  if (fetched.kind !== 'click' || email.click_count > 0 || weight < DOUBT || email.mailbox_id === null) return null;
+  const held = (await findChannel(tx, email.mailbox_id))?.settings.holdClicks;
+  return typeof held === 'number' && held > 0 ? new Date(fetched.at.getTime() + held * 1_000) : null;
+}
+
+async function recordJudged(tx: Tx, judged: Judged): Promise<void> {
+  const { email, fetched, machine, counted, evidence: known, employeeId, isOpened } = judged;
   // A click also proves the open (triggers.md, email/link-clicked).
   if (counted && fetched.kind === 'click' && email.first_opened_at === null) {
     const proof = [...known, { what: 'proved-by-click', weight: 0, detail: fetched.url ?? '' }];
@@ -36,7 +85,7 @@ export async function recordFetch(tx: Tx, { emailId, fetched, employeeId }: Fetc
     await record(tx, { email, fetched: open, machine, counted, evidence: proof, employeeId, isOpened });
     await report(tx, email, open);
   }
-  await record(tx, { email, fetched, machine, counted, evidence: known, employeeId, isOpened });
+  await record(tx, judged);
   if (counted) await report(tx, email, fetched);
 }
 
@@ -56,6 +105,8 @@ interface Judged {
   readonly employeeId: number | null;
   /** Whether anybody, machines included, has opened it before. */
   readonly isOpened: boolean;
+  /** Of what stands there already. */
+  readonly eventId?: number;
 }
 
 const signalKinds = { open: 'email.opened', click: 'email.link-clicked' } as const;
@@ -63,14 +114,12 @@ const timelineKinds = { open: 'email-opened', click: 'email-clicked' } as const;
 
 async function record(
   tx: Tx,
-  { email, fetched, machine, counted, evidence, employeeId, isOpened }: Judged,
+  { email, fetched, machine, counted, evidence, employeeId, isOpened, eventId: known }: Judged,
 ): Promise<void> {
   const { kind, url, at, userAgent, ip } = fetched;
   const firstOpen = kind === 'open' && (counted ? email.first_opened_at === null : !isOpened);
-  const eventId = await insertEvent(tx, {
-    ...{ emailId: email.id, kind, url, at, userAgent, ip, machine, counted },
-    evidence,
-  });
+  const event = { emailId: email.id, kind, url, at, userAgent, ip, machine, counted, evidence };
+  const eventId = known ?? (await insertEvent(tx, event));
   if (counted) await countFetch(tx, { emailId: email.id, kind, at, firstOpen });
   announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', email: email.id });
   if (email.item_id === null) return;
