@@ -49,6 +49,7 @@ export const reasonParams = {
   'no-sender': ['kind'],
   'no-smtp': ['mailbox'],
   'no-connection': ['answer'],
+  'private-host': ['host'],
   'server-said': ['answer'],
   'partly-refused': ['refused', 'accepted', 'answer'],
   'given-up': ['tries', 'answer'],

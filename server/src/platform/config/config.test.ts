@@ -42,6 +42,17 @@ describe('loadConfig', () => {
     expect(loadConfig({ TRUSTED_PROXIES }, folder)).toMatchObject({ trustedProxies });
   });
 
+  test.each([
+    [{}, true],
+    [{ PUBLIC_URL: 'http://127.0.0.1:3000' }, true],
+    [{ PUBLIC_URL: 'https://crm.example.com' }, false],
+    [{ PUBLIC_URL: 'https://localhost.example.com' }, false],
+    [{ PUBLIC_URL: 'https://crm.example.com', PRIVATE_HOSTS: 'on' }, true],
+    [{ PRIVATE_HOSTS: 'off' }, false],
+  ])('lets channels speak to private networks on one’s own machine, or when told: %o', (env, privateHosts) => {
+    expect(loadConfig(env, folder)).toMatchObject({ privateHosts });
+  });
+
   test('takes part of the roles', () => {
     expect([...loadConfig({ ROLES: 'engine, worker' }, folder).roles]).toEqual(['engine', 'worker']);
   });

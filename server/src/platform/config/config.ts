@@ -6,8 +6,10 @@ import { environment, type Role } from './environment.ts';
 
 export type { LogLevel, Role } from './environment.ts';
 
-export interface Config extends Omit<z.infer<typeof environment>, 'adminEmail' | 'adminPassword'> {
+export interface Config extends Omit<z.infer<typeof environment>, 'adminEmail' | 'adminPassword' | 'privateHosts'> {
   publicUrl: string;
+  /** Channels may speak to this machine and to private networks. */
+  privateHosts: boolean;
   roles: ReadonlySet<Role>;
   admin: { email: string; password: string } | undefined;
 }
@@ -29,13 +31,18 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, folder = rootFo
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe));
 
   const { adminEmail, adminPassword, ...rest } = parsed.data;
+  const publicUrl = rest.publicUrl ?? `http://localhost:${rest.port}`;
   return {
     ...rest,
     dataDir: path.resolve(folder, rest.dataDir),
-    publicUrl: rest.publicUrl ?? `http://localhost:${rest.port}`,
+    publicUrl,
+    // Who tries Signalbox on their own machine has their mail server there, too.
+    privateHosts: rest.privateHosts === undefined ? isOwnMachine(publicUrl) : rest.privateHosts === 'on',
     admin: adminEmail && adminPassword ? { email: adminEmail, password: adminPassword } : undefined,
   };
 }
+
+const isOwnMachine = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 function readDotEnv(folder: string): NodeJS.Dict<string> {
   const file = path.join(folder, '.env');

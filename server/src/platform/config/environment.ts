@@ -76,6 +76,7 @@ const variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
   S3_URL: s3Url.optional(),
+  PRIVATE_HOSTS: z.enum(['on', 'off'], 'must be on or off').optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   SESSION_IDLE_MINUTES: z.coerce
@@ -114,6 +115,7 @@ export const environment = variables
     smtpUrl: env.SMTP_URL,
     smtpListen: env.SMTP_LISTEN,
     s3Url: env.S3_URL,
+    privateHosts: env.PRIVATE_HOSTS,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
     sessionIdleMinutes: env.SESSION_IDLE_MINUTES,

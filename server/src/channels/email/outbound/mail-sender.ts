@@ -1,7 +1,9 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import { PrivateHost, reachHost } from '../../../connections/reach-host.ts';
 import type { Delivery } from '../../../outbox/outbox.store.ts';
 import type { Sender, SendResult } from '../../../outbox/sender.ts';
+import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
@@ -12,7 +14,7 @@ import { type BuiltMessage, buildMessage, type Tracking } from './build-message.
 import { FileGone, loadAttachments } from './load-attachments.ts';
 import { insertSandboxMail } from './sandbox-mail.store.ts';
 import { sendBySmtp } from './send-by-smtp.ts';
-import { smtpServerOf } from './smtp-server-of.ts';
+import { type SmtpServer, smtpServerOf } from './smtp-server-of.ts';
 
 type MailDelivery = Pick<Delivery, 'id' | 'workspaceId' | 'channelId'>;
 
@@ -30,8 +32,10 @@ export function createMailSender({ databases, config, clock }: Context, tracking
       if (letter === undefined) return gone;
       const server = smtpServerOf(letter.mailbox, config);
       if (server === undefined) return { outcome: 'permanent', reason: noServer(letter.mailbox) };
+      const reached = await reach(server, config);
+      if ('outcome' in reached) return reached;
       const message = await build(letter, parts);
-      return 'outcome' in message ? message : sendBySmtp(server, message);
+      return 'outcome' in message ? message : sendBySmtp(reached, message);
     },
     async sendInside(tx, delivery) {
       const letter = await load(tx, delivery);
@@ -47,6 +51,19 @@ export function createMailSender({ databases, config, clock }: Context, tracking
       return { outcome: 'sent' };
     },
   };
+}
+
+async function reach(server: SmtpServer, config: Pick<Config, 'privateHosts'>): Promise<SmtpServer | SendResult> {
+  if (server.isOperators) return server;
+  const { host } = server;
+  try {
+    const address = await reachHost(host, config);
+    return address === host ? server : { ...server, host: address, certifiedAs: host };
+  } catch (error) {
+    if (error instanceof PrivateHost) return { outcome: 'permanent', reason: because('private-host', { host }) };
+    const answer = error instanceof Error ? error.message : String(error);
+    return { outcome: 'temporary', reason: because('no-connection', { answer }), ofProvider: true };
+  }
 }
 
 const gone: SendResult = { outcome: 'permanent', reason: because('mail-gone') };

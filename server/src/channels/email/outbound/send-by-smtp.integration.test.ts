@@ -50,7 +50,7 @@ async function start(options: SMTPServerOptions = {}): Promise<SmtpServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  return { host: '127.0.0.1', port, security: 'none', user: null, password: null };
+  return { host: '127.0.0.1', port, security: 'none', user: null, password: null, isOperators: true };
 }
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
@@ -119,7 +119,15 @@ describe('a server that wears us out', () => {
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', () => resolve()));
     const address = listener.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
-    return { host: '127.0.0.1', port, security: 'none', user: null, password: null, close: () => listener.close() };
+    return {
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      user: null,
+      password: null,
+      isOperators: true,
+      close: () => listener.close(),
+    };
   }
 
   it.each<[string, (socket: net.Socket) => void, RegExp]>([

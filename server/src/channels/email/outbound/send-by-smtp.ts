@@ -126,9 +126,13 @@ async function ended(connection: SMTPConnection, signal: AbortSignal): Promise<[
   return [new Error('the server closed the connection')];
 }
 
-function optionsOf({ host, port, security }: SmtpServer, { connectMs, idleMs }: SmtpTimeouts): SMTPConnection.Options {
+function optionsOf(
+  { host, port, security, certifiedAs }: SmtpServer,
+  { connectMs, idleMs }: SmtpTimeouts,
+): SMTPConnection.Options {
   return {
     ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
+    ...(certifiedAs !== undefined && { tls: { servername: certifiedAs } }),
     ...{ connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: idleMs },
   };
 }

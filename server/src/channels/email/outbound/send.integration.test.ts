@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailHouse, openMailHouse } from '../testing-mail.ts';
+import { createMailSender } from './mail-sender.ts';
 
 let house: MailHouse;
 let item: number;
@@ -137,6 +138,22 @@ it('delivers to the sandbox once, however often it is tried', async () => {
       sql`select count(*)::int as sent, count(distinct outbox_id)::int as rows from sandbox_mail where subject = 'Twice'`,
     ),
   ).toEqual([{ sent: 1, rows: 1 }]);
+});
+
+it('speaks to no server of a workspace on this machine or in a private network, unless the operator allows it', async () => {
+  const settings = { address: 'inner@firm.test', smtpHost: '127.0.0.1', smtpPort: 1 };
+  const body = { kind: 'mailbox', provider: 'smtp', name: 'Inner', settings };
+  const { id: channelId } = (await house.ask('POST', '/api/v1/channels', body)).body;
+  const { id } = (await write({ subject: 'Inner', text: 'x', mailbox: channelId })).body;
+  const [row] = await house.rows<{ id: number }>(sql`select outbox_id as id from emails where id = ${Number(id)}`);
+  const send = (privateHosts: boolean) => {
+    const context = { ...house.context, config: { ...house.context.config, privateHosts } };
+    const sender = createMailSender(context, { key: Buffer.alloc(32), publicUrl: 'https://crm.test' });
+    const { workspaceId } = house.fixture;
+    return sender.send({ id: row?.id ?? 0, workspaceId, channelId: Number(channelId) });
+  };
+  expect(await send(false)).toMatchObject({ outcome: 'permanent', reason: { code: 'private-host' } });
+  expect(await send(true)).toMatchObject({ outcome: 'temporary', reason: { code: 'no-connection' } });
 });
 
 it('knows nothing of another workspace', async () => {

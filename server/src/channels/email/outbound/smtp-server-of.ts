@@ -5,6 +5,10 @@ import type { Config } from '../../../platform/config/config.ts';
 /** Where outgoing mail is handed in. */
 export interface SmtpServer {
   readonly host: string;
+  /** Whom its certificate has to name, when `host` is an address that was looked up. */
+  readonly certifiedAs?: string;
+  /** The operator's own, which may stand anywhere. */
+  readonly isOperators: boolean;
   readonly port: number;
   readonly security: 'tls' | 'starttls' | 'none' | 'opportunistic';
   readonly user: string | null;
@@ -22,6 +26,7 @@ export function smtpServerOf(
   if (typeof smtpHost !== 'string' || smtpHost === '') return smtpUrl === undefined ? undefined : parseSmtpUrl(smtpUrl);
   return {
     host: smtpHost,
+    isOperators: false,
     port: typeof smtpPort === 'number' ? smtpPort : 587,
     security: smtpSecurity === 'tls' || smtpSecurity === 'none' ? smtpSecurity : 'starttls',
     user: typeof smtpUser === 'string' ? smtpUser : null,
@@ -42,6 +47,7 @@ export function parseSmtpUrl(text: string): SmtpServer {
   const url = new URL(text);
   const isSecure = url.protocol === 'smtps:';
   return {
+    isOperators: true,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
     security: isSecure ? 'tls' : mayBePlain(url) ? 'opportunistic' : 'starttls',
