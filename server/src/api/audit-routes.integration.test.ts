@@ -6,6 +6,7 @@ import { startTestServer, type TestServer, type TestWorkspace } from './testing.
 
 /** Protected routes that change something and leave no row in the audit log, and why. */
 const unaudited: Readonly<Record<string, string>> = {
+  'POST /api/v1/session/confirm': 'says that one is still oneself; wrong passwords are counted as at the door',
   'PATCH /api/v1/me': "one's own name, language and preferences",
   'POST /api/v1/me/workday': 'the working days hold it themselves',
   'POST /api/v1/absences': 'the absences hold who added them',
@@ -239,8 +240,11 @@ const steps: readonly Step[] = [
 /** Without a row, whatever is below: rooms to try things in, and what other systems report, which is recorded as signals. */
 const aside = ['/api/v1/sandbox/', '/rest/'];
 
-/** Asked for elsewhere, since it takes more than a call: outbox/paused-channel and people/see-as.hostile (by a session alone). */
-const elsewhere = ['POST /api/v1/channels/{id}/resume', 'POST /api/v1/session/see-as'];
+/** Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile. */
+const elsewhere = [
+  ...['POST /api/v1/channels/{id}/resume', 'POST /api/v1/session/see-as'],
+  ...['POST /api/v1/me/password', 'DELETE /api/v1/me/sessions', 'DELETE /api/v1/me/sessions/{session}'],
+];
 
 let server: TestServer;
 let firm: TestWorkspace;

@@ -26,12 +26,12 @@ async function connect() {
 test('what one process sends the other hears, whoever came first', async () => {
   const first = await connect();
   const second = await connect();
-  await first.link.send(['of the first']);
   await second.link.send(['of the second']);
-  await waitUntil(
-    'both have heard',
-    async () => second.heard.includes('of the first') && first.heard.includes('of the second'),
-  );
+  await waitUntil('both have heard', async () => {
+    // Until it has heard that somebody came, it sends to nobody.
+    await first.link.send(['of the first']);
+    return second.heard.includes('of the first') && first.heard.includes('of the second');
+  });
 });
 
 test('while nobody else listens nothing is sent', async () => {

@@ -135,7 +135,7 @@ describe('6 conditions in the workspace', () => {
     ];
     for (const item of items) await call(item, { code: 'go' });
     expect(await Promise.all(items.map(verdicts))).toMatchObject([
-      [[['t', 'moves']]],
+      [[['t', 'moves', { rates: [{ base: 'PLN', currency: 'USD', rate: '4.00' }] }]]],
       [[['t', 'condition', { part: atLeast, got: { amount: '24.99', currency: 'USD' } }]]],
       [[['t', 'condition', { part: atLeast, got: { currency: 'GBP' }, note: 'no rate for GBP' }]]],
     ]);
