@@ -103,7 +103,7 @@ export const tested = z.object({
       rule: z.string(),
       key: z.string(),
       name: z.string(),
-      state: z.enum(['due', 'waiting', 'skipped']),
+      state: z.enum(['due', 'waiting', 'skipped', 'cancelled']),
       dueAt: time.nullable(),
       /** The ids of the rules it comes after. */
       after: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type { Board } from '@signalbox/automation/engine/board.ts';
 import { decide } from '@signalbox/automation/engine/decide.ts';
-import { planRun } from '@signalbox/automation/engine/schedule.ts';
+import { type Foretold, foretell } from '@signalbox/automation/engine/foretelling/foretell.ts';
+import type { TriggerMove } from '@signalbox/automation/engine/verdict.ts';
 import { type SayingFacts, verdictInWords } from '@signalbox/automation/engine/verdict-words.ts';
 import type { ItemFacts, RunFacts, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { isSettings } from '@signalbox/automation/kit/settings/settings.ts';
@@ -18,7 +19,7 @@ import type { Caller, Context } from '../../platform/context.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
 import { fieldErrors } from '../../platform/http/field-errors.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
-import { listStageRules, type StageRule } from '../visits/stage-rules.ts';
+import type { StageRule } from '../visits/stage-rules.ts';
 import { showStage } from './rehearse-board.ts';
 import { type BoardGiven, type RehearsedBoard, readRehearsedBoard } from './rehearsed-board.ts';
 
@@ -87,7 +88,7 @@ function answer(tried: Tried, language: Language): Tested {
             to: showStage(board, move.stageId),
             back: (board.stageOrder.get(move.stageId) ?? 0) < (board.stageOrder.get(item.stageId) ?? 0),
           },
-    runs: move === null ? [] : runsOn(tried, move.stageId),
+    runs: move === null ? [] : runsOn(tried, move),
   };
 }
 
@@ -104,24 +105,27 @@ function stageOf({ stages }: Board, code: string) {
   return { code, name: stages.find((stage) => stage.code === code)?.name ?? code };
 }
 
-function runsOn(tried: Tried, stageId: number): Tested['runs'] {
-  const { board, reference, now } = tried;
+function runsOn(tried: Tried, { stageId, chain }: TriggerMove): Tested['runs'] {
+  const { board, reference, signal, now } = tried;
   const item = enterStage(tried.item, { pipelineId: tried.item.pipelineId, stageId }, reference, now);
-  return listStageRules(board, stageId).map((link) => runOf({ ...tried, item }, link));
+  const rules = board.rules.filter((rule) => rule.stageId === stageId);
+  const entry = { item, workspace: reference.workspace, signal, enteredAt: now.getTime(), chain, stages: board.stages };
+  return foretell(rules, entry).map((told) => runOf({ ...tried, item }, told));
 }
 
-function runOf({ reference, item, signal, now, reader }: Tried, { rule, waitsFor }: StageRule): Tested['runs'][number] {
-  const [at, { workspace }] = [now.getTime(), reference];
-  const plan = planRun({ rule, enteredAt: at, previousEndedAt: at, item, workspace, results: {}, now: at });
-  const refused = plan.state === 'due' ? rule.condition?.({ item, signal, workspace, results: {}, at }) : undefined;
-  const facts = { item, workspace, signal, results: {} };
-  const rendered = render(rule, facts, { at, reader });
+function runOf({ reference, item, signal, now, reader }: Tried, told: Foretold): Tested['runs'][number] {
+  const { rule, waitsFor } = told.link;
+  const facts = { item, workspace: reference.workspace, signal, results: {} };
+  // What an earlier rule gives is known when that one has run: the text is shown as it was written.
+  const rendered =
+    rule.usesResultsOf.length > 0
+      ? { settings: rule.settings, reason: null }
+      : render(rule, facts, { at: now.getTime(), reader });
   return {
-    ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings },
-    state: plan.state === 'skip' || refused?.holds === false ? 'skipped' : plan.state,
-    dueAt: plan.state === 'waiting' && plan.dueAt !== null ? new Date(plan.dueAt).toISOString() : null,
+    ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings, state: told.state },
+    dueAt: told.dueAt === null ? null : new Date(told.dueAt).toISOString(),
     after: [...waitsFor],
-    ...worded(seenReason(plan.state === 'skip' ? plan.reason : rendered.reason, reader)),
+    ...worded(seenReason(told.reason ?? rendered.reason, reader)),
   };
 }
 
