@@ -1,6 +1,8 @@
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
+import { call } from '../outside/client.ts';
 import { startVictim, type Victim } from './victim.ts';
 
 let database: TestDatabase;
@@ -16,6 +18,8 @@ afterAll(async () => {
 });
 
 const MB = 1_048_576;
+const made = z.object({ id: z.number() });
+const listed = z.object({ data: z.array(z.object({ html: z.string().nullable() })) });
 let sent = 0;
 
 /** Hands in a letter; answers what the server said. */
@@ -79,4 +83,28 @@ describe('one stranger’s letter stops nobody', () => {
     expect(harm.longestMs).toBeLessThan(100);
     expect(harm.mostBytes).toBeLessThan(800 * MB);
   });
+});
+
+it('six letters of HTML that takes long make a card slow at no opening', async () => {
+  const { place } = victim;
+  const contact = made.parse(await call(place, 'POST', '/contacts', { name: 'Eve', emails: ['eve@evil.test'] }));
+  const deal = made.parse(await call(place, 'POST', '/items', { type: 'deal', title: 'Offer', contact: contact.id }));
+  const bodies = [
+    '<p style="margin:1px 2px">words</p>'.repeat(27_000),
+    '<table><tr><td>x</td></tr></table>'.repeat(27_000),
+    '<a href="https://x.test">x</a>'.repeat(30_000),
+    '<img src="https://x.test/1.gif">'.repeat(29_000),
+    '<b>'.repeat(300_000),
+    '<blockquote>word'.repeat(59_000),
+  ];
+  for (const body of bodies) expect(await send(html(body), 'eve@evil.test')).toMatch(/^250 /);
+  const open = async () => listed.parse(await call(place, 'GET', `/items/${deal.id}/emails`)).data;
+  await expect.poll(async () => (await open()).length, { timeout: 20_000 }).toBe(bodies.length);
+
+  const { harm, outcome } = await victim.suffer(async () => [await open(), await open(), await open()]);
+
+  expect(outcome.map((one) => one.length)).toEqual([6, 6, 6]);
+  expect(outcome[2]?.filter((one) => one.html !== null).length).toBeGreaterThanOrEqual(5);
+  expect(harm.longestMs).toBeLessThan(100);
+  expect(harm.mostBytes).toBeLessThan(800 * MB);
 });

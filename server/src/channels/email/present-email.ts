@@ -6,7 +6,8 @@ import type { Tx } from '../../platform/db.ts';
 import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
 import type { StoredEmail } from './letters/emails.store.ts';
 import { readForwarded } from './letters/forwarded-letter.ts';
-import { sanitiseHtml } from './reading/sanitise-html.ts';
+import { loadShownHtml, type ShownHtmls } from './letters/shown-html.store.ts';
+import { joinHtml } from './reading/join-html.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
 
 /** E-mails with all that belongs to them, a statement a table. HTML is sanitised; remote images only when asked for. */
@@ -23,6 +24,7 @@ export async function presentEmails(
   );
   const events = Map.groupBy(await listEvents(tx, ids), ({ emailId }) => emailId);
   const attachments = Map.groupBy(await listAttachments(tx, ids), ({ emailId }) => emailId);
+  const pieces = await loadShownHtml(tx, emails);
   const outboxIds = emails.flatMap((email) => email.outbox_id ?? []);
   const deliveries = new Map((await listDeliveries(tx, outboxIds)).map((delivery) => [delivery.id, delivery]));
   return emails.map((email) => {
@@ -31,7 +33,7 @@ export async function presentEmails(
     const delivery = deliveries.get(email.outbox_id ?? 0);
     return {
       ...plain(email),
-      ...shown(email, files, remoteImages),
+      ...shown(pieces.get(id), { id, files, remoteImages }),
       author: email.author_id === null ? null : (people.get(email.author_id) ?? null),
       delivery:
         delivery === undefined
@@ -81,19 +83,20 @@ function presentForwarded({ forwarded }: StoredEmail) {
   return letter && { from: letter.from, subject: letter.subject, state: letter.state };
 }
 
-function shown(
-  { id, html, new_html_length: newLength }: StoredEmail,
-  files: readonly AttachmentInfo[],
-  remoteImages: boolean,
-) {
-  if (html === null) return { html: null, newHtml: null, blockedImages: 0 };
+interface Shown {
+  readonly id: number;
+  readonly files: readonly AttachmentInfo[];
+  readonly remoteImages: boolean;
+}
+
+function shown([whole, fresh]: ShownHtmls = [], { id, files, remoteImages }: Shown) {
+  if (whole === undefined) return { html: null, newHtml: null, blockedImages: 0 };
   const attachmentUrl = (contentId: string) => {
     const index = files.findIndex((file) => file.contentId === contentId.trim().replace(/^<|>$/g, ''));
     return index === -1 ? undefined : `/api/v1/emails/${id}/attachments/${index + 1}`;
   };
-  const options = { remoteImages, attachmentUrl };
-  const newHtml = newLength === null ? null : sanitiseHtml(html.slice(0, newLength), options).html;
-  return { ...sanitiseHtml(html, options), newHtml };
+  const showing = { remoteImages, attachmentUrl };
+  return { ...joinHtml(whole, showing), newHtml: fresh === undefined ? null : joinHtml(fresh, showing).html };
 }
 
 function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence }: EmailEvent) {

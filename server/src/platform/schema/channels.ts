@@ -31,6 +31,7 @@ export interface ChannelsTables {
     subject: Generated<string>;
     text: Generated<string>;
     html: string | null;
+    shown_html: ColumnType<unknown, string | null | undefined, string | null>;
     classification: Generated<'person' | 'bounce' | 'auto-reply' | 'spam'>;
     evidence: DefaultJson;
     tied_by: ColumnType<unknown, string | null | undefined, string | null>;

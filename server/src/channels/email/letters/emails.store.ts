@@ -8,7 +8,7 @@ import type { Evidence } from './evidence.ts';
 type Row = Omit<Selectable<DB['emails']>, 'raw'>;
 export type StoredEmail = Row;
 /** Without what may be long: many can be held at once. */
-export type EmailHead = Omit<Row, 'text' | 'html' | 'evidence' | 'headers' | 'links'>;
+export type EmailHead = Omit<Row, 'text' | 'html' | 'shown_html' | 'evidence' | 'headers' | 'links'>;
 
 export interface NewEmail {
   readonly direction: 'in' | 'out';
@@ -262,7 +262,7 @@ const headColumns = [
 
 /** All e-mails of the workspace, to be narrowed; without their raw messages. */
 export function selectEmails(tx: Tx) {
-  return selectHeads(tx).select(['text', 'html', 'evidence', 'headers', 'links']);
+  return selectHeads(tx).select(['text', 'html', 'shown_html', 'evidence', 'headers', 'links']);
 }
 
 /** The same without what may be long. */

@@ -1,21 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import sanitizeHtml from 'sanitize-html';
 import { flattenHtml } from '../decoding/flatten-html.ts';
 
-export interface ShownHtml {
-  readonly html: string;
-  /** Remote images that were left out; they tell the sender when and where the mail is read. */
-  readonly blockedImages: number;
+/**
+ * Foreign HTML made harmless for showing in our own pages: no scripts, forms, frames or styles that escape their place
+ * (surroundings.md, E-mail). In pieces: between two of them, in turn, stands the address of an image, which join-html.ts shows or
+ * not. Runs apart (letters/shown-html.store.ts).
+ */
+export function work(sources: readonly string[]): string[][] {
+  return sources.map(splitHtml);
 }
 
-/**
- * Foreign HTML made harmless for showing in our own pages: no scripts, forms, frames or styles that escape their place;
- * remote images only when asked for (surroundings.md, E-mail). `cid:` images become addresses of the mail's own attachments.
- */
-export function sanitiseHtml(
-  source: string,
-  options: { remoteImages: boolean; attachmentUrl?: (contentId: string) => string | undefined },
-): ShownHtml {
-  let blockedImages = 0;
+function splitHtml(source: string): string[] {
+  // Nobody who writes a letter knows it.
+  const place = `https://${randomUUID()}.invalid/`;
+  const images: string[] = [];
   const html = sanitizeHtml(flattenHtml(source), {
     ...policy,
     transformTags: {
@@ -24,23 +23,26 @@ export function sanitiseHtml(
         attribs: { ...attributes, target: '_blank', rel: 'noopener noreferrer nofollow' },
       }),
       img: (tagName, { src = '', ...attributes }) => {
-        const shown = imageSource(src, options);
-        if (shown === undefined && /^(https?:)?\/\//i.test(src.trim())) blockedImages += 1;
-        return { tagName, attribs: shown === undefined ? attributes : { ...attributes, src: shown } };
+        const address = src.trim();
+        if (/^data:image\/(png|jpe?g|gif|webp);base64,/i.test(address))
+          return { tagName, attribs: { ...attributes, src: address } };
+        if (!/^(cid:|(https?:)?\/\/)/i.test(address)) return { tagName, attribs: attributes };
+        return { tagName, attribs: { ...attributes, src: `${place}${images.push(address) - 1}` } };
       },
     },
   });
-  return { html, blockedImages };
+  return piecesOf(html, { mark: ` src="${place}`, images });
 }
 
-function imageSource(
-  src: string,
-  options: { remoteImages: boolean; attachmentUrl?: (contentId: string) => string | undefined },
-): string | undefined {
-  const trimmed = src.trim();
-  if (/^cid:/i.test(trimmed)) return options.attachmentUrl?.(trimmed.slice(4));
-  if (/^data:image\/(png|jpe?g|gif|webp);base64,/i.test(trimmed)) return trimmed;
-  return options.remoteImages && /^https?:\/\//i.test(trimmed) ? trimmed : undefined;
+function piecesOf(html: string, { mark, images }: { mark: string; images: readonly string[] }): string[] {
+  const [first = '', ...others] = html.split(mark);
+  return [
+    first,
+    ...others.flatMap((piece) => {
+      const end = piece.indexOf('"');
+      return [images[Number(piece.slice(0, end))] ?? '', piece.slice(end + 1)];
+    }),
+  ];
 }
 
 // No url(), expression() or escapes get through any of these, so no style loads anything or leaves its box.
