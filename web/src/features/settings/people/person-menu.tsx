@@ -14,7 +14,7 @@ import { RolesDialog } from './roles-dialog.tsx';
 
 /** What may be done with a colleague; nobody manages somebody who has more rights. */
 export function PersonMenu({ person }: { readonly person: User }) {
-  const { t } = useTranslation(['translation', 'rights', 'mail']);
+  const { t } = useTranslation(['translation', 'rights', 'mail', 'handOver']);
   const { data: roles = [] } = useRoles();
   const [choosing, setChoosing] = useState(false);
   const [addressing, setAddressing] = useState(false);
