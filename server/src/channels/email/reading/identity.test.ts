@@ -4,6 +4,9 @@ import { parseEmail, parsePlainly } from './parse-email.ts';
 
 const identityOf = (raw: string | Buffer) => parseEmail(Buffer.from(raw)).identity;
 const named = 'Message-ID: <1@client.test>\r\nFrom: a@client.test\r\nDate: Mon, 5 Jan 2026 10:00:00 +0000\r\n';
+// Lines may end in different ways on the way.
+const asLines = (bytes: Uint8Array) =>
+  Buffer.from(bytes).toString('latin1').replace(/\r\n?/g, '\n').replace(/\n+$/, '');
 const all = (raws: readonly string[]) => new Set(raws.map(identityOf)).size;
 
 describe('different mails are never one', () => {
@@ -52,7 +55,7 @@ describe('different mails are never one', () => {
     const bytes = fc.uint8Array({ maxLength: 300 });
     fc.assert(
       fc.property(bytes, bytes, (one, other) => {
-        fc.pre(!Buffer.from(one).equals(Buffer.from(other)));
+        fc.pre(asLines(one) !== asLines(other));
 
         expect(identityOf(Buffer.from(one))).not.toBe(identityOf(Buffer.from(other)));
       }),
@@ -63,7 +66,7 @@ describe('different mails are never one', () => {
     const raw = 'Subject: First\r\n\r\n';
     const trace = 'Return-Path: <a@client.test>\r\nReceived: from a by b;\r\n\tMon, 5 Jan 2026 10:00:00 +0000\r\n';
 
-    expect(all([raw, `${trace}${raw}`])).toBe(1);
+    expect(all([raw, `${trace}${raw}`, raw.replaceAll('\r', ''), `${raw}\r\n`])).toBe(1);
     expect(parsePlainly(Buffer.from(raw), 'failed').identity).toBe(
       parsePlainly(Buffer.from(`${trace}${raw}`), 'failed').identity,
     );

@@ -36,15 +36,17 @@ function decoded(part: MimePart): string {
 
 const TRACE = /^(received|return-path|delivered-to|x-received|x-original-to|authentication-results)[ \t]*:/i;
 
-// What servers put above a message on its way.
+// Without what servers put above a message on its way, and however its lines end.
 function withoutTrace(raw: Buffer): string {
-  const lines = raw.toString('latin1');
+  const lines = raw.toString('latin1').replace(/\r\n?/g, '\n');
   let at = 0;
   while (at < lines.length && TRACE.test(lines.slice(at, at + 40))) {
     do at = afterLine(lines, at);
     while (lines[at] === ' ' || lines[at] === '\t');
   }
-  return lines.slice(at);
+  let end = lines.length;
+  while (end > at && lines[end - 1] === '\n') end -= 1;
+  return lines.slice(at, end);
 }
 
 function afterLine(text: string, at: number): number {
