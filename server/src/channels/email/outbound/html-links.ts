@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { scanHtml } from '../decoding/scan-html.ts';
 
 interface FoundLink {
   /** As its author wrote it, out of the entities of HTML. */
@@ -40,25 +40,16 @@ const entities: Readonly<Record<string, string>> = {
 
 const linking = ['a', 'area'];
 
-// By a parser of HTML: what stands in a comment or a script is no link, and entities mean what browsers take them for.
+// By a tokenizer of HTML: what stands in a comment or a script is no link, and entities mean what browsers take them for.
 function foundIn(html: string): FoundLink[] {
   const found: FoundLink[] = [];
-  let tag = '';
-  let isLinked = false;
-  const parser = new Parser({
-    onopentagname: (name) => {
-      tag = name;
-      isLinked = false;
-    },
-    onattribute: (name, value) => {
-      // The first of a name counts, as in browsers.
-      if (name !== 'href' || isLinked || !linking.includes(tag)) return;
-      isLinked = true;
-      const url = webAddress(value);
-      if (url !== undefined) found.push({ url, start: parser.startIndex, end: parser.endIndex });
+  scanHtml(html, {
+    onTag: (name, attributes) => {
+      const href = linking.includes(name) ? attributes.get('href') : undefined;
+      const url = href && webAddress(href.value);
+      if (href !== undefined && url !== undefined) found.push({ url, start: href.start, end: href.end });
     },
   });
-  parser.end(html);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { scanHtml } from '../decoding/scan-html.ts';
 
 // Of Gmail, Yahoo, Proton, Thunderbird, Apple Mail, Zoho and others: the quotation stands in one element.
 const holding =
@@ -10,27 +10,31 @@ const RULE = /border:\s*none;\s*border-top:\s*solid\s+#(e1e1e1|b5c4df)/i;
 
 /** Where in the HTML of a letter begins what it quotes to its end; null when nothing does, or when words of its own follow. */
 export function quoteStart(html: string): number | null {
-  const found: { start: number | null; depth: number | null } = { start: null, depth: null };
-  let depth = 0;
-  const parser = new Parser({
-    onopentag: (name, { class: classes = '', id = '', style = '', type = '' }) => {
-      depth += 1;
-      if (found.start !== null) return;
-      const isHeading = heading.test(id) || (name === 'div' && RULE.test(style));
-      const isHolding = holding.test(classes) || (name === 'blockquote' && type === 'cite');
+  let start: number | null = null;
+  // The element that holds it, and how many of its name are open within; null: all that follows is quoted.
+  let holder: string | null = null;
+  let open = 0;
+  scanHtml(html, {
+    onTag: (name, attributes, at) => {
+      if (start !== null) {
+        if (name === holder && open > 0) open += 1;
+        return;
+      }
+      const said = (attribute: string) => attributes.get(attribute)?.value ?? '';
+      const isHeading = heading.test(said('id')) || (name === 'div' && RULE.test(said('style')));
+      const isHolding = holding.test(said('class')) || (name === 'blockquote' && said('type') === 'cite');
       if (!isHeading && !isHolding) return;
-      found.start = parser.startIndex;
-      found.depth = isHeading || classes.includes('moz-cite-prefix') ? null : depth;
+      start = at;
+      holder = isHeading || said('class').includes('moz-cite-prefix') ? null : name;
+      open = 1;
     },
-    onclosetag: () => {
-      if (found.depth === depth) found.depth = 0;
-      depth -= 1;
+    onClose: (name) => {
+      if (start !== null && name === holder && open > 0) open -= 1;
     },
-    ontext: (text) => {
+    onText: (text) => {
       // Something of its own below: an answer between what is quoted.
-      if (found.start !== null && found.depth === 0 && text.trim() !== '') found.start = null;
+      if (start !== null && holder !== null && open === 0 && text.trim() !== '') start = null;
     },
   });
-  parser.end(html);
-  return found.start;
+  return start;
 }
