@@ -16,6 +16,8 @@ export type ParsedCondition =
 const deepest = 20;
 const mostParts = 1_000;
 const mostValues = 1_000;
+/** Steps that a pattern may take for each letter of a text. */
+const mostPatternParts = 1_000;
 
 /** Reads a `when`; every problem comes with its path inside it (semantics.md 6, interfaces.md). */
 export function parseCondition(raw: unknown, scope: NameScope): ParsedCondition {
@@ -143,8 +145,8 @@ function isTimeOfDay(time: unknown): boolean {
 function patternReason(pattern: unknown): string | null {
   if (typeof pattern !== 'string' || pattern.length > 1000) return 'Expected a pattern of at most 1000 characters';
   try {
-    RE2JS.compile(pattern);
-    return null;
+    const parts = RE2JS.compile(pattern).programSize();
+    return parts > mostPatternParts ? 'The pattern is too large; use smaller counts in {…}' : null;
   } catch (error) {
     return `The pattern is wrong: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -105,9 +105,22 @@ function offsetOf(root: Node | null, path: readonly (string | number)[]): number
   return offset;
 }
 
+const indexes = new WeakMap<readonly Pair[], ReadonlyMap<string, Pair>>();
+
+// Asked for once for each problem: looked through only once.
+function pairsByKey(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
+  const known = indexes.get(pairs);
+  if (known !== undefined) return known;
+  const named = pairs.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+  // Of two of a name the first counts.
+  const index = new Map(named.toReversed());
+  indexes.set(pairs, index);
+  return index;
+}
+
 // The place of an entry of a map is its key: that is what an unknown key is about.
 function childOfMap(pairs: readonly Pair[], step: string | number): { offset: number; node: unknown } | undefined {
-  const pair = pairs.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  const pair = pairsByKey(pairs).get(String(step));
   return pair === undefined ? undefined : { offset: startOf(pair.key), node: pair.value };
 }
 
