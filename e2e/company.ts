@@ -12,6 +12,8 @@ export interface Company {
   /** An import that waits for its mapping, with dirty cells, and one that is through. */
   readonly draftImport: number;
   readonly doneImport: number;
+  /** One of clients who are here, waiting as well. */
+  readonly clientsImport: number;
 }
 
 const words = {
@@ -30,7 +32,8 @@ const words = {
     answer: 'Looks good to us. When could you start?',
     key: 'Web shop',
     field: 'Contract number',
-    csv: 'Title,Stage,Amount,Closing date,Contact e-mail',
+    csv: 'Title,Stage,Amount,Closing date,Contact e-mail,Owner,Created',
+    clients: 'E-mail,Phone,First name,Company',
     process: ['Service order', 'Service orders', 'Sharpen the saw'],
   },
   pl: {
@@ -48,7 +51,8 @@ const words = {
     answer: 'Nam się podoba. Kiedy mogliby Państwo zacząć?',
     key: 'Sklep internetowy',
     field: 'Numer umowy',
-    csv: 'Nazwa,Etap,Kwota,Data zamknięcia,Adres email',
+    csv: 'Nazwa,Etap,Kwota,Data zamknięcia,Adres email,Opiekun,Utworzono',
+    clients: 'Adres email,Telefon komórkowy,Imię,Firma',
     process: ['Zlecenie serwisowe', 'Zlecenia serwisowe', 'Ostrzenie piły'],
   },
 } as const;
@@ -103,7 +107,12 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     const { data } = await call('GET', `/items/${reader.id}/runs`);
     return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
   });
-  const imports = await bringIn(world, pipeline.id, say.csv);
+  const client = reader.clients.find((one: { kind: string }) => one.kind === 'contact');
+  const imports = await bringIn(world, {
+    pipeline: pipeline.id,
+    header: say.csv,
+    clients: [say.clients, client.emails[0]],
+  });
   return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id, ...imports };
 }
 
@@ -191,24 +200,33 @@ async function visit(call: Call, subject: string, what: 'open' | 'reply', body: 
 }
 
 const deals = [
-  'Shelves for the library,NEW,"1 234,50",31.01.2026,library@town.example',
-  'Counter for the bakery,Somewhere,lots,31.02.2026,bakery@town.example',
-  'Stage floor,OFFER,9900,2026-03-01,not an address',
+  'Shelves for the library,NEW,1.234,31.01.2026,library@town.example,Jane Seller,1/5/2026 2:45 PM',
+  'Counter for the bakery,Somewhere,lots,31.02.2026,bakery@town.example,Tom Helper,2/6/2026 9:10 AM',
+  'Stage floor,OFFER,9900,2026-03-01,not an address,Jane Seller,11/3/2026 1:00 PM',
 ];
+
+interface Files {
+  readonly pipeline: number;
+  readonly header: string;
+  /** The headers of a file of clients, and the address of one who is here. */
+  readonly clients: readonly [string, string];
+}
 
 async function bringIn(
   { api }: World,
-  pipeline: number,
-  header: string,
-): Promise<Pick<Company, 'draftImport' | 'doneImport'>> {
-  const upload = async (query: string) => {
-    const answer = await api('POST', `/api/v1/imports?${query}`, [header, ...deals].join('\n'), {
-      'content-type': 'text/csv',
-    });
+  { pipeline, header, clients: [headers, email] }: Files,
+): Promise<Pick<Company, 'draftImport' | 'doneImport' | 'clientsImport'>> {
+  const upload = async (query: string, lines = [header, ...deals]) => {
+    const answer = await api('POST', `/api/v1/imports?${query}`, lines.join('\n'), { 'content-type': 'text/csv' });
     if (answer.status >= 300) throw new Error(`import: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
   const draft = await upload(`target=deal&name=deals.csv&pipeline=${pipeline}`);
+  const clients = await upload('target=contact&name=clients.csv', [
+    headers,
+    `${email},+48 600 100 200,Cleopatra,Northwind Shops`,
+    'new@client.example,+48 600 100 201,Nora,',
+  ]);
   const done = await upload('target=lead&name=leads.csv');
   const columns = done.columns.map(({ guess }: { guess: object }) => guess);
   await api('POST', `/api/v1/imports/${done.id}/start`, {
@@ -220,5 +238,5 @@ async function bringIn(
     const { body } = await api('GET', `/api/v1/imports/${done.id}`);
     return body.state === 'done';
   });
-  return { draftImport: draft.id, doneImport: done.id };
+  return { draftImport: draft.id, doneImport: done.id, clientsImport: clients.id };
 }

@@ -133,6 +133,86 @@ describe('a file of clients', () => {
   });
 });
 
+describe('what a file does not tell', () => {
+  it('is read one way, said in the preview, with a switch', async () => {
+    await page.goto('/import/deal');
+    const rows = ['a;1.200;1/5/2026 2:45 PM', 'b;12.500;2/6/2026 9:10 AM'];
+    await choose('thousands.csv', `sep=;\nTitle;Amount;Created\n${rows.join('\n')}\n`);
+    await button('import.preview').click();
+    const readings = page.getByRole('region', { name: lists('import.readings') });
+    const home = lists('readBy.habit');
+    await readings.getByText(`1.200 is read as 1200 USD. ${home}`).waitFor();
+    await readings.getByText(`1/5/2026 2:45 PM is read as 2026-05-01 14:45. ${home}`).waitFor();
+    expect(await checks()).toEqual([]);
+
+    await reading('Created', lists('reading.mdy'));
+    await readings.getByText('is read as 2026-01-05 14:45.').waitFor();
+    await pick(lists('import.locale'), englishOfAmerica);
+    await button('import.preview').click();
+    await readings.getByText(`1.200 is read as 1.200 USD. ${lists('readBy.locale')}`).waitFor();
+    await readings.getByText(lists('readBy.chosen')).waitFor();
+    await reading('Amount', lists('reading.comma'));
+    await readings.getByText('is read as 1200 USD.').waitFor();
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await page.getByText(lists('import.finished')).waitFor();
+    const { body } = await world.api('GET', '/api/v1/items?type=deal&q=a&sort=-amount');
+    expect(body.data).toContainEqual(
+      expect.objectContaining({ title: 'a', amount: 1200, createdAt: expect.stringMatching(/^2026-01-05/) }),
+    );
+  });
+
+  it('of an owner who is not here is counted before the start, and kept with the item', async () => {
+    await page.goto('/import/deal');
+    await choose('owners.csv', 'Title,Owner\nOf Jane,Jane Seller\nOf Anna,Anna Nowak\n');
+    await button('import.preview').click();
+    const told = page.getByRole('alert').filter({ hasText: '1 row names an owner who is not here' });
+    await told.getByText('Jane Seller (1)').waitFor();
+    await told.getByRole('radio', { name: lists('owners.field') }).check();
+    await told.getByRole('combobox').waitFor();
+    expect(await checks()).toEqual([]);
+    await told.getByRole('radio', { name: lists('owners.note') }).check();
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await page.getByText(lists('import.finished')).waitFor();
+    const { body } = await world.api('GET', '/api/v1/items?type=deal&q=Of Jane');
+    const timeline = await world.api('GET', `/api/v1/items/${body.data[0].id}/timeline`);
+    expect(timeline.body.data).toContainEqual(
+      expect.objectContaining({ kind: 'comment', text: expect.stringContaining('Owner: Jane Seller') }),
+    );
+  });
+});
+
+describe('a file of clients who are here', () => {
+  it('shows what changes before and after, and changes nothing that it does not say', async () => {
+    await world.api('POST', '/api/v1/contacts', {
+      ...{ name: 'Dr Cleo', firstName: 'Cleo', lastName: 'Client', phones: ['+48600500101'] },
+      emails: ['first@client.test', 'second@client.test'],
+    });
+    await page.goto('/import/contact');
+    await choose('update.csv', 'Email,Phone,First name\nsecond@client.test,+48600500102,\n');
+    await page.getByRole('radio', { name: lists('import.update'), exact: true }).check();
+    await page.getByRole('radio', { name: lists('import.listsAdd') }).waitFor();
+    await button('import.preview').click();
+    const changes = page.getByRole('table', { name: lists('import.changes') });
+    await changes.getByText('Dr Cleo').waitFor();
+    const row = changes.getByRole('row').filter({ hasText: lists('targets.phone') });
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+      lists('targets.phone'),
+      '+48600500101',
+      '+48600500101, +48600500102',
+    ]);
+    expect(await checks()).toEqual([]);
+    await page.getByRole('button', { name: 'Import 1 rows' }).click();
+    await page.getByText(lists('import.finished')).waitFor();
+    const { body } = await world.api('GET', '/api/v1/contacts?q=second@client.test');
+    expect(body.data).toMatchObject([
+      {
+        ...{ name: 'Dr Cleo', firstName: 'Cleo', phones: ['+48600500101', '+48600500102'] },
+        emails: ['first@client.test', 'second@client.test'],
+      },
+    ]);
+  });
+});
+
 describe('what does not come in', () => {
   it('says what to do with a workbook, and with an empty file', async () => {
     await page.goto('/import/deal');
@@ -166,6 +246,13 @@ async function choose(name: string, text: string) {
 async function pick(name: string, option: string) {
   await page.getByRole('combobox', { name, exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+const englishOfAmerica = 'American English: 12/31/2026, 12,345.60';
+
+/** Reads the column the other way, where the preview says how it is read. */
+async function reading(name: string, as: string) {
+  await page.getByRole('radiogroup', { name, exact: true }).getByRole('radio', { name: as }).click();
 }
 
 const becomes = (name: string) => page.getByRole('combobox', { name, exact: true }).inputValue();

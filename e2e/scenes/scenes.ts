@@ -154,6 +154,11 @@ function trials(automation: string): readonly Scene[] {
   ];
 }
 
-export const sceneNames = inside({ pipeline: 0, deal: 0, client: 0, draftImport: 0, doneImport: 0 }).map(
-  ({ name }) => name,
-);
+export const sceneNames = inside({
+  pipeline: 0,
+  deal: 0,
+  client: 0,
+  draftImport: 0,
+  doneImport: 0,
+  clientsImport: 0,
+}).map(({ name }) => name);
