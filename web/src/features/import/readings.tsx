@@ -36,6 +36,7 @@ function Reading({ header, reading, settings, set }: SettingsProps & { header: s
   const { t } = useTranslation('lists');
   const { column, what, as, by, sample, means } = reading;
   const said = t('import.readAs', { sample, means });
+  const chosen = settings.columns.find((one) => one.column === column);
   if (what === 'serial')
     return (
       <div>
@@ -51,7 +52,11 @@ function Reading({ header, reading, settings, set }: SettingsProps & { header: s
           label: t(decimal === '.' ? 'reading.point' : 'reading.comma'),
         }));
   return (
-    <Radio.Group label={header} description={`${said} ${t(`readBy.${by}`)}`} value={as}>
+    <Radio.Group
+      label={header}
+      description={`${said} ${t(`readBy.${by}`)}`}
+      value={(what === 'order' ? chosen?.order : chosen?.decimal) ?? as}
+    >
       <div className={styles.options}>
         {options.map(({ value, label, change }) => (
           <Radio
