@@ -89,7 +89,7 @@ async function census(house: MailHouse): Promise<Census> {
     select (select count(*)::int from signals) as signals, (select count(*)::int from emails) as emails,
       (select count(*)::int from signal_queue) as waiting, (select count(*)::int from signal_queue where parked_at is not null) as parked,
       (select count(*)::int from items where type = 'lead') as leads,
-      (select count(*)::int from emails where classification <> 'person' and (tied_by ? 'decided')) as "leadsOfMachines",
+      (select count(*)::int from emails where classification <> 'person' and (tied_by ? 'made')) as "leadsOfMachines",
       (select count(*)::int from emails where classification = 'bounce') as bounces,
       (select count(*)::int from emails where classification = 'auto-reply') as "autoReplies"`);
   if (row === undefined) throw new Error('nothing was counted');
