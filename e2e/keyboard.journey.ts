@@ -51,7 +51,9 @@ describe('by keyboard alone', () => {
     expect(await cardIn(page, 'Contact made', DEAL).count()).toBe(0);
 
     await page.keyboard.press('Space');
+    await said(`${DEAL} – Harbour Bakery lifted`);
     await page.keyboard.press('ArrowRight');
+    await said('Over Contact made');
     await page.keyboard.press('Space');
     await focused(cardIn(page, 'Contact made', DEAL));
     await page.reload();
