@@ -1,6 +1,7 @@
 import type { FieldLimit } from '@signalbox/contract/people/rights.ts';
 import type { Rights } from '../platform/context.ts';
 import { type FieldError, UserError } from '../platform/errors.ts';
+import { hasWhole } from './sees-everything.ts';
 
 /** A field of a type of item, of `contact` or of `company`. */
 export interface OwnedField {
@@ -38,13 +39,38 @@ export function seenValues<T>(
 
 /** The fields that a name of conditions and texts may lead to: `amount`, `item.amount.currency`, `client.size`, `invoice.dueDate`. */
 export function fieldsNamed(path: readonly string[], type: string): OwnedField[] {
-  const [head = '', code] = path[0] === 'item' ? path.slice(1) : path;
+  const [head = '', code] = withoutItem(path);
   const owners = head === 'client' ? ['contact', 'company'] : [head];
   return [{ owner: type, code: head }, ...(code === undefined ? [] : owners.map((owner) => ({ owner, code })))];
 }
 
 export function hidesNamed(rights: Rights | undefined, path: readonly string[], type: string): boolean {
-  return fieldsNamed(path, type).some((field) => hidesField(rights, field));
+  return fieldsNamed(path, type).some((field) => hidesField(rights, field)) || isOfUnreadClient(rights, path);
+}
+
+/** The same of what has been noted: whose tied item a value came from is not, so that all of its type have to be seen. */
+export function mayHide(rights: Rights | undefined, path: readonly string[], type: string): boolean {
+  return hidesNamed(rights, path, type) || (rights !== undefined && isTied(path) && !hasWhole(rights, 'read'));
+}
+
+const clientHeads: readonly string[] = ['client', 'contact', 'company'];
+/** What the names of conditions and texts begin with that leads to no tied item. */
+const ownHeads: readonly string[] = [...clientHeads, 'amount', 'responsible', 'creator', 'signal', 'rules'];
+const partsOfLists: readonly string[] = ['size', 'first', 'last'];
+
+const withoutItem = (path: readonly string[]) => (path[0] === 'item' ? path.slice(1) : path);
+
+// The parts of a custom field with money look the same, and are held back too.
+function isTied(path: readonly string[]): boolean {
+  const [head = '', code] = withoutItem(path);
+  return code !== undefined && !ownHeads.includes(head) && !partsOfLists.includes(code);
+}
+
+/** Whoever reads no clients sees what they are called, and nothing else of them. */
+function isOfUnreadClient(rights: Rights | undefined, path: readonly string[]): boolean {
+  const [head = '', code] = withoutItem(path);
+  const isCalled = code === undefined || ['name', 'firstName', 'lastName', 'id', 'kind'].includes(code);
+  return rights?.clients.read === 'none' && clientHeads.includes(head) && !isCalled;
 }
 
 /** What is asked of a field that one may not see: a filter, an order, a text; `path` says where. */

@@ -23,6 +23,29 @@ describe('what automation has noted', () => {
     expect(seenEvidence(saw('margin'), { ...reader, rights: undefined })).toEqual(saw('margin'));
   });
 
+  it('holds nothing of clients, or of what is tied, for who does not read them', () => {
+    const none = { ...allRights.items.all, read: 'none' } as const;
+    const noClients = { ...reader, rights: { ...rights, clients: none } };
+    const noInvoices = { ...reader, rights: { ...rights, items: { ...allRights.items, types: { invoice: none } } } };
+    for (const [field, to] of [
+      ['client.email', noClients],
+      ['contact.size', noClients],
+      ['item.company.phone', noClients],
+      ['invoice.dueDate', noInvoices],
+      ['item.invoice.amount', noInvoices],
+    ] as const)
+      expect(seenEvidence(saw(field), to), field).toEqual({ part: part(field), hidden: true });
+    for (const [field, to] of [
+      ['client.name', noClients],
+      ['invoice.dueDate', noClients],
+      ['client.email', noInvoices],
+      ['amount.amount', noInvoices],
+      ['observers.size', noInvoices],
+      ['signal.code', noInvoices],
+    ] as const)
+      expect(seenEvidence(saw(field), to), field).toEqual(saw(field));
+  });
+
   it('names no reason that says what is hidden', () => {
     const misfit = (field: string) => because('misfit', { value: 'x', field, kind: 'number' });
     expect(seenReason(misfit('margin'), reader)).toEqual(because('field-not-seen'));

@@ -2,7 +2,7 @@ import type { ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Rights } from '../platform/context.ts';
-import { hidesField, hidesNamed, seenValues } from './held-fields.ts';
+import { hidesField, mayHide, seenValues } from './held-fields.ts';
 
 /** Who reads what automation has noted about an item of a type. */
 export interface Reader {
@@ -16,7 +16,7 @@ type Detail = Readonly<Record<string, unknown>>;
 export function seenEvidence(detail: Detail, { rights, type }: Reader): Detail {
   const { part } = detail;
   const field = isRecord(part) && typeof part.field === 'string' ? part.field : '';
-  return hidesNamed(rights, field.split('.'), type) ? { part, hidden: true } : detail;
+  return mayHide(rights, field.split('.'), type) ? { part, hidden: true } : detail;
 }
 
 /** A run's result: why it was skipped is evidence too. */
@@ -27,9 +27,7 @@ export function seenResult(result: Detail | null, reader: Reader): Detail | null
 /** Why something came to nothing; what it says of a field that the reader may not see is not told. */
 export function seenReason<R extends Reason | null>(reason: R, { rights, type }: Reader): R | Reason {
   const field = reason?.params.field;
-  return typeof field === 'string' && hidesField(rights, { owner: type, code: field })
-    ? because('field-not-seen')
-    : reason;
+  return typeof field === 'string' && mayHide(rights, field.split('.'), type) ? because('field-not-seen') : reason;
 }
 
 /** The payload of `item.changed`, without the values of fields that the reader may not see; any other as it is. */
@@ -45,8 +43,15 @@ export function seenPayload(payload: unknown, { rights, type }: Reader): { paylo
 
 /** The facts of an item as somebody sees them: whatever a text asks for, what is hidden is not there. */
 export function seenFacts(item: ItemFacts, rights: Rights | undefined): ItemFacts {
+  const isNameAlone = rights?.clients.read === 'none';
   const client = <C extends ItemFacts['client']>(one: C): C =>
-    one === null ? one : { ...one, fields: seenValues(rights, one.kind, one.fields) };
+    one === null
+      ? one
+      : {
+          ...one,
+          fields: isNameAlone ? {} : seenValues(rights, one.kind, one.fields),
+          ...(isNameAlone && { emails: [], phones: [] }),
+        };
   const values = (type: string, all: Values): Values => seenValues(rights, type, all);
   return {
     ...item,

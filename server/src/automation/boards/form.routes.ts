@@ -12,10 +12,10 @@ import { preview, previewBody } from '@signalbox/contract/automation/automation.
 import { z } from 'zod';
 import { accessItem } from '../../access/access-item.ts';
 import { hidesNamed, limitError } from '../../access/held-fields.ts';
-import { seenFacts } from '../../access/seen-evidence.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
-import { loadItemFacts } from '../../crm/items/item-facts.ts';
+import { makeSeenFacts } from '../../crm/items/item-facts.ts';
+import { loadItemRows } from '../../crm/items/items.store.ts';
 import type { Context, Rights } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
@@ -56,8 +56,9 @@ const previewText = (context: Context) =>
       const { rights } = caller;
       const { item, reference } = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => {
         await accessItem(tx, caller, body.item, 'read');
-        const facts = await loadItemFacts(tx, [body.item], { lock: false });
-        return { item: facts.get(body.item), reference: await loadReference(tx) };
+        const rows = await loadItemRows(tx, [body.item], { lock: false });
+        const reference = await loadReference(tx);
+        return { item: (await makeSeenFacts(tx, rows, { reference, rights })).get(body.item), reference };
       });
       if (item === undefined) throw notFound(`Item ${body.item}`);
 
@@ -73,8 +74,7 @@ const previewText = (context: Context) =>
       checkSees(body.text, item.type, rights);
       const { workspace } = reference;
       const names = templateContext({
-        item: seenFacts(item, rights),
-        workspace,
+        ...{ item, workspace },
         signal: null,
         results: {},
         now: context.clock.now().getTime(),

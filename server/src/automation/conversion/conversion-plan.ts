@@ -3,7 +3,6 @@ import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { ClientSummary } from '@signalbox/contract/items.ts';
 import { readableIds } from '../../access/access-item.ts';
 import { hidesField } from '../../access/held-fields.ts';
-import { listReadableClients } from '../../access/reachable-clients.store.ts';
 import { findClient } from '../../crm/client-book/clients.store.ts';
 import { readValues } from '../../crm/facts/read-values.ts';
 import { storedWithCustom } from '../../crm/facts/standard-fields.ts';
@@ -139,9 +138,7 @@ async function knownOf(
   contact: { emails: string[]; phones: string[] },
   rights: Rights,
 ): Promise<ClientSummary | null> {
-  const known = await findKnownContact(tx, contact);
-  const seen = known === null ? new Set() : await listReadableClients(tx, rights, { kind: 'contact', ids: [known] });
-  const id = known !== null && seen.has(known) ? known : null;
+  const id = await findKnownContact(tx, contact, rights);
   const row = id === null ? undefined : await findClient(tx, 'contact', id);
   return row === undefined
     ? null

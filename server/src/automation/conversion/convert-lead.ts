@@ -134,7 +134,7 @@ async function contactOf(
   { input, company }: { input: ConvertInput; company: number | null },
 ): Promise<number | null> {
   if (input.contact == null) return null;
-  const known = await findKnownContact(tx, input.contact);
+  const known = await findKnownContact(tx, input.contact, rights);
   return (
     known ?? addClient(tx, { id: byId ?? 0, rights }, { kind: 'contact', body: { ...input.contact, company }, now })
   );

@@ -14,6 +14,7 @@ import {
   type RehearsedItem as ShownItem,
 } from '@signalbox/contract/automation/rehearsal.ts';
 import { hasAllOf } from '../../access/access-pipeline.ts';
+import { seesEverything } from '../../access/sees-everything.ts';
 import type { Context, Rights } from '../../platform/context.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
@@ -45,11 +46,13 @@ export function prepareRehearsal(context: Context, workspaceId: number, wish: Re
   });
 }
 
-// It tells of every item: for who may read them all, and for who edits automation.
-function checkSeesAll(rights: Rights | undefined, { board, reference }: RehearsedBoard): void {
+// It tells of every item: for who may read them all, and for who edits automation. A draft asks whatever its author likes of what is
+// tied to them as well.
+function checkSeesAll(rights: Rights | undefined, { board, reference, version }: RehearsedBoard): void {
   const type = reference.pipelines.get(board.pipelineId)?.type ?? '';
-  if (rights === undefined || rights.areas.automation || hasAllOf(rights, { id: board.pipelineId, type }, 'read'))
-    return;
+  if (rights === undefined || rights.areas.automation) return;
+  const isSeen = hasAllOf(rights, { id: board.pipelineId, type }, 'read');
+  if (isSeen && (version !== null || seesEverything(rights))) return;
   throw missingRight('no-automation');
 }
 

@@ -13,7 +13,8 @@ import type { Tested } from '@signalbox/contract/automation/rehearsal.ts';
 import { accessItem } from '../../access/access-item.ts';
 import { hidesAny } from '../../access/held-fields.ts';
 import { type Reader, seenEvidence, seenReason } from '../../access/seen-evidence.ts';
-import { enterStage, loadItemFacts } from '../../crm/items/item-facts.ts';
+import { enterStage, makeItemFacts, makeSeenFacts } from '../../crm/items/item-facts.ts';
+import { loadItemRows } from '../../crm/items/items.store.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { invalid, notFound } from '../../platform/errors.ts';
@@ -31,6 +32,8 @@ export interface TestWish extends BoardGiven {
 
 interface Tried extends RehearsedBoard {
   readonly item: ItemFacts;
+  /** The same as who tries it sees it. */
+  readonly seen: ItemFacts;
   readonly signal: SignalFacts;
   readonly now: Date;
   readonly reader: Reader;
@@ -43,14 +46,19 @@ export async function testSignal(context: Context, caller: Caller, wish: TestWis
   const tried = await inReadOnly(context, caller.workspaceId, async (tx) => {
     const read = await readRehearsedBoard(tx, wish);
     await accessItem(tx, caller, wish.item, 'read');
-    return { ...read, item: (await loadItemFacts(tx, [wish.item], { lock: false })).get(wish.item) };
+    const rows = await loadItemRows(tx, [wish.item], { lock: false });
+    const seen = await makeSeenFacts(tx, rows, { ...read, rights: caller.rights });
+    // A condition of one's own making would tell what is out of one's sight.
+    const isJudgedAsSeen = read.version === null && !caller.rights.areas.automation;
+    const facts = isJudgedAsSeen ? seen : await makeItemFacts(tx, rows, read.reference);
+    return { ...read, item: facts.get(wish.item), seen: seen.get(wish.item) };
   });
-  const { item } = tried;
-  if (item === undefined) throw notFound(`Item ${wish.item}`);
+  const { item, seen } = tried;
+  if (item === undefined || seen === undefined) throw notFound(`Item ${wish.item}`);
   if (item.pipelineId !== tried.board.pipelineId)
     throw invalid([{ path: 'item', code: 'elsewhere', message: `Item ${item.id} stands on another pipeline` }]);
   const reader = { rights: caller.rights, type: item.type };
-  return answer({ ...tried, item, signal, now, reader }, parseLanguage(wish.language ?? caller.language));
+  return answer({ ...tried, item, seen, signal, now, reader }, parseLanguage(wish.language ?? caller.language));
 }
 
 function readSignal({ signal: { kind, payload } }: TestWish, now: Date): SignalFacts {
@@ -107,15 +115,16 @@ function stageOf({ stages }: Board, code: string) {
 
 function runsOn(tried: Tried, { stageId, chain }: TriggerMove): Tested['runs'] {
   const { board, reference, signal, now } = tried;
-  const item = enterStage(tried.item, { pipelineId: tried.item.pipelineId, stageId }, reference, now);
+  const entered = (one: ItemFacts) => enterStage(one, { pipelineId: one.pipelineId, stageId }, reference, now);
+  const [item, seen] = [entered(tried.item), entered(tried.seen)];
   const rules = board.rules.filter((rule) => rule.stageId === stageId);
   const entry = { item, workspace: reference.workspace, signal, enteredAt: now.getTime(), chain, stages: board.stages };
-  return foretell(rules, entry).map((told) => runOf({ ...tried, item }, told));
+  return foretell(rules, entry).map((told) => runOf({ ...tried, item, seen }, told));
 }
 
-function runOf({ reference, item, signal, now, reader }: Tried, told: Foretold): Tested['runs'][number] {
+function runOf({ reference, seen, signal, now, reader }: Tried, told: Foretold): Tested['runs'][number] {
   const { rule, waitsFor } = told.link;
-  const facts = { item, workspace: reference.workspace, signal, results: {} };
+  const facts = { item: seen, workspace: reference.workspace, signal, results: {} };
   // What an earlier rule gives is known when that one has run: the text is shown as it was written.
   const rendered =
     rule.usesResultsOf.length > 0

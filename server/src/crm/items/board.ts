@@ -90,7 +90,7 @@ async function findBoard(
     ref,
   );
   if (pipeline === undefined) throw notFound(`The pipeline ${ref}`);
-  const text = q === undefined ? undefined : (await findText(tx, q))?.where;
+  const text = q === undefined ? undefined : (await findText(tx, q, { rights }))?.where;
   const responsibleId = await responsibleOf(tx, responsible);
   const reach = reachableOfPipeline(rights, 'read', pipeline);
   return { pipeline, search: { pipelineId: pipeline.id, text, responsibleId, reach } };

@@ -1,4 +1,7 @@
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
+import { reachesItem } from '../../access/reach.ts';
+import { seenFacts } from '../../access/seen-evidence.ts';
+import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { clientKey, loadClientFacts } from '../client-book/client-facts.store.ts';
 import { readValues } from '../facts/read-values.ts';
@@ -17,13 +20,27 @@ export async function loadItemFacts(
 }
 
 /** The same for rows that have been read already. */
-export async function makeItemFacts(
-  tx: Tx,
-  rows: readonly ItemRow[],
-  reference: Reference,
-): Promise<Map<number, ItemFacts>> {
+export function makeItemFacts(tx: Tx, rows: readonly ItemRow[], reference: Reference): Promise<Map<number, ItemFacts>> {
+  return makeFacts(tx, rows, { reference });
+}
+
+interface Seen {
+  readonly reference: Reference;
+  /** Left out: all that the workspace sees. */
+  readonly rights?: Rights | undefined;
+}
+
+/** The same as somebody sees them: without hidden fields, tied items out of their reach, and clients whom they may not read (docs/rights.md). */
+export async function makeSeenFacts(tx: Tx, rows: readonly ItemRow[], seen: Seen): Promise<Map<number, ItemFacts>> {
+  const facts = await makeFacts(tx, rows, seen);
+  return new Map([...facts].map(([id, item]) => [id, seenFacts(item, seen.rights)]));
+}
+
+async function makeFacts(tx: Tx, rows: readonly ItemRow[], { reference, rights }: Seen) {
   const clients = await loadClientFacts(tx, rows);
-  const tied = groupByParent(await loadLatestChildren(tx, idsOf(rows.filter((row) => row.hasChildren))), reference);
+  const children = await loadLatestChildren(tx, idsOf(rows.filter((row) => row.hasChildren)));
+  const isSeen = (child: ItemRow) => rights === undefined || reachesItem(rights, child, 'read');
+  const tied = groupByParent(children.filter(isSeen), reference);
   const repeats = await findRepeats(tx, idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null)));
   return new Map(
     rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]),

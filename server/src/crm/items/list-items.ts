@@ -19,7 +19,7 @@ import { findPipeline } from '../pipelines/find-pipeline.ts';
 import { listPipelines } from '../pipelines/pipelines.store.ts';
 import { checkItemType } from '../types/check-item-type.ts';
 import { changesCursor, loadStretch } from './changed-items.store.ts';
-import { makeItemFacts } from './item-facts.ts';
+import { makeSeenFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
 import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
 import { findFew } from './narrowing/find-few.store.ts';
@@ -52,7 +52,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const { type, stage, q, client, limit, sort, rights, verb = 'read' } = query;
   await checkItemType(tx, type);
   checkOrder(query);
-  const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title') });
+  const text = q === undefined ? undefined : await findText(tx, q, { byTitle: sort?.endsWith('title'), rights });
   const standTogether = text && !text.ids && !text.zones && sort?.endsWith('title');
   const search = {
     ...{ type, stage, client, sort, standTogether, text: text?.where, ids: text?.ids, zones: text?.zones },
@@ -69,7 +69,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const reference = await loadReference(tx);
   const condition = parseFilter(query.filter, type, reference);
   checkSees(condition, query, reference);
-  const judged = { condition: compileCondition(condition), reference, at: query.now.getTime() };
+  const judged = { condition: compileCondition(condition), reference, rights, at: query.now.getTime() };
   const { where, few } = narrowFilter(condition, {
     ...{ workspaceId: workspaceOf(tx), type, reference, at: judged.at },
     isPlain: await loadPlainLetters(tx, condition),
@@ -153,6 +153,7 @@ async function responsibleOf(tx: Tx, { responsible }: ListQuery): Promise<number
 interface Judging {
   readonly condition: CompiledCondition;
   readonly reference: Reference;
+  readonly rights: Rights | undefined;
   readonly at: number;
 }
 
@@ -189,8 +190,13 @@ async function scan(tx: Tx, search: ItemSearch, judging: Judging): Promise<Found
   return { places, scannedTo: after ?? null };
 }
 
-async function judge(tx: Tx, ids: readonly number[], { condition, reference, at }: Judging): Promise<Set<number>> {
-  const facts = await makeItemFacts(tx, await loadItemRows(tx, ids, { lock: false }), reference);
+async function judge(
+  tx: Tx,
+  ids: readonly number[],
+  { condition, reference, rights, at }: Judging,
+): Promise<Set<number>> {
+  const rows = await loadItemRows(tx, ids, { lock: false });
+  const facts = await makeSeenFacts(tx, rows, { reference, rights });
   const held = ids.filter((id) => {
     const item = facts.get(id);
     return item !== undefined && condition({ item, workspace: reference.workspace, at }).holds;

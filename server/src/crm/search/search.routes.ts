@@ -26,7 +26,7 @@ export const searchRoutes = (context: Context): Route[] => [
 
 async function search(tx: Tx, caller: Caller, { q, limit }: { q: string; limit: number }) {
   if (q.trim() === '') return { items: [], contacts: [], companies: [] };
-  const text = await findText(tx, q);
+  const text = await findText(tx, q, { rights: caller.rights });
   const places = await findPlaces(tx, { text: text?.where, limit, reach: reachableItems(caller.rights, 'read') });
   const views = await loadItemViews(
     tx,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { likeText } from '../../client-book/clients.store.ts';
 import { type Few, findFew, findFewClients, oftenTrue, SHORTEST } from './find-few.store.ts';
@@ -14,24 +15,31 @@ export interface TextFound {
   readonly zones?: TitleZones | undefined;
 }
 
-/** What a text that somebody searches for means; `byTitle`: the list is sorted by the title. */
+/** `byTitle`: the list is sorted by the title; `rights`: who searches. */
+export interface Searching {
+  readonly byTitle?: boolean;
+  readonly rights?: Rights | undefined;
+}
+
+/** What a text that somebody searches for means. Whoever reads no clients finds by their names alone, as shown on items. */
 export async function findText(
   tx: Tx,
   given: string,
-  { byTitle = false }: { readonly byTitle?: boolean } = {},
+  { byTitle = false, rights }: Searching = {},
 ): Promise<TextFound | undefined> {
   const text = given.trim();
   if (text === '') return undefined;
   const digits = text.replace(/\D/g, '');
   const likes = [likeText(text), ...(digits.length >= 4 ? [likeText(digits)] : [])];
   const here = workspaceOf(tx);
-  const isLong = text.length >= SHORTEST;
+  const byNameAlone = rights?.clients.read === 'none';
+  const isLong = text.length >= SHORTEST && !byNameAlone;
   const contacts = isLong ? await findFewClients(tx, 'contact', likes) : undefined;
   const companies = isLong ? await findFewClients(tx, 'company', likes) : undefined;
   const beside = contacts && companies && besideTitle(text, contacts, companies);
   const ids = beside && (await findFew(tx, { any: [{ like: likeText(text) }, ...beside] }));
-  const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', likes)}
-    or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', likes)})`;
+  const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', { likes, byNameAlone })}
+    or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', { likes, byNameAlone })})`;
   if (ids !== undefined) return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
   if (!byTitle) return { ids, where: oftenTrue(where) };
   const zones = beside && (await findZones(tx, text, beside));
@@ -70,10 +78,15 @@ function among(column: RawBuilder<unknown>, ids: readonly number[]): RawBuilder<
 }
 
 // Names the workspace itself, not the item's: so it is asked once, and not for every item.
-function ofClient(here: number, kind: 'contact' | 'company', likes: readonly string[]): RawBuilder<unknown> {
+function ofClient(
+  here: number,
+  kind: 'contact' | 'company',
+  { likes, byNameAlone }: { readonly likes: readonly string[]; readonly byNameAlone: boolean },
+): RawBuilder<unknown> {
   const table = kind === 'contact' ? sql`contacts` : sql`companies`;
   const column = kind === 'contact' ? sql`i.contact_id` : sql`i.company_id`;
-  return sql`${column} in (select c.id from ${table} c where c.workspace_id = ${here} and c.name ilike ${likes[0]}
-    union all select a.client_id from client_addresses a
+  const named = sql`select c.id from ${table} c where c.workspace_id = ${here} and c.name ilike ${likes[0]}`;
+  if (byNameAlone) return sql`${column} in (${named})`;
+  return sql`${column} in (${named} union all select a.client_id from client_addresses a
       where a.workspace_id = ${here} and a.client_kind = ${kind} and a.normal ilike any(${[...likes]}::text[]))`;
 }
