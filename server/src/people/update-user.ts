@@ -47,10 +47,12 @@ export function updateUser(context: Context, caller: Caller, change: UserChange)
     if (change.changes.addresses !== undefined)
       await checkFurtherAddresses(tx, { workspaceId, employeeId: employee.id, addresses: change.changes.addresses });
     const values = await resolve(tx, employee, { ...change, now, isOwn: employee.id === caller.employeeId });
-    if (change.changes.department !== undefined) {
-      const departments = [values.department_id];
-      await checkMayPlace(tx, caller.rights, { workspaceId, people: [employee.id], departments });
-    }
+    const isMoved = change.changes.department !== undefined;
+    await checkMayPlace(tx, caller.rights, {
+      workspaceId,
+      people: isMoved || employee.id !== caller.employeeId ? [employee.id] : [],
+      departments: isMoved ? [values.department_id] : [],
+    });
     await updateEmployee(tx, { workspaceId, id: employee.id }, values);
     if (roles !== undefined) await setRoles(tx, { workspaceId, employeeId: employee.id }, roles);
     if (change.changes.dismissed) await shutOut(tx, employee, now);
