@@ -36,13 +36,15 @@ describe('a condition', () => {
     ['(((((((a*)*)*)*)*)*)*)*b', false],
     ['(x+x+)+y', false],
     ['.*.*.*.*.*.*.*=.*', false],
-    ['^(a?){500}!$', false],
+    ['^(a?){100}!$', false],
+    ['a{300}$', false],
   ])('answers the pattern %s at once', (pattern, holds) => {
     expect(ask('matches', pattern)).toBe(holds);
   });
 
   it.each([
     ['(a{1000}){1000}', /repeat/],
+    ['^(a?){500}!$', /too large/],
     ['('.repeat(500), /closing|missing/],
     ['a'.repeat(1_001), /1000 characters/],
     [{ $ne: 1 }, /plain values/],

@@ -93,15 +93,18 @@ function isBetween(wanted: unknown): ValueTest {
   };
 }
 
-/** As much of a text as a pattern looks at: the length of a signal's text, less for a pattern of hundreds of parts. */
-const MOST_LETTERS = 20_000;
+/** Looking takes as long as text and pattern are large, multiplied: a pattern of hundreds of parts looks at the beginning of a long text. */
 const MOST_STEPS = 4_000_000;
+/** Where a text was cut is not its end. */
+const CUT = '\0';
 
 function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
   const pattern = RE2JS.compile(String(wanted), part.matchCase === true ? 0 : RE2JS.CASE_INSENSITIVE);
-  // Looking takes as long as text and pattern are large, multiplied.
-  const letters = Math.min(MOST_LETTERS, Math.floor(MOST_STEPS / pattern.programSize()));
-  return (got) => ({ holds: pattern.test(String(got).slice(0, letters)) });
+  const letters = Math.floor(MOST_STEPS / pattern.programSize());
+  return (got) => {
+    const text = String(got);
+    return { holds: pattern.test(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text) };
+  };
 }
 
 function isWithin(wanted: unknown, sign: 1 | -1): ValueTest {
