@@ -222,7 +222,7 @@ async function bringIn(
     return answer.body;
   };
   const draft = await upload(`target=deal&name=deals.csv&pipeline=${pipeline}`);
-  const clients = await upload('target=contact&name=clients.csv', [
+  const clients = await upload('target=contact&name=address-book.csv', [
     headers,
     `${email},+48 600 100 200,Cleopatra,Northwind Shops`,
     'new@client.example,+48 600 100 201,Nora,',
