@@ -48,8 +48,9 @@ export async function decideSignals(
 
   const bindings: Binding[] = [];
   const decided: WaitingSignal[] = [];
+  const comesMuchLater = watchLateMoves(world);
   for (const signal of signals) {
-    if (comesMuchLater(world, signal)) break;
+    if (comesMuchLater(signal)) break;
     decided.push(signal);
     if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
     else bindings.push(...(await judgeByClient(tx, world, { signal, book })));
@@ -63,11 +64,26 @@ export async function decideSignals(
   return decided.length;
 }
 
-/** After a late move of its item: rules of the stage entered may have been due in between, and come first. */
-function comesMuchLater({ moves, now }: World, { itemIds, came }: WaitingSignal): boolean {
-  if (moves.length === 0) return false;
-  const moment = momentOf(came, now);
-  return moves.some(({ item, at }) => at < now && at.getTime() < moment && (itemIds?.includes(item.id) ?? true));
+/**
+ * Asked of each signal in turn: whether it comes after a late move of its item, since rules of the stage entered may have been due in
+ * between, and come first. Looks at each move once, whatever the number of signals.
+ */
+function watchLateMoves({ moves, now }: World): (signal: WaitingSignal) => boolean {
+  const movedAt = new Map<number, number>();
+  let earliest = Number.POSITIVE_INFINITY;
+  let seen = 0;
+  return ({ itemIds, came }) => {
+    for (; seen < moves.length; seen += 1) {
+      const move = moves[seen];
+      if (move === undefined || move.at >= now) continue;
+      const at = move.at.getTime();
+      movedAt.set(move.item.id, Math.min(at, movedAt.get(move.item.id) ?? at));
+      earliest = Math.min(at, earliest);
+    }
+    const moment = momentOf(came, now);
+    if (itemIds === null) return earliest < moment;
+    return itemIds.some((id) => (movedAt.get(id) ?? moment) < moment);
+  };
 }
 
 /** For so many signals the numbers of their visits are drawn beforehand, which saves a round trip; of more, too many would be left over. */
