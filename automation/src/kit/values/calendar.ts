@@ -54,11 +54,7 @@ export function addWorkingDays(
   timeZone: string,
   { from, count }: { readonly from: Instant; readonly count: number },
 ): Instant | null {
-  if (count === 0) return from;
-  const start = nextWorkingMoment(calendar, timeZone, from);
-  let day = start === null ? null : dateOf(start, timeZone);
-  for (let counted = 0; day !== null && counted < count; counted += 1) day = nextWorkingDay(calendar, nextDay(day));
-  return start === null || day === null ? null : sameWallTime(start, day, timeZone);
+  return walkDays(calendar, timeZone, { from, count, step: (day) => nextWorkingDay(calendar, nextDay(day)) });
 }
 
 /**
@@ -70,10 +66,21 @@ export function subtractWorkingDays(
   timeZone: string,
   { from, count }: { readonly from: Instant; readonly count: number },
 ): Instant | null {
+  return walkDays(calendar, timeZone, { from, count, step: (day) => lastWorkingDay(calendar, previousDay(day)) });
+}
+
+interface Walk {
+  readonly from: Instant;
+  readonly count: number;
+  /** The working day beside one; null: none within reach. */
+  step(day: string): string | null;
+}
+
+function walkDays(calendar: WorkingCalendar, timeZone: string, { from, count, step }: Walk): Instant | null {
   if (count === 0) return from;
   const start = nextWorkingMoment(calendar, timeZone, from);
   let day = start === null ? null : dateOf(start, timeZone);
-  for (let counted = 0; day !== null && counted < count; counted += 1) day = lastWorkingDay(calendar, previousDay(day));
+  for (let counted = 0; day !== null && counted < count; counted += 1) day = step(day);
   return start === null || day === null ? null : sameWallTime(start, day, timeZone);
 }
 
