@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
+import { describe, expect, it } from 'vitest';
+import { besiege } from './besiege.ts';
 import { begin, post } from './requests.ts';
-import { startVictim, type Victim } from './victim.ts';
+import type { Victim } from './victim.ts';
 
-let database: TestDatabase;
 let victim: Victim;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  victim = await startVictim({ DATABASE_URL: database.url });
-});
-afterAll(async () => {
-  await victim.stop();
-  await database.close();
+besiege((started) => {
+  victim = started;
 });
 
 const MB = 1_048_576;

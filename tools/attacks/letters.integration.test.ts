@@ -1,20 +1,13 @@
 import nodemailer from 'nodemailer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
 import { call } from '../outside/client.ts';
-import { startVictim, type Victim } from './victim.ts';
+import { besiege } from './besiege.ts';
+import type { Victim } from './victim.ts';
 
-let database: TestDatabase;
 let victim: Victim;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  victim = await startVictim({ DATABASE_URL: database.url });
-});
-afterAll(async () => {
-  await victim.stop();
-  await database.close();
+besiege((started) => {
+  victim = started;
 });
 
 const MB = 1_048_576;

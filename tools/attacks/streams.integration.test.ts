@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../server/src/platform/testing.ts';
-import { startVictim, type Victim } from './victim.ts';
+import { expect, it } from 'vitest';
+import { besiege } from './besiege.ts';
+import type { Victim } from './victim.ts';
 
-let database: TestDatabase;
 let victim: Victim;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  victim = await startVictim({ DATABASE_URL: database.url });
-});
-afterAll(async () => {
-  await victim.stop();
-  await database.close();
+besiege((started) => {
+  victim = started;
 });
 
 it('one person follows events so many times at once and no more, and may again when one has ended', async () => {
