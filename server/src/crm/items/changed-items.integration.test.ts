@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { engineBench } from '../../automation/drain/testing-drain.ts';
 import { UserError } from '../../platform/errors.ts';
+import { createEmptyDatabase } from '../../platform/testing.ts';
+import { withClient } from '../../platform/testing-databases.ts';
 import { listItems } from './list-items.ts';
 
 const bench = engineBench();
@@ -73,6 +75,23 @@ describe('what was changed since', () => {
     await poll();
     await poll();
     expect(seen.flat().toSorted((a, b) => a - b)).toEqual([slow, quick].toSorted((a, b) => a - b));
+  });
+
+  test('waits for nobody who is busy in another database of the same server', async () => {
+    const [item = 0] = await bench.here().addItems(1);
+    const other = await createEmptyDatabase();
+    try {
+      await withClient(other.url, async (client) => {
+        await client.query('begin');
+        await client.query('create table busy ()');
+        const { ids, next } = await changed('');
+        await touch(item);
+        expect([ids, (await changed(next)).ids]).toEqual([[item], [item]]);
+        await client.query('rollback');
+      });
+    } finally {
+      await other.close();
+    }
   });
 
   test('what changes between two pages comes with the next round, and nobody is lost', async () => {

@@ -21,12 +21,22 @@ interface Ends {
   readonly next: number;
 }
 
-/** Up to where every transaction has ended, and the number that the next one gets. */
+/**
+ * Up to where every transaction has ended that may still change items, and the number that the next one gets. The numbers are those of
+ * the whole PostgreSQL server: what is under way in another of its databases, however long, changes nothing here and holds nobody up.
+ */
 async function loadEnds(tx: Tx): Promise<Ends> {
   const { rows } = await sql<Ends>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as settled, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next`.execute(
-    tx,
-  );
+    with taken as materialized (select pg_current_snapshot() as snapshot),
+    elsewhere as (
+      select l.transactionid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted
+        and a.datid <> (select oid from pg_database where datname = current_database()))
+    select pg_snapshot_xmax(snapshot)::text::bigint as next,
+      least(pg_snapshot_xmax(snapshot)::text::bigint, (
+        select min(under_way::text::bigint) from pg_snapshot_xip(snapshot) as under_way
+        where under_way::xid not in (select transactionid from elsewhere))) as settled
+    from taken`.execute(tx);
   const [ends] = rows;
   if (ends === undefined) throw new Error('the database tells no snapshot');
   return ends;
