@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { type Databases, openDatabases } from './db.ts';
 import { inDatabase, TEMPLATE, withClient } from './testing-databases.ts';
@@ -22,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url,
     close: async () => {
       await databases.close();
-      await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
+      await dropDatabase(server, name);
     },
   };
 }
@@ -34,8 +35,15 @@ export async function createEmptyDatabase(): Promise<{ url: string; close(): Pro
   await withClient(server, (client) => client.query(`create database ${name}`));
   return {
     url: inDatabase(server, name),
-    close: async () => {
-      await withClient(server, (client) => client.query(`drop database ${name} with (force)`));
-    },
+    close: () => dropDatabase(server, name),
   };
+}
+
+// A pool says that it has ended before its connections have: whoever is cut off then reports an error to nobody, which ends the test run.
+async function dropDatabase(server: string, name: string): Promise<void> {
+  await withClient(server, async (client) => {
+    const others = `select from pg_stat_activity where datname = $1`;
+    for (let look = 0; look < 100 && (await client.query(others, [name])).rowCount !== 0; look += 1) await sleep(10);
+    await client.query(`drop database ${name} with (force)`);
+  });
 }
