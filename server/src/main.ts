@@ -1,3 +1,4 @@
+import { setupCode } from './api/setup/setup-code.ts';
 import { startSignalbox } from './compose/start-signalbox.ts';
 import { hasAccounts } from './people/accounts.store.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config/config.ts';
@@ -28,8 +29,8 @@ async function start(): Promise<void> {
   if (!known && config.roles.has('web')) process.stdout.write(firstAccount(config));
 }
 
-function firstAccount({ publicUrl }: Config): string {
-  return `There is no account yet: open ${publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\n`;
+function firstAccount(config: Config): string {
+  return `There is no account yet: open ${config.publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\nFrom another machine it asks for this code: ${setupCode(config)}\n`;
 }
 
 // Until everything has started there is nothing to finish.

@@ -7,6 +7,8 @@ export const timeZone = z.string().refine(isTimeZone, 'A time zone like Europe/W
 /** GET /setup: what the first page has to show. */
 export const setupState = z.object({
   needsFirstAccount: z.boolean(),
+  /** The first account needs the code that `npm start` prints. */
+  needsCode: z.boolean().optional(),
   sandbox: z.boolean(),
   workspaceName: z.string().optional(),
 });
@@ -22,6 +24,8 @@ export const setupBody = z.strictObject({
   currency: currency.optional(),
   language: language.optional(),
   sampleData: z.boolean().optional(),
+  /** Not asked of who sits at the machine itself. */
+  code: z.string().max(40).optional(),
 });
 export type SetupBody = z.infer<typeof setupBody>;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePeople } from '../api/make-people.ts';
 import { createServer } from '../api/server.ts';
+import { setupCode } from '../api/setup/setup-code.ts';
 import { startTestServer, type TestServer } from '../api/testing.ts';
 
 const owner = { email: 'olga@firm.test', password: 'a long password of Olga' };
@@ -38,7 +39,9 @@ describe('a session', () => {
     expect(cookiesOf(headers)[0]).toMatch(/; HttpOnly/i);
     expect(cookiesOf(headers)[0]).toMatch(/; SameSite=Lax/i);
     const https = await startTestServer({ PUBLIC_URL: 'https://crm.test' });
-    const first = await https.call('POST', '/api/v1/setup', { body: { ...owner, name: 'O', workspaceName: 'F' } });
+    const code = setupCode(https.context.config);
+    const body = { ...owner, code, name: 'O', workspaceName: 'F' };
+    const first = await https.call('POST', '/api/v1/setup', { body });
     expect(cookiesOf(first.headers)[0]).toMatch(/^__Secure-.*; Secure/i);
     await https.close();
   });

@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts';
 import { inSystem } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { createFirstAccount } from './first-account.ts';
+import { checkCode, needsCode } from './setup-code.ts';
 
 export const setupRoutes = (context: Context, people: People): Route[] => [show(context), setUp(context, people)];
 
@@ -18,9 +19,17 @@ const show = ({ databases, config }: Context) =>
     tag: 'Session',
     access: 'public',
     answers: { 200: setupState },
-    async handle() {
+    async handle({ request }) {
       const needsFirstAccount = !(await inSystem(databases.system, hasAccounts));
-      return { status: 200, body: { needsFirstAccount, sandbox: config.sandbox } };
+      const asksForCode = needsFirstAccount && needsCode(config, request.ip);
+      return {
+        status: 200,
+        body: {
+          needsFirstAccount,
+          ...(asksForCode && { needsCode: true }),
+          sandbox: config.sandbox,
+        },
+      };
     },
   });
 
@@ -35,7 +44,8 @@ const setUp = (context: Context, { accounts }: People) =>
     answers: { 201: setupState },
     async handle({ body, request }) {
       checkSameOrigin(request);
-      const { workspaceName: name, timeZone, currency, language, ...first } = body;
+      const { workspaceName: name, timeZone, currency, language, code, ...first } = body;
+      checkCode(context.config, request.ip, code);
       await createFirstAccount(context, {
         ...first,
         address: request.ip,

@@ -42,7 +42,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, folder = rootFo
   };
 }
 
-const isOwnMachine = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+/** Is this where only programs of the same machine come to? */
+export const isOwnMachine = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 function readDotEnv(folder: string): NodeJS.Dict<string> {
   const file = path.join(folder, '.env');

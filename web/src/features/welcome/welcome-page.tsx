@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makeFirstAccount } from '../../api/workspace/setup.ts';
+import { makeFirstAccount, useSetup } from '../../api/workspace/setup.ts';
 import { fieldProblem } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 
@@ -14,11 +14,18 @@ interface FirstAccount {
   password: string;
   workspaceName: string;
   sampleData: boolean;
+  code?: string;
 }
 
 export function WelcomePage() {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState({ name: '', email: '', password: '', workspaceName: '', sampleData: true });
+  const [draft, setDraft] = useState<FirstAccount>({
+    name: '',
+    email: '',
+    password: '',
+    workspaceName: '',
+    sampleData: true,
+  });
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
 
   const make = useMakeAccount();
@@ -61,16 +68,44 @@ export function WelcomePage() {
         autoComplete="new-password"
         required
       />
+      <Last draft={draft} set={set} codeProblem={problem('code')} />
+      <Button type="submit" size="md" loading={make.isPending}>
+        {t('welcome.start')}
+      </Button>
+    </FrontPage>
+  );
+}
+
+interface LastProps {
+  draft: FirstAccount;
+  set: (change: Partial<FirstAccount>) => void;
+  codeProblem: string | undefined;
+}
+
+// The code where it is asked for, and whether there is something to look at on the first day.
+function Last({ draft, set, codeProblem }: LastProps) {
+  const { t } = useTranslation();
+  const { data: setup } = useSetup();
+  return (
+    <>
+      {setup?.needsCode && (
+        <TextInput
+          label={t('welcome.code')}
+          description={t('welcome.codeHint')}
+          value={draft.code ?? ''}
+          onChange={(event) => set({ code: event.currentTarget.value })}
+          error={codeProblem}
+          autoComplete="one-time-code"
+          required
+        />
+      )}
       <Switch
         label={t('welcome.samples')}
         description={t('welcome.samplesHint')}
         checked={draft.sampleData}
         onChange={(event) => set({ sampleData: event.currentTarget.checked })}
       />
-      <Button type="submit" size="md" loading={make.isPending}>
-        {t('welcome.start')}
-      </Button>
-    </FrontPage>
+    </>
   );
 }
 
