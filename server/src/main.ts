@@ -29,8 +29,11 @@ async function start(): Promise<void> {
   if (!known && config.roles.has('web')) process.stdout.write(firstAccount(config));
 }
 
+// After the # it is sent to no server and stands in no log.
 function firstAccount(config: Config): string {
-  return `There is no account yet: open ${config.publicUrl} in a browser to make the first one (or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD).\nFrom another machine it asks for this code: ${setupCode(config)}\n`;
+  const code = setupCode(config);
+  return `There is no account yet. Make the first one here: ${config.publicUrl}/welcome#code=${code}
+(or set SIGNALBOX_ADMIN_EMAIL and SIGNALBOX_ADMIN_PASSWORD). From another machine it asks for this code: ${code}\n`;
 }
 
 // Until everything has started there is nothing to finish.

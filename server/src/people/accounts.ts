@@ -110,9 +110,6 @@ export async function hashNewPassword(password: string): Promise<string> {
 /** Nobody could choose it in a browser. */
 export const isWeak = (password: string) => password.length < MIN_LENGTH || isCommonPassword(password);
 
-/** The same for one that whoever runs the machine has set. */
-export const hashGivenPassword = hashPassword;
-
 // The address as we believe it (TRUSTED_PROXIES), in the header where better-auth looks for it.
 function toHeaders({ headers: given, ip }: Asking): Headers {
   const headers = new Headers({ 'x-forwarded-for': ip });

@@ -1,12 +1,13 @@
 import { record } from '../../audit/record.ts';
 import { addAccount, hasAccounts } from '../../people/accounts.store.ts';
-import { hashGivenPassword, hashNewPassword, isWeak } from '../../people/accounts.ts';
+import { hashNewPassword, isWeak } from '../../people/accounts.ts';
 import { recordKey } from '../../people/acts/record-key.ts';
 import { addEmployee, findFirstAccountHolder } from '../../people/employees.store.ts';
 import { addKey, hasKeys } from '../../people/keys.store.ts';
 import { giveRoles } from '../../people/rights/give-roles.ts';
 import { lockFirstAccount, removeWorkspace } from '../../people/workspaces.store.ts';
 import { product } from '../../platform/author.ts';
+import { ConfigError } from '../../platform/config/config.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict } from '../../platform/errors.ts';
@@ -19,8 +20,6 @@ export interface FirstAccount {
   readonly name: string;
   readonly workspace: NewWorkspace;
   readonly sampleData?: boolean | undefined;
-  /** Set by whoever runs the machine, who is warned and not refused. */
-  readonly isGiven?: boolean;
   /** The network address of whoever makes it. */
   readonly address?: string | undefined;
 }
@@ -28,7 +27,7 @@ export interface FirstAccount {
 /** The first account and its workspace; 409 if there is an account already. */
 export async function createFirstAccount(context: Context, first: FirstAccount): Promise<void> {
   await inSystem(context.databases.system, checkNoAccount);
-  const passwordHash = await (first.isGiven ? hashGivenPassword : hashNewPassword)(first.password);
+  const passwordHash = await hashNewPassword(first.password);
   const workspaceId = await createWorkspace(context, first.workspace);
   const employeeId = await addFirstPerson(context, { ...first, workspaceId, passwordHash });
   const now = context.clock.now();
@@ -39,17 +38,17 @@ export async function createFirstAccount(context: Context, first: FirstAccount):
   await ensureApiKey(context);
 }
 
+const WEAK_PASSWORD =
+  'SIGNALBOX_ADMIN_PASSWORD: must have at least 12 characters and be none of those tried first. No account was made: set a longer one, or leave it and SIGNALBOX_ADMIN_EMAIL out and make the account in the browser';
+
 /** At start: SIGNALBOX_ADMIN_EMAIL and _PASSWORD make the first account, SIGNALBOX_API_KEY its key (interfaces.md, Environment). */
 export async function ensureFirstAccount(context: Context): Promise<void> {
   const { admin } = context.config;
   const isNeeded = admin !== undefined && !(await inSystem(context.databases.system, hasAccounts));
   if (isNeeded) {
-    if (isWeak(admin.password))
-      context.log.warn('SIGNALBOX_ADMIN_PASSWORD is short or common: choose another one after signing in');
+    if (isWeak(admin.password)) throw new ConfigError([WEAK_PASSWORD]);
     const name = admin.email.split('@')[0] ?? admin.email;
-    await createFirstAccount(context, { ...admin, name, isGiven: true, workspace: { name: 'Signalbox' } }).catch(
-      ignoreSecond,
-    );
+    await createFirstAccount(context, { ...admin, name, workspace: { name: 'Signalbox' } }).catch(ignoreSecond);
   }
   await ensureApiKey(context);
 }

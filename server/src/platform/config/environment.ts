@@ -71,7 +71,7 @@ const variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   ROLES: roles.default(new Set(roleNames)),
   SIGNALBOX_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-  SIGNALBOX_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  SIGNALBOX_ADMIN_PASSWORD: z.string().optional(),
   SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),

@@ -25,6 +25,7 @@ export function WelcomePage() {
     password: '',
     workspaceName: '',
     sampleData: true,
+    code: codeOfLink(),
   });
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
 
@@ -108,6 +109,9 @@ function Last({ draft, set, codeProblem }: LastProps) {
     </>
   );
 }
+
+// `npm start` prints a link with the code in it.
+const codeOfLink = () => new URLSearchParams(window.location.hash.slice(1)).get('code') ?? undefined;
 
 // The language is the one on screen, the currency a guess from it, the time zone the browser's.
 function useMakeAccount() {
