@@ -8,8 +8,10 @@ import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '100' },
+    kills: { type: 'string' },
     clients: { type: 'string', default: '2500' },
+    // 1,000 kills instead of 100: an hour or more.
+    long: { type: 'boolean', default: false },
     // Instead: the five cases of the public comparison of job queues, each with so many seconds for what goes wrong.
     cases: { type: 'boolean', default: false },
     'case-seconds': { type: 'string', default: '30' },
@@ -46,7 +48,7 @@ async function killAgainAndAgain(): Promise<boolean> {
   const report = await runChaos({
     dataDir,
     ...(disk !== undefined && { disk }),
-    kills: Number(values.kills),
+    kills: Number(values.kills ?? (values.long ? 1_000 : 100)),
     clients: Number(values.clients),
     say,
   });

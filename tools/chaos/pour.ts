@@ -18,8 +18,8 @@ export interface Poured {
 export interface Pouring {
   /** Clients side by side. */
   readonly width: number;
-  /** Each waits up to twice this long before the next, at random: the signals last for as long as the kills. */
-  readonly pauseMs: number;
+  /** Each waits up to twice this long before the next, at random; asked each time with how many clients still wait. */
+  pauseMs(waiting: number): number;
   isOver(): boolean;
 }
 
@@ -34,7 +34,7 @@ export async function pour(
   const worker = async () => {
     for (let client = waiting.shift(); client !== undefined && !isOver(); client = waiting.shift()) {
       await pourOne(place, client, poured);
-      if (!isOver()) await sleep(Math.random() * 2 * pauseMs);
+      if (!isOver()) await sleep(Math.random() * 2 * pauseMs(waiting.length));
     }
   };
   await Promise.all(Array.from({ length: width }, worker));

@@ -9,6 +9,7 @@ import type { SmallDisk } from './faults/fault.ts';
 import { faults } from './faults/index.ts';
 import { type Sink, startSink } from './faults/sink.ts';
 import { clockFile, createTrials, type Trials } from './faults/trials.ts';
+import { createPace, type Pace } from './pace.ts';
 import { type Client, type Poured, pour } from './pour.ts';
 import { countUncertain, type Finding, verify } from './verify.ts';
 
@@ -41,8 +42,6 @@ export interface ChaosReport {
 }
 
 const WIDTH = 8;
-/** About how long from kill to kill, the start in between included. */
-const BETWEEN_KILLS_MS = 1_700;
 const SETTLE_WITHIN_MS = 180_000;
 
 /**
@@ -58,7 +57,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const clients = await makeClients(place, options.clients);
 
   const trials = createTrials({ ...options, place, sink });
-  const pouring = startPouring(place, clients, options);
+  const faultsMs = faults.reduce((sum, { longMs }) => sum + (options.faultMs ?? longMs), 0);
+  const pace = createPace({ kills: options.kills, faultsMs, width: WIDTH });
+  const pouring = startPouring(place, clients, pace);
   let databaseCrashes = 0;
   let killsWhilePouring = 0;
   for (let kill = 1; kill <= options.kills; kill += 1) {
@@ -68,6 +69,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (pouring.isOn()) killsWhilePouring += 1;
     await server.kill();
     server = await startServer(place);
+    pace.killed();
     options.say(`kill ${kill}: ready again after ${server.startSeconds} s`);
   }
   const poured = await pouring.end();
@@ -80,11 +82,9 @@ function clockOf(dataDir: string): NodeJS.ProcessEnv {
   return { CHAOS_CLOCK: clockFile(dataDir), NODE_OPTIONS: `--import=${shifted}` };
 }
 
-function startPouring(place: Place, clients: readonly Client[], { kills, faultMs }: ChaosOptions) {
+function startPouring(place: Place, clients: readonly Client[], { pauseMs }: Pace) {
   let isOver = false;
   let isOn = true;
-  const faultsMs = faults.reduce((sum, { longMs }) => sum + (faultMs ?? longMs), 0);
-  const pauseMs = ((kills * BETWEEN_KILLS_MS + faultsMs) * WIDTH) / clients.length;
   const pouring = pour(place, clients, { width: WIDTH, pauseMs, isOver: () => isOver }).finally(() => {
     isOn = false;
   });
