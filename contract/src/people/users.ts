@@ -59,8 +59,9 @@ export const userPatch = z.strictObject({
 export type UserPatch = z.infer<typeof userPatch>;
 
 export const keyKind = z.enum(['api', 'webhook']);
-/** `read`: it changes nothing, and opens no `/rest`. */
-export const keyScope = z.enum(['all', 'read']);
+/** `api`: all that its owner may, by `/api` alone: it opens no `/rest`, whose addresses hold the secret. `read`: it changes nothing either. */
+export const keyScope = z.enum(['all', 'api', 'read']);
+export type KeyScope = z.infer<typeof keyScope>;
 export const keyBody = z
   .strictObject({
     kind: keyKind.default('api'),
@@ -71,7 +72,7 @@ export const keyBody = z
   })
   .refine(({ kind, scope }) => kind === 'api' || scope === 'all', {
     path: ['scope'],
-    error: 'An inbound webhook calls methods that change things; leave the scope out',
+    error: 'An inbound webhook opens /rest alone, whose methods change things; leave the scope out',
   });
 /** Shown once; `url` for a webhook. */
 export const keyMade = z.object({ id, key: z.string(), url: z.string().optional() });

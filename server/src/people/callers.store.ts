@@ -1,3 +1,4 @@
+import type { KeyScope } from '@signalbox/contract/people/users.ts';
 import { sql } from 'kysely';
 import type { Databases } from '../platform/db.ts';
 
@@ -20,7 +21,7 @@ export interface KeyOwner extends Known {
   readonly keyId: number;
   readonly keyKind: 'api' | 'webhook';
   readonly keyName: string;
-  readonly keyScope: 'all' | 'read';
+  readonly keyScope: KeyScope;
   readonly lastUsedAt: Date | null;
 }
 

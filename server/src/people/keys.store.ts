@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { KeyScope } from '@signalbox/contract/people/users.ts';
 import type { Tx } from '../platform/db.ts';
 
 export interface NewKey {
@@ -6,7 +7,7 @@ export interface NewKey {
   readonly employeeId: number;
   readonly kind: 'api' | 'webhook';
   readonly name: string;
-  readonly scope?: 'all' | 'read';
+  readonly scope?: KeyScope;
   readonly expiresAt?: Date | null;
 }
 

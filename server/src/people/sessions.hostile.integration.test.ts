@@ -300,6 +300,19 @@ describe('a key', () => {
     expect((await make({ kind: 'webhook', scope: 'read' })).body.errors).toMatchObject([{ path: 'scope' }]);
   });
 
+  it('for /api alone does all that its owner may, and opens no compatible REST, as one for all does', async () => {
+    const make = async (scope?: string) =>
+      (await server.call('POST', `/api/v1/users/${carl}/keys`, { key, body: scope === undefined ? {} : { scope } }))
+        .body;
+    const [own, outside] = [await make('api'), await make()];
+    const body = { type: 'deal', title: 'By its key' };
+    expect((await server.call('POST', '/api/v1/items', { key: own.key, body })).status).toBe(201);
+    const rest = (secret: string) => server.call('GET', `/rest/${carl}/${secret}/profile`);
+    expect([(await rest(own.key)).status, (await rest(outside.key)).status]).toEqual([403, 200]);
+    const { data } = (await server.call('GET', `/api/v1/users/${carl}/keys`, { key })).body;
+    expect(data.slice(-2)).toMatchObject([{ scope: 'api' }, { scope: 'all' }]);
+  });
+
   it('ends when it was said to', async () => {
     const hour = new Date(server.clock.now().getTime() + 3_600_000).toISOString();
     const body = { expiresAt: hour };

@@ -84,7 +84,7 @@ async function answer(method: string, call: Call) {
 async function callerOf({ gatekeeper }: People, request: RestRequest): Promise<Caller> {
   const { user, secret } = request.params;
   const owner = await gatekeeper.findOwner(secret);
-  // Its methods change things, and do not say which.
+  // An address with its secret in it stands in logs and histories: only a key that is meant for that opens it (docs/security.md).
   const opens = owner !== undefined && owner.keyScope === 'all' && String(owner.employeeId) === user;
   if (!opens) throw wrongCredentials();
   return gatekeeper.admit(owner, 'key', originOf(owner, request));

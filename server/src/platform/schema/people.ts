@@ -37,7 +37,7 @@ export interface PeopleTables {
     name: Generated<string>;
     hash: Buffer;
     hint: string;
-    scope: ColumnType<'all' | 'read', 'all' | 'read' | undefined>;
+    scope: ColumnType<'all' | 'api' | 'read', 'all' | 'api' | 'read' | undefined>;
     expires_at: MaybeMoment;
     created_at: Stamp;
     last_used_at: MaybeMoment;

@@ -74,9 +74,9 @@ function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
             <Table.Tr key={id}>
               <Table.Td>
                 {name || t(`keys.kinds.${kind}`)}
-                {scope === 'read' && (
+                {kind === 'api' && (
                   <Text size="xs" c="dimmed">
-                    {t('keys.scopes.read')}
+                    {t(`keys.scopes.${scope}`)}
                   </Text>
                 )}
               </Table.Td>

@@ -1,4 +1,5 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import type { KeyScope } from '@signalbox/contract/people/users.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMakeKey } from '../../../api/workspace/users.ts';
@@ -17,12 +18,12 @@ interface NewKeyDialogProps {
 export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const [scope, setScope] = useState<'all' | 'read'>('all');
+  const [scope, setScope] = useState<KeyScope>('api');
   const [days, setDays] = useState('');
   const { mutate: make, data: made, error, isPending } = useMakeKey(userId);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    make({ kind, name, scope, expiresAt: endOf(days, new Date()) });
+    make({ kind, name, scope: kind === 'webhook' ? 'all' : scope, expiresAt: endOf(days, new Date()) });
   };
 
   return (
@@ -43,12 +44,10 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
             {kind === 'api' && (
               <Select
                 label={t('keys.scope')}
-                data={[
-                  { value: 'all', label: t('keys.scopes.all') },
-                  { value: 'read', label: t('keys.scopes.read') },
-                ]}
+                description={t(`keys.scopeHints.${scope}`)}
+                data={scopes.map((value) => ({ value, label: t(`keys.scopes.${value}`) }))}
                 value={scope}
-                onChange={(chosen) => setScope(chosen === 'read' ? 'read' : 'all')}
+                onChange={(chosen) => setScope(scopes.find((one) => one === chosen) ?? 'api')}
                 allowDeselect={false}
               />
             )}
@@ -76,6 +75,8 @@ export function NewKeyDialog({ kind, userId, close }: NewKeyDialogProps) {
     </Dialog>
   );
 }
+
+const scopes: readonly KeyScope[] = ['api', 'read', 'all'];
 
 const DAY_MS = 86_400_000;
 
