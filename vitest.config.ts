@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['server/src/**/*.integration.test.ts', 'tools/**/*.integration.test.ts'],
+          // As above; what is remembered in a process is remembered by database, and each file has one of its own.
+          isolate: false,
           globalSetup: ['server/src/platform/testing.global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

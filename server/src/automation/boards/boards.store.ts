@@ -3,7 +3,7 @@ import type { Board } from '@signalbox/automation/engine/board.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
-import { workspaceOf } from '../../platform/after-commit.ts';
+import { getCommit, workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 
 export interface BoardVersion {
@@ -28,7 +28,7 @@ export async function loadBoardVersions(
   known?: Reference,
 ): Promise<Map<string, Board>> {
   const reference = known ?? (await loadReference(tx));
-  const cache = cacheOf(workspaceOf(tx), reference);
+  const cache = cacheOf(tx, reference);
   const missing = wanted.filter((one) => !cache.has(boardKey(one)));
   if (missing.length > 0) {
     const files = new Map((await listSavedBoards(tx, missing)).map((saved) => [boardKey(saved), saved.file]));
@@ -130,10 +130,14 @@ interface Cached {
   readonly print: string;
   readonly boards: Map<string, Board>;
 }
-const caches = new Map<number, Cached>();
+const memory = new WeakMap<object, Map<number, Cached>>();
 const MOST_BOARDS = 500;
 
-function cacheOf(workspaceId: number, reference: Reference): Map<string, Board> {
+function cacheOf(tx: Tx, reference: Reference): Map<string, Board> {
+  const { database } = getCommit(tx);
+  const caches = memory.get(database) ?? new Map<number, Cached>();
+  memory.set(database, caches);
+  const workspaceId = workspaceOf(tx);
   const print = fingerprint(reference);
   const known = caches.get(workspaceId);
   if (known !== undefined && known.print === print && known.boards.size < MOST_BOARDS) return known.boards;

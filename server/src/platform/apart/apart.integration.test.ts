@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { apart } from './apart.ts';
 import type { work } from './testing-job.ts';
 
@@ -28,8 +28,9 @@ describe('work in a process of its own', () => {
   });
 
   it('is told nothing of the settings', async () => {
-    process.env.DATABASE_URL = 'postgres://secret';
+    vi.stubEnv('DATABASE_URL', 'postgres://secret');
     expect(await run({ how: 'looks for secrets' }, anybody)).not.toContain('DATABASE_URL');
+    vi.unstubAllEnvs();
   });
 
   it('stops nothing else meanwhile', async () => {
