@@ -27,6 +27,39 @@ function lines() {
 /** For tests, and for tools whose output is something else. */
 export const silentLog: Log = pino({ level: 'silent' });
 
+interface Warning {
+  /** By which those that are left out are counted. */
+  readonly kind: string;
+  readonly words: string;
+}
+
+interface Warned {
+  warn(fields: object, words: string): void;
+}
+
+export type Warn = (log: Warned, fields: object, warning: Warning) => void;
+
+/** Warnings of what strangers can make happen as often as they like: so many lines a minute, then how many were left out of each kind. */
+export function createWarner({ linesAMinute = 60, minuteMs = 60_000 } = {}): Warn {
+  let lines = 0;
+  let isCounting = false;
+  const leftOut = new Map<string, number>();
+
+  function endMinute(log: Warned): void {
+    if (leftOut.size > 0) log.warn({ leftOut: Object.fromEntries(leftOut) }, 'more happened than is written down');
+    [lines, isCounting] = [0, false];
+    leftOut.clear();
+  }
+
+  return (log, fields, { kind, words }) => {
+    if (!isCounting) setTimeout(() => endMinute(log), minuteMs).unref();
+    isCounting = true;
+    lines += 1;
+    if (lines <= linesAMinute) log.warn(fields, words);
+    else leftOut.set(kind, (leftOut.get(kind) ?? 0) + 1);
+  };
+}
+
 function readable(): PrettyStream {
   return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
 }

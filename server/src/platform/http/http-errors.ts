@@ -3,6 +3,7 @@ import pg from 'pg';
 import { isDiskFull, isTransient } from '../db.ts';
 import { conflict, toProblem, UserError, unreadable } from '../errors.ts';
 import { notTaken } from './http-body.ts';
+import { tellRefusal } from './refusal-log.ts';
 import { isUnfinished } from './unfinished-bodies.ts';
 
 export const problemType = 'application/problem+json';
@@ -15,7 +16,8 @@ export function addErrorHandlers(app: FastifyInstance): void {
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toUserError(error);
   if (known !== undefined) {
-    if (worthTelling.has(known.status)) request.log.warn(refusalOf(request, known), 'a request was refused');
+    const { status, code } = known;
+    if (worthTelling.has(status)) tellRefusal(request, { status, code }, 'a request was refused');
     return sendProblem(reply, known);
   }
 
@@ -47,10 +49,6 @@ export function sendProblem(reply: FastifyReply, error: UserError): FastifyReply
 
 /** That something is too much: whoever runs the house wants to know; no stack, since nothing is broken. */
 const worthTelling = new Set([408, 413, 429, 503]);
-
-function refusalOf({ id, method, url, ip }: FastifyRequest, { status, code }: UserError) {
-  return { id, method, path: url.split('?')[0], address: ip, status, code };
-}
 
 function toUserError(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { admitted } from './admitted.ts';
+import { tellRefusal } from './refusal-log.ts';
 
 export interface Patience {
   readonly lookEveryMs: number;
@@ -72,7 +73,6 @@ function waitsForUs(raw: IncomingMessage): boolean {
 }
 
 function cut(request: FastifyRequest, why: string): void {
-  const { id, method, url, ip, raw } = request;
-  request.log.warn({ id, method, path: url.split('?')[0], address: ip }, why);
-  raw.socket.destroy();
+  tellRefusal(request, {}, why);
+  request.raw.socket.destroy();
 }

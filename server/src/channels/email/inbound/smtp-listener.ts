@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../../platform/context.ts';
+import { createWarner } from '../../../platform/log.ts';
 import { findMailboxesFor, receiveMessage } from './receive-message.ts';
 
 export interface SmtpListener {
@@ -39,7 +40,9 @@ export async function startSmtpListener(
     onRcptTo: ({ address }, session, done) => settle(context, checkRecipient(context, { address, session }), done),
     onData: (stream, session, done) => settle(context, takeMessage(context, { stream, session, maxBytes, held }), done),
   });
-  server.on('error', (error) => context.log.warn({ error: error.message }, 'incoming SMTP connection failed'));
+  const warn = createWarner();
+  const failed = { kind: 'smtp', words: 'incoming SMTP connection failed' };
+  server.on('error', (error) => warn(context.log, { error: error.message }, failed));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(port, host, () => resolve());
