@@ -3,13 +3,16 @@ import { createTestDatabase, type TestDatabase } from '../../server/src/platform
 import { startVictim, type Victim } from './victim.ts';
 
 /** A server of its own for the attacks of a file, told once it stands; gone behind them. */
-export function besiege(begin: (victim: Victim) => void): void {
+export function besiege(
+  begin: (victim: Victim, database: TestDatabase) => void,
+  environment: NodeJS.ProcessEnv = {},
+): void {
   let database: TestDatabase | undefined;
   let victim: Victim | undefined;
   beforeAll(async () => {
     database = await createTestDatabase();
-    victim = await startVictim({ DATABASE_URL: database.url });
-    begin(victim);
+    victim = await startVictim({ DATABASE_URL: database.url, ...environment });
+    begin(victim, database);
   });
   afterAll(async () => {
     await victim?.stop();

@@ -4,22 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
-
-/** What an attack did to the server. */
-export interface Harm {
-  /** The most that its main thread did without looking up, in processor time. */
-  readonly longestMs: number;
-  readonly mostBytes: number;
-  /** How long somebody who has nothing to do with it waited, at worst, in time on the wall. */
-  readonly slowestMs: number;
-  /** How often they were answered. */
-  readonly answered: number;
-}
+import { account, type Harm } from './account.ts';
+import { settle, startNeighbours } from './neighbours.ts';
 
 export interface Victim {
   readonly place: Place;
   readonly pid: number;
-  /** What `attack` did, with an unrelated request every now and then beside it. */
+  /** What `attack` did, with people beside it who have nothing to do with it. */
   suffer<T>(attack: () => Promise<T>): Promise<{ harm: Harm; outcome: T }>;
   /** What the server wrote since it began. */
   log(): string;
@@ -40,14 +31,17 @@ export async function startVictim(environment: NodeJS.ProcessEnv): Promise<Victi
   });
   const server = await startServer(place);
   await look(server, report);
+  const contact = await settle(place);
   return {
     place,
     pid: server.pid,
     async suffer(attack) {
-      const bystander = startBystander(place);
+      const neighbours = startNeighbours(place, contact);
       await look(server, report);
-      const outcome = await attack().finally(() => bystander.stop());
-      return { outcome, harm: { ...(await look(server, report)), ...(await bystander.stop()) } };
+      const outcome = await attack().finally(() => neighbours.stop());
+      const harm = { ...(await look(server, report)), ...(await neighbours.stop()) };
+      account(harm);
+      return { outcome, harm };
     },
     log: () => fs.readFileSync(path.join(dataDir, 'server-output.log'), 'utf8'),
     async stop() {
@@ -66,29 +60,4 @@ async function look({ pid }: LivingServer, report: string): Promise<z.infer<type
   for (const deadline = Date.now() + LOOK_WITHIN_MS; Date.now() < deadline; await sleep(10))
     if (fs.existsSync(report)) return seen.parse(JSON.parse(fs.readFileSync(report, 'utf8')));
   throw new Error('the server did not say what its main thread does');
-}
-
-const ASK_EVERY_MS = 25;
-
-function startBystander({ url, apiKey }: Place) {
-  const waits: number[] = [];
-  let isOver = false;
-  const asking = (async () => {
-    while (!isOver) {
-      const asked = performance.now();
-      const { ok } = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${apiKey}` } });
-      if (!ok) throw new Error('an unrelated request was refused');
-      waits.push(performance.now() - asked);
-      await sleep(ASK_EVERY_MS);
-    }
-    return { slowestMs: Math.max(...waits), answered: waits.length };
-  })();
-  // Its failure is told where it is awaited.
-  asking.catch(() => {});
-  return {
-    stop() {
-      isOver = true;
-      return asking;
-    },
-  };
 }

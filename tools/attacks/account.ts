@@ -1,0 +1,27 @@
+import fs from 'node:fs';
+import { expect } from 'vitest';
+import type { Neighbours } from './neighbours.ts';
+
+/** What an attack did to the server. */
+export interface Harm extends Neighbours {
+  /** The most that its main thread did without looking up, in processor time. */
+  readonly longestMs: number;
+  readonly mostBytes: number;
+}
+
+/** A file to which each attack's figures are written, a line each, as a row of a table. */
+const report = process.env.SIGNALBOX_ATTACKS;
+
+/** Writes down what an attack did, where somebody wants to know. */
+export function account(harm: Harm): void {
+  if (report === undefined) return;
+  const name = (expect.getState().currentTestName ?? '').replaceAll('|', '/');
+  const figures = [
+    harm.longestMs.toFixed(0),
+    harm.p99Ms.toFixed(0),
+    `${harm.jobs} (${harm.slowestJobMs.toFixed(0)})`,
+    String(harm.letters),
+    (harm.mostBytes / 1_048_576).toFixed(0),
+  ];
+  fs.appendFileSync(report, `| ${name} | ${figures.join(' | ')} |\n`);
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import nodemailer from 'nodemailer';
+import { z } from 'zod';
+import { call } from '../outside/client.ts';
+import type { Place } from '../outside/server.ts';
+
+/** What people who have nothing to do with an attack got done meanwhile. */
+export interface Neighbours {
+  /** Of an unrelated request every now and then, in time on the wall. */
+  readonly slowestMs: number;
+  readonly p99Ms: number;
+  readonly answered: number;
+  /** A signal that moved a deal, whose rule wrote to the client, whose mail left: how often, and the longest from beginning to end. */
+  readonly jobs: number;
+  readonly slowestJobMs: number;
+  /** Letters of an honest sender that were taken in. */
+  readonly letters: number;
+}
+
+const PIPELINE = 'Neighbours';
+const withId = z.object({ id: z.number() });
+const mails = z.object({ data: z.array(z.object({ subject: z.string().nullish() })) });
+
+/** A board on which a signal moves a deal, and a rule then writes to its client. Answers the client. */
+export async function settle(place: Place): Promise<number> {
+  await call(place, 'PUT', `/automation/deal/${PIPELINE}`, {
+    ...{ type: 'deal', pipeline: PIPELINE },
+    stages: [
+      { code: 'HERE', name: 'Here', kind: 'open' },
+      { code: 'THERE', name: 'There', kind: 'open' },
+      { code: 'WON', name: 'Won', kind: 'won' },
+      { code: 'LOST', name: 'Lost', kind: 'lost' },
+    ],
+    triggers: [{ id: 'called', on: 'apps/webhook', stage: 'THERE', settings: { code: 'go' } }],
+    rules: [
+      { id: 'write', do: 'clients/email', stage: 'THERE', settings: { subject: '{{ item.title }}', text: 'Hello.' } },
+    ],
+  });
+  const contact = { name: 'Nina', emails: ['nina@neighbour.test'] };
+  return withId.parse(await call(place, 'POST', '/contacts', contact)).id;
+}
+
+/** They work until told to stop; fails when any of it fails. */
+export function startNeighbours(place: Place, contact: number): { stop(): Promise<Neighbours> } {
+  let isOver = false;
+  const again = async (everyMs: number, one: () => Promise<void>): Promise<number[]> => {
+    const took: number[] = [];
+    while (!isOver) {
+      const began = performance.now();
+      await one();
+      took.push(performance.now() - began);
+      await sleep(everyMs);
+    }
+    return took;
+  };
+  const working = Promise.all([
+    again(25, async () => void (await call(place, 'GET', '/me'))),
+    again(250, () => doJob(place, contact)),
+    again(250, () => writeLetter(place)),
+  ]);
+  // Its failure is told where it is awaited.
+  working.catch(() => {});
+  return {
+    async stop() {
+      isOver = true;
+      const [asked, jobs, letters] = await working;
+      const sorted = asked.toSorted((a, b) => a - b);
+      return {
+        ...{ slowestMs: sorted.at(-1) ?? 0, p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0 },
+        ...{ answered: asked.length, jobs: jobs.length, slowestJobMs: Math.max(0, ...jobs), letters: letters.length },
+      };
+    },
+  };
+}
+
+const JOB_WITHIN_MS = 60_000;
+let begun = 0;
+
+async function doJob(place: Place, contact: number): Promise<void> {
+  begun += 1;
+  const title = `Job ${begun}`;
+  const deal = { type: 'deal', pipeline: PIPELINE, title, contact };
+  const { id: item } = withId.parse(await call(place, 'POST', '/items', deal));
+  await call(place, 'POST', '/signals', { kind: 'webhook.called', item, payload: { code: 'go' } });
+  for (const deadline = Date.now() + JOB_WITHIN_MS; Date.now() < deadline; await sleep(20)) {
+    const { data } = mails.parse(await call(place, 'GET', '/sandbox/mail?limit=20'));
+    if (data.some(({ subject }) => subject === title)) return;
+  }
+  throw new Error('a signal of somebody else led to no mail');
+}
+
+async function writeLetter({ smtpPort }: Place): Promise<void> {
+  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, ignoreTLS: true });
+  try {
+    await transport.sendMail({ from: 'nina@neighbour.test', to: 'sales@sandbox.test', subject: 'Hi', text: 'Hello.' });
+  } finally {
+    transport.close();
+  }
+}
