@@ -45,6 +45,9 @@ export const emailEvent = z.object({
   counted: z.boolean(),
   userAgent: z.string().nullable(),
   evidence: z.array(evidence),
+  /** How many it stands for: what comes faster than people open is counted together. `lastAt`: when the last of them came. */
+  times: z.int().positive(),
+  lastAt: time,
 });
 
 const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam']);
@@ -98,6 +101,9 @@ export const email = z.object({
   firstOpenedAt: time.nullable(),
   openCount: z.int(),
   clickCount: z.int(),
+  /** Fetched by machines; by anybody. */
+  machineCount: z.int(),
+  fetchCount: z.int(),
   bouncedAt: time.nullable(),
   /** Why not all of it could be read as its writer meant it (docs/email.md); null for nearly all. */
   unreadable: z.string().nullable(),
@@ -109,6 +115,7 @@ export const email = z.object({
       reason: reason.nullable(),
     })
     .nullable(),
+  /** The first ten and the newest ninety. */
   events: z.array(emailEvent),
   attachments: z.array(z.object({ number: z.int().positive(), name: z.string(), type: z.string(), size: z.int() })),
 });

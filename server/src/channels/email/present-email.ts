@@ -73,6 +73,8 @@ function plain(email: StoredEmail) {
       firstOpenedAt: email.first_opened_at?.toISOString() ?? null,
       openCount: email.open_count,
       clickCount: email.click_count,
+      machineCount: email.machine_count,
+      fetchCount: email.fetch_count,
     },
     ...{ bouncedAt: email.bounced_at?.toISOString() ?? null, unreadable: email.unreadable },
   };
@@ -99,6 +101,7 @@ function shown([whole, fresh]: ShownHtmls = [], { id, files, remoteImages }: Sho
   return { ...joinHtml(whole, showing), newHtml: fresh === undefined ? null : joinHtml(fresh, showing).html };
 }
 
-function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence }: EmailEvent) {
-  return { id, kind, url, at: at.toISOString(), machine, counted, userAgent, evidence: [...evidence] };
+function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence, times, lastAt }: EmailEvent) {
+  const said = { id, kind, url, at: at.toISOString(), machine, counted, userAgent, evidence: [...evidence] };
+  return { ...said, times, lastAt: lastAt.toISOString() };
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { DefaultJson, Flag, Json, MaybeMoment, Moment, OfWorkspace, Stamp, Texts } from './columns.ts';
+import type { DefaultJson, Flag, Ids, Json, MaybeMoment, Moment, OfWorkspace, Stamp, Texts } from './columns.ts';
 
 /** What comes from clients and what goes to them. */
 export interface ChannelsTables {
@@ -41,6 +41,10 @@ export interface ChannelsTables {
     first_opened_at: MaybeMoment;
     open_count: Generated<number>;
     click_count: Generated<number>;
+    fetch_count: Generated<number>;
+    machine_count: Generated<number>;
+    was_opened: Flag;
+    clicked_links: Ids;
     bounced_at: MaybeMoment;
     links: Texts;
     raw: Buffer | null;
@@ -74,6 +78,8 @@ export interface ChannelsTables {
     counted: boolean;
     evidence: DefaultJson;
     held_until: MaybeMoment;
+    times: Generated<number>;
+    last_at: MaybeMoment;
   };
   outbox: OfWorkspace & {
     kind: string;

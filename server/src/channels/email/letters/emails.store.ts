@@ -115,6 +115,17 @@ export async function lockEmail(tx: Tx, id: number): Promise<StoredEmail | undef
   return selectEmails(tx).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** An e-mail with its links in the order of their tokens, without what may be long. */
+export type LinkedEmail = EmailHead & Pick<Row, 'links'>;
+
+export async function findLinked(tx: Tx, id: number, { lock = false } = {}): Promise<LinkedEmail | undefined> {
+  return selectHeads(tx)
+    .select('links')
+    .where('id', '=', id)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
 /** Those with one of the Message-IDs, the newest first. */
 export async function findByMessageIds(tx: Tx, messageIds: readonly string[]): Promise<EmailHead[]> {
   if (messageIds.length === 0) return [];
@@ -248,6 +259,10 @@ const headColumns = [
     'first_opened_at',
     'open_count',
     'click_count',
+    'fetch_count',
+    'machine_count',
+    'was_opened',
+    'clicked_links',
     'bounced_at',
     'unreadable',
     'new_text',

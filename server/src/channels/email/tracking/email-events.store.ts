@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import type { DB } from '../../../platform/schema.ts';
+import type { EmailHead } from '../letters/emails.store.ts';
 import type { Evidence } from '../letters/evidence.ts';
+import { type NearbyEvent, reachMs } from './fold-fetches.ts';
 import type { Fetch } from './judge-fetch.ts';
 
 export interface EmailEvent extends Pick<Fetch, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> {
@@ -12,9 +15,12 @@ export interface EmailEvent extends Pick<Fetch, 'kind' | 'url' | 'at' | 'userAge
   /** By the client: no machine, no employee of ours. */
   readonly counted: boolean;
   readonly evidence: readonly Evidence[];
+  /** How many it stands for, and when the last of them came. */
+  readonly times: number;
+  readonly lastAt: Date;
 }
 
-interface NewEvent extends Omit<EmailEvent, 'id'> {
+interface NewEvent extends Omit<EmailEvent, 'id' | 'times' | 'lastAt'> {
   /** Until then it is not decided who it was. */
   readonly heldUntil?: Date | null;
 }
@@ -43,28 +49,63 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<number> {
   return id;
 }
 
-/** In the order in which they came. */
+/** Of each e-mail its first and its newest, so many at most, in the order in which they came. */
 export async function listEvents(tx: Tx, emailIds: readonly number[]): Promise<EmailEvent[]> {
   if (emailIds.length === 0) return [];
-  const rows = await tx
+  const side = (direction: 'asc' | 'desc', limit: number) => sql`
+    (select * from email_events v where v.workspace_id = ${workspaceOf(tx)} and v.email_id = e.id
+      order by v.workspace_id ${sql.raw(direction)}, v.email_id ${sql.raw(direction)}, v.id ${sql.raw(direction)} limit ${limit})`;
+  const { rows } = await sql<Selectable<DB['email_events']>>`
+    select v.* from unnest(${[...emailIds]}::bigint[]) e(id),
+      lateral (${side('asc', SHOWN_FIRST)} union ${side('desc', SHOWN_NEWEST)}) v
+    order by v.id`.execute(tx);
+  return rows.map(toEvent);
+}
+
+const SHOWN_FIRST = 10;
+const SHOWN_NEWEST = 90;
+
+export async function findEvent(tx: Tx, id: number): Promise<EmailEvent | undefined> {
+  const row = await tx
     .selectFrom('email_events')
     .selectAll()
     .where('workspace_id', '=', workspaceOf(tx))
-    .where('email_id', 'in', [...emailIds])
-    .orderBy('id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toEvent(row);
+}
+
+/** Those that stand for something within `ms` before or after, in the order in which they came. */
+export async function listNearby(
+  tx: Tx,
+  { emailId, at, ms }: { emailId: number; at: Date; ms: number },
+): Promise<NearbyEvent[]> {
+  const rows = await tx
+    .selectFrom('email_events')
+    .select(['id', 'kind', 'url', 'at', 'last_at', 'user_agent', 'ip', 'machine', 'counted', 'held_until'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('email_id', '=', emailId)
+    .where('at', '>=', new Date(at.getTime() - reachMs(ms)))
+    .where('at', '<=', new Date(at.getTime() + ms))
+    .orderBy('at', 'desc')
+    .limit(MOST_NEARBY)
     .execute();
-  return rows.map((row) => ({
-    ...{
-      id: row.id,
-      emailId: row.email_id,
-      kind: row.kind,
-      url: row.url,
-      at: row.at,
-      userAgent: row.user_agent,
-      ip: row.ip,
-    },
-    ...{ machine: row.machine, counted: row.counted, evidence: storedEvidence(row.evidence) },
-  }));
+  return rows
+    .map(({ user_agent: userAgent, last_at: lastAt, held_until: heldUntil, ...row }) => ({
+      ...{ ...row, userAgent, lastAt: lastAt ?? row.at, isHeld: heldUntil !== null },
+    }))
+    .reverse();
+}
+
+// More than foldFetch lets come in the time.
+const MOST_NEARBY = 2_000;
+
+function toEvent(row: Selectable<DB['email_events']>): EmailEvent {
+  return {
+    ...{ id: row.id, emailId: row.email_id, kind: row.kind, url: row.url, at: row.at },
+    ...{ userAgent: row.user_agent, ip: row.ip, machine: row.machine, counted: row.counted },
+    ...{ evidence: storedEvidence(row.evidence), times: row.times, lastAt: row.last_at ?? row.at },
+  };
 }
 
 const evidence = z.array(z.object({ what: z.string(), weight: z.number(), detail: z.string() })).catch([]);
@@ -73,21 +114,37 @@ export function storedEvidence(json: unknown): Evidence[] {
   return evidence.parse(json);
 }
 
-/** Counts a fetch; the first counted open is fixed once and for all (semantics.md 9.3). Needs the e-mail's lock. */
-export async function countFetch(
+/** One more of an event that stands there. */
+export async function foldInto(
   tx: Tx,
-  fetched: { emailId: number; kind: 'open' | 'click'; at: Date; firstOpen: boolean },
+  { id, times, lastAt }: { id: number; times: number; lastAt: Date },
 ): Promise<void> {
   await tx
-    .updateTable('emails')
-    .set((of) => ({
-      ...(fetched.kind === 'open'
-        ? { open_count: of('open_count', '+', 1) }
-        : { click_count: of('click_count', '+', 1) }),
-      ...(fetched.firstOpen ? { first_opened_at: fetched.at } : {}),
-    }))
+    .updateTable('email_events')
+    .set((of) => ({ times: of('times', '+', times), last_at: sql`greatest(coalesce(last_at, at), ${lastAt})` }))
     .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', fetched.emailId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What is known of all opens and clicks together; the first counted open is fixed once and for all (semantics.md 9.3). */
+export type FetchCounts = Pick<
+  EmailHead,
+  'first_opened_at' | 'open_count' | 'click_count' | 'fetch_count' | 'machine_count' | 'was_opened' | 'clicked_links'
+>;
+
+export function countsOf(email: EmailHead): FetchCounts {
+  const { first_opened_at, open_count, click_count, fetch_count, machine_count, was_opened, clicked_links } = email;
+  return { first_opened_at, open_count, click_count, fetch_count, machine_count, was_opened, clicked_links };
+}
+
+/** Needs the e-mail's lock. */
+export async function writeCounts(tx: Tx, emailId: number, counts: FetchCounts): Promise<void> {
+  await tx
+    .updateTable('emails')
+    .set(counts)
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', emailId)
     .execute();
 }
 

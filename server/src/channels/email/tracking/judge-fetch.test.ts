@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EarlierFetch, type Fetch, judgeFetch, judgeReported } from './judge-fetch.ts';
+import { type Fetch, judgeFetch, judgeReported, type NearbyFetch } from './judge-fetch.ts';
 
 const sentAt = new Date('2026-01-05T09:00:00Z');
 const after = (seconds: number) => new Date(sentAt.getTime() + seconds * 1000);
@@ -15,8 +15,14 @@ const open: Fetch = {
   purpose: null,
 };
 const click: Fetch = { ...open, kind: 'click', url: 'https://shop.test/1' };
-const opened: EarlierFetch = { ...open, at: after(590), machine: false };
-const judge = (fetched: Fetch, earlier: readonly EarlierFetch[] = []) => judgeFetch(fetched, { sentAt, earlier });
+type Earlier = Omit<NearbyFetch, 'lastAt'>;
+const opened: Earlier = { ...open, at: after(590), machine: false };
+const judge = (fetched: Fetch, earlier: readonly Earlier[] = []) =>
+  judgeFetch(fetched, {
+    sentAt,
+    nearby: earlier.map((one) => ({ lastAt: one.at, ...one })),
+    wasOpened: earlier.some(({ kind }) => kind === 'open'),
+  });
 
 describe('9.1 a person', () => {
   it.each([

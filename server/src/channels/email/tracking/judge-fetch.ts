@@ -18,10 +18,17 @@ export interface Fetch {
 /** What is known of the e-mail when the request comes. */
 export interface FetchedEmail {
   readonly sentAt: Date;
-  readonly earlier: readonly EarlierFetch[];
+  /** Those within COMPANION_MS at least. */
+  readonly nearby: readonly NearbyFetch[];
+  /** Whether anybody, machines included, has loaded its images. */
+  readonly wasOpened: boolean;
 }
 
-export type EarlierFetch = Pick<Fetch, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> & { readonly machine: boolean };
+export interface NearbyFetch extends Pick<Fetch, 'kind' | 'url' | 'at' | 'userAgent' | 'ip'> {
+  /** Of the last of those that it stands for. */
+  readonly lastAt: Date;
+  readonly machine: boolean;
+}
 
 export interface Judgement {
   readonly machine: boolean;
@@ -82,21 +89,19 @@ function timing({ at }: Fetch, { sentAt }: FetchedEmail): Evidence[] {
 }
 
 const BURST_MS = 10_000;
-const COMPANION_MS = 5 * 60_000;
+/** How long what a visitor did speaks for what it does. */
+export const COMPANION_MS = 5 * 60_000;
 const MANY_LINKS = 3;
 
 // What the same visitor did on this e-mail just before, and just after when a click has waited.
-function company(fetched: Fetch, { earlier }: FetchedEmail): Evidence[] {
-  const since = (ms: number) => earlier.filter(({ at }) => Math.abs(fetched.at.getTime() - at.getTime()) <= ms);
-  const isSame = (other: EarlierFetch) => other.ip === fetched.ip && other.userAgent === fetched.userAgent;
-  const caught = since(COMPANION_MS).some((other) => other.machine && isSame(other));
+function company(fetched: Fetch, { nearby, wasOpened }: FetchedEmail): Evidence[] {
+  const own = nearby.filter((other) => other.ip === fetched.ip && other.userAgent === fetched.userAgent);
+  const caught = own.some((other) => other.machine && apartMs(fetched, other) <= COMPANION_MS);
   const links = new Set([
     fetched.url,
-    ...since(BURST_MS)
-      .filter((other) => other.kind === 'click' && isSame(other))
-      .map(({ url }) => url),
+    ...own.filter((other) => other.kind === 'click' && apartMs(fetched, other) <= BURST_MS).map(({ url }) => url),
   ]);
-  const unseen = fetched.kind === 'click' && !earlier.some(({ kind }) => kind === 'open');
+  const unseen = fetched.kind === 'click' && !wasOpened;
   return [
     ...(caught
       ? [
@@ -112,4 +117,8 @@ function company(fetched: Fetch, { earlier }: FetchedEmail): Evidence[] {
       : []),
     ...(unseen ? [{ what: 'no-pixel', weight: 20, detail: 'followed a link without loading images' }] : []),
   ];
+}
+
+function apartMs({ at }: Fetch, other: NearbyFetch): number {
+  return Math.max(other.at.getTime() - at.getTime(), at.getTime() - other.lastAt.getTime(), 0);
 }

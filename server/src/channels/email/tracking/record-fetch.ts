@@ -1,64 +1,115 @@
 import { findChannel } from '../../../connections/channels.store.ts';
-import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
-import { recordSignals } from '../../../signals/record-signals.ts';
-import { findEmail, lockEmail, type StoredEmail } from '../letters/emails.store.ts';
+import { findLinked, type LinkedEmail } from '../letters/emails.store.ts';
 import type { Evidence } from '../letters/evidence.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
-import { notifyOfFetch } from '../letters/notify-of-mail.ts';
-import { countFetch, insertEvent, listEvents, settleEvent } from './email-events.store.ts';
-import { type Fetch, judgeFetch } from './judge-fetch.ts';
+import { countsOf, findEvent, foldInto, listNearby, settleEvent, writeCounts } from './email-events.store.ts';
+import { foldFetch } from './fold-fetches.ts';
+import { COMPANION_MS, type Fetch, judgeFetch } from './judge-fetch.ts';
+import { isFirstOfItsKind, recordEvent, type Told } from './record-event.ts';
 
 export interface FetchOf {
-  readonly emailId: number;
-  readonly fetched: Fetch;
+  readonly fetched: Omit<Fetch, 'kind' | 'url'>;
+  /** Of a click, the place of its link in the e-mail; null: the pixel. */
+  readonly link: number | null;
   /** The signed-in employee who it was; known by session, never by address (semantics.md 9.2). */
   readonly employeeId: number | null;
 }
 
-/** An open or a click of a mail of ours: the event with its evidence, and its signal (semantics.md 9). Nothing for mail that is not tracked. */
-export async function recordFetch(tx: Tx, { emailId, fetched, employeeId }: FetchOf): Promise<void> {
+/**
+ * Opens and clicks of one mail of ours, in the order in which they came: the events with their evidence, and their signals
+ * (semantics.md 9). What it takes does not depend on how many came before. Nothing is recorded for mail that is not tracked.
+ * Answers where each click leads; undefined for pixels, and for links that the mail does not have.
+ */
+export async function recordFetches(
+  tx: Tx,
+  { emailId, fetches }: { emailId: number; fetches: readonly FetchOf[] },
+): Promise<(string | undefined)[]> {
   const email = await lockInOrder(tx, emailId);
-  if (email === undefined || email.direction !== 'out' || !email.track) return;
+  const urls = fetches.map(({ link }) => (link === null ? undefined : email?.links[link]));
+  const [first] = fetches;
+  if (first === undefined || email === undefined || email.direction !== 'out' || !email.track) return urls;
 
-  const earlier = await listEvents(tx, [email.id]);
-  const { machine, evidence } = judgeFetch(fetched, { sentAt: email.at, earlier });
-  const isOpened = earlier.some((event) => event.kind === 'open');
-  const known =
-    employeeId === null
-      ? evidence
-      : [...evidence, { what: 'employee-session', weight: 0, detail: `employee ${employeeId}` }];
-  const counted = !machine && employeeId === null;
-  const heldUntil = counted ? await holdUntil(tx, email, { fetched, evidence }) : null;
-  if (heldUntil !== null) {
-    await insertEvent(tx, { ...fetched, emailId: email.id, machine, counted: false, evidence, heldUntil });
-    return;
+  const told = await readTold(tx, email, first.fetched.at);
+  for (const [index, { fetched, link, employeeId }] of fetches.entries()) {
+    const url = urls[index];
+    if (link === null) await recordOne(tx, told, { ...fetched, kind: 'open', url: null }, employeeId);
+    else if (url !== undefined) await recordOne(tx, told, { ...fetched, kind: 'click', url }, employeeId);
   }
-  await recordJudged(tx, { email, fetched, machine, counted, evidence: known, employeeId, isOpened });
+  await write(tx, told);
+  return urls;
 }
 
 /** The time of waiting is over: what the same visitor has done meanwhile says who it was. Nothing if that has been said already. */
 export async function settleClick(tx: Tx, { id, emailId }: { id: number; emailId: number }): Promise<void> {
   const email = await lockInOrder(tx, emailId);
-  const events = await listEvents(tx, [emailId]);
-  const click = events.find((event) => event.id === id);
+  const click = await findEvent(tx, id);
   if (email === undefined || click === undefined) return;
-  const others = events.filter((event) => event.id !== id);
+  const told = await readTold(tx, email, click.at);
+  const others = told.nearby.filter((event) => event.id !== id);
   const fetched = { ...click, method: 'GET', purpose: null };
-  const { machine, evidence } = judgeFetch(fetched, { sentAt: email.at, earlier: others });
+  const { machine, evidence } = judgeFetch(fetched, { sentAt: email.at, nearby: others, wasOpened: email.was_opened });
   if (!(await settleEvent(tx, { id, machine, evidence }))) return;
-  const isOpened = others.some((event) => event.kind === 'open');
-  await recordJudged(tx, {
-    email,
-    fetched,
-    machine,
-    counted: !machine,
-    evidence,
-    employeeId: null,
-    isOpened,
-    eventId: id,
-  });
+  const { times } = click;
+  await recordEvent(tx, told, { fetched, machine, counted: !machine, evidence, employeeId: null, times, eventId: id });
+  await write(tx, told);
+}
+
+async function readTold(tx: Tx, email: LinkedEmail, at: Date): Promise<Told> {
+  const nearby = await listNearby(tx, { emailId: email.id, at, ms: COMPANION_MS });
+  return { email, counts: countsOf(email), nearby, folded: new Map() };
+}
+
+async function recordOne(tx: Tx, told: Told, fetched: Fetch, employeeId: number | null): Promise<void> {
+  const { email, counts, nearby } = told;
+  const judged = judgeFetch(fetched, { sentAt: email.at, nearby, wasOpened: counts.was_opened });
+  const { machine } = judged;
+  const evidence =
+    employeeId === null
+      ? judged.evidence
+      : [...judged.evidence, { what: 'employee-session', weight: 0, detail: `employee ${employeeId}` }];
+  const isCounted = !machine && employeeId === null;
+  const heldUntil = isCounted ? await holdUntil(tx, told, { fetched, evidence }) : null;
+  const isHeld = heldUntil !== null;
+  const counted = isCounted && !isHeld;
+  const isFirst = counted && isFirstOfItsKind(told, fetched);
+  const folding = foldFetch({ ...fetched, machine, counted, isHeld, isFirst }, nearby, counts.fetch_count);
+  const event = { fetched, machine, counted, evidence, employeeId, heldUntil, times: 1 };
+  if (folding.to === 'keep') await recordEvent(tx, told, event);
+  else if (folding.to === 'fold') fold(tx, told, { id: folding.id, event });
+  else await recordEvent(tx, told, { ...event, fetched: inCrowd(fetched), evidence: [...evidence, crowd] });
+}
+
+const crowd: Evidence = { what: 'flood', weight: 0, detail: 'more came in this minute than people send' };
+
+function inCrowd(fetched: Fetch): Fetch {
+  return { ...fetched, ip: null, userAgent: null };
+}
+
+function fold(
+  tx: Tx,
+  { email, counts, nearby, folded }: Told,
+  {
+    id,
+    event: { fetched, machine, counted },
+  }: { id: number; event: { fetched: Fetch; machine: boolean; counted: boolean } },
+): void {
+  const { kind, at } = fetched;
+  folded.set(id, { times: (folded.get(id)?.times ?? 0) + 1, lastAt: at });
+  const place = nearby.findIndex((one) => one.id === id);
+  const into = nearby[place];
+  if (into !== undefined) nearby[place] = { ...into, lastAt: at };
+  counts.fetch_count += 1;
+  if (machine) counts.machine_count += 1;
+  if (counted && kind === 'open') counts.open_count += 1;
+  if (counted && kind === 'click') counts.click_count += 1;
+  announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', email: email.id });
+}
+
+async function write(tx: Tx, { email, counts, folded }: Told): Promise<void> {
+  for (const [id, { times, lastAt }] of folded) await foldInto(tx, { id, times, lastAt });
+  await writeCounts(tx, email.id, counts);
 }
 
 /** Evidence of so much makes a first click doubtful. */
@@ -67,80 +118,18 @@ const DOUBT = 40;
 // A scanner follows the first link before it has shown what it is. Null: nothing to wait for.
 async function holdUntil(
   tx: Tx,
-  email: StoredEmail,
+  { email, counts }: Told,
   { fetched, evidence }: { fetched: Fetch; evidence: readonly Evidence[] },
 ): Promise<Date | null> {
   const weight = evidence.reduce((sum, piece) => sum + piece.weight, 0);
-  if (fetched.kind !== 'click' || email.click_count > 0 || weight < DOUBT || email.mailbox_id === null) return null;
+  if (fetched.kind !== 'click' || counts.click_count > 0 || weight < DOUBT || email.mailbox_id === null) return null;
   const held = (await findChannel(tx, email.mailbox_id))?.settings.holdClicks;
   return typeof held === 'number' && held > 0 ? new Date(fetched.at.getTime() + held * 1_000) : null;
 }
 
-async function recordJudged(tx: Tx, judged: Judged): Promise<void> {
-  const { email, fetched, machine, counted, evidence: known, employeeId, isOpened } = judged;
-  // A click also proves the open (triggers.md, email/link-clicked).
-  if (counted && fetched.kind === 'click' && email.first_opened_at === null) {
-    const proof = [...known, { what: 'proved-by-click', weight: 0, detail: fetched.url ?? '' }];
-    const open = { ...fetched, kind: 'open' as const, url: null };
-    await record(tx, { email, fetched: open, machine, counted, evidence: proof, employeeId, isOpened });
-    await report(tx, email, open);
-  }
-  await record(tx, judged);
-  if (counted) await report(tx, email, fetched);
-}
-
 // The item first: signals of an item are recorded under its lock (semantics.md 1.4, 4).
-async function lockInOrder(tx: Tx, emailId: number): Promise<StoredEmail | undefined> {
-  const email = await findEmail(tx, emailId);
+async function lockInOrder(tx: Tx, emailId: number): Promise<LinkedEmail | undefined> {
+  const email = await findLinked(tx, emailId);
   if (email?.item_id) await lockItems(tx, [email.item_id]);
-  return email && lockEmail(tx, emailId);
-}
-
-interface Judged {
-  readonly email: StoredEmail;
-  readonly fetched: Fetch;
-  readonly machine: boolean;
-  readonly counted: boolean;
-  readonly evidence: readonly Evidence[];
-  readonly employeeId: number | null;
-  /** Whether anybody, machines included, has opened it before. */
-  readonly isOpened: boolean;
-  /** Of what stands there already. */
-  readonly eventId?: number;
-}
-
-const signalKinds = { open: 'email.opened', click: 'email.link-clicked' } as const;
-const timelineKinds = { open: 'email-opened', click: 'email-clicked' } as const;
-
-async function record(
-  tx: Tx,
-  { email, fetched, machine, counted, evidence, employeeId, isOpened, eventId: known }: Judged,
-): Promise<void> {
-  const { kind, url, at, userAgent, ip } = fetched;
-  const firstOpen = kind === 'open' && (counted ? email.first_opened_at === null : !isOpened);
-  const event = { emailId: email.id, kind, url, at, userAgent, ip, machine, counted, evidence };
-  const eventId = known ?? (await insertEvent(tx, event));
-  if (counted) await countFetch(tx, { emailId: email.id, kind, at, firstOpen });
-  announce(tx, { topic: 'emails', kind: kind === 'open' ? 'opened' : 'clicked', email: email.id });
-  if (email.item_id === null) return;
-
-  const payload = {
-    ...{ emailId: email.id, machine, evidence },
-    ...(kind === 'open' ? { firstOpen } : { url: url ?? '' }),
-    ...(userAgent === null ? {} : { userAgent }),
-    ...(ip === null ? {} : { ip }),
-    ...(employeeId === null ? {} : { employee: employeeId }),
-  };
-  const sourceKey = `${signalKinds[kind]}:${eventId}`;
-  await recordSignals(tx, [{ kind: signalKinds[kind], sourceKey, occurredAt: at, payload, items: [email.item_id] }]);
-  announce(tx, { topic: 'timeline', kind: 'changed', item: email.item_id });
-}
-
-async function report(tx: Tx, email: StoredEmail, { kind, url, at }: Fetch): Promise<void> {
-  const isFirst = kind === 'open' ? email.first_opened_at === null : email.click_count === 0;
-  if (isFirst) await notifyOfFetch(tx, { email, at, url });
-  if (email.item_id === null || (kind === 'open' && !isFirst)) return;
-  const data = { email: email.id, subject: email.subject, ...(url === null ? {} : { url }) };
-  const entry = { itemId: email.item_id, kind: timelineKinds[kind], at, authorId: null };
-  await appendTimeline(tx, [{ ...entry, text: url ?? email.subject, data }]);
+  return email && findLinked(tx, emailId, { lock: true });
 }

@@ -1,13 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
-import { inWorkspace, type Tx } from '../../../platform/db.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { type Route, route } from '../../../platform/http/http.ts';
-import { findEmail } from '../letters/emails.store.ts';
+import { createFetchRecorder } from './fetch-recorder.ts';
 import type { Fetch } from './judge-fetch.ts';
 import { locationOf } from './location-of.ts';
-import { recordFetch } from './record-fetch.ts';
 import { readTarget } from './tracking-token.ts';
 
 export interface TrackingDoors {
@@ -20,7 +18,11 @@ const tag = 'Public';
 const page = z.unknown();
 
 /** The addresses in tracked mail. No session is needed; a forged token says nothing and leads nowhere. */
-export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] => [
+export const trackingRoutes = (
+  context: Context,
+  doors: TrackingDoors,
+  record = createFetchRecorder(context),
+): Route[] => [
   route({
     method: 'GET',
     path: '/t/o/:file',
@@ -36,10 +38,7 @@ export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] 
         : undefined;
       if (target?.kind !== 'open') return missing();
       const employeeId = await employeeOf(doors, request, target.workspaceId);
-      const fetched = { ...fetchOf(request, context), kind: 'open' as const, url: null };
-      await inWorkspace(context.databases.app, target.workspaceId, (tx) =>
-        recordFetch(tx, { emailId: target.emailId, fetched, employeeId }),
-      );
+      await record(target, { fetched: fetchOf(request, context), link: null, employeeId });
       return { status: 200, body: pixel, headers: { ...uncached, 'content-type': 'image/gif' } };
     },
   }),
@@ -56,27 +55,11 @@ export const trackingRoutes = (context: Context, doors: TrackingDoors): Route[] 
       const target = readTarget(doors.key, params.token);
       if (target?.kind !== 'click') return missing();
       const employeeId = await employeeOf(doors, request, target.workspaceId);
-      const fetched = fetchOf(request, context);
-      const url = await inWorkspace(context.databases.app, target.workspaceId, (tx) =>
-        follow(tx, { target, fetched, employeeId }),
-      );
-      return url === undefined ? missing() : { status: 302, headers: { ...uncached, location: url } };
+      const url = await record(target, { fetched: fetchOf(request, context), link: target.link, employeeId });
+      return url === undefined ? missing() : { status: 302, headers: { ...uncached, location: locationOf(url) } };
     },
   }),
 ];
-
-interface Followed {
-  readonly target: { readonly emailId: number; readonly link: number };
-  readonly fetched: Omit<Fetch, 'kind' | 'url'>;
-  readonly employeeId: number | null;
-}
-
-async function follow(tx: Tx, { target, fetched, employeeId }: Followed): Promise<string | undefined> {
-  const url = (await findEmail(tx, target.emailId))?.links[target.link];
-  if (url === undefined) return undefined;
-  await recordFetch(tx, { emailId: target.emailId, fetched: { ...fetched, kind: 'click', url }, employeeId });
-  return locationOf(url);
-}
 
 function fetchOf({ method, headers, ip }: FastifyRequest, { clock }: Context): Omit<Fetch, 'kind' | 'url'> {
   const text = (name: string) => {

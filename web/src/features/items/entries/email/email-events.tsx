@@ -9,14 +9,17 @@ export function EmailEvents({ email }: { email: Email }) {
   const { t: told } = useTranslation('automation');
   const format = useFormat();
   const words: Record<string, string> = told('evidence', { returnObjects: true });
+  const others = email.fetchCount - email.events.reduce((sum, { times }) => sum + times, 0);
   return (
     <ul className={styles.events}>
-      {email.events.map(({ id, kind, url, at, machine, counted, userAgent, evidence }) => (
+      {others > 0 && <li>{t('email.moreEvents', { count: others })}</li>}
+      {email.events.map(({ id, kind, url, at, machine, counted, userAgent, evidence, times, lastAt }) => (
         <li key={id}>
           <div className={styles.eventHead}>
             <span>{t(`email.event.${kind}.${whoDid(machine, counted)}`)}</span>
             <span>{format.moment(at)}</span>
           </div>
+          {times > 1 && <div>{t('email.eventTimes', { count: times, last: format.moment(lastAt) })}</div>}
           {url && <div>{url}</div>}
           <ul className={styles.evidence}>
             {userAgent && <li>{userAgent}</li>}

@@ -16,7 +16,6 @@ import { EmailEvents } from './email-events.tsx';
 export function EmailMarks({ email, item }: { email: Email; item: Item }) {
   const { t } = useTranslation();
   const { t: ofMail } = useTranslation('mail');
-  const machines = email.events.filter(({ machine }) => machine).length;
   return (
     <div className={styles.marks}>
       <Delivery email={email} item={item} />
@@ -43,11 +42,11 @@ export function EmailMarks({ email, item }: { email: Email; item: Item }) {
           words={t('email.clicked', { count: email.clickCount })}
         />
       )}
-      {machines > 0 && (
+      {email.machineCount > 0 && (
         <EventsMark
           email={email}
           icon={<Bot size={13} aria-hidden />}
-          words={t('email.machines', { count: machines })}
+          words={t('email.machines', { count: email.machineCount })}
         />
       )}
     </div>
