@@ -5,6 +5,7 @@ import { id, listOf, pageQuery, person, time } from './common.ts';
 export const timelineKinds = [
   ...(['comment', 'created', 'moved', 'converted', 'made-of-lead'] as const),
   ...(['email', 'email-opened', 'email-clicked', 'email-bounced'] as const),
+  ...(['call'] as const),
   ...(['rule-failed', 'delivery-failed', 'delivery-uncertain', 'delivery-paused'] as const),
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];

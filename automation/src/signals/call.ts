@@ -10,6 +10,8 @@ const call = {
   employee: employeeRef.optional(),
   /** The line's setting: whether the start or the end of the call moves items. */
   countsAt: z.enum(['start', 'end']).optional(),
+  /** By the line's working hours. */
+  afterHours: z.boolean().optional(),
 };
 const direction = z.enum(['incoming', 'outgoing']);
 const line = { external: true, tie: 'either', channelKind: 'phone-line', multiClient: 'all' } as const;
@@ -31,6 +33,7 @@ export const callEnded = defineSignal({
     ...call,
     direction: direction.default('outgoing'),
     talkSeconds: z.number().min(0).optional(),
+    waitingSeconds: z.number().min(0).optional(),
     answered: z.boolean().optional(),
   }),
 });
@@ -40,5 +43,9 @@ export const callMissed = defineSignal({
   kind: 'call.missed',
   strings,
   channelOf: (missed) => missed.line,
-  schema: z.looseObject({ ...call, statusCode: z.union([z.number(), z.string()]).optional() }),
+  schema: z.looseObject({
+    ...call,
+    waitingSeconds: z.number().min(0).optional(),
+    statusCode: z.union([z.number(), z.string()]).optional(),
+  }),
 });

@@ -32,6 +32,8 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/runs/{id}/cancel': 'the run holds it',
   'POST /api/v1/runs/{id}/retry': 'the run holds it',
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
+  'POST /api/v1/calls': 'the call is the record',
+  'PATCH /api/v1/calls/{id}': 'the call holds who took it and what was noted',
   'POST /api/v1/emails/{id}/rebind': 'the timelines of both items hold it',
   'POST /api/v1/emails/{id}/forwarded': 'the e-mail holds who said whose it is',
   'POST /api/v1/emails/{id}/held': 'the e-mail holds who said what of it',

@@ -233,6 +233,11 @@ async function fill(): Promise<Record<string, number>> {
   await send('POST', '/api/v1/fields', { type: 'deal', code: 'margin', name: 'Margin', kind: 'number' });
   const { data: runs } = await send('GET', `/api/v1/items/${item.id}/runs`);
   const channel = (await send('GET', '/api/v1/channels?kind=mailbox')).data[0];
+  const line = (await send('GET', '/api/v1/channels?kind=phone-line')).data[0];
+  const called = await send('POST', '/api/v1/calls', {
+    ...{ line: line.id, direction: 'incoming', number: '+48601234567', item: item.id },
+  });
+  await server.call('PATCH', `/api/v1/calls/${called.id}`, { key: firm.key, body: { state: 'ended' } });
   const made = await send('POST', `/api/v1/users/${firm.adminId}/keys`, {});
   const department = await send('POST', '/api/v1/departments', { name: 'Sales' });
   const file = await send('POST', '/api/v1/files?name=a.txt', 'bytes', { 'content-type': 'application/octet-stream' });
@@ -245,6 +250,7 @@ async function fill(): Promise<Record<string, number>> {
     ...{ items: item.id, contacts: contact.id, companies: company.id, emails: email.id, runs: runs[0].id },
     ...{ channels: channel.id, key: made.id, departments: department.id, files: file.id, imports: drafted.id },
     ...{ absences: absence.id, roles: roles[2].id, users: firm.adminId, pipelines: pipeline },
+    ...{ calls: called.id, lines: line.id },
     ...{ deliveries: 1, signals: 1, notifications: 1, mail: 1 },
   };
 }
@@ -267,6 +273,8 @@ const bodies = (): Readonly<Record<string, object>> => ({
   'POST /api/v1/items/{id}/moves': { stage: 'WARM' },
   'POST /api/v1/items/{id}/comments': { text: 'Owned' },
   'POST /api/v1/items/{id}/emails': { subject: 'Owned', text: 'x', to: 'x@y.test' },
+  'POST /api/v1/calls': { line: ids.lines, direction: 'incoming', number: '+48601234567' },
+  'PATCH /api/v1/calls/{id}': { note: 'Owned' },
   'POST /api/v1/emails/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/forwarded': { take: true },
   'POST /api/v1/emails/{id}/held': { decision: 'keep' },

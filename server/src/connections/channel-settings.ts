@@ -6,11 +6,15 @@ import { z } from 'zod';
 import { type FieldError, invalid } from '../platform/errors.ts';
 import { invalidAt, pathText } from '../platform/http/field-errors.ts';
 
-export type SettingValue = string | number | boolean | null;
+/** Lists and what stands in them too: a secret is always plain. */
+export type SettingValue = z.infer<typeof settingValue>;
+export const settingValue = z.json();
+
+type Secret = string | number | boolean | null;
 
 export interface CheckedSettings {
   readonly settings: Readonly<Record<string, SettingValue>>;
-  readonly secrets: Readonly<Record<string, SettingValue>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
 }
 
 interface Given {
@@ -33,11 +37,12 @@ export function checkChannelSettings({ kind, provider, settings, earlier }: Give
   const parsed = definition.parse({ ...Object.fromEntries(known), ...settings });
   if (!parsed.ok) throw invalid(parsed.problems.map(fieldError));
 
-  const pick = (secret: boolean) =>
-    Object.entries(fields)
-      .filter(([, { control }]) => (control === 'secret') === secret)
-      .map(([name]) => [name, stored(parsed.settings[name])] as const);
-  return { settings: Object.fromEntries(pick(false)), secrets: Object.fromEntries(pick(true)) };
+  const namesOf = (secret: boolean) =>
+    Object.keys(fields).filter((name) => (fields[name]?.control === 'secret') === secret);
+  return {
+    settings: Object.fromEntries(namesOf(false).map((name) => [name, stored(parsed.settings[name])])),
+    secrets: Object.fromEntries(namesOf(true).map((name) => [name, primitive.parse(stored(parsed.settings[name]))])),
+  };
 }
 
 interface Change {
@@ -76,7 +81,7 @@ const primitive = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 // An empty text is none, as it is stored and as the API answers it.
 function stored(value: unknown): SettingValue {
-  return value === undefined || value === '' ? null : primitive.parse(value);
+  return value === undefined || value === '' ? null : settingValue.parse(value);
 }
 
 function fieldError({ path, code, message }: Problem): FieldError {

@@ -141,7 +141,7 @@ it('describe their settings', async () => {
   expect(kindsSchema.parse(body).data.map(({ kind }) => kind)).toEqual([...channelKinds]);
   expect(kindsSchema.parse(body).data.slice(0, 5)).toMatchObject([
     { kind: 'mailbox', providers: [{ provider: 'sandbox' }, { provider: 'smtp', settings: smtpSettings }] },
-    { kind: 'phone-line', providers: [{ provider: 'sandbox' }] },
+    { kind: 'phone-line', providers: expect.arrayContaining([expect.objectContaining({ provider: 'sandbox' })]) },
     { kind: 'open-channel', providers: [{ provider: 'sandbox' }] },
     { kind: 'sms-provider', providers: [{ provider: 'sandbox' }] },
     { kind: 'payment-provider', providers: [{ provider: 'sandbox', settings: [] }] },

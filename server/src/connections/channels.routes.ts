@@ -173,7 +173,7 @@ async function getChannel(tx: Tx, id: number): Promise<StoredChannel> {
 // A form sends back what it was shown; that is no new secret.
 function withoutMasks(settings: Readonly<Record<string, unknown>>) {
   return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => typeof value !== 'object' || value === null),
+    Object.entries(settings).filter(([, value]) => typeof value !== 'object' || value === null || Array.isArray(value)),
   );
 }
 

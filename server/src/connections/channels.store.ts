@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import type { DB } from '../platform/schema.ts';
-import { type CheckedSettings, checkChannelSettings } from './channel-settings.ts';
+import { type CheckedSettings, checkChannelSettings, settingValue } from './channel-settings.ts';
 
 export interface StoredChannel extends CheckedSettings {
   readonly workspaceId: number;
@@ -167,6 +167,7 @@ export function addressOf({ settings, id }: StoredChannel): string {
 }
 
 const stored = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]).catch(null));
+const storedSettings = z.record(z.string(), settingValue);
 
 function toChannel(row: Selectable<DB['channels']>): StoredChannel {
   return {
@@ -176,7 +177,7 @@ function toChannel(row: Selectable<DB['channels']>): StoredChannel {
     provider: row.provider,
     name: row.name,
     enabled: row.enabled,
-    settings: stored.parse(row.settings),
+    settings: storedSettings.parse(row.settings),
     secrets: stored.parse(row.secrets),
   };
 }

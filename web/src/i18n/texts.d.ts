@@ -7,6 +7,7 @@ import type handOver from './handOver/en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type mail from './mail/en.json';
+import type phone from './phone/en.json';
 import type pipelines from './pipelines/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type rights from './rights/en.json';
@@ -25,6 +26,7 @@ declare module 'i18next' {
       itemTypes: typeof itemTypes;
       lists: typeof lists;
       mail: typeof mail;
+      phone: typeof phone;
       pipelines: typeof pipelines;
       rehearsal: typeof rehearsal;
       rights: typeof rights;

@@ -1,4 +1,5 @@
 import type { ChannelKindDefinition } from '../../kit/definitions/define-channel.ts';
+import { apiPhoneLine } from './api.ts';
 import strings from './kind.strings.json' with { type: 'json' };
 import { sandboxPhoneLine } from './sandbox.ts';
 
@@ -7,5 +8,5 @@ export const phoneLine: ChannelKindDefinition = {
   kind: 'phone-line',
   icon: 'phone',
   strings,
-  providers: [sandboxPhoneLine],
+  providers: [sandboxPhoneLine, apiPhoneLine],
 };

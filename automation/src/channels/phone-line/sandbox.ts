@@ -1,5 +1,5 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
-import { text } from '../../kit/settings/fields.ts';
+import { line } from '../../kit/settings/line.ts';
 import strings from './sandbox.strings.json' with { type: 'json' };
 
 /** A phone line whose calls are played, not made. */
@@ -7,7 +7,8 @@ export const sandboxPhoneLine = defineChannel({
   kind: 'phone-line',
   provider: 'sandbox',
   icon: 'phone',
-  fields: { number: text({ most: 500 }) },
+  shared: line,
+  fields: {},
   ties: 'all',
   strings,
   start: { name: 'Sandbox phone', settings: { number: '+48221234567' } },

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../../signals/channel-kinds.ts';
 import type { Fields } from '../settings/setting.ts';
 import { type Parsed, settingsParser } from '../settings/settings.ts';
-import type { ChannelStrings, ChannelText } from '../settings/strings.ts';
+import type { ChannelStrings, ChannelText, FieldText } from '../settings/strings.ts';
 import { type Tie, ties, tieTexts } from '../settings/ties.ts';
 import type { Language, Spoken } from '../words/languages.ts';
 
@@ -12,12 +12,19 @@ export interface ChannelSpec<F extends Fields> {
   /** A Lucide icon. */
   readonly icon: string;
   readonly fields: F;
+  /** What every provider of the kind asks for, before its own fields. */
+  readonly shared?: SharedFields;
   /** Given by kinds whose signals may know only the client: which of the client's items they reach by default (semantics.md 2.2). */
   readonly ties?: Tie;
   readonly strings: ChannelStrings<F>;
   /** Settings that parse, shown in the documentation. */
   readonly example: Readonly<Record<string, unknown>>;
   readonly start?: ChannelStart;
+}
+
+export interface SharedFields {
+  readonly fields: Fields;
+  readonly texts: Spoken<Readonly<Record<string, FieldText>>>;
 }
 
 /** The channel that a new workspace begins with where the sandbox is on; given by each kind's `sandbox`. */
@@ -32,7 +39,7 @@ export interface ChannelDefinition {
   readonly kind: ChannelKind;
   readonly provider: string;
   readonly icon: string;
-  /** The provider's own settings. */
+  /** The provider's settings, those first that all of its kind have. */
   readonly fields: Fields;
   /** How its signals find their item; empty for kinds that always know it. */
   readonly ties: Fields;
@@ -55,7 +62,8 @@ export interface ChannelKindDefinition {
 
 /** What may be set up for one provider of a kind of channel. */
 export function defineChannel<F extends Fields>(spec: ChannelSpec<F>): ChannelDefinition {
-  const { kind, provider, icon, fields, strings, example } = spec;
+  const { kind, provider, icon, strings, example, shared } = spec;
+  const fields: Fields = { ...shared?.fields, ...spec.fields };
   const tied: Fields = spec.ties === undefined ? {} : ties(spec.ties);
   const parse = settingsParser({ ...fields, ...tied });
   return {
@@ -63,7 +71,8 @@ export function defineChannel<F extends Fields>(spec: ChannelSpec<F>): ChannelDe
     ...{ kind, provider, icon, fields, ties: tied, example, start: spec.start ?? null },
     textIn(language) {
       const { name, what, fields: own } = strings[language];
-      return { name, what, fields: spec.ties === undefined ? own : { ...own, ...tieTexts[language].fields } };
+      const all = { ...shared?.texts[language], ...own };
+      return { name, what, fields: spec.ties === undefined ? all : { ...all, ...tieTexts[language].fields } };
     },
     parse: (raw) => parse(Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, trimmed(value)]))),
   };

@@ -125,6 +125,25 @@ export function employee(): Plain<number | null> {
   return setting<number | null>({ control: 'employee', schema: z.int().positive().nullable(), default: null });
 }
 
+/** One who answers a line, by id, and which extension of its exchange is theirs; empty: none. */
+export interface LineEmployee {
+  readonly employee: number;
+  readonly extension: string;
+}
+
+/** Who answers a line; an empty list means everybody. An id alone stands for one without an extension. */
+export function lineEmployees(): Plain<readonly LineEmployee[]> {
+  const employeeId = z.int().positive();
+  const entry = z.strictObject({ employee: employeeId, extension: z.string().trim().max(40).default('') });
+  const one = z.preprocess((given) => (typeof given === 'number' ? { employee: given } : given), entry);
+  return setting<readonly LineEmployee[]>({
+    control: 'lineEmployees',
+    schema: z.array(one).max(500),
+    default: [],
+    multiple: true,
+  });
+}
+
 /** People, roles and departments; resolved when the rule runs. */
 export function people({
   initial,

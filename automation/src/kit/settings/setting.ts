@@ -14,6 +14,7 @@ export const controls = [
   'multiChoice',
   'person',
   'employee',
+  'lineEmployees',
   'people',
   'patterns',
   'phrases',

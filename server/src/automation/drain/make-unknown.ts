@@ -22,6 +22,8 @@ export async function makeForUnknown(
   const { client } = signal;
   const machine = machineMail.find((flag) => isRecord(signal.facts.payload) && signal.facts.payload[flag] === true);
   if (machine !== undefined) return { ignored: machine };
+  if (isRecord(signal.facts.payload) && signal.facts.payload.followsStart === true)
+    return { ignored: 'decided when it began' };
   if (settings.unknownClient === 'ignore' || client === null) return { ignored: 'unknown client' };
   const type = settings.unknownClient === 'create lead' ? 'lead' : 'deal';
   if (![...world.reference.pipelines.values()].some((pipeline) => pipeline.type === type))

@@ -12,10 +12,12 @@ export interface TieSettings {
   readonly responsibleId: number | null;
 }
 
+const unknownClient = z.enum(['create lead', 'create deal', 'ignore']);
 const saved = z.object({
   tie: z.enum(['latest', 'all']).optional().catch(undefined),
   closedItemsToo: z.boolean().optional().catch(undefined),
-  unknownClient: z.enum(['create lead', 'create deal', 'ignore']).optional().catch(undefined),
+  unknownClient: unknownClient.optional().catch(undefined),
+  afterHoursUnknown: unknownClient.optional().catch(undefined),
   responsible: z.number().nullish().catch(undefined),
 });
 
@@ -26,10 +28,12 @@ export function tieSettingsOf({ facts }: WaitingSignal, channels: readonly Store
   const reference = definition !== undefined && payload?.success ? definition.channelOf(payload.data) : null;
   const channel = channels.find((one) => one.kind === definition?.channelKind && isMeant(one, reference));
   const settings = channel && saved.parse(channel.settings);
+  const isAfterHours = payload?.success === true && payload.data.afterHours === true;
+  const afterHours = isAfterHours ? settings?.afterHoursUnknown : undefined;
   return {
     tie: settings?.tie ?? definition?.multiClient ?? 'latest',
     closedItemsToo: settings?.closedItemsToo ?? false,
-    unknownClient: settings?.unknownClient ?? (definition?.channelKind ? 'create lead' : 'ignore'),
+    unknownClient: afterHours ?? settings?.unknownClient ?? (definition?.channelKind ? 'create lead' : 'ignore'),
     responsibleId: settings?.responsible ?? null,
   };
 }

@@ -12,6 +12,7 @@ import {
 } from './chooser-controls.tsx';
 import { FieldChangesControl } from './field-changes-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
+import { LineEmployeesControl } from './line-employees-control.tsx';
 import { PatternsControl, PhrasesControl } from './list-controls.tsx';
 import { EmployeeControl, PeopleControl, PersonControl } from './people-controls.tsx';
 import {
@@ -50,6 +51,7 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   multiChoice: MultiChoiceControl,
   person: PersonControl,
   employee: EmployeeControl,
+  lineEmployees: LineEmployeesControl,
   people: PeopleControl,
   patterns: PatternsControl,
   phrases: PhrasesControl,

@@ -4,6 +4,7 @@ import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { TFunction } from 'i18next';
 import { nameOf, textOf, textsOf } from '../control.ts';
 import { optionsOf, type WordFacts } from '../form-facts.tsx';
+import { lineEmployeesOf } from '../settings/line-employees.ts';
 
 export type Say = TFunction<'automation'>;
 
@@ -92,6 +93,10 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   multiChoice: orAny(choices),
   person: people,
   employee: (value, { facts }) => facts.people.find(({ id }) => id === value)?.name ?? textOf(value),
+  lineEmployees: (value, { facts }) =>
+    lineEmployeesOf(value)
+      .map(({ employee }) => facts.people.find(({ id }) => id === employee)?.name ?? String(employee))
+      .join(', '),
   people,
   patterns: lines,
   phrases: orAny(lines),

@@ -1,0 +1,139 @@
+import { isWorkingTime } from '@signalbox/automation/kit/values/calendar.ts';
+import { findClients } from '../../../crm/client-book/find-clients.store.ts';
+import { findCalendar, toWorkingCalendar } from '../../../people/working-time/calendar.store.ts';
+import { getWorkspace } from '../../../people/workspaces.store.ts';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { CallEvent, CallState } from '../kept/call-event.ts';
+import {
+  type CallColumns,
+  insertCall,
+  lockCall,
+  markReturned,
+  type StoredCall,
+  updateCall,
+} from '../kept/calls.store.ts';
+import { addEvent, type CallFacts, callFold, tellCall } from '../kept/fold-call.ts';
+import { employeesOf, type Line } from '../lines/line.ts';
+import { partyOf } from '../lines/party.ts';
+import { recordCall } from '../telling/record-call.ts';
+
+export interface Applied {
+  /** Null: a colleague called a colleague, which is no call of ours. */
+  readonly callId: number | null;
+  readonly state: CallState | null;
+  /** False: all of it was known. */
+  readonly changed: boolean;
+}
+
+interface Given {
+  /** The item that the call is made from: a direct tie (semantics.md 2.1). Counts when the call is new. */
+  readonly itemId?: number | null;
+}
+
+const MOST_ID = 200;
+const MOST_NUMBER = 100;
+const MOST_CODE = 40;
+const AHEAD_MS = 5 * 60_000;
+
+/**
+ * What a source tells of a call, with all that follows from it, in the caller's transaction: the call, its signals, what the screens
+ * show. Told again, or late, it makes the same call; each signal is recorded once (semantics.md 1.2, 1.3).
+ */
+export async function applyCallEvent(
+  tx: Tx,
+  line: Line,
+  given: CallEvent,
+  { now, itemId = null }: Given & { readonly now: Date },
+): Promise<Applied> {
+  const event = checked(given, now);
+  const call = await holdCall(tx, line, { event, itemId, now });
+  if (call === undefined) return { callId: null, state: null, changed: false };
+  const before = callFold.parse(call.fold);
+  const after = addEvent(before, event);
+  const isNew = before.first === undefined;
+  if (JSON.stringify(after) === JSON.stringify(callFold.parse(before))) {
+    return { callId: call.id, state: call.state, changed: false };
+  }
+  const facts = tellCall(after);
+  const columns = await columnsOf(tx, line, { facts, call });
+  await updateCall(tx, call.id, { ...columns, fold: after, now });
+  const changed = { ...call, ...columns };
+  await recordCall(tx, { line, call: changed, before: isNew ? null : call.state, now });
+  await tellReturned(tx, changed, call.state);
+  return { callId: call.id, state: columns.state, changed: true };
+}
+
+// What strangers send is cut to what may be kept; a clock that runs ahead is not believed.
+function checked(event: CallEvent, now: Date): CallEvent {
+  const ahead = event.at.getTime() - now.getTime() > AHEAD_MS || Number.isNaN(event.at.getTime());
+  return {
+    ...event,
+    at: ahead ? now : event.at,
+    sourceCallId: plain(event.sourceCallId, MOST_ID),
+    leg: event.leg === undefined ? undefined : plain(event.leg, MOST_ID),
+    number: event.number?.slice(0, MOST_NUMBER + 1),
+    statusCode: event.statusCode === undefined ? undefined : plain(event.statusCode, MOST_CODE),
+  };
+}
+
+function plain(text: string, most: number): string {
+  return text.toWellFormed().replaceAll('\0', '').slice(0, most).toWellFormed();
+}
+
+interface Holding {
+  readonly event: CallEvent;
+  readonly itemId: number | null;
+  readonly now: Date;
+}
+
+async function holdCall(tx: Tx, line: Line, { event, itemId, now }: Holding): Promise<StoredCall | undefined> {
+  const key = { lineId: line.id, sourceCallId: event.sourceCallId };
+  const known = await lockCall(tx, key);
+  if (known !== undefined || event.direction === 'internal') return known;
+  const afterHours = line.hours === 'company' && !(await isAtWork(tx, event.at));
+  const direction = event.direction ?? 'incoming';
+  await insertCall(tx, { ...key, itemId, direction, afterHours, startedAt: event.at, now });
+  return lockCall(tx, key);
+}
+
+async function isAtWork(tx: Tx, at: Date): Promise<boolean> {
+  const workspaceId = workspaceOf(tx);
+  const calendar = toWorkingCalendar(await findCalendar(tx, workspaceId));
+  const { timeZone } = await getWorkspace(tx, workspaceId);
+  return isWorkingTime(calendar, timeZone, at.getTime());
+}
+
+async function columnsOf(
+  tx: Tx,
+  line: Line,
+  { facts, call }: { facts: CallFacts; call: StoredCall },
+): Promise<CallColumns> {
+  const { talked, rang } = facts;
+  const number = partyOf(facts.number, line.country);
+  const took = employeesOf(line, talked);
+  const heard = employeesOf(line, rang);
+  const isKnown = number === call.number && (call.contact_id !== null || call.company_id !== null);
+  return {
+    ...{ direction: facts.direction, number, state: facts.state, status_code: facts.statusCode },
+    ...(isKnown ? { contact_id: call.contact_id, company_id: call.company_id } : await clientOf(tx, number)),
+    employee_id: took.at(-1) ?? (heard.length === 1 ? (heard[0] ?? null) : null),
+    employee_ids: took.length > 0 ? took : heard,
+    ...{ started_at: facts.startedAt, answered_at: facts.answeredAt, ended_at: facts.endedAt },
+    ...{ talk_seconds: facts.talkSeconds, waiting_seconds: facts.waitingSeconds },
+  };
+}
+
+async function clientOf(tx: Tx, number: string | null): Promise<Pick<CallColumns, 'contact_id' | 'company_id'>> {
+  const found = number === null ? [] : ((await findClients(tx, [number])).get(number) ?? []);
+  const contact = found.find(({ kind }) => kind === 'contact');
+  const company = found.find(({ kind }) => kind === 'company');
+  return { contact_id: contact?.id ?? null, company_id: company?.id ?? contact?.companyId ?? null };
+}
+
+// Somebody talked to the client: what that number has missed before is returned, whoever called whom.
+async function tellReturned(tx: Tx, call: StoredCall, before: CallState): Promise<void> {
+  if (call.answered_at === null || call.number === null || before === 'answered' || before === 'ended') return;
+  const returned = { id: call.id, number: call.number, at: call.answered_at, startedAt: call.started_at };
+  await markReturned(tx, returned);
+}

@@ -1,0 +1,127 @@
+import type { Selectable } from 'kysely';
+import { workspaceOf } from '../../../platform/after-commit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { DB } from '../../../platform/schema.ts';
+import './tables.ts';
+
+export type StoredCall = Selectable<DB['calls']>;
+
+/** The columns that follow from what was said. */
+export type CallColumns = Pick<
+  StoredCall,
+  | ('direction' | 'number' | 'contact_id' | 'company_id' | 'employee_id' | 'employee_ids')
+  | ('started_at' | 'answered_at' | 'ended_at' | 'talk_seconds' | 'waiting_seconds' | 'state' | 'status_code')
+>;
+
+interface NewCall {
+  readonly lineId: number;
+  readonly sourceCallId: string;
+  readonly itemId: number | null;
+  readonly startedAt: Date;
+  readonly direction: StoredCall['direction'];
+  readonly afterHours: boolean;
+  readonly now: Date;
+}
+
+/** Held until the transaction ends: events of one call that come at the same moment follow each other. */
+export async function lockCall(
+  tx: Tx,
+  { lineId, sourceCallId }: Pick<NewCall, 'lineId' | 'sourceCallId'>,
+): Promise<StoredCall | undefined> {
+  return selectCalls(tx)
+    .where('line_id', '=', lineId)
+    .where('source_call_id', '=', sourceCallId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Nothing if somebody else has just put it there. */
+export async function insertCall(tx: Tx, call: NewCall): Promise<void> {
+  await tx
+    .insertInto('calls')
+    .values({
+      ...{ workspace_id: workspaceOf(tx), line_id: call.lineId, source_call_id: call.sourceCallId },
+      ...{ direction: call.direction, started_at: call.startedAt, state: 'ringing', item_id: call.itemId },
+      ...{ after_hours: call.afterHours, fold: JSON.stringify({ legs: {} }), heard_at: call.now },
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'line_id', 'source_call_id']).doNothing())
+    .execute();
+}
+
+export async function updateCall(
+  tx: Tx,
+  id: number,
+  { fold, now, ...columns }: CallColumns & { readonly fold: object; readonly now: Date },
+): Promise<void> {
+  await tx
+    .updateTable('calls')
+    .set({ ...columns, fold: JSON.stringify(fold), heard_at: now })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function findCall(tx: Tx, id: number): Promise<StoredCall | undefined> {
+  return selectCalls(tx).where('id', '=', id).executeTakeFirst();
+}
+
+export async function findCalls(tx: Tx, ids: readonly number[]): Promise<StoredCall[]> {
+  if (ids.length === 0) return [];
+  return selectCalls(tx)
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+export async function setNote(tx: Tx, id: number, note: string): Promise<void> {
+  await tx
+    .updateTable('calls')
+    .set({ note })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+export function selectCalls(tx: Tx) {
+  return tx.selectFrom('calls').selectAll().where('workspace_id', '=', workspaceOf(tx));
+}
+
+/** Missed calls of a number are returned once somebody has talked to it; answers which were. */
+export async function markReturned(
+  tx: Tx,
+  call: { readonly id: number; readonly number: string; readonly at: Date; readonly startedAt: Date },
+): Promise<number[]> {
+  const rows = await tx
+    .updateTable('calls')
+    .set({ returned_by: call.id, returned_at: call.at })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('number', '=', call.number)
+    .where('state', '=', 'missed')
+    .where('returned_by', 'is', null)
+    .where('started_at', '<=', call.startedAt)
+    .where('id', '<>', call.id)
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Of all workspaces: calls that were never closed, the longest first. Needs the system role. */
+export async function listForgotten(
+  tx: Tx,
+  { ringingBefore, talkingBefore, limit }: { ringingBefore: Date; talkingBefore: Date; limit: number },
+): Promise<{ workspaceId: number; lineId: number; sourceCallId: string; heardAt: Date }[]> {
+  return tx
+    .selectFrom('calls')
+    .select([
+      ...(['workspace_id as workspaceId', 'line_id as lineId'] as const),
+      ...(['source_call_id as sourceCallId', 'heard_at as heardAt'] as const),
+    ])
+    .where((where) =>
+      where.or([
+        where('state', '=', 'ringing').and('heard_at', '<', ringingBefore),
+        where('state', '=', 'answered').and('heard_at', '<', talkingBefore),
+      ]),
+    )
+    .orderBy('heard_at')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,16 @@
+import type { Part } from '../../parts/part.ts';
+import { closeForgotten } from './calls/close-forgotten.ts';
+import { callRoutes } from './calls.routes.ts';
+import { sources } from './sources.ts';
+import { bindCalls } from './telling/bind-calls.ts';
+
+/** Telephone calls, whichever exchange they come from. */
+export const phone: Part = {
+  name: 'phone',
+  routes: (context, doors) => [
+    ...callRoutes(context),
+    ...sources.flatMap((source) => source.routes?.(context, doors) ?? []),
+  ],
+  bind: bindCalls,
+  polls: (context) => [{ everyMs: 60_000, work: () => closeForgotten(context) }],
+};

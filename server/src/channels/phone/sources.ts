@@ -1,0 +1,5 @@
+import { api } from './sources/api/source.ts';
+import type { CallSource } from './sources/source.ts';
+
+/** A new source is a line here and a provider of the kind `phone-line` (docs/telephone.md). */
+export const sources: readonly CallSource[] = [api];
