@@ -6,7 +6,9 @@ import { verifyPassword } from 'better-auth/crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSmartProcess } from './crm/processes/smart-processes.ts';
-import { inWorkspace } from './platform/db.ts';
+import { findAccountByEmail } from './people/accounts.store.ts';
+import { beginTotp, spendStep } from './people/factors/factors.store.ts';
+import { inSystem, inWorkspace } from './platform/db.ts';
 import { createTestDatabase, type TestDatabase } from './platform/testing.ts';
 
 let database: TestDatabase;
@@ -169,4 +171,20 @@ test('takes a password from its input alone, where nobody else on the machine re
     database.system,
   );
   expect(await verifyPassword({ hash: rows[0]?.password ?? '', password: 'correct horse battery' })).toBe(true);
+});
+
+test('takes second factors away of who has some, and says so of who has none', async () => {
+  await signalbox('workspace', 'create', '--name', 'Lost');
+  const given = ['--workspace', 'Lost', '--password-stdin'];
+  await signalboxWith('correct horse battery', 'user', 'create', '--email', 'lost@lost.test', ...given);
+  const take = () => signalbox('user', 'take-factors', '--email', 'lost@lost.test');
+  expect(await take()).toMatchObject({ code: 1, err: expect.stringContaining('no second factor') });
+  await inSystem(database.system, async (tx) => {
+    const accountId = (await findAccountByEmail(tx, 'lost@lost.test')) ?? '';
+    await beginTotp(tx, accountId, 'sealed');
+    await spendStep(tx, accountId, { step: 1, now: new Date() });
+  });
+  expect(await take()).toEqual({ code: 0, out: '', err: '' });
+  expect(await take()).toMatchObject({ code: 1 });
+  expect(await signalbox('user', 'take-factors')).toMatchObject({ code: 2 });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listOf, time } from '../common.ts';
+import { passkeyAssertion } from './second-factor.ts';
 import { password } from './setup.ts';
 import { key } from './users.ts';
 
@@ -7,7 +8,10 @@ import { key } from './users.ts';
 const givenPassword = z.string().min(1).max(128);
 
 /** POST /session/confirm: once more, before something that matters. */
-export const confirmation = z.strictObject({ password: givenPassword });
+export const confirmation = z.union([
+  z.strictObject({ password: givenPassword }),
+  z.strictObject({ passkey: passkeyAssertion }),
+]);
 
 /** POST /me/password; `revokeKeys` ends one's API keys and webhooks too. */
 export const passwordChange = z.strictObject({

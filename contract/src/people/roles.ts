@@ -12,9 +12,11 @@ export const role = z.object({
   code: z.enum(standardRoles).nullable(),
   /** A standard role's name is in the caller's language until somebody renames it. */
   name: z.string(),
-  /** Administrators may do everything, always: such a role can be neither changed nor deleted. */
+  /** Administrators may do everything, always: of such a role only `secondFactor` can be changed, and it cannot be deleted. */
   administrator: z.boolean(),
   rights: roleRights,
+  /** Whoever has it needs a second factor to sign in. */
+  secondFactor: z.boolean(),
   /** Who has it, without those who have left. */
   people: z.array(person),
   /** Whether whoever asks has at least these rights: only then may they give the role, or manage who has it. */
@@ -26,7 +28,7 @@ export type Role = z.infer<typeof role>;
 export const roles = listOf(role);
 export const rolesQuery = shortPage;
 
-export const roleBody = z.strictObject({ name, rights: roleRights });
+export const roleBody = z.strictObject({ name, rights: roleRights, secondFactor: z.boolean().optional() });
 export type RoleBody = z.input<typeof roleBody>;
 export const rolePatch = roleBody.partial();
 export type RolePatch = z.input<typeof rolePatch>;

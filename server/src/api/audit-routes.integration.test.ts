@@ -7,6 +7,10 @@ import { startTestServer, type TestServer, type TestWorkspace } from './testing.
 /** Protected routes that change something and leave no row in the audit log, and why. */
 const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/session/confirm': 'says that one is still oneself; wrong passwords are counted as at the door',
+  'POST /api/v1/session/second/passkey': 'writes nothing',
+  'POST /api/v1/me/totp': 'counts for nothing until a code of it was given',
+  'POST /api/v1/me/passkeys/options': 'writes nothing',
+  'PATCH /api/v1/me/passkeys/{passkey}': "what one calls one's own passkey",
   'PATCH /api/v1/me': "one's own name, language and preferences",
   'POST /api/v1/me/workday': 'the working days hold it themselves',
   'POST /api/v1/absences': 'the absences hold who added them',
@@ -242,10 +246,13 @@ const steps: readonly Step[] = [
 /** Without a row, whatever is below: rooms to try things in, and what other systems report, which is recorded as signals. */
 const aside = ['/api/v1/sandbox/', '/rest/'];
 
-/** Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile. */
+/** Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile, second-factor.hostile. */
 const elsewhere = [
   ...['POST /api/v1/channels/{id}/resume', 'POST /api/v1/session/see-as'],
   ...['POST /api/v1/me/password', 'DELETE /api/v1/me/sessions', 'DELETE /api/v1/me/sessions/{session}'],
+  ...['POST /api/v1/session/second', 'POST /api/v1/me/totp/confirm', 'DELETE /api/v1/me/totp'],
+  ...['POST /api/v1/me/passkeys', 'DELETE /api/v1/me/passkeys/{passkey}', 'POST /api/v1/me/recovery-codes'],
+  'DELETE /api/v1/users/{id}/factors',
 ];
 
 let server: TestServer;

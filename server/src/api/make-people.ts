@@ -1,6 +1,6 @@
-import { tellOfGuesses } from '../collaboration/notifications/tell-of-guesses.ts';
+import { tellOfAccount } from '../collaboration/notifications/tell-of-account.ts';
 import { createPeople, type People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
 
 /** What signing in needs, with what people are told in their bell; one a process. */
-export const makePeople = (context: Context): People => createPeople(context, tellOfGuesses);
+export const makePeople = (context: Context): People => createPeople(context, tellOfAccount);

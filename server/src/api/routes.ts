@@ -26,6 +26,9 @@ import { ownPasswordRoutes } from '../people/own-account/own-password.routes.ts'
 import { ownSessionRoutes } from '../people/own-account/own-sessions.routes.ts';
 import type { People } from '../people/people.ts';
 import { roleRoutes } from '../people/roles.routes.ts';
+import { ownFactorRoutes } from '../people/second-factor/own-factors.routes.ts';
+import { secondStepRoutes } from '../people/second-factor/second-step.routes.ts';
+import { takenFactorRoutes } from '../people/second-factor/taken-factors.routes.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
 import { userRoutes } from '../people/users.routes.ts';
 import { workingTimeRoutes } from '../people/working-time/working-time.routes.ts';
@@ -46,6 +49,9 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...meRoutes(context),
     ...ownSessionRoutes(context, people),
     ...ownPasswordRoutes(context, people),
+    ...secondStepRoutes(context, people),
+    ...ownFactorRoutes(context, people),
+    ...takenFactorRoutes(context, people),
     ...userRoutes(context, people),
     ...roleRoutes(context),
     ...auditRoutes(context),

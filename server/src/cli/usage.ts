@@ -11,6 +11,7 @@ export const usage = `Usage: npx signalbox <verb>
   automation rehearse <type> <pipeline> [--file FILE] [--days 7|30|90] [--json]   what it would have done; writes nothing
   workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
   user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password-stdin]
+  user take-factors --email ADDRESS [--workspace WORKSPACE]  second factors of who has lost them; they are told
   key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
   import csv <file> --type TYPE --run-rules|--no-rules [--pipeline NAME]
     TYPE is lead, deal, quote, invoice, contact, company or the code of a smart process
@@ -19,7 +20,7 @@ export const usage = `Usage: npx signalbox <verb>
     [--unknown-owners note|field|leave] [--owner-field CODE] where the names of owners go who are not here
     [--locale en-US] [--read "Column=dmy|mdy|ymd|.|,"]…      how dates and numbers are written where the column does not tell
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
-  secrets rotate                                             a new key for the passwords of channels; prints how many
+  secrets rotate                                             a new key for passwords of channels and secrets of apps; prints how many
   audit prune                                                deletes what is older than AUDIT_DAYS from the audit log
 
 WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts

@@ -48,12 +48,15 @@ export function sealAllSecrets({ databases, config }: Pick<Context, 'databases' 
   });
 }
 
-/** A new key; everything is sealed with it, and the earlier keys are gone. How many channels. */
-export async function rotateSecrets(context: Pick<Context, 'databases' | 'config'>): Promise<number> {
+/** A new key; everything is sealed with it - channels, and what `sealMore` knows of - and the earlier keys are gone. How many. */
+export async function rotateSecrets(
+  context: Pick<Context, 'databases' | 'config'>,
+  sealMore: (context: Pick<Context, 'databases' | 'config'>) => Promise<number>,
+): Promise<number> {
   const { dataDir } = context.config;
   openVault(dataDir);
   addVaultKey(dataDir);
-  const count = await sealAllSecrets(context);
+  const count = (await sealAllSecrets(context)) + (await sealMore(context));
   dropOldVaultKeys(dataDir);
   return count;
 }

@@ -197,7 +197,7 @@ describe('a password of a mailbox', () => {
     expect(await sealAllSecrets(house.context)).toBe(0);
     const before = (await kept())?.secrets.smtpPassword;
     expect(before).toMatch(/^sealed:/);
-    expect(await rotateSecrets(house.context)).toBeGreaterThanOrEqual(1);
+    expect(await rotateSecrets(house.context, async () => 0)).toBeGreaterThanOrEqual(1);
     expect((await kept())?.secrets.smtpPassword).not.toBe(before);
     expect(await password()).toBe('from before');
   });

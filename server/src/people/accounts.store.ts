@@ -52,6 +52,12 @@ export async function setAccountPassword(tx: Tx, accountId: string, passwordHash
   await sql`
     update auth_accounts set password = ${passwordHash}, "updatedAt" = now()
     where "userId" = ${accountId} and "providerId" = 'credential'`.execute(tx);
+  await setWeak(tx, accountId, false);
+}
+
+/** The password in use could not be chosen today: whoever signs in has to choose another one. */
+export async function setWeak(tx: Tx, accountId: string, isWeak: boolean): Promise<void> {
+  await tx.updateTable('auth_users').set({ passwordIsWeak: isWeak }).where('id', '=', accountId).execute();
 }
 
 /** All of an account; how many there were. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { hashPassword } from 'better-auth/crypto';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { loadSecrets } from '../platform/config/secrets.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem } from '../platform/db.ts';
@@ -33,6 +35,8 @@ type Asking = Pick<FastifyRequest, 'headers' | 'ip'>;
 export interface Accounts {
   /** 401 when the address or the password is wrong. */
   signIn(credentials: { email: string; password: string }, request: Asking): Promise<SignedIn>;
+  /** A session of somebody who has proved by something else who they are. */
+  begin(accountId: string, request: Asking): Promise<SignedIn & { readonly sessionId: string }>;
   /** Ends the session that the cookie names; the cookies that forget it. */
   signOut(request: Asking): Promise<readonly string[]>;
   /** The account of the cookie; undefined for none, a forged or an ended one, and one that was not used for long. */
@@ -64,6 +68,7 @@ export function createAccounts(context: Context): Accounts {
     verification: { modelName: 'auth_verifications' },
     advanced: { cookiePrefix: 'signalbox', useSecureCookies: config.publicUrl.startsWith('https:') },
     telemetry: { enabled: false },
+    plugins: [{ id: 'signalbox', endpoints: { beginSession } }],
     logger: { level: 'error', log: (level, message) => (level === 'error' ? log.error(message) : undefined) },
   });
   return {
@@ -77,6 +82,13 @@ export function createAccounts(context: Context): Accounts {
         session: hintOf(signedIn.response.token),
         cookies: signedIn.headers.getSetCookie(),
       };
+    },
+    async begin(userId, request) {
+      const { response, headers } = await auth.api.beginSession({
+        ...{ body: { userId }, headers: toHeaders(request), returnHeaders: true },
+      });
+      const { token, sessionId, email } = response;
+      return { accountId: userId, email, session: hintOf(token), sessionId, cookies: headers.getSetCookie() };
     },
     async signOut(request) {
       const { headers: answer } = await auth.api.signOut({ headers: toHeaders(request), returnHeaders: true });
@@ -95,6 +107,20 @@ export function createAccounts(context: Context): Accounts {
     },
   };
 }
+
+// Of our own, for there is no password to give; it is called from here alone, for nothing of better-auth is served.
+const beginSession = createAuthEndpoint(
+  '/begin-session',
+  { method: 'POST', body: z.object({ userId: z.string() }) },
+  async (ctx) => {
+    const { internalAdapter } = ctx.context;
+    const user = await internalAdapter.findUserById(ctx.body.userId);
+    if (user === null) throw new APIError('NOT_FOUND');
+    const session = await internalAdapter.createSession(user.id);
+    await setSessionCookie(ctx, { session, user });
+    return ctx.json({ token: session.token, sessionId: session.id, email: user.email });
+  },
+);
 
 function hintOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 12);

@@ -1,16 +1,21 @@
+import type { Owed } from '@signalbox/contract/people/second-factor.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Context, Origin } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
 import type { Accounts } from './accounts.ts';
 import { findKeyOwner, findSessionOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
 import { checkSameOrigin } from './entrance/same-origin.ts';
+import { owing } from './factors/owing.ts';
 import { hashKey } from './keys.store.ts';
 import type { RightsBook } from './rights/rights-book.ts';
 import { lookThrough } from './see-as.ts';
 
 export interface Gatekeeper {
-  /** By `Authorization: Bearer <API key>` (401 if it is wrong) or the browser session; undefined = nobody known. */
-  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
+  /**
+   * By `Authorization: Bearer <API key>` (401 if it is wrong) or the browser session; undefined = nobody known. 403 for a session that
+   * owes something - a second factor, a better password - unless `mayOwe` names it.
+   */
+  authenticate(request: FastifyRequest, reply: FastifyReply, mayOwe?: readonly Owed[]): Promise<Caller | undefined>;
   /** The owner of an API key or an inbound webhook's secret. */
   findOwner(key: string): Promise<KeyOwner | undefined>;
   /** Somebody who proved who they are, with what they may do now. */
@@ -55,11 +60,12 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
     findOwner,
     admit,
     forget: () => remembered.clear(),
-    async authenticate(request, reply) {
+    async authenticate(request, reply, mayOwe = []) {
       const key = bearerOf(request);
       if (key === undefined) {
         const found = await bySession(context, accounts, request, reply);
         if (found === undefined) return undefined;
+        if (found.owes !== null && !mayOwe.includes(found.owes)) throw owing(found.owes);
         const origin = { address: request.ip, session: found.session, key: null };
         const caller = { ...(await admit(found.known, 'session', origin)), confirmedAt: found.confirmedAt };
         return found.eyes === null ? caller : lookThrough({ ...context, book }, caller, found.eyes);

@@ -1,3 +1,4 @@
+import { type Owed, owed } from '@signalbox/contract/people/second-factor.ts';
 import type { KeyScope } from '@signalbox/contract/people/users.ts';
 import { sql } from 'kysely';
 import type { Databases } from '../platform/db.ts';
@@ -38,7 +39,7 @@ export async function findEmployment(
 export async function findSessionOwner(
   { system }: Pick<Databases, 'system'>,
   { accountId, sessionId, now }: { readonly accountId: string; readonly sessionId: string; readonly now: Date },
-): Promise<{ readonly known: Known; readonly eyes: Eyes | null } | undefined> {
+): Promise<{ readonly known: Known; readonly eyes: Eyes | null; readonly owes: Owed | null } | undefined> {
   const row = await selectEmployment(system, accountId)
     .leftJoin('auth_sessions as s', (join) => join.on('s.id', '=', sessionId).on('s.seesUntil', '>', now))
     .leftJoin('employees as seen', (join) =>
@@ -48,11 +49,38 @@ export async function findSessionOwner(
         .on('seen.dismissed_at', 'is', null),
     )
     .select(['seen.id as seen_id', 's.seesUntil as sees_until'])
+    .select(owesAs(sessionId))
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { seen_id: employeeId, sees_until: until } = row;
-  return { known: knownFrom(row), eyes: employeeId === null || until === null ? null : { employeeId, until } };
+  const owes = readOwed(row.owes);
+  return { known: knownFrom(row), owes, eyes: employeeId === null || until === null ? null : { employeeId, until } };
 }
+
+/** What a session owes before it opens anything; null: nothing. Also of one that is about to begin, whose id nobody knows. */
+export async function findOwed(
+  { system }: Pick<Databases, 'system'>,
+  { accountId, sessionId }: { readonly accountId: string; readonly sessionId: string },
+): Promise<Owed | null> {
+  const row = await selectEmployment(system, accountId).select(owesAs(sessionId)).executeTakeFirst();
+  return readOwed(row?.owes);
+}
+
+// Asked anew with every request: what is set up or asked for in one session counts in all others at once.
+const owesAs = (sessionId: string) => {
+  const isGiven = sql`exists (select from auth_sessions o where o.id = ${sessionId} and o."secondAt" is not null)`;
+  return sql<string | null>`case
+    when (exists (select from auth_totp t where t.user_id = e.account_id and t.confirmed_at is not null)
+      or exists (select from auth_passkeys p where p.user_id = e.account_id)) and not ${isGiven} then 'second-factor'
+    when exists (select from auth_users u where u.id = e.account_id and u."passwordIsWeak") then 'password'
+    when exists (select from employees f join employee_roles er on er.workspace_id = f.workspace_id and er.employee_id = f.id
+      join roles r on r.workspace_id = er.workspace_id and r.id = er.role_id
+      where f.account_id = e.account_id and f.dismissed_at is null and r.second_factor) and not ${isGiven} then 'set-up' end`.as(
+    'owes',
+  );
+};
+
+const readOwed = (text: string | null | undefined): Owed | null => owed.nullable().parse(text ?? null);
 
 function selectEmployment(system: Databases['system'], accountId: string) {
   return system

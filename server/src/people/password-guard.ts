@@ -11,10 +11,16 @@ export interface Guessing {
   readonly failures: number;
   readonly address: string;
   readonly now: Date;
+  /** They know the password already. */
+  readonly ofSecond: boolean;
 }
 
-/** Told in a transaction of the employee's workspace. */
-export type TellOfGuesses = (tx: Tx, guessing: Guessing) => Promise<void>;
+/** What people are told in their bell; in a transaction of their workspace. */
+export interface Tell {
+  guesses(tx: Tx, guessing: Guessing): Promise<void>;
+  /** Somebody took their second factors away. */
+  factorsTaken(tx: Tx, told: { readonly employeeId: number; readonly now: Date }): Promise<void>;
+}
 
 export interface PasswordGuard {
   /**
@@ -24,7 +30,7 @@ export interface PasswordGuard {
   judge<T>(guess: Guess, judge: () => Promise<T>): Promise<{ readonly result: T; readonly deviceCookie: string }>;
 }
 
-export function createPasswordGuard(context: Context, tell: TellOfGuesses): PasswordGuard {
+export function createPasswordGuard(context: Context, tell: Pick<Tell, 'guesses'>): PasswordGuard {
   const limit = createSignInLimit(context);
   return {
     async judge(guess, judge) {
@@ -44,7 +50,7 @@ export function createPasswordGuard(context: Context, tell: TellOfGuesses): Pass
 interface Failed {
   readonly guess: Guess;
   readonly failures: number;
-  readonly tell: TellOfGuesses;
+  readonly tell: Pick<Tell, 'guesses'>;
 }
 
 async function noteFailure({ databases, clock }: Context, { guess, failures, tell }: Failed): Promise<void> {
@@ -52,7 +58,13 @@ async function noteFailure({ databases, clock }: Context, { guess, failures, tel
   if (!isWorthTelling(failures)) return;
   const owners = await inSystem(databases.system, (tx) => listEmployeesByEmail(tx, guess.email));
   for (const { id, workspaceId } of owners) {
-    const guessing = { employeeId: id, failures, address: guess.ip, now: clock.now() };
-    await inWorkspace(databases.app, workspaceId, (tx) => tell(tx, guessing));
+    const guessing = {
+      employeeId: id,
+      failures,
+      address: guess.ip,
+      now: clock.now(),
+      ofSecond: guess.step === 'second',
+    };
+    await inWorkspace(databases.app, workspaceId, (tx) => tell.guesses(tx, guessing));
   }
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
-import { createPasswordGuard, type PasswordGuard, type TellOfGuesses } from './password-guard.ts';
+import { createPasskeys, type Passkeys } from './factors/passkeys.ts';
+import { createPasswordGuard, type PasswordGuard, type Tell } from './password-guard.ts';
 import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
 
 /** What signing in needs; one a process. */
@@ -10,11 +11,14 @@ export interface People {
   readonly gatekeeper: Gatekeeper;
   readonly rights: RightsBook;
   readonly guard: PasswordGuard;
+  readonly passkeys: Passkeys;
+  readonly tell: Tell;
 }
 
-export function createPeople(context: Context, tellOfGuesses: TellOfGuesses): People {
+export function createPeople(context: Context, tell: Tell): People {
   const accounts = createAccounts(context);
   const rights = createRightsBook(context);
   const gatekeeper = createGatekeeper(context, accounts, rights);
-  return { accounts, gatekeeper, rights, guard: createPasswordGuard(context, tellOfGuesses) };
+  const guard = createPasswordGuard(context, tell);
+  return { accounts, gatekeeper, rights, guard, passkeys: createPasskeys(context), tell };
 }

@@ -23,6 +23,7 @@ export async function presentRoles(
     ...summariseRole(row, language),
     administrator: row.code === 'admin',
     rights: rightsOf(row),
+    secondFactor: row.secondFactor,
     ...mayWith(own, row, pipelines),
     people: holders.filter(({ roleId }) => roleId === row.id).flatMap(({ employeeId }) => people.get(employeeId) ?? []),
   }));

@@ -24,19 +24,20 @@ import { getWorkspace } from './workspaces.store.ts';
 interface RoleChange {
   readonly name?: string | undefined;
   readonly rights?: RoleRights | undefined;
+  readonly secondFactor?: boolean | undefined;
 }
 
 export async function makeRole(
   tx: Tx,
   { workspaceId }: Caller,
-  role: { name: string; rights: RoleRights },
+  role: { name: string; rights: RoleRights; secondFactor?: boolean | undefined },
 ): Promise<number> {
   await checkName(tx, workspaceId, { name: role.name });
   checkMatrix(role.rights, await loadMatrixNames(tx, workspaceId));
   const id = await insertRole(tx, workspaceId, role);
   await record(tx, {
     ...{ kind: 'role-made', on: { kind: 'role', id, name: role.name } },
-    changes: differences(null, { rights: role.rights }),
+    changes: differences(null, { rights: role.rights, secondFactor: role.secondFactor === true }),
   });
   announce(tx, { topic: 'rights', kind: 'created', role: id });
   return id;
@@ -47,14 +48,15 @@ async function nameRole(tx: Tx, workspaceId: number, role: RoleRow): Promise<Act
   return { kind: 'role', id: role.id, name: summariseRole(role, language).name };
 }
 
-/** Administrators stay what they are: 409 for their role. */
+/** Administrators stay what they are: of their role only whether it asks for a second factor is changed, else 409. */
 export async function changeRole(
   tx: Tx,
   { workspaceId }: Caller,
   { id, ...change }: RoleChange & { id: number },
 ): Promise<void> {
   const role = await getRole(tx, workspaceId, id);
-  if (role.code === 'admin') throw administratorRole();
+  const isMatter = change.name !== undefined || change.rights !== undefined;
+  if (role.code === 'admin' && isMatter) throw administratorRole();
   // Called as before anybody renamed it, it is so again in every language.
   const isUsual = change.name !== undefined && isOwnName(role.code, change.name);
   if (change.name !== undefined && !isUsual) await checkName(tx, workspaceId, { name: change.name, own: id });
@@ -64,8 +66,8 @@ export async function changeRole(
   await record(tx, {
     ...{ kind: 'role-changed', on: await nameRole(tx, workspaceId, role) },
     changes: differences(
-      { name: role.name, rights: rightsOf(role) },
-      { ...{ name: role.name, rights: rightsOf(role) }, ...kept },
+      { name: role.name, rights: rightsOf(role), secondFactor: role.secondFactor },
+      { ...{ name: role.name, rights: rightsOf(role), secondFactor: role.secondFactor }, ...kept },
     ),
   });
   announce(tx, { topic: 'rights', kind: 'changed', role: id });

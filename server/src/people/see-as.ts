@@ -9,6 +9,7 @@ import { setEyes } from './accounts.store.ts';
 import type { Session } from './accounts.ts';
 import { type Eyes, findSessionOwner, type Known } from './callers.store.ts';
 import { findEmployee } from './employees.store.ts';
+import { owing } from './factors/owing.ts';
 import { authorOfSession } from './record-sign-in.ts';
 import { loadRights } from './rights/rights.store.ts';
 import type { RightsBook } from './rights/rights-book.ts';
@@ -69,7 +70,8 @@ export function beginSeeing(
 export async function endSeeing({ databases, clock }: Context, session: Session, address: string): Promise<void> {
   const owner = await findSessionOwner(databases, { ...session, now: clock.now() });
   if (owner === undefined) throw unauthorized();
-  const { known, eyes } = owner;
+  const { known, eyes, owes } = owner;
+  if (owes !== null) throw owing(owes);
   const { workspaceId } = known;
   await inSystem(databases.system, async (tx) => {
     await setEyes(tx, session.sessionId, null);

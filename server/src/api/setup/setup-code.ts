@@ -1,17 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
+import { isSameCode, readableCode } from '../../people/entrance/readable-code.ts';
 import { type Config, isOwnMachine } from '../../platform/config/config.ts';
 import { loadSecrets } from '../../platform/config/secrets.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 
-// Without letters and digits that are taken for each other.
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const LENGTH = 12;
-
 /** What `npm start` prints, like `ABCD-EFGH-JKLM`: whoever reads it runs this machine. 60 bits, the same at each start. */
 export function setupCode({ dataDir }: Pick<Config, 'dataDir'>): string {
-  const bytes = loadSecrets(dataDir).keyFor('first account').subarray(0, LENGTH);
-  const text = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
-  return text.replace(/(.{4})(?!$)/g, '$1-');
+  return readableCode(loadSecrets(dataDir).keyFor('first account'));
 }
 
 /** Whoever asks from this machine, of a server that calls itself by nothing else, has no need of it; no proxy stands before that. */
@@ -22,10 +16,6 @@ export function needsCode({ publicUrl }: Pick<Config, 'publicUrl'>, ip: string):
 /** 422 when it is needed and is not this. */
 export function checkCode(config: Pick<Config, 'publicUrl' | 'dataDir'>, ip: string, code: string | undefined): void {
   if (!needsCode(config, ip)) return;
-  const [given, right] = [code ?? '', setupCode(config)].map((text) =>
-    Buffer.from(text.toUpperCase().replace(/[\s-]/g, '')),
-  );
-  const isRight =
-    given !== undefined && right !== undefined && given.length === right.length && timingSafeEqual(given, right);
-  if (!isRight) throw invalidAt('code', 'setup-code', 'This is not the code that Signalbox printed when it started');
+  if (isSameCode(code ?? '', setupCode(config))) return;
+  throw invalidAt('code', 'setup-code', 'This is not the code that Signalbox printed when it started');
 }

@@ -13,16 +13,12 @@ export interface Failures {
 /** What is known of a name, locked until the transaction ends; a day after the last failure nothing. */
 export async function lockFailures(tx: Tx, name: string, now: Date): Promise<Failures> {
   const key = hashOf(name);
-  await tx
+  // In one statement: somebody who signs in meanwhile removes the row, and there would be nothing to lock.
+  const row = await tx
     .insertInto('sign_in_guesses')
     .values({ key, failures: 0, last_at: now })
-    .onConflict((held) => held.column('key').doNothing())
-    .execute();
-  const row = await tx
-    .selectFrom('sign_in_guesses')
-    .select(['failures', 'last_at as lastAt'])
-    .where('key', '=', key)
-    .forUpdate()
+    .onConflict((held) => held.column('key').doUpdateSet({ key }))
+    .returning(['failures', 'last_at as lastAt'])
     .executeTakeFirstOrThrow();
   const isForgotten = now.getTime() - row.lastAt.getTime() > FORGOTTEN_AFTER_MS;
   return isForgotten ? { failures: 0, lastAt: now } : row;

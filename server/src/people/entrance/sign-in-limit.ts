@@ -12,6 +12,8 @@ export interface Guess {
   /** The caller's network address. */
   readonly ip: string;
   readonly headers: IncomingHttpHeaders;
+  /** Of the second factor, which has a count of its own: whoever knows the password cannot clear it by giving that. */
+  readonly step?: 'second';
 }
 
 export interface SignInLimit {
@@ -27,9 +29,10 @@ export interface SignInLimit {
 
 export function createSignInLimit({ databases, clock, config }: Context): SignInLimit {
   const devices = createDevices({ config });
-  const accountOf = ({ email, headers }: Guess) => {
+  const accountOf = ({ email, headers, step }: Guess) => {
     const device = devices.find(email, headers);
-    return device === undefined ? `account ${email.toLowerCase()}` : `device ${device} ${email.toLowerCase()}`;
+    const known = device === undefined ? 'account' : `device ${device}`;
+    return `${step === undefined ? '' : `${step} `}${known} ${email.toLowerCase()}`;
   };
   return {
     async begin(guess) {

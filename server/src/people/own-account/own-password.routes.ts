@@ -26,14 +26,16 @@ const confirm = (context: Context, people: People) =>
   route({
     method: 'POST',
     path: '/api/v1/session/confirm',
-    summary: 'Give the password once more: what matters is open for a quarter of an hour',
+    summary: 'Give the password, or a passkey, once more: what matters is open for a quarter of an hour',
     tag,
     access: 'employee',
+    mayOwe: ['set-up'],
     body: confirmation,
     answers: { 204: null },
     async handle({ body, request }) {
       const own = await ownSessionOf(people, request);
-      await checkPassword(context, people, { own, request, password: body.password, path: 'password' });
+      if ('passkey' in body) await people.passkeys.prove(own, body.passkey);
+      else await checkPassword(context, people, { own, request, password: body.password, path: 'password' });
       await inSystem(context.databases.system, (tx) => markConfirmed(tx, own.sessionId, context.clock.now()));
       return { status: 204 };
     },
@@ -46,6 +48,7 @@ const isConfirmed = () =>
     summary: 'Whether the password was given in the last quarter of an hour: 403 confirm-password when not',
     tag,
     access: 'employee',
+    mayOwe: ['set-up'],
     confirmed: true,
     answers: { 204: null },
     handle: async () => ({ status: 204 }),
@@ -58,6 +61,7 @@ const change = (context: Context, people: People) =>
     summary: "Change one's password: ends one's other sessions, and one's keys if so wished",
     tag,
     access: 'employee',
+    mayOwe: ['password'],
     body: passwordChange,
     answers: { 200: passwordChanged },
     async handle({ caller, body, request }) {

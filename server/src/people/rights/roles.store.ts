@@ -9,13 +9,14 @@ export interface RoleRow {
   readonly code: string | null;
   readonly name: string | null;
   readonly rights: unknown;
+  readonly secondFactor: boolean;
 }
 
 /** In the order of the screen. */
 export async function listRoles(tx: Tx, workspaceId: number): Promise<RoleRow[]> {
   return tx
     .selectFrom('roles')
-    .select(['id', 'code', 'name', 'rights'])
+    .select(['id', 'code', 'name', 'rights', 'second_factor as secondFactor'])
     .where('workspace_id', '=', workspaceId)
     .orderBy('position')
     .orderBy('id')
@@ -67,14 +68,20 @@ export async function setRoles(
     .execute();
 }
 
+interface NewRole {
+  readonly name: string;
+  readonly rights: object;
+  readonly secondFactor?: boolean | undefined;
+}
+
 export async function insertRole(
   tx: Tx,
   workspaceId: number,
-  { name, rights }: { readonly name: string; readonly rights: object },
+  { name, rights, secondFactor = false }: NewRole,
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into roles (workspace_id, name, rights, position)
-    select ${workspaceId}, ${name}, ${JSON.stringify(rights)}::jsonb, coalesce(max(position) + 1, 0) from roles where workspace_id = ${workspaceId}
+    insert into roles (workspace_id, name, rights, second_factor, position)
+    select ${workspaceId}, ${name}, ${JSON.stringify(rights)}::jsonb, ${secondFactor}, coalesce(max(position) + 1, 0) from roles where workspace_id = ${workspaceId}
     returning id`.execute(tx);
   const [made] = rows;
   if (made === undefined) throw new Error('no role');
@@ -84,11 +91,12 @@ export async function insertRole(
 export async function updateRole(
   tx: Tx,
   { workspaceId, id }: { readonly workspaceId: number; readonly id: number },
-  { name, rights }: { readonly name?: string | null | undefined; readonly rights?: object | undefined },
+  { name, rights, secondFactor }: Omit<Partial<NewRole>, 'name'> & { readonly name?: string | null | undefined },
 ): Promise<void> {
   const changes = {
     ...(name !== undefined && { name }),
     ...(rights !== undefined && { rights: JSON.stringify(rights) }),
+    ...(secondFactor !== undefined && { second_factor: secondFactor }),
   };
   if (Object.keys(changes).length === 0) return;
   await tx.updateTable('roles').set(changes).where('workspace_id', '=', workspaceId).where('id', '=', id).execute();

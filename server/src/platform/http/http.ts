@@ -1,4 +1,5 @@
 import { type RightArea, rightAreas } from '@signalbox/contract/people/rights.ts';
+import type { Owed } from '@signalbox/contract/people/second-factor.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer, Caller, Context } from '../context.ts';
@@ -34,6 +35,8 @@ interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly onlyReads?: boolean;
   /** It matters: who has signed in with a browser gave the password in the last quarter of an hour, else 403 confirm-password. */
   readonly confirmed?: boolean;
+  /** What a session that is half signed in may owe here, for this is how it is given; elsewhere it opens nothing. */
+  readonly mayOwe?: readonly Owed[];
   /** The body comes as a stream of bytes, whose size the handler limits. */
   readonly streams?: boolean;
 }
@@ -72,8 +75,8 @@ export interface Route extends Outline<z.ZodType, z.ZodType, z.ZodType> {
 
 export interface Doors {
   readonly context: Context;
-  /** Who asks, by session or key; undefined = nobody known. Throws UserError for a forged or cross-site request. */
-  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller | undefined>;
+  /** Who asks, by session or key; undefined = nobody known. Throws UserError for a forged or cross-site request, or one that owes more. */
+  authenticate(request: FastifyRequest, reply: FastifyReply, mayOwe?: readonly Owed[]): Promise<Caller | undefined>;
   /** Somebody known was refused (403), before they are told. */
   refused?(caller: Caller, route: Pick<Route, 'method' | 'path'>, error: UserError): Promise<void>;
   /** Compare every answer with its schema (tests). */
@@ -92,7 +95,7 @@ export function route<
     ...{ params: spec.params, query: spec.query, body: spec.body },
     async admit(doors, request, reply) {
       if (spec.access === 'public') return;
-      const caller = await doors.authenticate(request, reply);
+      const caller = await doors.authenticate(request, reply, spec.mayOwe);
       if (caller === undefined) throw unauthorized();
       await tellingRefusal({ doors, caller, spec }, async () => {
         authorise(caller, spec);

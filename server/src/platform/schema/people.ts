@@ -75,7 +75,27 @@ export interface PeopleTables {
     created_at: Stamp;
   };
   sign_in_guesses: { key: Buffer; failures: number; last_at: Moment };
-  auth_users: { id: string; name: string; email: string; emailVerified: boolean };
+  auth_users: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: boolean;
+    passwordIsWeak: ColumnType<boolean, boolean | undefined, boolean>;
+  };
+  auth_totp: { user_id: string; secret: string; last_step: Generated<number>; confirmed_at: MaybeMoment };
+  auth_passkeys: {
+    id: Generated<number>;
+    user_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: Texts;
+    name: string;
+    created_at: Moment;
+    last_used_at: MaybeMoment;
+  };
+  auth_recovery_codes: { user_id: string; hash: Buffer };
+  auth_used_challenges: { hash: Buffer; used_at: Moment };
   auth_sessions: {
     id: string;
     userId: string;
@@ -88,5 +108,6 @@ export interface PeopleTables {
     seenAt: ColumnType<Date, Date | undefined, Date>;
     seesAs: number | null;
     seesUntil: MaybeMoment;
+    secondAt: MaybeMoment;
   };
 }

@@ -8,6 +8,7 @@ export interface RightsTables {
     name: string | null;
     rights: ColumnType<unknown, string | null | undefined, string | null>;
     position: Generated<number>;
+    second_factor: Generated<boolean>;
     created_at: Stamp;
   };
   employee_roles: { workspace_id: number; employee_id: number; role_id: number };
