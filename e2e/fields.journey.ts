@@ -43,6 +43,13 @@ const typed = (text: string) => async (input: Locator) => {
   await input.fill(text);
   await input.press('Enter');
 };
+const typedMoment = (day: string, time: string) => async (input: Locator) => {
+  await input.fill(day);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(time);
+  await page.keyboard.press('Enter');
+};
 const chosen =
   (...names: readonly string[]) =>
   async (input: Locator) => {
@@ -61,8 +68,8 @@ const kinds: readonly Kind[] = [
   { kind: 'Text', fill: typed('North gate'), shown: 'North gate' },
   { kind: 'Number', fill: typed('12.5'), shown: '12.5' },
   { kind: 'Money', fill: typed('1500'), shown: /1,500/ },
-  { kind: 'Date', fill: typed('2026-12-24'), shown: '24 Dec 2026' },
-  { kind: 'Date and time', fill: typed('2026-12-24T09:30'), shown: /24 Dec 2026.*09:30/ },
+  { kind: 'Date', fill: typed('24/12/2026'), shown: '24 Dec 2026' },
+  { kind: 'Date and time', fill: typedMoment('24.12.26', '09:30'), shown: /24 Dec 2026.*09:30/ },
   { kind: 'Yes/No', fill: chosen('Yes'), shown: 'Yes' },
   { kind: 'Choice', options: ['Small', 'Large'], fill: chosen('Large'), shown: 'Large' },
   { kind: 'Several choices', options: ['Red', 'Green', 'Blue'], fill: chosen('Red', 'Blue'), shown: /Red\s*Blue/ },

@@ -1,7 +1,8 @@
-import { Group, NumberInput, Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DecimalInput } from '../ui/inputs/decimal-input.tsx';
 import { useFormFacts } from './form-facts.tsx';
 
 const common = ['PLN', 'EUR', 'USD', 'GBP', 'BRL', 'MXN', 'CHF', 'CZK', 'UAH'];
@@ -28,13 +29,12 @@ export function MoneyInput({ value, onChange, label, ...frame }: MoneyInputProps
   const write = (next: string, code: string) => onChange(next === '' ? undefined : { amount: next, currency: code });
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
-      <NumberInput
+      <DecimalInput
         {...frame}
         label={label}
         aria-label={t('controls.amount')}
         value={amount}
-        thousandSeparator=" "
-        onChange={(next) => write(String(next), currency)}
+        onChange={(next) => write(next ?? '', currency)}
         style={{ flex: 1 }}
       />
       <Select

@@ -1,10 +1,10 @@
 import { Group, MultiSelect, Text, TextInput } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
 import type { Operator } from '@signalbox/automation/kit/conditions/operators.ts';
 import { isDated } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TimeField } from '../../ui/inputs/time-field.tsx';
 import { textOf, textsOf } from '../control.ts';
 import { ValueEditor, type ValueEditorProps } from '../fields/value-editor.tsx';
 import { useFormFacts } from '../form-facts.tsx';
@@ -81,16 +81,16 @@ const Times: Editor = ({ value, onChange }) => {
   const [from, to] = pairOf(value).map(textOf);
   return (
     <Group gap={6} wrap="nowrap">
-      <TimeInput
+      <TimeField
         aria-label={t('condition.fromTime')}
         value={from ?? ''}
-        onChange={(event) => onChange([event.currentTarget.value, to ?? ''])}
+        onChange={(time) => onChange([time, to ?? ''])}
       />
       <Text span>–</Text>
-      <TimeInput
+      <TimeField
         aria-label={t('condition.toTime')}
         value={to ?? ''}
-        onChange={(event) => onChange([from ?? '', event.currentTarget.value])}
+        onChange={(time) => onChange([from ?? '', time])}
       />
     </Group>
   );

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Fieldset, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { ConversionPlan } from '@signalbox/contract/conversion.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { Pipeline } from '@signalbox/contract/pipelines.ts';
@@ -8,6 +8,7 @@ import { useConvert } from '../../api/items/conversion.ts';
 import { useMayFill } from '../../api/items/fields.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { useUsers } from '../../api/workspace/users.ts';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { fieldProblem } from '../../ui/text/problem-text.ts';
@@ -90,13 +91,12 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
           <PlaceSelect pipelines={pipelines} value={form.place} onChange={(place) => change({ place })} />
           {mayFill('amount') && (
-            <NumberInput
+            <DecimalInput
               label={common('fields.amount')}
               value={form.amount}
-              onChange={(amount) => change({ amount })}
+              onChange={(amount) => change({ amount: amount === null ? '' : Number(amount) })}
               min={0}
-              decimalScale={2}
-              hideControls
+              decimals={2}
               rightSection={<Text size="xs">{lead.currency ?? workspace.currency}</Text>}
               rightSectionWidth={48}
               error={fieldProblem(error, 'amount', common)}

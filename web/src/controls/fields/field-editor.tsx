@@ -32,10 +32,11 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
     const ends = event.key === 'Enter' && !event.defaultPrevented && given[field.kind] === 'typed';
     if (ends && !takesSeveral(field)) done();
   };
-  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    const { currentTarget, relatedTarget } = event;
     // A list that hangs below the input, and the window that chooses a file, are no leaving.
     const stays = currentTarget.contains(relatedTarget) || currentTarget.contains(document.activeElement);
-    if (stays || inDropdown(relatedTarget) || error !== undefined) return;
+    if (stays || inDropdown(relatedTarget) || error !== undefined || event.isDefaultPrevented()) return;
     if (!isPicked) done();
     // The window that chooses a file takes the focus to nowhere.
     else if (field.kind !== 'file' || relatedTarget !== null) cancel();

@@ -1,9 +1,12 @@
-import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUsers } from '../../api/workspace/users.ts';
+import { DateField } from '../../ui/inputs/date-field.tsx';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
+import { MomentField } from '../../ui/inputs/moment-field.tsx';
 import { ClientInput } from './client-input.tsx';
 import { FileInput } from './file-input.tsx';
 import type { InputField, InputProps } from './input-props.ts';
@@ -22,8 +25,6 @@ export function FieldInput(props: InputProps) {
 type Input = ComponentType<InputProps>;
 
 const inputTypes: Partial<Record<FieldKind, string>> = {
-  date: 'date',
-  dateTime: 'datetime-local',
   email: 'email',
   phone: 'tel',
   link: 'url',
@@ -33,26 +34,26 @@ const Text: Input = ({ field: { kind }, value, onChange, frame }) => (
   <TextInput
     {...frame}
     type={inputTypes[kind] ?? 'text'}
-    value={textShown(kind, value)}
-    onChange={({ currentTarget: { value: text } }) => onChange(text === '' ? null : textKept(kind, text))}
+    value={textShown(value)}
+    onChange={({ currentTarget: { value: text } }) => onChange(text === '' ? null : text)}
   />
 );
 
-function textShown(kind: FieldKind, value: Value): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  if (kind === 'date') return value.slice(0, 10);
-  if (kind !== 'dateTime') return value;
-  const at = new Date(value);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+const textShown = (value: Value) => (typeof value === 'string' ? value : value === null ? '' : String(value));
 
-const textKept = (kind: FieldKind, text: string) => (kind === 'dateTime' ? new Date(text).toISOString() : text);
+const Day: Input = ({ value, onChange, frame }) => (
+  <DateField {...frame} value={typeof value === 'string' ? value.slice(0, 10) : null} onChange={onChange} clearable />
+);
+
+const Moment: Input = ({ value, onChange, frame }) => (
+  <MomentField {...frame} value={typeof value === 'string' ? value : null} onChange={onChange} />
+);
 
 const NumberValue: Input = ({ value, onChange, frame }) => (
-  <NumberInput
+  <DecimalInput
     {...frame}
-    value={typeof value === 'number' ? value : ''}
-    onChange={(next) => onChange(next === '' ? null : Number(next))}
+    value={typeof value === 'number' ? value : null}
+    onChange={(next) => onChange(next === null ? null : Number(next))}
   />
 );
 
@@ -135,8 +136,8 @@ const single: Readonly<Record<FieldKind, Input>> = {
   phone: Text,
   email: Text,
   address: Text,
-  date: Text,
-  dateTime: Text,
+  date: Day,
+  dateTime: Moment,
   multiChoice: Choices,
   number: NumberValue,
   money: MoneyField,

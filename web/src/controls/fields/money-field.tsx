@@ -1,7 +1,8 @@
-import { Group, Input, NumberInput, Select } from '@mantine/core';
+import { Group, Input, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/workspace/me.ts';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
 import { currencyChoice } from '../money-input.tsx';
 import type { InputProps } from './input-props.ts';
 import { moneyOf } from './values.ts';
@@ -23,14 +24,13 @@ export function MoneyField({ value, onChange, frame }: InputProps) {
   return (
     <Input.Wrapper {...{ label, description, error, withAsterisk }} labelElement="div">
       <Group gap={4} wrap="nowrap">
-        <NumberInput
+        <DecimalInput
           {...each}
           aria-label={name}
           error={error !== undefined}
-          value={before?.amount ?? ''}
-          onChange={(amount) => onChange(amount === '' ? null : { amount: String(amount), currency })}
-          decimalScale={2}
-          hideControls
+          value={before?.amount ?? null}
+          onChange={(amount) => onChange(amount === null ? null : { amount, currency })}
+          decimals={2}
           flex={1}
           miw={0}
         />

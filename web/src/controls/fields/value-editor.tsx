@@ -4,20 +4,21 @@ import {
   Button,
   Group,
   MultiSelect,
-  NumberInput,
   SegmentedControl,
   Select,
   Stack,
   TagsInput,
   TextInput,
 } from '@mantine/core';
-import { DateInput, DateTimePicker } from '@mantine/dates';
 import type { FieldKind, FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { parseClientRef } from '@signalbox/contract/fields.ts';
 import { X } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { numberOf, textOf, textsOf } from '../control.ts';
+import { DateField } from '../../ui/inputs/date-field.tsx';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
+import { MomentField } from '../../ui/inputs/moment-field.tsx';
+import { textOf, textsOf } from '../control.ts';
 import { useFormFacts } from '../form-facts.tsx';
 import { MoneyInput } from '../money-input.tsx';
 import { FieldInput } from './field-input.tsx';
@@ -45,36 +46,31 @@ const Text: Editor = ({ value, onChange, label }) => (
 );
 
 const NumberValue: Editor = ({ value, onChange, label }) => (
-  <NumberInput
+  <DecimalInput
     aria-label={label}
-    value={numberOf(value) ?? textOf(value)}
-    onChange={(next) => onChange(next === '' ? undefined : next)}
+    value={textOf(value)}
+    onChange={(next) => onChange(next === null ? undefined : Number(next))}
   />
 );
 
 const MoneyValue: Editor = ({ value, onChange }) => <MoneyInput value={value} onChange={onChange} />;
 
 const DateValue: Editor = ({ value, onChange, label }) => (
-  <DateInput
+  <DateField
     aria-label={label}
     value={textOf(value) === '' ? null : textOf(value)}
     onChange={(next) => onChange(next ?? undefined)}
-    valueFormat="L"
     clearable
   />
 );
 
-const DateTimeValue: Editor = ({ value, onChange, label }) => {
-  const at = textOf(value);
-  return (
-    <DateTimePicker
-      aria-label={label}
-      value={at === '' ? null : new Date(at)}
-      onChange={(next) => onChange(next === null ? undefined : new Date(next).toISOString())}
-      clearable
-    />
-  );
-};
+const DateTimeValue: Editor = ({ value, onChange, label }) => (
+  <MomentField
+    aria-label={label}
+    value={textOf(value) === '' ? null : textOf(value)}
+    onChange={(next) => onChange(next ?? undefined)}
+  />
+);
 
 const YesNo: Editor = ({ value, onChange, label }) => {
   const { t } = useTranslation('automation');

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useTranslation } from 'react-i18next';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
 import { type ControlProps, frameOf, numberOf, shown, textOf, textsOf } from '../control.ts';
 import { MoneyInput } from '../money-input.tsx';
 
@@ -52,10 +53,10 @@ export function SecretControl(props: ControlProps) {
 
 export function NumberControl(props: ControlProps) {
   return (
-    <NumberInput
+    <DecimalInput
       {...frameOf(props)}
-      value={numberOf(shown(props)) ?? ''}
-      onChange={(value) => props.onChange(typeof value === 'number' ? value : undefined)}
+      value={numberOf(shown(props)) ?? null}
+      onChange={(value) => props.onChange(value === null ? undefined : Number(value))}
       maw={220}
     />
   );

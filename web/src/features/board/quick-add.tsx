@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { itemType } from '@signalbox/contract/common.ts';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useMayFill } from '../../api/items/fields.ts';
 import { addItem, useAddItem } from '../../api/items/items.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { addAsking, GivenUp } from '../../controls/fields/ask-missing.tsx';
+import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import styles from './board.module.css';
 
@@ -22,19 +23,19 @@ export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
   const { workspace } = useMe();
   const mayFill = useMayFill(type);
   const [title, setTitle] = useState('');
-  const [amount, setAmount] = useState<string | number>('');
+  const [amount, setAmount] = useState<string | null>(null);
   const titleInput = useRef<HTMLInputElement>(null);
   const { mutate: add, error: failed, isPending } = useAddItem((body) => addAsking(body, addItem));
   const error = failed instanceof GivenUp ? null : failed;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const money = amount === '' ? {} : { amount: Number(amount), currency: workspace.currency };
+    const money = amount === null ? {} : { amount: Number(amount), currency: workspace.currency };
     add({ type: itemType.parse(type), title, pipeline, stage, ...money }, { onSuccess: clear });
   };
   const clear = () => {
     setTitle('');
-    setAmount('');
+    setAmount(null);
     titleInput.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,14 +54,13 @@ export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
         autoFocus
       />
       {mayFill('amount') && (
-        <NumberInput
+        <DecimalInput
           aria-label={t('fields.amount')}
           placeholder={t('fields.amount')}
           value={amount}
           onChange={setAmount}
           min={0}
-          decimalScale={2}
-          hideControls
+          decimals={2}
           rightSection={<span className={styles.currency}>{workspace.currency}</span>}
           rightSectionWidth={48}
           error={fieldProblem(error, 'amount', t)}

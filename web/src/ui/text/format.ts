@@ -22,7 +22,8 @@ const moneyIn = once(
       maximumFractionDigits: digits,
     }),
 );
-const numberIn = once((language: string) => new Intl.NumberFormat(language));
+// All the digits that somebody wrote: a rate of 4.3125 is not 4.313.
+const numberIn = once((language: string) => new Intl.NumberFormat(language, { maximumFractionDigits: 12 }));
 const dateIn = once((language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
 const momentIn = once(
   (language: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
@@ -77,6 +78,8 @@ export function useFormat() {
   const { i18n } = useTranslation();
   const language = localeOf(i18n.language);
   return {
+    /** As Intl knows it: `en-GB`. */
+    language,
     money: (amount: number, currency: string) => formatMoney(amount, currency, language),
     number: (value: number) => formatNumber(value, language),
     date: (at: string) => shown(at, (moment) => formatDate(moment, language)),

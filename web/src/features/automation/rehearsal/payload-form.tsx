@@ -1,8 +1,9 @@
-import { JsonInput, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { JsonInput, Select, Switch, TextInput } from '@mantine/core';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DecimalInput } from '../../../ui/inputs/decimal-input.tsx';
 import type { PayloadField } from './payload-shape.ts';
 
 interface PayloadFormProps {
@@ -46,11 +47,11 @@ function PayloadInput({ field: { kind, options, required }, label, value, onChan
   if (kind === 'json') return <Json label={label} value={value} onChange={onChange} required={required} />;
   if (kind === 'number')
     return (
-      <NumberInput
+      <DecimalInput
         label={label}
         withAsterisk={required}
-        value={typeof value === 'number' ? value : ''}
-        onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+        value={typeof value === 'number' ? value : null}
+        onChange={(next) => onChange(next === null ? undefined : Number(next))}
       />
     );
   const text = typeof value === 'string' ? value : '';

@@ -1,8 +1,8 @@
 import { Group, Select, Stack, Switch } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { useDateFields } from '../../../controls/settings/chooser-controls.tsx';
 import { DurationInput } from '../../../controls/settings/plain-controls.tsx';
+import { TimeField } from '../../../ui/inputs/time-field.tsx';
 import type { RuleCard } from '../model/cards.ts';
 import { changeTime, emptyOf, fieldOf, kindOfTime, type TimeKind, timeKinds } from './rule-time.ts';
 
@@ -65,10 +65,10 @@ function Moment({ time, kind, onChange }: MomentProps) {
       </Group>
       {kind !== 'after' && <DateField value={field} onChange={(next) => onChange(withField(time, next))} />}
       {'at' in time && (
-        <TimeInput
+        <TimeField
           label={t('time.timeOfDay')}
           value={time.at.time ?? ''}
-          onChange={(event) => onChange({ ...time, at: { ...time.at, time: event.currentTarget.value || undefined } })}
+          onChange={(at) => onChange({ ...time, at: { ...time.at, time: at || undefined } })}
           w={140}
         />
       )}

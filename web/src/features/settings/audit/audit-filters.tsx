@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { downloadConfirmed } from '../../../api/transport/download.ts';
 import { auditCsvAddress } from '../../../api/workspace/audit.ts';
 import { useUsers } from '../../../api/workspace/users.ts';
+import { DateField } from '../../../ui/inputs/date-field.tsx';
 import styles from './audit.module.css';
 import { useAuditFilter } from './use-audit-filter.ts';
 
@@ -82,12 +83,5 @@ interface DayProps {
 }
 
 function Day({ label, value, onChange }: DayProps) {
-  return (
-    <TextInput
-      type="date"
-      label={label}
-      value={value ?? ''}
-      onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
-    />
-  );
+  return <DateField label={label} value={value ?? null} onChange={(day) => onChange(day ?? undefined)} clearable />;
 }

@@ -1,6 +1,8 @@
-import { ActionIcon, Group, NumberInput, Select } from '@mantine/core';
+import { ActionIcon, Group, Select } from '@mantine/core';
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DecimalInput } from '../../../ui/inputs/decimal-input.tsx';
 import styles from '../settings.module.css';
 import { currencyChoices } from './currency-choices.ts';
 
@@ -17,19 +19,27 @@ interface RateRowsProps {
 export function RateRows({ base, rates, onChange, readOnly }: RateRowsProps) {
   const { t, i18n } = useTranslation('currencies');
   const codes = Object.keys(rates).filter((code) => code !== base);
+  const [search, setSearch] = useState('');
+  const [added, setAdded] = useState('');
+  const add = (code: string | null) => {
+    if (code === null) return;
+    onChange({ ...rates, [code]: '' });
+    setAdded(code);
+    setSearch('');
+  };
   const without = (gone: string) => Object.fromEntries(Object.entries(rates).filter(([code]) => code !== gone));
   return (
     <>
       {codes.length === 0 && <p className={styles.muted}>{t('empty')}</p>}
       {codes.map((code) => (
         <Group key={code} gap="xs" align="flex-end" wrap="nowrap">
-          <NumberInput
+          <DecimalInput
             label={t('rate', { code, base })}
-            value={rates[code] ?? ''}
-            onChange={(rate) => onChange({ ...rates, [code]: rate })}
+            value={rates[code] ?? null}
+            onChange={(rate) => onChange({ ...rates, [code]: rate === null ? '' : Number(rate) })}
+            autoFocus={code === added}
             min={0}
-            decimalScale={8}
-            hideControls
+            decimals={8}
             disabled={readOnly}
             w={220}
           />
@@ -46,7 +56,9 @@ export function RateRows({ base, rates, onChange, readOnly }: RateRowsProps) {
           placeholder={t('add')}
           data={currencyChoices(i18n.language, [base, ...codes])}
           value={null}
-          onChange={(code) => code !== null && onChange({ ...rates, [code]: '' })}
+          searchValue={search}
+          onSearchChange={setSearch}
+          onChange={add}
           searchable
           maw={420}
         />

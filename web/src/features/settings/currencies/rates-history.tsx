@@ -25,7 +25,7 @@ export function RatesHistory({ history }: { readonly history: NonNullable<Curren
                 <Table.Td>{format.moment(since)}</Table.Td>
                 <Table.Td>
                   {Object.entries(rates)
-                    .map(([code, rate]) => `1 ${code} = ${rate} ${base}`)
+                    .map(([code, rate]) => `1 ${code} = ${format.number(Number(rate))} ${base}`)
                     .join(', ') || base}
                 </Table.Td>
                 <Table.Td>{by?.name}</Table.Td>

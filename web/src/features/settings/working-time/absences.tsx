@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import type { Absence } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useAbsences, useAddAbsence, useDeleteAbsence } from '../../../api/automation/working-time.ts';
 import { useMe } from '../../../api/workspace/me.ts';
 import { useUsers } from '../../../api/workspace/users.ts';
+import { DateField } from '../../../ui/inputs/date-field.tsx';
 import { sayFailed } from '../../../ui/notify.ts';
 import { Panel } from '../../../ui/panels/panel.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -80,20 +80,13 @@ function AddAbsence() {
       <ErrorNote error={hasFieldProblems(error) ? null : error} />
       <Group gap="xs" align="flex-end">
         {me.rights.areas.people && <Whose employee={employee} onChange={setEmployee} />}
-        <DateInput
-          label={say('firstDay')}
-          value={from}
-          onChange={(value) => set({ from: value })}
-          valueFormat="L"
-          w={130}
-        />
-        <DateInput
+        <DateField label={say('firstDay')} value={from} onChange={(value) => set({ from: value })} w={150} />
+        <DateField
           label={say('lastDay')}
           value={to}
           onChange={(value) => set({ to: value })}
           error={error && fieldProblem(error, 'to', t)}
-          valueFormat="L"
-          w={130}
+          w={150}
         />
         <TextInput
           label={say('reason')}

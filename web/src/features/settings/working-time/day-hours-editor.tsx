@@ -1,8 +1,8 @@
 import { ActionIcon, Group } from '@mantine/core';
-import { TimeInput } from '@mantine/dates';
 import type { DayHours } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { TimeField } from '../../../ui/inputs/time-field.tsx';
 
 interface DayHoursEditorProps {
   /** Which day, for who cannot see it. */
@@ -20,20 +20,20 @@ export function DayHoursEditor({ of, hours, onChange, readOnly }: DayHoursEditor
   return hours.map(({ from, to }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a stretch is its place
     <Group key={index} gap={4} wrap="nowrap">
-      <TimeInput
+      <TimeField
         aria-label={`${of}: ${say('since')}`}
         value={from}
-        onChange={({ currentTarget: { value } }) => value !== '' && change(index, { from: value })}
+        w={88}
+        onChange={(time) => time !== '' && change(index, { from: time })}
         disabled={readOnly}
         size="xs"
       />
       –
-      <TimeInput
+      <TimeField
         aria-label={`${of}: ${say('till')}`}
         value={to === '24:00' ? '00:00' : to}
-        onChange={({ currentTarget: { value } }) =>
-          value !== '' && change(index, { to: value === '00:00' ? '24:00' : value })
-        }
+        onChange={(time) => time !== '' && change(index, { to: time === '00:00' ? '24:00' : time })}
+        w={88}
         disabled={readOnly}
         size="xs"
       />

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import type { CalendarBody } from '@signalbox/contract/people/working-time.ts';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DateField } from '../../../ui/inputs/date-field.tsx';
 import { formatDate } from '../../../ui/text/format.ts';
 import styles from '../settings.module.css';
 import { DayHoursEditor } from './day-hours-editor.tsx';
@@ -115,12 +115,11 @@ function AddDay({ word, named, taken, onAdd }: AddDayProps) {
   };
   return (
     <Group gap="xs">
-      <DateInput
+      <DateField
         aria-label={`${word}: ${say('date')}`}
         placeholder={say('date')}
         value={date}
         onChange={setDate}
-        valueFormat="L"
         w={150}
       />
       {named && (
