@@ -72,13 +72,16 @@ export async function overhang(page: Page): Promise<string[]> {
 
 /** Our own words that do not fit where they stand, so that a part of them cannot be read. */
 export function cutOff(page: Page, language: string): Promise<string[]> {
-  const texts = [...wholeTexts(language)].filter(isWord);
-  return settled(page, () => measureCuts(page, texts));
+  const ours = wholeTexts(language);
+  return settled(page, async () => {
+    const cut = (await measureCuts(page)).filter(({ text }) => isWord(text) && ours.has(text));
+    return cut.map(({ text, where }) => `cut off: ${text} ${where}`);
+  });
 }
 
-function measureCuts(page: Page, texts: readonly string[]): Promise<string[]> {
-  return page.evaluate((ours) => {
-    const own = new Set(ours);
+/** Every text that is cut, whoever wrote it: telling them apart here is cheaper than to hand all of ours to the page. */
+function measureCuts(page: Page): Promise<{ text: string; where: string }[]> {
+  return page.evaluate(() => {
     const isCut = (element: Element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
       const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
@@ -89,12 +92,11 @@ function measureCuts(page: Page, texts: readonly string[]): Promise<string[]> {
       element === null || element.childNodes.length > 3 ? [] : [element, ...holders(element.parentElement)];
     return [...document.querySelectorAll('body *')].flatMap((element) => {
       const text = element.childElementCount === 0 ? (element.textContent?.trim() ?? '') : '';
-      if (!own.has(text) || element.getClientRects().length === 0) return [];
-      return holders(element).slice(0, 3).some(isCut)
-        ? [`cut off: ${text} <${element.parentElement?.tagName} ${element.parentElement?.className}>`]
-        : [];
+      if (text === '' || element.getClientRects().length === 0) return [];
+      const where = `<${element.parentElement?.tagName} ${element.parentElement?.className}>`;
+      return holders(element).slice(0, 3).some(isCut) ? [{ text, where }] : [];
     });
-  }, texts);
+  });
 }
 
 const isWord = (text: string) => text.length > 1;

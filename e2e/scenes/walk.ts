@@ -5,7 +5,7 @@ import { type Company, foundCompany, furnishCompany, OWNER } from '../company.ts
 import { speaker } from '../hands/texts.ts';
 import type { World } from '../world.ts';
 import { look, type Tongue } from './look.ts';
-import { feelPulse, hears } from './pulse.ts';
+import { feelPulse, hears, skipTransitions } from './pulse.ts';
 import type { Scene } from './scene.ts';
 import { inside, sceneNames, signIn, welcome } from './scenes.ts';
 
@@ -25,6 +25,7 @@ export function walk({ part, of }: { part: number; of: number }): void {
     world = beginning.world;
     page = await beginning.open('page', { locale: 'pl-PL' });
     await feelPulse(page);
+    await skipTransitions(page);
   });
 
   describe(`before anybody signed in: ${title}`, () => {
