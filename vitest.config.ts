@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tools/check/tests/longest-first.ts';
 import { SlowFiles } from './tools/check/tests/slow-files.ts';
@@ -13,7 +14,8 @@ const pure = [
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Most of what runs waits for a server, a browser or a database for a third of its time or more.
+    maxWorkers: os.availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new SlowFiles(), ...(report === undefined ? [] : ['json'])],
     outputFile: { json: report ?? '' },
