@@ -36,11 +36,14 @@ export function readAmiEvent(packet: Packet): readonly PbxEvent[] {
   return read(packet, channelOf(packet)).filter(({ channel }) => isId(channel.id));
 }
 
-/** The channel of one row of CoreShowChannels (since AMI 1.1) or Status (1.0). */
-export function readShownChannel(packet: Packet): { channel: Seen; bridge: string | undefined } {
+/** The channel of one row of CoreShowChannels (since AMI 1.1) or Status (1.0), and with whom it is bridged. */
+export function readShownChannel(packet: Packet) {
   const channel = channelOf(packet);
-  const exten = channel.exten ?? packet.get('extension');
-  return { channel: { ...channel, exten }, bridge: packet.get('bridgeid') || undefined };
+  return {
+    channel: { ...channel, exten: channel.exten ?? packet.get('extension') },
+    bridge: packet.get('bridgeid') || undefined,
+    peer: packet.get('bridgeduniqueid') || undefined,
+  };
 }
 
 function channelOf(packet: Packet): Seen {

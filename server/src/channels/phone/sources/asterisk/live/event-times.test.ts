@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createEventTimes } from './event-times.ts';
+
+describe('the time of an event', () => {
+  const house = (began = 1_000_000) => {
+    let ticks = 5;
+    const clock = { now: () => new Date(began) };
+    const times = createEventTimes(clock, () => ticks);
+    return {
+      at: (stamp?: string) => times.at(stamp).getTime() - began,
+      pass: (ms: number) => {
+        ticks += ms;
+      },
+    };
+  };
+
+  it('is when it came, where the exchange does not say', () => {
+    const { at, pass } = house();
+    pass(2_500);
+
+    expect([at(), at('soon'), at('')]).toEqual([2_500, 2_500, 2_500]);
+  });
+
+  it('is told by the exchange for what waited on the way, however wrong its clock is', () => {
+    const { at, pass } = house();
+    expect(at('50.000')).toBe(0);
+    pass(60_000);
+
+    expect([at('51.5'), at('80'), at('110')]).toEqual([1_500, 30_000, 60_000]);
+  });
+
+  it('is never after it came', () => {
+    const { at, pass } = house();
+    pass(1_000);
+    at('50');
+
+    expect(at('500')).toBe(1_000);
+  });
+
+  it('begins anew when the clock of the exchange has been put back', () => {
+    const { at, pass } = house();
+    at('90000');
+    pass(1_000);
+
+    expect(at('100')).toBe(1_000);
+  });
+});

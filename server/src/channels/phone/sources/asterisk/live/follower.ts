@@ -1,0 +1,87 @@
+import type { StoredChannel } from '../../../../../connections/channels.store.ts';
+import type { Context } from '../../../../../platform/context.ts';
+import { inWorkspace } from '../../../../../platform/db.ts';
+import type { Line } from '../../../lines/line.ts';
+import type { Packet } from '../ami/packet-reader.ts';
+import { createExchange } from '../folding/exchange.ts';
+import type { Change } from '../folding/telling.ts';
+import { readAmiEvent } from '../reading/read-ami-event.ts';
+import { createEventTimes } from './event-times.ts';
+import { createFeed } from './feed.ts';
+import { listOpenCalls } from './lines.store.ts';
+import { type Manager, openManager } from './manager.ts';
+import { managerOf, siteOf } from './manager-settings.ts';
+import { openSocket } from './open-socket.ts';
+import { readLiving } from './read-living.ts';
+import { toCallEvent } from './to-call-event.ts';
+
+/** Follows the exchange of one line, over as many connections as it takes. */
+export interface Follower {
+  /** One connection, from logging in to its end; `onUp` when it is up and the calls are as the exchange has them. Throws why it ended. */
+  connect(onUp: () => Promise<void>): Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** A call that was ordered a moment ago may not have reached the exchange. */
+const JUST_ORDERED_MS = 60_000;
+
+export function createFollower(context: Context, channel: StoredChannel, line: Line): Follower {
+  const { workspaceId, id: lineId } = channel;
+  const site = siteOf(channel, line);
+  const of = { line, site, otherPhones: channel.settings.otherPhones !== false };
+  const exchange = createExchange(site);
+  const feed = createFeed(context, { workspaceId, lineId });
+  let manager: Manager | undefined;
+  let stopped = false;
+
+  const put = (changes: readonly Change[]) => feed.put(changes.flatMap((change) => toCallEvent(change, of) ?? []));
+
+  // What ended while nobody listened ends now; what is new begins.
+  const catchUp = async (connected: Manager, seen: ReadonlySet<string>) => {
+    const now = context.clock.now();
+    const living = await readLiving(connected, now);
+    if (living === undefined) return;
+    const begun = living.events.flatMap(({ event, at }) => exchange.take(event, at));
+    await put([...begun, ...exchange.endOthers(new Set([...living.ids, ...seen]), now)]);
+    await feed.written();
+    const open = await inWorkspace(context.databases.app, workspaceId, (tx) => listOpenCalls(tx, lineId));
+    const known = new Set(exchange.calls());
+    const gone = open.filter(({ sourceCallId, startedAt }) => {
+      const isJustOrdered = now.getTime() - startedAt.getTime() < JUST_ORDERED_MS;
+      return !known.has(sourceCallId) && !isJustOrdered;
+    });
+    await feed.put(gone.map(({ sourceCallId }) => ({ sourceCallId, kind: 'ended', at: now, statusCode: 'unknown' })));
+  };
+
+  return {
+    async connect(onUp) {
+      const times = createEventTimes(context.clock);
+      const seen = new Set<string>();
+      let isUp = false;
+      const take = (events: readonly Packet[]) =>
+        put(
+          events.flatMap((packet) => {
+            const at = times.at(packet.get('timestamp'));
+            return readAmiEvent(packet).flatMap((event) => {
+              if (!isUp) seen.add(event.channel.id);
+              return exchange.take(event, at);
+            });
+          }),
+        );
+      const socket = await openSocket(managerOf(channel, context.config), context.config);
+      manager = await openManager(socket, managerOf(channel, context.config), { take });
+      if (stopped) manager.close();
+      await catchUp(manager, seen);
+      isUp = true;
+      seen.clear();
+      await onUp();
+      throw await manager.ended;
+    },
+    async stop() {
+      stopped = true;
+      manager?.close();
+      await feed.written();
+      feed.stop();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { unsealSecrets } from '../../../../../connections/channel-secrets.ts';
+import type { StoredChannel } from '../../../../../connections/channels.store.ts';
+import type { Config } from '../../../../../platform/config/config.ts';
+import type { Line } from '../../../lines/line.ts';
+import type { Site } from '../folding/site.ts';
+
+/** How the manager of an exchange is reached, as the line's settings say. */
+export interface ManagerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'none';
+  /** In PEM, of an exchange that certifies itself; empty: the authorities of the system. */
+  readonly certificate: string;
+  readonly login: 'md5' | 'plain';
+  readonly user: string;
+  readonly secret: string;
+}
+
+export function managerOf(channel: StoredChannel, config: Pick<Config, 'dataDir'>): ManagerSettings {
+  const { settings } = channel;
+  const { amiSecret } = unsealSecrets(config, channel);
+  return {
+    host: textOf(settings.amiHost),
+    port: typeof settings.amiPort === 'number' ? settings.amiPort : 5_038,
+    security: settings.amiSecurity === 'tls' ? 'tls' : 'none',
+    certificate: textOf(settings.amiCertificate),
+    login: settings.amiLogin === 'plain' ? 'plain' : 'md5',
+    user: textOf(settings.amiUser),
+    secret: textOf(amiSecret),
+  };
+}
+
+/** What the settings say of the exchange behind the line. */
+export function siteOf({ settings }: Pick<StoredChannel, 'settings'>, { employees }: Pick<Line, 'employees'>): Site {
+  const extensions = employees.map(({ extension }) => extension).filter((one) => one !== '');
+  return {
+    extensions: new Set(extensions),
+    trunks: wordsOf(settings.trunks),
+    contexts: wordsOf(settings.contexts),
+  };
+}
+
+export const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+const wordsOf = (value: unknown) => textOf(value).split(/[\s,;]+/).filter((word) => word !== '');
