@@ -56,7 +56,7 @@ interface Change {
  */
 export function checkSecretsGivenAgain(earlier: CheckedSettings, { given, settings }: Change): void {
   const leadsElsewhere = Object.keys(settings).some(
-    (name) => /(Host|Security)$/.test(name) && settings[name] !== earlier.settings[name],
+    (name) => /(Host|Security|Login|Certificate|Url)$/.test(name) && settings[name] !== earlier.settings[name],
   );
   if (!leadsElsewhere) return;
   const kept = Object.keys(earlier.secrets).find((name) => earlier.secrets[name] !== null && given[name] === undefined);

@@ -1,5 +1,6 @@
 import type { ChannelKindDefinition } from '../../kit/definitions/define-channel.ts';
 import { apiPhoneLine } from './api.ts';
+import { asteriskPhoneLine } from './asterisk.ts';
 import strings from './kind.strings.json' with { type: 'json' };
 import { sandboxPhoneLine } from './sandbox.ts';
 
@@ -8,5 +9,5 @@ export const phoneLine: ChannelKindDefinition = {
   kind: 'phone-line',
   icon: 'phone',
   strings,
-  providers: [sandboxPhoneLine, apiPhoneLine],
+  providers: [sandboxPhoneLine, apiPhoneLine, asteriskPhoneLine],
 };

@@ -51,6 +51,10 @@ export const reasonParams = {
   'no-connection': ['answer'],
   'private-host': ['host'],
   'server-said': ['answer'],
+  // The exchange of a phone line.
+  'exchange-away': ['answer'],
+  'exchange-refuses': ['answer'],
+  'private-exchange': ['host'],
   'partly-refused': ['refused', 'accepted', 'answer'],
   'given-up': ['tries', 'answer'],
   'mail-gone': [],

@@ -1,4 +1,5 @@
-import type { Part } from '../../parts/part.ts';
+import type { Listener, Part } from '../../parts/part.ts';
+import type { Context } from '../../platform/context.ts';
 import { closeForgotten } from './calls/close-forgotten.ts';
 import { callRoutes } from './calls.routes.ts';
 import { sources } from './sources.ts';
@@ -11,6 +12,16 @@ export const phone: Part = {
     ...callRoutes(context),
     ...sources.flatMap((source) => source.routes?.(context, doors) ?? []),
   ],
+  listeners: listenTo,
   bind: bindCalls,
   polls: (context) => [{ everyMs: 60_000, work: () => closeForgotten(context) }],
 };
+
+async function listenTo(context: Context): Promise<Listener> {
+  const listeners = await Promise.all(sources.flatMap((source) => source.listeners?.(context) ?? []));
+  return {
+    async stop() {
+      await Promise.all(listeners.map((one) => one.stop()));
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { api } from './sources/api/source.ts';
+import { asterisk } from './sources/asterisk/source.ts';
 import type { CallSource } from './sources/source.ts';
 
 /** A new source is a line here and a provider of the kind `phone-line` (docs/telephone.md). */
-export const sources: readonly CallSource[] = [api];
+export const sources: readonly CallSource[] = [api, asterisk];

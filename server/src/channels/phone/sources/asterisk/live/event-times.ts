@@ -10,10 +10,7 @@ const MOST_BEHIND_MS = 10 * 60_000;
  * Neither clock is believed alone: ours may jump while somebody talks, the exchange's may be wrong, and events may have waited on the way. Time runs
  * on evenly from when this was made; the exchange's stamps say how long before now it was.
  */
-export function createEventTimes(
-  { now }: { now(): Date },
-  ticks: () => number = () => performance.now(),
-): EventTimes {
+export function createEventTimes({ now }: { now(): Date }, ticks: () => number = () => performance.now()): EventTimes {
   const [began, zero] = [now().getTime(), ticks()];
   let offset: number | undefined;
   return {

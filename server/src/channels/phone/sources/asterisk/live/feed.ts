@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../../../platform/context.ts';
 import { inWorkspaceOften, isDiskFull, isTransient } from '../../../../../platform/db.ts';
 import { applyCallEvent } from '../../../calls/apply-call-event.ts';
-import type { CallEvent } from '../../../calls/call-event.ts';
+import type { CallEvent } from '../../../kept/call-event.ts';
 import { loadLine } from '../../../lines/line.ts';
 
 /** Writes what an exchange tells down, in order; while the database is away it waits, and nothing is lost. */

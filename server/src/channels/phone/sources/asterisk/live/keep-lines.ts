@@ -41,7 +41,9 @@ export function keepLines(context: Context, provider: string): Listener {
   };
   const look = async () => {
     const asked = performance.now();
-    const held = await inSystem(context.databases.system, (tx) => holdLines(tx, { provider, holder, leaseMs: LEASE_MS }));
+    const held = await inSystem(context.databases.system, (tx) =>
+      holdLines(tx, { provider, holder, leaseMs: LEASE_MS }),
+    );
     heldUntil = asked + LEASE_MS;
     const keys = new Set(held.map(keyOf));
     for (const key of [...followed.keys()].filter((one) => !keys.has(one))) await drop(key);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { workspaceOf } from '../../../../../platform/after-commit.ts';
 import type { Tx } from '../../../../../platform/db.ts';
-import '../../../tables.ts';
+import '../../../kept/tables.ts';
+import './tables.ts';
 
 /** A line whose exchange is to be followed. */
 export interface HeldLine {

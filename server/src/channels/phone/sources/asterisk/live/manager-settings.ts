@@ -42,4 +42,7 @@ export function siteOf({ settings }: Pick<StoredChannel, 'settings'>, { employee
 
 export const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-const wordsOf = (value: unknown) => textOf(value).split(/[\s,;]+/).filter((word) => word !== '');
+const wordsOf = (value: unknown) =>
+  textOf(value)
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '');

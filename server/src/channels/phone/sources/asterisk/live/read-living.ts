@@ -3,9 +3,14 @@ import type { PbxEvent } from '../reading/pbx-event.ts';
 import { readShownChannel } from '../reading/read-ami-event.ts';
 import type { Manager } from './manager.ts';
 
+interface Shown {
+  readonly event: PbxEvent;
+  readonly at: Date;
+}
+
 interface Living {
   readonly ids: ReadonlySet<string>;
-  readonly events: readonly { readonly event: PbxEvent; readonly at: Date }[];
+  readonly events: readonly Shown[];
 }
 
 /** The channels that live, as events, the oldest first; undefined: this exchange cannot say (before AMI 1.0). */
@@ -18,11 +23,10 @@ export async function readLiving(manager: Pick<Manager, 'list'>, now: Date): Pro
     .filter(({ channel }) => channel.id !== '')
     // Who called before whom was called; the caller's channel has the id of the call.
     .toSorted((one, other) => one.at.getTime() - other.at.getTime() || Number(isFirst(other)) - Number(isFirst(one)));
-  const begun = shown.map(({ channel, at }) => ({ event: { kind: 'start', channel } as const, at }));
-  const bridged = shown.flatMap(({ channel, bridge, peer }) => {
-    if (bridge !== undefined) return [{ event: { kind: 'bridged', channel, bridge, holds: false } as const, at: now }];
-    if (peer === undefined) return [];
-    return [{ event: { kind: 'linked', channel, to: { id: peer } } as const, at: now }];
+  const begun = shown.map(({ channel, at }): Shown => ({ event: { kind: 'start', channel }, at }));
+  const bridged = shown.flatMap(({ channel, bridge, peer }): Shown[] => {
+    if (bridge !== undefined) return [{ event: { kind: 'bridged', channel, bridge, holds: false }, at: now }];
+    return peer === undefined ? [] : [{ event: { kind: 'linked', channel, to: { id: peer } }, at: now }];
   });
   return { ids: new Set(shown.map(({ channel }) => channel.id)), events: [...begun, ...bridged] };
 }

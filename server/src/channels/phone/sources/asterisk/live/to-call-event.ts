@@ -1,4 +1,4 @@
-import type { CallEvent } from '../../../calls/call-event.ts';
+import type { CallEvent } from '../../../kept/call-event.ts';
 import type { Line } from '../../../lines/line.ts';
 import type { Call } from '../folding/channel.ts';
 import { extensionOf, isOutsideNumber, peerOf, type Site } from '../folding/site.ts';

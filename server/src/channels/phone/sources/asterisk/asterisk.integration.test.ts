@@ -1,0 +1,208 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Listener } from '../../../../parts/part.ts';
+import { inSystem } from '../../../../platform/db.ts';
+import { waitUntil } from '../../../../platform/testing-waits.ts';
+import { openPhoneHouse, type PhoneHouse } from '../../testing-phone.ts';
+import { keepLines } from './live/keep-lines.ts';
+import { amiEvent } from './testing-exchange.ts';
+import { type FakeExchange, startFakeExchange } from './testing-fake-exchange.ts';
+
+let house: PhoneHouse;
+let exchange: FakeExchange;
+let lineId = 0;
+const listening: Listener[] = [];
+beforeAll(async () => {
+  house = await openPhoneHouse();
+  // Its clock is ahead of all that the events below happened at.
+  exchange = await startFakeExchange({ clock: 1_700_000_100 });
+  lineId = await addLine({ amiPort: exchange.port });
+  await listen();
+});
+afterAll(async () => {
+  for (const one of listening) await one.stop();
+  await exchange.close();
+  await house.close();
+});
+afterEach(() => {
+  exchange.living = [];
+});
+
+async function listen(): Promise<Listener> {
+  const listener = keepLines(house.server.context, 'asterisk');
+  listening.push(listener);
+  await waitUntil('the exchange is followed', async () =>
+    exchange.asked.some((one) => one.get('action') === 'CoreShowChannels'),
+  );
+  return listener;
+}
+
+async function addLine(settings: object): Promise<number> {
+  const whole = { amiHost: '127.0.0.1', amiUser: 'signalbox', amiSecret: 'secret', trunks: 'provider', ...settings };
+  const employees = [{ employee: house.firm.adminId, extension: '101' }];
+  const made = await house.ask('POST', '/api/v1/channels', {
+    ...{ kind: 'phone-line', provider: 'asterisk', name: `Office ${JSON.stringify(settings)}` },
+    settings: { number: '+48 22 123 45 67', employees, ...whole },
+  });
+  return Number(made.id);
+}
+
+let count = 0;
+/** The events of one call from outside to the phone 101. */
+function incoming() {
+  count += 1;
+  const [id, number] = [`17000000${count}`, `+48601${String(100_000 + count)}`];
+  const of = (n: number, name: string) => ({ Channel: name, Uniqueid: `${id}.${n}`, Linkedid: `${id}.1` });
+  const client = {
+    ...of(1, `PJSIP/provider-000${count}`),
+    ChannelStateDesc: 'Ring',
+    CallerIDNum: number,
+    Context: 'from-trunk',
+    Exten: '221234567',
+  };
+  const phone = {
+    ...of(2, `PJSIP/101-000${count}`),
+    ChannelStateDesc: 'Down',
+    CallerIDNum: '101',
+    Context: 'from-internal',
+    Exten: 's',
+  };
+  const bridge = { BridgeUniqueid: `b${count}`, BridgeTechnology: 'simple_bridge' };
+  return {
+    ...{ id: `${id}.1`, number, client, phone, bridge },
+    rings: amiEvent('Newchannel', client) + amiEvent('Newchannel', phone, 1),
+    taken: amiEvent('BridgeEnter', { ...bridge, ...phone }, 5) + amiEvent('BridgeEnter', { ...bridge, ...client }, 5),
+    over: amiEvent('Hangup', { Cause: '16', ...phone }, 35) + amiEvent('Hangup', { Cause: '16', ...client }, 35),
+  };
+}
+
+const callsOf = async (number: string, line = lineId) =>
+  (await house.ask('GET', `/api/v1/calls?line=${line}`)).data.filter(
+    (one: { number: string }) => one.number === number,
+  );
+const untilCall = (number: string, state: string) =>
+  waitUntil(`the call of ${number} is ${state}`, async () => (await callsOf(number))[0]?.state === state);
+const paused = async (line: number) =>
+  (await house.ask('GET', '/api/v1/channels?kind=phone-line')).data.find((one: { id: number }) => one.id === line)
+    ?.pause;
+
+describe('a line of an Asterisk exchange', () => {
+  it('is followed after a login that shows no password, and its calls are kept', async () => {
+    const call = incoming();
+    exchange.say(call.rings + call.taken + call.over, 7);
+    await untilCall(call.number, 'ended');
+
+    expect(exchange.asked.find((one) => one.get('action') === 'Login')?.has('secret')).toBe(false);
+    expect(await callsOf(call.number)).toMatchObject([
+      { direction: 'incoming', state: 'ended', talkSeconds: 30, employee: { id: house.firm.adminId } },
+    ]);
+  });
+
+  it('tells that a call was missed', async () => {
+    const call = incoming();
+    exchange.say(call.rings + call.over);
+    await untilCall(call.number, 'missed');
+  });
+
+  it('keeps no calls between colleagues, nor those of another number', async () => {
+    const [call, other, last] = [incoming(), incoming(), incoming()];
+    const inside = {
+      ...call.client,
+      Channel: 'PJSIP/101-1',
+      CallerIDNum: '101',
+      Exten: '102',
+      Context: 'from-internal',
+    };
+    exchange.say(amiEvent('Newchannel', inside) + amiEvent('Newchannel', { ...call.phone, Channel: 'PJSIP/102-1' }));
+    exchange.say(amiEvent('Newchannel', { ...other.client, Exten: '+48229999999' }) + other.over);
+    exchange.say(last.rings + last.over);
+    await untilCall(last.number, 'missed');
+
+    expect([...(await callsOf(call.number)), ...(await callsOf(other.number))]).toEqual([]);
+  });
+
+  it('goes on after a break: what ended meanwhile ends, what goes on is one call', async () => {
+    const [gone, goes] = [incoming(), incoming()];
+    exchange.say(gone.rings + goes.rings + goes.taken);
+    await untilCall(goes.number, 'answered');
+    exchange.living = [
+      { ...goes.client, ChannelStateDesc: 'Up', Duration: '00:00:20', BridgeId: goes.bridge.BridgeUniqueid },
+      { ...goes.phone, ChannelStateDesc: 'Up', Duration: '00:00:19', BridgeId: goes.bridge.BridgeUniqueid },
+    ];
+    exchange.breakOff();
+    await untilCall(gone.number, 'missed');
+    exchange.say(goes.rings + goes.taken + goes.over);
+    await untilCall(goes.number, 'ended');
+
+    expect(await callsOf(goes.number)).toHaveLength(1);
+    expect((await house.signals()).filter(({ payload }) => payload.number === goes.number)).toHaveLength(2);
+  });
+
+  it('is taken over by another process, which ends what ended meanwhile', async () => {
+    const [first] = listening.splice(0);
+    const call = incoming();
+    exchange.say(call.rings);
+    await untilCall(call.number, 'ringing');
+    const second = keepLines(house.server.context, 'asterisk');
+    listening.push(second);
+    const followers = exchange.connected();
+    await first?.stop();
+    await house.inside((tx) =>
+      sql`update calls set started_at = now() - interval '1 hour' where source_call_id = ${call.id}`.execute(tx),
+    );
+    await untilCall(call.number, 'missed');
+
+    expect([followers, exchange.connected()]).toEqual([1, 1]);
+  });
+
+  it('says what garbage is, and hears the next call', async () => {
+    const call = incoming();
+    exchange.say(`\u0000\u0001\u0002\r\nGET / HTTP/1.1\r\n\r\n${'x'.repeat(100_000)}\r\n\r\n`);
+    exchange.say(call.rings + call.over);
+    await untilCall(call.number, 'missed');
+  });
+});
+
+describe('an exchange that cannot be followed says why on the page of the line and in /healthz', () => {
+  it.each([
+    ['refuses the password', {}, { amiSecret: 'wrong' }, /refuses the user or the password: Authentication failed/],
+    ['is away', {}, { amiPort: 1 }, /no connection to the exchange/],
+    ['is no exchange', { greeting: 'SSH-2.0-OpenSSH_9.6' }, {}, /no connection to the exchange/],
+  ])('when it %s', async (_, options, settings, error) => {
+    const other = await startFakeExchange(options);
+    const line = await addLine({ amiPort: other.port, ...settings });
+    await waitUntil('the line says so', async () => (await paused(line)) !== null);
+    const health = await house.server.call('GET', '/healthz');
+    const said = await paused(line);
+    await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
+    await other.close();
+
+    expect(said.error).toMatch(error);
+    expect(health.body.backlog.channelsPaused).toBeGreaterThan(0);
+  });
+
+  it('and is well as soon as its settings are', async () => {
+    const other = await startFakeExchange();
+    const line = await addLine({ amiPort: other.port, amiSecret: 'wrong' });
+    await waitUntil('the line says so', async () => (await paused(line)) !== null);
+    await house.ask('PATCH', `/api/v1/channels/${line}`, { settings: { amiSecret: 'secret' } });
+    await waitUntil('the line is well', async () => (await paused(line)) === null);
+    await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
+    await waitUntil('nobody follows it', async () => other.connected() === 0);
+    await other.close();
+  });
+
+  it('when it stands in a private network and that is not allowed', async () => {
+    const { context } = house.server;
+    const line = await addLine({ amiPort: exchange.port, otherPhones: false });
+    await listening.splice(0)[0]?.stop();
+    const guarded = keepLines({ ...context, config: { ...context.config, privateHosts: false } }, 'asterisk');
+    await waitUntil('the line says so', async () => (await paused(line)) !== null);
+    await guarded.stop();
+
+    expect((await paused(line)).error).toMatch(/127\.0\.0\.1 leads into a private network/);
+    expect(
+      await inSystem(context.databases.system, (tx) => tx.selectFrom('line_leases').selectAll().execute()),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,8 @@
+import type { CallSource } from '../source.ts';
+import { keepLines } from './live/keep-lines.ts';
+
+/** An exchange of one's own, by the manager interface of Asterisk. */
+export const asterisk: CallSource = {
+  provider: 'asterisk',
+  listeners: async (context) => keepLines(context, 'asterisk'),
+};
