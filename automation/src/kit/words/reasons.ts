@@ -49,6 +49,9 @@ export const reasonParams = {
   'no-sender': ['kind'],
   'no-smtp': ['mailbox'],
   'no-connection': ['answer'],
+  'certificate-time': ['host'],
+  'certificate-of-another': ['host'],
+  'certificate-untrusted': ['host'],
   'private-host': ['host'],
   'server-said': ['answer'],
   // The exchange of a phone line.

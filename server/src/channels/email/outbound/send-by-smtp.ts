@@ -46,7 +46,7 @@ export async function sendBySmtp(server: SmtpServer, letter: Letter, timeouts = 
   } catch (error) {
     connection.close();
     socket.destroy();
-    return failureOf(error, progress.allSent);
+    return ofCertificate(error, server) ?? failureOf(error, progress.allSent);
   } finally {
     patience.stop();
   }
@@ -148,6 +148,21 @@ function resultOf({ rejected, accepted, response }: SMTPConnection.SentMessageIn
     }),
   };
 }
+
+/** Whom we speak to is not who was meant, as far as anybody can tell: nothing was said to them. */
+function ofCertificate(error: unknown, { host, certifiedAs = host }: SmtpServer): SendResult | undefined {
+  const text = error instanceof Error ? error.message : '';
+  const [, code] = certificateFaults.find(([said]) => said.test(text)) ?? [];
+  return code && { outcome: 'temporary', reason: because(code, { host: certifiedAs }), ofProvider: true };
+}
+
+// As OpenSSL and Node say it; the client puts a code of its own in the place of theirs.
+const certificateFaults = [
+  [/^certificate (has expired|is not yet valid)/, 'certificate-time'],
+  [/does not match certificate's altnames/, 'certificate-of-another'],
+  [/^certificate (signature failure|revoked|rejected|not trusted)/, 'certificate-untrusted'],
+  [/^(self-signed certificate|unable to (verify the first|get (local )?issuer) certificate)/, 'certificate-untrusted'],
+] as const;
 
 function failureOf(error: unknown, allSent: boolean): SendResult {
   const { message, responseCode, ofProvider, tooLarge } = detailsOf(error);
