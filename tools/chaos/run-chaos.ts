@@ -1,8 +1,5 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { z } from 'zod';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { makeBoard, makeClients } from './board.ts';
 import type { SmallDisk } from './faults/fault.ts';
@@ -11,7 +8,9 @@ import { type Sink, startSink } from './faults/sink.ts';
 import { clockFile, createTrials, type Trials } from './faults/trials.ts';
 import { createPace, type Pace } from './pace.ts';
 import { type Client, type Poured, pour } from './pour.ts';
+import { settle } from './settle.ts';
 import { countUncertain, type Finding, verify } from './verify.ts';
+import { withDatabase } from './with-database.ts';
 
 export interface ChaosOptions {
   readonly dataDir: string;
@@ -42,7 +41,6 @@ export interface ChaosReport {
 }
 
 const WIDTH = 8;
-const SETTLE_WITHIN_MS = 180_000;
 
 /**
  * Pours signals in by HTTP and SMTP while the server is killed again and again and other things go wrong around it, then counts what
@@ -113,19 +111,6 @@ async function crashDatabase(dataDir: string): Promise<number> {
   });
 }
 
-const health = z.object({ backlog: z.object({ signals: z.number(), runsDue: z.number(), deliveriesDue: z.number() }) });
-
-async function settle({ url }: Place): Promise<void> {
-  let quiet = 0;
-  for (const deadline = Date.now() + SETTLE_WITHIN_MS; Date.now() < deadline; await sleep(250)) {
-    const response = await fetch(`${url}/healthz`);
-    const { backlog } = health.parse(await response.json());
-    quiet = backlog.signals + backlog.runsDue + backlog.deliveriesDue === 0 ? quiet + 1 : 0;
-    // Longer than the longest delay of a rule: what waits for its moment is not due yet.
-    if (quiet >= 12) return;
-  }
-}
-
 interface End {
   readonly options: ChaosOptions;
   readonly poured: Poured;
@@ -157,16 +142,4 @@ async function judge(end: End): Promise<ChaosReport> {
     uncertainRuns: uncertain.runs,
     findings: [...findings, ...trials.complaints.map((promise) => ({ promise, broken: 1 }))],
   };
-}
-
-async function withDatabase<T>(dataDir: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, user: 'tool' });
-  const client = new pg.Client({ connectionString: postgres.url });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
