@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 // Inline styles: the components of the web app set them; letters are shown in sandboxed frames of their own.
 const policy = [
@@ -16,16 +16,25 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+interface Place {
+  readonly isHttps: boolean;
+}
+
 /** For every answer; a route that needs other ones (a public form in a frame) sets its own. */
-export function addSecurityHeaders(app: FastifyInstance, { isHttps }: { isHttps: boolean }): void {
+export function addSecurityHeaders(app: FastifyInstance, place: Place): void {
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', policy);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'same-origin');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    // Personal data stay in no cache, of a browser or between; what is the same for everybody says so itself.
-    reply.header('cache-control', 'no-store');
-    if (isHttps) reply.header('strict-transport-security', 'max-age=31536000');
+    setSecurityHeaders(reply, place);
   });
+}
+
+/** What cannot be routed comes by no hook. */
+export function setSecurityHeaders(reply: FastifyReply, { isHttps }: Place): void {
+  reply.header('content-security-policy', policy);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('x-frame-options', 'DENY');
+  reply.header('referrer-policy', 'same-origin');
+  reply.header('cross-origin-opener-policy', 'same-origin');
+  // Personal data stay in no cache, of a browser or between; what is the same for everybody says so itself.
+  reply.header('cache-control', 'no-store');
+  if (isHttps) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
 }

@@ -14,7 +14,7 @@ import { addDocs } from './docs/docs.ts';
 import { makePeople } from './make-people.ts';
 import { addMetrics } from './metrics.ts';
 import { everyRoute } from './routes.ts';
-import { addSecurityHeaders } from './security-headers.ts';
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { addStream } from './stream.ts';
 import { addWebApp } from './web-app.ts';
 
@@ -37,6 +37,7 @@ export interface ServerParts {
 export async function createServer(context: Context, parts: ServerParts = {}): Promise<FastifyInstance> {
   const { people = makePeople(context), recorder = createRecorder(context), routes = [], checkAnswers } = parts;
   const loggerInstance: FastifyBaseLogger = context.log;
+  const place = { isHttps: context.config.publicUrl.startsWith('https:') };
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -48,14 +49,17 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: 'idle',
     // What cannot be routed never reaches the handler of errors.
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply, place);
+      sendError(error, request, reply);
+    },
   });
   const described = [...everyRoute(context, people), ...routes];
   cutUnfinishedBodies(app);
   addBodyParsers(app);
   addErrorHandlers(app);
   refuseOtherHosts(app, context.config);
-  addSecurityHeaders(app, { isHttps: context.config.publicUrl.startsWith('https:') });
+  addSecurityHeaders(app, place);
   addMetrics(app, context);
   const { authenticate } = people.gatekeeper;
   const refused: Doors['refused'] = (caller, { method, path }, error) =>
