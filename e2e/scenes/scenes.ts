@@ -21,6 +21,7 @@ const settings = [
   'channels',
   'heldMail',
   'keys',
+  'quotas',
 ];
 
 /** Every screen behind the sign-in. */

@@ -16,6 +16,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'key create': async () => (await import('./cli/people.ts')).makeKey,
   'import csv': async () => (await import('./cli/import.ts')).importCsv,
   'secrets rotate': async () => (await import('./cli/secrets.ts')).rotateKeys,
+  'quota list': async () => (await import('./cli/quota.ts')).listQuotas,
+  'quota set': async () => (await import('./cli/quota.ts')).setQuotas,
   'audit prune': async () => (await import('./cli/audit.ts')).pruneLog,
 };
 

@@ -73,6 +73,7 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/v1/notifications/{id}/read': 'own',
   'POST /api/v1/notifications/read-all': 'own',
   'GET /api/v1/absences': 'own',
+  'GET /api/v1/quotas': 'area settings',
   'GET /api/v1/calendar': 'own',
   'GET /api/v1/currencies': 'own',
   'GET /api/v1/calendar/holidays': 'own',

@@ -30,6 +30,7 @@ import { ownFactorRoutes } from '../people/second-factor/own-factors.routes.ts';
 import { secondStepRoutes } from '../people/second-factor/second-step.routes.ts';
 import { takenFactorRoutes } from '../people/second-factor/taken-factors.routes.ts';
 import { sessionRoutes } from '../people/session.routes.ts';
+import { quotaRoutes } from '../people/usage/quotas.routes.ts';
 import { userRoutes } from '../people/users.routes.ts';
 import { workingTimeRoutes } from '../people/working-time/working-time.routes.ts';
 import type { Context } from '../platform/context.ts';
@@ -58,6 +59,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...keyRoutes(context, people),
     ...departmentRoutes(context),
     ...currencyRoutes(context),
+    ...quotaRoutes(context, people),
     ...workingTimeRoutes(context, queueReplanOfHours),
     ...pipelineRoutes(context),
     ...itemTypeRoutes(context),

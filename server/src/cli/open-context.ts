@@ -6,6 +6,7 @@ import { openDatabases } from '../platform/db.ts';
 import { silentLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
+import { setUsualAmounts } from '../platform/quotas/check-quota.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
 
@@ -20,6 +21,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const config = loadConfig();
   const database = await openDatabase(config);
   const databases = openDatabases(database.url, { maxConnections: 4 });
+  setUsualAmounts(databases.app, config.quotas);
   const link = await connectRealtime({
     connection: { connectionString: database.url },
     onLost: () => {},

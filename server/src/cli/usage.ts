@@ -20,6 +20,8 @@ export const usage = `Usage: npx signalbox <verb>
     [--unknown-owners note|field|leave] [--owner-field CODE] where the names of owners go who are not here
     [--locale en-US] [--read "Column=dmy|mdy|ymd|.|,"]…      how dates and numbers are written where the column does not tell
     [--bad-rows FILE] [--user ADDRESS] [--delimiter ,]      columns and stages not named are guessed (docs/import.md)
+  quota list [--workspace WORKSPACE]                         what a workspace may have (docs/operations.md)
+  quota set items=100k|items=default… [--workspace WORKSPACE]  for that workspace alone
   secrets rotate                                             a new key for passwords of channels and secrets of apps; prints how many
   audit prune                                                deletes what is older than AUDIT_DAYS from the audit log
 

@@ -13,6 +13,7 @@ import { openDatabases } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/postgres/embedded-postgres.ts';
+import { setUsualAmounts } from '../platform/quotas/check-quota.ts';
 import { createRealtime } from '../platform/realtime.ts';
 import { connectRealtime } from '../platform/realtime-link.ts';
 import { makePorts } from '../ports/make-ports.ts';
@@ -68,6 +69,7 @@ async function makeContext(
 ): Promise<Context> {
   const onError = (error: Error) => log.warn({ err: error }, 'a connection to the database was lost');
   const databases = openDatabases(url, { onError });
+  setUsualAmounts(databases.app, config.quotas);
   stops.push(() => databases.close());
   const link = await connectRealtime({
     connection: { connectionString: url },

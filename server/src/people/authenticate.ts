@@ -2,11 +2,13 @@ import type { Owed } from '@signalbox/contract/people/second-factor.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Context, Origin } from '../platform/context.ts';
 import { unauthorized } from '../platform/errors.ts';
+import { usualOf } from '../platform/quotas/check-quota.ts';
 import type { Accounts } from './accounts.ts';
 import { findKeyOwner, findSessionOwner, type KeyOwner, type Known, markKeyUsed } from './callers.store.ts';
 import { checkSameOrigin } from './entrance/same-origin.ts';
 import { owing } from './factors/owing.ts';
 import { hashKey } from './keys.store.ts';
+import { type CallMeter, createCallMeter } from './quotas/call-meter.ts';
 import type { RightsBook } from './rights/rights-book.ts';
 import { lookThrough } from './see-as.ts';
 
@@ -16,10 +18,12 @@ export interface Gatekeeper {
    * owes something - a second factor, a better password - unless `mayOwe` names it.
    */
   authenticate(request: FastifyRequest, reply: FastifyReply, mayOwe?: readonly Owed[]): Promise<Caller | undefined>;
-  /** The owner of an API key or an inbound webhook's secret. */
+  /** The owner of an API key or an inbound webhook's secret; throws UserError `quota` when it calls too often. */
   findOwner(key: string): Promise<KeyOwner | undefined>;
   /** Somebody who proved who they are, with what they may do now. */
   admit(known: Known, via: Caller['via'], origin: Origin): Promise<Caller>;
+  /** Whose key calls the most in this minute. */
+  readonly mostCalls: CallMeter['most'];
   /** Forget what is remembered of keys: one was revoked, or somebody's rights have changed. */
   forget(): void;
 }
@@ -32,7 +36,15 @@ const MARK_USED_EVERY_MS = 60_000;
 export function createGatekeeper(context: Context, accounts: Accounts, book: RightsBook): Gatekeeper {
   const remembered = new Map<string, { owner: KeyOwner; until: number }>();
 
+  const meter = createCallMeter();
+
   async function findOwner(key: string): Promise<KeyOwner | undefined> {
+    const owner = await lookUp(key);
+    if (owner !== undefined) meter.count(owner, owner.ownCallsLimit ?? usualOf(context.databases.app)['calls-of-key']);
+    return owner;
+  }
+
+  async function lookUp(key: string): Promise<KeyOwner | undefined> {
     const hash = hashKey(key);
     const known = remembered.get(hash.toString('base64'));
     const now = context.clock.now();
@@ -59,6 +71,7 @@ export function createGatekeeper(context: Context, accounts: Accounts, book: Rig
   return {
     findOwner,
     admit,
+    mostCalls: meter.most,
     forget: () => remembered.clear(),
     async authenticate(request, reply, mayOwe = []) {
       const key = bearerOf(request);

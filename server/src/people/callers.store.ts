@@ -24,6 +24,8 @@ export interface KeyOwner extends Known {
   readonly keyName: string;
   readonly keyScope: KeyScope;
   readonly lastUsedAt: Date | null;
+  /** What the operator has set for the workspace alone, a minute. */
+  readonly ownCallsLimit: number | null;
 }
 
 /** The first workspace in which the account works and is not dismissed. */
@@ -116,7 +118,11 @@ export async function findKeyOwner(
       join.onRef('e.workspace_id', '=', 'k.workspace_id').onRef('e.id', '=', 'k.employee_id'),
     )
     .innerJoin('workspaces as w', 'w.id', 'e.workspace_id')
+    .leftJoin('workspace_quotas as q', (join) =>
+      join.onRef('q.workspace_id', '=', 'k.workspace_id').on('q.name', '=', 'calls-of-key'),
+    )
     .select([
+      'q.amount as own_calls_limit',
       'k.id as key_id',
       'k.kind',
       'k.name as key_name',
@@ -136,7 +142,7 @@ export async function findKeyOwner(
   const language = row.language ?? row.workspace_language;
   const owner = { workspaceId: row.workspace_id, employeeId: row.id, language };
   const key = { keyId: row.key_id, keyKind: row.kind, keyName: row.key_name, keyScope: row.scope };
-  return { ...owner, ...key, lastUsedAt: row.last_used_at };
+  return { ...owner, ...key, lastUsedAt: row.last_used_at, ownCallsLimit: row.own_calls_limit };
 }
 
 export async function markKeyUsed({ system }: Pick<Databases, 'system'>, owner: KeyOwner, now: Date): Promise<void> {

@@ -12,6 +12,8 @@ export interface ErrorParts {
   title: string;
   detail?: string;
   errors?: readonly FieldError[];
+  /** When it may be tried again. */
+  retryAfterSeconds?: number;
 }
 
 /** An expected failure that the caller is told about, as application/problem+json (RFC 9457). All else is a 500. */
@@ -21,6 +23,7 @@ export class UserError extends Error {
   readonly title: string;
   readonly detail: string | undefined;
   readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(parts: ErrorParts) {
     super(parts.detail ?? parts.title);
@@ -30,6 +33,7 @@ export class UserError extends Error {
     this.title = parts.title;
     this.detail = parts.detail;
     this.errors = parts.errors ?? [];
+    this.retryAfterSeconds = parts.retryAfterSeconds;
   }
 }
 

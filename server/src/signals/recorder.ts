@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Context } from '../platform/context.ts';
 import { inWorkspaceOften, type Tx } from '../platform/db.ts';
+import { checkQuota } from '../platform/quotas/check-quota.ts';
 import { arrays } from '../platform/sql-arrays.ts';
 import {
   type AskTurn,
@@ -119,6 +120,7 @@ async function recordTogether(
   turn: AskTurn,
 ): Promise<{ readonly answer: Answers; readonly fresh: readonly FreshSignal[] }> {
   const signals = group.flatMap((one) => one.signals);
+  await checkQuota(tx, { name: 'waiting-signals', amount: signals.length, now: new Date() });
   const namesClients = signals.some(({ client }) => client?.id !== undefined);
   const all = namesClients ? null : await recordSignalsOfItems(tx, signals, turn);
   if (all === null) return { answer: await recordKnown(tx, group), fresh: [] };

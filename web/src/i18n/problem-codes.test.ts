@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quotaNames } from '@signalbox/contract/quotas.ts';
 import { describe, expect, it } from 'vitest';
 import automation from './automation/en.json' with { type: 'json' };
 import english from './en.json' with { type: 'json' };
@@ -38,7 +39,7 @@ const apiOnly: ReadonlySet<string> = new Set([
 ]);
 
 /** Says by its first mistake what is wrong; so do those that have words for a mistake alone. */
-const containers: ReadonlySet<string> = new Set(['invalid', 'no-field']);
+const containers: ReadonlySet<string> = new Set(['invalid', 'no-field', 'quota']);
 
 describe('every code that the server sends to the screens has words', () => {
   it.each(['conflict\\(\\s*', 'new UserError\\(\\{ status: \\d+, code: '])('of whole answers: %s', (before) => {
@@ -64,10 +65,14 @@ describe('every code that the server sends to the screens has words', () => {
   });
 });
 
+it('of a quota that is used up', () => {
+  expect(quotaNames.filter((name) => !(`quota-${name}` in english.problem.fields))).toEqual([]);
+});
+
 // Cells of a CSV file (`reasons` of the import's texts), differences of two boards, and answers as a whole.
 const ofOthers: ReadonlySet<string> = new Set([
   ...['added', 'bad-currency', 'changed', 'duplicate', 'no-title', 'removed', 'short-row', 'too-long'],
-  ...['too-many-cells', 'too_large', 'internal', 'rounded-key', 'rounded-phone', 'more-clients'],
+  ...['too-many-cells', 'too_large', 'internal', 'rounded-key', 'rounded-phone', 'more-clients', 'quota'],
 ]);
 
 function codesAfter(before: string): string[] {

@@ -9,6 +9,7 @@ import type lists from './lists/en.json';
 import type mail from './mail/en.json';
 import type phone from './phone/en.json';
 import type pipelines from './pipelines/en.json';
+import type quotas from './quotas/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type rights from './rights/en.json';
 import type workingTime from './workingTime/en.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       mail: typeof mail;
       phone: typeof phone;
       pipelines: typeof pipelines;
+      quotas: typeof quotas;
       rehearsal: typeof rehearsal;
       rights: typeof rights;
       workingTime: typeof workingTime;

@@ -20,6 +20,7 @@ export const reasonParams = {
   'nobody-here': ['name'],
   'no-mailbox': ['mailbox'],
   'no-mailbox-yet': [],
+  'mail-quota': [],
   'no-address': [],
   'not-an-address': ['address'],
   'field-fixed': ['field'],

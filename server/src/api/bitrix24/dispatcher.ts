@@ -123,6 +123,8 @@ function pairOf({ fieldname, value, valueTruncated }: MultipartValue): string {
 
 function toRestError(error: unknown): RestError | undefined {
   if (error instanceof RestError) return error;
+  if (error instanceof UserError && error.code === 'quota')
+    return new RestError('QUERY_LIMIT_EXCEEDED', error.message, 503);
   if (error instanceof UserError) return new RestError(error.code.toUpperCase(), error.message, error.status);
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
   return error.statusCode < 500 ? new RestError('INVALID_REQUEST', error.message, error.statusCode) : undefined;

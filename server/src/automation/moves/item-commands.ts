@@ -12,6 +12,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Caller } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
+import { checkQuota } from '../../platform/quotas/check-quota.ts';
 import type { MoveRow } from '../visits/moves.store.ts';
 import type { Acting } from './acting.ts';
 import { changeItem } from './change-item.ts';
@@ -41,6 +42,7 @@ export async function createItemByPerson(
   const { stages } = await getPipeline(tx, body.type, item.pipelineId);
   const stage = stages.find(({ code }) => code === item.stageCode);
   if (stage !== undefined && stage.id !== stages[0]?.id) await checkRequired(tx, stage.id, item.fields ?? {});
+  await checkQuota(tx, { name: 'items', amount: 1, now: acting.now });
   const { id } = await createItem(tx, acting, item);
   return id;
 }

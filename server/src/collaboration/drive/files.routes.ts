@@ -16,7 +16,7 @@ import { megabytes } from '../../platform/files/receive-upload.ts';
 import type { Storage } from '../../platform/files/storage.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { uploadFile } from './upload-file.ts';
+import { checkFileQuotas, uploadFile } from './upload-file.ts';
 
 const tag = 'Files';
 
@@ -66,9 +66,11 @@ const upload = (context: Context, storage: Storage, limitBytes: number) =>
     async handle({ caller, query, body, request, reply, write }) {
       // A body that is refused half-way is not read to its end; the connection ends with the answer.
       reply.header('connection', 'close');
-      if (Number(request.headers['content-length'] ?? 0) > limitBytes)
-        throw tooLarge(`A file may have at most ${megabytes(limitBytes)} MB`);
+      const bytes = Number(request.headers['content-length'] ?? 0);
+      if (bytes > limitBytes) throw tooLarge(`A file may have at most ${megabytes(limitBytes)} MB`);
       const { workspaceId, employeeId } = caller;
+      const now = context.clock.now();
+      await inWorkspace(context.databases.app, workspaceId, (tx) => checkFileQuotas(tx, { employeeId, bytes, now }));
       const given = { workspaceId, employeeId, name: query.name, type: query.type, body, limitBytes };
       const answer = await uploadFile(context, { storage, upload: given }, (insert, { sha256, size }) => {
         // The same request again is one with the same bytes (Idempotency-Key).

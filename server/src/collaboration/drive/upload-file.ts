@@ -8,6 +8,7 @@ import { cleanFileName, cleanFileType } from '../../platform/files/file-names.ts
 import { type FileRow, insertFile, insertTrash } from '../../platform/files/files.store.ts';
 import { receiveUpload } from '../../platform/files/receive-upload.ts';
 import type { Received, Storage } from '../../platform/files/storage.ts';
+import { checkQuota } from '../../platform/quotas/check-quota.ts';
 
 export interface Upload {
   readonly workspaceId: number;
@@ -36,10 +37,26 @@ export async function uploadFile<T>(
     const after = new Date(context.clock.now().getTime() + DAY_MS);
     await inWorkspace(context.databases.app, workspaceId, (tx) => insertTrash(tx, { key, after }));
     await storage.put(key, received);
-    return await keep((tx) => insertFile(tx, rowOf(upload, { key, received, now: context.clock.now() })), received);
+    const row = rowOf(upload, { key, received, now: context.clock.now() });
+    const insert = async (tx: Tx) => {
+      await checkFileQuotas(tx, { employeeId: upload.employeeId, bytes: received.size, now: row.createdAt });
+      return insertFile(tx, row);
+    };
+    return await keep(insert, received);
   } finally {
     await rm(received.path, { force: true });
   }
+}
+
+/** Before the bytes are taken in, and once more when the file is kept. */
+export async function checkFileQuotas(
+  tx: Tx,
+  { employeeId, bytes, now }: { employeeId: number; bytes: number; now: Date },
+): Promise<void> {
+  await checkQuota(tx, { name: 'files', amount: 1, now });
+  await checkQuota(tx, { name: 'file-bytes', amount: bytes, now });
+  await checkQuota(tx, { name: 'files-of-person', amount: 1, employeeId, now });
+  await checkQuota(tx, { name: 'file-bytes-of-person', amount: bytes, employeeId, now });
 }
 
 function rowOf(

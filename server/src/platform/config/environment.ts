@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseQuotas } from './quota-amounts.ts';
 
 const roleNames = ['web', 'engine', 'worker', 'channels'] as const;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -50,6 +51,13 @@ function isNetwork(name: string): boolean {
   );
 }
 
+const quotas = z.string().transform((text, context) => {
+  const amounts = parseQuotas(text);
+  if (amounts !== undefined) return amounts;
+  context.addIssue({ code: 'custom', message: 'must be like items=100k,file-bytes=20G (docs/operations.md, Quotas)' });
+  return z.NEVER;
+});
+
 const s3Url = z
   .url({ protocol: /^https?$/, error: 'must be a URL like https://key:secret@host/bucket?region=eu-central-1' })
   .refine((text) => /^\/[^/]/.test(new URL(text).pathname), 'must name the bucket, like https://key:secret@host/bucket')
@@ -91,6 +99,7 @@ const variables = z.object({
     .min(365, 'must be at least 365')
     .max(36_500)
     .default(730),
+  QUOTAS: quotas.default({}),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -120,5 +129,6 @@ export const environment = variables
     logLevel: env.LOG_LEVEL,
     sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
     auditDays: env.AUDIT_DAYS,
+    quotas: env.QUOTAS,
     sandbox: env.SANDBOX === 'on',
   }));

@@ -40,6 +40,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 export function sendProblem(reply: FastifyReply, error: UserError): FastifyReply {
   // Fastify ends the connection at once when a body is refused, and the answer is lost with it; unfinished-bodies.ts ends it.
   if (isUnfinished(reply.request.raw)) reply.removeHeader('connection');
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(error.status)

@@ -43,6 +43,7 @@ export interface PeopleTables {
     last_used_at: MaybeMoment;
     revoked_at: MaybeMoment;
   };
+  workspace_quotas: { workspace_id: number; name: string; amount: number };
   working_calendars: {
     workspace_id: number;
     week: Json;

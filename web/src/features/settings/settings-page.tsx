@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import {
   CalendarClock,
   Coins,
+  Gauge,
   KeyRound,
   Layers,
   type LucideIcon,
@@ -26,6 +27,7 @@ import { ItemTypes } from './item-types/item-types.tsx';
 import { Keys } from './keys/keys.tsx';
 import { People } from './people/people.tsx';
 import { Profile } from './profile.tsx';
+import { Quotas } from './quotas/quotas.tsx';
 import { Roles } from './roles/roles.tsx';
 import styles from './settings.module.css';
 import { WorkingTime } from './working-time/working-time.tsx';
@@ -42,6 +44,7 @@ interface Section {
     | 'channels'
     | 'heldMail'
     | 'keys'
+    | 'quotas'
     | 'audit';
   icon: LucideIcon;
   content: ComponentType;
@@ -60,6 +63,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'channels', icon: RadioTower, content: Channels },
   { name: 'heldMail', icon: MailQuestion, content: HeldMail, area: 'mail' },
   { name: 'keys', icon: KeyRound, content: Keys },
+  { name: 'quotas', icon: Gauge, content: Quotas, area: 'settings' },
   { name: 'audit', icon: ScrollText, content: Audit },
 ];
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CsvRecord } from '../../../crm/csv/parse-csv.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { checkQuota } from '../../../platform/quotas/check-quota.ts';
 import { type ImportPlan, type ImportSource, importPlan, importSource } from './import-plan.ts';
 
 export type ImportState = 'draft' | 'running' | 'done' | 'cancelled';
@@ -50,7 +51,9 @@ export interface NewImport {
 
 const ROWS_AT_ONCE = 2_000;
 
+/** Throws UserError `quota` when these are too many rows for a day. */
 export async function insertImport(tx: Tx, job: NewImport): Promise<number> {
+  await checkQuota(tx, { name: 'import-rows', amount: job.records.length, now: job.now });
   const { rows } = await sql<{ id: number }>`
     insert into imports (workspace_id, employee_id, target, file_name, source, row_count, created_at)
     values (${workspaceOf(tx)}, ${job.employeeId}, ${job.target}, ${job.fileName}, ${JSON.stringify(job.source)}::jsonb, ${job.records.length}, ${job.now})

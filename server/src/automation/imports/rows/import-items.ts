@@ -2,6 +2,7 @@ import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/value
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { putKeys } from '../../../crm/csv/record-keys.store.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { roomFor } from '../../../platform/quotas/check-quota.ts';
 import { fillable } from '../job/import-plan.ts';
 import type { Outcome, SourceRow } from '../job/imports.store.ts';
 import { createItems, type ImportedItem } from './create-items.store.ts';
@@ -94,8 +95,9 @@ async function write(tx: Tx, world: World, { candidates, known }: Writing): Prom
     seen.add(mark);
     return first;
   };
-  const fresh = candidates.filter(isNew);
   const { acting, reference, plan } = world;
+  const wanted = candidates.filter(isNew);
+  const fresh = wanted.slice(0, await roomFor(tx, { name: 'items', amount: wanted.length, now: acting.now }));
   const ids = await createItems(
     tx,
     acting,
@@ -121,6 +123,8 @@ async function write(tx: Tx, world: World, { candidates, known }: Writing): Prom
   return settled.map((one) => one.outcome);
 }
 
+const noRoom: CellProblem = { column: 0, code: 'quota', text: '' };
+
 interface Ending {
   readonly one: Candidate;
   readonly madeId: number | undefined;
@@ -130,7 +134,8 @@ interface Ending {
 async function end(tx: Tx, world: World, { one, madeId, knownId }: Ending): Promise<Outcome> {
   const { given, notes } = one;
   if (madeId !== undefined) return outcome(given, { state: 'created', recordId: madeId, notes });
-  if (knownId === undefined) throw new Error('neither new nor known');
+  // There is no room for it, nor for the row that it doubles.
+  if (knownId === undefined) return outcome(given, { state: 'refused', notes: [...notes, noRoom] });
   const duplicate = { column: columnOf(world, 'key'), code: 'duplicate', text: `#${knownId}` };
   if (world.plan.duplicates === 'skip')
     return outcome(given, { state: 'skipped', recordId: knownId, notes: [...notes, duplicate] });

@@ -4,6 +4,7 @@ import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findMailbox } from '../../../connections/channels.store.ts';
 import type { PortRun } from '../../../parts/port-run.ts';
+import { UserError } from '../../../platform/errors.ts';
 import type { AttachedFile } from '../letters/attachments.store.ts';
 import { findLastWith } from '../letters/threads.store.ts';
 import { normalAddress } from '../reading/addresses.ts';
@@ -13,7 +14,8 @@ import { type OutgoingMail, queueMail } from './queue-mail.ts';
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). To a client it goes on with the item's conversation. */
 export function mailPort(scope: PortRun): MailPort {
   const { tx } = scope;
-  const queue = (mail: Partial<OutgoingMail> & Wanted) => scope.write(() => queueMail(tx, toMail(scope, mail)));
+  const queue = (mail: Partial<OutgoingMail> & Wanted) =>
+    scope.write(() => queueMail(tx, toMail(scope, mail)).catch(saidInWords));
   return {
     findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
     async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {
@@ -56,6 +58,11 @@ export function mailPort(scope: PortRun): MailPort {
       return { emailId };
     },
   };
+}
+
+function saidInWords(error: unknown): never {
+  if (error instanceof UserError && error.code === 'quota') throw new Impossible(because('mail-quota'));
+  throw error;
 }
 
 type Wanted = Pick<OutgoingMail, 'audience' | 'mailbox' | 'to' | 'subject' | 'onTimeline' | 'sent'>;

@@ -4,6 +4,7 @@ import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import { putInOutbox } from '../../../outbox/put-in-outbox.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
+import { checkQuota } from '../../../platform/quotas/check-quota.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { storable } from '../decoding/decode.ts';
@@ -48,16 +49,24 @@ export interface QueuedMail {
 
 /**
  * Everything of an outgoing mail but its sending, in the caller's transaction: the e-mail with its Message-ID, the outbox
- * row, timeline and signal (semantics.md 5.7, 5.8). Throws UserError at `mailbox` when there is none.
+ * row, timeline and signal (semantics.md 5.7, 5.8). Throws UserError at `mailbox` when there is none, and `quota`.
  */
 export async function queueMail(tx: Tx, mail: OutgoingMail): Promise<QueuedMail> {
   const mailbox = await getMailbox(tx, mail.mailbox);
+  await checkMailQuota(tx, mail);
   const messageId = newMessageId(domainOf(addressOf(mailbox)));
   const outboxId = await putInOutbox(tx, { kind: 'mail', channelId: mailbox.id, subject: mail, at: mail.at });
   const emailId = await insertEmail(tx, { ...newRow(mail, mailbox), messageId, outboxId });
   await insertAttachments(tx, emailId, mail.attachments ?? []);
   await tell(tx, mail, { emailId, mailbox });
   return { emailId, outboxId, messageId };
+}
+
+// What a rule writes counts for the workspace alone.
+async function checkMailQuota(tx: Tx, { at: now, authorId, runId }: OutgoingMail): Promise<void> {
+  await checkQuota(tx, { name: 'emails', amount: 1, now });
+  if (runId !== null || authorId === null) return;
+  await checkQuota(tx, { name: 'emails-of-person', amount: 1, employeeId: authorId, now });
 }
 
 async function getMailbox(tx: Tx, mailbox: number | string | null): Promise<StoredChannel> {
