@@ -17,6 +17,27 @@ function watched() {
   return { seen, piece };
 }
 
+/** Goes when it is told to, a millisecond at a time, and lets happen what each brings. */
+function handClock() {
+  let at = 0;
+  const asleep = new Set<{ until: number; wake: () => void }>();
+  return {
+    now: () => at,
+    sleep: (ms: number) => new Promise<void>((wake) => void asleep.add({ until: at + ms, wake })),
+    async go(ms: number) {
+      await new Promise(setImmediate);
+      for (let passed = 0; passed < ms; passed += 1) {
+        at += 1;
+        for (const one of [...asleep].filter(({ until }) => until <= at)) {
+          asleep.delete(one);
+          one.wake();
+        }
+        await new Promise(setImmediate);
+      }
+    },
+  };
+}
+
 test('alone the pieces of a backlog are done side by side', async () => {
   const turns = createTurns();
   const { seen, piece } = watched();
@@ -34,16 +55,22 @@ test('while another workspace is lively they are done one after the other, in th
 });
 
 test('after a piece the next waits while another is served, but not for ever', async () => {
-  const turns = createTurns();
-  const { seen, piece } = watched();
+  const clock = handClock();
+  const turns = createTurns(clock);
+  const order: string[] = [];
   turns.note(SMALL);
   const served = Promise.withResolvers<void>();
   const serving = turns.serve(SMALL, () => served.promise);
-  await turns.share(BIG, piece('a'));
-  const next = turns.share(BIG, piece('b'));
-  await sleep(0);
-  expect(seen.order).toEqual(['a']);
-  expect(await next).toBe('b');
+  await turns.share(BIG, async () => {
+    order.push('a');
+    await clock.go(40);
+  });
+  const next = turns.share(BIG, async () => order.push('b'));
+  await clock.go(39);
+  expect(order).toEqual(['a']);
+  await clock.go(1);
+  await next;
+  expect(order).toEqual(['a', 'b']);
   served.resolve();
   await serving;
 });
@@ -58,15 +85,17 @@ test('a piece that fails says so to its caller, and stops no other', async () =>
 });
 
 test('a piece that does not end keeps the next waiting, but not for ever', async () => {
-  const turns = createTurns();
+  const clock = handClock();
+  const turns = createTurns(clock);
   turns.note(SMALL);
-  const { seen, piece } = watched();
+  const order: string[] = [];
   const ending = Promise.withResolvers<void>();
   const endless = turns.share(BIG, () => ending.promise);
-  const next = turns.share(BIG, piece('next'));
-  await sleep(0);
-  expect(seen.order).toEqual([]);
-  expect(await next).toBe('next');
+  const next = turns.share(BIG, async () => order.push('next'));
+  await clock.go(999);
+  expect(order).toEqual([]);
+  await clock.go(1);
+  await next;
   ending.resolve();
   await endless;
 });

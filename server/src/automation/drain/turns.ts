@@ -19,23 +19,35 @@ const LONGEST_REST_MS = 100;
 /** A piece that takes longer, such as one that waits for a lock, keeps no other from beginning. */
 const LONGEST_PIECE_MS = 1_000;
 
-export function createTurns(): Turns {
+/** By what a process tells how long something took. */
+export interface TurnsClock {
+  /** Milliseconds that never go back. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+const processClock: TurnsClock = {
+  now: () => performance.now(),
+  sleep: (ms) => sleep(ms, undefined, { ref: false }),
+};
+
+export function createTurns(clock: TurnsClock = processClock): Turns {
   const noted = new Map<number, number>();
   const served = new Map<number, number>();
   let lane: Promise<unknown> = Promise.resolve();
 
   const areOthersLively = (workspaceId: number) => {
-    for (const [id, at] of noted) if (performance.now() - at > LIVELY_MS) noted.delete(id);
+    for (const [id, at] of noted) if (clock.now() - at > LIVELY_MS) noted.delete(id);
     return [...noted.keys()].some((id) => id !== workspaceId);
   };
   // As long as others need, at most as long as the piece took: fair by time, and no backlog stands still.
   const rest = async (workspaceId: number, tookMs: number) => {
-    const end = performance.now() + Math.min(tookMs, LONGEST_REST_MS);
-    while (performance.now() < end && [...served.keys()].some((id) => id !== workspaceId)) await sleep(1);
+    const end = clock.now() + Math.min(tookMs, LONGEST_REST_MS);
+    while (clock.now() < end && [...served.keys()].some((id) => id !== workspaceId)) await clock.sleep(1);
   };
   return {
     areOthersLively,
-    note: (workspaceId) => void noted.set(workspaceId, performance.now()),
+    note: (workspaceId) => void noted.set(workspaceId, clock.now()),
     async serve(workspaceId, work) {
       served.set(workspaceId, (served.get(workspaceId) ?? 0) + 1);
       try {
@@ -49,12 +61,12 @@ export function createTurns(): Turns {
     share(workspaceId, piece) {
       if (!areOthersLively(workspaceId)) return piece();
       const done = lane.then(async () => {
-        const began = performance.now();
-        return { ended: await settle(piece), tookMs: performance.now() - began };
+        const began = clock.now();
+        return { ended: await settle(piece), tookMs: clock.now() - began };
       });
       lane = Promise.race([
         done.then(({ tookMs }) => rest(workspaceId, tookMs)),
-        lane.then(() => sleep(LONGEST_PIECE_MS, undefined, { ref: false })),
+        lane.then(() => clock.sleep(LONGEST_PIECE_MS)),
       ]);
       return done.then(({ ended }) => ended());
     },
