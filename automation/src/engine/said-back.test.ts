@@ -57,9 +57,9 @@ describe('the reason of a condition', () => {
     ],
     [
       'no rate',
-      { not: big },
+      { not: { ...big, value: '1000 PLN' } },
       worth('5', 'USD'),
-      "can't be told: Amount is at least 1,000 (it was 5 USD). There is no exchange rate for USD",
+      "can't be told: Amount is at least 1000 PLN (it was 5 USD). There is no exchange rate for USD",
     ],
   ])('%s', (_, when, values, words) => {
     expect(said(when, values)).toContain(words);

@@ -17,16 +17,28 @@ interface MoneyInputProps {
   readonly error?: string | undefined;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
+  /** A plain number may stay one: it is in the currency of what it meets. Else it is in the workspace's. */
+  readonly mayBePlain?: boolean;
 }
 
-/** An amount and its currency; a plain number is in the workspace's currency. */
-export function MoneyInput({ value, onChange, label, ...frame }: MoneyInputProps) {
+const PLAIN = 'own';
+
+/** `{ amount, currency }`, `1000`, `"1000 EUR"`. */
+function readMoney(value: unknown): { readonly amount: string; readonly currency?: string | undefined } {
+  if (isMoney(value)) return value;
+  if (typeof value !== 'number' && typeof value !== 'string') return { amount: '' };
+  const [amount = '', currency] = String(value).trim().split(/\s+/);
+  return { amount, currency };
+}
+
+/** An amount and its currency. */
+export function MoneyInput({ value, onChange, label, mayBePlain = false, ...frame }: MoneyInputProps) {
   const { t } = useTranslation('automation');
   const own = useFormFacts().currency;
-  const { amount, currency } = isMoney(value)
-    ? value
-    : { amount: typeof value === 'number' || typeof value === 'string' ? String(value) : '', currency: own };
-  const write = (next: string, code: string) => onChange(next === '' ? undefined : { amount: next, currency: code });
+  const { amount, currency = mayBePlain && value !== undefined ? PLAIN : own } = readMoney(value);
+  const write = (next: string, code: string) =>
+    onChange(next === '' ? undefined : code === PLAIN ? next : { amount: next, currency: code });
+  const choice = currencyChoice(own, ...(currency === PLAIN ? [] : [currency]));
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
       <DecimalInput
@@ -39,7 +51,7 @@ export function MoneyInput({ value, onChange, label, ...frame }: MoneyInputProps
       />
       <Select
         aria-label={t('controls.currency')}
-        data={currencyChoice(own, currency)}
+        data={mayBePlain ? [{ value: PLAIN, label: t('controls.ownCurrency') }, ...choice] : choice}
         value={currency}
         onChange={(code) => write(amount, code ?? own)}
         allowDeselect={false}

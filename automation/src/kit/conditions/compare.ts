@@ -90,7 +90,8 @@ export function momentOf(value: unknown, timeZone: string): number | undefined {
 
 function compareMoney(got: unknown, wanted: unknown, by: Comparing): Order {
   const a = moneyOf(got, by.currency);
-  const b = moneyOf(wanted, by.workspace.currency);
+  // A plain number is in the money's own currency (semantics.md 6).
+  const b = a && moneyOf(wanted, a.currency);
   if (a === undefined || b === undefined) return { order: Number.NaN };
   const [x, y] =
     a.currency === b.currency ? [parseDecimal(a.amount), parseDecimal(b.amount)] : [converted(a, by), converted(b, by)];

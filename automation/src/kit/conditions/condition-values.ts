@@ -212,11 +212,15 @@ function orderMisfits(part: ConditionPart, scope: NameScope): readonly Misfit[] 
     ? words.map((one) => resolveDateWords(one, SOME_MOMENT, 'UTC'))
     : [least, most];
   const kind = kindOfPath(part.field, scope) ?? null;
+  // A plain number is in the currency of whatever it is compared with.
+  if (kind === 'money' && hasCurrency(low) !== hasCurrency(high)) return [];
   const workspace = { timeZone: 'UTC', currency: '', rates: {}, language: 'en', calendar: null };
   const { order } = compareValues(low, high, { kind, matchCase: false, workspace, currency: '', at: SOME_MOMENT });
   if (order === null || !(order > 0)) return [];
   const message = `Nothing lies between ${shown(least)} and ${shown(most)}: the first must not be greater`;
   return [{ path: ['value'], code: 'fit-order', message, params: { from: shown(least), to: shown(most) } }];
 }
+
+const hasCurrency = (value: unknown) => shown(value).trim().includes(' ');
 
 const SOME_MOMENT = Date.UTC(2026, 5, 15);

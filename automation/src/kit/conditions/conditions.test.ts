@@ -172,14 +172,27 @@ describe('6 money', () => {
     expect(holds({ field: 'amount', is: 'greater', value: '100 EUR' }, amount('430.01', 'PLN'))).toBe(true);
   });
 
+  it.each<[string, string, string, unknown, boolean]>([
+    ['100', 'EUR', 'equals', 100, true],
+    ['100', 'EUR', 'equals', 430, false],
+    ['100', 'USD', 'at least', '100', true],
+    ['100', 'USD', 'not equals', 100, false],
+    ['99.99', 'XXX', 'less', 100, true],
+    ['100', 'EUR', 'between', { from: 99, to: '431 PLN' }, true],
+    ['100', 'EUR', 'between', { from: 101, to: '431 PLN' }, false],
+    ['100', 'EUR', 'in', [5, '430 PLN'], true],
+  ])('%s %s %s %j, a plain number being in the money’s own currency: %s', (value, currency, is, wanted, expected) => {
+    expect(holds({ field: 'amount', is, value: wanted }, amount(value, currency))).toBe(expected);
+  });
+
   it('is false without a rate and says why, under "not" as well', () => {
-    const part = { field: 'amount', is: 'at least', value: 1 };
+    const part = { field: 'amount', is: 'at least', value: '1 PLN' };
     expect(evaluate(part, amount('100', 'USD'))).toMatchObject({
       holds: false,
       because: { part, note: 'no rate for USD' },
     });
     expect(holds({ not: part }, amount('100', 'USD'))).toBe(false);
-    expect(holds({ field: 'amount', is: 'not equals', value: 1 }, amount('100', 'USD'))).toBe(false);
+    expect(holds({ field: 'amount', is: 'not equals', value: '1 PLN' }, amount('100', 'USD'))).toBe(false);
     expect(holds({ any: [part, { field: 'title', is: 'is filled' }] }, amount('100', 'USD'))).toBe(true);
   });
 });

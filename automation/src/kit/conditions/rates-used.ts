@@ -1,5 +1,6 @@
 import { isMoney, type Money } from '../values/values.ts';
 import { moneyOf } from './compare.ts';
+import { listOf } from './condition-tests.ts';
 import { type Condition, type ConditionFacts, partsOf } from './conditions.ts';
 import { pathReader } from './paths.ts';
 
@@ -29,8 +30,8 @@ function converted({ kind, value }: Found, wanted: unknown, { item, workspace }:
   if (kind !== 'money' && !values.some(isMoney)) return [];
   const { currency } = item.values;
   const got = read(values, typeof currency === 'string' ? currency : workspace.currency);
-  const asked = read(amounts(wanted), workspace.currency);
-  return got.flatMap((one) => asked.flatMap((other) => (one === other ? [] : [one, other])));
+  // A plain number is in the money's own currency.
+  return got.flatMap((one) => read(listOf(wanted), one).flatMap((other) => (one === other ? [] : [one, other])));
 }
 
 const amounts = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);

@@ -66,14 +66,14 @@ function sayChange(value: unknown, saying: Saying): string {
   return [from, to].filter((part) => part !== '').join(' ');
 }
 
-function sayOne(value: unknown, { variable, names, language, currency, timeZone, people, is, t }: Saying): string {
+function sayOne(value: unknown, { variable, names, language, timeZone, people, is, t }: Saying): string {
   if (value === undefined || value === null || value === '') return '…';
   if (value === true || value === false) return t(value ? 'controls.yes' : 'controls.no');
   if (isMoney(value)) return sayMoney(value.amount, value.currency, language);
   if (is === 'weekday') return sayWeekday(value, language);
   const kind = variable?.field.kind;
   if (kind === 'client' || kind === 'item') return names[recordKey(kind, value)] ?? String(value);
-  if (kind === 'money') return sayMoney(String(value), currency, language);
+  if (kind === 'money') return sayAmount(String(value), language);
   if (kind === 'person') return people.find(({ id, email }) => email === value || id === value)?.name ?? String(value);
   if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
   const dated = kind === 'date' || kind === 'dateTime' ? parseDateWords(value) : undefined;
@@ -81,6 +81,14 @@ function sayOne(value: unknown, { variable, names, language, currency, timeZone,
   if (kind === 'date' && is !== 'time of day') return sayDate(String(value), language);
   if (kind === 'dateTime' && is !== 'time of day') return sayMoment(String(value), language, timeZone);
   return variable?.field.options?.find((option) => option.value === value)?.name ?? String(value);
+}
+
+/** A plain number is in the currency of whatever it is compared with (semantics.md 6). */
+function sayAmount(text: string, language: string): string {
+  const [amount = '', currency] = text.trim().split(/\s+/);
+  if (currency !== undefined) return sayMoney(amount, currency, language);
+  const number = Number(amount);
+  return Number.isFinite(number) ? new Intl.NumberFormat(language).format(number) : text;
 }
 
 function sayMoney(amount: string, currency: string, language: string): string {

@@ -53,7 +53,7 @@ const NumberValue: Editor = ({ value, onChange, label }) => (
   />
 );
 
-const MoneyValue: Editor = ({ value, onChange }) => <MoneyInput value={value} onChange={onChange} />;
+const MoneyValue: Editor = ({ value, onChange }) => <MoneyInput value={value} onChange={onChange} mayBePlain />;
 
 const DateValue: Editor = ({ value, onChange, label }) => (
   <DateField

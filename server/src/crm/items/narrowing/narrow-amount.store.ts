@@ -1,6 +1,6 @@
 import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
 import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
-import { isMoney, type Money } from '@signalbox/automation/kit/values/values.ts';
+import { isMoney } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Reference } from '../../facts/workspace-facts.ts';
 import { oftenTrue } from './find-few.store.ts';
@@ -9,34 +9,41 @@ import type { Narrowing, NarrowScope } from './narrowing.ts';
 
 type Workspace = Reference['workspace'];
 
-/** Currency by currency, as amounts are compared: in one currency, else both at the workspace's rates (semantics.md 6). */
+/**
+ * Currency by currency, as amounts are compared: in one currency, else both at the workspace's rates; a plain number is in each item's own
+ * (semantics.md 6).
+ */
 export function narrowAmount(part: ConditionPart, { reference: { workspace } }: NarrowScope): Narrowing | undefined {
   const bounds = boundsOf(part);
   if (bounds === undefined) return undefined;
-  const least = bounds.least === undefined ? null : readMoney(bounds.least, workspace);
-  const most = bounds.most === undefined ? null : readMoney(bounds.most, workspace);
+  const least = bounds.least === undefined ? null : readBound(bounds.least);
+  const most = bounds.most === undefined ? null : readBound(bounds.most);
   if (least === undefined || most === undefined) return undefined;
-  const own = workspace.currency.toUpperCase();
-  const named = [least, most].flatMap((money) => money?.currency ?? []);
-  const currencies = [...new Set([own, ...Object.keys(workspace.rates), ...named])];
-  const limits = currencies.map((currency) => limitIn(currency, { least, most, workspace }));
-  const cents = centsOf(currencies, { least, most, workspace });
-  const exactly = oftenTrue(sql`(${sql.join(limits, sql` or `)})`);
+  const named = [least, most].flatMap((bound) => bound?.currency ?? []);
+  const currencies = [...new Set([workspace.currency.toUpperCase(), ...Object.keys(workspace.rates), ...named])];
+  const limits: Limits = { least, most, workspace };
+  const cents = centsOf(currencies, limits);
+  const exactly = oftenTrue(named.length === 0 ? ofAmount(null, limits) : anyOfCurrencies(currencies, limits));
   return cents === undefined ? { where: exactly } : { where: sql`(${cents} and ${exactly})`, few: { keys: cents } };
 }
 
+interface Bound {
+  readonly amount: string;
+  /** Null: a plain number. */
+  readonly currency: string | null;
+}
+
 interface Limits {
-  readonly least: Money | null;
-  readonly most: Money | null;
+  readonly least: Bound | null;
+  readonly most: Bound | null;
   readonly workspace: Workspace;
 }
 
 /** `{ amount, currency }`, `1000` or `"1000 EUR"`. */
-function readMoney(value: unknown, workspace: Workspace): Money | undefined {
-  const [amount = '', currency = workspace.currency] = isMoney(value)
-    ? [value.amount, value.currency]
-    : String(value).trim().split(/\s+/);
-  return parseDecimal(amount) === undefined ? undefined : { amount: amount.trim(), currency: currency.toUpperCase() };
+function readBound(value: unknown): Bound | undefined {
+  const [amount = '', currency] = isMoney(value) ? [value.amount, value.currency] : String(value).trim().split(/\s+/);
+  if (parseDecimal(amount) === undefined) return undefined;
+  return { amount: amount.trim(), currency: currency?.toUpperCase() ?? null };
 }
 
 function rateOf(currency: string, { currency: own, rates }: Workspace): string | undefined {
@@ -44,10 +51,21 @@ function rateOf(currency: string, { currency: own, rates }: Workspace): string |
   return rate === undefined || parseDecimal(rate) === undefined ? undefined : rate.trim();
 }
 
-function limitIn(currency: string, { least, most, workspace }: Limits): RawBuilder<unknown> {
-  const isOwn = currency === workspace.currency.toUpperCase();
+function anyOfCurrencies(currencies: readonly string[], limits: Limits): RawBuilder<unknown> {
+  const own = limits.workspace.currency.toUpperCase();
+  const each = currencies.map((currency) => {
+    const isIn =
+      currency === own
+        ? sql`(i.currency is null or upper(i.currency) = ${currency})`
+        : sql`upper(i.currency) = ${currency}`;
+    return sql`(${isIn} and ${ofAmount(currency, limits)})`;
+  });
+  return sql`(${sql.join(each, sql` or `)})`;
+}
+
+/** Null: whatever the currency. */
+function ofAmount(currency: string | null, { least, most, workspace }: Limits): RawBuilder<unknown> {
   const parts = [
-    isOwn ? sql`(i.currency is null or upper(i.currency) = ${currency})` : sql`upper(i.currency) = ${currency}`,
     sql`i.amount is not null`,
     ...(least === null ? [] : [compare(currency, least, workspace, sql`>=`)]),
     ...(most === null ? [] : [compare(currency, most, workspace, sql`<=`)]),
@@ -55,9 +73,9 @@ function limitIn(currency: string, { least, most, workspace }: Limits): RawBuild
   return sql`(${sql.join(parts, sql` and `)})`;
 }
 
-function compare(currency: string, bound: Money, workspace: Workspace, sign: RawBuilder<unknown>) {
-  if (bound.currency === currency) return sql`i.amount ${sign} ${bound.amount}::numeric`;
-  const [rate, boundRate] = [rateOf(currency, workspace), rateOf(bound.currency, workspace)];
+function compare(currency: string | null, bound: Bound, workspace: Workspace, sign: RawBuilder<unknown>) {
+  if (bound.currency === null || bound.currency === currency) return sql`i.amount ${sign} ${bound.amount}::numeric`;
+  const [rate, boundRate] = [currency ?? '', bound.currency].map((one) => rateOf(one, workspace));
   if (rate === undefined || boundRate === undefined) return sql`false`;
   return sql`i.amount * ${rate}::numeric ${sign} ${bound.amount}::numeric * ${boundRate}::numeric`;
 }
@@ -73,8 +91,8 @@ function centsOf(currencies: readonly string[], { least, most, workspace }: Limi
   return sql`k.amount >= ${from.toFixed(0)}::bigint and k.amount <= ${to.toFixed(0)}::bigint`;
 }
 
-function inCurrency(bound: Money, currency: string, workspace: Workspace): number[] {
-  if (bound.currency === currency) return [Number(bound.amount)];
+function inCurrency(bound: Bound, currency: string, workspace: Workspace): number[] {
+  if (bound.currency === null || bound.currency === currency) return [Number(bound.amount)];
   const [rate, boundRate] = [rateOf(currency, workspace), rateOf(bound.currency, workspace)];
   if (rate === undefined || boundRate === undefined) return [];
   return [Number(rate) > 0 ? (Number(bound.amount) * Number(boundRate)) / Number(rate) : Number.NaN];
