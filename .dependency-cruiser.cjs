@@ -96,10 +96,10 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: '^(virtual:|vitest/node$)' },
     },
     {
-      name: 'automation is pure: zod, liquidjs, re2js, luxon and itself',
+      name: 'automation is pure: zod, liquidjs, re2js, luxon, libphonenumber-js and itself',
       severity: 'error',
       from: { path: '^automation/src/', pathNot: test },
-      to: { pathNot: '^automation/src/|^node_modules/(@types/)?(zod|liquidjs|re2js|luxon)/' },
+      to: { pathNot: '^automation/src/|^node_modules/(@types/)?(zod|liquidjs|re2js|libphonenumber-js|luxon)/' },
     },
     neighbours('features', 'web/src/features'),
     neighbours('channels', 'server/src/channels'),

@@ -1,3 +1,4 @@
+import { emailText } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { languages } from '@signalbox/automation/kit/words/languages.ts';
 import { z } from 'zod';
 
@@ -37,7 +38,7 @@ export const idParams = z.strictObject({ id: idInPath });
 export const person = z.object({ id, email: z.string(), name: z.string() });
 export type Person = z.infer<typeof person>;
 /** A person in a body: an id or an e-mail address. */
-export const personRef = z.union([id, z.email()], 'An employee: an id or an e-mail address');
+export const personRef = z.union([id, emailText], 'An employee: an id or an e-mail address');
 export type PersonRef = z.infer<typeof personRef>;
 /** A pipeline in a body or a query: an id or a name. */
 export const pipelineRef = z.union([id, z.string().min(1).max(200)], 'A pipeline: an id or a name');

@@ -1,3 +1,4 @@
+import { emailText } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { z } from 'zod';
 import { id, idInPath, listOf, pageQuery, person, reason, time } from '../common.ts';
 
@@ -171,7 +172,7 @@ export const trustedSenders = z.object({ data: z.array(z.object({ id, address: z
 /** `take`: it is the client's; without, it stays a colleague's note. The writer may be put right. */
 export const forwardedBody = z.strictObject({
   take: z.boolean(),
-  from: z.email().max(320).optional(),
+  from: emailText.optional(),
   name: z.string().trim().max(300).optional(),
 });
 /** The signal of the client's letter; null when it was declined. */

@@ -1,3 +1,4 @@
+import { accountEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { z } from 'zod';
 import { id, idInPath, language, name, person, time } from '../common.ts';
 import { effectiveRights } from './rights.ts';
@@ -5,7 +6,7 @@ import { roleRef, roleSummary } from './roles.ts';
 import { password } from './setup.ts';
 import { furtherAddresses, role } from './users.ts';
 
-export const signInBody = z.strictObject({ email: z.email(), password: z.string().min(1).max(128) });
+export const signInBody = z.strictObject({ email: accountEmail, password: z.string().min(1).max(128) });
 /** Through whose eyes: an employee's id. */
 export const seeAsBody = z.strictObject({ employee: id });
 export type SignInBody = z.infer<typeof signInBody>;
@@ -54,7 +55,7 @@ export const mePatch = z.strictObject({
 export type MePatch = z.infer<typeof mePatch>;
 
 export const invitationBody = z.strictObject({
-  email: z.email(),
+  email: accountEmail,
   name,
   role: roleRef.default('employee'),
   roles: z.array(roleRef).min(1).max(50).optional(),

@@ -1,3 +1,4 @@
+import { accountEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { z } from 'zod';
 import { currency, language, name } from '../common.ts';
 
@@ -17,7 +18,7 @@ export type SetupState = z.infer<typeof setupState>;
 /** POST /setup: the first account and its workspace. */
 export const setupBody = z.strictObject({
   name,
-  email: z.email(),
+  email: accountEmail,
   password,
   workspaceName: name,
   timeZone: timeZone.optional(),

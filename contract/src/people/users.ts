@@ -1,3 +1,4 @@
+import { accountEmail, emailText, normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { z } from 'zod';
 import { id, language, listOf, name, personRef, time } from '../common.ts';
 import { roleRef, roleSummary } from './roles.ts';
@@ -29,7 +30,7 @@ export const users = listOf(user);
 const departmentRef = z.union([id, name], 'A department: an id or a name');
 
 export const userBody = z.strictObject({
-  email: z.email(),
+  email: accountEmail,
   name,
   /** One role by its id, code or name; `roles` gives several. */
   role: roleRef.default('employee'),
@@ -42,7 +43,7 @@ export const userBody = z.strictObject({
 export type UserBody = z.input<typeof userBody>;
 
 /** Further e-mail addresses of an employee, beside that of the account. */
-export const furtherAddresses = z.array(z.email().max(320).toLowerCase()).max(20);
+export const furtherAddresses = z.array(emailText.overwrite(normalEmail)).max(20);
 
 export const userPatch = z.strictObject({
   name: name.optional(),

@@ -1,5 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { isBareEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { language } from '@signalbox/contract/common.ts';
 import { createWorkspace } from '../api/setup/create-workspace.ts';
 import { hashNewPassword } from '../people/accounts.ts';
@@ -38,8 +39,7 @@ export async function makeUser(args: string[]): Promise<void> {
     options: { email: text, workspace: text, name: text, role: text, 'password-stdin': { type: 'boolean' } },
   });
   const { email, role = 'employee' } = values;
-  if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email))
-    throw new UsageError('user create needs --email ADDRESS');
+  if (email === undefined || !isBareEmail(email)) throw new UsageError('user create needs --email ADDRESS');
   const password = values['password-stdin'] ? await readPassword() : undefined;
   const user = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);

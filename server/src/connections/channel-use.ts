@@ -1,4 +1,5 @@
 import { type AutomationFile, automationFile } from '@signalbox/automation/engine/file.ts';
+import { foldedName } from '@signalbox/automation/kit/definitions/match.ts';
 import type { Fields } from '@signalbox/automation/kit/settings/setting.ts';
 import { ruleByKey } from '@signalbox/automation/rules/index.ts';
 import { triggerByKey } from '@signalbox/automation/triggers/index.ts';
@@ -52,11 +53,11 @@ function usesIn({ file: raw, ...pipeline }: NewestBoard, wanted: Wanted): Use[] 
 
 function needs(fields: Fields | undefined, { settings }: Entry, { channel, isOnly }: Wanted): boolean {
   const { id, kind, name, settings: own } = channel;
-  const called = [id, name, own.address, own.number].flatMap((one) => (one ? String(one).toLowerCase() : []));
+  const called = [id, name, own.address, own.number].flatMap((one) => (one ? foldedName(String(one)) : []));
   return Object.entries(fields ?? {}).some(([setting, { control, of }]) => {
     if (of !== kind || (control !== 'channel' && control !== 'channels')) return false;
     const said = settings?.[setting] ?? null;
     if (said === null) return isOnly && control === 'channel';
-    return [said].flat().some((reference) => called.includes(String(reference).toLowerCase()));
+    return [said].flat().some((reference) => called.includes(foldedName(String(reference))));
   });
 }

@@ -1,4 +1,5 @@
 import { channels } from '@signalbox/automation/channels/index.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
@@ -114,7 +115,7 @@ export async function findMailbox(tx: Tx, mailbox?: number | string | null): Pro
     .where('enabled', '=', true)
     .$if(typeof mailbox === 'number', (query) => query.where('id', '=', Number(mailbox)))
     .$if(typeof mailbox === 'string', (query) =>
-      query.where(sql`settings ->> 'address'`, '=', String(mailbox).toLowerCase()),
+      query.where(sql`settings ->> 'address'`, '=', normalEmail(String(mailbox))),
     )
     .orderBy('id')
     .executeTakeFirst();

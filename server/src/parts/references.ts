@@ -1,3 +1,4 @@
+import { foldedName } from '@signalbox/automation/kit/definitions/match.ts';
 import { type ReferenceKind, referenceKind } from '@signalbox/contract/automation/references.ts';
 import { channelKind } from '@signalbox/contract/channels/channels.ts';
 import { listChannelReferences } from '../connections/channels.store.ts';
@@ -35,11 +36,8 @@ export async function listReferences(tx: Tx, kind: ReferenceKind): Promise<reado
   return sources.get(kind)?.(tx);
 }
 
-/** Everything by which settings may name one of them, in lower case; undefined as above. */
+/** Everything by which settings may name one of them, as `foldedName` writes it; undefined as above. */
 export async function listReferenceNames(tx: Tx, kind: ReferenceKind): Promise<ReadonlySet<string> | undefined> {
   const all = await listReferences(tx, kind);
-  return (
-    all &&
-    new Set(all.flatMap(({ id, name, also = [] }) => [String(id), name, ...also]).map((one) => one.toLowerCase()))
-  );
+  return all && new Set(all.flatMap(({ id, name, also = [] }) => [String(id), name, ...also]).map(foldedName));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { sql } from 'kysely';
 import type { Clock } from './clock.ts';
 import { loadConfig } from './config/config.ts';
@@ -175,7 +176,7 @@ async function addClient(tx: Tx, workspaceId: number, client: NewClient): Promis
       ? await insertCompany(tx, row)
       : await insertContact(tx, { ...row, company_id: client.companyId ?? null });
   const addresses = [
-    ...(client.emails ?? []).map((value) => ({ kind: 'email' as const, value, normal: value.toLowerCase() })),
+    ...(client.emails ?? []).map((value) => ({ kind: 'email' as const, value, normal: normalEmail(value) })),
     ...(client.phones ?? []).map((value) => ({ kind: 'phone' as const, value, normal: value })),
   ];
   for (const address of addresses) {

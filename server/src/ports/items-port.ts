@@ -1,5 +1,6 @@
 import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/definitions/ports.ts';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { parsePersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
@@ -69,7 +70,7 @@ function idsNamed(scope: PortScope, name: string): number[] {
 
 // As a template shows the person of another field.
 function idsCalled({ reference: { people } }: PortScope, name: string): number[] {
-  const called = [...people.values()].filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+  const called = [...people.values()].filter((one) => foldedText(one.name) === foldedText(name));
   return called.length === 1 ? called.map(({ id }) => id) : [];
 }
 

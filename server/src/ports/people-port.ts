@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { PeoplePort } from '@signalbox/automation/kit/definitions/ports.ts';
 import type { PersonFacts } from '@signalbox/automation/kit/facts.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { type PersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { isAbsent } from '@signalbox/automation/kit/values/presence.ts';
 import { type FieldValue, isRecord } from '@signalbox/automation/kit/values/values.ts';
@@ -52,7 +53,7 @@ function idsOf(scope: Pick<PortScope, 'item' | 'reference' | 'signal'>, ref: Per
     department: () => named(directory?.departments),
     head: () => present(directory?.heads[name ?? '']),
     field: () => numbersIn(item.values[name ?? '']),
-    email: () => present(directory?.byEmail[(name ?? '').toLowerCase()]),
+    email: () => present(directory?.byEmail[name ?? '']),
   };
   return ways[is]();
 }
@@ -60,7 +61,7 @@ function idsOf(scope: Pick<PortScope, 'item' | 'reference' | 'signal'>, ref: Per
 // The operator who accepted, the one who called or wrote: by id or e-mail address.
 function employeeOf({ signal, reference }: Pick<PortScope, 'reference' | 'signal'>): number[] {
   const employee = isRecord(signal?.payload) ? (signal.payload.employee ?? signal.payload.by) : undefined;
-  if (typeof employee === 'string') return present(reference.workspace.directory?.byEmail[employee.toLowerCase()]);
+  if (typeof employee === 'string') return present(reference.workspace.directory?.byEmail[normalEmail(employee)]);
   return typeof employee === 'number' ? [employee] : [];
 }
 

@@ -1,3 +1,4 @@
+import { foldedName } from '../../kit/definitions/match.ts';
 import type { Directory, WorkspaceFacts } from '../../kit/facts.ts';
 import type { PathStep } from '../../kit/settings/problems.ts';
 import { isPersonRef, type PersonRef, readPersonRef } from '../../kit/values/people.ts';
@@ -50,8 +51,8 @@ function personFindings(ref: string, place: Place): readonly Finding[] {
 }
 
 function thingFindings(value: unknown, of: string, place: Place): readonly Finding[] {
-  const there = place.known.references?.[of]?.map((name) => String(name).toLowerCase());
-  if (there === undefined || value === null || there.includes(String(value).toLowerCase())) return [];
+  const there = place.known.references?.[of]?.map((name) => foldedName(String(name)));
+  if (there === undefined || value === null || there.includes(foldedName(String(value)))) return [];
   return [broken(place, 'unknown-reference', `There is no ${of} "${String(value)}"`)];
 }
 

@@ -1,4 +1,5 @@
 import type { Directory, ItemFacts, SignalFacts, WorkspaceFacts } from '../facts.ts';
+import { normalEmail } from '../values/email-addresses.ts';
 import { type PersonRef, readPersonRef } from '../values/people.ts';
 import { isRecord } from '../values/values.ts';
 import { isAnyOf } from './condition-changed.ts';
@@ -46,14 +47,16 @@ export function isOneOf(given: unknown, refs: readonly PersonRef[], seen: Seen):
   const id = isRecord(given) ? given.id : given;
   const email = isRecord(given) ? given.email : given;
   return refs.some((ref) => {
-    if (typeof email === 'string' && email.toLowerCase() === ref) return true;
+    if (typeof email === 'string' && normalEmail(email) === normalEmail(ref)) return true;
     return typeof id === 'number' && idsOf(ref, seen).includes(id);
   });
 }
 
 function idsOf(ref: PersonRef, { item, workspace }: Seen): readonly number[] {
   const { is, name } = readPersonRef(ref);
-  const known = [item.responsible, item.creator].filter((person) => person?.email.toLowerCase() === ref);
+  const known = [item.responsible, item.creator].filter(
+    (person) => person !== null && normalEmail(person.email) === normalEmail(ref),
+  );
   const ids = byWord[is]?.(item) ?? byName[is]?.(workspace.directory, name ?? '') ?? [];
   return [...ids, ...known.flatMap((person) => (person === null ? [] : [person.id]))];
 }

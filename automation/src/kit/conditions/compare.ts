@@ -4,6 +4,7 @@ import { parseYesNo } from '../field-kinds/yes-no.ts';
 import { dateOf } from '../values/calendar.ts';
 import { parseDateWords, resolveDateWords } from '../values/date-words.ts';
 import { compareDecimals, type Decimal, multiplyDecimals, parseDecimal } from '../values/decimal.ts';
+import { textOf, wholeOf } from '../values/spellings.ts';
 import { instantOf, isDay } from '../values/time.ts';
 import { type FieldKind, type Instant, isMoney, type Money } from '../values/values.ts';
 
@@ -32,12 +33,6 @@ export function compareValues(got: unknown, wanted: unknown, by: Comparing): Ord
   return compareLoose(got, wanted, by);
 }
 
-/** Text for text comparison: case folded unless it counts. */
-export function textOf(value: unknown, matchCase: boolean): string {
-  const text = isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
-  return matchCase ? text : text.toLocaleLowerCase('en');
-}
-
 function compareLoose(got: unknown, wanted: unknown, by: Comparing): Order {
   const numbers = by.kind === null || by.kind === 'number' || typeof got === 'number';
   const a = numbers ? decimalOf(got) : undefined;
@@ -45,7 +40,7 @@ function compareLoose(got: unknown, wanted: unknown, by: Comparing): Order {
   if (a !== undefined && b !== undefined) return { order: compareDecimals(a, b) };
   if (by.kind === 'number') return { order: Number.NaN };
   if (by.kind === null && instantOf(got, by.workspace.timeZone) !== undefined) return compareMoments(got, wanted, by);
-  return compareTexts(textOf(got, by.matchCase), textOf(wanted, by.matchCase));
+  return compareTexts(wholeOf(got, got, by), wholeOf(wanted, got, by));
 }
 
 function compareTexts(a: string, b: string): Order {

@@ -1,9 +1,12 @@
 import { RE2JS } from 're2js';
 import { isWorkingTime } from '../values/calendar.ts';
 import { parseDuration } from '../values/durations.ts';
+import { normalEmail } from '../values/email-addresses.ts';
+import { foldedText, normalLines } from '../values/normal-form.ts';
+import { holdsPiece, otherForms, textOf } from '../values/spellings.ts';
 import { isDay, secondOfDay, shift, weekdayOf } from '../values/time.ts';
 import { isRecord } from '../values/values.ts';
-import { type Comparing, compareValues, dayOf, momentOf, textOf } from './compare.ts';
+import { type Comparing, compareValues, dayOf, momentOf } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
 import { isRead, readNames } from './condition-names.ts';
 import type { Operator } from './operators.ts';
@@ -35,10 +38,8 @@ const isIn: MakeTest = (wanted, part) => {
   return (got, by, facts) => anyOf(tests.map((test) => test(got, by, facts)));
 };
 const contains: MakeTest = (wanted) => {
-  const words = listOf(wanted).map((word) => ({ exact: String(word), folded: textOf(word, false) }));
-  return (got, by) => ({
-    holds: words.some((word) => textOf(got, by.matchCase).includes(by.matchCase ? word.exact : word.folded)),
-  });
+  const words = listOf(wanted);
+  return (got, by) => ({ holds: words.some((word) => holdsPiece(got, word, { by, atStart: false })) });
 };
 
 /** `not …` operators stand with what they deny; the evaluation turns them round (several values: none may match). */
@@ -49,9 +50,7 @@ const makers: Readonly<Partial<Record<Operator, MakeTest>>> = {
   'not in': isIn,
   contains,
   'does not contain': contains,
-  'starts with': (wanted) => (got, by) => ({
-    holds: textOf(got, by.matchCase).startsWith(textOf(wanted, by.matchCase)),
-  }),
+  'starts with': (wanted) => (got, by) => ({ holds: holdsPiece(got, wanted, { by, atStart: true }) }),
   matches: matchesPattern,
   greater: (wanted) => (got, by) => ordered(got, wanted, by, (order) => order > 0),
   'at least': (wanted) => (got, by) => ordered(got, wanted, by, (order) => order >= 0),
@@ -99,12 +98,11 @@ const MOST_STEPS = 4_000_000;
 const CUT = '\0';
 
 function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
-  const pattern = RE2JS.compile(String(wanted), part.matchCase === true ? 0 : RE2JS.CASE_INSENSITIVE);
+  const pattern = RE2JS.compile(String(wanted).normalize('NFC'), part.matchCase === true ? 0 : RE2JS.CASE_INSENSITIVE);
   const letters = Math.floor(MOST_STEPS / pattern.programSize());
-  return (got) => {
-    const text = String(got);
-    return { holds: pattern.test(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text) };
-  };
+  const fits = (text: string) => pattern.test(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text);
+  // As it is written, and in the form in which it is compared.
+  return (got, by) => ({ holds: fits(normalLines(String(got))) || otherForms(got, by).some(fits) });
 }
 
 function isWithin(wanted: unknown, sign: 1 | -1): ValueTest {
@@ -172,10 +170,11 @@ export function anyOf(answers: readonly Answer[]): Answer {
 
 function samePerson(got: unknown, wanted: unknown, { item, workspace }: ConditionFacts): boolean {
   if (String(got) === String(wanted)) return true;
-  const name = String(wanted).toLowerCase();
-  if (workspace.directory?.byEmail[name] === got) return true;
+  const [email, name] = [normalEmail(String(wanted)), foldedText(String(wanted))];
+  if (workspace.directory?.byEmail[email] === got) return true;
   return [item.responsible, item.creator].some(
-    (person) => person?.id === got && (person?.email.toLowerCase() === name || person?.name.toLowerCase() === name),
+    (person) =>
+      person?.id === got && (normalEmail(person?.email ?? '') === email || foldedText(person?.name ?? '') === name),
   );
 }
 

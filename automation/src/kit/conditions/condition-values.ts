@@ -3,6 +3,9 @@ import type { PathStep } from '../settings/problems.ts';
 import { isKnownCurrency } from '../values/currencies.ts';
 import { parseDateWords, resolveDateWords } from '../values/date-words.ts';
 import { parseDecimal } from '../values/decimal.ts';
+import { isEmail } from '../values/email-addresses.ts';
+import { foldedText } from '../values/normal-form.ts';
+import { textOf } from '../values/spellings.ts';
 import { instantOf, isDay } from '../values/time.ts';
 import { type FieldKind, type FieldSpec, isEmpty, isMoney, isRecord } from '../values/values.ts';
 import { compareValues } from './compare.ts';
@@ -129,7 +132,7 @@ const option =
   ({ value, part, spec }) => {
     const options = spec?.options ?? [];
     if (options.length === 0) return null;
-    const fold = (text: string) => (part.matchCase === true ? text : text.toLocaleLowerCase('en'));
+    const fold = (text: string) => textOf(text, part.matchCase === true);
     const names = options.flatMap((one) => namesOf(one, part.field));
     if (names.some((name) => fits(fold(name), fold(String(value))))) return null;
     const known = options
@@ -145,8 +148,7 @@ const MOST_SHOWN = 20;
 
 const person: Check = ({ value, scope }) =>
   fitsIf(scope.isPerson?.(String(value)) ?? true, 'fit-person', value, 'an employee: an e-mail address or an id');
-const email: Check = ({ value }) =>
-  fitsIf(/^[^\s@]+@[^\s@]+$/.test(String(value).trim()), 'fit-email', value, 'an e-mail address');
+const email: Check = ({ value }) => fitsIf(isEmail(String(value)), 'fit-email', value, 'an e-mail address');
 const phone: Check = ({ value }) =>
   fitsIf(String(value).replace(/\D/g, '').length >= 3, 'fit-phone', value, 'a phone number');
 const link: Check = ({ value }) =>
@@ -182,8 +184,8 @@ const named1: Readonly<Record<string, (value: unknown, scope: NameScope) => Faul
 };
 
 function oneOf(value: unknown, known: readonly string[] | undefined): Fault {
-  const wanted = String(value).toLocaleLowerCase('en');
-  if (known === undefined || known.some((name) => name.toLocaleLowerCase('en') === wanted)) return null;
+  const wanted = foldedText(String(value));
+  if (known === undefined || known.some((name) => foldedText(name) === wanted)) return null;
   const options = known.slice(0, MOST_SHOWN).join(', ');
   return fault('fit-option', `There is no "${String(value)}" here; expected one of ${options}`, {
     value: String(value),

@@ -92,8 +92,14 @@ function readSignal({ signal }: PathFacts, rest: readonly string[]): Found {
   if (signal === null || signal === undefined) return free(null);
   if (rest[0] === 'kind') return { value: signal.kind, kind: 'text' };
   if (rest[0] === 'occurredAt') return { value: signal.occurredAt, kind: 'dateTime' };
-  return free(dig(signal.payload, rest));
+  const value = dig(signal.payload, rest);
+  // A number of a line or of a caller may lack the code of the country.
+  return signal.kind.startsWith('call.') && numbersOfCalls.includes(rest.join('.'))
+    ? { value, kind: 'phone' }
+    : free(value);
 }
+
+const numbersOfCalls: readonly string[] = ['number', 'lineNumber'];
 
 function readTied({ item }: PathFacts, head: string, rest: readonly string[]): Found {
   return free(dig(item.tied[head], rest));

@@ -1,3 +1,6 @@
+import { readableEmail } from '../values/email-addresses.ts';
+import { foldedText } from '../values/normal-form.ts';
+import { digitsOf } from '../values/phones.ts';
 import type { Match } from './define-trigger.ts';
 
 type Name = number | string | undefined | null;
@@ -5,8 +8,8 @@ type Name = number | string | undefined | null;
 /** An empty list wants anything; else one of the names of what came must be in it. Text is compared without case. */
 export function matchSome(setting: string, wanted: readonly (number | string)[], got: readonly Name[]): Match {
   if (wanted.length === 0) return true;
-  const names = got.filter((name) => name !== undefined && name !== null).map(folded);
-  return wanted.some((name) => names.includes(folded(name))) || { setting, wanted, got: names[0] ?? null };
+  const names = got.filter((name) => name !== undefined && name !== null).map(foldedName);
+  return wanted.some((name) => names.includes(foldedName(name))) || { setting, wanted, got: names[0] ?? null };
 }
 
 /** The first refusal, or true. */
@@ -42,6 +45,9 @@ export function matchFirst(
   return matchIf(holds, 'firstOnly', { wanted: true, got: firstOpen });
 }
 
-function folded(name: number | string): string {
-  return String(name).trim().toLowerCase();
+/** A name of a thing in the form in which names are compared: numbers of lines and addresses in their own. */
+export function foldedName(name: number | string): string {
+  const text = foldedText(String(name));
+  if (/^\+?[\d\s()./-]+$/.test(text)) return digitsOf(text);
+  return text.includes('@') ? readableEmail(text) : text;
 }

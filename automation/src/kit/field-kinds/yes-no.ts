@@ -1,3 +1,4 @@
+import { foldedText } from '../values/normal-form.ts';
 import { defineFieldKind } from './define-field-kind.ts';
 import { shownAs } from './scalars.ts';
 
@@ -6,7 +7,7 @@ export const yesNoWords = { yes: ['true', 'yes', 'y', '1', 'on'], no: ['false', 
 
 /** Undefined: it is neither. */
 export function parseYesNo(given: string): boolean | undefined {
-  const text = given.toLowerCase();
+  const text = foldedText(given);
   if (yesNoWords.yes.some((word) => word === text)) return true;
   return yesNoWords.no.some((word) => word === text) ? false : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attachments } from '../definitions/ports.ts';
 import { type Duration, durationText } from '../values/durations.ts';
+import { isBareEmail, normalEmail } from '../values/email-addresses.ts';
 import { isPersonRef, type PersonRef } from '../values/people.ts';
 import type { Money } from '../values/values.ts';
 import type { ThingKind } from './references.ts';
@@ -47,11 +48,14 @@ export function text({ required = false, most }: TextNeed = {}): Plain<string> {
   return setting({ control: 'text', schema, required, default: emptyText(required) });
 }
 
-/** One e-mail address, kept in lower case; it must be given. */
+/** One e-mail address, kept as addresses are compared; it must be given. */
 export function email(): Plain<string> {
   const wrong = ({ code }: { readonly code?: string }) =>
     code === 'invalid_type' ? undefined : 'Must be an e-mail address';
-  return setting({ control: 'email', schema: z.email({ error: wrong }).max(320).toLowerCase() });
+  return setting({
+    control: 'email',
+    schema: z.stringFormat('email', isBareEmail, { error: wrong }).max(320).overwrite(normalEmail),
+  });
 }
 
 /** One line with names from the template menu. */

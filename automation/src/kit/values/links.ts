@@ -1,4 +1,4 @@
-import { normalHost, normalUrlText } from './normal-form.ts';
+import { normalText, normalUrlText, readableHost, readLabels } from './normal-form.ts';
 
 /**
  * Whether a link pattern covers an address (triggers.md, `email/link-clicked`). `*` stands for any text; in a host, before a path, for
@@ -32,6 +32,24 @@ function coversPath(wanted: string, got: string): boolean {
   return matchesGlob(wanted, wanted.endsWith('/') ? got : withoutSlash(got));
 }
 
+/**
+ * An address of the web in the one form in which addresses are compared (semantics.md 6): the letters that punycode and percent-encoding
+ * stand for, small ones in scheme and host, a slash after the host, no usual port. What is no such address is a text like others.
+ */
+export function normalLink(text: string): string {
+  const plain = normalText(text);
+  if (!/^(?:https?:\/\/)?[^\s/?#]+\.\S/i.test(plain)) return plain;
+  const { scheme, host, path, query, fragment } = split(plain);
+  return `${scheme === '' ? 'https://' : scheme}${host}${path === '' ? '/' : path}${query}${fragment}`;
+}
+
+/** A piece of such an address, spelled as `normalLink` spells the whole. */
+export function pieceOfLink(text: string): string {
+  const plain = readLabels(normalText(text));
+  const [, scheme = '', rest = plain] = /^([a-z]+:\/\/)(.*)$/i.exec(plain) ?? [];
+  return scheme.toLowerCase() + normalUrlText(rest);
+}
+
 interface Parts {
   /** With its `://`, or empty. */
   readonly scheme: string;
@@ -50,7 +68,7 @@ function split(address: string): Parts {
   const lower = scheme.toLowerCase();
   return {
     scheme: lower,
-    host: withoutPort(normalHost(host), lower),
+    host: withoutPort(readableHost(host), lower),
     path: path === '/' ? '' : normalUrlText(path),
     query: query === '?' ? '' : normalUrlText(query),
     fragment: fragment === '#' ? '' : normalUrlText(fragment),

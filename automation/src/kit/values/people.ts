@@ -1,3 +1,5 @@
+import { normalEmail } from './email-addresses.ts';
+
 /** Who is meant, resolved when the trigger moves or the rule runs (rules.md, person fields). */
 export type PersonRef =
   | 'responsible'
@@ -33,7 +35,9 @@ export function readPersonRef(ref: PersonRef): {
   const word = words.find((known) => known === ref);
   if (word !== undefined) return { is: word, name: null };
   const prefix = prefixes.find((known) => ref.startsWith(`${known}:`));
-  return prefix === undefined ? { is: 'email', name: ref } : { is: prefix, name: ref.slice(prefix.length + 1) };
+  return prefix === undefined
+    ? { is: 'email', name: normalEmail(ref) }
+    : { is: prefix, name: ref.slice(prefix.length + 1) };
 }
 
 function parsePrefixed(text: string): PersonRef | undefined {
@@ -43,7 +47,8 @@ function parsePrefixed(text: string): PersonRef | undefined {
 }
 
 function parseEmail(text: string): PersonRef | undefined {
-  const [box, host, ...more] = text.trim().toLowerCase().split('@');
+  if (/[<>]/.test(text)) return undefined;
+  const [box, host, ...more] = normalEmail(text).split('@');
   if (box === undefined || host === undefined || box === '' || host === '' || more.length > 0) return undefined;
-  return /[\s:<>]/.test(box + host) ? undefined : `${box}@${host}`;
+  return /[\s:]/.test(box + host) ? undefined : `${box}@${host}`;
 }

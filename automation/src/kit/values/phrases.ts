@@ -1,12 +1,11 @@
-import { normalText } from './normal-form.ts';
+import { foldedText, normalText } from './normal-form.ts';
 
 export type PhraseMatch = 'exact' | 'ignoreCase' | 'allWords';
 
 /** Whether a message contains the phrase as whole words; runs of white space are equal (triggers.md, `chat/message`). */
 export function hasPhrase(message: string, phrase: string, match: PhraseMatch): boolean {
   if (match === 'exact') return hasWords(normalText(message), normalText(phrase));
-  const text = normalText(message).toLocaleLowerCase('en');
-  const wanted = normalText(phrase).toLocaleLowerCase('en');
+  const [text, wanted] = [foldedText(message), foldedText(phrase)];
   return match === 'ignoreCase' ? hasWords(text, wanted) : wanted.split(' ').every((word) => hasWords(text, word));
 }
 

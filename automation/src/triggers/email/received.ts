@@ -1,6 +1,7 @@
 import { defineTrigger, type Match } from '../../kit/definitions/define-trigger.ts';
 import { matchAll, matchIf, matchSome } from '../../kit/definitions/match.ts';
 import { channels, phrases } from '../../kit/settings/fields.ts';
+import { foldedText } from '../../kit/values/normal-form.ts';
 import strings from './received.strings.json' with { type: 'json' };
 
 /** The client writes; bounces, automatic answers, spam and mail of ours do not count. */
@@ -37,6 +38,6 @@ function countsAsMail(email: Kept): Match {
 }
 
 function saysOneOf(text: string, words: readonly string[]): boolean {
-  const folded = text.toLocaleLowerCase('en');
-  return words.length === 0 || words.some((word) => folded.includes(word.toLocaleLowerCase('en')));
+  const folded = foldedText(text);
+  return words.length === 0 || words.some((word) => folded.includes(foldedText(word)));
 }

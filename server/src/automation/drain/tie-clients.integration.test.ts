@@ -47,6 +47,22 @@ describe('2.2 client ties', () => {
     expect(await verdictsOf(late)).toEqual([{ missed: 'already-here' }]);
   });
 
+  test.each([
+    ['Cleo <CLEO@ac\u00adme.test.>', 'cleo@acme.test'],
+    ['cleo@MÜLLER.test', 'cleo@xn--mller-kva.test'],
+    ['jose\u0301@acme.test', 'josé@acme.test'],
+    ['info@xn--80a1acny.xn--p1ai', 'info@почта.рф'],
+  ])('2.3 finds whoever has the address, spelled %j or %j', async (written, kept) => {
+    await here().saveBoard({ triggers: [onMail] });
+    const contactId = await here().addContact({ emails: [kept] });
+    const item = await here().addItem({ contactId });
+    await here().addItem({ contactId: await here().addContact({ emails: ['other@acme.test'] }) });
+    await record(mail(written));
+    await drain();
+    expect(await stageOf(item)).toBe('WARM');
+    expect(await verdictsOf(item)).toEqual([{ mail: 'moves' }]);
+  });
+
   test('2.2 company items come before contact items, however old; a colleague’s are not the contact’s', async () => {
     await here().saveBoard({ triggers: [onMail] });
     const companyId = await here().addCompany();

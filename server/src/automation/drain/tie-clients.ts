@@ -1,15 +1,10 @@
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { type CountryCode, normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 import { sql } from 'kysely';
-import type { CountryCode } from 'libphonenumber-js';
 import { listEveryChannel, type StoredChannel } from '../../connections/channels.store.ts';
-import { phoneIn } from '../../crm/client-book/addresses.ts';
 import { clientKey } from '../../crm/client-book/client-facts.store.ts';
 import { loadCountry } from '../../crm/client-book/country.ts';
-import {
-  type FoundClient,
-  findClients,
-  findClientsById,
-  normalEmail,
-} from '../../crm/client-book/find-clients.store.ts';
+import { type FoundClient, findClients, findClientsById } from '../../crm/client-book/find-clients.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
@@ -57,7 +52,7 @@ export async function loadClientBook(tx: Tx, signals: readonly WaitingSignal[]):
 
 function keyIn(country: CountryCode | undefined, { id, kind, email, phone }: SignalClient): string {
   if (id !== undefined) return `${kind ?? 'contact'} ${id}`;
-  return email === undefined ? phoneIn(phone ?? '', country) : normalEmail(email);
+  return email === undefined ? normalPhone(phone ?? '', country) : normalEmail(email);
 }
 
 export interface Chosen {

@@ -1,3 +1,4 @@
+import { foldedName } from '@signalbox/automation/kit/definitions/match.ts';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
 import { z } from 'zod';
 import type { StoredChannel } from '../../connections/channels.store.ts';
@@ -44,6 +45,6 @@ function isMeant({ id, name, settings }: StoredChannel, reference: number | stri
   const names = [name, settings.address, settings.number];
   return (
     typeof reference === 'string' &&
-    names.some((known) => typeof known === 'string' && known.toLowerCase() === reference.toLowerCase())
+    names.some((known) => typeof known === 'string' && foldedName(known) === foldedName(reference))
   );
 }

@@ -1,4 +1,5 @@
 import type { Board, BoundRule, BoundTrigger } from '@signalbox/automation/engine/board.ts';
+import { foldedName } from '@signalbox/automation/kit/definitions/match.ts';
 import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import type { Control } from '@signalbox/automation/kit/settings/setting.ts';
 import { parsePersonRef, readPersonRef } from '@signalbox/automation/kit/values/people.ts';
@@ -86,7 +87,7 @@ function referenceProblems(
 ): Problem[] {
   const names = known.names.get(kind);
   if (names === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
-  if (names.has(String(value).toLowerCase())) return [];
+  if (names.has(foldedName(String(value)))) return [];
   const code = channelKind.options.some((one) => one === kind) ? 'unknown-channel' : 'unknown-reference';
   return [{ path, code, message: `There is no ${kind} ${value} here` }];
 }

@@ -1,4 +1,5 @@
 import type { ExportedFile } from '@signalbox/automation/engine/to-file.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -32,7 +33,7 @@ export function withAddress({ file }: NamingBoard, from: string, to: string): Re
 }
 
 const isAddress = (value: unknown, email: string) =>
-  typeof value === 'string' && value.toLowerCase() === email.toLowerCase();
+  typeof value === 'string' && normalEmail(value) === normalEmail(email);
 
 function names(value: unknown, email: string): boolean {
   if (Array.isArray(value)) return value.some((one) => names(one, email));

@@ -5,7 +5,7 @@ import { bringFileIn, exported, type Home, rowsOf } from './testing-import.ts';
 const bench = engineBench();
 
 const home = (): Home => ({ context: bench.context(), here: bench.here() });
-const bring = (lines: readonly string[], target: 'deal' | 'contact') =>
+const bring = (lines: readonly string[], target: 'deal' | 'contact' | 'company') =>
   bringFileIn(home(), { bytes: Buffer.from(lines.join('\r\n')), target });
 const all = async (type: string) => rowsOf(await exported(home(), { type }));
 
@@ -22,6 +22,24 @@ test('several columns of addresses fill the lists, of this file and of the next'
     ...['key', 'name', 'firstName', 'lastName', 'company.key', 'company.name', 'email', 'phone'],
     ...['responsible', 'createdAt'],
   ]);
+});
+
+test('who is here already is known by every spelling of an address, a number or a name, and nobody else is', async () => {
+  await bring(['Name,Email,Phone', 'Zażółć,anna@müller.test,', 'B,,+48600111222'], 'contact');
+  const again = await bring(
+    [
+      'Name,Email,Phone',
+      'Anna,Anna@xn--mller-kva.test.,',
+      'B,,0048 (600) 111-222',
+      'B,,+48\u00a0600 111 222',
+      'C,anna@mueller.test,',
+      'D,,+48600111223',
+    ],
+    'contact',
+  );
+  expect(again).toMatchObject({ results: { created: 2, skipped: 3 } });
+  await bring(['Name', 'Zaz\u0307o\u0301łc\u0301\u00a0 Mill'], 'company');
+  expect(await bring(['Name', 'ZAŻÓŁĆ Mill', 'Zazolc Mill'], 'company')).toMatchObject({ results: { created: 1 } });
 });
 
 test('an address book of Google comes in whole', async () => {

@@ -1,3 +1,4 @@
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { plainCell } from '../../crm/csv/plain-cell.ts';
 import type { Tx } from '../../platform/db.ts';
 import { countCells, type ImportRow } from './job/imports.store.ts';
@@ -21,7 +22,7 @@ export async function countUnknownOwners(
   const counts = new Map<string, number>();
   for (const { text, rows } of await countCells(tx, id, column)) {
     const name = plainCell(text).trim();
-    if (name !== '' && !scope.people.has(name.toLowerCase())) counts.set(name, (counts.get(name) ?? 0) + rows);
+    if (name !== '' && !scope.people.has(foldedText(name))) counts.set(name, (counts.get(name) ?? 0) + rows);
   }
   const names = [...counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows);
   return { rows: names.reduce((sum, { rows }) => sum + rows, 0), names };

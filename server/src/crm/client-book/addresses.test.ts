@@ -1,13 +1,14 @@
+import { guessCountry, normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 import { expect, it } from 'vitest';
-import { phoneIn, readAddresses } from './addresses.ts';
-import { guessCountry, guessLocale } from './country.ts';
+import { readAddresses } from './addresses.ts';
+import { guessLocale } from './country.ts';
 
 it('reads a local number as one of the workspace’s country, an international one as it is', () => {
-  expect(phoneIn('22 123 45 67', 'PL')).toBe('+48221234567');
-  expect(phoneIn('(11) 91234-5678', 'BR')).toBe('+5511912345678');
-  expect(phoneIn('0048 22 123 45 67', 'ES')).toBe('+48221234567');
-  expect(phoneIn('+44 20 7946 0101', 'PL')).toBe('+442079460101');
-  expect(phoneIn('112', 'PL')).toBe('112');
+  expect(normalPhone('22 123 45 67', 'PL')).toBe('+48221234567');
+  expect(normalPhone('(11) 91234-5678', 'BR')).toBe('+5511912345678');
+  expect(normalPhone('0048 22 123 45 67', 'ES')).toBe('+48221234567');
+  expect(normalPhone('+44 20 7946 0101', 'PL')).toBe('+442079460101');
+  expect(normalPhone('112', 'PL')).toBe('112');
 });
 
 it('guesses the country from the time zone, then from the language', () => {

@@ -1,14 +1,13 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
-import { z } from 'zod';
+import { isEmail, normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { type CountryCode, normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/http/field-errors.ts';
-import { normalEmail, normalPhone } from './find-clients.store.ts';
 
 export interface Address {
   readonly kind: 'email' | 'phone';
   /** As it was given, for people. */
   readonly value: string;
-  /** Lower case without display name, or E.164 (semantics.md 2.3). */
+  /** `normalEmail` or `normalPhone` (semantics.md 2.3). */
   readonly normal: string;
 }
 
@@ -28,20 +27,8 @@ export function readAddresses(
   if (errors.length > 0) throw invalid(errors, summary(errors));
   return {
     emails: once(emails.map((value) => ({ kind: 'email', value: value.trim(), normal: normalEmail(value) }))),
-    phones: once(phones.map((value) => ({ kind: 'phone', value: value.trim(), normal: phoneIn(value, country) }))),
+    phones: once(phones.map((value) => ({ kind: 'phone', value: value.trim(), normal: normalPhone(value, country) }))),
   };
-}
-
-/** E.164; a number without a country code belongs to the workspace's country. */
-export function phoneIn(text: string, country: CountryCode | undefined): string {
-  const trimmed = text.trim();
-  if (country === undefined || /^(\+|00)/.test(trimmed)) return normalPhone(trimmed);
-  const parsed = parsePhoneNumberFromString(trimmed, country);
-  return parsed?.isPossible() ? parsed.number : normalPhone(trimmed);
-}
-
-function isEmail(text: string): boolean {
-  return z.email().safeParse(normalEmail(text)).success;
 }
 
 function wrong(path: string, message: string): FieldError {

@@ -1,3 +1,5 @@
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { normalText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -136,9 +138,9 @@ function valuesOf(kind: ClientKind, address: Address['kind']): RawBuilder<unknow
 
 function found(kind: ClientKind, q: string): RawBuilder<unknown> {
   const digits = q.replace(/[^\d]/g, '');
-  return sql`(c.name ilike ${likeText(q)} or exists (
+  return sql`(signalbox_normal(c.name) like signalbox_normal(${likeText(normalText(q))}::text) or exists (
     select from client_addresses a where a.workspace_id = c.workspace_id and a.client_kind = ${sql.lit(kind)} and a.client_id = c.id
-      and (a.normal ilike ${likeText(q)} or ${digits.length >= 4 ? sql`a.normal like ${likeText(digits)}` : sql`false`})))`;
+      and (a.normal ilike ${likeText(normalEmail(q))} or ${digits.length >= 4 ? sql`a.normal like ${likeText(digits)}` : sql`false`})))`;
 }
 
 /** What contains the text, for `like`: its own % and _ mean themselves. */

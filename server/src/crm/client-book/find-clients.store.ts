@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { ClientKind } from './client-facts.store.ts';
@@ -9,19 +8,6 @@ export interface FoundClient {
   readonly id: number;
   /** A contact's own company: its items are the client's as well. */
   readonly companyId: number | null;
-}
-
-/** Lower case, without display name (semantics.md 2.3). */
-export function normalEmail(text: string): string {
-  const inBrackets = /<([^<>]+)>\s*$/.exec(text)?.[1];
-  return (inBrackets ?? text).trim().toLowerCase();
-}
-
-/** E.164; what is no telephone number keeps its digits (semantics.md 2.3). */
-export function normalPhone(text: string): string {
-  const parsed = parsePhoneNumberFromString(text.trim().replace(/^00/, '+'));
-  if (parsed !== undefined) return parsed.number;
-  return text.replace(/[^\d+]/g, '');
 }
 
 /** By normalised address: everyone who has it, contacts first, the oldest first. */

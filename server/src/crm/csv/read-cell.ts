@@ -1,4 +1,5 @@
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import type { FieldKind, FieldSpec, FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
 import { readEmail, readLink } from '../facts/scalar-texts.ts';
@@ -91,9 +92,9 @@ const MAX_TEXT = 20_000;
 const asText: Reader = (text) => text;
 const choice: Reader = (text, _scope, { options = [] }) => {
   if (options.length === 0) return text;
-  const wanted = text.toLowerCase();
+  const wanted = foldedText(text);
   const named = ({ value, name }: { value: string; name: string }) =>
-    value.toLowerCase() === wanted || name.toLowerCase() === wanted;
+    foldedText(value) === wanted || foldedText(name) === wanted;
   return (options.find(({ value }) => value === text) ?? options.find(named))?.value;
 };
 const reference: Reader = (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined);
@@ -105,10 +106,10 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
   money: readAmount,
   date: (text, scope) => readDate(text, scope),
   dateTime: (text, scope) => readDateTime(text, scope),
-  yesNo: (text) => yesNo.get(text.toLowerCase()),
+  yesNo: (text) => yesNo.get(foldedText(text)),
   choice,
   multiChoice: choice,
-  person: (text, { people }) => people.get(text.toLowerCase()),
+  person: (text, { people }) => people.get(foldedText(text)),
   link: readLink,
   phone: (text) => (text.length <= 100 && /\d{3}/.test(text.replace(/\D/g, '')) ? text : undefined),
   email: readEmail,

@@ -1,4 +1,6 @@
 import type { NameScope } from '@signalbox/automation/kit/conditions/names.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import type { Reference } from './workspace-facts.ts';
 
 /** What conditions and templates of items of a type may name: their own fields, their clients', those of what is tied to them. */
@@ -23,10 +25,10 @@ export function personFinder(people: Reference['people']): (name: string) => boo
     names ??= new Set(
       [...people.values()].flatMap(({ id, email, name: called }) => [
         String(id),
-        email.toLowerCase(),
-        called.toLowerCase(),
+        normalEmail(email),
+        foldedText(called),
       ]),
     );
-    return names.has(name.toLowerCase());
+    return names.has(foldedText(name)) || names.has(normalEmail(name));
   };
 }

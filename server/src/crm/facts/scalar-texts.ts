@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { bareEmail, isEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { type CountryCode, readPhoneNumber } from '@signalbox/automation/kit/values/phones.ts';
 import { z } from 'zod';
 
 const MAX_LENGTH = 2_000;
@@ -13,19 +14,16 @@ export function readLink(text: string): string | undefined {
 
 /** Without display name, in lower case. */
 export function readEmail(text: string): string | undefined {
-  const inBrackets = /<([^<>]+)>\s*$/.exec(text)?.[1];
-  return z
-    .email()
-    .max(320)
-    .safeParse((inBrackets ?? text).trim().toLowerCase()).data;
+  const bare = bareEmail(text).toLowerCase();
+  return isEmail(bare) ? bare : undefined;
 }
 
 /** E.164 with an extension as it was; a number without a country code belongs to the workspace's country. */
 export function readPhone(text: string, country: CountryCode | undefined): string | undefined {
   const trimmed = text.trim().replace(/^00/, '+');
   if (trimmed.length > 60) return undefined;
-  const parsed = parsePhoneNumberFromString(trimmed, country);
-  if (parsed?.isPossible()) return parsed.ext === undefined ? parsed.number : `${parsed.number};ext=${parsed.ext}`;
+  const read = readPhoneNumber(trimmed, country);
+  if (read !== undefined) return read.extension === undefined ? read.number : `${read.number};ext=${read.extension}`;
   // Short numbers and those of unknown countries stay as they were written.
   return /^\+?[\d\s()./-]{3,25}$/.test(trimmed) && /\d{3}/.test(trimmed.replace(/\D/g, '')) ? trimmed : undefined;
 }

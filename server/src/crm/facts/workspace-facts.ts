@@ -1,4 +1,5 @@
 import type { Directory, PersonFacts, WorkspaceFacts } from '@signalbox/automation/kit/facts.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { type FieldSpec, fieldKinds } from '@signalbox/automation/kit/values/values.ts';
 import { standardTypes } from '@signalbox/contract/common.ts';
 import { sql } from 'kysely';
@@ -152,7 +153,7 @@ function directoryOf({ people, departments, roles }: ReferenceRow): Directory {
   const present = people.filter((one) => one[7]);
   const idsWhere = (holds: (one: z.output<typeof person>) => boolean) => present.filter(holds).map((one) => one[0]);
   return {
-    byEmail: tableOf(present.map((one) => [one[2].toLowerCase(), one[0]])),
+    byEmail: tableOf(present.map((one) => [normalEmail(one[2]), one[0]])),
     departments: tableOf(departments.map(([id, name]) => [name, idsWhere((one) => one[3] === id)])),
     roles: tableOf([
       ...roles.flatMap(([name, code, ids]) =>

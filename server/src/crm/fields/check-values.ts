@@ -1,4 +1,6 @@
 import { fieldKindOf, takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import type { CountryCode } from '@signalbox/automation/kit/values/phones.ts';
 import {
   type FieldKind,
   type FieldSpec,
@@ -7,7 +9,6 @@ import {
   type Scalar,
 } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
-import type { CountryCode } from 'libphonenumber-js';
 import { z } from 'zod';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/http/field-errors.ts';
@@ -164,6 +165,6 @@ function readDateTime(value: unknown): Scalar | undefined {
 function readPerson(value: unknown, _spec: FieldSpec, { people }: ValueScope): Scalar | undefined {
   if (typeof value === 'number') return people.has(value) ? value : undefined;
   // A text is anybody's: every object of JavaScript holds `constructor` and `__proto__`.
-  const wanted = typeof value === 'string' ? value.toLowerCase() : '';
+  const wanted = typeof value === 'string' ? normalEmail(value) : '';
   return Object.hasOwn(people.byEmail, wanted) ? people.byEmail[wanted] : undefined;
 }

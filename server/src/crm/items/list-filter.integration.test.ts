@@ -58,6 +58,34 @@ const values = [
     '5 EUR',
     'x'.repeat(90),
   ],
+  // Spellings of one value: letters and blanks, numbers, addresses, links.
+  ...['Zaz\u0307o\u0301łc\u0301', 'zażółć\u00a0', 'two  lines', 'two\u00a0lines', 'a\u200b_\u00adb', 'Re\u00adtail'],
+  ...[
+    '+48600100200',
+    '600 100 200',
+    '0048 (600) 100-200',
+    '+48 (0) 600 100 200',
+    '600100200',
+    '100',
+    '+49030123456',
+    '+4930',
+  ],
+  ...['030 123456', 'tel:+4930123456', '+48600100200;ext=12', '+48 600 100 200 ext. 12', '\u00a0600 100 200'],
+  ...[
+    'anna@mueller.test',
+    'Anna@MÜLLER.test',
+    'anna@xn--mller-kva.test.',
+    'Anna <anna@müller.test>',
+    'müller',
+    '@xn--mller',
+  ],
+  ...[
+    'https://shop.example',
+    'HTTPS://shop.example/',
+    'https://müller.test/gr%c3%b6%C3%9Fe',
+    'https://xn--mller-kva.test:443/größe',
+  ],
+  ...['shop.example', 'https://shop.example/a/b', 'https://shop.example/a%2fb?x=1', '/größe', 'shop.example/a'],
   ...[5, 5.5, 0, -3, 1e21, 1e-9, 42, true, false, null],
   ...[
     { amount: '5.00', currency: 'EUR' },
@@ -199,6 +227,8 @@ test('searching finds titles, numbers, clients by name and address; never what a
   const find = (q: string) =>
     inside(async (tx) => (await listItems(tx, { q, limit: 50, now })).data.map((item) => item.id));
   for (const q of ['GRÄFIN', '100% s', `#${id}`, 'kowalsk', 'mill.te', '601 234', 'ow'])
+    expect(await find(q), q).toContain(id);
+  for (const q of ['Gra\u0308fin\u00a0100%', '  gräfin   100% sure ', 'E\u00adwa', 'ewa@MILL.test.'])
     expect(await find(q), q).toContain(id);
   expect(await find('100_')).toEqual([]);
   const other = await makeFixture(bench.database());

@@ -1,9 +1,12 @@
 import { parseCondition } from '@signalbox/automation/kit/conditions/condition-parse.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { engineBench } from '../../automation/drain/testing-drain.ts';
 import { loadReference } from '../facts/workspace-facts.ts';
 import { listItems } from './list-items.ts';
+import { loadPlainLetters } from './narrowing/plain-letters.ts';
 import { addField, checkNarrowing, customKinds, judgeAll, listAll, now } from './testing-lists.ts';
 
 const bench = engineBench();
@@ -78,4 +81,52 @@ test('finds all of those that are no few', async () => {
     const found = await inside((tx) => listAll(tx, { filter: JSON.stringify(filter), sort: undefined }));
     expect(found.toSorted((one, other) => one - other)).toEqual(ids);
   }
+});
+
+test('6 the database folds texts as conditions do, whatever they are written in', async () => {
+  const unit = fc.oneof(
+    fc.constantFrom(
+      'e\u0301',
+      'É',
+      'Ł',
+      'ς',
+      'Σ',
+      'ß',
+      'ẞ',
+      '\u212b',
+      '\u200b',
+      '\u00a0',
+      '\u2003',
+      '\t',
+      '\r\n',
+      ' ',
+      '\ufe0f',
+      '\u00ad',
+      '"',
+      '\\',
+      '\\n',
+    ),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }),
+  );
+  const texts = fc.sample(
+    fc.array(unit, { maxLength: 8 }).map((parts) => parts.join('').replaceAll('\0', '')),
+    {
+      numRuns: 3_000,
+      seed: 20261201,
+    },
+  );
+  await bench.here().inside(async (tx) => {
+    const known = await loadPlainLetters(tx, { field: 'title', is: 'in', value: texts });
+    const plain = texts.filter((text) => known(text));
+    expect(plain.length).toBeGreaterThan(2_000);
+    const { rows } = await sql<{ folded: string; words: string }>`
+      select signalbox_normal(t) as folded, signalbox_normal_json(to_jsonb(t)::text) as words from unnest(${plain}::text[]) with ordinality u (t, at) order by at`.execute(
+      tx,
+    );
+    expect(rows.map(({ folded }) => folded)).toEqual(plain.map(foldedText));
+    const pieces = plain.map((text) => JSON.stringify(foldedText(text)).slice(1, -1));
+    expect(
+      rows.filter(({ words }, at) => !words.includes(pieces[at] ?? '') && !/\p{Cc}/u.test(plain[at] ?? '')),
+    ).toEqual([]);
+  });
 });

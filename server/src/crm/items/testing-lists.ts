@@ -29,6 +29,8 @@ export const customKinds: readonly FieldKind[] = [
   'person',
   'client',
   'phone',
+  'email',
+  'link',
 ];
 export function addField(tx: Tx, workspaceId: number, kind: FieldKind) {
   const options = kind.endsWith('hoice')

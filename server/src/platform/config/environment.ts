@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { accountEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { z } from 'zod';
 import { parseQuotas } from './quota-amounts.ts';
 
@@ -78,7 +79,7 @@ const variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
   ROLES: roles.default(new Set(roleNames)),
-  SIGNALBOX_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  SIGNALBOX_ADMIN_EMAIL: accountEmail.optional(),
   SIGNALBOX_ADMIN_PASSWORD: z.string().optional(),
   SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),

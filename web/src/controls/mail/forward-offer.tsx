@@ -25,7 +25,7 @@ function Offer({ id, letter }: { readonly id: number; readonly letter: Forwarded
           size="xs"
           className={styles.writer}
           label={t('takeAs')}
-          type="email"
+          inputMode="email"
           value={from}
           onChange={(event) => setFrom(event.currentTarget.value)}
         />

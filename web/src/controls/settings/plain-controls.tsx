@@ -29,7 +29,7 @@ export function EmailControl(props: ControlProps) {
   return (
     <TextInput
       {...frameOf(props)}
-      type="email"
+      inputMode="email"
       autoComplete="off"
       value={textOf(shown(props))}
       onChange={(event) => props.onChange(event.currentTarget.value)}

@@ -38,7 +38,7 @@ export function SignInPage() {
     >
       <TextInput
         label={t('common.email')}
-        type="email"
+        inputMode="email"
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
         error={fieldProblem(enter.error, 'email', t)}

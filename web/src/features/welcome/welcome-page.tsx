@@ -53,7 +53,7 @@ export function WelcomePage() {
       />
       <TextInput
         label={t('common.email')}
-        type="email"
+        inputMode="email"
         value={draft.email}
         onChange={(event) => set({ email: event.currentTarget.value })}
         error={problem('email')}

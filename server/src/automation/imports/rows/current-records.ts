@@ -1,6 +1,6 @@
-import { phoneIn } from '../../../crm/client-book/addresses.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 import { type ClientRow, listClients } from '../../../crm/client-book/clients.store.ts';
-import { normalEmail } from '../../../crm/client-book/find-clients.store.ts';
 import { cellText, clearNumber } from '../../../crm/csv/cell-text.ts';
 import { joinList } from '../../../crm/csv/list-cell.ts';
 import { listKeys } from '../../../crm/csv/record-keys.store.ts';
@@ -116,7 +116,7 @@ async function loadKnownClients(
   const keys = await listKeys(tx, kind, ids);
   return new Map(
     rows.map(({ id, name, emails, phones }) => {
-      const normals = [...emails.map(normalEmail), ...phones.map((phone) => phoneIn(phone, country))];
+      const normals = [...emails.map(normalEmail), ...phones.map((phone) => normalPhone(phone, country))];
       return [id, { id, name, key: keys.get(id) ?? null, normals }];
     }),
   );

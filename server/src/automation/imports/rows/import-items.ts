@@ -1,3 +1,4 @@
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { putKeys } from '../../../crm/csv/record-keys.store.ts';
@@ -78,7 +79,7 @@ function titleMarkOf({ title, contactId, companyId }: ImportedItem): string | nu
 }
 
 function titleMark({ title, contactId, companyId }: Titled): string {
-  return `title ${contactId ?? ''} ${companyId ?? ''} ${title.toLowerCase()}`;
+  return `title ${contactId ?? ''} ${companyId ?? ''} ${foldedText(title)}`;
 }
 
 interface Writing {

@@ -1,4 +1,5 @@
-import type { CountryCode } from 'libphonenumber-js';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
+import type { CountryCode } from '@signalbox/automation/kit/values/phones.ts';
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../../crm/csv/read-row.ts';
 import { loadReference, type Reference } from '../../../crm/facts/workspace-facts.ts';
@@ -47,8 +48,8 @@ export async function loadScope(
   const employees = await listPresentPeople(tx);
   const people = new Map(
     employees.flatMap(({ id, email, name }) => [
-      [name.toLowerCase(), id],
-      [email.toLowerCase(), id],
+      [foldedText(name), id],
+      [foldedText(email), id],
     ]),
   );
   return { people, width: source.columns.length, timeZone: workspace.timeZone, currency: workspace.currency };

@@ -1,15 +1,16 @@
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { ClientKind } from './create-clients.store.ts';
 
-/** The oldest of each name in lower case. */
+/** The oldest of each name, as `foldedText` has it. */
 export async function findByNames(tx: Tx, kind: ClientKind, names: readonly string[]): Promise<Map<string, number>> {
   if (names.length === 0) return new Map();
-  const wanted = [...new Set(names.map((name) => name.toLowerCase()))];
+  const wanted = [...new Set(names.map(foldedText))];
   const { rows } = await sql<{ name: string; id: number }>`
-    select distinct on (lower(name)) lower(name) as name, id from ${kind === 'contact' ? sql`contacts` : sql`companies`}
-    where workspace_id = ${workspaceOf(tx)} and lower(name) = any(${wanted}::text[]) order by lower(name), id`.execute(
+    select distinct on (signalbox_normal(name)) signalbox_normal(name) as name, id from ${kind === 'contact' ? sql`contacts` : sql`companies`}
+    where workspace_id = ${workspaceOf(tx)} and signalbox_normal(name) = any(${wanted}::text[]) order by signalbox_normal(name), id`.execute(
     tx,
   );
   return new Map(rows.map(({ name, id }) => [name, id]));
@@ -30,7 +31,7 @@ export async function listByTitle(
   const idsOf = (ids: readonly (number | null)[]) => `{${ids.filter((id) => id !== null).join(',')}}`;
   const { rows } = await sql<Titled & { id: number }>`
     select id, title, contact_id as "contactId", company_id as "companyId" from items
-    where workspace_id = ${workspaceOf(tx)} and type = ${type} and lower(title) = any(${titled.map(({ title }) => title.toLowerCase())}::text[])
+    where workspace_id = ${workspaceOf(tx)} and type = ${type} and signalbox_normal(title) = any(${titled.map(({ title }) => foldedText(title))}::text[])
       and (contact_id = any(${idsOf(titled.map((one) => one.contactId))}::bigint[]) or company_id = any(${idsOf(titled.map((one) => one.companyId))}::bigint[]))
     order by id desc`.execute(tx);
   return rows;

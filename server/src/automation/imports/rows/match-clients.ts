@@ -1,3 +1,4 @@
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { readAddresses } from '../../../crm/client-book/addresses.ts';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { findByKeys } from '../../../crm/csv/record-keys.store.ts';
@@ -89,7 +90,7 @@ function marksOf({ country }: World, kind: ClientKind, given: RowInput): string[
   const read = readAddresses({ emails: textsOf(given, 'email'), phones: textsOf(given, 'phone') }, country);
   const addresses = [...read.emails, ...read.phones];
   if (addresses.length > 0) return addresses.map(({ normal }) => `address ${normal}`);
-  return kind === 'company' ? [`name ${(nameOf(given) ?? '').toLowerCase()}`] : [];
+  return kind === 'company' ? [`name ${foldedText(nameOf(given) ?? '')}`] : [];
 }
 
 async function findKnown(

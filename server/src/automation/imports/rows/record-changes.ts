@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 import { type FieldValue, isEmpty, isMoney, type Scalar } from '@signalbox/automation/kit/values/values.ts';
-import { phoneIn } from '../../../crm/client-book/addresses.ts';
 import type { ClientRow } from '../../../crm/client-book/clients.store.ts';
-import { normalEmail } from '../../../crm/client-book/find-clients.store.ts';
 import type { ClientBody } from '../../../crm/clients/save-client.ts';
 import { readValues } from '../../../crm/facts/read-values.ts';
 import type { ItemRow } from '../../../crm/items/items.store.ts';
@@ -110,7 +110,7 @@ function addressChange(
   before: readonly string[],
   { to, given }: { to: 'email' | 'phone'; given: RowInput },
 ): string[] | undefined {
-  const normal = (text: string) => (to === 'email' ? normalEmail(text) : phoneIn(text, world.country));
+  const normal = (text: string) => (to === 'email' ? normalEmail(text) : normalPhone(text, world.country));
   const texts = textsOf(given, to);
   if (texts.length === 0) return isCleared(world, given, to) && before.length > 0 ? [] : undefined;
   const known = new Set(before.map(normal));

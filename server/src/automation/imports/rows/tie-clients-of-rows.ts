@@ -1,3 +1,4 @@
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { type Address, readAddresses } from '../../../crm/client-book/addresses.ts';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
@@ -71,7 +72,7 @@ function wantedOf(world: World, kind: ClientKind, { given, current }: Naming): W
 function isThere({ key, name, addresses }: Wanted, there: KnownClient): boolean {
   if (key !== null) return key === there.key;
   if (addresses.length > 0) return addresses.some(({ normal }) => there.normals.includes(normal));
-  return name === null || name.toLowerCase() === there.name.toLowerCase();
+  return name === null || foldedText(name) === foldedText(there.name);
 }
 
 function namedBy({ country }: World, kind: ClientKind, row: RowInput): Wanted {
@@ -136,7 +137,7 @@ async function makeMissing(tx: Tx, world: World, { kind, wanted, known }: Making
 // What tells a client apart, the surest first; a name only where nothing better is given.
 function namesOf({ key, name, addresses }: Wanted): string[] {
   const sure = [...(key === null ? [] : [`key ${key}`]), ...addresses.map(({ normal }) => `address ${normal}`)];
-  return sure.length > 0 || name === null ? sure : [`name ${name.toLowerCase()}`];
+  return sure.length > 0 || name === null ? sure : [`name ${foldedText(name)}`];
 }
 
 // A key alone says nothing about somebody.

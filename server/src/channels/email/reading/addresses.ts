@@ -1,3 +1,4 @@
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import addressparser from 'nodemailer/lib/addressparser/index.js';
 import { storable } from '../decoding/decode.ts';
 import { decodeRaw, decodeWords } from '../decoding/encoded-words.ts';
@@ -11,7 +12,7 @@ const MAX_ADDRESS_LENGTH = 320;
 
 /** Lower case, no display name (semantics.md 2.3); undefined when it is no address that mail could be sent to. */
 export function normalAddress(text: string): string | undefined {
-  const bare = (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+  const bare = normalEmail(text);
   const isAddress = /^[^\s@<>,;"()]+@[^\s@<>,;"()]+$/.test(bare);
   return isAddress && bare.length <= MAX_ADDRESS_LENGTH ? bare : undefined;
 }

@@ -1,7 +1,6 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, normalPhone, readPhoneNumber } from '@signalbox/automation/kit/values/phones.ts';
 import { z } from 'zod';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
-import { phoneIn } from '../../../crm/client-book/addresses.ts';
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { EmployeeRef } from '../kept/call-event.ts';
@@ -39,8 +38,8 @@ export async function loadLine(tx: Tx, channelId: number): Promise<Line | undefi
 
 export function lineOf({ id, name, provider, enabled, settings }: StoredChannel, home: CountryCode | undefined): Line {
   const { number, ...rest } = saved.parse(settings);
-  const own = number ? phoneIn(number, home) : null;
-  const country = own === null ? undefined : parsePhoneNumberFromString(own)?.country;
+  const own = number ? normalPhone(number, home) : null;
+  const country = own === null ? undefined : readPhoneNumber(own, undefined)?.country;
   return { ...rest, id, name, provider, enabled, number: own, country: country ?? home };
 }
 

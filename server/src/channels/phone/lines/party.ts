@@ -1,5 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js';
-import { phoneIn } from '../../../crm/client-book/addresses.ts';
+import { type CountryCode, normalPhone } from '@signalbox/automation/kit/values/phones.ts';
 
 const withheld = /^(anonymous|unknown|unavailable|private|restricted|withheld|blocked|<unavailable>|asterisk|-)$/i;
 /** The most that a telephone number may have (E.164). */
@@ -12,7 +11,7 @@ export function partyOf(said: string | null | undefined, country: CountryCode | 
   // sip:+48221234567@exchange;user=phone
   const number = /^(?:sips?|tel):([^@;]*)/i.exec(text)?.[1] ?? text;
   if (withheld.test(number)) return null;
-  const normal = phoneIn(number, country);
+  const normal = normalPhone(number, country);
   const digits = normal.replace(/\D/g, '').length;
   return digits === 0 || digits > MOST_DIGITS ? null : normal;
 }

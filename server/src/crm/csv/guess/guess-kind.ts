@@ -1,3 +1,4 @@
+import { isEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
 import { isCurrency } from '../currency-marks.ts';
 import { plainWords } from '../plain-words.ts';
@@ -14,7 +15,7 @@ export function guessKind(values: readonly string[], header = ''): FieldKind {
   const order = judgeDateOrder(values).order ?? 'dmy';
   const decimal = judgeDecimals(values).decimal ?? '.';
   const tests: readonly (readonly [FieldKind, (value: string) => boolean])[] = [
-    ['email', (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)],
+    ['email', (value) => isEmail(value)],
     ['dateTime', (value) => /[T ]\d{1,2}([:.]\d{2}|\s?[ap]\.?\s?m)|^\d{8}T/i.test(value) && isDate(value)],
     ['date', (value) => isDate(value)],
     ['phone', (value) => /^\+?[\d\s()./-]{7,20}$/.test(value) && /^(\+|00|\()|[\d)][\s-][\d(]/.test(value)],

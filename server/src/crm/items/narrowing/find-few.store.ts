@@ -74,16 +74,16 @@ async function findIds(tx: Tx, query: RawBuilder<unknown>): Promise<readonly num
   return rows.length > FEW ? undefined : rows.map(({ id }) => id);
 }
 
-/** Which of these letters the database does not write in lower case as we do: in every other way of writing them. */
+/** Which of these letters the database does not fold as we do: in every other way of writing them. */
 export async function findOddLetters(
   tx: Tx,
-  letters: readonly { readonly lower: string; readonly written: string }[],
+  letters: readonly { readonly folded: string; readonly written: string }[],
 ): Promise<string[]> {
   if (letters.length === 0) return [];
-  const { rows } = await sql<{ lower: string }>`
-    select u.lower from unnest(${letters.map(({ lower }) => lower)}::text[], ${letters.map(({ written }) => written)}::text[]) u (lower, written)
-    where lower(u.written) <> repeat(u.lower, char_length(u.written))`.execute(tx);
-  return rows.map(({ lower }) => lower);
+  const { rows } = await sql<{ folded: string }>`
+    select distinct u.folded from unnest(${letters.map(({ folded }) => folded)}::text[], ${letters.map(({ written }) => written)}::text[]) u (folded, written)
+    where signalbox_normal(u.written) <> u.folded`.execute(tx);
+  return rows.map(({ folded }) => folded);
 }
 
 /**

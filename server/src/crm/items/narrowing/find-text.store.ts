@@ -1,3 +1,5 @@
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Rights } from '../../../platform/context.ts';
@@ -27,10 +29,11 @@ export async function findText(
   given: string,
   { byTitle = false, rights }: Searching = {},
 ): Promise<TextFound | undefined> {
-  const text = given.trim();
+  const text = foldedText(given);
   if (text === '') return undefined;
   const digits = text.replace(/\D/g, '');
-  const likes = [likeText(text), ...(digits.length >= 4 ? [likeText(digits)] : [])];
+  const ascii = normalEmail(text);
+  const likes = [text, ...(ascii === text ? [] : [ascii]), ...(digits.length >= 4 ? [digits] : [])].map(likeText);
   const here = workspaceOf(tx);
   const byNameAlone = rights?.clients.read === 'none';
   const isLong = text.length >= SHORTEST && !byNameAlone;
@@ -65,7 +68,7 @@ function besideTitle(text: string, contacts: readonly number[], companies: reado
 
 function ofItem(text: string): RawBuilder<unknown> {
   const id = idIn(text);
-  return sql`i.title ilike ${likeText(text)}${id === undefined ? sql`` : sql` or i.id = ${id}`}`;
+  return sql`signalbox_normal(i.title) like signalbox_normal(${likeText(text)}::text)${id === undefined ? sql`` : sql` or i.id = ${id}`}`;
 }
 
 function idIn(text: string): number | undefined {
@@ -85,7 +88,7 @@ function ofClient(
 ): RawBuilder<unknown> {
   const table = kind === 'contact' ? sql`contacts` : sql`companies`;
   const column = kind === 'contact' ? sql`i.contact_id` : sql`i.company_id`;
-  const named = sql`select c.id from ${table} c where c.workspace_id = ${here} and c.name ilike ${likes[0]}`;
+  const named = sql`select c.id from ${table} c where c.workspace_id = ${here} and signalbox_normal(c.name) like signalbox_normal(${likes[0]}::text)`;
   if (byNameAlone) return sql`${column} in (${named})`;
   return sql`${column} in (${named} union all select a.client_id from client_addresses a
       where a.workspace_id = ${here} and a.client_kind = ${kind} and a.normal ilike any(${[...likes]}::text[]))`;

@@ -1,5 +1,6 @@
 import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
 import { compileCondition } from '@signalbox/automation/kit/conditions/conditions.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { likeText } from '../../client-book/clients.store.ts';
@@ -8,7 +9,6 @@ import { narrowAmount } from './narrow-amount.store.ts';
 import { timesOf } from './narrow-bounds.ts';
 import { idsIn, idsOfPeople, wantedOf } from './narrow-people.ts';
 import type { Narrowing, NarrowScope } from './narrowing.ts';
-import { lowerOf } from './plain-letters.ts';
 
 type Narrow = (part: ConditionPart, scope: NarrowScope) => Narrowing | undefined;
 
@@ -50,7 +50,7 @@ function narrowTitle(part: ConditionPart, { isPlain }: NarrowScope): Narrowing |
   const { is } = part;
   const texts = wantedOf(part)?.map(String);
   if (!texts?.every(isPlain)) return undefined;
-  const lower = texts.map(lowerOf);
+  const lower = texts.map(foldedText);
   if (is === 'equals' || is === 'in') {
     const keys = sql`k.title = any(${lower.map((text) => [...text].slice(0, KEPT_OF_TITLE).join(''))}::text[])`;
     return { where: keys, few: { keys } };
@@ -96,7 +96,8 @@ function narrowClient(part: ConditionPart, { isPlain }: NarrowScope, column: Raw
 /** The client is the contact, without one the company. */
 function narrowClientName(part: ConditionPart, { isPlain }: NarrowScope): Narrowing | undefined {
   const texts = wantedOf(part)?.map(String);
-  if (!named.includes(part.is) || !texts?.every((text) => isPlain(text) && text.length >= SHORTEST)) return undefined;
+  if (!named.includes(part.is) || !texts?.every((text) => isPlain(text) && foldedText(text).length >= SHORTEST))
+    return undefined;
   const like = (kind: 'contact' | 'company') =>
     sql.join(
       texts.map((text) => clientsLike(kind, text)),
@@ -109,7 +110,7 @@ function narrowClientName(part: ConditionPart, { isPlain }: NarrowScope): Narrow
 const named: readonly string[] = ['equals', 'in', 'contains', 'starts with'];
 
 function clientsLike(kind: 'contact' | 'company', text: string): RawBuilder<unknown> {
-  return sql`select signalbox_find(${kind}, ${[likeText(text)]}, ${EVERY})`;
+  return sql`select signalbox_find(${kind}, ${[likeText(foldedText(text))]}, ${EVERY})`;
 }
 
 const EVERY = 2_147_483_647;

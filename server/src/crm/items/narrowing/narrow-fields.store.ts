@@ -2,6 +2,7 @@ import type { ConditionPart } from '@signalbox/automation/kit/conditions/conditi
 import { fieldKindOf, isDated } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { parseYesNo, yesNoWords } from '@signalbox/automation/kit/field-kinds/yes-no.ts';
 import { parseDecimal } from '@signalbox/automation/kit/values/decimal.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { likeText } from '../../client-book/clients.store.ts';
@@ -9,8 +10,8 @@ import { storedWithCustom } from '../../facts/standard-fields.ts';
 import { oftenTrue, SHORTEST } from './find-few.store.ts';
 import { boundsOf, datesOf } from './narrow-bounds.ts';
 import { idsOfPeople, wantedOf } from './narrow-people.ts';
+import { spelledKinds } from './narrow-spelled.ts';
 import type { Narrowing, NarrowScope } from './narrowing.ts';
-import { lowerOf } from './plain-letters.ts';
 
 /** A field that is kept in `items.fields`. */
 export function narrowField(code: string, part: ConditionPart, scope: NarrowScope): Narrowing | undefined {
@@ -28,16 +29,16 @@ const equals: Narrow = (spec, part, scope) => {
   const wanted = wantedOf(part)?.flatMap((value) => wantedValues(spec, value, scope));
   const terms = wanted?.map((value) => termsOf(value, scope));
   if (!terms?.every((list) => list !== undefined)) return undefined;
-  return findTerms([...terms.flat(), ODD, ...(spec.kind === 'number' ? [ODD_NUMBER] : [])], spec, scope);
+  return findTerms([...terms.flat(), ...oddTermsOf(spec)], spec, scope);
 };
 
 const contains: Narrow = (spec, part, scope) => {
   if (fieldKindOf[spec.kind].freeText === null) return undefined;
-  const words = wantedOf(part)?.map(String);
-  if (!words?.every((word) => scope.isPlain(word))) return undefined;
-  const likes = words.map((word) => likeText(JSON.stringify(lowerOf(word)).slice(1, -1)));
-  const odd = findTerms([ODD], spec, scope);
-  const isLong = words.every((word) => word.length >= SHORTEST);
+  const pieces = wantedOf(part)?.map((value) => (spelledKinds[spec.kind]?.piece ?? foldedText)(String(value)));
+  if (!pieces?.every((piece) => scope.isPlain(piece))) return undefined;
+  const likes = pieces.map((piece) => likeText(JSON.stringify(foldedText(piece)).slice(1, -1)));
+  const odd = findTerms(oddTermsOf(spec), spec, scope);
+  const isLong = pieces.every((piece) => piece.length >= SHORTEST);
   return {
     where: sql`(${odd.where} or ${oftenTrue(
       sql.join(
@@ -68,10 +69,15 @@ const byOperator: Readonly<Record<string, Narrow>> = {
   'within next': narrowSize,
 };
 
-// Terms of values that have no plain text, and of texts that may be numbers (0008-list-order.sql).
+// Terms of values that have no plain text, of texts that may be numbers, and of those that may be another spelling (0043-normal-form.sql).
 const ODD = '#';
 const ODD_NUMBER = '~';
+const RESPELLED = '@';
 const LONGEST_TERM = 60;
+
+function oddTermsOf({ kind }: FieldSpec): string[] {
+  return [ODD, ...(kind === 'number' ? [ODD_NUMBER] : []), ...(kind in spelledKinds ? [RESPELLED] : [])];
+}
 
 function findTerms(values: readonly string[], { code }: FieldSpec, { workspaceId }: NarrowScope) {
   const terms = [...new Set(values)].map((value) => `${workspaceId}:${code}:${value}`);
@@ -84,10 +90,12 @@ function wantedValues(
   wanted: string | number | boolean,
   { reference }: NarrowScope,
 ): (string | number | boolean)[] {
+  const whole = spelledKinds[spec.kind]?.whole;
+  if (whole !== undefined) return [wanted, whole(String(wanted), reference.workspace)];
   if (fieldKindOf[spec.kind].names === 'employee') return [wanted, ...idsOfPeople(wanted, reference)];
   if (!fieldKindOf[spec.kind].hasOptions) return [wanted];
-  const text = lowerOf(String(wanted));
-  const options = (spec.options ?? []).filter(({ name }) => lowerOf(name) === text);
+  const text = foldedText(String(wanted));
+  const options = (spec.options ?? []).filter(({ name }) => foldedText(name) === text);
   return [wanted, ...options.map(({ value }) => value)];
 }
 
@@ -96,7 +104,7 @@ function termsOf(wanted: string | number | boolean, { isPlain }: NarrowScope): s
   const decimal = parseDecimal(typeof wanted === 'number' ? wanted : text);
   // JavaScript writes some numbers otherwise than the database.
   if (!isPlain(text) || (decimal === undefined && text.trim() !== '' && !Number.isNaN(Number(text)))) return undefined;
-  const lower = lowerOf(text);
+  const lower = foldedText(text);
   const answer = parseYesNo(lower);
   const answers = answer === undefined ? [] : yesNoWords[answer ? 'yes' : 'no'];
   return [

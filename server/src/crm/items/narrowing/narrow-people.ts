@@ -1,4 +1,6 @@
 import type { ConditionPart } from '@signalbox/automation/kit/conditions/condition.ts';
+import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
+import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Reference } from '../../facts/workspace-facts.ts';
 
@@ -17,9 +19,10 @@ export function wantedOf({ is, value }: ConditionPart): readonly (string | numbe
 
 /** Whom a condition can mean: by id, e-mail address or name. */
 export function idsOfPeople(wanted: unknown, { people }: Reference): number[] {
-  const text = String(wanted).toLowerCase();
+  const text = String(wanted);
+  const [folded, address] = [foldedText(text), normalEmail(text)];
   const named = [...people.values()].filter(
-    ({ name, email }) => email.toLowerCase() === text || name.toLowerCase() === text,
+    ({ name, email }) => normalEmail(email) === address || foldedText(name) === folded,
   );
   return [...idsIn(text), ...named.map(({ id }) => id)];
 }

@@ -25,7 +25,7 @@ export async function findTitleZones(tx: Tx, text: string): Promise<TitleZones |
     select (select coalesce(json_agg(n.item_id), '[]') from (select item_id from new_titles where workspace_id = ${here} limit ${MOST_FRESH + 1}) n) as fresh,
       coalesce((select json_agg(json_build_object('from', z.starts, 'to', z.ends) order by z.starts) from (
         select starts, pieces, lead(starts) over (order by starts) as ends from title_zones where workspace_id = ${here}
-      ) z cross join (select signalbox_pieces(lower(${text}::text)) as pieces) w where z.pieces & w.pieces = w.pieces), '[]') as zones`.execute(
+      ) z cross join (select signalbox_pieces(signalbox_normal(${text}::text)) as pieces) w where z.pieces & w.pieces = w.pieces), '[]') as zones`.execute(
     tx,
   );
   const { zones = [], fresh = [] } = rows[0] ?? {};
@@ -83,7 +83,7 @@ async function foldBatch(tx: Tx, { made, added }: ZoneSizes): Promise<number> {
     with taken as (delete from new_titles where workspace_id = ${here} returning item_id),
     titles as (
       select (select z.starts from title_zones z where z.workspace_id = ${here} and z.starts <= k.title order by z.starts desc limit 1) as starts,
-        signalbox_pieces(lower(i.title)) as pieces
+        signalbox_pieces(signalbox_normal(i.title)) as pieces
       from (select distinct item_id from taken) t
       join item_keys k on k.workspace_id = ${here} and k.item_id = t.item_id
       join items i on i.workspace_id = ${here} and i.id = t.item_id
@@ -116,7 +116,7 @@ async function divide(tx: Tx, starts: string, made: number): Promise<void> {
   const ends = rows[0]?.ends ?? null;
   await sql`
     with titles as (
-      select k.title, signalbox_pieces(lower(i.title)) as pieces, (rank() over (order by k.title) - 1) / ${made}::int as part
+      select k.title, signalbox_pieces(signalbox_normal(i.title)) as pieces, (rank() over (order by k.title) - 1) / ${made}::int as part
       from item_keys k join items i on i.workspace_id = k.workspace_id and i.id = k.item_id
       where k.workspace_id = ${here} and k.title >= ${starts}${ends === null ? sql`` : sql` and k.title < ${ends}`}
     )

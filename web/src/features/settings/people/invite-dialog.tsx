@@ -45,7 +45,7 @@ export function InviteDialog({ close }: { close: () => void }) {
             />
             <TextInput
               label={t('common.email')}
-              type="email"
+              inputMode="email"
               value={draft.email}
               onChange={(event) => set({ email: event.currentTarget.value })}
               error={fieldProblem(error, 'email', t)}

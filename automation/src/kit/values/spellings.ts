@@ -1,0 +1,111 @@
+import { isEmail, pieceOfEmail, readableEmail } from './email-addresses.ts';
+import { normalLink, pieceOfLink } from './links.ts';
+import { foldedText, normalText } from './normal-form.ts';
+import { digitsOf, guessCountry, looksLikePhone, readPhoneNumber } from './phones.ts';
+import { type FieldKind, isMoney } from './values.ts';
+
+/** How a text is read: whose spellings are one value (semantics.md 6). */
+interface Reading {
+  readonly kind: FieldKind | null;
+  readonly matchCase: boolean;
+  /** What tells the country of its phone numbers. */
+  readonly workspace: { readonly timeZone: string; readonly language: string };
+}
+
+interface Spelling {
+  /** The value in its one form. */
+  readonly whole: (text: string, by: Reading) => string;
+  /** Where a piece of it is looked for. */
+  readonly forms: (text: string, by: Reading) => readonly string[];
+  /** A piece, spelled as the forms are. */
+  readonly piece: (text: string, by: Reading) => string;
+}
+
+/** The value as text in its one form, so that two spellings of one value are one text. */
+export function wholeOf(value: unknown, like: unknown, by: Reading): string {
+  return spellingOf(like, by).whole(shown(value), by);
+}
+
+/** Text for text comparison: the normal form, case folded unless it counts. */
+export function textOf(value: unknown, matchCase: boolean): string {
+  return matchCase ? normalText(shown(value)) : foldedText(shown(value));
+}
+
+/** Whether a value holds a piece, or begins with it. */
+export function holdsPiece(got: unknown, wanted: unknown, { by, atStart }: { by: Reading; atStart: boolean }): boolean {
+  const { forms, piece } = spellingOf(got, by);
+  const sought = piece(shown(wanted), by);
+  return forms(shown(got), by).some((form) => (atStart ? form.startsWith(sought) : form.includes(sought)));
+}
+
+/** The forms of what is more than a text: an address, a number. */
+export function otherForms(got: unknown, by: Reading): readonly string[] {
+  const spelling = spellingOf(got, by);
+  return spelling === text ? [] : spelling.forms(shown(got), { ...by, matchCase: true });
+}
+
+/** How values of this kind are read; free data (a payload, a result) by its looks. What looks like no such value is a text. */
+function spellingOf(got: unknown, { kind }: Reading): Spelling {
+  if (typeof got !== 'string') return text;
+  const looks = kindByLooks[kind ?? 'free'];
+  const seen = looks === undefined ? undefined : looks(normalText(got));
+  return (seen && spellings[seen]) ?? text;
+}
+
+type Spelled = 'phone' | 'email' | 'link';
+type Looks = (got: string) => Spelled | undefined;
+
+const isLink = (got: string) => /^https?:\/\//i.test(got);
+const kindByLooks: Readonly<Partial<Record<FieldKind | 'free', Looks>>> = {
+  phone: (got) => (looksLikePhone(got) ? 'phone' : undefined),
+  email: (got) => (got.includes('@') ? 'email' : undefined),
+  link: (got) => (isLink(got) ? 'link' : undefined),
+  free(got) {
+    if (isLink(got)) return 'link';
+    if (got.includes('@')) return isEmail(got) ? 'email' : undefined;
+    return /^(\+|00)\d/.test(got) && looksLikePhone(got) ? 'phone' : undefined;
+  },
+};
+
+function shown(value: unknown): string {
+  return isMoney(value) ? `${value.amount} ${value.currency}` : String(value);
+}
+
+const inCase = (value: string, { matchCase }: Reading) => (matchCase ? value : value.toLocaleLowerCase('en'));
+
+const text: Spelling = {
+  whole: (value, { matchCase }) => textOf(value, matchCase),
+  forms: (value, { matchCase }) => [textOf(value, matchCase)],
+  piece: (value, { matchCase }) => textOf(value, matchCase),
+};
+
+// The case of an address never counts.
+const email: Spelling = {
+  whole: readableEmail,
+  forms: (value) => [readableEmail(value)],
+  piece: pieceOfEmail,
+};
+
+const link: Spelling = {
+  whole: (value, by) => inCase(normalLink(value), by),
+  forms: (value, by) => [inCase(normalLink(value), by)],
+  piece: (value, by) => inCase(pieceOfLink(value), by),
+};
+
+const phone: Spelling = {
+  whole: (value, by) => phoneForms(value, by)[0] ?? '',
+  forms: phoneForms,
+  // Letters are a piece of nothing but what was no number.
+  piece: (value, by) => (/[\p{L}]/u.test(value) ? text.piece(value, by) : digitsOf(value)),
+};
+
+/** E.164 first; then as it is dialled at home, with and without the 0 before it. */
+function phoneForms(value: string, by: Reading): readonly string[] {
+  const read = readPhoneNumber(value, guessCountry(by.workspace));
+  if (read === undefined) return [digitsOf(value)];
+  const { number, nationalNumber, extension } = read;
+  const ends = extension === undefined ? '' : `;ext=${extension}`;
+  return [number + ends, nationalNumber, `0${nationalNumber}`];
+}
+
+const spellings: Readonly<Record<Spelled, Spelling>> = { phone, email, link };
