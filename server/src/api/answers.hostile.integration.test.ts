@@ -114,6 +114,32 @@ describe('a request that two servers would read differently', () => {
   });
 });
 
+it.each([
+  "' or '1'='1",
+  "x'; drop table items; --",
+  '1) union select 1,2,3 --',
+  '$1',
+  "\\'; select pg_sleep(9)--",
+  '%',
+  '_',
+])('a text that means something to the database finds nothing and breaks nothing: %s', async (text) => {
+  const ask = (url: string) => server.call('GET', `/api/v1${url}`, { key: firm.key });
+  const said = encodeURIComponent(text);
+  for (const url of [`/items?q=${said}`, `/contacts?q=${said}`, `/search?q=${said}`, `/audit?q=${said}`]) {
+    const { status, body } = await ask(url);
+    expect(status, url).toBeLessThan(500);
+    // Only what has these signs in its name.
+    const signs = JSON.stringify(text).slice(1, -1);
+    expect((body.data ?? []).filter((found: object) => !JSON.stringify(found).includes(signs))).toEqual([]);
+  }
+  for (const url of [`/items?type=${said}`, `/items?stage=${said}`, `/items?sort=${said}`, `/pipelines?type=${said}`])
+    expect((await ask(url)).status, url).toBeLessThan(500);
+  const filter = encodeURIComponent(JSON.stringify({ field: text, is: 'equals', value: text }));
+  expect((await ask(`/items?filter=${filter}`)).status).toBe(400);
+  const made = await server.call('POST', '/api/v1/contacts', { key: firm.key, body: { name: text } });
+  expect((await ask(`/contacts/${made.body.id}`)).body.name).toBe(text);
+});
+
 it('nobody writes lines of their own into the log', async () => {
   const output = new PassThrough();
   const chunks: Buffer[] = [];

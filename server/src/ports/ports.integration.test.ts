@@ -9,6 +9,8 @@ import { insertEmail } from '../channels/email/letters/emails.store.ts';
 import { buildMessage } from '../channels/email/outbound/build-message.ts';
 import { tracking } from '../channels/email/testing-mail.ts';
 import { createKey } from '../people/keys.store.ts';
+import { setOwnAmount } from '../platform/quotas/check-quota.ts';
+import { countUsed } from '../platform/quotas/quotas.store.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 
 let fixture: RunFixture;
@@ -143,6 +145,27 @@ describe('5.7, 5.8 mail of rules', () => {
       tx.selectFrom('signals').select('id').where('kind', '=', 'email.sent').execute(),
     );
     expect(signals).toHaveLength(1);
+  });
+
+  test('beyond what may be sent in a day a run fails with the reason, and none of its mails is half sent', async () => {
+    await fixture.saveBoard({
+      rules: [
+        rule('offer', 'clients/email', 'NEW', { subject: 'Offer', text: 'Dear' }),
+        rule('both', 'alerts/email-employee', 'NEW', { to: ['responsible', 'eve@firm.test'], subject: 'x', text: 'x' }),
+      ],
+    });
+    const sent = await fixture.inside((tx) => countUsed(tx, { name: 'emails', now: fixture.clock.now() }));
+    await fixture.inside((tx) => setOwnAmount(tx, 'emails', sent + 2));
+    const contactId = await fixture.addContact({ name: 'Cleo', emails: ['cleo@client.test'] });
+    const item = await fixture.create({ contactId });
+    await fixture.work();
+    expect(await fixture.run(item, 'offer')).toMatchObject({ state: 'done' });
+    expect(await fixture.run(item, 'both')).toMatchObject({
+      state: 'failed',
+      error: 'as many e-mails as the company may send in a day have been sent',
+    });
+    expect(await outbox(item)).toHaveLength(1);
+    await fixture.inside((tx) => setOwnAmount(tx, 'emails', null));
   });
 });
 
