@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { inWorkspaceOften, type Tx } from '../platform/db.ts';
 import { checkQuota } from '../platform/quotas/check-quota.ts';
 import { arrays } from '../platform/sql-arrays.ts';
+import { inGroups } from './groups.ts';
 import {
   type AskTurn,
   type FreshSignal,
@@ -65,14 +66,15 @@ export function createRecorder(
   { databases }: Pick<Context, 'databases'>,
   carryOut: CarryOut = leaveToEngine(databases),
 ): Recorder {
-  const queues = new Map<number, Waiting[]>();
+  const doors = new Map<number, (one: Waiting) => void>();
 
-  const work = async (workspaceId: number, queue: Waiting[]) => {
-    while (queue.length > 0) {
-      const group = takeGroup(queue);
-      await recordGroup(workspaceId, group).catch(() => recordOneByOne(workspaceId, group));
-    }
-    queues.delete(workspaceId);
+  const openDoor = (workspaceId: number) => {
+    const door = inGroups<Waiting>({
+      take: takeGroup,
+      handle: (group) => recordGroup(workspaceId, group).catch(() => recordOneByOne(workspaceId, group)),
+    });
+    doors.set(workspaceId, door);
+    return door;
   };
   const recordGroup = async (workspaceId: number, group: readonly Waiting[]) => {
     const signalCount = group.reduce((sum, { signals }) => sum + signals.length, 0);
@@ -89,12 +91,8 @@ export function createRecorder(
   return {
     record: (workspaceId, signals) =>
       new Promise((answer, refuse) => {
-        const queue = queues.get(workspaceId);
-        if (queue !== undefined) return void queue.push({ signals, answer, refuse });
-        const fresh = [{ signals, answer, refuse }];
-        queues.set(workspaceId, fresh);
-        // Whoever arrives in the same turn of the event loop shares the commit.
-        setImmediate(work, workspaceId, fresh);
+        const come = doors.get(workspaceId) ?? openDoor(workspaceId);
+        come({ signals, answer, refuse });
       }),
   };
 }
