@@ -19,6 +19,7 @@ const settings = [
   'workingTime',
   'currencies',
   'channels',
+  'mailDomains',
   'heldMail',
   'keys',
   'quotas',

@@ -199,3 +199,28 @@ test('sets quotas of a workspace, and says what is wrong', async () => {
   expect(await signalbox('quota', 'set', 'items=lots', '--workspace', 'Acme')).toMatchObject({ code: 2 });
   expect(await signalbox('quota', 'list', '--workspace', 'Nobody')).toMatchObject({ code: 1 });
 });
+test('claims mail domains for a workspace, once, and gives them back', async () => {
+  const { out } = await signalbox('workspace', 'create', '--name', 'Domains');
+  const id = out.trim();
+  expect(await signalbox('domain', 'claim', 'Firm.Example.', '--workspace', id)).toEqual({
+    ...{ code: 0, out: 'firm.example\n', err: '' },
+  });
+  const other = (await signalbox('workspace', 'create', '--name', 'Rivals')).out.trim();
+  expect(await signalbox('domain', 'claim', 'firm.example', '--workspace', other)).toMatchObject({
+    ...{ code: 1, err: expect.stringContaining('Another workspace has claimed firm.example') },
+  });
+  expect((await signalbox('domain', 'list')).out).toMatch(
+    new RegExp(`^firm\\.example\\t${id} "Domains"\\toperator\\t\\S+Z\\n$`),
+  );
+  expect(await signalbox('domain', 'release', 'firm.example')).toMatchObject({ code: 0 });
+  expect(await signalbox('domain', 'release', 'firm.example')).toMatchObject({ code: 1 });
+  for (const wrong of ['sandbox.test', 'example', 'a b'])
+    expect(await signalbox('domain', 'claim', wrong, '--workspace', id)).toMatchObject({ code: 2 });
+  const kinds = await inWorkspace(database.app, Number(id), (tx) =>
+    tx.selectFrom('audit_log').select(['kind', 'via']).where('object_kind', '=', 'mail-domain').orderBy('id').execute(),
+  );
+  expect(kinds).toEqual([
+    { kind: 'mail-domain-claimed', via: 'command' },
+    { kind: 'mail-domain-released', via: 'command' },
+  ]);
+}, 60_000);

@@ -18,6 +18,9 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'secrets rotate': async () => (await import('./cli/secrets.ts')).rotateKeys,
   'quota list': async () => (await import('./cli/quota.ts')).listQuotas,
   'quota set': async () => (await import('./cli/quota.ts')).setQuotas,
+  'domain claim': async () => (await import('./cli/domains.ts')).claim,
+  'domain release': async () => (await import('./cli/domains.ts')).release,
+  'domain list': async () => (await import('./cli/domains.ts')).list,
   'audit prune': async () => (await import('./cli/audit.ts')).pruneLog,
 };
 

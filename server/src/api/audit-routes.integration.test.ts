@@ -131,6 +131,11 @@ const steps: readonly Step[] = [
     body: always({ enabled: false }),
   },
   { door: 'DELETE /api/v1/channels/{id}', kind: 'channel-deleted', url: at('/api/v1/channels/{channel}') },
+  { door: 'POST /api/v1/mail-domains', kind: 'mail-domain-asked', body: always({ domain: 'firm.example' }) },
+  {
+    ...{ door: 'DELETE /api/v1/mail-domains/{domain}', kind: 'mail-domain-released' },
+    url: always('/api/v1/mail-domains/firm.example'),
+  },
   {
     ...{ door: 'PUT /api/v1/currencies', kind: 'rates-changed' },
     body: always({ rates: { USD: 4.02 } }),
@@ -246,8 +251,12 @@ const steps: readonly Step[] = [
 /** Without a row, whatever is below: rooms to try things in, and what other systems report, which is recorded as signals. */
 const aside = ['/api/v1/sandbox/', '/rest/'];
 
-/** Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile, second-factor.hostile. */
+/**
+ * Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile,
+ * second-factor.hostile, mail-domains.hostile.
+ */
 const elsewhere = [
+  'POST /api/v1/mail-domains/{domain}/check',
   ...['POST /api/v1/channels/{id}/resume', 'POST /api/v1/session/see-as'],
   ...['POST /api/v1/me/password', 'DELETE /api/v1/me/sessions', 'DELETE /api/v1/me/sessions/{session}'],
   ...['POST /api/v1/session/second', 'POST /api/v1/me/totp/confirm', 'DELETE /api/v1/me/totp'],

@@ -9,6 +9,7 @@ import { queueReplanOfHours } from '../automation/visits/replan-hours.ts';
 import { fileRoutes } from '../collaboration/drive/files.routes.ts';
 import { notificationRoutes } from '../collaboration/notifications/notifications.routes.ts';
 import { channelRoutes } from '../connections/channels.routes.ts';
+import { mailDomainRoutes } from '../connections/mail-domains.routes.ts';
 import { clientRoutes } from '../crm/clients/clients.routes.ts';
 import { clientCsvRoutes } from '../crm/clients/clients-csv.routes.ts';
 import { fieldRoutes } from '../crm/fields/fields.routes.ts';
@@ -79,6 +80,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...notificationRoutes(context),
     ...fileRoutes(context),
     ...channelRoutes(context),
+    ...mailDomainRoutes(context),
     ...referenceRoutes(context),
   ];
 }

@@ -23,6 +23,9 @@ export const usage = `Usage: npx signalbox <verb>
   quota list [--workspace WORKSPACE]                         what a workspace may have (docs/operations.md)
   quota set items=100k|items=default… [--workspace WORKSPACE]  for that workspace alone
   secrets rotate                                             a new key for passwords of channels and secrets of apps; prints how many
+  domain claim <domain> [--workspace WORKSPACE]              mail of the domain, and of those below it, is this workspace's alone
+  domain release <domain>                                    it is nobody's again
+  domain list                                                which domains are claimed, by whom and how
   audit prune                                                deletes what is older than AUDIT_DAYS from the audit log
 
 WORKSPACE is an id or a name; it may be left out when there is only one. Works on the running server's database, else starts

@@ -35,6 +35,7 @@ import {
   type StoredChannel,
   updateChannel,
 } from './channels.store.ts';
+import { checkDomain } from './check-domain.ts';
 import { endPause, type FailingChannel, listPaused } from './failing-channels.store.ts';
 import { recordChannel } from './record-channel.ts';
 
@@ -103,6 +104,7 @@ const writeRoutes = ({ clock, config }: Context): Route[] => [
         const secrets = sealGiven(config, { ...caller, secrets: parsed.secrets, earlier: {} });
         const checked = { ...parsed, secrets };
         await checkAddressIsFree(tx, checked);
+        await checkDomain(tx, { ...body, ...checked, enabled: true }, null);
         const made = await insertChannel(tx, { ...body, ...checked });
         await recordChannel(tx, 'channel-made', { before: null, after: made });
         announce(tx, { topic: 'channels', kind: 'created', channel: made.id });
@@ -133,6 +135,7 @@ const writeRoutes = ({ clock, config }: Context): Route[] => [
           name: body.name ?? earlier.name,
           enabled: body.enabled ?? earlier.enabled,
         };
+        await checkDomain(tx, changed, earlier);
         await updateChannel(tx, changed);
         await recordChannel(tx, 'channel-changed', { before: earlier, after: changed });
         await endPause(tx, changed.id, clock.now());

@@ -7,6 +7,7 @@ import type handOver from './handOver/en.json';
 import type itemTypes from './itemTypes/en.json';
 import type lists from './lists/en.json';
 import type mail from './mail/en.json';
+import type mailDomains from './mailDomains/en.json';
 import type phone from './phone/en.json';
 import type pipelines from './pipelines/en.json';
 import type quotas from './quotas/en.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       lists: typeof lists;
       mail: typeof mail;
       phone: typeof phone;
+      mailDomains: typeof mailDomains;
       pipelines: typeof pipelines;
       quotas: typeof quotas;
       rehearsal: typeof rehearsal;

@@ -54,6 +54,8 @@ export const reasonParams = {
   'certificate-of-another': ['host'],
   'certificate-untrusted': ['host'],
   'private-host': ['host'],
+  'foreign-domain': ['domain'],
+  'unclaimed-domain': ['domain'],
   'server-said': ['answer'],
   // The exchange of a phone line.
   'exchange-away': ['answer'],

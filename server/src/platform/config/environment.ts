@@ -58,6 +58,13 @@ const quotas = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be like items=100k,file-bytes=20G (docs/operations.md, Quotas)' });
   return z.NEVER;
 });
+const dnsServers = z
+  .string()
+  .transform((text) => text.split(',').map((server) => server.trim()))
+  .refine(
+    (servers) => servers.every((server) => isIP(server) !== 0 || isIP(toAddress(server).host) !== 0),
+    'must be addresses like 10.0.0.53 or 127.0.0.1:5353',
+  );
 
 const s3Url = z
   .url({ protocol: /^https?$/, error: 'must be a URL like https://key:secret@host/bucket?region=eu-central-1' })
@@ -84,6 +91,7 @@ const variables = z.object({
   SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
+  DNS_SERVERS: dnsServers.default([]),
   S3_URL: s3Url.optional(),
   PRIVATE_HOSTS: z.enum(['on', 'off'], 'must be on or off').optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -124,6 +132,7 @@ export const environment = variables
     apiKey: env.SIGNALBOX_API_KEY,
     smtpUrl: env.SMTP_URL,
     smtpListen: env.SMTP_LISTEN,
+    dnsServers: env.DNS_SERVERS,
     s3Url: env.S3_URL,
     privateHosts: env.PRIVATE_HOSTS,
     metricsToken: env.METRICS_TOKEN,

@@ -109,6 +109,20 @@ export interface ChannelsTables {
     paused_until: MaybeMoment;
     probe_id: number | null;
   };
+  mail_domains: {
+    workspace_id: number;
+    domain: string;
+    claimed_by: 'dns' | 'operator' | 'upgrade';
+    claimed_at: Stamp;
+  };
+  domain_proofs: {
+    workspace_id: number;
+    domain: string;
+    token: string;
+    created_at: Stamp;
+    checked_at: MaybeMoment;
+    problem: string | null;
+  };
   sandbox_mail: OfWorkspace & {
     outbox_id: number | null;
     from_address: string;

@@ -1,6 +1,7 @@
 import type { RightArea } from '@signalbox/contract/people/rights.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import {
+  AtSign,
   CalendarClock,
   Coins,
   Gauge,
@@ -25,6 +26,7 @@ import { Fields } from './fields/fields.tsx';
 import { HeldMail } from './held-mail/held-mail.tsx';
 import { ItemTypes } from './item-types/item-types.tsx';
 import { Keys } from './keys/keys.tsx';
+import { MailDomains } from './mail-domains/mail-domains.tsx';
 import { People } from './people/people.tsx';
 import { Profile } from './profile.tsx';
 import { Quotas } from './quotas/quotas.tsx';
@@ -42,6 +44,7 @@ interface Section {
     | 'workingTime'
     | 'currencies'
     | 'channels'
+    | 'mailDomains'
     | 'heldMail'
     | 'keys'
     | 'quotas'
@@ -61,6 +64,7 @@ const sections: readonly [Section, ...Section[]] = [
   { name: 'workingTime', icon: CalendarClock, content: WorkingTime },
   { name: 'currencies', icon: Coins, content: Currencies },
   { name: 'channels', icon: RadioTower, content: Channels },
+  { name: 'mailDomains', icon: AtSign, content: MailDomains, area: 'settings' },
   { name: 'heldMail', icon: MailQuestion, content: HeldMail, area: 'mail' },
   { name: 'keys', icon: KeyRound, content: Keys },
   { name: 'quotas', icon: Gauge, content: Quotas, area: 'settings' },

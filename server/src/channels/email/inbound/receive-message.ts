@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { listMailboxesOfDomains } from '../../../connections/channels.store.ts';
+import { domainOfAddress, SANDBOX_DOMAIN } from '../../../connections/domain-names.ts';
+import { listHolders } from '../../../connections/mail-domains.store.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
 import { domainOf, normalAddress } from '../reading/addresses.ts';
@@ -20,21 +22,37 @@ export interface IncomingMessage {
   readonly mailboxes: readonly MailboxRef[];
 }
 
-/** Where mail for these recipients goes: the mailbox of the address, else the domain's first; nothing for foreign domains (surroundings.md, E-mail). */
+/**
+ * Where mail for these recipients goes: the mailbox of the address, else the domain's first; nothing for foreign domains (surroundings.md,
+ * E-mail). Only in the workspace that has the domain (docs/adr/0021): another's mailbox of the same address gets nothing.
+ */
 export async function findMailboxesFor(
   { databases }: Context,
   recipients: readonly string[],
 ): Promise<(MailboxRef | undefined)[]> {
-  const addresses = recipients.map((recipient) => normalAddress(recipient));
-  const domains = [...new Set(addresses.flatMap((address) => (address === undefined ? [] : domainOf(address))))];
-  const known = await inSystem(databases.system, (tx) => listMailboxesOfDomains(tx, domains));
-  return addresses.map((address) => {
-    if (address === undefined) return undefined;
-    return (
-      known.find((mailbox) => mailbox.address === address) ??
-      known.find((mailbox) => domainOf(mailbox.address) === domainOf(address))
-    );
+  const wanted = recipients.map(readRecipient);
+  const domains = [...new Set(wanted.flatMap((one) => one?.domain ?? []))];
+  const known = await inSystem(databases.system, async (tx) => {
+    const holders = await listHolders(tx, domains);
+    const mailboxes = await listMailboxesOfDomains(tx, domains);
+    return mailboxes.filter(({ workspaceId, address }) => {
+      const domain = domainOf(address);
+      return domain === SANDBOX_DOMAIN || holders.get(domain) === workspaceId;
+    });
   });
+  return wanted.map((one) => {
+    if (one === undefined) return undefined;
+    const here = known.filter(({ address }) => domainOf(address) === one.domain);
+    return here.find(({ address }) => address === one.address) ?? here[0];
+  });
+}
+
+// However it is written: in capitals, in letters of other alphabets, with a last dot.
+function readRecipient(recipient: string): { address: string; domain: string } | undefined {
+  const address = normalAddress(recipient);
+  const domain = address === undefined ? undefined : domainOfAddress(address);
+  if (address === undefined || domain === undefined) return undefined;
+  return { domain, address: `${address.slice(0, address.lastIndexOf('@'))}@${domain}` };
 }
 
 const readLetter = letterReader();

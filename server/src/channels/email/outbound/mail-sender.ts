@@ -1,5 +1,7 @@
-import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import { domainOfAddress } from '../../../connections/domain-names.ts';
+import { type DomainState, getDomainState } from '../../../connections/mail-domains.store.ts';
 import { PrivateHost, reachHost } from '../../../connections/reach-host.ts';
 import type { Delivery } from '../../../outbox/outbox.store.ts';
 import type { Sender, SendResult } from '../../../outbox/sender.ts';
@@ -32,6 +34,8 @@ export function createMailSender({ databases, config, clock }: Context, tracking
       if (letter === undefined) return gone;
       const server = smtpServerOf(letter.mailbox, config);
       if (server === undefined) return { outcome: 'permanent', reason: noServer(letter.mailbox) };
+      const foreign = whyNotAs(letter, server);
+      if (foreign !== undefined) return { outcome: 'permanent', reason: foreign };
       const reached = await reach(server, config);
       if ('outcome' in reached) return reached;
       const message = await build(letter, parts);
@@ -66,6 +70,12 @@ async function reach(server: SmtpServer, config: Pick<Config, 'privateHosts'>): 
   }
 }
 
+// In another's name nobody sends; the system's own server sends only in a name that is known to be the workspace's (docs/adr/0021).
+function whyNotAs({ domain, domainState }: Loaded, { isOperators }: SmtpServer): Reason | undefined {
+  if (domainState === 'foreign') return because('foreign-domain', { domain });
+  return domainState === 'unclaimed' && isOperators ? because('unclaimed-domain', { domain }) : undefined;
+}
+
 const gone: SendResult = { outcome: 'permanent', reason: because('mail-gone') };
 
 const noServer = ({ name }: StoredChannel) => because('no-smtp', { mailbox: name });
@@ -74,13 +84,18 @@ interface Loaded {
   readonly email: StoredEmail;
   readonly attachments: readonly StoredAttachment[];
   readonly mailbox: StoredChannel;
+  /** Of its From. */
+  readonly domain: string;
+  readonly domainState: DomainState;
 }
 
 async function load(tx: Tx, { id, channelId }: MailDelivery): Promise<Loaded | undefined> {
   const email = await findEmailInOutbox(tx, id);
   const mailbox = channelId === null ? undefined : await findChannel(tx, channelId);
   if (email === undefined || mailbox === undefined) return undefined;
-  return { email, mailbox, attachments: await readAttachments(tx, email.id) };
+  const domain = domainOfAddress(email.from_address) ?? email.from_address;
+  const domainState = await getDomainState(tx, domain);
+  return { email, mailbox, domain, domainState, attachments: await readAttachments(tx, email.id) };
 }
 
 // Nothing has been sent yet, so whatever goes wrong here is known: a lost file for good, a storage that is away until later.

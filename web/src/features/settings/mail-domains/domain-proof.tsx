@@ -1,0 +1,56 @@
+import { Button, Code, CopyButton, Group } from '@mantine/core';
+import type { MailDomain } from '@signalbox/contract/channels/mail-domains.ts';
+import { useTranslation } from 'react-i18next';
+import { useCheckDomain } from '../../../api/workspace/mail-domains.ts';
+import { ErrorNote } from '../../../ui/text/error-note.tsx';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
+import styles from '../settings.module.css';
+
+interface Asked {
+  readonly domain: MailDomain;
+  readonly record: NonNullable<MailDomain['record']>;
+}
+
+/** The record that whoever rules the domain puts into its DNS, and the look for it. */
+export function DomainProof({ domain: { domain, problem, checkedAt }, record }: Asked) {
+  const { t } = useTranslation('mailDomains');
+  const { mutate: check, error, isPending } = useCheckDomain();
+  return (
+    <>
+      <p className={styles.why}>{t('recordHint')}</p>
+      <CopyLine label={t('recordName')} value={record.name} />
+      <CopyLine label={t('recordValue')} value={record.value} />
+      {problem && checkedAt && (
+        <p className={styles.why} role="status">
+          {t(`problems.${problem}`)} <RelativeTime at={checkedAt} />
+        </p>
+      )}
+      <ErrorNote error={error} />
+      <Button size="xs" mt="xs" loading={isPending} onClick={() => check(domain)}>
+        {t('check')}
+      </Button>
+    </>
+  );
+}
+
+function CopyLine({ label, value }: { readonly label: string; readonly value: string }) {
+  const { t } = useTranslation('mailDomains');
+  return (
+    <Group gap="xs" mt={6}>
+      <span className={styles.email}>{label}</span>
+      <Code className={styles.record}>{value}</Code>
+      <CopyButton value={value}>
+        {({ copied, copy }) => (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={copy}
+            aria-label={`${t(copied ? 'copied' : 'copy')}: ${label}`}
+          >
+            {t(copied ? 'copied' : 'copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}
