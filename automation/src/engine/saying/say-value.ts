@@ -1,6 +1,8 @@
+import { parseWeekday } from '../../kit/conditions/condition-tests.ts';
 import { valueInWords } from '../../kit/conditions/condition-words.ts';
 import { dateWordsIn } from '../../kit/conditions/say-date-words.ts';
 import { parseDateWords } from '../../kit/values/date-words.ts';
+import { parseDuration } from '../../kit/values/durations.ts';
 import { isPersonRef, readPersonRef } from '../../kit/values/people.ts';
 import { instantOf, isDay } from '../../kit/values/time.ts';
 import { type FieldSpec, isEmpty, isMoney, isRecord } from '../../kit/values/values.ts';
@@ -31,6 +33,8 @@ export function sayValue(
 function sayOne(value: unknown, spec: FieldSpec | undefined, facts: SayingFacts): string {
   const { language, timeZone } = facts;
   if (spec?.kind === 'person') return sayPerson(value, facts);
+  const record = spec?.kind === 'client' || spec?.kind === 'item' ? facts.record?.(spec.kind, value) : undefined;
+  if (record !== undefined) return record;
   const option = spec?.options?.find((one) => one.value === value);
   if (option !== undefined) return option.name;
   if (typeof value === 'string') {
@@ -48,6 +52,24 @@ function sayOne(value: unknown, spec: FieldSpec | undefined, facts: SayingFacts)
 
 function say(timeZone: string, style: Intl.DateTimeFormatOptions, at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { ...style, timeZone }).format(at);
+}
+
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** `mon` or `1` as the day is called. */
+export function sayWeekday(value: unknown, { language }: SayingFacts): string {
+  const day = parseWeekday(value);
+  if (day === undefined) return String(value);
+  return say('UTC', { weekday: 'long' }, MONDAY + (day - 1) * DAY_MS, language);
+}
+
+/** `2 days` as people say it. */
+export function sayDuration(value: unknown, { language }: SayingFacts): string {
+  const duration = parseDuration(String(value));
+  if (duration === undefined) return String(value);
+  const unit = duration.unit.slice(0, -1);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(duration.count);
 }
 
 /** An employee by id or address, or a reference such as `responsible` or `head:Sales`. */

@@ -13,6 +13,8 @@ export interface SayingFacts {
   readonly signal?: string;
   /** An employee's name. */
   person(id: number): string | undefined;
+  /** What a client or an item is called, by the value of the field that names it. */
+  record?(kind: 'client' | 'item', value: unknown): string | undefined;
   /** What a channel, a form, a template … is called. */
   thing?(id: number | string): string | undefined;
 }

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compileCondition } from '../../kit/conditions/conditions.ts';
 import { languages } from '../../kit/words/languages.ts';
-import { fields as known, stages } from '../../testing.ts';
+import { fields as known, makeItem, stages, workspace } from '../../testing.ts';
 import { triggers } from '../../triggers/index.ts';
 import { verdictInWords } from '../verdict-words.ts';
+import { evidenceInWords } from './say-evidence.ts';
 import { asksBeside } from './say-refusal.ts';
 import type { SayingFacts } from './saying-facts.ts';
 
@@ -13,9 +15,10 @@ const facts: SayingFacts = {
     language: 'en',
     timeZone: 'Europe/Warsaw',
     stages,
-    fields: [...known, person('lawyer')],
+    fields: [...known, person('lawyer'), { code: 'partner', kind: 'client', name: 'Partner', custom: true }],
     signal: 'webhook.called',
   },
+  record: (kind, value) => (kind === 'client' && value === 'contact:5' ? 'Jan Kowalski' : undefined),
   person: (id) => (id === 11 ? 'Anna Nowak' : undefined),
   thing: (id) => (id === 3 ? 'Sales mailbox' : undefined),
 };
@@ -61,6 +64,12 @@ describe('verdicts are said as people know things', () => {
     [failed('visitAt', 'at least', '2026-12-01T15:00:00Z', '2026-11-30T15:00:00Z'), 'it was Nov 30, 2026, 4:00'],
     [failed('deliveryDate', 'equals', 'today', '2026-11-30'), 'Delivery date is today (it was Nov 30, 2026)'],
     [failed('stage', 'equals', 'WON', 'OFFER'), 'Won (it was Offer sent)'],
+    [
+      failed('signal.occurredAt', 'weekday', ['mon', '5'], '2026-11-30T15:00:00Z'),
+      'the weekday of signal: When it happened is Monday or Friday',
+    ],
+    [failed('visitAt', 'within next', '1 day', '2026-11-30T15:00:00Z'), 'within the next 1 day'],
+    [failed('partner', 'equals', 'contact:5', 'contact:6'), 'Partner is Jan Kowalski (it was contact:6)'],
     [failed('client.email', 'is filled', undefined, null), 'client: E-mail'],
     [failed('signal.occurredAt', 'weekday', ['mon'], '2026-11-30T15:00:00Z'), 'signal: When it happened'],
     [
@@ -128,4 +137,23 @@ describe('every refusal', () => {
         }
     },
   );
+});
+
+describe('a run that its condition left out says by which part, in every language', () => {
+  const condition = compileCondition({
+    all: [{ field: 'title', is: 'is filled' }, { not: { field: 'source', is: 'equals', value: 'WEB' } }],
+  });
+  const { because } = condition({ item: makeItem({ values: { title: 'Roof', source: 'WEB' } }), workspace, at: 0 });
+
+  it.each(languages)('%s', (language) => {
+    const words = evidenceInWords({ ...because }, { ...facts, language });
+    expect(words).toContain('Web');
+    expect(words).not.toMatch(/WEB|source|equals|undefined|\{/);
+    expect(evidenceInWords({ part: because?.part, hidden: true }, { ...facts, language })).not.toContain('(it was Web');
+  });
+
+  it('en', () =>
+    expect(evidenceInWords({ ...because }, facts)).toBe(
+      'the condition is not met, for it rules this out: Source is Web (it was Web)',
+    ));
 });

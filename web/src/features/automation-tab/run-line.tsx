@@ -1,4 +1,6 @@
 import { ActionIcon } from '@mantine/core';
+import { evidenceInWords } from '@signalbox/automation/engine/saying/say-evidence.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import type { Run, RunState } from '@signalbox/contract/automation/runs.ts';
 import type { LucideIcon } from 'lucide-react';
@@ -22,6 +24,7 @@ import { useReasonWords } from '../../controls/words/reason-words.tsx';
 import { useFormat } from '../../ui/text/format.ts';
 import { problemText } from '../../ui/text/problem-text.ts';
 import styles from './automation-tab.module.css';
+import { sayingFactsOf, useNamesInEvidence } from './saying-facts.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 
 const signs: Readonly<Record<RunState, LucideIcon>> = {
@@ -88,6 +91,8 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
   const { t } = useTranslation('automation');
   const format = useFormat();
   const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields: facts.fields });
+  const evidence = isRecord(run.result) ? run.result.because : null;
+  const saying = sayingFactsOf(facts, { names: useNamesInEvidence([evidence], facts) });
   const isTrouble = run.state === 'failed' || run.state === 'uncertain';
   if (words !== null)
     return (
@@ -103,6 +108,8 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
         : t('tab.planned', { at: format.moment(run.dueAt) });
     return <span className={styles.told}>{told}</span>;
   }
+  if (run.state === 'skipped' && isRecord(evidence))
+    return <span className={styles.told}>{evidenceInWords(evidence, saying)}</span>;
   const at = run.endedAt ?? run.startedAt;
   return (
     <span className={styles.told}>

@@ -11,6 +11,8 @@ import { variablesOf } from '../../controls/words/variables.ts';
 
 export interface TabFacts extends WordFacts {
   readonly type: string;
+  /** Of its contacts and companies. */
+  readonly clientFields: TabFacts['fields'];
   readonly pipeline: number;
   readonly board: AutomationBoard;
   /** The workspace's, in which moments are told. */
@@ -38,6 +40,7 @@ export function useTabFacts(type: string, pipeline: number): TabFacts {
       timeZone,
       board: board.data,
       fields: ofType.data,
+      clientFields: ofClient.data,
       people: people.data,
       channels: connected.data,
       references: {},
