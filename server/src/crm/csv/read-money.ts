@@ -9,8 +9,8 @@ export interface ReadAmount {
   readonly currency: string | undefined;
 }
 
-const letters = String.raw`[\p{L}\p{Sc}]`;
-const mark = `${letters}(?:${letters}){0,5}[./]{0,2}`;
+// A point belongs to an abbreviation (`Rs.`), not to a sign: `£.50` is half a pound.
+const mark = String.raw`(?:[\p{L}\p{Sc}]{0,5}\p{L}[./]{0,2}|[\p{L}\p{Sc}]{0,5}\p{Sc})`;
 const shape = new RegExp(
   String.raw`^(\(|-)?\s*(${mark})?\s*([-+])?\s*(\d[\d.,'’\s]*|[.,]\d+)(-{1,2})?\s*(${mark})?\s*(\))?$`,
   'u',
@@ -30,11 +30,29 @@ function dissect(text: string): Written | undefined {
   const match = shape.exec(plain.trim());
   if (match === null) return undefined;
   const [, open, before = '', sign, written = '', trailing, behind = ''] = match;
+  if (
+    !isGrouped(
+      written
+        .trim()
+        .replace(/[.,]\d*$/, '')
+        .split(/['’\s]+/),
+    )
+  )
+    return undefined;
   const digits = written.replace(/['’\s]/g, '');
   // `1.200,-` has no cents; `5-` is less than nothing.
   const isLess = trailing === '-' && !/[.,]$/.test(digits);
   if (trailing === '--' && !/[.,]$/.test(digits)) return undefined;
   return { isNegative: open !== undefined || sign === '-' || isLess, digits, marks: [before, behind] };
+}
+
+/** Thousands in groups of three, as in India all but the last of two: `1,2,3` is a list, not a number. */
+function isGrouped(groups: readonly string[]): boolean {
+  if (groups.length === 1) return true;
+  const [first = '', ...rest] = groups;
+  return (
+    /^\d{1,3}$/.test(first) && rest.every((group, at) => (at === rest.length - 1 ? /^\d{3}$/ : /^\d{2,3}$/).test(group))
+  );
 }
 
 /** `€ 3.500,00`, `1 234,5 zł`, `(12.00)`, `US$ 1,200`, `1.200,-`; undefined: no number. */
@@ -99,9 +117,11 @@ function toPlain(digits: string, decimal: DecimalMark): string | undefined {
   const said = decimalMarkOf(digits);
   const mark = said === 'either' ? (digits.includes(decimal) ? decimal : undefined) : hasMark(digits, said);
   const thousands = mark === ',' ? '.' : ',';
-  const [whole = '', fraction, more] = mark === undefined ? [digits.replace(/[.,]/g, '')] : digits.split(mark);
+  const [whole = '', fraction, more] = mark === undefined ? [digits.replace(/[.,]$/, '')] : digits.split(mark);
   if (more !== undefined || fraction?.includes(thousands)) return undefined;
-  const joined = whole.replaceAll(thousands, '');
+  const groups = whole.split(mark === undefined ? /[.,]/ : thousands);
+  if (!isGrouped(groups)) return undefined;
+  const joined = groups.join('');
   if (!/^\d{0,25}$/.test(joined) || (joined === '' && !fraction)) return undefined;
   const trimmed = joined.replace(/^0+(?=\d)/, '') || '0';
   return fraction === undefined || fraction === '' ? trimmed : `${trimmed}.${fraction}`;
