@@ -46,7 +46,7 @@ export const listRefusals: readonly Clue[] = [
     what: 'subject-list-refusal',
     weight: 60,
     pattern:
-      /^\W*(post(ing)? to \S+@\S+ (denied|rejected|refused|not allowed)|your (message|post(ing)?|e-?mail) to \S+ (awaits moderator|has been (rejected|denied)|was (rejected|denied|not (posted|distributed))|is being held)|request to mailing list \S+ rejected|rejected (posting|message) (to|for) \S+|(un)?able to post to \S+|bounce \S+@\S+: |non-?member submission|message distribution (rejected|refused)|you may not post|\S+: (posting|message) (denied|rejected))/i,
+      /^\W*(post(ing)? to \S+@\S+ (denied|rejected|refused|not allowed)|your (message|post(ing)?|e-?mail) to \S+ (awaits moderator|has been (rejected|denied)|was (rejected|denied|not (posted|distributed))|is being held)|request to mailing list \S+ rejected|rejected (posting|message) (to|for) \S+|(un)?able to post to \S+|bounce \S+@\S+: |non-?member submission|message distribution (rejected|refused)|you may not post|\S+: (posting|message) (denied|rejected)|(your )?(message|post(ing)?|e-?mail|submission) (was |has been )?(rejected|denied|refused|not accepted|held for (approval|moderation))\b)/i,
   },
 ];
 
@@ -64,7 +64,7 @@ export const listTexts: readonly Clue[] = [
     what: 'text-list-refusal',
     weight: 40,
     pattern:
-      /(only (subscribers|members) (may|can|are allowed to) post|(you are |is )?not (a )?(subscribed|member|subscriber)( of| to)|non-?members? (may|can|are) not|awaits moderator approval|managing the <?\S+@\S+>? mailing list|posting to (this|the) (list|group) (is|was) (not allowed|restricted|rejected|denied))/i,
+      /(only (subscribers|members) (may|can|are allowed to) post|(you are |is )?not (a )?(subscribed|member|subscriber)( of| to)|non-?members? (may|can|are) not|awaits moderator approval|managing the <?\S+@\S+>? mailing list|posting to (this|the) (list|group) (is|was) (not allowed|restricted|rejected|denied)|your (message|post(ing)?|e-?mail) to (the |this )?(mailing )?(list|group)\b.{0,80}(rejected|denied|refused|held))/i,
   },
 ];
 

@@ -49,6 +49,16 @@ describe('a bounce is recognised', () => {
       'The message was unable to be delivered to the list because only subscribers may post.',
     ],
     [
+      'a list that holds a post back',
+      ['From: list-owner@lists.test', 'Subject: Message held for moderation'],
+      'Your message to the list is being held: you are not a member.',
+    ],
+    [
+      'a group that refuses',
+      ['From: sales-noreply@groups.test', 'Subject: Your post was rejected'],
+      'Posting to this group is restricted.',
+    ],
+    [
       'a list server that rejects',
       ['From: team-owner@lists.test', 'Subject: Request to mailing list Team rejected'],
       'You are not a member of this list.',

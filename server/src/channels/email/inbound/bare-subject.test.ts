@@ -17,6 +17,10 @@ describe('a subject that calls itself an answer', () => {
     ...['R: Offer 7', 'I: Offer 7', 'Rif: Offer 7', 'AW: WG: Offer 7', 'Réf: Offer 7', '回复：Offer 7'],
     ...[
       '[EXTERNAL] Re: Offer 7',
+      'EXTERNAL: Re: Offer 7',
+      '[Warning: External sender] Odp: Offer 7',
+      'Possible spam: Re: Offer 7',
+      'Re: [Potential phishing] Offer 7',
       'Re: [EXTERNAL] Offer 7',
       '***SPAM*** Re: Offer 7',
       '*****SPAM***** Odp: Offer 7',

@@ -73,9 +73,13 @@ const PREFIX = new RegExp(
 const RECEIVED =
   /^\[?((issue|ticket|request|case|message|e-?mail) (received|created|opened|updated|closed|solved|resolved)|we(’|'| ha)ve received your (request|message|e-?mail)|(zgłoszenie|wiadomość) (przyjęt[ea]|otrzyman[ea]|utworzon[ea])|(otrzymaliśmy|przyjęliśmy) (zgłoszenie|wiadomość)|(solicitud|incidencia|consulta) (recibida|creada)|(solicitação|pedido|chamado) (recebid[ao]|criad[ao]|abert[ao])|(richiesta|segnalazione) (ricevuta|creata)|(anfrage|ticket) (erhalten|eingegangen|erstellt))\s*[\]:：]\s*/iu;
 
+// The same words of filters without brackets: `EXTERNAL: Offer`, `Possible spam: Offer`.
+const BARE_MARK =
+  /^(external( e-?mail| sender)?|extern|externe|externo|esterno|zewnętrzn[ya]|(possible|potential|suspected|likely|probable) (spam|phishing)|spam|możliwy spam|posible spam|possível spam|possibile spam)\s*[:：]\s*/iu;
+
 // Of servers and filters: `[EXTERNAL]`, `***SPAM***`, `{Spam?}`, `[Ticket #12]`. Other brackets are the writer's own.
 const MARK_WORDS =
-  'ext(ern(al|o|a|e)?)?([ -](e-?)?mail|[ -]sender|[ -]source)?|zewnętrzn[yae]|esterno|outside|spam\\??|possible spam|suspected spam|junk|bulk|unsure|unchecked|suspicious|caution|warning|virus|newsletter|encrypted|secure|signed|(ticket|case|issue|request|zgłoszenie|incident)?\\s*[#:]?\\s*(id)?\\s*[#:]?\\s*[a-z]{0,6}-?\\d{2,20}';
+  '((warning|caution|attention|uwaga|atención|atenção|attenzione)\\s*[:!-]?\\s*)?ext(ern(al|o|a|e)?)?([ -](e-?)?mail|[ -]sender|[ -]source|[ -]message)?|zewnętrzn[yae]|esterno|outside|spam\\??|(possible|potential|suspected|likely|probable)[ -](spam|phishing)|phishing|junk|bulk|unsure|unchecked|suspicious|caution|warning|virus|newsletter|encrypted|secure|signed|(ticket|case|issue|request|zgłoszenie|incident)?\\s*[#:]?\\s*(id)?\\s*[#:]?\\s*[a-z]{0,6}-?\\d{2,20}';
 const MARK = new RegExp(
   `^(\\[(${MARK_WORDS})\\]|\\{(${MARK_WORDS})\\}|\\((${MARK_WORDS})\\)|\\*{2,5}\\s*(${MARK_WORDS})\\s*\\*{2,5})\\s*[:-]?\\s*`,
   'iu',
@@ -88,7 +92,7 @@ function peel(subject: string): { bare: string; prefixes: number } {
   for (;;) {
     const inner = bare.replace(PREFIX, '').replace(RECEIVED, '');
     if (inner !== bare) prefixes += 1;
-    const next = inner.replace(MARK, '').replace(MARK_AT_END, '');
+    const next = inner.replace(MARK, '').replace(BARE_MARK, '').replace(MARK_AT_END, '');
     if (next === bare) return { bare, prefixes };
     bare = next;
   }

@@ -21,8 +21,10 @@ export function quoteStart(html: string): number | null {
         return;
       }
       const said = (attribute: string) => attributes.get(attribute)?.value ?? '';
+      // Of GMX and WEB.DE.
+      const isNamed = name === 'div' && said('name') === 'quote';
       const isHeading = heading.test(said('id')) || (name === 'div' && RULE.test(said('style')));
-      const isHolding = holding.test(said('class')) || (name === 'blockquote' && said('type') === 'cite');
+      const isHolding = holding.test(said('class')) || (name === 'blockquote' && said('type') === 'cite') || isNamed;
       if (!isHeading && !isHolding) return;
       start = at;
       holder = isHeading || said('class').includes('moz-cite-prefix') ? null : name;

@@ -28,6 +28,10 @@ describe('what is quoted in HTML is not new', () => {
       `<p>Great, we accept!</p><div class="moz-cite-prefix">W dniu 30.11.2026 Sales pisze:</div><blockquote type="cite">${ours}</blockquote>`,
     ],
     ['Yahoo', `<div>Great, we accept!</div><div id="x" class="yahoo_quoted">${ours}</div>`],
+    [
+      'GMX',
+      `<div>Great, we accept!</div><div name="quote" style="margin:10px"><div><b>Gesendet:</b> Mo</div>${ours}</div>`,
+    ],
     ['Proton', `<div>Great, we accept!</div><div class="protonmail_quote">${ours}</div>`],
   ])('%s', (_, html) => {
     const { text, htmlLength } = wordsOf(html);

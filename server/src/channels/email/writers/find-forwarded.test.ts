@@ -34,6 +34,18 @@ describe('the writer of a forwarded letter is found', () => {
       '-------- Forwarded Message --------\nSubject: 	Question\nDate: 	Mon, 5 Jan 2026 10:00:00 +0100\nFrom: 	Ada Client <ada@c.example>\nTo: 	boss@us.test\n\nwhat is the price?',
     ],
     [
+      'a Polish Thunderbird',
+      '-------- Treść przekazanej wiadomości --------\nTemat: \tQuestion\nData: \tMon, 5 Jan 2026 10:00:00 +0100\nNadawca: \tAda Client <ada@c.example>\nAdresat: \tboss@us.test\n\nwhat is the price?',
+    ],
+    [
+      'an Italian Thunderbird',
+      '-------- Messaggio Inoltrato --------\nOggetto: \tQuestion\nData: \tMon, 5 Jan 2026 10:00:00 +0100\nMittente: \tAda Client <ada@c.example>\nA: \tboss@us.test\n\nwhat is the price?',
+    ],
+    [
+      'a Spanish Thunderbird',
+      '-------- Mensaje reenviado --------\nAsunto: \tQuestion\nFecha: \tMon, 5 Jan 2026 10:00:00 +0100\nRemitente: \tAda Client <ada@c.example>\nDestinatario: \tboss@us.test\n\nwhat is the price?',
+    ],
+    [
       'a Polish Outlook',
       'Od: Ada Client <ada@c.example>\nWysłano: poniedziałek, 5 stycznia 2026 10:00\nDo: Boss\nTemat: Question\n\nwhat is the price?',
       'PD: Question',

@@ -64,10 +64,10 @@ const bare = (line: string) =>
     .replace(/^\*([^*:]{1,30})\*:/, '$1:');
 
 const labels = {
-  from: /^(from|von|od|de|da|van|från|fra)$/,
+  from: /^(from|von|od|nadawca|de|remitente|remetente|da|mittente|van|från|fra)$/,
   subject: /^(subject|betreff|temat|asunto|assunto|oggetto|objet|onderwerp)$/,
   date: /^(date|sent|datum|gesendet|data|wysłano|wysłane|fecha|enviado|enviada|enviado el|enviado em|inviato|inviata|envoyé|verzonden)$/,
-  to: /^(to|an|do|para|a|per|à|aan|till|til|cc|kopia|dw|cco|reply-to|odpowiedz do|responder a|rispondi a)$/,
+  to: /^(to|an|do|adresat|para|destinatario|destinatário|a|per|à|aan|till|til|cc|kopia|dw|cco|reply-to|odpowiedz do|responder a|rispondi a)$/,
 } as const;
 
 interface Head {
