@@ -17,6 +17,8 @@ describe('a link pattern', () => {
     ['https://shop.example/*/order', 'https://shop.example/en/order/?utm=1'],
     ['*://shop.example/offer', 'https://shop.example/offer'],
     ['https://shop.example*', 'https://shop.example/offer'],
+    ['http*://shop.example/*', 'https://shop.example/offer'],
+    ['http*://shop.example/*', 'http://shop.example'],
     ['*.pdf', 'https://shop.example/list.pdf?utm=1'],
     ['https://shop.example/?id=*', 'https://shop.example/?id=7'],
     ['https://shop.example', 'https://shop.example/'],
@@ -25,6 +27,7 @@ describe('a link pattern', () => {
   it.each([
     ['https://shop.example/*', 'https://shop.example.test/'],
     ['https://*.example/*', 'https://example/'],
+    ['http*://shop.example/*', 'ftp://shop.example/offer'],
     ['https://*.example/*', 'https://evil.test/x.example/'],
     ['https://*.example/*', 'http://shop.example/'],
     ['https://shop.example/offer/*', 'https://shop.example/offers'],

@@ -11,7 +11,7 @@ export function covers(pattern: string, url: string): boolean {
   const got = split(url);
   const fits = (piece: string, text: string) => piece === '' || matchesGlob(piece, text);
   return (
-    (wanted.scheme === '' || wanted.scheme === got.scheme) &&
+    fits(wanted.scheme, got.scheme) &&
     coversPlace(wanted, got) &&
     fits(wanted.query, got.query) &&
     fits(wanted.fragment, got.fragment)
@@ -63,7 +63,7 @@ interface Parts {
 
 function split(address: string): Parts {
   const text = address.trim().replace(/^\*:\/\//, '');
-  const found = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
+  const found = /^([a-z*][a-z0-9+.*-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
   const [, scheme = '', host = '', path = '', query = '', fragment = ''] = found ?? [];
   const lower = scheme.toLowerCase();
   return {
