@@ -34,6 +34,7 @@ export function misfitsOf(part: ConditionPart, scope: NameScope): readonly Misfi
   const asked = questions[part.is];
   if (asked === undefined) return [];
   const values = part.is === 'between' ? listOf(part.value) : [part.value].flat();
+  if (values.length === 0) return [{ path: ['value'], code: 'value', message: 'Expected a value' }];
   const wrong = values.flatMap((value, index) => {
     const misfit = misfit1(value, part, { scope, asked });
     return misfit === null ? [] : [{ ...misfit, path: ['value', ...(Array.isArray(part.value) ? [index] : [])] }];
@@ -67,7 +68,7 @@ interface Asking {
 
 function misfit1(value: unknown, part: ConditionPart, { scope, asked }: Asking): Fault {
   const code = part.field.replace(/^item\./, '');
-  if (asked !== 'words' && isEmpty(value)) return fault('value', 'Expected a value; "is empty" asks for none');
+  if (isEmpty(value)) return fault('value', 'Expected a value; "is empty" asks for none');
   const named = asked === 'same' ? Object.hasOwn(named1, code) && named1[code]?.(value, scope) : null;
   if (named) return named;
   const kind = kindOfPath(part.field, scope);
