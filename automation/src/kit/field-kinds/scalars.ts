@@ -8,7 +8,9 @@ export function shownAs(value: Scalar): string {
 }
 
 export function asNumber(value: Scalar): number | undefined {
-  const number = typeof value === 'boolean' || isMoney(value) ? Number.NaN : Number(value);
+  if (typeof value === 'boolean' || isMoney(value)) return undefined;
+  // Digits, as people write them: `0x10` is a name.
+  const number = typeof value === 'string' && !decimal.test(value.trim()) ? Number.NaN : Number(value);
   return Number.isFinite(number) ? number : undefined;
 }
 
@@ -19,4 +21,8 @@ export function asId(value: Scalar): Scalar {
 
 export const isId = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
 
-export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i;
+
+/** What the database keeps: no U+0000, no half of a letter. */
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_TEXT && !value.includes('\0') && !/\p{Surrogate}/u.test(value);

@@ -39,6 +39,13 @@ describe('5.6 templates', () => {
     ['plain', 'plain'],
   ])('%s', (text, expected) => expect(render(text)).toBe(expected));
 
+  it('never gives half of a letter', () => {
+    const smiling = templateContext({ ...facts, item: makeItem({ values: { title: '😀 Roof' } }) });
+    expect(
+      renderTemplate('{{ item.title | slice: 0, 1 }}|{{ item.title | slice: 0, 2 }}', smiling, { as: 'text' }),
+    ).toBe('|😀');
+  });
+
   it('a missing value is empty text', () => {
     expect(render('[{{ item.chatId }}{{ company.name }}{{ rules.doc.number }}]')).toBe('[]');
     expect(

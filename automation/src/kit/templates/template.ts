@@ -72,7 +72,9 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
     const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
     const emitter = boundedEmitter();
     toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
-    return as === 'html' ? showLines(emitter.buffer) : emitter.buffer;
+    // A filter may cut a letter in two.
+    const whole = emitter.buffer.replace(/\p{Surrogate}/gu, '');
+    return as === 'html' ? showLines(whole) : whole;
   } catch (error) {
     throw impossibleIn(error) ?? new Impossible(because('template', { problem: reasonOf(error) }));
   }
