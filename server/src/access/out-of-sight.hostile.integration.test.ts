@@ -150,6 +150,22 @@ describe('whoever does not see what is tied to an item', () => {
   });
 });
 
+it('a repeat is one to who sees the earlier item', async () => {
+  const client = { name: 'Again', responsible: people.sales.id };
+  const again = (await call('POST', '/contacts', firm, client)).body.id;
+  const won = { type: 'deal', title: 'Earlier', contact: again, stage: 'WON' };
+  const earlier = (await call('POST', '/items', firm, { ...won, responsible: people.noClients.id })).body.id;
+  const mine = { type: 'deal', title: 'Mine again', contact: again };
+  const { id } = (await call('POST', '/items', people.sales, mine)).body;
+  const found = async (person: { key: string }, is: boolean) =>
+    (await call('GET', filter('repeat', 'equals', is), person)).body.data.map((item: { id: number }) => item.id);
+  expect(await found(firm, true)).toContain(id);
+  expect(await found(people.sales, true)).not.toContain(id);
+  expect(await found(people.sales, false)).toContain(id);
+  await call('PATCH', `/items/${earlier}`, firm, { responsible: people.sales.id });
+  expect(await found(people.sales, true)).toContain(id);
+});
+
 describe('whoever does not see every field', () => {
   it('opens no file of a hidden one, though it shares its code with a field that is seen', async () => {
     expect((await call('GET', `/files/${file}`, people.noPapers)).status).toBe(404);

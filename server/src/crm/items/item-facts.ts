@@ -1,5 +1,6 @@
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
 import { reachesItem } from '../../access/reach.ts';
+import { reachableItems } from '../../access/reachable-items.store.ts';
 import { seenFacts } from '../../access/seen-evidence.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -30,7 +31,7 @@ interface Seen {
   readonly rights?: Rights | undefined;
 }
 
-/** The same as somebody sees them: without hidden fields, tied items out of their reach, and clients whom they may not read (docs/rights.md). */
+/** The same as somebody sees them: without hidden fields, tied and earlier items out of their reach, and clients whom they may not read (docs/rights.md). */
 export async function makeSeenFacts(tx: Tx, rows: readonly ItemRow[], seen: Seen): Promise<Map<number, ItemFacts>> {
   const facts = await makeFacts(tx, rows, seen);
   return new Map([...facts].map(([id, item]) => [id, seenFacts(item, seen.rights)]));
@@ -41,7 +42,8 @@ async function makeFacts(tx: Tx, rows: readonly ItemRow[], { reference, rights }
   const children = await loadLatestChildren(tx, idsOf(rows.filter((row) => row.hasChildren)));
   const isSeen = (child: ItemRow) => rights === undefined || reachesItem(rights, child, 'read');
   const tied = groupByParent(children.filter(isSeen), reference);
-  const repeats = await findRepeats(tx, idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null)));
+  const withClient = idsOf(rows.filter((row) => row.contactId !== null || row.companyId !== null));
+  const repeats = await findRepeats(tx, withClient, rights && reachableItems(rights, 'read'));
   return new Map(
     rows.map((row) => [row.id, toFacts({ row, reference, clients, tied, isRepeat: repeats.has(row.id) })]),
   );

@@ -1,5 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { send } from '../../platform/workspace-dialect.ts';
@@ -58,14 +58,21 @@ export async function loadLatestChildren(tx: Tx, parentIds: readonly number[]): 
   return rows.map((row) => ({ ...row, fields: isRecord(row.fields) ? row.fields : {} }));
 }
 
-/** Which of these items' clients have an earlier item on a won stage: the items that are repeats (surroundings.md, CRM). */
-export async function findRepeats(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+/**
+ * Which of these items' clients have an earlier item on a won stage: the items that are repeats (surroundings.md, CRM). `reach`: which
+ * earlier ones count, over `items i`; left out: all.
+ */
+export async function findRepeats(
+  tx: Tx,
+  ids: readonly number[],
+  reach: RawBuilder<unknown> = sql`true`,
+): Promise<ReadonlySet<number>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: number }>`
-    select i.id from items i where i.workspace_id = ${workspaceOf(tx)} and i.id = any(${`{${ids.join(',')}}`}::bigint[]) and exists (
-      select from items e join stages s on s.workspace_id = e.workspace_id and s.id = e.stage_id and s.kind = 'won'
-      where e.workspace_id = i.workspace_id and e.id < i.id and e.type = i.type
-        and (e.contact_id = i.contact_id or e.company_id = i.company_id))`.execute(tx);
+    select n.id from items n where n.workspace_id = ${workspaceOf(tx)} and n.id = any(${`{${ids.join(',')}}`}::bigint[]) and exists (
+      select from items i join stages s on s.workspace_id = i.workspace_id and s.id = i.stage_id and s.kind = 'won'
+      where i.workspace_id = n.workspace_id and i.id < n.id and i.type = n.type
+        and (i.contact_id = n.contact_id or i.company_id = n.company_id) and ${reach})`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }
 
