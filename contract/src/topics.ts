@@ -14,6 +14,9 @@ export const topics = {
   contacts: 'contact',
   companies: 'company',
   emails: 'email',
+  calls: 'call',
+  /** A telephone that rings, or a call that goes on: for those whose card shows it. */
+  'live-calls': 'call',
   /** Something was kept in the sandbox of a channel instead of being sent. */
   sandbox: 'kept',
   notifications: 'notification',

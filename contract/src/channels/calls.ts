@@ -40,6 +40,18 @@ export const callPatch = z.strictObject({
   note: z.string().max(20_000).optional(),
 });
 
+export const dialBody = z.strictObject({
+  number,
+  /** Left out: the first of the caller's lines that can. */
+  line: id.optional(),
+  item: id.optional(),
+});
+export const dialLines = z.object({
+  data: z.array(z.object({ id, name: z.string(), number: z.string().nullable() })),
+});
+
+export const rebindCallBody = z.strictObject({ item: id });
+
 const client = z.object({ kind: z.enum(['contact', 'company']), id, name: z.string() });
 
 export const call = z.object({
@@ -64,11 +76,33 @@ export const call = z.object({
   statusCode: z.string().nullable(),
   afterHours: z.boolean(),
   note: z.string(),
+  /** What was recorded of it; null: nothing, or nothing any more. */
+  recording: z
+    .object({
+      state: z.enum(['waiting', 'kept', 'failed']),
+      name: z.string(),
+      size: z.int(),
+      error: z.string().nullable(),
+    })
+    .nullable(),
   /** Of a missed call: who talked to the client after all, and when. */
   returned: z.object({ call: id, at: time, by: person.nullable() }).nullable(),
 });
 export type Call = z.infer<typeof call>;
 export const calls = listOf(call);
+
+/** A call that rings at the caller's, or that they are in. */
+export const liveCall = z.object({
+  ...call.shape,
+  /** It may be taken in the browser; otherwise the caller's telephone rings. */
+  inBrowser: z.boolean(),
+  /** The client's open items that the caller may see. */
+  openItems: z.array(z.object({ id, title: z.string(), type: z.string(), stage: z.string() })),
+  /** When the client and the company last dealt with each other, before this call. */
+  lastContact: time.nullable(),
+});
+export type LiveCall = z.infer<typeof liveCall>;
+export const liveCalls = z.object({ data: z.array(liveCall) });
 
 export const callsQuery = z.strictObject({
   ...pageQuery,

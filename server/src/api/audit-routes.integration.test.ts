@@ -37,6 +37,9 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/runs/{id}/retry': 'the run holds it',
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
   'POST /api/v1/calls': 'the call is the record',
+  'POST /api/v1/calls/dial': 'the call is the record',
+  'POST /api/v1/calls/{id}/rebind': 'the timelines of its items hold it',
+  'POST /api/v1/calls/{id}/recording': 'the recording is a file, which holds who uploaded it and when',
   'PATCH /api/v1/calls/{id}': 'the call holds who took it and what was noted',
   'POST /api/v1/emails/{id}/rebind': 'the timelines of both items hold it',
   'POST /api/v1/emails/{id}/forwarded': 'the e-mail holds who said whose it is',
@@ -221,6 +224,17 @@ const steps: readonly Step[] = [
   },
   { door: 'DELETE /api/v1/items/{id}', kind: 'item-deleted', url: at('/api/v1/items/{item}') },
   { door: 'DELETE /api/v1/pipelines/{id}', kind: 'pipeline-deleted', url: at('/api/v1/pipelines/{pipeline}') },
+  {
+    door: 'DELETE /api/v1/calls/{id}/recording',
+    kind: 'file-deleted',
+    url: at('/api/v1/calls/{call}/recording'),
+    prepare: async () => {
+      const line = (await send('GET', '/api/v1/channels?kind=phone-line')).body.data[0].id;
+      made.call = (await send('POST', '/api/v1/calls', { line, direction: 'incoming', number: '112' })).body.id;
+      const bytes = { 'content-type': 'application/octet-stream' };
+      await send('POST', `/api/v1/calls/${made.call}/recording`, 'ID3 a recording', bytes);
+    },
+  },
   {
     ...{ door: 'DELETE /api/v1/files/{id}', kind: 'file-deleted', url: at('/api/v1/files/{file}') },
     prepare: async () => {

@@ -295,6 +295,8 @@ const bodies = (): Readonly<Record<string, object>> => ({
   'POST /api/v1/items/{id}/emails': { subject: 'Owned', text: 'x', to: 'x@y.test' },
   'POST /api/v1/calls': { line: ids.lines, direction: 'incoming', number: '+48601234567' },
   'PATCH /api/v1/calls/{id}': { note: 'Owned' },
+  'POST /api/v1/calls/dial': { number: '+48601234567', item: ids.items },
+  'POST /api/v1/calls/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/forwarded': { take: true },
   'POST /api/v1/emails/{id}/held': { decision: 'keep' },
@@ -342,7 +344,8 @@ function call(door: string, key: string) {
   const [method, path = ''] = door.split(' ');
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
   const isCsv = door === 'POST /api/v1/imports';
-  const body = isCsv ? 'name\r\nAda\r\n' : (bodies()[door] ?? {});
+  const isBytes = door === 'POST /api/v1/calls/{id}/recording';
+  const body = isBytes ? 'bytes' : isCsv ? 'name\r\nAda\r\n' : (bodies()[door] ?? {});
   return server.call(
     method === 'POST'
       ? 'POST'
@@ -356,6 +359,7 @@ function call(door: string, key: string) {
     addressOf(door, path),
     {
       ...{ key, ...(hasBody && { body }), ...(isCsv && { headers: { 'content-type': 'text/csv' } }) },
+      ...(isBytes && { headers: { 'content-type': 'application/octet-stream' } }),
     },
   );
 }

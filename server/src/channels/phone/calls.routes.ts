@@ -1,17 +1,53 @@
-import { call, calls, callsQuery } from '@signalbox/contract/channels/calls.ts';
+import { call, calls, callsQuery, liveCalls, rebindCallBody } from '@signalbox/contract/channels/calls.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
-import { accessCall } from './calls/access-call.ts';
+import { accessCall, changeCall } from './calls/access-call.ts';
+import { listLiveCalls } from './calls/live-calls.ts';
 import { presentCalls } from './calls/present-calls.ts';
+import { rebindCall } from './calls/rebind-call.ts';
 import { listCalls } from './kept/list-calls.store.ts';
 
 const tag = 'Calls';
 
-export const callRoutes = (context: Context): Route[] => [list(context), show(context)];
+export const callRoutes = (context: Context): Route[] => [list(context), live(context), show(context), rebind()];
+
+const live = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/calls/live',
+    summary: "Calls that ring at the caller's, and those that they are in",
+    tag,
+    access: 'employee',
+    answers: { 200: liveCalls },
+    async handle({ caller }) {
+      const data = await inWorkspace(databases.app, caller.workspaceId, (tx) => listLiveCalls(tx, caller));
+      return { status: 200, body: { data } };
+    },
+  });
+
+const rebind = () =>
+  route({
+    method: 'POST',
+    path: '/api/v1/calls/:id/rebind',
+    summary: 'Tie a call to another item as well; what it reported is judged there',
+    tag,
+    access: 'employee',
+    params: idParams,
+    body: rebindCallBody,
+    answers: { 200: call },
+    handle: ({ caller, params, body, write }) =>
+      write(async (tx) => {
+        const found = await changeCall(tx, caller, params.id);
+        await accessItem(tx, caller, body.item, 'change');
+        await rebindCall(tx, found, { itemId: body.item, by: caller.employeeId });
+        const [shown] = await presentCalls(tx, [await accessCall(tx, caller, params.id)], caller.rights);
+        return { status: 200, body: shown };
+      }),
+  });
 
 const list = ({ databases }: Context) =>
   route({

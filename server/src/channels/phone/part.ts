@@ -2,7 +2,12 @@ import type { Listener, Part } from '../../parts/part.ts';
 import type { Context } from '../../platform/context.ts';
 import { closeForgotten } from './calls/close-forgotten.ts';
 import { callRoutes } from './calls.routes.ts';
-import { sources } from './sources.ts';
+import { dialRoutes } from './dialling/dial.routes.ts';
+import { createDialSender } from './dialling/dial-sender.ts';
+import { deleteOldRecordings } from './recordings/delete-old.ts';
+import { fetchRecordings } from './recordings/fetch-recordings.ts';
+import { recordingRoutes } from './recordings/recordings.routes.ts';
+import { dials, sources } from './sources.ts';
 import { bindCalls } from './telling/bind-calls.ts';
 
 /** Telephone calls, whichever exchange they come from. */
@@ -10,11 +15,18 @@ export const phone: Part = {
   name: 'phone',
   routes: (context, doors) => [
     ...callRoutes(context),
+    ...dialRoutes(context, dials),
+    ...recordingRoutes(context),
     ...sources.flatMap((source) => source.routes?.(context, doors) ?? []),
   ],
   listeners: listenTo,
   bind: bindCalls,
-  polls: (context) => [{ everyMs: 60_000, work: () => closeForgotten(context) }],
+  senders: { dial: (context) => createDialSender(context, sources) },
+  polls: (context) => [
+    { everyMs: 60_000, work: () => closeForgotten(context) },
+    { everyMs: 5_000, work: () => fetchRecordings(context) },
+    { everyMs: 3_600_000, work: () => deleteOldRecordings(context) },
+  ],
 };
 
 async function listenTo(context: Context): Promise<Listener> {

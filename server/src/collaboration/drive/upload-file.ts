@@ -12,11 +12,19 @@ import { checkQuota } from '../../platform/quotas/check-quota.ts';
 
 export interface Upload {
   readonly workspaceId: number;
-  readonly employeeId: number;
+  /** Null: nobody's; Signalbox fetched it. */
+  readonly employeeId: number | null;
   readonly name: string;
   readonly type: string | undefined;
   readonly body: Readable;
   readonly limitBytes: number;
+}
+
+interface Uploading {
+  readonly storage: Storage;
+  readonly upload: Upload;
+  /** Looks into what has come, before it is stored: what it is called, or an error. */
+  readonly check?: (received: Received) => Promise<Pick<Upload, 'name' | 'type'>>;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -27,17 +35,18 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function uploadFile<T>(
   context: Context,
-  { storage, upload }: { storage: Storage; upload: Upload },
+  { storage, upload, check }: Uploading,
   keep: (insert: (tx: Tx) => Promise<FileRow>, received: Received) => Promise<T>,
 ): Promise<T> {
   const { body, limitBytes, workspaceId } = upload;
   const received = await receiveUpload({ body, limitBytes, folder: incomingFolder(context.config) });
   try {
+    const described = { ...upload, ...(await check?.(received)) };
     const key = randomUUID();
     const after = new Date(context.clock.now().getTime() + DAY_MS);
     await inWorkspace(context.databases.app, workspaceId, (tx) => insertTrash(tx, { key, after }));
     await storage.put(key, received);
-    const row = rowOf(upload, { key, received, now: context.clock.now() });
+    const row = rowOf(described, { key, received, now: context.clock.now() });
     const insert = async (tx: Tx) => {
       await checkFileQuotas(tx, { employeeId: upload.employeeId, bytes: received.size, now: row.createdAt });
       return insertFile(tx, row);

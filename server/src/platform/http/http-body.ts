@@ -29,10 +29,11 @@ export function addBodyParsers(app: FastifyInstance, purse: Purse = createPurse(
   app.addContentTypeParser('text/csv', (request: FastifyRequest, payload: Readable) =>
     readBody(request, payload, { purse }),
   );
-  app.addContentTypeParser('application/octet-stream', (request, stream, done) => {
-    if (request.routeOptions.config.streams === true) done(null, stream);
-    else done(notTaken());
-  });
+  for (const type of ['application/octet-stream', /^multipart\/form-data/])
+    app.addContentTypeParser(type, (request, stream, done) => {
+      if (request.routeOptions.config.streams === true) done(null, stream);
+      else done(notTaken());
+    });
 }
 
 function jsonReader(app: FastifyInstance, purse: Purse) {

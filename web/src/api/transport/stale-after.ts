@@ -32,6 +32,8 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
     ],
   },
   emails: { all: ['sandbox', 'held-mail', 'trusted'] },
+  calls: { all: ['calls'] },
+  'live-calls': { all: ['live-calls'] },
   sandbox: { all: ['sandbox'] },
   notifications: { all: ['notifications', 'me'] },
   boards: { all: ['automation', 'versions', 'stats'] },

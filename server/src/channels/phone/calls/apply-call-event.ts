@@ -16,6 +16,7 @@ import {
 import { addEvent, type CallFacts, callFold, tellCall } from '../kept/fold-call.ts';
 import { employeesOf, type Line } from '../lines/line.ts';
 import { partyOf } from '../lines/party.ts';
+import { announceCall, announceReturned } from '../telling/announce-call.ts';
 import { recordCall } from '../telling/record-call.ts';
 
 export interface Applied {
@@ -61,6 +62,7 @@ export async function applyCallEvent(
   const changed = { ...call, ...columns };
   await recordCall(tx, { line, call: changed, before: isNew ? null : call.state, now });
   await tellReturned(tx, changed, call.state);
+  announceCall(tx, { line, call: changed, isNew });
   return { callId: call.id, state: columns.state, changed: true };
 }
 
@@ -135,5 +137,5 @@ async function clientOf(tx: Tx, number: string | null): Promise<Pick<CallColumns
 async function tellReturned(tx: Tx, call: StoredCall, before: CallState): Promise<void> {
   if (call.answered_at === null || call.number === null || before === 'answered' || before === 'ended') return;
   const returned = { id: call.id, number: call.number, at: call.answered_at, startedAt: call.started_at };
-  await markReturned(tx, returned);
+  for (const id of await markReturned(tx, returned)) announceReturned(tx, id);
 }

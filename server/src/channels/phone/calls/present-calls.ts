@@ -8,6 +8,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { listCallItems } from '../kept/call-items.store.ts';
 import { listClientNames } from '../kept/call-names.store.ts';
 import { findCalls, type StoredCall } from '../kept/calls.store.ts';
+import { type Heard, listRecordings } from '../kept/recordings.store.ts';
 
 /** Calls with all that belongs to them, a statement a table; of their items those that somebody may see. */
 export async function presentCalls(tx: Tx, calls: readonly StoredCall[], rights: Rights): Promise<Call[]> {
@@ -21,6 +22,10 @@ export async function presentCalls(tx: Tx, calls: readonly StoredCall[], rights:
   const names = new Map((await listEveryChannel(tx)).map(({ id, name }) => [id, name]));
   const clients = await listClientNames(tx, calls);
   const items = await seenItems(tx, calls, rights);
+  const recordings = await listRecordings(
+    tx,
+    calls.map(({ id }) => id),
+  );
   const personOf = (id: number | null | undefined) =>
     id === null || id === undefined ? null : (people.get(id) ?? null);
   return calls.map((call) => ({
@@ -30,6 +35,7 @@ export async function presentCalls(tx: Tx, calls: readonly StoredCall[], rights:
     employee: personOf(call.employee_id),
     employees: call.employee_ids.flatMap((id) => personOf(id) ?? []),
     items: (items.get(call.id) ?? []).map(({ id, title, type }) => ({ id, title, type })),
+    recording: recordingOf(recordings.get(call.id)),
     returned:
       call.returned_by === null
         ? null
@@ -65,6 +71,12 @@ function plain(call: StoredCall) {
     ...{ waitingSeconds: call.waiting_seconds, statusCode: call.status_code },
     ...{ afterHours: call.after_hours, note: call.note },
   };
+}
+
+function recordingOf(found: Heard | undefined): Call['recording'] {
+  if (found === undefined || found.state === 'deleted') return null;
+  const { state, name, size, error } = found;
+  return { state, name, size, error };
 }
 
 function clientOf(call: StoredCall, names: ReadonlyMap<string, string>): Call['client'] {

@@ -81,6 +81,34 @@ export async function setNote(tx: Tx, id: number, note: string): Promise<void> {
     .execute();
 }
 
+export async function setOutbox(tx: Tx, id: number, outboxId: number): Promise<void> {
+  await tx
+    .updateTable('calls')
+    .set({ outbox_id: outboxId })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function findCallInOutbox(tx: Tx, outboxId: number): Promise<StoredCall | undefined> {
+  return selectCalls(tx).where('outbox_id', '=', outboxId).executeTakeFirst();
+}
+
+/** By the exchange's own name of it from now on, unless that has told of a call already. */
+export async function renameCall(
+  tx: Tx,
+  { callId, lineId, sourceCallId }: { callId: number; lineId: number; sourceCallId: string },
+): Promise<void> {
+  const known = await lockCall(tx, { lineId, sourceCallId });
+  if (known !== undefined) return;
+  await tx
+    .updateTable('calls')
+    .set({ source_call_id: sourceCallId })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', callId)
+    .execute();
+}
+
 export function selectCalls(tx: Tx) {
   return tx.selectFrom('calls').selectAll().where('workspace_id', '=', workspaceOf(tx));
 }

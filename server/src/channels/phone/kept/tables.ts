@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Flag, Ids, Json, MaybeMoment, Moment, OfWorkspace, Stamp } from '../../../platform/schema/columns.ts';
 import type { CallState, Direction } from './call-event.ts';
 
@@ -29,6 +29,16 @@ declare module '../../../platform/schema.ts' {
       returned_at: MaybeMoment;
       outbox_id: number | null;
       heard_at: Stamp;
+    };
+    call_recordings: OfWorkspace & {
+      call_id: number;
+      file_id: number | null;
+      url: string | null;
+      state: 'waiting' | 'kept' | 'failed' | 'deleted';
+      error: string | null;
+      tries: Generated<number>;
+      next_at: Stamp;
+      created_at: Stamp;
     };
     call_items: { workspace_id: number; call_id: number; item_id: number };
   }

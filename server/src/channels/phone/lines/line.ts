@@ -30,6 +30,9 @@ export interface Line extends Omit<z.infer<typeof saved>, 'number'> {
   readonly country: CountryCode | undefined;
 }
 
+/** Providers whose calls are told over HTTP: by the sandbox in the browser, or by whoever has a key. */
+export const byHttp: readonly string[] = ['sandbox', 'api'];
+
 /** Undefined: there is no such line. */
 export async function loadLine(tx: Tx, channelId: number): Promise<Line | undefined> {
   const channel = await findChannel(tx, channelId);

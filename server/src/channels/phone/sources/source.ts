@@ -1,8 +1,11 @@
+import type { StoredChannel } from '../../../connections/channels.store.ts';
+import type { SendResult } from '../../../outbox/sender.ts';
 import type { Listener, RouteDoors } from '../../../parts/part.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Route } from '../../../platform/http/http.ts';
+import type { Line } from '../lines/line.ts';
 
-/** Where calls come from: one folder each, one line in `sources/index.ts`. It tells of calls by `applyCallEvent`. */
+/** Where calls come from: one folder each, one line in `sources.ts`. It tells of calls by `applyCallEvent`. */
 export interface CallSource {
   /** As the channel's settings name it: `automation/src/channels/phone-line/<provider>.ts`. */
   readonly provider: string;
@@ -10,4 +13,27 @@ export interface CallSource {
   routes?(context: Context, doors: RouteDoors): readonly Route[];
   /** Connections that it holds open, in the role `channels`. */
   listeners?(context: Context): Promise<Listener>;
+  /**
+   * Rings the employee's phone, then calls the client; over the network, outside any transaction, in the role `worker`. Without it the
+   * screens leave dialling to the telephone of whoever calls.
+   */
+  dial?(context: Context, order: DialOrder): Promise<Dialled>;
 }
+
+export interface DialOrder {
+  readonly workspaceId: number;
+  /** With its secrets as they are stored (`unsealSecrets`). */
+  readonly channel: StoredChannel;
+  readonly line: Line;
+  readonly callId: number;
+  /** By which the call is known until the source answers another: what it tells of the call carries the one that stands. */
+  readonly sourceCallId: string;
+  readonly employeeId: number;
+  /** The employee's on this line; null: the line names none. */
+  readonly extension: string | null;
+  /** E.164, or a short number. */
+  readonly number: string;
+}
+
+/** `sourceCallId`: the exchange's own name of the call, by which it is known from now on. */
+export type Dialled = SendResult & { readonly sourceCallId?: string | undefined };

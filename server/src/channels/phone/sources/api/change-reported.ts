@@ -7,7 +7,7 @@ import { conflict, notFound } from '../../../../platform/errors.ts';
 import { invalidAt } from '../../../../platform/http/field-errors.ts';
 import { applyCallEvent } from '../../calls/apply-call-event.ts';
 import { type StoredCall, setNote } from '../../kept/calls.store.ts';
-import { loadLine } from '../../lines/line.ts';
+import { byHttp, loadLine } from '../../lines/line.ts';
 
 interface Changing {
   readonly caller: Caller;
@@ -26,6 +26,12 @@ export async function changeReported(tx: Tx, call: StoredCall, { caller, body, n
   if (state === undefined) return;
   const line = await loadLine(tx, call.line_id);
   if (line === undefined) throw notFound(`The line of call ${call.id}`);
+  if (!byHttp.includes(line.provider))
+    throw invalidAt(
+      'state',
+      'not-by-http',
+      `The line "${line.name}" hears of its calls from ${line.provider}, not by this route`,
+    );
   const isOver = call.ended_at !== null;
   if (isOver && state === 'ended') return;
   if (isOver) throw conflict('call-ended', `Call ${call.id} has ended; a new call begins with POST /api/v1/calls`);

@@ -11,7 +11,7 @@ import type { Tx } from '../../../../platform/db.ts';
 import { invalidAt } from '../../../../platform/http/field-errors.ts';
 import { missingRight } from '../../../../platform/missing-right.ts';
 import { applyCallEvent } from '../../calls/apply-call-event.ts';
-import { answersLine, type Line, lineOf } from '../../lines/line.ts';
+import { answersLine, byHttp, type Line, lineOf } from '../../lines/line.ts';
 import { partyOf } from '../../lines/party.ts';
 
 type Body = z.output<typeof callBody>;
@@ -47,8 +47,6 @@ function noNumber() {
   const message = 'This is no telephone number: write it in international form, such as +48 22 123 45 67';
   return invalidAt('number', 'no-phone-number', message);
 }
-
-const byHttp = ['sandbox', 'api'];
 
 /** By id, name or number; 422 for one that is not there, is switched off, or hears of its calls in another way. */
 async function findLine(tx: Tx, asked: Body['line']): Promise<Line> {

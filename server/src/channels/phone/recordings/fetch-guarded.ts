@@ -1,0 +1,86 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
+import { isInner, PrivateHost, reachHost } from '../../../connections/reach-host.ts';
+
+/** What was asked for cannot be had; `again`: perhaps later. */
+export class NotFetched extends Error {
+  override readonly name = 'NotFetched';
+  readonly again: boolean;
+
+  constructor(message: string, { again = false } = {}) {
+    super(message);
+    this.again = again;
+  }
+}
+
+interface Fetching {
+  readonly privateHosts: boolean;
+  readonly limitBytes: number;
+  readonly timeoutMs: number;
+}
+
+const MOST_REDIRECTS = 3;
+
+/**
+ * GET of an address that a stranger gave: only http and https, no private host, redirects looked at anew, the address that was
+ * looked up is the one spoken to. Throws NotFetched; whoever reads the body limits it.
+ */
+export async function fetchGuarded(address: string, fetching: Fetching, hops = 0): Promise<Readable> {
+  const url = parseUrl(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const answer = await get(url, await pinned(host, fetching), fetching);
+  const status = answer.statusCode ?? 0;
+  const { location } = answer.headers;
+  if (status >= 300 && status < 400 && location !== undefined) {
+    answer.destroy();
+    if (hops === MOST_REDIRECTS) throw new NotFetched('the address sends from one place to another without end');
+    return fetchGuarded(new URL(location, url).href, fetching, hops + 1);
+  }
+  if (status !== 200) {
+    answer.destroy();
+    // An exchange needs a moment until a recording is written.
+    throw new NotFetched(`the server answered ${status}`, { again: status === 404 || status === 429 || status >= 500 });
+  }
+  if (Number(answer.headers['content-length'] ?? 0) > fetching.limitBytes) {
+    answer.destroy();
+    throw new NotFetched('it is too large');
+  }
+  return answer;
+}
+
+function parseUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    throw new NotFetched('it is no address of the web');
+  return url;
+}
+
+async function pinned(host: string, { privateHosts }: Fetching): Promise<string> {
+  try {
+    if (isIP(host) !== 0 && !privateHosts && isInner(host)) throw new PrivateHost(host);
+    return await reachHost(host, { privateHosts });
+  } catch (error) {
+    if (error instanceof PrivateHost) throw new NotFetched(`${host} is a private address, which is not fetched from`);
+    throw new NotFetched(`${host} was not found`, { again: true });
+  }
+}
+
+function get(url: URL, address: string, { timeoutMs }: Fetching): Promise<http.IncomingMessage> {
+  const client = url.protocol === 'https:' ? https : http;
+  const name = url.hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve, reject) => {
+    const request = client.get(
+      url,
+      {
+        host: address,
+        ...(isIP(name) === 0 ? { servername: name } : {}),
+        headers: { host: url.host, accept: 'audio/*, application/octet-stream;q=0.8, */*;q=0.5' },
+        signal: AbortSignal.timeout(timeoutMs),
+      },
+      resolve,
+    );
+    request.on('error', (error) => reject(new NotFetched(error.message, { again: true })));
+  });
+}

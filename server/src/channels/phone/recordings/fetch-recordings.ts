@@ -1,0 +1,53 @@
+import type { Context } from '../../../platform/context.ts';
+import { inSystem, inWorkspace } from '../../../platform/db.ts';
+import { UserError } from '../../../platform/errors.ts';
+import { createStorage } from '../../../platform/files/create-storage.ts';
+import { claimDue, type Due, setRecording } from '../kept/recordings.store.ts';
+import { announceRecording } from '../telling/announce-call.ts';
+import { fetchGuarded, NotFetched } from './fetch-guarded.ts';
+import { keepRecording, MAX_RECORDING_BYTES } from './keep-recording.ts';
+
+const AT_ONCE = 5;
+const MINUTE_MS = 60_000;
+const MOST_TRIES = 6;
+/** Whoever drips a recording is not waited for. */
+const TIMEOUT_MS = 5 * MINUTE_MS;
+
+/** Fetches recordings that were told by their address. Answers how many were tried. */
+export async function fetchRecordings(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const claiming = { now, again: new Date(now.getTime() + 2 * TIMEOUT_MS), limit: AT_ONCE };
+  const due = await inSystem(context.databases.system, (tx) => claimDue(tx, claiming));
+  await Promise.all(due.map((one) => fetchOne(context, one)));
+  return due.length;
+}
+
+async function fetchOne(context: Context, { workspaceId, id, callId, url, tries }: Due): Promise<void> {
+  const { config, databases, clock } = context;
+  try {
+    const fetching = { privateHosts: config.privateHosts, limitBytes: MAX_RECORDING_BYTES, timeoutMs: TIMEOUT_MS };
+    const body = await fetchGuarded(url, fetching);
+    await keepRecording(context, createStorage(config), {
+      ...{ workspaceId, callId, authorId: null, body },
+      note: (tx, fileId) => setRecording(tx, id, { state: 'kept', file_id: fileId, error: null }),
+    }).finally(() => body.destroy());
+  } catch (error) {
+    const again = isForNow(error) && tries < MOST_TRIES;
+    const next = new Date(clock.now().getTime() + MINUTE_MS * 2 ** tries);
+    await inWorkspace(databases.app, workspaceId, async (tx) => {
+      await setRecording(tx, id, { ...(again ? { next_at: next } : { state: 'failed' }), error: wordsOf(error) });
+      announceRecording(tx, callId);
+    });
+  }
+}
+
+function isForNow(error: unknown): boolean {
+  if (error instanceof NotFetched) return error.again;
+  return !(error instanceof UserError) || error.status === 507;
+}
+
+function wordsOf(error: unknown): string {
+  const words =
+    error instanceof UserError ? (error.detail ?? error.title) : error instanceof Error ? error.message : String(error);
+  return words.toWellFormed().slice(0, 500);
+}

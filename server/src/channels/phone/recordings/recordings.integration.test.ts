@@ -1,0 +1,179 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noRights } from '../../../people/rights/standard-roles.ts';
+import { openPhoneHouse, type PhoneHouse } from '../testing-phone.ts';
+import { deleteOldRecordings } from './delete-old.ts';
+import { fetchGuarded } from './fetch-guarded.ts';
+import { fetchRecordings } from './fetch-recordings.ts';
+import { orderRecording } from './order-recording.ts';
+
+const wav = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.alloc(1_000, 7)]);
+
+let house: PhoneHouse;
+let peer: http.Server;
+let base: string;
+const answers: Record<string, (answer: http.ServerResponse) => void> = {
+  '/ok.wav': (answer) => answer.end(wav),
+  '/page': (answer) => answer.end('<html>sign in</html>'),
+  '/large': (answer) => answer.writeHead(200, { 'content-length': String(2 * 1_024 ** 3) }).flushHeaders(),
+  '/away': (answer) => answer.writeHead(302, { location: '/away' }).end(),
+  '/inside': (answer) => answer.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+  '/later': (answer) => answer.writeHead(404).end(),
+};
+beforeAll(async () => {
+  house = await openPhoneHouse();
+  peer = http.createServer((request, answer) => (answers[request.url ?? ''] ?? answers['/later'])?.(answer));
+  await new Promise<void>((resolve) => peer.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  peer.closeAllConnections();
+  peer.close();
+  await house.close();
+});
+
+const newCall = async () => {
+  const { id } = await house.ask('POST', '/api/v1/calls', { line: house.lineId, direction: 'incoming', number: '112' });
+  return Number(id);
+};
+const form = (bytes: Buffer, name = 'file') => {
+  const head = `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a.wav"\r\nContent-Type: audio/wav\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--x--\r\n')]);
+};
+const upload = (id: number, payload: Buffer, { key = house.firm.key, type = 'multipart/form-data; boundary=x' } = {}) =>
+  house.server.app.inject({
+    ...{ method: 'POST', url: `/api/v1/calls/${id}/recording`, payload },
+    headers: { authorization: `Bearer ${key}`, 'content-type': type },
+  });
+const listen = (id: number, { key = house.firm.key, range = '' } = {}) =>
+  house.server.app.inject({
+    ...{ method: 'GET', url: `/api/v1/calls/${id}/recording` },
+    headers: { authorization: `Bearer ${key}`, ...(range && { range }) },
+  });
+const told = async (id: number) => (await house.ask('GET', `/api/v1/calls/${id}`)).recording;
+
+describe('an uploaded recording', () => {
+  it('is heard as it was sent, and in parts as players ask for it', async () => {
+    const id = await newCall();
+    const sent = await upload(id, form(wav));
+    const [whole, part, tail, beyond] = [
+      await listen(id),
+      await listen(id, { range: 'bytes=4-7' }),
+      await listen(id, { range: 'bytes=-10' }),
+      await listen(id, { range: 'bytes=99999-' }),
+    ];
+
+    expect([sent.statusCode, sent.json().recording]).toEqual([
+      201,
+      { state: 'kept', name: `call-${id}.wav`, size: wav.length, error: null },
+    ]);
+    expect(whole.rawPayload.equals(wav)).toBe(true);
+    expect([whole.headers['content-type'], whole.headers['accept-ranges']]).toEqual(['audio/wav', 'bytes']);
+    expect([part.statusCode, part.headers['content-range'], part.rawPayload.equals(wav.subarray(4, 8))]).toEqual([
+      206,
+      `bytes 4-7/${wav.length}`,
+      true,
+    ]);
+    expect([tail.rawPayload.length, beyond.statusCode]).toEqual([10, 416]);
+  });
+
+  it('may come as its bytes alone', async () => {
+    const id = await newCall();
+    expect((await upload(id, wav, { type: 'application/octet-stream' })).statusCode).toBe(201);
+  });
+
+  it.each([
+    ['a page', form(Buffer.from('<html>hello, this is no sound</html>')), 422],
+    ['nothing', form(Buffer.alloc(0)), 422],
+    ['a form without a file', form(wav, 'other'), 400],
+  ])('is refused when it is %s', async (_, payload, status) => {
+    const id = await newCall();
+    const answer = await upload(id, payload);
+    expect([answer.statusCode, await told(id)]).toEqual([status, null]);
+  });
+
+  it('is for those who may see the call, and deleted by who may change settings', async () => {
+    const id = await newCall();
+    await upload(id, form(wav));
+    await house.ask('PATCH', `/api/v1/calls/${id}`, { state: 'ended' });
+    await house.ask('POST', '/api/v1/roles', { name: 'Nothing', rights: noRights });
+    const { key } = await house.firm.addPerson('nobody@firm.test', 'Nothing');
+    const refused = [(await listen(id, { key })).statusCode, (await upload(id, form(wav), { key })).statusCode];
+    const kept = await house.server.call('DELETE', `/api/v1/calls/${id}/recording`, { key });
+    const gone = await house.server.call('DELETE', `/api/v1/calls/${id}/recording`, { key: house.firm.key });
+
+    expect([...refused, kept.status, gone.status]).toEqual([404, 404, 403, 204]);
+    expect([await told(id), (await listen(id)).statusCode]).toEqual([null, 404]);
+  });
+});
+
+describe('a recording that lies elsewhere', () => {
+  const order = async (path: string) => {
+    const id = await newCall();
+    const url = path.startsWith('/') ? `${base}${path}` : path;
+    const now = house.server.clock.now();
+    await house.inside((tx) => orderRecording(tx, { callId: id, url, now }));
+    await house.inside((tx) => orderRecording(tx, { callId: id, url, now }));
+    return id;
+  };
+
+  it('is fetched once', async () => {
+    const id = await order('/ok.wav');
+    const before = await told(id);
+    const tried = await fetchRecordings(house.server.context);
+
+    expect([before.state, tried]).toEqual(['waiting', 1]);
+    expect(await told(id)).toMatchObject({ state: 'kept', size: wav.length });
+  });
+
+  it.each([
+    ['a page', '/page', /no recording/],
+    ['2 GB', '/large', /too large/],
+    ['an endless way', '/away', /without end/],
+    ['a file of ours', '/inside', /no address of the web/],
+    ['no address', 'nowhere', /no address of the web/],
+  ])('that is %s is told to have failed', async (_, path, words) => {
+    const id = await order(path);
+    await fetchRecordings(house.server.context);
+    expect(await told(id)).toMatchObject({ state: 'failed', error: expect.stringMatching(words) });
+  });
+
+  it('that is not there yet is tried again', async () => {
+    const id = await order('/later');
+    await fetchRecordings(house.server.context);
+    const first = await told(id);
+    answers['/later'] = (answer) => answer.end(wav);
+    house.server.clock.advance(3 * 60_000);
+    await fetchRecordings(house.server.context);
+
+    expect([first.state, (await told(id)).state]).toEqual(['waiting', 'kept']);
+  });
+
+  it.each([
+    'http://127.0.0.1/a',
+    'http://[::1]/a',
+    'http://10.0.0.1/a',
+    'http://169.254.169.254/latest/meta-data',
+    'http://localhost/a',
+  ])('on %s is not asked for', async (url) => {
+    const fetching = { privateHosts: false, limitBytes: 10, timeoutMs: 1_000 };
+    await expect(fetchGuarded(url, fetching)).rejects.toThrow(/private address/);
+  });
+});
+
+it('recordings are deleted after as many days as the line says, and none are kept where it keeps none', async () => {
+  const id = await newCall();
+  await upload(id, form(wav));
+  const set = (settings: object) => house.ask('PATCH', `/api/v1/channels/${house.lineId}`, { settings });
+  await set({ keepRecordingsDays: 30 });
+  house.server.clock.advance(29 * 86_400_000);
+  await deleteOldRecordings(house.server.context);
+  const kept = (await told(id)).state;
+  house.server.clock.advance(2 * 86_400_000);
+  await deleteOldRecordings(house.server.context);
+  await set({ recordings: 'refuse' });
+
+  expect([kept, await told(id)]).toEqual(['kept', null]);
+  expect((await upload(id, form(wav))).statusCode).toBe(409);
+});
