@@ -107,6 +107,7 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     const { data } = await call('GET', `/items/${reader.id}/runs`);
     return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
   });
+  await talk(world, reader.id);
   const client = reader.clients.find((one: { kind: string }) => one.kind === 'contact');
   const imports = await bringIn(world, {
     pipeline: pipeline.id,
@@ -204,6 +205,22 @@ const deals = [
   'Counter for the bakery,Somewhere,lots,31.02.2026,bakery@town.example,Tom Helper,2/6/2026 9:10 AM',
   'Stage floor,OFFER,9900,2026-03-01,not an address,Jane Seller,11/3/2026 1:00 PM',
 ];
+
+/** A call with a recording, one that was missed and returned, and one that still waits. */
+async function talk(world: World, item: number): Promise<void> {
+  const call = caller(world);
+  const line = (await call('GET', '/channels?kind=phone-line')).data[0].id;
+  const begin = async (body: object) => (await call('POST', '/calls', { line, number: '+48 601 234 500', ...body })).id;
+  const missed = await begin({ direction: 'incoming', item });
+  await call('PATCH', `/calls/${missed}`, { state: 'ended' });
+  const talked = await begin({ direction: 'outgoing', item });
+  await call('PATCH', `/calls/${talked}`, { state: 'answered' });
+  await call('PATCH', `/calls/${talked}`, { state: 'ended', duration: 187, note: 'Oak, 14 shelves.' });
+  const sound = { 'content-type': 'application/octet-stream' };
+  await world.api('POST', `/api/v1/calls/${talked}/recording`, 'ID3 a recording that nobody plays', sound);
+  const waiting = await begin({ direction: 'incoming', number: '+48 601 234 999', item });
+  await call('PATCH', `/calls/${waiting}`, { state: 'ended' });
+}
 
 interface Files {
   readonly pipeline: number;

@@ -96,6 +96,7 @@ export function inside(company: Company): readonly Scene[] {
       shown: 'main h1',
     })),
     ...scenesOfAudit,
+    ...scenesOfCalls,
     { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
 }
@@ -108,6 +109,21 @@ const scenesOfAudit: readonly Scene[] = [
     press: (page) => page.locator('main details').first().click(),
   },
   { name: 'settings-audit-nothing-found', path: '/settings/audit?q=zzz&group=rights', shown: 'main h2' },
+];
+
+// The telephone rings until the end: nothing but the last page comes after.
+const scenesOfCalls: readonly Scene[] = [
+  { name: 'calls', path: '/calls', shown: 'main ul li' },
+  { name: 'calls-all', path: '/calls?show=all', shown: 'main audio' },
+  { name: 'calls-hours', path: '/calls?show=hours', shown: 'main table' },
+  { name: 'settings-phone-lines', path: '/settings/channels/phone-line', shown: 'main h1' },
+  { name: 'sandbox-phone-line', path: '/sandbox/phone-line', shown: 'main ul li' },
+  {
+    name: 'call-rings',
+    path: '/sandbox/phone-line',
+    shown: 'article[data-ringing] textarea',
+    press: (page, say) => page.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click(),
+  },
 ];
 
 const tabs = (automation: string): readonly Scene[] =>

@@ -50,6 +50,26 @@ export const dialLines = z.object({
   data: z.array(z.object({ id, name: z.string(), number: z.string().nullable() })),
 });
 
+/** What the client does at the other end of a call of the sandbox. */
+export const clientActBody = z.strictObject({ do: z.enum(['answer', 'hang-up']) });
+
+export const statisticsQuery = z.strictObject({
+  line: idInPath.optional(),
+  days: z.coerce.number<string>().int().min(1).max(366).default(30),
+});
+/** By the hour of the day at which calls began, in the workspace's time zone; hours without any are left out. */
+export const callStatistics = z.object({
+  data: z.array(
+    z.object({
+      hour: z.int().min(0).max(23),
+      answered: z.int(),
+      missed: z.int(),
+      outgoing: z.int(),
+      waitingSeconds: z.number(),
+    }),
+  ),
+});
+
 export const rebindCallBody = z.strictObject({ item: id });
 
 const client = z.object({ kind: z.enum(['contact', 'company']), id, name: z.string() });

@@ -37,6 +37,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/runs/{id}/retry': 'the run holds it',
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
   'POST /api/v1/calls': 'the call is the record',
+  'POST /api/v1/sandbox/calls/{id}/client': 'a play of the sandbox, which the call holds',
   'POST /api/v1/calls/dial': 'the call is the record',
   'POST /api/v1/calls/{id}/rebind': 'the timelines of its items hold it',
   'POST /api/v1/calls/{id}/recording': 'the recording is a file, which holds who uploaded it and when',

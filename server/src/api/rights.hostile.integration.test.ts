@@ -295,6 +295,7 @@ const bodies = (): Readonly<Record<string, object>> => ({
   'POST /api/v1/items/{id}/emails': { subject: 'Owned', text: 'x', to: 'x@y.test' },
   'POST /api/v1/calls': { line: ids.lines, direction: 'incoming', number: '+48601234567' },
   'PATCH /api/v1/calls/{id}': { note: 'Owned' },
+  'POST /api/v1/sandbox/calls/{id}/client': { do: 'answer' },
   'POST /api/v1/calls/dial': { number: '+48601234567', item: ids.items },
   'POST /api/v1/calls/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/rebind': { item: ids.items },

@@ -24,7 +24,7 @@ export const parts: readonly Part[] = [automation(makePorts, turns), crm, drive,
 for (const { references = {} } of parts) offerReferences(references);
 
 /** Kinds of channels that can be set up and have no part yet; the list gets shorter, never longer. */
-export const announced: readonly ChannelKind[] = ['phone-line', 'open-channel', 'sms-provider', 'payment-provider'];
+export const announced: readonly ChannelKind[] = ['open-channel', 'sms-provider', 'payment-provider'];
 
 /** Who hears of what the outbox could not send. */
 export const listeners: Listeners = { onTrouble: reportTrouble, onPause: tellOfPause };

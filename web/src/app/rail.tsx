@@ -1,12 +1,12 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { FlaskConical, Kanban, type LucideIcon, Settings, Users, Workflow } from 'lucide-react';
+import { FlaskConical, Kanban, type LucideIcon, Phone, Settings, Users, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type May, useMay } from '../api/workspace/may.ts';
 import { useSetup } from '../api/workspace/setup.ts';
 import styles from './shell.module.css';
 
 interface Place {
-  name: 'crm' | 'clients' | 'automation' | 'sandbox' | 'settings';
+  name: 'crm' | 'clients' | 'calls' | 'automation' | 'sandbox' | 'settings';
   icon: LucideIcon;
   link: LinkProps;
   under: string;
@@ -24,6 +24,7 @@ const places: readonly Place[] = [
     under: '/clients',
     offered: (may) => may.seeClients,
   },
+  { name: 'calls', icon: Phone, link: { to: '/calls' }, under: '/calls' },
   { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
   {
     name: 'sandbox',

@@ -13,6 +13,9 @@ import { TopBar } from './top-bar.tsx';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { useTheirLanguage } from './use-their-language.ts';
 
+const LiveCalls = lazy(() =>
+  import('../features/calls/live/live-calls.tsx').then((module) => ({ default: module.LiveCalls })),
+);
 const SeeAsBar = lazy(() =>
   import('../features/see-as/see-as-bar.tsx').then((module) => ({ default: module.SeeAsBar })),
 );
@@ -43,6 +46,9 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <Suspense>
+        <LiveCalls />
+      </Suspense>
       <PasswordPrompt />
       <Suspense>
         <MissingFields />

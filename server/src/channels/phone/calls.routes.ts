@@ -1,4 +1,12 @@
-import { call, calls, callsQuery, liveCalls, rebindCallBody } from '@signalbox/contract/channels/calls.ts';
+import {
+  call,
+  callStatistics,
+  calls,
+  callsQuery,
+  liveCalls,
+  rebindCallBody,
+  statisticsQuery,
+} from '@signalbox/contract/channels/calls.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
@@ -9,11 +17,18 @@ import { accessCall, changeCall } from './calls/access-call.ts';
 import { listLiveCalls } from './calls/live-calls.ts';
 import { presentCalls } from './calls/present-calls.ts';
 import { rebindCall } from './calls/rebind-call.ts';
+import { countByHour } from './kept/line-statistics.store.ts';
 import { listCalls } from './kept/list-calls.store.ts';
 
 const tag = 'Calls';
 
-export const callRoutes = (context: Context): Route[] => [list(context), live(context), show(context), rebind()];
+export const callRoutes = (context: Context): Route[] => [
+  list(context),
+  live(context),
+  statistics(context),
+  show(context),
+  rebind(),
+];
 
 const live = ({ databases }: Context) =>
   route({
@@ -25,6 +40,24 @@ const live = ({ databases }: Context) =>
     answers: { 200: liveCalls },
     async handle({ caller }) {
       const data = await inWorkspace(databases.app, caller.workspaceId, (tx) => listLiveCalls(tx, caller));
+      return { status: 200, body: { data } };
+    },
+  });
+
+const DAY_MS = 86_400_000;
+
+const statistics = ({ databases, clock }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/calls/statistics',
+    summary: 'Calls by the hour of the day: answered, missed, outgoing, and how long clients waited',
+    tag,
+    access: 'mail',
+    query: statisticsQuery,
+    answers: { 200: callStatistics },
+    async handle({ caller, query: { line, days } }) {
+      const since = new Date(clock.now().getTime() - days * DAY_MS);
+      const data = await inWorkspace(databases.app, caller.workspaceId, (tx) => countByHour(tx, { line, since }));
       return { status: 200, body: { data } };
     },
   });

@@ -7,12 +7,14 @@ import { createDialSender } from './dialling/dial-sender.ts';
 import { deleteOldRecordings } from './recordings/delete-old.ts';
 import { fetchRecordings } from './recordings/fetch-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.routes.ts';
+import { phoneSandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { dials, sources } from './sources.ts';
 import { bindCalls } from './telling/bind-calls.ts';
 
 /** Telephone calls, whichever exchange they come from. */
 export const phone: Part = {
   name: 'phone',
+  channels: ['phone-line'],
   routes: (context, doors) => [
     ...callRoutes(context),
     ...dialRoutes(context, dials),
@@ -20,6 +22,9 @@ export const phone: Part = {
     ...sources.flatMap((source) => source.routes?.(context, doors) ?? []),
   ],
   listeners: listenTo,
+  sandbox: phoneSandboxRoutes,
+  entries: ['call'],
+  scenes: ['calls', 'call-rings', 'sandbox-phone-line'],
   bind: bindCalls,
   senders: { dial: (context) => createDialSender(context, sources) },
   polls: (context) => [

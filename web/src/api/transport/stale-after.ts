@@ -40,7 +40,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   pipelines: { all: ['pipelines', 'board'] },
   fields: { all: ['fields'] },
   'item-types': { all: ['item-types', 'pipelines', 'fields'] },
-  channels: { all: ['channels', 'references'] },
+  channels: { all: ['channels', 'references', 'dialling'] },
   currencies: { all: ['currencies', 'me'] },
   people: { all: ['users', 'departments', 'me', 'roles', 'access'] },
   departments: { all: ['departments', 'users'] },

@@ -114,6 +114,18 @@ const client = createRoute({
   component: lazyRouteComponent(() => import('../../features/clients/client-panel.tsx'), 'ClientPanel'),
 });
 
+const calls = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls',
+  validateSearch: z.object({
+    show: z.enum(['missed', 'all', 'hours']).optional().catch(undefined),
+    line: z.int().positive().optional().catch(undefined),
+    direction: z.enum(['incoming', 'outgoing']).optional().catch(undefined),
+    q: z.string().max(200).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../../features/calls/calls-page.tsx'), 'CallsPage'),
+});
+
 const sandbox = createRoute({
   getParentRoute: () => shell,
   path: '/sandbox/$channel',
@@ -210,6 +222,7 @@ export const signedIn = shell.addChildren([
   list,
   importFile,
   clients.addChildren([client]),
+  calls,
   sandbox,
   mail,
   settings,

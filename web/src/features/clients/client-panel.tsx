@@ -8,6 +8,7 @@ import { type Client, type ClientKind, clientQuery } from '../../api/items/clien
 import { clientItemsQuery } from '../../api/items/items.ts';
 import { useMay } from '../../api/workspace/may.ts';
 import { AccessDialog } from '../../controls/access/access-dialog.tsx';
+import { PhoneNumber } from '../../controls/phone/phone-number.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panels/panel.tsx';
@@ -101,9 +102,7 @@ function Facts({ kind, client }: { kind: ClientKind; client: Client }) {
       <dt>{t('common.phone')}</dt>
       <dd>
         {client.phones.map((phone) => (
-          <a key={phone} href={`tel:${phone}`}>
-            {phone}
-          </a>
+          <PhoneNumber key={phone} number={phone} />
         ))}
         {client.phones.length === 0 && t('common.none')}
       </dd>

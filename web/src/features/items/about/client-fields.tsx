@@ -7,6 +7,7 @@ import { useMayFill } from '../../../api/items/fields.ts';
 import { useSaveItem } from '../../../api/items/items.ts';
 import { useMay } from '../../../api/workspace/may.ts';
 import { HeldBack } from '../../../controls/fields/held-back.tsx';
+import { PhoneNumber } from '../../../controls/phone/phone-number.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -30,6 +31,7 @@ export function ClientFields({ item }: { item: Item }) {
       <ErrorNote error={error} />
       {item.clients.map((client) => (
         <ClientCard
+          item={item.id}
           key={`${client.kind}-${client.id}`}
           client={client}
           untie={mayTie(client.kind) ? () => save({ [client.kind]: null }) : null}
@@ -62,11 +64,12 @@ export function ClientFields({ item }: { item: Item }) {
 
 interface ClientCardProps {
   client: ClientSummary;
+  item: number;
   untie: (() => void) | null;
   heldBack: boolean;
 }
 
-function ClientCard({ client, untie, heldBack }: ClientCardProps) {
+function ClientCard({ client, item, untie, heldBack }: ClientCardProps) {
   const { t } = useTranslation();
   const Icon = client.kind === 'company' ? Building2 : UserRound;
   return (
@@ -87,9 +90,9 @@ function ClientCard({ client, untie, heldBack }: ClientCardProps) {
           </span>
         ))}
         {client.phones.map((phone) => (
-          <a key={phone} className={styles.address} href={`tel:${phone}`}>
-            <Phone size={13} aria-hidden /> {phone}
-          </a>
+          <span key={phone} className={styles.address}>
+            <Phone size={13} aria-hidden /> <PhoneNumber number={phone} item={item} />
+          </span>
         ))}
       </div>
       {untie && (

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { itemCallsQuery } from '../../../../api/items/calls.ts';
 import { callIcons, callKind, clockOf } from '../../../../controls/phone/call-kind.ts';
+import { PhoneNumber } from '../../../../controls/phone/phone-number.tsx';
+import { RecordingPlayer } from '../../../../controls/phone/recording-player.tsx';
 import { useFormat } from '../../../../ui/text/format.ts';
 import timeline from '../../timeline.module.css';
 import { PlainEntry } from '../entries.tsx';
@@ -15,10 +17,10 @@ export function CallEntry({ entry, item }: EntryProps) {
   const { t } = useTranslation('phone');
   const { data } = useQuery(itemCallsQuery(item.id));
   const call = data?.get(Number(entry.call));
-  return call ? <Talk call={call} /> : <PlainEntry entry={entry} name={t('kinds.incoming')} />;
+  return call ? <Talk call={call} item={item} /> : <PlainEntry entry={entry} name={t('kinds.incoming')} />;
 }
 
-function Talk({ call }: { call: Call }) {
+function Talk({ call, item }: { call: Call } & Pick<EntryProps, 'item'>) {
   const { t } = useTranslation('phone');
   const kind = callKind(call);
   const isMissed = call.state === 'missed' && call.returned === null;
@@ -31,9 +33,11 @@ function Talk({ call }: { call: Call }) {
       tone={isMissed ? 'fail' : undefined}
       boxed
     >
-      <strong>{t(`kinds.${kind}`)}</strong> <span className={styles.number}>{call.number ?? t('withheld')}</span>{' '}
+      <strong>{t(`kinds.${kind}`)}</strong>{' '}
+      {call.number === null ? t('withheld') : <PhoneNumber number={call.number} item={item.id} />}{' '}
       <span className={styles.small}>{t('onLine', { line: call.lineName })}</span>
       <Facts call={call} />
+      <RecordingPlayer call={call} />
       {call.note !== '' && <p className={timeline.words}>{call.note}</p>}
     </EntryFrame>
   );
