@@ -31,6 +31,9 @@ export function Shell() {
       <a className={styles.skip} href="#content">
         {t('shell.skip')}
       </a>
+      <Suspense>
+        <LiveCalls />
+      </Suspense>
       {isSeenThrough && (
         <div className={styles.seeAs}>
           <Suspense>
@@ -46,9 +49,6 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      <Suspense>
-        <LiveCalls />
-      </Suspense>
       <PasswordPrompt />
       <Suspense>
         <MissingFields />

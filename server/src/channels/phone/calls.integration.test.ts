@@ -240,6 +240,63 @@ describe('events of a source', () => {
   });
 });
 
+describe('the triggers', () => {
+  const stageOf = async (id: number) => (await house.ask('GET', `/api/v1/items/${id}`)).stage;
+  const set = (settings: object) => house.ask('PATCH', `/api/v1/channels/${house.lineId}`, { settings });
+  const stages = ['NEW', 'OUT', 'IN', 'MISSED'].map((code) => ({ code, name: code }));
+  const say = async (settings: object) => {
+    const triggers = [
+      { on: 'telephony/outgoing-call', stage: 'OUT', settings: { ...settings, minTalkSeconds: 10 } },
+      { on: 'telephony/incoming-call', stage: 'IN', settings },
+      { on: 'telephony/missed-call', stage: 'MISSED', settings },
+    ];
+    await house.ask('PUT', '/api/v1/automation/deal/Calls', { type: 'deal', pipeline: 'Calls', stages, triggers });
+  };
+  const called = async (direction: string, end: object) => {
+    const number = freshNumber();
+    const deal = await house.addDeal(number, { pipeline: 'Calls' });
+    const id = await begin({ direction, number });
+    await house.drain();
+    const during = await stageOf(deal);
+    await change(id, { state: 'ended', ...end });
+    await house.drain();
+    return [during, await stageOf(deal)];
+  };
+
+  it('move the deal at the moment of the call that the line says', async () => {
+    await say({});
+    const usual = [await called('incoming', { duration: 5 }), await called('outgoing', { duration: 10 })];
+    await set({ incomingCounts: 'end', outgoingCounts: 'start' });
+    const turned = [await called('incoming', { duration: 5 }), await called('incoming', {})];
+    await set({ incomingCounts: 'start', outgoingCounts: 'end' });
+
+    expect(usual).toEqual([
+      ['IN', 'IN'],
+      ['NEW', 'OUT'],
+    ]);
+    expect(turned).toEqual([
+      ['NEW', 'IN'],
+      ['NEW', 'MISSED'],
+    ]);
+  });
+
+  it('hear missed calls, calls that were long enough, and the chosen lines alone', async () => {
+    await say({ lines: ['+48221234567'] });
+    const heard = [await called('incoming', {}), await called('outgoing', { duration: 9 })];
+    const other = await house.ask('POST', '/api/v1/channels', {
+      ...{ kind: 'phone-line', provider: 'api', name: 'Other', settings: { number: '+48225550001' } },
+    });
+    await say({ lines: [other.id] });
+    const elsewhere = await called('incoming', {});
+
+    expect([...heard, elsewhere]).toEqual([
+      ['IN', 'MISSED'],
+      ['NEW', 'NEW'],
+      ['NEW', 'NEW'],
+    ]);
+  });
+});
+
 it('after hours a call makes what the line says for then', async () => {
   const { id: line } = await house.ask('POST', '/api/v1/channels', {
     ...{ kind: 'phone-line', provider: 'api', name: 'Night' },

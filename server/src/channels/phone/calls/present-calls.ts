@@ -30,8 +30,9 @@ export async function presentCalls(tx: Tx, calls: readonly StoredCall[], rights:
     id === null || id === undefined ? null : (people.get(id) ?? null);
   return calls.map((call) => ({
     ...plain(call),
+    ...(seesParty(call, rights) ? {} : { number: null }),
     lineName: names.get(call.line_id) ?? '',
-    client: clientOf(call, clients),
+    client: seesParty(call, rights) ? clientOf(call, clients) : null,
     employee: personOf(call.employee_id),
     employees: call.employee_ids.flatMap((id) => personOf(id) ?? []),
     items: (items.get(call.id) ?? []).map(({ id, title, type }) => ({ id, title, type })),
@@ -45,6 +46,11 @@ export async function presentCalls(tx: Tx, calls: readonly StoredCall[], rights:
             by: personOf(talkedAfter.get(call.returned_by)),
           },
   }));
+}
+
+// Who may read no clients sees neither their numbers, but for those they talked to (docs/rights.md).
+function seesParty(call: StoredCall, { clients, employeeId }: Rights): boolean {
+  return clients.read !== 'none' || call.employee_ids.includes(employeeId);
 }
 
 async function seenItems(tx: Tx, calls: readonly StoredCall[], rights: Rights) {

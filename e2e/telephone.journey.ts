@@ -1,0 +1,167 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { keysOf } from './hands/keys.ts';
+import { speaker } from './hands/texts.ts';
+import { until } from './hands/until.ts';
+import { makeFirstAccount, PASSWORD } from './hands/visitor.ts';
+import type { World } from './world.ts';
+
+const say = speaker('en');
+const sayPolish = speaker('pl');
+
+let world: World;
+let anna: Page;
+/** Piotr has a telephone, and reads Polish. */
+let piotr: Page;
+let deal: number;
+let line: number;
+
+const ask = async (method: string, path: string, body?: object) => {
+  const answer = await world.api(method, `/api/v1${path}`, body);
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  return answer.body;
+};
+
+beginWith(async (beginning) => {
+  world = beginning.world;
+  anna = await beginning.open('anna');
+  await makeFirstAccount(anna, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
+  await ask('POST', '/users', { email: 'piotr@harbour.test', name: 'Piotr', role: 'employee', password: PASSWORD });
+  piotr = await beginning.open('piotr', { viewport: { width: 390, height: 780 }, locale: 'pl-PL' });
+  await piotr.goto('/sign-in');
+  await piotr.getByLabel('E-mail').fill('piotr@harbour.test');
+  await piotr.locator('input[type=password]').fill(PASSWORD);
+  await piotr.keyboard.press('Enter');
+  await piotr.waitForURL('**/board/**');
+  const contact = await ask('POST', '/contacts', { name: 'Cleo Client', phones: ['+48601234567'] });
+  deal = (await ask('POST', '/items', { type: 'deal', title: 'Ropes', contact: contact.id })).id;
+  line = (await ask('GET', '/channels?kind=phone-line')).data[0].id;
+});
+
+const cardAt = (page: Page, who: string) => page.getByRole('article').filter({ hasText: who });
+const callOf = async (id: number) => ask('GET', `/calls/${id}`);
+const newest = async () => (await ask('GET', '/calls?limit=1')).data[0];
+
+describe('the telephone rings', () => {
+  it('at both, with who calls; Piotr takes it by the keyboard on his phone, and Anna’s card goes', async () => {
+    await anna.goto('/sandbox/phone-line');
+    await anna.getByLabel(say('phone:sandbox.number')).fill('601 234 567');
+    await anna.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click();
+    await cardAt(anna, 'Cleo Client').getByRole('link', { name: 'Ropes' }).waitFor();
+    const card = cardAt(piotr, 'Cleo Client');
+    await card.waitFor();
+    expect(await piotr.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+    await keysOf(piotr).press(card.getByRole('button', { name: sayPolish('phone:live.take') }));
+    await cardAt(anna, 'Cleo Client').waitFor({ state: 'detached' });
+    await card.getByLabel(sayPolish('phone:live.note')).fill('Chce linę do piątku');
+    await card.getByRole('button', { name: sayPolish('phone:live.hangUp') }).click();
+    await card.waitFor({ state: 'detached' });
+    const call = await until('the note', async () => {
+      const found = await newest();
+      return found.note === '' ? undefined : found;
+    });
+    expect(call).toMatchObject({ state: 'ended', employee: { name: 'Piotr' }, note: 'Chce linę do piątku' });
+  });
+
+  it('and the item tells of it, in Polish on a phone', async () => {
+    await piotr.goto(`/items/${deal}`);
+    const entry = piotr.getByRole('listitem').filter({ hasText: 'Chce linę do piątku' });
+    await entry.getByText(sayPolish('phone:kinds.incoming'), { exact: true }).waitFor();
+  });
+
+  it('for nobody: the call is missed, called back by a click, and shown as returned', async () => {
+    await anna.goto('/sandbox/phone-line');
+    await anna.getByLabel(say('phone:sandbox.number')).fill('+48 601 234 567');
+    await anna.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click();
+    await cardAt(anna, 'Cleo Client').waitFor();
+    await anna.getByRole('button', { name: `${say('phone:sandbox.hangUp')}: +48601234567` }).click();
+    await cardAt(anna, 'Cleo Client').waitFor({ state: 'detached' });
+    const missed = await newest();
+    expect(missed.state).toBe('missed');
+
+    await anna.goto('/calls');
+    const row = anna.getByRole('listitem').filter({ hasText: 'Cleo Client' });
+    await row.getByText(say('phone:notCalledBack'), { exact: false }).waitFor();
+    await row.getByRole('button', { name: 'Call +48601234567' }).click();
+    await cardAt(anna, 'Cleo Client').waitFor();
+    const back = await newest();
+    await ask('POST', `/sandbox/calls/${back.id}/client`, { do: 'answer' });
+    await anna.getByRole('heading', { name: say('phone:page.noneMissed') }).waitFor();
+    await cardAt(anna, 'Cleo Client')
+      .getByRole('button', { name: say('phone:live.hangUp') })
+      .click();
+    await anna.getByText(say('phone:page.all'), { exact: true }).click();
+    await anna.getByText('Called back by Anna Nowak', { exact: false }).waitFor();
+    expect(await callOf(missed.id)).toMatchObject({ returned: { call: back.id, by: { name: 'Anna Nowak' } } });
+  });
+
+  it('of somebody unknown, of whom a contact and a deal are made while it rings', async () => {
+    await ask('PATCH', `/channels/${line}`, { settings: { unknownClient: 'ignore' } });
+    await ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000111' });
+    const card = cardAt(anna, '+48602000111');
+    await card.getByRole('button', { name: say('phone:live.makeBoth') }).click();
+    await card.getByLabel(say('phone:live.clientName')).fill('Nora New');
+    await card.getByRole('button', { name: say('phone:live.make'), exact: true }).click();
+    const tied = await until('the deal', async () => {
+      const found = await newest();
+      return found.items.length > 0 ? found : undefined;
+    });
+    expect(tied.items).toMatchObject([{ title: 'Nora New', type: 'deal' }]);
+    await ask('PATCH', `/calls/${tied.id}`, { state: 'ended' });
+  });
+});
+
+describe('automation', () => {
+  it('moves the deal when its client was talked to, and tells whoever talked to whom and how long', async () => {
+    const { data } = await ask('GET', '/pipelines?type=deal');
+    const [{ name, stages }] = data;
+    await ask('PUT', `/automation/deal/${data[0].id}`, {
+      ...{ type: 'deal', pipeline: name },
+      triggers: [
+        {
+          ...{ on: 'telephony/outgoing-call', stage: stages[1].code },
+          settings: { lines: [line], minTalkSeconds: 30 },
+        },
+      ],
+      rules: [
+        {
+          ...{ do: 'alerts/notify', stage: stages[1].code },
+          settings: {
+            text: 'You talked to {{ signal.number }} for {{ signal.talkSeconds }} s',
+            recipients: ['signal'],
+          },
+        },
+      ],
+    });
+    const { id } = await ask('POST', '/calls', { line, direction: 'outgoing', number: '+48601234567', item: deal });
+    await ask('PATCH', `/calls/${id}`, { state: 'ended', duration: 42 });
+    await until('the move', async () => (await ask('GET', `/items/${deal}`)).stage === stages[1].code);
+    await until('the words', async () =>
+      (await ask('GET', '/notifications')).data.find(
+        ({ text }: { text: string }) => text === 'You talked to +48601234567 for 42 s',
+      ),
+    );
+  });
+});
+
+describe('the line', () => {
+  it('is set up by a form: who answers with which extension, and what happens after hours', async () => {
+    await anna.goto('/settings/channels/phone-line');
+    await anna.getByRole('button', { name: 'Settings of Sandbox phone' }).click();
+    await anna.getByRole('combobox', { name: say('automation:controls.addEmployee') }).click();
+    await anna.getByRole('option', { name: 'Piotr' }).click();
+    await anna.getByRole('textbox', { name: `${say('automation:controls.extension')} 1` }).fill('101');
+    await anna.getByRole('button', { name: say('common.save') }).click();
+    const saved = await until('the settings', async () => {
+      const found = (await ask('GET', `/channels?kind=phone-line`)).data[0].settings;
+      return found.employees.length > 0 ? found : undefined;
+    });
+    expect(saved.employees).toMatchObject([{ extension: '101' }]);
+
+    await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    await cardAt(piotr, 'Cleo Client').waitFor();
+    expect(await cardAt(anna, 'Cleo Client').count()).toBe(0);
+  });
+});
