@@ -60,10 +60,11 @@ export async function uploadFile<T>(
 /** Before the bytes are taken in, and once more when the file is kept. */
 export async function checkFileQuotas(
   tx: Tx,
-  { employeeId, bytes, now }: { employeeId: number; bytes: number; now: Date },
+  { employeeId, bytes, now }: { employeeId: number | null; bytes: number; now: Date },
 ): Promise<void> {
   await checkQuota(tx, { name: 'files', amount: 1, now });
   await checkQuota(tx, { name: 'file-bytes', amount: bytes, now });
+  if (employeeId === null) return;
   await checkQuota(tx, { name: 'files-of-person', amount: 1, employeeId, now });
   await checkQuota(tx, { name: 'file-bytes-of-person', amount: bytes, employeeId, now });
 }
