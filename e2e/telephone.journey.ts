@@ -149,7 +149,6 @@ describe('automation', () => {
 describe('the line', () => {
   it('is set up by a form: who answers with which extension, and what happens after hours', async () => {
     await anna.goto('/settings/channels/phone-line');
-    await anna.getByRole('button', { name: 'Settings of Sandbox phone' }).click();
     await anna.getByRole('combobox', { name: say('automation:controls.addEmployee') }).click();
     await anna.getByRole('option', { name: 'Piotr' }).click();
     await anna.getByRole('textbox', { name: `${say('automation:controls.extension')} 1` }).fill('101');
