@@ -74,6 +74,19 @@ const s3Url = z
     'must hold the key and its secret, like https://key:secret@host/bucket',
   );
 
+const relayUsers = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const [name = '', ...password] = pair.trim().split(':');
+      return { name, password: password.join(':') };
+    }),
+  )
+  .refine(
+    (users) => users.every(({ name, password }) => name !== '' && password.length >= 12),
+    'must be like relay:password, several with commas, each password of at least 12 characters',
+  );
+
 const variables = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -91,6 +104,12 @@ const variables = z.object({
   SIGNALBOX_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL like smtp://user:password@host:587' }).optional(),
   SMTP_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 2525 }),
+  SMTP_RELAYS: proxies.default([]),
+  SMTP_USERS: relayUsers.default([]),
+  SMTP_TLS_CERT: z.string().optional(),
+  SMTP_TLS_KEY: z.string().optional(),
+  SMTP_CONNECTIONS: z.coerce.number('must be a number').int().min(1, 'must be at least 1').max(10_000).default(50),
+  SMTP_RATE: z.coerce.number('must be a number').int().min(1, 'must be at least 1').max(1_000_000).default(3_000),
   DNS_SERVERS: dnsServers.default([]),
   S3_URL: s3Url.optional(),
   PRIVATE_HOSTS: z.enum(['on', 'off'], 'must be on or off').optional(),
@@ -118,6 +137,10 @@ export const environment = variables
     path: ['SIGNALBOX_ADMIN_EMAIL'],
     error: 'must be set together with SIGNALBOX_ADMIN_PASSWORD',
   })
+  .refine((env) => !env.SMTP_TLS_CERT === !env.SMTP_TLS_KEY, {
+    path: ['SMTP_TLS_CERT'],
+    error: 'must be set together with SMTP_TLS_KEY',
+  })
   .transform((env) => ({
     port: env.PORT,
     host: env.HOST,
@@ -132,6 +155,11 @@ export const environment = variables
     apiKey: env.SIGNALBOX_API_KEY,
     smtpUrl: env.SMTP_URL,
     smtpListen: env.SMTP_LISTEN,
+    smtpRelays: env.SMTP_RELAYS,
+    smtpUsers: env.SMTP_USERS,
+    smtpTls: env.SMTP_TLS_CERT && env.SMTP_TLS_KEY ? { cert: env.SMTP_TLS_CERT, key: env.SMTP_TLS_KEY } : undefined,
+    smtpConnections: env.SMTP_CONNECTIONS,
+    smtpRate: env.SMTP_RATE,
     dnsServers: env.DNS_SERVERS,
     s3Url: env.S3_URL,
     privateHosts: env.PRIVATE_HOSTS,

@@ -13,10 +13,15 @@ export function loadSecrets(dataDir: string): Secrets {
   return { keyFor: (purpose) => Buffer.from(hkdfSync('sha256', master, 'signalbox', purpose, 32)) };
 }
 
-/** The text in the file, made at random with mode 0600 if there is none. Safe when two processes start at once. */
+/** The text in the file, made at random if there is none. */
 export function readOrMakeSecret(file: string): string {
+  return readOrMake(file, () => randomBytes(32).toString('base64url'));
+}
+
+/** The text in the file, made with mode 0600 if there is none. Safe when two processes start at once. */
+export function readOrMake(file: string, make: () => string): string {
   makeDataDir(path.dirname(file));
-  if (!fs.existsSync(file)) writeOnce(file, randomBytes(32).toString('base64url'));
+  if (!fs.existsSync(file)) writeOnce(file, make());
   return fs.readFileSync(file, 'utf8').trim();
 }
 

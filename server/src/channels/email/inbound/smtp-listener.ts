@@ -1,7 +1,10 @@
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Context } from '../../../platform/context.ts';
-import { createWarner } from '../../../platform/log.ts';
+import { inNetworks } from '../../../platform/net/networks.ts';
+import type { DoorTls } from '../door/certificate.ts';
+import { createDoor, type Door, type DoorLimits, usualLimits } from '../door/door.ts';
+import { isKnownUser } from '../door/relay-users.ts';
 import { findMailboxesFor, receiveMessage } from './receive-message.ts';
 
 export interface SmtpListener {
@@ -14,6 +17,10 @@ export interface SmtpListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly maxBytes?: number;
+  readonly limits?: DoorLimits;
+  /** Without, nothing is encrypted, and nobody signs in. */
+  readonly tls?: DoorTls;
+  readonly nowMs?: () => number;
 }
 
 export const MAX_MESSAGE_BYTES = 35 * 1024 * 1024;
@@ -21,33 +28,101 @@ export const MAX_MESSAGE_BYTES = 35 * 1024 * 1024;
 const MAX_HELD_BYTES = 8 * MAX_MESSAGE_BYTES;
 /** RFC 5321 asks for at least as many; servers send what is refused with 452 in another delivery. */
 const MAX_RECIPIENTS = 100;
+const CLOSE_MS = 5_000;
 
-/** The door where real mail comes in: any recipient at a mailbox's domain; 250 only after the commit (surroundings.md, E-mail). */
-export async function startSmtpListener(
-  context: Context,
-  { host, port, maxBytes = MAX_MESSAGE_BYTES }: SmtpListenerOptions,
-): Promise<SmtpListener> {
-  const held = { bytes: 0 };
+/**
+ * The door where real mail comes in: any recipient at a mailbox's domain; 250 only after the commit (surroundings.md, E-mail). Nobody who
+ * comes often takes the room of others: 421 for connections, 450 for messages, while the others go on.
+ */
+export async function startSmtpListener(context: Context, options: SmtpListenerOptions): Promise<SmtpListener> {
+  const { host, port, maxBytes = MAX_MESSAGE_BYTES, limits = usualLimits, nowMs = () => performance.now() } = options;
+  const isRelay = inNetworks(context.config.smtpRelays);
+  const door = createDoor({ limits, isRelay, nowMs });
+  const house: House = { context, door, isRelay, maxBytes, held: { bytes: 0 }, tls: options.tls };
+  const talking = createTalking(house);
+  const sockets = new Set<Socket>();
+  const front = net.createServer((socket) => {
+    const address = socket.remoteAddress ?? '';
+    const leave = door.enter(address);
+    if (leave === undefined) return turnAway(socket);
+    sockets.add(socket);
+    const late = isRelay(address) ? undefined : setTimeout(() => socket.destroy(), limits.wholeMs);
+    socket.once('close', () => {
+      clearTimeout(late);
+      sockets.delete(socket);
+      leave();
+    });
+    talking(address).server.emit('connection', socket);
+  });
+  await listen(front, { host, port });
+  return { host, port: portOf(front, port), close: () => close(front, sockets) };
+}
+
+interface House {
+  readonly context: Context;
+  readonly door: Door;
+  readonly isRelay: (address: string) => boolean;
+  readonly maxBytes: number;
+  /** Shared by all connections. */
+  readonly held: { bytes: number };
+  readonly tls: DoorTls | undefined;
+}
+
+const onThisMachine = inNetworks(['loopback']);
+
+/**
+ * What speaks SMTP with those who were let in. To who is on this machine a certificate that nobody vouched for is not offered, but used when
+ * asked for: nobody is between, and many programs refuse such a certificate.
+ */
+function createTalking(house: House): (address: string) => SMTPServer {
+  const offering = createSpeaker(house, { hideSTARTTLS: false });
+  const silent = createSpeaker(house, { hideSTARTTLS: true });
+  return (address) => (house.tls?.isSelfSigned && onThisMachine(address) ? silent : offering);
+}
+
+function createSpeaker(house: House, { hideSTARTTLS }: { hideSTARTTLS: boolean }): SMTPServer {
+  const { context, door, maxBytes, tls } = house;
+  const canSignIn = tls !== undefined && context.config.smtpUsers.length > 0;
+  const off = [...(tls === undefined ? ['STARTTLS'] : []), ...(canSignIn ? [] : ['AUTH'])];
   const server = new SMTPServer({
-    ...{
-      name: 'signalbox',
-      banner: 'Signalbox',
-      size: maxBytes,
-      authOptional: true,
-      disabledCommands: ['AUTH', 'STARTTLS'],
+    ...{ name: 'signalbox', banner: 'Signalbox', size: maxBytes, authOptional: true, disabledCommands: off },
+    ...(tls && { cert: tls.cert, key: tls.key }),
+    ...{ hideSTARTTLS, authMethods: ['PLAIN', 'LOGIN'] },
+    ...{ disableReverseLookup: true, logger: false, socketTimeout: 120_000, closeTimeout: CLOSE_MS },
+    onAuth: ({ username: name = '', password = '' }, { remoteAddress: address }, done) => {
+      const refusal = refuseSigningIn(house, { name, password, address });
+      if (refusal === undefined) done(null, { user: name });
+      else done(refusal);
     },
-    ...{ disableReverseLookup: true, logger: false, socketTimeout: 120_000, closeTimeout: 5_000, maxClients: 200 },
+    onMailFrom: ({ address }, session, done) => {
+      const isTrusted = isTrustedSession(house, session);
+      if (isTrusted || door.mayBegin(session.remoteAddress, address)) return done();
+      done(new SmtpRefusal(450, '4.7.1 too many messages from you at this moment; try again later'));
+    },
     onRcptTo: ({ address }, session, done) => settle(context, checkRecipient(context, { address, session }), done),
-    onData: (stream, session, done) => settle(context, takeMessage(context, { stream, session, maxBytes, held }), done),
+    onData: (stream, session, done) => settle(context, takeMessage(house, { stream, session }), done),
   });
-  const warn = createWarner();
-  const failed = { kind: 'smtp', words: 'incoming SMTP connection failed' };
-  server.on('error', (error) => warn(context.log, { error: error.message }, failed));
-  await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-  return { host, port: portOf(server, port), close: () => new Promise((resolve) => server.close(() => resolve())) };
+  server.on('error', (error) => context.log.warn({ error: error.message }, 'incoming SMTP connection failed'));
+  return server;
+}
+
+/** A relay of the settings, or who has signed in: what stands before it has looked at the mail already. */
+function isTrustedSession({ isRelay }: House, { user, remoteAddress }: SMTPServerSession): boolean {
+  return user !== undefined || isRelay(remoteAddress);
+}
+
+interface SigningIn {
+  readonly name: string;
+  readonly password: string;
+  readonly address: string;
+}
+
+function refuseSigningIn({ context, door }: House, { name, password, address }: SigningIn): SmtpRefusal | undefined {
+  if (!door.mayGuess(address)) return new SmtpRefusal(454, '4.7.0 too many wrong passwords; try again later');
+  if (isKnownUser(context.config.smtpUsers, { name, password })) return undefined;
+  door.guessed(address);
+  context.log.warn({ address }, 'a wrong password at the SMTP door');
+  return new SmtpRefusal(535, '5.7.8 wrong user or password');
 }
 
 /** An answer other than 250. 4xx: try again later; 5xx: never. */
@@ -73,17 +148,14 @@ async function checkRecipient(
 interface Arrival {
   readonly stream: SMTPServerDataStream;
   readonly session: SMTPServerSession;
-  readonly maxBytes: number;
-  /** Shared by all connections. */
-  readonly held: { bytes: number };
 }
 
-async function takeMessage(context: Context, arrival: Arrival): Promise<string> {
+async function takeMessage(house: House, { stream, session }: Arrival): Promise<string> {
   const taken = { bytes: 0 };
   try {
-    return await keepMessage(context, arrival.session, await readMessage(arrival, taken));
+    return await keepMessage(house.context, session, await readMessage(stream, house, taken));
   } finally {
-    arrival.held.bytes -= taken.bytes;
+    house.held.bytes -= taken.bytes;
   }
 }
 
@@ -93,18 +165,21 @@ async function keepMessage(context: Context, session: SMTPServerSession, raw: Bu
     context,
     rcptTo.map(({ address }) => address),
   );
-  const envelopeFrom = mailFrom === false ? '' : mailFrom.address;
   const received = await receiveMessage(context, {
     raw,
-    envelopeFrom,
+    envelopeFrom: mailFrom === false ? '' : mailFrom.address,
     mailboxes: mailboxes.filter((mailbox) => mailbox !== undefined),
   });
   if (received.length === 0) throw new SmtpRefusal(550, '5.1.1 the mailbox has been deleted');
-  return `2.0.0 taken as ${received.map(({ signalId }) => signalId).join(', ')}`;
+  return '2.0.0 taken';
 }
 
 // What is refused is read to its end, so that the client hears the answer, but not kept.
-async function readMessage({ stream, maxBytes, held }: Arrival, taken: { bytes: number }): Promise<Buffer> {
+async function readMessage(
+  stream: SMTPServerDataStream,
+  { maxBytes, held }: House,
+  taken: { bytes: number },
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   let isCrowded = false;
@@ -139,7 +214,33 @@ function settle({ log }: Context, work: Promise<string | undefined>, done: Done)
   );
 }
 
-function portOf(server: SMTPServer, asked: number): number {
-  const address: AddressInfo | string | null = server.server.address();
+const TURN_AWAY_MS = 2_000;
+
+function turnAway(socket: Socket): void {
+  socket.on('error', () => {});
+  socket.resume();
+  socket.end('421 4.7.0 signalbox too many connections from you at this moment; try again later\r\n');
+  setTimeout(() => socket.destroy(), TURN_AWAY_MS).unref();
+}
+
+function listen(server: net.Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+}
+
+// Whoever is in the middle of something has a moment to end it.
+async function close(server: net.Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const late = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, CLOSE_MS);
+  await closed;
+  clearTimeout(late);
+}
+
+function portOf(server: net.Server, asked: number): number {
+  const address: AddressInfo | string | null = server.address();
   return address === null || typeof address === 'string' ? asked : address.port;
 }
