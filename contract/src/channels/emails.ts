@@ -69,6 +69,17 @@ export const forwardedLetter = z.object({
 });
 export type ForwardedLetter = z.infer<typeof forwardedLetter>;
 
+/** What was found out about who sent a letter, in the words of RFC 8601; `why`: what proves it, or why nothing does. */
+const authentication = z.object({
+  by: z.enum(['dns', 'relay']),
+  domain: z.string().nullable(),
+  spf: z.string(),
+  dkim: z.string(),
+  dmarc: z.string(),
+  isProven: z.boolean(),
+  why: z.enum(['dmarc', 'dkim', 'spf', 'forged', 'nothing', 'no-answer', 'no-from']),
+});
+
 export const email = z.object({
   id,
   item: id.nullable(),
@@ -77,6 +88,9 @@ export const email = z.object({
   /** Who wrote it; of mail that came in not always the From of the message. */
   from: z.object({ address: z.string(), name: z.string().nullable() }),
   writer,
+  /** Whether it is proved that the writer wrote it; null: nobody looked. */
+  verified: z.boolean().nullable(),
+  authentication: authentication.nullable(),
   /** Whom an answer to it goes to. */
   replyTo: z.string().nullable(),
   forwarded: forwardedLetter.nullable(),
@@ -148,7 +162,7 @@ export const mailLine = z.object({
   ...{ id, item: id.nullable(), mailbox: id.nullable(), direction: z.enum(['in', 'out']), messageId: z.string() },
   from: z.object({ address: z.string(), name: z.string().nullable() }),
   ...{ to: z.array(z.string()), subject: z.string(), preview: z.string(), at: time, classification },
-  ...{ unreadable: z.string().nullable(), why: whyHere },
+  ...{ unreadable: z.string().nullable(), verified: z.boolean().nullable(), why: whyHere },
 });
 export const allMail = listOf(mailLine);
 export const allMailQuery = z.strictObject({

@@ -64,6 +64,7 @@ function present(email: StoredEmail) {
     ...{ messageId: email.message_id, from: { address: email.from_address, name: email.from_name } },
     ...{ to: email.to_addresses, subject: email.subject, preview: previewOf(email.new_text ?? email.text) },
     ...{ at: email.at.toISOString(), classification: email.classification, unreadable: email.unreadable },
+    verified: email.verified,
     why: whyHere(email),
   };
 }

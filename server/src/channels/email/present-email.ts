@@ -56,6 +56,8 @@ function plain(email: StoredEmail) {
     },
     from: { address: email.from_address, name: email.from_name },
     ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), replyTo: email.reply_to },
+    verified: email.verified,
+    authentication: emailShown.shape.authentication.catch(null).parse(email.authentication ?? null),
     ...{ forwarded: presentForwarded(email), ours: email.direction === 'in' && email.audience === 'employee' },
     ...{
       subject: email.subject,

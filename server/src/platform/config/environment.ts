@@ -108,6 +108,10 @@ const variables = z.object({
   SMTP_USERS: relayUsers.default([]),
   SMTP_TLS_CERT: z.string().optional(),
   SMTP_TLS_KEY: z.string().optional(),
+  SMTP_AUTHSERV_IDS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim().toLowerCase()))
+    .default([]),
   SMTP_CONNECTIONS: z.coerce.number('must be a number').int().min(1, 'must be at least 1').max(10_000).default(50),
   SMTP_RATE: z.coerce.number('must be a number').int().min(1, 'must be at least 1').max(1_000_000).default(3_000),
   DNS_SERVERS: dnsServers.default([]),
@@ -158,6 +162,7 @@ export const environment = variables
     smtpRelays: env.SMTP_RELAYS,
     smtpUsers: env.SMTP_USERS,
     smtpTls: env.SMTP_TLS_CERT && env.SMTP_TLS_KEY ? { cert: env.SMTP_TLS_CERT, key: env.SMTP_TLS_KEY } : undefined,
+    smtpAuthservIds: env.SMTP_AUTHSERV_IDS,
     smtpConnections: env.SMTP_CONNECTIONS,
     smtpRate: env.SMTP_RATE,
     dnsServers: env.DNS_SERVERS,

@@ -55,6 +55,8 @@ export interface ChannelsTables {
     writer: ColumnType<unknown, string | null | undefined, string | null>;
     held: ColumnType<unknown, string | null | undefined, string | null>;
     forwarded: ColumnType<unknown, string | null | undefined, string | null>;
+    verified: boolean | null;
+    authentication: ColumnType<unknown, string | null | undefined, string | null>;
     outbox_id: number | null;
   };
   trusted_senders: OfWorkspace & { address: string; added_by: number | null; created_at: Stamp };

@@ -47,6 +47,7 @@ async function report(tx: Tx, email: StoredEmail, now: Date): Promise<number> {
     },
     ...(mailbox === undefined ? {} : { mailbox: mailbox.id, mailboxAddress: addressOf(mailbox) }),
     ...{ bounce: false, autoReply: false, spam: false, ours: false },
+    ...(email.verified === null ? {} : { verified: email.verified }),
   };
   const client = from === '' ? {} : { client: { email: from, ...(name === null ? {} : { name }) } };
   const tie = itemId === null ? client : { items: [itemId] };

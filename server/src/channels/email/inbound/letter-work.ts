@@ -1,5 +1,6 @@
 import { type Classified, classifyLetter } from '../classifying/classify.ts';
 import { type DeliveryReport, readDeliveryReport } from '../classifying/delivery-report.ts';
+import { readSigns, type Signs } from '../judging/signs.ts';
 import { letterFacts } from '../reading/letter-facts.ts';
 import { parseEmail, parsePlainly } from '../reading/parse-email.ts';
 import type { ParsedEmail, Unreadable } from '../reading/parsed-email.ts';
@@ -23,6 +24,8 @@ export interface ReadLetter {
   readonly enclosed: readonly Forwarded[];
   /** What it says of a mail that came back; of a bounce. */
   readonly report: DeliveryReport | undefined;
+  /** What it brings along to prove who sent it. */
+  readonly signs: Signs;
 }
 
 const MAX_ENCLOSED = 20;
@@ -35,5 +38,5 @@ export function work({ raw, envelopeFrom, plainly }: LetterWork): ReadLetter {
   const { root, ...email } = parsed;
   const report = classified.classification === 'bounce' ? readDeliveryReport(root) : undefined;
   const enclosed = findForwarded(parsed).slice(0, MAX_ENCLOSED);
-  return { email, classified, report, named: namedWriters(parsed), enclosed };
+  return { email, classified, report, named: namedWriters(parsed), enclosed, signs: readSigns(root) };
 }

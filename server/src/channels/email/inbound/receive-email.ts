@@ -3,12 +3,14 @@ import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import type { Classified } from '../classifying/classify.ts';
+import type { Authentication } from '../judging/verdict.ts';
 import { insertAttachments } from '../letters/attachments.store.ts';
 import { insertEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfForwarded, notifyOfReceived } from '../letters/notify-of-mail.ts';
 import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { isTrusted } from '../letters/trusted-senders.store.ts';
+import { domainOf } from '../reading/addresses.ts';
 import { splitReply } from '../replies/split-reply.ts';
 import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
 import { findThread, type Thread } from './find-thread.ts';
@@ -29,6 +31,8 @@ export interface IncomingMail extends ReadLetter {
   /** MAIL FROM; '' is the null sender. */
   readonly envelopeFrom: string | undefined;
   readonly at: Date;
+  /** What proves its From; null: nobody looked. */
+  readonly authentication: Authentication | null;
 }
 
 export interface Received {
@@ -98,6 +102,19 @@ interface Read {
   readonly writer: FoundWriter;
 }
 
+/**
+ * Whether it is proved who wrote it: who stands in From, and is taken for the writer. Whom From merely names elsewhere (Reply-To of a web
+ * form), nothing proves. Null: nobody looked.
+ */
+function isVerified({ mail: { authentication }, writer }: Pick<Read, 'mail' | 'writer'>): boolean | null {
+  if (authentication === null) return null;
+  return (
+    authentication.isProven &&
+    writer.sentBy === undefined &&
+    domainOf(writer.by?.address ?? '') === authentication.domain
+  );
+}
+
 interface Place {
   readonly thread: Thread | undefined;
   /** Of the thread: a direct tie (semantics.md 2.1). */
@@ -153,6 +170,7 @@ async function store(tx: Tx, { mail, classified, writer, place }: Placed): Promi
       html: email.html,
     },
     ...{ classification: classified.classification, evidence: classified.evidence, headers: email.headers, raw, at },
+    ...{ verified: isVerified({ mail, writer }), authentication: mail.authentication },
     unreadable: email.unreadable,
     fresh: email.fresh,
     tiedBy: place.itemId === null ? null : { how: 'thread', by: place.thread?.by, email: place.thread?.previous.id },
@@ -193,6 +211,7 @@ async function record(
       spam: classification === 'spam',
       ours: writer.ours !== null,
     },
+    ...(mail.authentication === null ? {} : { verified: isVerified({ mail, writer }) === true }),
   };
   const name = writer.by?.name ? { name: writer.by.name } : {};
   // What nobody but us wrote means no client (semantics.md 9.2).

@@ -4,6 +4,8 @@ import { domainOfAddress, SANDBOX_DOMAIN } from '../../../connections/domain-nam
 import { listHolders } from '../../../connections/mail-domains.store.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
+import type { Judge, Origin } from '../judging/judge-letter.ts';
+import type { Authentication } from '../judging/verdict.ts';
 import { domainOf, normalAddress } from '../reading/addresses.ts';
 import type { ReadLetter } from './letter-work.ts';
 import { letterReader } from './read-letter.ts';
@@ -20,6 +22,8 @@ export interface IncomingMessage {
   /** MAIL FROM; '' is the null sender. */
   readonly envelopeFrom: string | undefined;
   readonly mailboxes: readonly MailboxRef[];
+  /** Where it came from; left out, nobody asks who sent it. */
+  readonly origin?: Origin;
 }
 
 /**
@@ -61,16 +65,18 @@ const readLetter = letterReader();
  * Takes a message in for each workspace, a transaction each; when it returns all are committed. Delivered twice it answers the first
  * signals. Whatever the message is, it is taken: what it says may not be storable, it itself always is.
  */
-export async function receiveMessage(context: Context, message: IncomingMessage): Promise<Received[]> {
-  const { raw, envelopeFrom } = message;
+export async function receiveMessage(context: Context, message: IncomingMessage, judge?: Judge): Promise<Received[]> {
+  const { raw, envelopeFrom, origin } = message;
   const asker = {
     workspace: message.mailboxes[0]?.workspaceId ?? null,
     ...{ who: envelopeFrom?.toLowerCase() ?? '', lane: 'strangers' as const },
   };
   const letter = await readLetter({ raw, envelopeFrom }, asker);
+  const proof = { raw, signs: letter.signs, envelopeFrom: envelopeFrom ?? '' };
+  const authentication = judge && origin ? await judge({ ...proof, origin }, asker) : null;
   const received: Received[] = [];
   for (const [mailbox, ...alsoFor] of byWorkspace(message.mailboxes, letter.email)) {
-    const take = (read: ReadLetter) => takeOnce(context, { message, mailbox, alsoFor, letter: read });
+    const take = (read: ReadLetter) => takeOnce(context, { message, mailbox, alsoFor, letter: read, authentication });
     const answer = take(letter).catch(async (error: unknown) => {
       if (!isOfItsContent(error)) throw error;
       context.log.error({ err: error, mailbox: mailbox.id }, 'a message could not be stored as it was read');
@@ -100,6 +106,7 @@ interface Taking {
   readonly mailbox: MailboxRef;
   readonly alsoFor: readonly MailboxRef[];
   readonly letter: ReadLetter;
+  readonly authentication: Authentication | null;
 }
 
 async function takeOnce(context: Context, { message, letter, ...target }: Taking): Promise<Received> {

@@ -5,6 +5,7 @@ import { inNetworks } from '../../../platform/net/networks.ts';
 import type { DoorTls } from '../door/certificate.ts';
 import { createDoor, type Door, type DoorLimits, usualLimits } from '../door/door.ts';
 import { isKnownUser } from '../door/relay-users.ts';
+import { createJudge, type Judge, type Origin } from '../judging/judge-letter.ts';
 import { findMailboxesFor, receiveMessage } from './receive-message.ts';
 
 export interface SmtpListener {
@@ -38,7 +39,8 @@ export async function startSmtpListener(context: Context, options: SmtpListenerO
   const { host, port, maxBytes = MAX_MESSAGE_BYTES, limits = usualLimits, nowMs = () => performance.now() } = options;
   const isRelay = inNetworks(context.config.smtpRelays);
   const door = createDoor({ limits, isRelay, nowMs });
-  const house: House = { context, door, isRelay, maxBytes, held: { bytes: 0 }, tls: options.tls };
+  const judge = createJudge(context.config, nowMs);
+  const house: House = { context, door, judge, isRelay, maxBytes, held: { bytes: 0 }, tls: options.tls };
   const talking = createTalking(house);
   const sockets = new Set<Socket>();
   const front = net.createServer((socket) => {
@@ -61,6 +63,7 @@ export async function startSmtpListener(context: Context, options: SmtpListenerO
 interface House {
   readonly context: Context;
   readonly door: Door;
+  readonly judge: Judge;
   readonly isRelay: (address: string) => boolean;
   readonly maxBytes: number;
   /** Shared by all connections. */
@@ -153,25 +156,32 @@ interface Arrival {
 async function takeMessage(house: House, { stream, session }: Arrival): Promise<string> {
   const taken = { bytes: 0 };
   try {
-    return await keepMessage(house.context, session, await readMessage(stream, house, taken));
+    return await keepMessage(house, session, await readMessage(stream, house, taken));
   } finally {
     house.held.bytes -= taken.bytes;
   }
 }
 
-async function keepMessage(context: Context, session: SMTPServerSession, raw: Buffer): Promise<string> {
+async function keepMessage(house: House, session: SMTPServerSession, raw: Buffer): Promise<string> {
+  const { context, judge } = house;
   const { mailFrom, rcptTo } = session.envelope;
   const mailboxes = await findMailboxesFor(
     context,
     rcptTo.map(({ address }) => address),
   );
-  const received = await receiveMessage(context, {
-    raw,
-    envelopeFrom: mailFrom === false ? '' : mailFrom.address,
+  const message = {
+    ...{ raw, envelopeFrom: mailFrom === false ? '' : mailFrom.address },
     mailboxes: mailboxes.filter((mailbox) => mailbox !== undefined),
-  });
+    origin: originOf(house, session),
+  };
+  const received = await receiveMessage(context, message, judge);
   if (received.length === 0) throw new SmtpRefusal(550, '5.1.1 the mailbox has been deleted');
   return '2.0.0 taken';
+}
+
+function originOf(house: House, session: SMTPServerSession): Origin {
+  const { remoteAddress: address, hostNameAppearsAs: helo } = session;
+  return { address, helo: helo || address, isRelay: isTrustedSession(house, session) };
 }
 
 // What is refused is read to its end, so that the client hears the answer, but not kept.

@@ -8,7 +8,7 @@ import type { Evidence } from './evidence.ts';
 type Row = Omit<Selectable<DB['emails']>, 'raw'>;
 export type StoredEmail = Row;
 /** Without what may be long: many can be held at once. */
-export type EmailHead = Omit<Row, 'text' | 'html' | 'shown_html' | 'evidence' | 'headers' | 'links'>;
+export type EmailHead = Omit<Row, 'text' | 'html' | 'shown_html' | 'evidence' | 'headers' | 'links' | 'authentication'>;
 
 export interface NewEmail {
   readonly direction: 'in' | 'out';
@@ -44,6 +44,9 @@ export interface NewEmail {
   readonly writer?: object;
   /** The client's letter that it passes on. */
   readonly forwarded?: object | null;
+  /** Whether its writer is proved, and what was found; null: nobody looked. */
+  readonly verified?: boolean | null;
+  readonly authentication?: object | null;
   /** Its row in the outbox; of a mail that goes out. */
   readonly outboxId?: number;
   readonly at: Date;
@@ -94,6 +97,8 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         reply_to: email.replyTo ?? null,
         writer: email.writer ? JSON.stringify(email.writer) : null,
         forwarded: email.forwarded ? JSON.stringify(email.forwarded) : null,
+        verified: email.verified ?? null,
+        authentication: email.authentication ? JSON.stringify(email.authentication) : null,
         outbox_id: email.outboxId ?? null,
       },
     })
@@ -270,6 +275,7 @@ const headColumns = [
     'reply_to',
     'writer',
     'forwarded',
+    'verified',
     'held',
     'outbox_id',
   ] as const),
@@ -277,7 +283,7 @@ const headColumns = [
 
 /** All e-mails of the workspace, to be narrowed; without their raw messages. */
 export function selectEmails(tx: Tx) {
-  return selectHeads(tx).select(['text', 'html', 'shown_html', 'evidence', 'headers', 'links']);
+  return selectHeads(tx).select(['text', 'html', 'shown_html', 'evidence', 'headers', 'links', 'authentication']);
 }
 
 /** The same without what may be long. */

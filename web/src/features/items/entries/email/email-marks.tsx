@@ -2,7 +2,18 @@ import { Button, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Email } from '@signalbox/contract/channels/emails.ts';
 import type { Item } from '@signalbox/contract/items.ts';
-import { Bot, Check, Clock, Eye, MailX, MousePointerClick, Reply, TriangleAlert, UsersRound } from 'lucide-react';
+import {
+  Bot,
+  Check,
+  Clock,
+  Eye,
+  MailX,
+  MousePointerClick,
+  Reply,
+  ShieldAlert,
+  TriangleAlert,
+  UsersRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRetryDelivery } from '../../../../api/items/emails.ts';
@@ -22,6 +33,7 @@ export function EmailMarks({ email, item }: { email: Email; item: Item }) {
       {(email.bouncedAt || email.classification === 'bounce') && (
         <Mark tone="fail" icon={<MailX size={13} aria-hidden />} words={t('email.bounced')} />
       )}
+      <Unverified email={email} />
       {email.ours && <Mark icon={<UsersRound size={13} aria-hidden />} words={ofMail('colleague')} />}
       {email.classification === 'auto-reply' && (
         <Mark icon={<Reply size={13} aria-hidden />} words={t('email.autoReply')} />
@@ -51,6 +63,16 @@ export function EmailMarks({ email, item }: { email: Email; item: Item }) {
       )}
     </div>
   );
+}
+
+/** Who stands there as the writer may be somebody else. */
+function Unverified({ email: { verified, authentication } }: { email: Email }) {
+  const { t } = useTranslation('mail');
+  if (verified !== false || authentication === null) return null;
+  const { why, isProven, domain } = authentication;
+  const reason = isProven || why === 'dmarc' || why === 'dkim' || why === 'spf' ? 'named' : why;
+  const words = `${t('unverified')}: ${t(`unverifiedWhy.${reason}`, { domain })}`;
+  return <Mark tone="fail" icon={<ShieldAlert size={13} aria-hidden />} words={words} />;
 }
 
 type Tone = 'done' | 'fail' | undefined;
