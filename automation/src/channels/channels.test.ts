@@ -10,7 +10,7 @@ describe('channel settings', () => {
     expect(parse({ address: 'office@firm.test', smtpUser: null })).toEqual({
       ok: true,
       settings: {
-        ...{ address: 'office@firm.test', senderName: '', writer: 'rule', holdClicks: 3 },
+        ...{ address: 'office@firm.test', senderName: '', writer: 'rule', holdClicks: 3, newSenders: 1_000 },
         ...{ smtpHost: '', smtpPort: 587, smtpSecurity: 'starttls', smtpUser: '', smtpPassword: '' },
         ...{ tie: 'latest', closedItemsToo: false, unknownClient: 'create lead', responsible: null },
       },

@@ -50,6 +50,8 @@ export const emailReceived = defineSignal({
     bounce: z.boolean().optional(),
     autoReply: z.boolean().optional(),
     spam: z.boolean().optional(),
+    /** One of too many letters of unknown senders at once; held back. */
+    flood: z.boolean().optional(),
     /** It is proved who wrote it; left out: nobody looked. */
     verified: z.boolean().optional(),
     /** Written by an employee or a mailbox of ours; never a client's (semantics.md 9.2). */

@@ -51,7 +51,7 @@ export const emailEvent = z.object({
   lastAt: time,
 });
 
-const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam']);
+const classification = z.enum(['person', 'bounce', 'auto-reply', 'spam', 'flood']);
 
 /** Why `from` is taken for the writer, and the From of the message where that is another (docs/email.md, Who wrote). */
 const writer = z

@@ -124,6 +124,7 @@ const smtpSettings = [
   { code: 'senderName', control: 'text', required: false, default: null },
   { code: 'writer', control: 'choice', default: 'rule', options: ['rule', 'from', 'replyTo'] },
   { code: 'holdClicks', control: 'number', default: 3 },
+  { code: 'newSenders', control: 'number', default: 1_000 },
   { code: 'smtpHost', control: 'text', default: null },
   { code: 'smtpPort', control: 'number', default: 587 },
   { code: 'smtpSecurity', control: 'choice', default: 'starttls', options: ['starttls', 'tls', 'none'] },

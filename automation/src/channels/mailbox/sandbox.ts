@@ -13,6 +13,7 @@ export const sandboxMailbox = defineChannel({
     senderName: text({ most: 500 }),
     writer: choice(whoWrites, 'rule'),
     holdClicks: number({ initial: 3, most: 60, whole: true }),
+    newSenders: number({ initial: 1_000, most: 100_000, whole: true }),
   },
   ties: 'latest',
   strings,

@@ -13,6 +13,7 @@ export const smtpMailbox = defineChannel({
     senderName: text({ most: 500 }),
     writer: choice(whoWrites, 'rule'),
     holdClicks: number({ initial: 3, most: 60, whole: true }),
+    newSenders: number({ initial: 1_000, most: 100_000, whole: true }),
     smtpHost: text({ most: 500 }),
     smtpPort: number({ initial: 587, least: 1, most: 65_535, whole: true }),
     smtpSecurity: choice(['starttls', 'tls', 'none'], 'starttls'),

@@ -16,7 +16,7 @@ interface Refused {
 /** What a trigger asks beside its settings, each with its own sentence. */
 export const asksBeside = [
   ...(['direction', 'answered', 'countsAt', 'responsible', 'reopened', 'callback', 'payload'] as const),
-  ...(['bounce', 'autoReply', 'spam', 'ours'] as const),
+  ...(['bounce', 'autoReply', 'spam', 'flood', 'ours'] as const),
 ] as const;
 /** Settings of which the sentence says all there is. */
 const saidWhole = ['firstOnly', 'byRules'] as const;

@@ -36,6 +36,7 @@ describe('email/received', () => {
     ['ignores an e-mail without the words', { contains: ['invoice'] }, 'email.received', { subject: 'Hi' }, 'contains'],
     ['does not count bounces', {}, 'email.received', { bounce: true }, 'bounce'],
     ['does not count automatic replies', {}, 'email.received', { autoReply: true }, 'autoReply'],
+    ['does not count what is held back for coming in a flood', {}, 'email.received', { flood: true }, 'flood'],
     ['does not count spam', {}, 'email.received', { spam: true }, 'spam'],
   ])('%s', (_what, settings, kind, payload, refused) => {
     const match = hear(received, settings, makeSignal(kind, payload));

@@ -28,11 +28,12 @@ interface Kept {
   readonly bounce?: boolean;
   readonly autoReply?: boolean;
   readonly spam?: boolean;
+  readonly flood?: boolean;
   readonly ours?: boolean;
 }
 
 function countsAsMail(email: Kept): Match {
-  const kinds = ['bounce', 'autoReply', 'spam', 'ours'] as const;
+  const kinds = ['bounce', 'autoReply', 'spam', 'flood', 'ours'] as const;
   const kind = kinds.find((known) => email[known] === true);
   return kind === undefined || { setting: kind, wanted: false, got: true };
 }

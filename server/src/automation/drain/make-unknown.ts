@@ -39,7 +39,7 @@ export async function makeForUnknown(
   return { itemId: id };
 }
 
-const machineMail = ['bounce', 'autoReply', 'spam', 'ours'];
+const machineMail = ['bounce', 'autoReply', 'spam', 'flood', 'ours'];
 
 async function makeContact(
   tx: Tx,

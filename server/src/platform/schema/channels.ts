@@ -32,7 +32,7 @@ export interface ChannelsTables {
     text: Generated<string>;
     html: string | null;
     shown_html: ColumnType<unknown, string | null | undefined, string | null>;
-    classification: Generated<'person' | 'bounce' | 'auto-reply' | 'spam'>;
+    classification: Generated<'person' | 'bounce' | 'auto-reply' | 'spam' | 'flood'>;
     evidence: DefaultJson;
     tied_by: ColumnType<unknown, string | null | undefined, string | null>;
     headers: DefaultJson;
@@ -125,6 +125,7 @@ export interface ChannelsTables {
     checked_at: MaybeMoment;
     problem: string | null;
   };
+  new_senders: { workspace_id: number; mailbox_id: number; hour: Moment; letters: number };
   sandbox_mail: OfWorkspace & {
     outbox_id: number | null;
     from_address: string;

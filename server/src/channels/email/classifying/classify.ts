@@ -3,7 +3,8 @@ import { header, type LetterFacts } from '../reading/letter-facts.ts';
 import { autoReplyEvidence } from './classify-auto-reply.ts';
 import { bounceEvidence } from './classify-bounce.ts';
 
-export type Classification = 'person' | 'bounce' | 'auto-reply' | 'spam';
+/** `flood`: a person's, as far as it is known, but one of too many at once (strangers/). */
+export type Classification = 'person' | 'bounce' | 'auto-reply' | 'spam' | 'flood';
 
 export interface Classified {
   readonly classification: Classification;

@@ -24,8 +24,14 @@ export function readDeliveryReport(root: MimePart): DeliveryReport {
     .join('\n\n');
   return {
     originalIds: originalIds(root),
-    recipients: fieldsOf(report, 'Final-Recipient')
-      .map((value) => value.replace(/^[^;]*;\s*/, '').toLowerCase())
+    recipients: ['Final-Recipient', 'Original-Recipient']
+      .flatMap((name) => fieldsOf(report, name))
+      .map((value) =>
+        value
+          .replace(/^[^;]*;\s*/, '')
+          .replace(/^<(.*)>$/, '$1')
+          .toLowerCase(),
+      )
       .slice(0, MAX_NAMED),
     action: actionOf(fieldsOf(report, 'Action')),
     status: fieldsOf(report, 'Status')[0]?.match(/\d\.\d{1,3}\.\d{1,3}/)?.[0] ?? '',

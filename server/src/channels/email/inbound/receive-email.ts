@@ -12,6 +12,7 @@ import { findThreadItem, holdConversations } from '../letters/threads.store.ts';
 import { isTrusted } from '../letters/trusted-senders.store.ts';
 import { domainOf } from '../reading/addresses.ts';
 import { splitReply } from '../replies/split-reply.ts';
+import { holdFlood } from '../strangers/hold-flood.ts';
 import { type FoundWriter, findWriter } from '../writers/find-writer.ts';
 import { findThread, type Thread } from './find-thread.ts';
 import type { ReadLetter } from './letter-work.ts';
@@ -63,7 +64,10 @@ export async function receiveEmail(tx: Tx, mail: IncomingMail): Promise<Received
   const { classified, writer } = await readWriter(tx, mail);
   const place = await findPlace(tx, { mail, classified, writer });
   if (place.itemId !== null) await lockItems(tx, [place.itemId]);
-  const letter = { mail, classified, writer, place, reached: reachedBy(mail, own) };
+  const isStranger = place.itemId === null && place.client.contactId === null && place.client.companyId === null;
+  const stranger = { classified, from: writer.by?.address, mailboxId: mailbox.id, at: mail.at };
+  const kept = isStranger && writer.ours === null ? await holdFlood(tx, stranger) : classified;
+  const letter = { mail, classified: kept, writer, place, reached: reachedBy(mail, own) };
   const emailId = await store(tx, letter);
   const signalId = await record(tx, { ...letter, emailId });
   await report(tx, { ...letter, emailId });
@@ -123,13 +127,16 @@ interface Place {
   readonly returned: Returned | undefined;
 }
 
-async function findPlace(tx: Tx, { mail: { email, report, at }, classified, writer }: Read): Promise<Place> {
+async function findPlace(tx: Tx, { mail, classified, writer }: Read): Promise<Place> {
+  const { email, report, at, authentication, mailbox, alsoFor = [] } = mail;
   const { messageId, inReplyTo, references, subject } = email;
   const from = writer.by?.address;
   const isClients = from !== undefined && writer.ours === null;
   const client = isClients ? await findSenderClient(tx, from) : { contactId: null, companyId: null };
   const isBounce = classified.classification === 'bounce' && report !== undefined;
-  const returned = isBounce ? await recordBounce(tx, report, at) : undefined;
+  const isForged = authentication?.why === 'forged';
+  const reporting = { mailboxIds: [mailbox, ...alsoFor].map(({ id }) => id), isForged, at };
+  const returned = isBounce ? await recordBounce(tx, { report, ...reporting }) : undefined;
   if (returned !== undefined) {
     const { original } = returned;
     const thread = { id: original.thread_id ?? original.id, previous: original, by: 'headers' as const };
@@ -209,6 +216,7 @@ async function record(
       bounce: classification === 'bounce',
       autoReply: classification === 'auto-reply',
       spam: classification === 'spam',
+      flood: classification === 'flood',
       ours: writer.ours !== null,
     },
     ...(mail.authentication === null ? {} : { verified: isVerified({ mail, writer }) === true }),

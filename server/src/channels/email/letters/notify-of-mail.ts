@@ -1,8 +1,8 @@
 import { parseLanguage, type Spoken } from '@signalbox/automation/kit/words/languages.ts';
 import { fillIn } from '@signalbox/automation/kit/words/words.ts';
 import { insertNotifications } from '../../../collaboration/notifications/notifications.store.ts';
-import { findChannel } from '../../../connections/channels.store.ts';
-import { findLanguage } from '../../../people/employees.store.ts';
+import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import { findLanguage, listAdmins } from '../../../people/employees.store.ts';
 import { findStandIn } from '../../../people/stand-in.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { Mailbox } from '../reading/addresses.ts';
@@ -11,7 +11,7 @@ import { readForwarded } from './forwarded-letter.ts';
 import { lockItems } from './lock-items.store.ts';
 import strings from './notify-of-mail.strings.json' with { type: 'json' };
 
-type Occasion = 'received' | 'opened' | 'clicked' | 'bounced' | 'forwarded';
+type Occasion = 'received' | 'opened' | 'clicked' | 'bounced' | 'forwarded' | 'flood';
 
 const phrases: Spoken<Readonly<Record<Occasion | 'left', string>>> = strings;
 
@@ -53,6 +53,17 @@ export async function notifyOfForwarded(
   for (const employeeId of told)
     if (employeeId !== null)
       await notify(tx, { employeeId, itemId: email.item_id, at: email.at, occasion: 'forwarded', parts });
+}
+
+/** Letters of new senders are held back from now on: whoever is responsible for the mailbox is told, else every administrator. */
+export async function notifyOfFlood(
+  tx: Tx,
+  { mailbox, most, at }: { mailbox: StoredChannel; most: number; at: Date },
+): Promise<void> {
+  const { responsible } = mailbox.settings;
+  const told = typeof responsible === 'number' ? [responsible] : (await listAdmins(tx)).map(({ id }) => id);
+  const parts = { mailbox: mailbox.name, most: String(most) };
+  for (const employeeId of told) await notify(tx, { employeeId, itemId: null, at, occasion: 'flood', parts });
 }
 
 interface Seen {

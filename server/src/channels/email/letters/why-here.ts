@@ -15,6 +15,7 @@ const ofMachines: Readonly<Record<string, string>> = {
   bounce: 'It is the report of a mail server; such mail makes no lead',
   autoReply: 'It is an automatic reply; such mail makes no lead',
   spam: 'It is marked as spam; such mail makes no lead',
+  flood: 'Too many letters of new senders came at once; it is held back until somebody lets it through',
 };
 
 /** Why a mail stands on its item, or on none: a code for programs and English words for people (semantics.md 2.5). Pure. */

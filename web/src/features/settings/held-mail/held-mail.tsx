@@ -4,6 +4,7 @@ import { MailQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { heldMailQuery } from '../../../api/items/held-mail.ts';
 import { ForwardOffer } from '../../../controls/mail/forward-offer.tsx';
+import { useWhyUnverified } from '../../../controls/mail/why-unverified.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Panel } from '../../../ui/panels/panel.tsx';
@@ -33,12 +34,14 @@ export function HeldMail() {
 
 function Held({ letter }: { readonly letter: Email }) {
   const { t } = useTranslation();
+  const unverified = useWhyUnverified(letter);
   const { from, subject, text, at, author } = letter;
   return (
     <Panel title={subject || t('email.noSubject')} actions={<RelativeTime at={at} />}>
       <p className={styles.email}>
         {t('email.from', { who: author?.name ?? (from.name ? `${from.name} <${from.address}>` : from.address) })}
       </p>
+      {unverified && <p className={styles.why}>{unverified}</p>}
       <p className={styles.excerpt}>{text.slice(0, 600)}</p>
       <ForwardOffer email={letter} />
       <LetThrough letter={letter} />

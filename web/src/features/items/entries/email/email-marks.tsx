@@ -18,6 +18,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRetryDelivery } from '../../../../api/items/emails.ts';
 import { useMay } from '../../../../api/workspace/may.ts';
+import { useWhyUnverified } from '../../../../controls/mail/why-unverified.ts';
 import { sayFailed } from '../../../../ui/notify.ts';
 import { ownEscape } from '../../../../ui/panels/side-panel.tsx';
 import styles from './email-entry.module.css';
@@ -65,14 +66,9 @@ export function EmailMarks({ email, item }: { email: Email; item: Item }) {
   );
 }
 
-/** Who stands there as the writer may be somebody else. */
-function Unverified({ email: { verified, authentication } }: { email: Email }) {
-  const { t } = useTranslation('mail');
-  if (verified !== false || authentication === null) return null;
-  const { why, isProven, domain } = authentication;
-  const reason = isProven || why === 'dmarc' || why === 'dkim' || why === 'spf' ? 'named' : why;
-  const words = `${t('unverified')}: ${t(`unverifiedWhy.${reason}`, { domain })}`;
-  return <Mark tone="fail" icon={<ShieldAlert size={13} aria-hidden />} words={words} />;
+function Unverified({ email }: { email: Email }) {
+  const words = useWhyUnverified(email);
+  return words && <Mark tone="fail" icon={<ShieldAlert size={13} aria-hidden />} words={words} />;
 }
 
 type Tone = 'done' | 'fail' | undefined;
