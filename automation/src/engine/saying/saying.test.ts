@@ -6,6 +6,7 @@ import { fields as known, makeItem, stages, workspace } from '../../testing.ts';
 import { triggers } from '../../triggers/index.ts';
 import { verdictInWords } from '../verdict-words.ts';
 import { evidenceInWords } from './say-evidence.ts';
+import { sayPath } from './say-path.ts';
 import { asksBeside } from './say-refusal.ts';
 import type { SayingFacts } from './saying-facts.ts';
 
@@ -97,10 +98,20 @@ const refusals = triggers.flatMap(({ key, fields }) => {
     ...[...source.matchAll(/matchIf\([^;]*?,\s*'(\w+)',\s*\{/g)].map(([, name = '']) => name),
     ...(source.includes('matchMoment(') ? ['countsAt'] : []),
     ...(source.includes('matchFirst(') ? ['firstOnly'] : []),
-    ...(source.includes('countsAsMail(') ? ['bounce', 'autoReply', 'spam', 'ours'] : []),
+    ...(source.includes('countsAsMail(') ? ['bounce', 'autoReply', 'spam', 'flood', 'ours'] : []),
     'payload',
   ];
   return [...new Set(names)].map((setting) => ({ key, setting, isOwn: Object.hasOwn(fields, setting) }));
+});
+
+it.each([
+  ['en', 'signal: Sender is verified'],
+  ['pl', 'Nadawca jest zweryfikowany'],
+  ['es', 'El remitente está verificado'],
+  ['pt', 'O remetente está verificado'],
+  ['it', 'Il mittente è verificato'],
+] as const)('whether a sender is verified is called by its name in %s', (language, words) => {
+  expect(sayPath('signal.verified', { ...facts, language, signal: 'email.received' })).toContain(words);
 });
 
 describe('every refusal', () => {
