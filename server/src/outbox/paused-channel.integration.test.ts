@@ -25,7 +25,8 @@ const until = () => new Date(server.context.clock.now().getTime() + 3_600_000);
 
 beforeEach(async () => {
   firm = await server.addWorkspace();
-  const body = { kind: 'mailbox', provider: 'smtp', name: 'Sales', settings: { address: 'sales@firm.test' } };
+  const settings = { address: 'sales@firm.test', smtpHost: 'smtp.firm.test' };
+  const body = { kind: 'mailbox', provider: 'smtp', name: 'Sales', settings };
   channel = (await call('POST', '', { body })).body.id;
 });
 
