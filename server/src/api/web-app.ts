@@ -23,7 +23,7 @@ export async function addWebApp(app: FastifyInstance): Promise<void> {
   });
   app.setNotFoundHandler((request, reply) => {
     const address = addressOf(request);
-    const isPage = request.method === 'GET' && !programs.test(address) && path.extname(address) === '';
+    const isPage = request.method === 'GET' && !programs.test(address) && !isFile(address);
     if (hasBuild && isPage) return reply.sendFile('index.html');
     return sendProblem(reply, noSuchRoute(request));
   });
@@ -33,6 +33,9 @@ function noSuchRoute(request: FastifyRequest): UserError {
   const detail = `There is no ${request.method} ${addressOf(request)}`;
   return new UserError({ status: 404, code: 'no-such-route', title: 'Not found', detail });
 }
+
+// No page of ours has an ending or begins with a dot: whoever asks for .env or ../ looks for a file.
+const isFile = (address: string) => path.extname(address) !== '' || address.includes('/.');
 
 function addressOf({ url }: FastifyRequest): string {
   return url.split('?')[0] ?? '';
