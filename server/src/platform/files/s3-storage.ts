@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { S3mini } from 's3mini';
-import type { Storage } from './storage.ts';
+import { type Storage, StorageAway } from './storage.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -19,17 +19,26 @@ export function createS3Storage(s3Url: string): Storage {
     async put(key, { path, size }) {
       // A blob of a file is read as it is sent, and has a length, without which S3 takes nothing.
       const blob = await openAsBlob(path);
-      const answer = await client.putObject(key, blob, 'application/octet-stream', undefined, undefined, size);
+      const answer = await reach(client.putObject(key, blob, 'application/octet-stream', undefined, undefined, size));
       await answer.body?.cancel();
     },
     async open(key) {
-      const answer = await client.getObjectResponse(key);
+      const answer = await reach(client.getObjectResponse(key));
       return answer?.body ? Readable.from(chunksOf(answer.body.getReader()), { objectMode: false }) : undefined;
     },
     async remove(key) {
-      await client.deleteObject(key);
+      await reach(client.deleteObject(key));
     },
   };
+}
+
+// Its certificate has ended, it is away, it refuses our key: nothing is wrong with the file.
+async function reach<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    throw new StorageAway(error);
+  }
 }
 
 // Not Readable.fromWeb: it takes Node's own stream type alone, and the benches read these files with a browser's types.

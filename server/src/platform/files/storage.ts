@@ -8,6 +8,21 @@ export interface Received {
   readonly sha256: string;
 }
 
+/** The bytes cannot be stored or read just now; `message` says why, for who runs the house. */
+export class StorageAway extends Error {
+  override readonly name = 'StorageAway';
+
+  constructor(cause: unknown) {
+    super(reasonOf(cause), { cause });
+  }
+}
+
+// What `fetch` throws says why in its cause alone.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
+}
+
 /** Where the bytes of files lie. A key is a name of ours, never a user's. */
 export interface Storage {
   /** Takes the received file, all of it or nothing; what is left at `path` is the caller's to remove. */

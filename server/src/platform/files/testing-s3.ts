@@ -1,6 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import http from 'node:http';
+import https from 'node:https';
 import { z } from 'zod';
+import type { Certified } from '../net/testing-certificates.ts';
 
 export interface SignedParts {
   readonly method: string;
@@ -29,6 +31,7 @@ export function signatureOf({ method, path, query, headers, signedHeaders, secre
 }
 
 export interface S3Peer {
+  readonly port: number;
   readonly url: string;
   readonly objects: Map<string, Buffer>;
   /** Answered instead of the next request. */
@@ -36,19 +39,23 @@ export interface S3Peer {
   close(): Promise<void>;
 }
 
-/** A small S3 over HTTP: objects by path, 403 for a wrong signature, 411 without a length, as the real one. */
+/** A small S3: objects by path, 403 for a wrong signature, 411 without a length, as the real one. By HTTPS with a certificate. */
 export async function startS3({
   key,
   secret,
   region,
+  certified,
+  port: wantedPort = 0,
 }: {
   key: string;
   secret: string;
   region: string;
+  certified?: Certified;
+  port?: number;
 }): Promise<S3Peer> {
   const objects = new Map<string, Buffer>();
   let failing: number | undefined;
-  const server = http.createServer(async (request, response) => {
+  const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const { pathname } = new URL(request.url ?? '/', 'http://s3');
@@ -56,12 +63,15 @@ export async function startS3({
     failing = undefined;
     if (status !== undefined) return void response.writeHead(status).end();
     answers[request.method ?? '']?.({ objects, pathname, bytes: Buffer.concat(chunks) }, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  };
+  const server = certified === undefined ? http.createServer(answer) : https.createServer(certified, answer);
+  server.on('tlsClientError', () => {});
+  await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
     objects,
-    url: `http://${encodeURIComponent(key)}:${encodeURIComponent(secret)}@127.0.0.1:${port}/bucket/files?region=${region}`,
+    port,
+    url: `${certified === undefined ? 'http' : 'https'}://${encodeURIComponent(key)}:${encodeURIComponent(secret)}@${certified === undefined ? '127.0.0.1' : 'localhost'}:${port}/bucket/files?region=${region}`,
     failNext(code) {
       failing = code;
     },

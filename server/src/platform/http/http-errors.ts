@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import pg from 'pg';
 import { isDiskFull, isTransient } from '../db.ts';
 import { conflict, toProblem, UserError, unreadable } from '../errors.ts';
+import { StorageAway } from '../files/storage.ts';
 import { notTaken } from './http-body.ts';
 import { tellRefusal } from './refusal-log.ts';
 import { isUnfinished } from './unfinished-bodies.ts';
@@ -90,6 +91,11 @@ function unableNow(error: unknown): UserError | undefined {
     return new UserError({
       ...{ status: 507, code: 'disk-full', title: 'Disk full' },
       detail: 'The disk of the server is full, so nothing of this was saved. Make room on it and try again',
+    });
+  if (error instanceof StorageAway)
+    return new UserError({
+      ...{ status: 503, code: 'storage-away', title: 'Not available' },
+      detail: 'What keeps the files does not answer just now, so nothing of this was saved or read. Try again later',
     });
   if (!isTransient(error)) return undefined;
   return new UserError({

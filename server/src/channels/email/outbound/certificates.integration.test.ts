@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../outbox/deliver.ts';
+import { type Certified, makeAuthority, makeSelfSigned } from '../../../platform/net/testing-certificates.ts';
 import { type MailHouse, openMailHouse } from '../testing-mail.ts';
 import { sendBySmtp } from './send-by-smtp.ts';
-import { type Certified, makeAuthority, makeSelfSigned } from './testing-certificates.ts';
 
 const authority = makeAuthority('Ours');
 // One that goes by the same name has another key.
