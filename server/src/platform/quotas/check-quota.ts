@@ -20,8 +20,9 @@ export async function checkQuota(tx: Tx, want: Want): Promise<void> {
 export async function roomFor(tx: Tx, want: Want): Promise<number> {
   const key = `${workspaceOf(tx)} ${want.name} ${want.employeeId ?? 0}`;
   const known = estimatesOf(tx).get(key);
-  if (known === undefined || performance.now() > known.until || known.used + want.amount > known.free)
-    return count(tx, key, want);
+  if (known === undefined || performance.now() > known.until) return count(tx, key, want);
+  await askOperator(tx, known, want.name);
+  if (known.used + want.amount > known.free) return count(tx, key, want);
   afterCommit(tx, () => {
     known.used += want.amount;
   });
@@ -65,8 +66,10 @@ const endsWithTime: ReadonlySet<QuotaName> = new Set<QuotaName>([
 /** What was counted: up to `free` nobody is asked to wait and nothing is counted again, until it is too old. */
 interface Estimate {
   used: number;
-  readonly free: number;
+  free: number;
   readonly until: number;
+  /** When what the operator has set is to be looked up again. */
+  askAt: number;
 }
 
 const usual = new WeakMap<Kysely<DB>, Amounts>();
@@ -78,7 +81,8 @@ const leaps: Readonly<Record<CountedQuota, number>> = {
   ...{ 'import-rows': 1_000_000, emails: 20_000, 'emails-of-person': 1_000, 'waiting-signals': 50_000 },
 };
 const LEAP_MS = 5_000;
-const OLD_AFTER_MS = 60_000;
+const OLD_AFTER_MS = 600_000;
+const ASK_EVERY_MS = 60_000;
 const MAX_ESTIMATES = 20_000;
 
 async function count(tx: Tx, key: string, want: Want): Promise<number> {
@@ -92,8 +96,16 @@ async function count(tx: Tx, key: string, want: Want): Promise<number> {
   const all = estimatesOf(tx);
   if (all.size >= MAX_ESTIMATES) all.clear();
   const validMs = Math.min(OLD_AFTER_MS, ((limit - used) / leap - 1) * LEAP_MS);
-  all.set(key, { used: used + want.amount, free: limit - leap, until: performance.now() + validMs });
+  const now = performance.now();
+  all.set(key, { used: used + want.amount, free: limit - leap, until: now + validMs, askAt: now + ASK_EVERY_MS });
   return want.amount;
+}
+
+async function askOperator(tx: Tx, known: Estimate, name: CountedQuota): Promise<void> {
+  const now = performance.now();
+  if (now < known.askAt) return;
+  known.askAt = now + ASK_EVERY_MS;
+  known.free = (await amountsOf(tx))[name] - leaps[name];
 }
 
 function estimatesOf(tx: Tx): Map<string, Estimate> {
