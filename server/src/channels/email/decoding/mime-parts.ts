@@ -69,12 +69,17 @@ function readPart(source: string, place: Place): MimePart {
   place.budget.parts -= 1;
   const { headers, body } = splitHead(source);
   const { value, params } = readStructured(headers.find((header) => header.name === 'content-type')?.value ?? '');
-  const part = { headers, type: value === '' ? 'text/plain' : value, params, body, children: [], isCutShort: false };
+  const part = { headers, type: isType(value) ? value : 'text/plain', params, body, children: [], isCutShort: false };
   const sources = childSources(part);
   if (place.depth >= MAX_DEPTH) return { ...part, isCutShort: sources.length > 0 };
   const taken = sources.slice(0, Math.max(0, place.budget.parts));
   const children = taken.map((child) => readPart(child, { ...place, depth: place.depth + 1 }));
   return { ...part, children, isCutShort: taken.length < sources.length };
+}
+
+// What is no type is shown as it is (RFC 2045, 5.2). Some write `text` alone.
+function isType(value: string): boolean {
+  return value === 'text' || /^[\w!#$&^.+-]+\/[\w!#$&^.+-]*$/.test(value);
 }
 
 function childSources(part: MimePart): string[] {

@@ -23,11 +23,15 @@ export function domainOf(address: string): string {
 
 const MAX_HEADER = 64_000;
 const MAX_NAME = 300;
+/** Longer runs are neither a name nor an address, and to look through them takes their length squared. */
+const MAX_RUN = 500;
+const ENDLESS = /[^\s,;<>@"]{501,}/g;
 
 /** The addresses of a raw header such as From or To (bytes kept one to a character), those of groups too; what is none is left out. */
 export function readAddresses(source: string, declared: string | undefined): Mailbox[] {
   // Raw bytes first: in some charsets half of a letter is a quote or an @. Encoded words last: in them a comma is only a comma.
-  const entries = addressparser(decodeRaw(source.slice(0, MAX_HEADER), declared), { flatten: true });
+  const text = decodeRaw(source.slice(0, MAX_HEADER), declared).replace(ENDLESS, (run) => run.slice(0, MAX_RUN));
+  const entries = addressparser(text, { flatten: true });
   return entries.flatMap(({ address, name }) => {
     const normal = normalAddress(address) ?? normalAddress(decodeWords(address));
     if (normal === undefined) return [];

@@ -61,6 +61,8 @@ describe('a message that is made to keep a reader busy is read all the same:', (
     ['encoded words that never end', subjectOf('=?utf-8?Q?a?=3D', 60_000)],
     ['encoded words in ever new charsets', subjectOf('=?koi8-r?B?4Q==?= =?gbk?B?4Q==?=', 20_000)],
     ['a sender of 500 kB', letter(`From: ${'=?utf-8?Q?A?= '.repeat(40_000)}<eve@evil.test>`)],
+    ['a sender of one endless word', letter(`From: ${'=?utf-8?B?'.repeat(100_000)}`)],
+    ['a receiver of one endless word', letter(`To: ${'a.'.repeat(500_000)}@b.test`)],
     ['references without end', letter(`References: ${'<a@b.test> '.repeat(100_000)}`)],
     ['a file name in 20,000 pieces', mixed(part(`Content-Disposition: attachment${pieces(20_000)}`))],
     ['dashes in base64', letter('Content-Transfer-Encoding: base64', '-'.repeat(1_000_000))],

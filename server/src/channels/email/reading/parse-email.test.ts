@@ -128,3 +128,11 @@ it('reads from a delivery report which mail came back, and why', async () => {
     diagnostic: 'smtp; 550 5.1.1 User unknown',
   });
 });
+
+it.each(['/', '/plain', '=?utf-8?q?text/plain?=', '"text/plain"', 'text;plain'])(
+  'what calls itself %j is no type, and is shown as it is',
+  (type) => {
+    const { text, attachments } = parseEmail(Buffer.from(`From: a@b.test\r\nContent-Type: ${type}\r\n\r\nHello there`));
+    expect({ text, attachments }).toEqual({ text: 'Hello there', attachments: [] });
+  },
+);

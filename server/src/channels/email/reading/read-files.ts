@@ -66,7 +66,8 @@ function unnamed(type: string): string {
     'message/feedback-report': 'feedback-report.txt',
     'text/calendar': 'invite.ics',
   };
-  return known[type] ?? `attachment.${mimeTypes.detectExtension(type)}`;
+  const ending = mimeTypes.detectExtension(type);
+  return known[type] ?? `attachment.${/^\w+$/.test(ending) ? ending : 'bin'}`;
 }
 
 function typeOf(name: string): string {
