@@ -6,7 +6,14 @@ import type { NameScope } from './names.ts';
 
 const field = (code: string, kind: FieldKind): FieldSpec => ({ code, kind, name: code, custom: true });
 const scope: NameScope = {
-  fields: [...known, field('mail', 'email'), field('mobile', 'phone'), field('site', 'link'), field('order', 'item')],
+  fields: [
+    ...known,
+    field('mail', 'email'),
+    field('mobile', 'phone'),
+    field('site', 'link'),
+    field('order', 'item'),
+    field('partner', 'client'),
+  ],
   clientFields: [{ ...field('segment', 'choice'), options: [{ value: 's1', name: 'Retail' }] }],
   tiedFields: { invoice: [field('paidOn', 'date')] },
   isPerson: (name) => ['11', 'anna@example.com', 'anna nowak'].includes(name.toLowerCase()),
@@ -44,6 +51,8 @@ describe('6 a value that the field can never have is refused, with what would fi
     ['responsible', 'equals', 999, 'fit-person'],
     ['stage', 'equals', 'NOPE', 'fit-option'],
     ['pipeline', 'equals', 'Purchase', 'fit-option'],
+    ['partner', 'equals', 'Jan', 'fit-client'],
+    ['partner', 'not equals', 'lead:5', 'fit-client'],
     ['mail', 'equals', 'anna', 'fit-email'],
     ['client.email', 'equals', 'anna', 'fit-email'],
     ['mobile', 'equals', 'call me', 'fit-phone'],

@@ -1,3 +1,4 @@
+import { fieldKindOf } from '../field-kinds/index.ts';
 import { parseYesNo } from '../field-kinds/yes-no.ts';
 import type { PathStep } from '../settings/problems.ts';
 import { isKnownCurrency } from '../values/currencies.ts';
@@ -154,11 +155,19 @@ const phone: Check = ({ value }) =>
   fitsIf(String(value).replace(/\D/g, '').length >= 3, 'fit-phone', value, 'a phone number');
 const link: Check = ({ value }) =>
   fitsIf(/^(https?:\/\/)?[^\s/]+\.\S+$/i.test(String(value).trim()), 'fit-link', value, 'a web address');
+// The item's own contact and company are also meant by their names.
+const client: Check = ({ value, spec }) =>
+  fitsIf(
+    spec?.custom !== true || fieldKindOf.client.keeps(String(value), spec),
+    'fit-client',
+    value,
+    'a client: contact:5 or company:7',
+  );
 const item: Check = ({ value }) =>
   fitsIf(Number.isSafeInteger(Number(value)) && Number(value) > 0, 'fit-item', value, 'the id of an item');
 
 const valueChecks: Readonly<Partial<Record<FieldKind, Check>>> = {
-  ...{ number, money, date: dated, dateTime: dated, yesNo, person, email, phone, link, item },
+  ...{ number, money, date: dated, dateTime: dated, yesNo, person, client, email, phone, link, item },
   ...{ choice: option((name, wanted) => name === wanted), multiChoice: option((name, wanted) => name === wanted) },
 };
 
