@@ -138,9 +138,15 @@ function valuesOf(kind: ClientKind, address: Address['kind']): RawBuilder<unknow
 
 function found(kind: ClientKind, q: string): RawBuilder<unknown> {
   const digits = q.replace(/[^\d]/g, '');
-  return sql`(signalbox_normal(c.name) like signalbox_normal(${likeText(normalText(q))}::text) or exists (
+  return sql`(${holdsText(sql`c.name`, likeText(normalText(q)))} or exists (
     select from client_addresses a where a.workspace_id = c.workspace_id and a.client_kind = ${sql.lit(kind)} and a.client_id = c.id
       and (a.normal ilike ${likeText(normalEmail(q))} or ${digits.length >= 4 ? sql`a.normal like ${likeText(digits)}` : sql`false`})))`;
+}
+
+/** Whether a text fits `like`, both in the form in which texts are compared; most texts are in it but for their case. */
+export function holdsText(text: RawBuilder<unknown>, like: string): RawBuilder<unknown> {
+  return sql`(case when octet_length(${text}) = char_length(${text}) and strpos(${text}, '  ') = 0 and strpos(${text}, e'\t') = 0 and strpos(${text}, e'\n') = 0
+    then ${text} ilike ${like} else signalbox_normal(${text}) like signalbox_normal(${like}::text) end)`;
 }
 
 /** What contains the text, for `like`: its own % and _ mean themselves. */

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { likeText } from '../../client-book/clients.store.ts';
+import { holdsText, likeText } from '../../client-book/clients.store.ts';
 import { type Few, findFew, findFewClients, oftenTrue, SHORTEST } from './find-few.store.ts';
 import { findTitleZones, type TitleZones } from './title-zones.store.ts';
 
@@ -41,8 +41,8 @@ export async function findText(
   const companies = isLong ? await findFewClients(tx, 'company', likes) : undefined;
   const beside = contacts && companies && besideTitle(text, contacts, companies);
   const ids = beside && (await findFew(tx, { any: [{ like: likeText(text) }, ...beside] }));
-  const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', { likes, byNameAlone })}
-    or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', { likes, byNameAlone })})`;
+  const where = sql`(${ofItem(text)} or ${contacts ? among(sql`i.contact_id`, contacts) : ofClient(here, 'contact', { text, likes, byNameAlone })}
+    or ${companies ? among(sql`i.company_id`, companies) : ofClient(here, 'company', { text, likes, byNameAlone })})`;
   if (ids !== undefined) return { ids, where: sql`(${among(sql`i.id`, ids)} and ${where})` };
   if (!byTitle) return { ids, where: oftenTrue(where) };
   const zones = beside && (await findZones(tx, text, beside));
@@ -68,7 +68,7 @@ function besideTitle(text: string, contacts: readonly number[], companies: reado
 
 function ofItem(text: string): RawBuilder<unknown> {
   const id = idIn(text);
-  return sql`signalbox_normal(i.title) like signalbox_normal(${likeText(text)}::text)${id === undefined ? sql`` : sql` or i.id = ${id}`}`;
+  return sql`${holdsText(sql`i.title`, likeText(text))}${id === undefined ? sql`` : sql` or i.id = ${id}`}`;
 }
 
 function idIn(text: string): number | undefined {
@@ -84,11 +84,15 @@ function among(column: RawBuilder<unknown>, ids: readonly number[]): RawBuilder<
 function ofClient(
   here: number,
   kind: 'contact' | 'company',
-  { likes, byNameAlone }: { readonly likes: readonly string[]; readonly byNameAlone: boolean },
+  {
+    text,
+    likes,
+    byNameAlone,
+  }: { readonly text: string; readonly likes: readonly string[]; readonly byNameAlone: boolean },
 ): RawBuilder<unknown> {
   const table = kind === 'contact' ? sql`contacts` : sql`companies`;
   const column = kind === 'contact' ? sql`i.contact_id` : sql`i.company_id`;
-  const named = sql`select c.id from ${table} c where c.workspace_id = ${here} and signalbox_normal(c.name) like signalbox_normal(${likes[0]}::text)`;
+  const named = sql`select c.id from ${table} c where c.workspace_id = ${here} and ${holdsText(sql`c.name`, likeText(text))}`;
   if (byNameAlone) return sql`${column} in (${named})`;
   return sql`${column} in (${named} union all select a.client_id from client_addresses a
       where a.workspace_id = ${here} and a.client_kind = ${kind} and a.normal ilike any(${[...likes]}::text[]))`;
