@@ -60,29 +60,31 @@ export function HourPlot({ title, bars, names, say }: HourPlotProps) {
 function Numbers({ title, names, say, rows }: Omit<HourPlotProps, 'bars'> & { rows: readonly Bar[] }) {
   const { t } = useTranslation('phone');
   return (
-    <table className={styles.hidden}>
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('hours.hour')}</th>
-          {names.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ hour, parts }) => (
-          <tr key={hour}>
-            <th scope="row">{hour}</th>
-            {parts.map((value, part) => (
-              <td key={names[part]}>{say(value)}</td>
+    <div className={styles.hidden}>
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('hours.hour')}</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ hour, parts }) => (
+            <tr key={hour}>
+              <th scope="row">{hour}</th>
+              {parts.map((value, part) => (
+                <td key={names[part]}>{say(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -91,7 +91,7 @@ function Hands({ call: { id, direction, state, inBrowser } }: { call: LiveCall }
     <Group gap="xs" grow>
       {state === 'ringing' && direction === 'incoming' && (
         <Button
-          color="green.8"
+          color="#1d7a3a"
           leftSection={<PhoneCall size={16} />}
           loading={isPending}
           onClick={() => say('answered')}

@@ -118,7 +118,7 @@ function ClientSide({ call }: { call: Call }) {
           {call.direction === 'outgoing' && call.state === 'ringing' && (
             <Button
               size="compact-sm"
-              color="green.8"
+              color="#1d7a3a"
               loading={isPending}
               aria-label={`${t('sandbox.answer')}: ${number}`}
               onClick={() => does('answer')}
