@@ -264,7 +264,7 @@ const steps: readonly Step[] = [
 ];
 
 /** Without a row, whatever is below: rooms to try things in, and what other systems report, which is recorded as signals. */
-const aside = ['/api/v1/sandbox/', '/rest/'];
+const aside = ['/api/v1/sandbox/', '/rest/', '/hooks/'];
 
 /**
  * Asked for elsewhere, since it takes more than a call, or a session: outbox/paused-channel, people/see-as.hostile, own-account.hostile,

@@ -61,6 +61,8 @@ export const reasonParams = {
   'exchange-away': ['answer'],
   'exchange-refuses': ['answer'],
   'private-exchange': ['host'],
+  'exchange-says': ['answer'],
+  'no-extension': ['line'],
   'partly-refused': ['refused', 'accepted', 'answer'],
   'given-up': ['tries', 'answer'],
   'mail-gone': [],

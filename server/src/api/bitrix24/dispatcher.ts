@@ -30,6 +30,8 @@ const FORM_LIMIT_BYTES = 1_048_576;
 /** `/rest/<user id>/<secret>/<method>[.json]`, so that existing client libraries work unchanged (interfaces.md). */
 export async function addBitrix24(app: FastifyInstance, context: Context, { people, recorder }: Parts): Promise<void> {
   await app.register(async (rest) => {
+    // PHP's forms, not those of web hooks.
+    rest.removeContentTypeParser('application/x-www-form-urlencoded');
     await rest.register(formbody, { parser: parsePhpQuery, bodyLimit: FORM_LIMIT_BYTES });
     await rest.register(multipart, { limits: { fileSize: BODY_LIMIT_BYTES, fields: 1_000 } });
     rest.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));

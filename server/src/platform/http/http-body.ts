@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route reads the bytes of its body itself. */
     streams?: boolean;
+    /** The route takes forms. */
+    forms?: boolean;
   }
 }
 
@@ -19,13 +21,17 @@ const limits: JsonLimits = { values: 100_000, depth: MAX_DEPTH + 1, outside: 4 *
 /** Of whoever is not known: signing in and the like need no more. */
 const limitsOfStrangers: JsonLimits = { values: 200, depth: 11, outside: 16_384, escapes: 16_384 };
 
-/** JSON (an empty body is no body), YAML as text, CSV as bytes and files as a stream; anything else is refused with 415. */
+/** JSON (an empty body is no body), YAML as text, CSV as bytes, files as a stream, forms where a route takes them; anything else is refused with 415. */
 export function addBodyParsers(app: FastifyInstance, purse: Purse = createPurse()): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/(.+\+)?json/, jsonReader(app, purse));
   app.addContentTypeParser(/^(text|application)\/(x-)?yaml/, async (request: FastifyRequest, payload: Readable) =>
     (await readBody(request, payload, { purse })).toString(),
   );
+  app.addContentTypeParser('application/x-www-form-urlencoded', async (request: FastifyRequest, payload: Readable) => {
+    if (request.routeOptions.config.forms !== true) throw notTaken();
+    return readForm((await readBody(request, payload, { purse })).toString());
+  });
   app.addContentTypeParser('text/csv', (request: FastifyRequest, payload: Readable) =>
     readBody(request, payload, { purse }),
   );
@@ -49,6 +55,12 @@ function jsonReader(app: FastifyInstance, purse: Purse) {
     if (!isStorable(text, body)) throw unstorable();
     return body;
   };
+}
+
+function readForm(text: string): Record<string, string> {
+  const fields = [...new URLSearchParams(text)];
+  if (fields.some(([name, value]) => `${name}${value}`.includes('\0'))) throw unstorable();
+  return Object.fromEntries(fields);
 }
 
 /** 415: bytes where something readable is expected. */

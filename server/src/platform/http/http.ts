@@ -39,6 +39,8 @@ interface Outline<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   readonly mayOwe?: readonly Owed[];
   /** The body comes as a stream of bytes, whose size the handler limits. */
   readonly streams?: boolean;
+  /** The body may be a form (application/x-www-form-urlencoded), whose fields are texts. */
+  readonly forms?: boolean;
 }
 
 interface Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -89,9 +91,21 @@ export function route<
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
 >(spec: PublicRoute<P, Q, B> | CallerRoute<P, Q, B>): Route {
-  const { method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams } = spec;
+  const {
+    method,
+    path,
+    summary: words,
+    tag,
+    access,
+    answers,
+    consumes,
+    produces,
+    bodyLimitBytes,
+    streams,
+    forms,
+  } = spec;
   return {
-    ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams },
+    ...{ method, path, summary: words, tag, access, answers, consumes, produces, bodyLimitBytes, streams, forms },
     ...{ params: spec.params, query: spec.query, body: spec.body },
     async admit(doors, request, reply) {
       if (spec.access === 'public') return;
@@ -139,7 +153,7 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
       method: one.method,
       url: one.path,
       bodyLimit: one.bodyLimitBytes ?? (one.access === 'public' ? PUBLIC_BODY_BYTES : undefined),
-      config: { streams: one.streams === true },
+      config: { streams: one.streams === true, forms: one.forms === true },
       onRequest: (request, reply) => one.admit(doors, request, reply),
       handler: async (request, reply) => {
         try {

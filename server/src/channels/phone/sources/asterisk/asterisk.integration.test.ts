@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Listener } from '../../../../parts/part.ts';
 import { inSystem } from '../../../../platform/db.ts';
 import { waitUntil } from '../../../../platform/testing-waits.ts';
+import { createDialSender } from '../../dialling/dial-sender.ts';
+import { sources } from '../../sources.ts';
+import { makeCallBoard } from '../../testing-call-board.ts';
 import { openPhoneHouse, type PhoneHouse } from '../../testing-phone.ts';
 import { keepLines } from './live/keep-lines.ts';
 import { amiEvent } from './testing-exchange.ts';
@@ -160,6 +163,87 @@ describe('a line of an Asterisk exchange', () => {
     exchange.say(`\u0000\u0001\u0002\r\nGET / HTTP/1.1\r\n\r\n${'x'.repeat(100_000)}\r\n\r\n`);
     exchange.say(call.rings + call.over);
     await untilCall(call.number, 'missed');
+  });
+});
+
+it('moves the deals of whoever rings, is missed, and is called', async () => {
+  const board = await makeCallBoard(house, lineId);
+  const [rang, missed, out] = [incoming(), incoming(), incoming()];
+  const deals = [];
+  for (const { number } of [rang, missed, out]) deals.push(await board.addDeal(number));
+  exchange.say(rang.rings + rang.taken + rang.over + missed.rings + missed.over);
+  const caller = { ...out.phone, Linkedid: out.phone.Uniqueid, ChannelStateDesc: 'Ring', Exten: out.number };
+  const trunk = { ...out.client, Linkedid: out.phone.Uniqueid, ChannelStateDesc: 'Down', CallerIDNum: '', Exten: 's' };
+  const dialled = {
+    ...caller,
+    DestUniqueid: trunk.Uniqueid,
+    DestChannel: trunk.Channel,
+    DialString: `${out.number}@provider`,
+  };
+  const enter = (channel: object) => amiEvent('BridgeEnter', { ...out.bridge, ...channel }, 5);
+  exchange.say(amiEvent('Newchannel', caller) + amiEvent('Newchannel', trunk, 1) + amiEvent('DialBegin', dialled, 1));
+  exchange.say(enter(trunk) + enter(caller) + amiEvent('Hangup', trunk, 9) + amiEvent('Hangup', caller, 9));
+  for (const [call, state] of [
+    [rang, 'ended'],
+    [missed, 'missed'],
+    [out, 'ended'],
+  ] as const)
+    await untilCall(call.number, state);
+
+  const stages = [];
+  for (const deal of deals) stages.push(await board.stageOf(deal));
+  expect(stages).toEqual(['RANG', 'MISSED', 'CALLED']);
+});
+
+describe('a call from the screen', () => {
+  it('rings the employee, then calls the client, and is one call from the click to the end', async () => {
+    count += 1;
+    const number = `+48601${String(100_000 + count)}`;
+    const { id } = await house.ask('POST', '/api/v1/calls/dial', { number, line: lineId });
+    const sender = createDialSender(house.server.context, sources);
+    const delivery = await house.inside((tx) =>
+      tx
+        .selectFrom('outbox')
+        .select(['id', 'workspace_id as workspaceId', 'channel_id as channelId'])
+        .where('kind', '=', 'dial')
+        .executeTakeFirstOrThrow(),
+    );
+    expect(await sender.send(delivery)).toEqual({ outcome: 'sent' });
+    const asked = exchange.asked.findLast((one) => one.get('action') === 'Originate');
+    expect(Object.fromEntries(asked ?? [])).toMatchObject({
+      channel: 'PJSIP/101',
+      exten: number,
+      context: 'from-internal',
+    });
+    const own = asked?.get('channelid') ?? '';
+    const phone = {
+      Channel: 'PJSIP/101-00d1',
+      Uniqueid: own,
+      Linkedid: own,
+      ChannelStateDesc: 'Down',
+      CallerIDNum: '101',
+    };
+    const out = {
+      Channel: 'PJSIP/provider-00d2',
+      Uniqueid: '1.2',
+      Linkedid: own,
+      ChannelStateDesc: 'Down',
+      Exten: 's',
+    };
+    const bridge = (channel: object) => amiEvent('BridgeEnter', { BridgeUniqueid: 'bd', ...channel }, 4);
+    const dialled = { ...phone, DestUniqueid: '1.2', DestChannel: out.Channel, DialString: `${number}@provider` };
+    exchange.say(
+      amiEvent('Newchannel', phone) +
+        amiEvent('Newchannel', out, 1) +
+        amiEvent('DialBegin', dialled, 1) +
+        bridge(phone) +
+        bridge(out) +
+        amiEvent('Hangup', out, 10) +
+        amiEvent('Hangup', phone, 10),
+    );
+    await untilCall(number, 'ended');
+
+    expect(await callsOf(number)).toMatchObject([{ id, direction: 'outgoing', talkSeconds: 6 }]);
   });
 });
 

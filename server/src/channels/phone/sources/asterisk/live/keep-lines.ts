@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
 import { findChannel, type StoredChannel } from '../../../../../connections/channels.store.ts';
 import { countFailure, forgetFailures, setPause } from '../../../../../connections/failing-channels.store.ts';
-import { PrivateHost } from '../../../../../connections/reach-host.ts';
 import type { Listener } from '../../../../../parts/part.ts';
 import type { Context } from '../../../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../../../platform/db.ts';
 import { announce } from '../../../../../platform/realtime.ts';
 import { type Line, loadLine } from '../../../lines/line.ts';
+import { reasonOf } from './down-reason.ts';
 import { createFollower, type Follower } from './follower.ts';
 import { type HeldLine, holdLines, releaseLines } from './lines.store.ts';
 import { LoginRefused } from './manager.ts';
@@ -149,11 +148,4 @@ function tellDown({ databases, clock }: Context, channel: StoredChannel, { error
     await setPause(tx, channel.id, { pauses: failures, at: now, until, probeId: null });
     announce(tx, { topic: 'channels', kind: 'paused', channel: channel.id });
   });
-}
-
-/** In words of whoever set the line up. */
-export function reasonOf(error: unknown, { settings }: Pick<StoredChannel, 'settings'>): Reason {
-  const answer = error instanceof Error ? error.message.slice(0, 300) : String(error);
-  if (error instanceof PrivateHost) return because('private-exchange', { host: String(settings.amiHost ?? '') });
-  return because(error instanceof LoginRefused ? 'exchange-refuses' : 'exchange-away', { answer });
 }

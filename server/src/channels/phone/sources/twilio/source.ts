@@ -1,0 +1,6 @@
+import type { CallSource } from '../source.ts';
+import { dial } from './dial.ts';
+import { twilioHooks } from './hooks.routes.ts';
+
+/** Numbers at Twilio. */
+export const twilio: CallSource = { provider: 'twilio', routes: twilioHooks, dial };
