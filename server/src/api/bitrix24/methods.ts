@@ -3,6 +3,7 @@ import type { Method } from './method.ts';
 import { textOf } from './parameters.ts';
 import { unknownMethod } from './rest-error.ts';
 import { systemMethods } from './system-methods.ts';
+import { telephonyMethods } from './telephony/telephony-methods.ts';
 
 const about: readonly Method[] = [
   { name: 'scope', scope: '', run: async () => ({ result: scopes() }) },
@@ -17,7 +18,7 @@ const about: readonly Method[] = [
   },
 ];
 
-const methods: readonly Method[] = [...automationMethods, ...systemMethods, ...about];
+const methods: readonly Method[] = [...automationMethods, ...systemMethods, ...telephonyMethods, ...about];
 const byName = new Map(methods.map((method) => [method.name, method]));
 
 /** By its name in any case, with or without `.json`. */

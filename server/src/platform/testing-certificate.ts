@@ -1,0 +1,21 @@
+/** For tests: whoever serves on this machine certifies itself with it; nobody else trusts it. Valid until 2126. */
+export const localCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgToWaXEgzWeArejG4
+j/72Zf2EcQcAl1ZWuny25AYnQYOhRANCAARVgljrtUJ3YMReRL39srewpwKt0HYs
+aZoLPak/brCgTc7R6vFqQf8Sdvvc0JBBp63OBpl1BF9CXOXhTcpJctXf
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUcd0xqzUoA+kLnpkHsRcyw88fh3wwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTIwMTE0MDA1NVoYDzIxMjYxMTA3
+MTQwMDU1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARVgljrtUJ3YMReRL39srewpwKt0HYsaZoLPak/brCgTc7R6vFqQf8S
+dvvc0JBBp63OBpl1BF9CXOXhTcpJctXfo28wbTAdBgNVHQ4EFgQUfV4751x7jUdW
+Qy0wTiPzEUpAD48wHwYDVR0jBBgwFoAUfV4751x7jUdWQy0wTiPzEUpAD48wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgFoagVL7lrphyZlCbcQ/e1OwDJqdMYBpWwLJG/Yim1NkCIBn2
+JP8CjSThlaKHR0i1fd5le9LhvCyBYBagnY8zgv6w
+-----END CERTIFICATE-----
+`,
+};
