@@ -9,7 +9,8 @@ const { values } = parseArgs({
     'http-items': { type: 'string', default: '8000' },
     'list-items': { type: 'string', default: '1000000' },
     backlog: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k,l' },
+    'phone-seconds': { type: 'string', default: '30' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k,l,m' },
   },
 });
 
@@ -18,6 +19,7 @@ const figures = await runBench({
   httpItems: Number(values['http-items']),
   listItems: Number(values['list-items']),
   backlog: Number(values.backlog),
+  phoneSeconds: Number(values['phone-seconds']),
   only: values.only.split(',').map((part) => part.trim()),
   say: (text) => process.stderr.write(`${text}\n`),
 });

@@ -2,21 +2,29 @@ import os from 'node:os';
 import type { Fairness } from './fairness.ts';
 import type { HttpFigures } from './http.ts';
 import type { Spread } from './measure.ts';
+import type { PhoneFigures } from './phone.ts';
 import type { EngineFigures, Figures } from './run-bench.ts';
 import { screenLines } from './screen-report.ts';
 import type { ThousandFigures } from './thousand.ts';
 
 /** The table of `npm run bench`: what was measured, and the ratios that hold on other machines too. */
-export function tableOf({ load, engine, http, thousand, ...screens }: Figures): string {
+export function tableOf({ load, engine, http, thousand, phone, ...screens }: Figures): string {
   const [before, after] = load;
   const lines = [
     `load of the machine: ${before.toFixed(1)} before, ${after.toFixed(1)} after, ${os.availableParallelism()} cores`,
     ...(engine === undefined ? [] : engineLines(engine)),
     ...(http === undefined ? [] : httpLines(http, engine?.naive ?? null)),
     ...(thousand === undefined ? [] : thousandLines(thousand)),
+    ...(phone === undefined ? [] : [phoneLine(phone)]),
     ...screenLines(screens),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function phoneLine({ calls, seconds, lost, browsers, cardMs, processorMs }: PhoneFigures): string {
+  const what = `(m)  ${calls} calls in ${seconds} s by AMI, ${browsers} browsers, ${lost} lost`;
+  const each = processorMs === null ? '' : `   processor ${processorMs.toFixed(1)} ms a call`;
+  return `${what.padEnd(72)}   card ${spread(cardMs)}${each}`;
 }
 
 function engineLines({ limit, drainRows, drain, recordAndDrain, naive, runs }: EngineFigures): string[] {
