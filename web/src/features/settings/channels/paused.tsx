@@ -17,10 +17,18 @@ export function Paused({ channel, pause, readOnly }: PausedProps) {
   const { t, i18n } = useTranslation();
   const { mutate: resume, isPending } = useResumeChannel(channel.id);
   const words = useReasonWords()(pause);
+  // Nothing leaves through a line but the wish to call somebody, and nobody waits for that.
+  const isLine = channel.kind === 'phone-line';
   const at = new Date(pause.until).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
   return (
-    <Alert color="yellow" icon={<CirclePause size={18} />} title={t('channels.paused')} p="sm">
-      {words && <ReasonText words={{ ...words, todo: '' }} />} {t('channels.pausedText', { at })}
+    <Alert
+      color="yellow"
+      icon={<CirclePause size={18} />}
+      title={isLine ? t('channels.lineDown') : t('channels.paused')}
+      p="sm"
+    >
+      {words && <ReasonText words={{ ...words, todo: '' }} />}{' '}
+      {isLine ? t('channels.lineDownText', { at }) : t('channels.pausedText', { at })}
       {!readOnly && (
         <div>
           <Button

@@ -276,6 +276,19 @@ describe('an exchange that cannot be followed says why on the page of the line a
     await other.close();
   });
 
+  it('and is tried at once when somebody says that it works again', async () => {
+    const other = await startFakeExchange();
+    const line = await addLine({ amiPort: other.port, amiSecret: 'wrong' });
+    await waitUntil('the line says so', async () => (await paused(line)) !== null);
+    const tries = () => other.asked.filter((one) => one.get('action') === 'Login').length;
+    const before = tries();
+    await house.ask('POST', `/api/v1/channels/${line}/resume`);
+    await waitUntil('it is tried again', async () => tries() > before);
+    await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
+    await waitUntil('nobody follows it', async () => (await paused(line)) !== undefined);
+    await other.close();
+  });
+
   it('when it stands in a private network and that is not allowed', async () => {
     const { context } = house.server;
     const line = await addLine({ amiPort: exchange.port, otherPhones: false });

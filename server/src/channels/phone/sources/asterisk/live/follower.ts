@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredChannel } from '../../../../../connections/channels.store.ts';
 import type { Context } from '../../../../../platform/context.ts';
 import { inWorkspace } from '../../../../../platform/db.ts';
@@ -24,6 +25,7 @@ export interface Follower {
 
 /** A call that was ordered a moment ago may not have reached the exchange. */
 const JUST_ORDERED_MS = 60_000;
+const STOPPING_MS = 5_000;
 
 export function createFollower(context: Context, channel: StoredChannel, line: Line): Follower {
   const { workspaceId, id: lineId } = channel;
@@ -80,7 +82,8 @@ export function createFollower(context: Context, channel: StoredChannel, line: L
     async stop() {
       stopped = true;
       manager?.close();
-      await feed.written();
+      // A database that is away is not waited for: whoever follows the line next asks the exchange what has ended.
+      await Promise.race([feed.written(), sleep(STOPPING_MS, undefined, { ref: false })]);
       feed.stop();
     },
   };

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findChannel, type StoredChannel } from '../../../../../connections/channels.store.ts';
-import { countFailure, forgetFailures, setPause } from '../../../../../connections/failing-channels.store.ts';
+import {
+  countFailure,
+  forgetFailures,
+  listPaused,
+  setPause,
+} from '../../../../../connections/failing-channels.store.ts';
 import type { Listener } from '../../../../../parts/part.ts';
 import type { Context } from '../../../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../../../platform/db.ts';
@@ -20,9 +25,14 @@ const LONGEST_WAIT_MS = 60_000;
 /** Exchanges lock out whoever keeps trying a wrong password. */
 const REFUSED_WAIT_MS = 5 * 60_000;
 
-interface Followed {
+interface Followed extends Attempts {
   /** What it was begun with: other settings are another follower. */
   readonly settings: string;
+}
+
+interface Attempts {
+  /** If it waits for the next attempt, it is made now. */
+  again(): void;
   stop(): Promise<void>;
 }
 
@@ -33,10 +43,14 @@ export function keepLines(context: Context, provider: string): Listener {
   const stopping = new AbortController();
   let heldUntil = 0;
 
-  const drop = async (key: string) => {
-    const one = followed.get(key);
+  // Not waited for while lines are looked at: the leases of the others would run out.
+  const leaving = new Set<Promise<void>>();
+  const drop = (key: string) => {
+    const gone = followed.get(key)?.stop();
     followed.delete(key);
-    await one?.stop();
+    if (gone === undefined) return;
+    leaving.add(gone);
+    void gone.finally(() => leaving.delete(gone));
   };
   const look = async () => {
     const asked = performance.now();
@@ -45,21 +59,24 @@ export function keepLines(context: Context, provider: string): Listener {
     );
     heldUntil = asked + LEASE_MS;
     const keys = new Set(held.map(keyOf));
-    for (const key of [...followed.keys()].filter((one) => !keys.has(one))) await drop(key);
+    for (const key of [...followed.keys()].filter((one) => !keys.has(one))) drop(key);
     for (const line of held) {
       const found = await load(context, line);
       if (found === undefined) continue;
-      const settings = JSON.stringify(found);
-      if (followed.get(keyOf(line))?.settings === settings) continue;
-      await drop(keyOf(line));
+      const settings = JSON.stringify([found.channel, found.line]);
+      const known = followed.get(keyOf(line));
+      // Somebody has said that it works again.
+      if (!found.isPaused) known?.again();
+      if (known?.settings === settings) continue;
+      drop(keyOf(line));
       if (!stopping.signal.aborted) followed.set(keyOf(line), { settings, ...follow(context, found) });
     }
   };
   const work = async () => {
     while (!stopping.signal.aborted) {
-      await look().catch(async (error: unknown) => {
+      await look().catch((error: unknown) => {
         context.log.warn({ err: error }, 'the lines that are to be followed could not be read; tried again');
-        if (performance.now() > heldUntil) for (const key of [...followed.keys()]) await drop(key);
+        if (performance.now() > heldUntil) for (const key of [...followed.keys()]) drop(key);
       });
       await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
@@ -69,7 +86,8 @@ export function keepLines(context: Context, provider: string): Listener {
     async stop() {
       stopping.abort();
       await working;
-      await Promise.all([...followed.keys()].map(drop));
+      for (const key of [...followed.keys()]) drop(key);
+      await Promise.all(leaving);
       await inSystem(context.databases.system, (tx) => releaseLines(tx, holder));
     },
   };
@@ -80,21 +98,31 @@ const keyOf = ({ workspaceId, lineId }: HeldLine) => `${workspaceId} ${lineId}`;
 interface Found {
   readonly channel: StoredChannel;
   readonly line: Line;
+  readonly isPaused: boolean;
 }
 
 function load({ databases }: Context, { workspaceId, lineId }: HeldLine): Promise<Found | undefined> {
   return inWorkspace(databases.app, workspaceId, async (tx) => {
     const [channel, line] = [await findChannel(tx, lineId), await loadLine(tx, lineId)];
-    return channel === undefined || line === undefined ? undefined : { channel, line };
+    const isPaused = (await listPaused(tx)).some(({ channelId }) => channelId === lineId);
+    return channel === undefined || line === undefined ? undefined : { channel, line, isPaused };
   });
 }
 
 // Again and again, each time after a longer wait, until it is stopped.
-function follow(context: Context, { channel, line }: Found): { stop(): Promise<void> } {
+function follow(context: Context, { channel, line }: Found): Attempts {
   const stopping = new AbortController();
   const follower = createFollower(context, channel, line);
-  const working = connectAgain(context, { channel, follower, signal: stopping.signal });
+  let waiting: AbortController | undefined;
+  const wait = async (ms: number) => {
+    waiting = new AbortController();
+    const signal = AbortSignal.any([waiting.signal, stopping.signal]);
+    await sleep(ms, undefined, { signal }).catch(() => {});
+    waiting = undefined;
+  };
+  const working = connectAgain(context, { channel, follower, signal: stopping.signal, wait });
   return {
+    again: () => waiting?.abort(),
     async stop() {
       stopping.abort();
       await follower.stop();
@@ -107,9 +135,10 @@ interface Following {
   readonly channel: StoredChannel;
   readonly follower: Follower;
   readonly signal: AbortSignal;
+  wait(ms: number): Promise<void>;
 }
 
-async function connectAgain(context: Context, { channel, follower, signal }: Following): Promise<void> {
+async function connectAgain(context: Context, { channel, follower, signal, wait }: Following): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
   while (!signal.aborted) {
     const onUp = async () => {
@@ -123,7 +152,7 @@ async function connectAgain(context: Context, { channel, follower, signal }: Fol
     await tellDown(context, channel, { error, waitMs: thisWait }).catch((failed: unknown) =>
       context.log.warn({ err: failed, line: channel.id }, 'that an exchange is not connected could not be kept'),
     );
-    await sleep(thisWait, undefined, { signal }).catch(() => {});
+    await wait(thisWait);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   }
 }
