@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Listener } from '../../../../parts/part.ts';
 import { inSystem } from '../../../../platform/db.ts';
+import { localCertificate } from '../../../../platform/testing-certificate.ts';
 import { waitUntil } from '../../../../platform/testing-waits.ts';
 import { createDialSender } from '../../dialling/dial-sender.ts';
 import { sources } from '../../sources.ts';
@@ -44,11 +45,23 @@ async function addLine(settings: object): Promise<number> {
   const whole = { amiHost: '127.0.0.1', amiUser: 'signalbox', amiSecret: 'secret', trunks: 'provider', ...settings };
   const employees = [{ employee: house.firm.adminId, extension: '101' }];
   const made = await house.ask('POST', '/api/v1/channels', {
-    ...{ kind: 'phone-line', provider: 'asterisk', name: `Office ${JSON.stringify(settings)}` },
+    ...{ kind: 'phone-line', provider: 'asterisk', name: `Office ${JSON.stringify(settings).slice(0, 200)}` },
     settings: { number: '+48 22 123 45 67', employees, ...whole },
   });
   return Number(made.id);
 }
+
+// Of nobody here.
+const otherCertificate = `-----BEGIN CERTIFICATE-----
+MIIBdzCCAR2gAwIBAgIUXioOuCb+uzotLBGP+7Qk1adZkE8wCgYIKoZIzj0EAwIw
+EDEOMAwGA1UEAwwFb3RoZXIwIBcNMjYxMjAxMTQyODAwWhgPMjEyNjExMDcxNDI4
+MDBaMBAxDjAMBgNVBAMMBW90aGVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
+GVY3WruZWTtrjzmITa2+edRs7+sBQDkDfSAQwmzmHGJrZA7Z0u+NiqoW/nPFY+S/
+JjbxRkZ3bjIXlZq/D0Tbb6NTMFEwHQYDVR0OBBYEFALM/5nK3Z0AT6zr/MugYnm8
+jwq1MB8GA1UdIwQYMBaAFALM/5nK3Z0AT6zr/MugYnm8jwq1MA8GA1UdEwEB/wQF
+MAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgRKoYBjuFAj2B+KDiu5JA8eYYMt1u5ipj
+/G3q8mUrkP4CIQD/2cX6gooJxFfPKBdchBqZROSSl9x13NO3k1q36z2gzw==
+-----END CERTIFICATE-----`;
 
 let count = 0;
 /** The events of one call from outside to the phone 101. */
@@ -193,6 +206,27 @@ it('moves the deals of whoever rings, is missed, and is called', async () => {
   const stages = [];
   for (const deal of deals) stages.push(await board.stageOf(deal));
   expect(stages).toEqual(['RANG', 'MISSED', 'CALLED']);
+});
+
+describe('an exchange that speaks TLS', () => {
+  it.each([
+    ['whose certificate was pasted into one line is followed', localCertificate.cert.replaceAll('\n', ' '), null],
+    ['that nobody has certified is not', '', /no connection to the exchange: self-signed certificate/],
+    ['that certifies itself by another certificate is not', otherCertificate, /no connection to the exchange/],
+  ])('%s', async (_, amiCertificate, error) => {
+    const other = await startFakeExchange({ tls: localCertificate });
+    const line = await addLine({ amiPort: other.port, amiSecurity: 'tls', amiLogin: 'plain', amiCertificate });
+    const isDecided = async () => other.connected() > 0 || (await paused(line)) !== null;
+    await waitUntil('the exchange is followed or the line says why not', isDecided);
+    const said = await paused(line);
+    const login = other.asked.find((one) => one.get('action') === 'Login');
+    await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
+    await waitUntil('nobody follows it', async () => other.connected() === 0);
+    await other.close();
+
+    if (error === null) expect(login?.get('secret')).toBe('secret');
+    else expect([login, said.error]).toEqual([undefined, expect.stringMatching(error)]);
+  });
 });
 
 describe('a call from the screen', () => {

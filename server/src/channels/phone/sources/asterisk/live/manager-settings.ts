@@ -23,11 +23,20 @@ export function managerOf(channel: StoredChannel, config: Pick<Config, 'dataDir'
     host: textOf(settings.amiHost),
     port: typeof settings.amiPort === 'number' ? settings.amiPort : 5_038,
     security: settings.amiSecurity === 'tls' ? 'tls' : 'none',
-    certificate: textOf(settings.amiCertificate),
+    certificate: pemOf(textOf(settings.amiCertificate)),
     login: settings.amiLogin === 'plain' ? 'plain' : 'md5',
     user: textOf(settings.amiUser),
     secret: textOf(amiSecret),
   };
+}
+
+/** A certificate as it was pasted, into one line too, in the lines that PEM asks for; empty: none. */
+export function pemOf(pasted: string): string {
+  const blocks = pasted.matchAll(/-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/g);
+  return [...blocks]
+    .map(([, body = '']) => body.replace(/\s+/g, '').replace(/.{64}/g, '$&\n').trimEnd())
+    .map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`)
+    .join('');
 }
 
 /** What the settings say of the exchange behind the line. */
