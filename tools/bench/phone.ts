@@ -27,6 +27,7 @@ const CALLS_A_MINUTE = 500;
 const BROWSERS = 50;
 const PATIENCE_MS = 60_000;
 const made = z.object({ id: z.number() });
+const keyMade = z.object({ key: z.string() });
 
 /** (m): 500 calls a minute over the manager's socket, every third missed, with 50 event streams open. */
 export async function benchPhone(seconds: number): Promise<PhoneFigures> {
@@ -37,7 +38,7 @@ export async function benchPhone(seconds: number): Promise<PhoneFigures> {
     const heard = new Map<number, number[]>();
     for (let browser = 0; browser < BROWSERS; browser += 1)
       streams.push(
-        await openStream(server.place, ({ topic, kind, id }) => {
+        await openStream(await personOf(server.place, browser), ({ topic, kind, id }) => {
           if (topic !== 'live-calls' || kind !== 'started' || id === undefined) return;
           heard.set(id, [...(heard.get(id) ?? []), performance.now()]);
         }),
@@ -58,6 +59,14 @@ export async function benchPhone(seconds: number): Promise<PhoneFigures> {
     await exchange.close();
     await server.close();
   }
+}
+
+/** Somebody of their own sits before each browser. */
+async function personOf(place: Place, browser: number): Promise<Place> {
+  const email = `person-${browser}@bench.test`;
+  const { id } = made.parse(await call(place, 'POST', '/users', { email, name: `Person ${browser}` }));
+  const { key } = keyMade.parse(await call(place, 'POST', `/users/${id}/keys`, { name: 'Browser' }));
+  return { ...place, apiKey: key };
 }
 
 async function addLine(place: Place, exchange: FakeExchange): Promise<number> {
@@ -93,12 +102,16 @@ async function ring(exchange: FakeExchange, seconds: number): Promise<Map<string
 
 function eventsOf(index: number) {
   const number = `+48600${String(100_000 + index)}`;
-  const of = (n: number, name: string) => ({ Channel: name, Uniqueid: `b${index}.${n}`, Linkedid: `b${index}.1` });
+  const of = (n: number, peer: string) => ({
+    Channel: `${peer}-${index.toString(16).padStart(8, '0')}`,
+    Uniqueid: `b${index}.${n}`,
+    Linkedid: `b${index}.1`,
+  });
   const client = {
-    ...of(1, `PJSIP/provider-${index}`),
+    ...of(1, 'PJSIP/provider'),
     ...{ ChannelStateDesc: 'Ring', CallerIDNum: number, Context: 'from-trunk', Exten: '221234567' },
   };
-  const phone = { ...of(2, `PJSIP/101-${index}`), ChannelStateDesc: 'Down', CallerIDNum: '101', Exten: 's' };
+  const phone = { ...of(2, 'PJSIP/101'), ChannelStateDesc: 'Down', CallerIDNum: '101', Exten: 's' };
   const dial = { ...client, DestChannel: phone.Channel, DestUniqueid: phone.Uniqueid, DestCallerIDNum: '101' };
   const bridge = (channel: object) => eventOf('BridgeEnter', { BridgeUniqueid: `br${index}`, ...channel });
   return {
