@@ -4,9 +4,9 @@ import { hasWhole } from '../../access/sees-everything.ts';
 import { hasItemOfType, type ItemOfType } from '../../crm/items/item-of-type.store.ts';
 import { UserError } from '../../platform/errors.ts';
 import { UnknownTie } from '../../signals/recorder.ts';
-import type { Call, Method } from './method.ts';
-import { textOf } from './parameters.ts';
-import { RestError } from './rest-error.ts';
+import type { Call, Method } from './rest/method.ts';
+import { textOf } from './rest/parameters.ts';
+import { RestError } from './rest/rest-error.ts';
 
 /** crm.automation.*: what other systems call to move an item (bitrix24-rest.md 3). */
 export const automationMethods: readonly Method[] = [

@@ -1,9 +1,9 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { type CallTime, phpArray, startTime } from './envelope.ts';
-import type { Call, MethodResult } from './method.ts';
 import { getMethod } from './methods.ts';
-import { isYes, parsePhpQuery, readParameters } from './parameters.ts';
-import { RestError } from './rest-error.ts';
+import type { Call, MethodResult } from './rest/method.ts';
+import { isYes, parsePhpQuery, readParameters } from './rest/parameters.ts';
+import { RestError } from './rest/rest-error.ts';
 
 const MAX_COMMANDS = 50;
 

@@ -10,10 +10,10 @@ import type { Recorder } from '../../signals/recorder.ts';
 import { runBatch } from './batch.ts';
 import { startTime, successOf } from './envelope.ts';
 import { isPreview, previewPage } from './link-previews.ts';
-import type { Call } from './method.ts';
 import { getMethod } from './methods.ts';
-import { parsePhpQuery, readParameters } from './parameters.ts';
-import { noAuth, RestError, wrongCredentials } from './rest-error.ts';
+import type { Call } from './rest/method.ts';
+import { parsePhpQuery, readParameters } from './rest/parameters.ts';
+import { noAuth, RestError, wrongCredentials } from './rest/rest-error.ts';
 
 interface Parts {
   readonly people: People;

@@ -1,4 +1,4 @@
-import type { MethodResult } from './method.ts';
+import type { MethodResult } from './rest/method.ts';
 import { isoWithOffset } from './system-methods.ts';
 
 export interface CallTime {

@@ -1,7 +1,7 @@
 import { automationMethods } from './automation-methods.ts';
-import type { Method } from './method.ts';
-import { textOf } from './parameters.ts';
-import { unknownMethod } from './rest-error.ts';
+import type { Method } from './rest/method.ts';
+import { textOf } from './rest/parameters.ts';
+import { unknownMethod } from './rest/rest-error.ts';
 import { systemMethods } from './system-methods.ts';
 import { telephonyMethods } from './telephony/telephony-methods.ts';
 

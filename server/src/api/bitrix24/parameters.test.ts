@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { phpArray } from './envelope.ts';
-import { parsePhpQuery, readParameters, textOf } from './parameters.ts';
+import { parsePhpQuery, readParameters, textOf } from './rest/parameters.ts';
 
 it('reads nested values as PHP does', () => {
   expect(parsePhpQuery('fields[TITLE]=x&filter[>=ID]=5&select[]=ID&select[]=TITLE')).toEqual({

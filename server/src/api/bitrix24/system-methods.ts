@@ -1,8 +1,8 @@
 import { findEmployee } from '../../people/employees.store.ts';
 import { getWorkspace } from '../../people/workspaces.store.ts';
 import { inWorkspace } from '../../platform/db.ts';
-import type { Call, Method } from './method.ts';
-import { noAuth } from './rest-error.ts';
+import type { Call, Method } from './rest/method.ts';
+import { noAuth } from './rest/rest-error.ts';
 
 /** server.time, profile, user.current: what client libraries ask first (bitrix24-rest.md 3). */
 export const systemMethods: readonly Method[] = [

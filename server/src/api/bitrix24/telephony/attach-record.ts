@@ -3,8 +3,8 @@ import { insertRecording } from '../../../channels/phone/kept/recordings.store.t
 import { keepRecording, MAX_RECORDING_BYTES } from '../../../channels/phone/recordings/keep-recording.ts';
 import { orderRecording } from '../../../channels/phone/recordings/order-recording.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
-import type { Call, MethodResult } from '../method.ts';
-import { textOf } from '../parameters.ts';
+import type { Call, MethodResult } from '../rest/method.ts';
+import { textOf } from '../rest/parameters.ts';
 import { getRestCall } from './get-call.ts';
 import { checkMayTell, coreError, inCaller } from './in-caller.ts';
 

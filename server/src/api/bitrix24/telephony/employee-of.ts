@@ -2,8 +2,8 @@ import type { Line } from '../../../channels/phone/lines/line.ts';
 import { findPerson } from '../../../people/employees.store.ts';
 import type { Caller } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import type { Call } from '../method.ts';
-import { type Parameters, textOf } from '../parameters.ts';
+import type { Call } from '../rest/method.ts';
+import { type Parameters, textOf } from '../rest/parameters.ts';
 import { coreError } from './in-caller.ts';
 
 interface Naming {

@@ -2,8 +2,8 @@ import type { StoredCall } from '../../../channels/phone/kept/calls.store.ts';
 import { findCallOfLines } from '../../../channels/phone/kept/rest-calls.store.ts';
 import { type Line, loadLine } from '../../../channels/phone/lines/line.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { type Parameters, textOf } from '../parameters.ts';
-import { RestError } from '../rest-error.ts';
+import { type Parameters, textOf } from '../rest/parameters.ts';
+import { RestError } from '../rest/rest-error.ts';
 import { listRestLines } from './find-line.ts';
 
 /** The call that CALL_ID names. */

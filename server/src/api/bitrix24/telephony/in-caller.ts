@@ -1,8 +1,8 @@
 import { hasWhole } from '../../../access/sees-everything.ts';
 import { authorBy, sign } from '../../../platform/author.ts';
 import { inWorkspace, type Tx } from '../../../platform/db.ts';
-import type { Call } from '../method.ts';
-import { RestError } from '../rest-error.ts';
+import type { Call } from '../rest/method.ts';
+import { RestError } from '../rest/rest-error.ts';
 
 /** One transaction of whoever calls, who answers for it. */
 export function inCaller<T>({ context, caller }: Call, work: (tx: Tx) => Promise<T>): Promise<T> {

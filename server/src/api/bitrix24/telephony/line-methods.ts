@@ -9,9 +9,9 @@ import {
 import { recordChannel } from '../../../connections/record-channel.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
-import type { Call, MethodResult } from '../method.ts';
-import { isYes, type Parameters, textOf } from '../parameters.ts';
-import { RestError } from '../rest-error.ts';
+import type { Call, MethodResult } from '../rest/method.ts';
+import { isYes, type Parameters, textOf } from '../rest/parameters.ts';
+import { RestError } from '../rest/rest-error.ts';
 import { findRestLine, listRestLines, PROVIDER } from './find-line.ts';
 import { inCaller } from './in-caller.ts';
 

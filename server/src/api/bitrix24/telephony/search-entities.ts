@@ -4,8 +4,8 @@ import { findClient } from '../../../crm/client-book/clients.store.ts';
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { loadPeople } from '../../../people/employees.store.ts';
-import type { Call, MethodResult } from '../method.ts';
-import { textOf } from '../parameters.ts';
+import type { Call, MethodResult } from '../rest/method.ts';
+import { textOf } from '../rest/parameters.ts';
 import { coreError, inCaller } from './in-caller.ts';
 
 const MOST = 20;

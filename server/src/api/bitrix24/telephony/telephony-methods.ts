@@ -1,4 +1,4 @@
-import type { Method } from '../method.ts';
+import type { Method } from '../rest/method.ts';
 import { attachRecord } from './attach-record.ts';
 import { finishCall } from './finish-call.ts';
 import { addLine, deleteLine, listLines, updateLine } from './line-methods.ts';

@@ -4,9 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import { B24Hook } from '@bitrix24/b24jssdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallBoard, makeCallBoard } from '../../../channels/phone/testing-call-board.ts';
+import { localCertificate } from '../../../channels/phone/testing-certificate.ts';
 import { openPhoneHouse, type PhoneHouse } from '../../../channels/phone/testing-phone.ts';
 import { noRights } from '../../../people/rights/standard-roles.ts';
-import { localCertificate } from '../../../platform/testing-certificate.ts';
 
 let house: PhoneHouse;
 let proxy: Server;

@@ -1,5 +1,5 @@
-import type { Caller, Context } from '../../platform/context.ts';
-import type { Recorder } from '../../signals/recorder.ts';
+import type { Caller, Context } from '../../../platform/context.ts';
+import type { Recorder } from '../../../signals/recorder.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface Call {
