@@ -46,6 +46,7 @@ describe('a trigger that nothing is connected for', () => {
 
   it('keeps what is typed there while somebody looks at another page', async () => {
     await page.getByRole('button', { name: 'Dodaj linię' }).click();
+    await page.getByRole('menuitem', { name: 'Piaskownica' }).click();
     await main().getByLabel('Numer').fill('+48 22 123 45 67');
     await page.getByRole('link', { name: 'SMS' }).click();
     await page.getByRole('button', { name: 'Dodaj dostawcę SMS' }).waitFor();
