@@ -187,6 +187,9 @@ test('takes second factors away of who has some, and says so of who has none', a
   expect(await take()).toEqual({ code: 0, out: '', err: '' });
   expect(await take()).toMatchObject({ code: 1 });
   expect(await signalbox('user', 'take-factors')).toMatchObject({ code: 2 });
+  const link = await signalbox('user', 'reset-link', '--email', 'lost@lost.test');
+  expect(link).toMatchObject({ code: 0, out: expect.stringMatching(/^http:\/\/localhost:3000\/reset\/[\w-]{43}\n$/) });
+  expect(await signalbox('user', 'reset-link', '--email', 'nobody@lost.test')).toMatchObject({ code: 1 });
 });
 
 test('sets quotas of a workspace, and says what is wrong', async () => {

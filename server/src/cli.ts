@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'automation rehearse': async () => (await import('./cli/rehearse.ts')).rehearseFile,
   'workspace create': async () => (await import('./cli/people.ts')).makeWorkspace,
   'user create': async () => (await import('./cli/people.ts')).makeUser,
+  'user reset-link': async () => (await import('./cli/accounts.ts')).printResetLink,
   'user take-factors': async () => (await import('./cli/accounts.ts')).takeAway,
   'key create': async () => (await import('./cli/people.ts')).makeKey,
   'import csv': async () => (await import('./cli/import.ts')).importCsv,

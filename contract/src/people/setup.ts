@@ -10,6 +10,8 @@ export const setupState = z.object({
   needsFirstAccount: z.boolean(),
   /** The first account needs the code that `npm start` prints. */
   needsCode: z.boolean().optional(),
+  /** A link for a forgotten password can be sent by mail. */
+  resets: z.boolean().optional(),
   sandbox: z.boolean(),
   workspaceName: z.string().optional(),
 });

@@ -27,6 +27,7 @@ import { ownPasswordRoutes } from '../people/own-account/own-password.routes.ts'
 import { ownSessionRoutes } from '../people/own-account/own-sessions.routes.ts';
 import type { People } from '../people/people.ts';
 import { roleRoutes } from '../people/roles.routes.ts';
+import { resetRoutes } from '../people/reset/reset.routes.ts';
 import { ownFactorRoutes } from '../people/second-factor/own-factors.routes.ts';
 import { secondStepRoutes } from '../people/second-factor/second-step.routes.ts';
 import { takenFactorRoutes } from '../people/second-factor/taken-factors.routes.ts';
@@ -51,6 +52,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...meRoutes(context),
     ...ownSessionRoutes(context, people),
     ...ownPasswordRoutes(context, people),
+    ...resetRoutes(context, people),
     ...secondStepRoutes(context, people),
     ...ownFactorRoutes(context, people),
     ...takenFactorRoutes(context, people),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { makePeople } from '../api/make-people.ts';
+import { makeResetLink } from '../people/reset/reset.ts';
 import { takeFactorsByCommand } from '../people/second-factor/take-factors.ts';
 import type { Context } from '../platform/context.ts';
 import { findUser, findWorkspace } from './find-workspace.ts';
@@ -14,6 +15,15 @@ export async function takeAway(args: string[]): Promise<void> {
     const { tell } = makePeople(context);
     await takeFactorsByCommand({ ...context, tell }, { workspaceId, employeeId });
   });
+}
+
+/** `user reset-link --email ADDRESS`: prints the link, for those who have no mail. */
+export async function printResetLink(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { email: text } });
+  const { email } = values;
+  if (email === undefined) throw new UsageError('user reset-link needs --email ADDRESS');
+  const url = await withContext((context) => makeResetLink(context, email));
+  process.stdout.write(`${url}\n`);
 }
 
 type Work = (context: Context, user: { readonly id: number; readonly workspaceId: number }) => Promise<void>;

@@ -11,6 +11,7 @@ export const usage = `Usage: npx signalbox <verb>
   automation rehearse <type> <pipeline> [--file FILE] [--days 7|30|90] [--json]   what it would have done; writes nothing
   workspace create --name NAME [--currency EUR] [--time-zone Europe/Warsaw] [--language pl]
   user create --email ADDRESS --workspace WORKSPACE [--name NAME] [--role admin|employee] [--password-stdin]
+  user reset-link --email ADDRESS                            a link for a new password, good once for an hour
   user take-factors --email ADDRESS [--workspace WORKSPACE]  second factors of who has lost them; they are told
   key create --user ADDRESS [--workspace WORKSPACE] [--kind api|webhook] [--name NAME]
   import csv <file> --type TYPE --run-rules|--no-rules [--pipeline NAME]

@@ -2,6 +2,7 @@ import { removeOldCounts } from '../channels/email/strangers/new-senders.store.t
 import { removeOldFailures } from '../people/entrance/guesses.store.ts';
 import { VALID_MS } from '../people/factors/challenges.ts';
 import { removeOldChallenges } from '../people/factors/factors.store.ts';
+import { removeOldResets } from '../people/reset/resets.store.ts';
 import type { Context } from '../platform/context.ts';
 import { inSystem } from '../platform/db.ts';
 import { removeOldAnswers } from '../platform/http/idempotency.ts';
@@ -10,6 +11,7 @@ import { removeOldAnswers } from '../platform/http/idempotency.ts';
 export async function tidyUp({ databases, clock }: Pick<Context, 'databases' | 'clock'>): Promise<void> {
   await inSystem(databases.system, (tx) => removeOldFailures(tx, clock.now()));
   await inSystem(databases.system, removeOldAnswers);
+  await inSystem(databases.system, (tx) => removeOldResets(tx, clock.now()));
   const before = new Date(clock.now().getTime() - VALID_MS);
   await inSystem(databases.system, (tx) => removeOldChallenges(tx, before));
   await inSystem(databases.system, (tx) => removeOldCounts(tx, clock.now()));

@@ -18,6 +18,11 @@ export interface Guessing {
 /** What people are told in their bell; in a transaction of their workspace. */
 export interface Tell {
   guesses(tx: Tx, guessing: Guessing): Promise<void>;
+  /** A link of a mail set their password. */
+  passwordReset(
+    tx: Tx,
+    told: { readonly employeeId: number; readonly address: string; readonly now: Date },
+  ): Promise<void>;
   /** Somebody took their second factors away. */
   factorsTaken(tx: Tx, told: { readonly employeeId: number; readonly now: Date }): Promise<void>;
 }

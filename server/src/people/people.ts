@@ -4,6 +4,7 @@ import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
 import { createPasskeys, type Passkeys } from './factors/passkeys.ts';
 import { createPasswordGuard, type PasswordGuard, type Tell } from './password-guard.ts';
 import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
+import type { SystemMail } from './system-mail.ts';
 
 /** What signing in needs; one a process. */
 export interface People {
@@ -13,12 +14,13 @@ export interface People {
   readonly guard: PasswordGuard;
   readonly passkeys: Passkeys;
   readonly tell: Tell;
+  readonly mail: SystemMail;
 }
 
-export function createPeople(context: Context, tell: Tell): People {
+export function createPeople(context: Context, tell: Tell, mail: SystemMail): People {
   const accounts = createAccounts(context);
   const rights = createRightsBook(context);
   const gatekeeper = createGatekeeper(context, accounts, rights);
   const guard = createPasswordGuard(context, tell);
-  return { accounts, gatekeeper, rights, guard, passkeys: createPasskeys(context), tell };
+  return { accounts, gatekeeper, rights, guard, passkeys: createPasskeys(context), tell, mail };
 }

@@ -15,6 +15,7 @@ const ofNone = [
   'auth_sessions',
   'auth_accounts',
   'auth_verifications',
+  'auth_resets',
   'auth_totp',
   'auth_passkeys',
   'auth_recovery_codes',

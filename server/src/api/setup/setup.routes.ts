@@ -9,9 +9,9 @@ import { type Route, route } from '../../platform/http/http.ts';
 import { createFirstAccount } from './first-account.ts';
 import { checkCode, needsCode } from './setup-code.ts';
 
-export const setupRoutes = (context: Context, people: People): Route[] => [show(context), setUp(context, people)];
+export const setupRoutes = (context: Context, people: People): Route[] => [show(context, people), setUp(context, people)];
 
-const show = ({ databases, config }: Context) =>
+const show = ({ databases, config }: Context, { mail }: People) =>
   route({
     method: 'GET',
     path: '/api/v1/setup',
@@ -27,6 +27,7 @@ const show = ({ databases, config }: Context) =>
         body: {
           needsFirstAccount,
           ...(asksForCode && { needsCode: true }),
+          ...(!needsFirstAccount && mail.works && { resets: true }),
           sandbox: config.sandbox,
         },
       };

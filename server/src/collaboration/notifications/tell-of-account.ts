@@ -22,6 +22,8 @@ export const tellOfAccount: Tell = {
     const values = { count: failures, address };
     return tell(tx, { employeeId, phrase: ofSecond ? 'guessedSecond' : 'guessed', values, at: now });
   },
+  passwordReset: (tx, { employeeId, address, now }) =>
+    tell(tx, { employeeId, phrase: 'passwordReset', values: { address }, at: now }),
   factorsTaken: (tx, { employeeId, now }) => tell(tx, { employeeId, phrase: 'factorsTaken', at: now }),
 };
 

@@ -24,6 +24,21 @@ export async function lockFailures(tx: Tx, name: string, now: Date): Promise<Fai
   return isForgotten ? { failures: 0, lastAt: now } : row;
 }
 
+interface Within {
+  readonly name: string;
+  readonly windowMs: number;
+  readonly most: number;
+}
+
+/** Counts one more of what may be done so often until nobody has done it for a while; false when it was done too often already. */
+export async function countWithin(tx: Tx, { name, windowMs, most }: Within, now: Date): Promise<boolean> {
+  const { failures, lastAt } = await lockFailures(tx, name, now);
+  const before = now.getTime() - lastAt.getTime() > windowMs ? 0 : failures;
+  if (before >= most) return false;
+  await setFailures(tx, name, { failures: before + 1, lastAt: now });
+  return true;
+}
+
 export async function setFailures(tx: Tx, name: string, { failures, lastAt }: Failures): Promise<void> {
   await tx.updateTable('sign_in_guesses').set({ failures, last_at: lastAt }).where('key', '=', hashOf(name)).execute();
 }

@@ -95,6 +95,7 @@ export interface PeopleTables {
     created_at: Moment;
     last_used_at: MaybeMoment;
   };
+  auth_resets: { hash: Buffer; user_id: string; expires_at: Moment };
   auth_recovery_codes: { user_id: string; hash: Buffer };
   auth_used_challenges: { hash: Buffer; used_at: Moment };
   auth_sessions: {

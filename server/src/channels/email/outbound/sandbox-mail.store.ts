@@ -4,7 +4,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 
 export interface NewSandboxMail {
-  readonly outboxId: number;
+  /** Null: of the house itself. */
+  readonly outboxId: number | null;
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
