@@ -39,6 +39,25 @@ export function scenesOfRights(item: string): readonly Scene[] {
       },
     },
     {
+      name: 'take-factors',
+      path: '/settings/people',
+      shown: `${DIALOG} button`,
+      press: async (page, say) => {
+        await page
+          .getByRole('button', { name: new RegExp(`^${say('common.more')}`) })
+          .first()
+          .click();
+        await page.getByRole('menuitem', { name: say('entrance:take.action') }).click();
+        await page.getByRole('menu').waitFor({ state: 'detached' });
+      },
+    },
+    {
+      name: 'new-passkey',
+      path: '/settings/profile',
+      shown: `${DIALOG} input`,
+      press: (page, say) => page.getByRole('button', { name: say('entrance:factors.addPasskey') }).click(),
+    },
+    {
       name: 'who-can-see',
       path: item,
       shown: `${DIALOG} ul li`,

@@ -97,6 +97,8 @@ export function inside(company: Company): readonly Scene[] {
     })),
     ...scenesOfAudit,
     ...scenesOfCalls,
+    { name: 'forgotten', path: '/forgotten', shown: 'input[type=email]', isOutside: true },
+    { name: 'reset-gone', path: '/reset/gone', shown: '#root h2, #root p', isOutside: true },
     { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
 }

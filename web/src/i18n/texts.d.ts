@@ -2,6 +2,7 @@ import type audit from './audit/en.json';
 import type automation from './automation/en.json';
 import type currencies from './currencies/en.json';
 import type texts from './en.json';
+import type entrance from './entrance/en.json';
 import type fields from './fields/en.json';
 import type handOver from './handOver/en.json';
 import type itemTypes from './itemTypes/en.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       audit: typeof audit;
       automation: typeof automation;
       currencies: typeof currencies;
+      entrance: typeof entrance;
       fields: typeof fields;
       handOver: typeof handOver;
       itemTypes: typeof itemTypes;

@@ -43,4 +43,7 @@ export class Offline extends Error {
 }
 
 export const isSignedOut = (error: unknown) => error instanceof Refusal && error.status === 401;
+/** Signed in, but for what the session owes: the page `/second` says what. */
+export const isHalfSignedIn = (error: unknown) =>
+  error instanceof Refusal && ['second-factor', 'no-second-factor', 'weak-password'].includes(error.code);
 export const isMissing = (error: unknown) => error instanceof Refusal && error.status === 404;

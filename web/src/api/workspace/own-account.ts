@@ -7,6 +7,7 @@ import {
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { read, write, writeAndRead } from '../transport/request.ts';
+import { signByOwnPasskey } from './passkeys.ts';
 
 export const ownSessionsQuery = queryOptions({
   queryKey: ['own sessions'],
@@ -32,6 +33,8 @@ export function useChangePassword() {
       Promise.all([client.invalidateQueries(ownSessionsQuery), client.invalidateQueries({ queryKey: ['keys'] })]),
   });
 }
+
+export const confirmByPasskey = async () => confirmPassword({ passkey: await signByOwnPasskey() });
 
 export const confirmPassword = (body: z.infer<typeof confirmation>) =>
   write('POST', '/api/v1/session/confirm', { body });

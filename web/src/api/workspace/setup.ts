@@ -1,3 +1,4 @@
+import { reset } from '@signalbox/contract/people/password-reset.ts';
 import { invitation, type invitationAcceptance, type SignInBody } from '@signalbox/contract/people/session.ts';
 import { type SetupBody, setupState } from '@signalbox/contract/people/setup.ts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
@@ -14,6 +15,18 @@ export const useSetup = () => useQuery(setupQuery);
 export const makeFirstAccount = (body: SetupBody) => write('POST', '/api/v1/setup', { body });
 export const signIn = (body: SignInBody) => write('POST', '/api/v1/session', { body });
 export const signOut = () => write('DELETE', '/api/v1/session');
+
+export const askReset = (email: string) => write('POST', '/api/v1/password-resets', { body: { email } });
+
+export const resetQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['reset', token],
+    queryFn: ({ signal }) => read(`/api/v1/password-resets/${encodeURIComponent(token)}`, { answer: reset, signal }),
+    retry: false,
+  });
+
+export const choosePassword = (token: string, password: string) =>
+  write('POST', `/api/v1/password-resets/${encodeURIComponent(token)}`, { body: { password } });
 
 export const invitationQuery = (token: string) =>
   queryOptions({

@@ -26,11 +26,30 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../../features/welcome/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const second = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/second',
+  validateSearch: z.object({ next: z.string().optional() }),
+  component: lazyRouteComponent(() => import('../../features/welcome/second-page.tsx'), 'SecondPage'),
+});
+
+const forgotten = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('../../features/welcome/forgotten-page.tsx'), 'ForgottenPage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset/$token',
+  component: lazyRouteComponent(() => import('../../features/welcome/reset-page.tsx'), 'ResetPage'),
+});
+
 const invitation = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitations/$token',
   component: lazyRouteComponent(() => import('../../features/welcome/invitation-page.tsx'), 'InvitationPage'),
 });
 
-/** What may be seen without a session. */
-export const frontDoor = [welcome, signIn, invitation];
+/** What may be seen without a session, or with half of one. */
+export const frontDoor = [welcome, signIn, second, forgotten, reset, invitation];

@@ -4,7 +4,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { z } from 'zod';
 import { fetchScreen } from '../../api/automation/automation-facts.ts';
 import { itemQuery } from '../../api/items/items.ts';
-import { isSignedOut } from '../../api/transport/errors.ts';
+import { isHalfSignedIn, isSignedOut } from '../../api/transport/errors.ts';
 import { meQuery, saveMe } from '../../api/workspace/me.ts';
 import { loadTexts, speak } from '../../i18n/i18n.ts';
 import { guessLanguage } from '../../i18n/languages.ts';
@@ -25,6 +25,7 @@ const shell = createRoute({
     loadAhead(context.queryClient, matches);
     const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
       if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { next: location.href } });
+      if (isHalfSignedIn(error)) throw redirect({ to: '/second', search: { next: location.href } });
       throw error;
     });
     await speak(me.languageChosen ? me.language : await keepGuess(context.queryClient));

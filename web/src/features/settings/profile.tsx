@@ -1,17 +1,19 @@
-import { Button, Group, SegmentedControl, Select, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput, useMantineColorScheme } from '@mantine/core';
 import { isLanguage, languages, tongues } from '@signalbox/automation/kit/words/languages.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSaveMe } from '../../api/workspace/me.ts';
+import { OwnPassword } from '../../controls/account/own-password.tsx';
+import { SecondFactor } from '../../controls/account/second-factor.tsx';
 import { AddressesInput } from '../../controls/mail/addresses-input.tsx';
 import { speak } from '../../i18n/i18n.ts';
 import { sayDone, sayFailed } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panels/panel.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
-import { OwnPassword } from './account/own-password.tsx';
 import { OwnSessions } from './account/own-sessions.tsx';
 
 export function Profile() {
+  const { t } = useTranslation(['entrance', 'translation']);
   const isOneself = useMe().seenBy === null;
   return (
     <Stack gap="md">
@@ -23,7 +25,19 @@ export function Profile() {
           <ThemeChoice />
         </Stack>
       </Panel>
-      {isOneself && <OwnPassword />}
+      {isOneself && (
+        <Panel title={t('translation:account.password')}>
+          <OwnPassword />
+        </Panel>
+      )}
+      {isOneself && (
+        <Panel title={t('factors.title')}>
+          <Text size="sm" c="dimmed" mb="md">
+            {t('factors.text')}
+          </Text>
+          <SecondFactor />
+        </Panel>
+      )}
       {isOneself && <OwnSessions />}
     </Stack>
   );

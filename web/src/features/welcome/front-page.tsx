@@ -12,7 +12,8 @@ interface FrontPageProps {
   title: string;
   text?: string;
   error: Error | null;
-  submit: () => void;
+  /** Left out where what stands inside has forms of its own. */
+  submit?: () => void;
   children: ReactNode;
 }
 
@@ -20,19 +21,28 @@ interface FrontPageProps {
 export function FrontPage({ title, text, error, submit, children }: FrontPageProps) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    submit();
+    submit?.();
   };
+  const inside = (
+    <>
+      <img src="/signalbox.svg" width={40} height={40} alt="" />
+      <div>
+        <Title order={1}>{title}</Title>
+        {text && <p className={styles.text}>{text}</p>}
+      </div>
+      <ErrorNote error={hasFieldProblems(error) ? null : error} />
+      {children}
+    </>
+  );
   return (
     <main className={styles.page}>
-      <form className={styles.card} onSubmit={onSubmit} noValidate>
-        <img src="/signalbox.svg" width={40} height={40} alt="" />
-        <div>
-          <Title order={1}>{title}</Title>
-          {text && <p className={styles.text}>{text}</p>}
-        </div>
-        <ErrorNote error={hasFieldProblems(error) ? null : error} />
-        {children}
-      </form>
+      {submit ? (
+        <form className={styles.card} onSubmit={onSubmit} noValidate>
+          {inside}
+        </form>
+      ) : (
+        <div className={styles.card}>{inside}</div>
+      )}
       <LanguageChoice />
     </main>
   );

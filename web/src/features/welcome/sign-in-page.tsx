@@ -1,16 +1,20 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal } from '../../api/transport/errors.ts';
+import { NoPasskey, passkeysWork, signInByPasskey } from '../../api/workspace/passkeys.ts';
 import { signIn, useSetup } from '../../api/workspace/setup.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 import { localPath } from './local-path.ts';
 
 export function SignInPage() {
   const { t } = useTranslation();
+  const { t: entrance } = useTranslation('entrance');
   const { next } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -18,22 +22,22 @@ export function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
 
-  const enter = useMutation({
-    mutationFn: () => signIn({ email, password }),
-    onSuccess: () => {
-      client.clear();
-      return navigate({ href: localPath(next), replace: true });
-    },
-  });
+  const onSuccess = () => {
+    client.clear();
+    return navigate({ href: localPath(next), replace: true });
+  };
+  const enter = useMutation({ mutationFn: () => signIn({ email, password }), onSuccess });
+  const byPasskey = useMutation({ mutationFn: signInByPasskey, onSuccess });
 
+  const failed = byPasskey.error instanceof NoPasskey;
   const { error } = enter;
   const wrong = error instanceof Refusal && error.code === 'wrong-password' ? error : null;
 
   return (
     <FrontPage
       title={t('signIn.title')}
-      text={setup?.workspaceName}
-      error={wrong ? null : enter.error}
+      text={failed ? entrance('passkeyFailed') : setup?.workspaceName}
+      error={wrong ? null : (enter.error ?? (failed ? null : byPasskey.error))}
       submit={() => enter.mutate()}
     >
       <TextInput
@@ -56,6 +60,21 @@ export function SignInPage() {
       <Button type="submit" size="md" loading={enter.isPending}>
         {t('signIn.enter')}
       </Button>
+      {passkeysWork() && (
+        <Button
+          variant="default"
+          leftSection={<KeyRound size={16} />}
+          loading={byPasskey.isPending}
+          onClick={() => byPasskey.mutate()}
+        >
+          {entrance('passkey')}
+        </Button>
+      )}
+      {setup?.resets && (
+        <ButtonLink to="/forgotten" variant="subtle" size="compact-sm">
+          {entrance('forgotten.link')}
+        </ButtonLink>
+      )}
     </FrontPage>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import type { User } from '@signalbox/contract/people/users.ts';
-import { AtSign, EllipsisVertical, Eye, ShieldCheck } from 'lucide-react';
+import { AtSign, EllipsisVertical, Eye, ShieldCheck, ShieldOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/workspace/me.ts';
@@ -11,14 +11,16 @@ import { sayFailed } from '../../../ui/notify.ts';
 import { AddressesDialog } from './addresses-dialog.tsx';
 import { DismissDialog } from './dismiss-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
+import { TakeFactorsDialog } from './take-factors-dialog.tsx';
 
 /** What may be done with a colleague; nobody manages somebody who has more rights. */
 export function PersonMenu({ person }: { readonly person: User }) {
-  const { t } = useTranslation(['translation', 'rights', 'mail', 'handOver']);
+  const { t } = useTranslation(['translation', 'rights', 'mail', 'handOver', 'entrance']);
   const { data: roles = [] } = useRoles();
   const [choosing, setChoosing] = useState(false);
   const [addressing, setAddressing] = useState(false);
   const [dismissing, setDismissing] = useState(false);
+  const [taking, setTaking] = useState(false);
   const manageable = isWithin(person, roles, 'giveable');
   return (
     <>
@@ -42,11 +44,17 @@ export function PersonMenu({ person }: { readonly person: User }) {
             </Menu.Item>
           )}
           <SeeAs person={person} />
+          {person.active && isWithin(person, roles, 'seeable') && (
+            <Menu.Item leftSection={<ShieldOff size={15} />} onClick={() => setTaking(true)}>
+              {t('entrance:take.action')}
+            </Menu.Item>
+          )}
           {manageable && <Changes person={person} dismiss={() => setDismissing(true)} />}
         </Menu.Dropdown>
       </Menu>
       {choosing && <RolesDialog person={person} roles={roles} close={() => setChoosing(false)} />}
       {dismissing && <DismissDialog person={person} close={() => setDismissing(false)} />}
+      {taking && <TakeFactorsDialog person={person} close={() => setTaking(false)} />}
       {addressing && <AddressesDialog person={person} close={() => setAddressing(false)} />}
     </>
   );

@@ -5,13 +5,14 @@ import { z } from 'zod';
 export interface RoleDraft {
   readonly name: string;
   readonly rights: RoleRights;
+  readonly secondFactor: boolean;
 }
 
 /** In the address, of a role that is being made. */
 export const NEW = 'new';
 
 const nameOf = (role: string) => `signalbox.draft.role.${role}`;
-const kept = z.object({ name: z.string(), rights: roleRights });
+const kept = z.object({ name: z.string(), rights: roleRights, secondFactor: z.boolean() });
 
 /** What was changed of a role and not saved, in this tab; null: nothing. */
 export function findDraft(role: string): RoleDraft | null {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, TextInput } from '@mantine/core';
 import type { Role } from '@signalbox/contract/people/roles.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
@@ -70,12 +70,20 @@ export function RoleForm({ existing, saved }: RoleFormProps) {
           maw={360}
           required
         />
+        <Checkbox
+          mt="sm"
+          label={t('roles.secondFactor')}
+          description={t('roles.secondFactorHint')}
+          checked={shown.secondFactor}
+          disabled={!administrator}
+          onChange={(event) => change({ ...shown, secondFactor: event.currentTarget.checked })}
+        />
         {existing && <WhoHasIt role={existing} />}
       </Panel>
       <Matrix {...parts} />
       <Areas {...parts} />
       <FieldLimits {...parts} />
-      {!readOnly && (dirty || isNew) && (
+      {administrator && (dirty || isNew) && (
         <section className={styles.saveBar} aria-label={t('roles.unsaved')}>
           <div className={styles.saveText} role="status">
             {error === null ? (

@@ -35,7 +35,9 @@ export function RolePage({ named }: { readonly named: string }) {
       <ErrorNote error={error} retry={() => void refetch()} />
       {!roles && !error && <Loading lines={8} />}
       {roles && named === NEW && <RoleForm existing={null} saved={begun} />}
-      {role && <RoleForm existing={role} saved={{ name: role.name, rights: role.rights }} />}
+      {role && (
+        <RoleForm existing={role} saved={{ name: role.name, rights: role.rights, secondFactor: role.secondFactor }} />
+      )}
       {roles && !role && named !== NEW && (
         <EmptyState icon={ShieldX} title={t('roles.gone')} text={t('roles.goneText')} />
       )}
@@ -45,8 +47,8 @@ export function RolePage({ named }: { readonly named: string }) {
 
 function useBegun(model: Role | undefined): RoleDraft {
   const { t } = useTranslation('rights');
-  if (model === undefined) return { name: '', rights: nothing };
-  return { name: t('roles.copyName', { name: model.name }), rights: model.rights };
+  if (model === undefined) return { name: '', rights: nothing, secondFactor: false };
+  return { name: t('roles.copyName', { name: model.name }), rights: model.rights, secondFactor: model.secondFactor };
 }
 
 const none = { read: 'none', add: 'none', change: 'none', delete: 'none', export: 'none' } as const;

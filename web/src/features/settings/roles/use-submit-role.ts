@@ -9,14 +9,16 @@ export function useSubmitRole(role: Role | null, saved: RoleDraft) {
   const { t } = useTranslation();
   const make = useMakeRole();
   const save = useSaveRole(role?.id ?? 0);
-  const submit = ({ name, rights }: RoleDraft, after: (made: Role) => void) => {
+  const submit = ({ name, rights, secondFactor }: RoleDraft, after: (made: Role) => void) => {
     const onSuccess = (made: Role) => {
       sayDone(t('common.saved'));
       after(made);
     };
     const named = name.trim();
-    if (role === null) return make.mutate({ name: named, rights }, { onSuccess });
-    save.mutate({ ...(named !== saved.name && { name: named }), rights }, { onSuccess });
+    if (role === null) return make.mutate({ name: named, rights, secondFactor }, { onSuccess });
+    // Of that of administrators nothing else can be changed.
+    if (role.administrator) return save.mutate({ secondFactor }, { onSuccess });
+    save.mutate({ ...(named !== saved.name && { name: named }), rights, secondFactor }, { onSuccess });
   };
   return {
     submit,

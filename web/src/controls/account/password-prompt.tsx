@@ -1,12 +1,14 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askPasswordBy } from '../api/transport/confirm-password.ts';
-import { useMe } from '../api/workspace/me.ts';
-import { confirmPassword } from '../api/workspace/own-account.ts';
-import { Dialog } from '../ui/panels/dialog.tsx';
-import { fieldProblem, problemText } from '../ui/text/problem-text.ts';
+import { askPasswordBy } from '../../api/transport/confirm-password.ts';
+import { meQuery } from '../../api/workspace/me.ts';
+import { confirmByPasskey, confirmPassword } from '../../api/workspace/own-account.ts';
+import { secondStepQuery } from '../../api/workspace/second-factor.ts';
+import { sayFailed } from '../../ui/notify.ts';
+import { Dialog } from '../../ui/panels/dialog.tsx';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 
 type Answer = (isConfirmed: boolean) => void;
 
@@ -24,7 +26,9 @@ export function PasswordPrompt() {
 
 function Question({ finish }: { finish: Answer }) {
   const { t } = useTranslation();
-  const { email } = useMe();
+  // Unknown to whoever is half signed in.
+  const email = useQueryClient().getQueryData(meQuery.queryKey)?.email ?? '';
+  const { data: step } = useQuery(secondStepQuery);
   const [password, setPassword] = useState('');
   const {
     mutate: confirm,
@@ -34,8 +38,10 @@ function Question({ finish }: { finish: Answer }) {
     mutationFn: () => confirmPassword({ password }),
     onSuccess: () => finish(true),
   });
+  const prove = useMutation({ mutationFn: confirmByPasskey, onSuccess: () => finish(true), onError: sayFailed });
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    event.stopPropagation();
     confirm();
   };
   return (
@@ -53,6 +59,11 @@ function Question({ finish }: { finish: Answer }) {
             data-autofocus
             required
           />
+          {step?.passkeys && (
+            <Button variant="subtle" size="compact-sm" loading={prove.isPending} onClick={() => prove.mutate()}>
+              {t('account.confirmPasskey')}
+            </Button>
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => finish(false)}>
               {t('common.cancel')}
