@@ -17,6 +17,7 @@ export const auditGroups = {
     'person-returned',
     'password-set',
     'password-changed',
+    'identity-tied',
     'password-reset',
     'reset-asked',
     'reset-link-made',

@@ -12,6 +12,8 @@ export const setupState = z.object({
   needsCode: z.boolean().optional(),
   /** A link for a forgotten password can be sent by mail. */
   resets: z.boolean().optional(),
+  /** Sign-in at the operator's issuer: what it is called, and whether it answers just now. */
+  oidc: z.object({ name: z.string(), isUp: z.boolean() }).optional(),
   sandbox: z.boolean(),
   workspaceName: z.string().optional(),
 });

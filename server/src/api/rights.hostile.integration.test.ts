@@ -50,6 +50,8 @@ const needs: Readonly<Record<string, Need>> = {
   'DELETE /api/v1/me/sessions': 'own',
   'DELETE /api/v1/me/sessions/{session}': 'own',
   'POST /api/v1/me/password': 'own',
+  'GET /api/v1/session/oidc': 'public',
+  'GET /api/v1/session/oidc/callback': 'public',
   'POST /api/v1/password-resets': 'public',
   'GET /api/v1/password-resets/{token}': 'public',
   'POST /api/v1/password-resets/{token}': 'public',

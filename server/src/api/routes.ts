@@ -23,11 +23,12 @@ import { currencyRoutes } from '../people/currencies/currencies.routes.ts';
 import { departmentRoutes } from '../people/departments.routes.ts';
 import { invitationRoutes } from '../people/invitations/invitations.routes.ts';
 import { keyRoutes } from '../people/keys.store.routes.ts';
+import { oidcRoutes } from '../people/oidc/oidc.routes.ts';
 import { ownPasswordRoutes } from '../people/own-account/own-password.routes.ts';
 import { ownSessionRoutes } from '../people/own-account/own-sessions.routes.ts';
 import type { People } from '../people/people.ts';
-import { roleRoutes } from '../people/roles.routes.ts';
 import { resetRoutes } from '../people/reset/reset.routes.ts';
+import { roleRoutes } from '../people/roles.routes.ts';
 import { ownFactorRoutes } from '../people/second-factor/own-factors.routes.ts';
 import { secondStepRoutes } from '../people/second-factor/second-step.routes.ts';
 import { takenFactorRoutes } from '../people/second-factor/taken-factors.routes.ts';
@@ -52,6 +53,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...meRoutes(context),
     ...ownSessionRoutes(context, people),
     ...ownPasswordRoutes(context, people),
+    ...oidcRoutes(context, people),
     ...resetRoutes(context, people),
     ...secondStepRoutes(context, people),
     ...ownFactorRoutes(context, people),

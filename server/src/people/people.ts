@@ -2,6 +2,7 @@ import type { Context } from '../platform/context.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
 import { createPasskeys, type Passkeys } from './factors/passkeys.ts';
+import { createProvider, type Provider } from './oidc-provider/provider.ts';
 import { createPasswordGuard, type PasswordGuard, type Tell } from './password-guard.ts';
 import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
 import type { SystemMail } from './system-mail.ts';
@@ -15,6 +16,7 @@ export interface People {
   readonly passkeys: Passkeys;
   readonly tell: Tell;
   readonly mail: SystemMail;
+  readonly oidc: Provider | undefined;
 }
 
 export function createPeople(context: Context, tell: Tell, mail: SystemMail): People {
@@ -22,5 +24,14 @@ export function createPeople(context: Context, tell: Tell, mail: SystemMail): Pe
   const rights = createRightsBook(context);
   const gatekeeper = createGatekeeper(context, accounts, rights);
   const guard = createPasswordGuard(context, tell);
-  return { accounts, gatekeeper, rights, guard, passkeys: createPasskeys(context), tell, mail };
+  return {
+    accounts,
+    gatekeeper,
+    rights,
+    guard,
+    passkeys: createPasskeys(context),
+    tell,
+    mail,
+    oidc: createProvider(context),
+  };
 }

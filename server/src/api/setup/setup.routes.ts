@@ -9,9 +9,12 @@ import { type Route, route } from '../../platform/http/http.ts';
 import { createFirstAccount } from './first-account.ts';
 import { checkCode, needsCode } from './setup-code.ts';
 
-export const setupRoutes = (context: Context, people: People): Route[] => [show(context, people), setUp(context, people)];
+export const setupRoutes = (context: Context, people: People): Route[] => [
+  show(context, people),
+  setUp(context, people),
+];
 
-const show = ({ databases, config }: Context, { mail }: People) =>
+const show = ({ databases, config }: Context, { mail, oidc }: People) =>
   route({
     method: 'GET',
     path: '/api/v1/setup',
@@ -28,6 +31,7 @@ const show = ({ databases, config }: Context, { mail }: People) =>
           needsFirstAccount,
           ...(asksForCode && { needsCode: true }),
           ...(!needsFirstAccount && mail.works && { resets: true }),
+          ...(oidc && { oidc: { name: oidc.name, isUp: await oidc.isUp() } }),
           sandbox: config.sandbox,
         },
       };

@@ -133,6 +133,16 @@ const variables = z.object({
     .max(36_500)
     .default(730),
   QUOTAS: quotas.default({}),
+  OIDC_ISSUER: httpUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40).default('SSO'),
+  OIDC_DOMAINS: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim().toLowerCase()))
+    .default([]),
+  OIDC_ROLE: z.string().default('employee'),
+  OIDC_WORKSPACE: z.string().optional(),
   SANDBOX: z.enum(['on', 'off'], 'must be on or off').default('on'),
 });
 
@@ -145,6 +155,10 @@ export const environment = variables
   .refine((env) => !env.SMTP_TLS_CERT === !env.SMTP_TLS_KEY, {
     path: ['SMTP_TLS_CERT'],
     error: 'must be set together with SMTP_TLS_KEY',
+  })
+  .refine((env) => !env.OIDC_ISSUER || (env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET), {
+    path: ['OIDC_ISSUER'],
+    error: 'must be set together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET',
   })
   .transform((env) => ({
     port: env.PORT,
@@ -175,5 +189,13 @@ export const environment = variables
     sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
     auditDays: env.AUDIT_DAYS,
     quotas: env.QUOTAS,
+    oidc: oidcOf(env),
     sandbox: env.SANDBOX === 'on',
   }));
+
+function oidcOf(env: z.infer<typeof variables>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  const { OIDC_NAME: name, OIDC_DOMAINS: domains, OIDC_ROLE: role, OIDC_WORKSPACE: workspace } = env;
+  return { issuer, clientId, clientSecret, name, domains, role, workspace };
+}

@@ -1,3 +1,4 @@
+import { oidcProblem } from '@signalbox/contract/people/oidc.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ const welcome = createRoute({
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ next: z.string().optional() }),
+  validateSearch: z.object({ next: z.string().optional(), problem: oidcProblem.optional().catch(undefined) }),
   beforeLoad: async ({ context }) => {
     const setup = await context.queryClient.fetchQuery(setupQuery);
     if (setup.needsFirstAccount) throw redirect({ to: '/welcome' });

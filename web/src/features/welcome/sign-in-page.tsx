@@ -11,11 +11,12 @@ import { ButtonLink } from '../../ui/button-link.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 import { localPath } from './local-path.ts';
+import { SignInElsewhere } from './sign-in-elsewhere.tsx';
 
 export function SignInPage() {
   const { t } = useTranslation();
   const { t: entrance } = useTranslation('entrance');
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, problem } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const client = useQueryClient();
   const { data: setup } = useSetup();
@@ -36,7 +37,7 @@ export function SignInPage() {
   return (
     <FrontPage
       title={t('signIn.title')}
-      text={failed ? entrance('passkeyFailed') : setup?.workspaceName}
+      text={failed ? entrance('passkeyFailed') : problem ? entrance(`oidc.problems.${problem}`) : setup?.workspaceName}
       error={wrong ? null : (enter.error ?? (failed ? null : byPasskey.error))}
       submit={() => enter.mutate()}
     >
@@ -70,6 +71,7 @@ export function SignInPage() {
           {entrance('passkey')}
         </Button>
       )}
+      <SignInElsewhere next={next} />
       {setup?.resets && (
         <ButtonLink to="/forgotten" variant="subtle" size="compact-sm">
           {entrance('forgotten.link')}
