@@ -119,17 +119,6 @@ describe('a passkey', () => {
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.waitForURL('**/board/deal/*');
   });
-
-  it('that a browser does not have says so, and leaves the other ways', async () => {
-    const stranger = await openVisitor(browser, world, byName);
-    const session = await stranger.context().newCDPSession(stranger);
-    await session.send('WebAuthn.enable');
-    await stranger.goto('/sign-in');
-    await stranger.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await stranger.getByText('The passkey was not used').waitFor();
-    await stranger.getByLabel('E-mail').waitFor();
-    await stranger.context().close();
-  });
 });
 
 describe('a role that asks for a second factor', () => {
@@ -160,7 +149,7 @@ describe('a role that asks for a second factor', () => {
 
   it('is taken away from the list of people', async () => {
     await page.goto('/settings/people');
-    await page.getByRole('button', { name: 'More: Bob' }).click();
+    await page.getByRole('button', { name: /: Bob$/ }).click();
     await page.getByRole('menuitem', { name: 'Take second factor away' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Bob signs in with the password alone now').waitFor();

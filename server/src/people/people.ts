@@ -1,11 +1,11 @@
 import type { Context } from '../platform/context.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createGatekeeper, type Gatekeeper } from './authenticate.ts';
+import type { SystemMail } from './entrance/system-mail.ts';
 import { createPasskeys, type Passkeys } from './factors/passkeys.ts';
 import { createProvider, type Provider } from './oidc-provider/provider.ts';
 import { createPasswordGuard, type PasswordGuard, type Tell } from './password-guard.ts';
 import { createRightsBook, type RightsBook } from './rights/rights-book.ts';
-import type { SystemMail } from './system-mail.ts';
 
 /** What signing in needs; one a process. */
 export interface People {

@@ -10,8 +10,8 @@ import { endSessions, findAccountByEmail, setAccountPassword, setVerified } from
 import { hashNewPassword } from '../accounts.ts';
 import { networkOf } from '../entrance/guess-limits.ts';
 import { countWithin } from '../entrance/guesses.store.ts';
+import type { SystemMail } from '../entrance/system-mail.ts';
 import type { Tell } from '../password-guard.ts';
-import type { SystemMail } from '../system-mail.ts';
 import strings from './reset.strings.json' with { type: 'json' };
 import { addPassword, addReset, findReset, listEmployments, spendReset } from './resets.store.ts';
 

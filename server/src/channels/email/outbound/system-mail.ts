@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import type { SystemLetter, SystemMail } from '../../../people/system-mail.ts';
+import type { SystemLetter, SystemMail } from '../../../people/entrance/system-mail.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inWorkspace } from '../../../platform/db.ts';
