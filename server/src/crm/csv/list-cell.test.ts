@@ -58,6 +58,13 @@ it('reads choices by commas where there are no options, and never texts', () => 
   expect(read('one, two; three', several('text'))).toEqual(['one, two', 'three']);
 });
 
+it.each([[['a', ':::']], [[':::', 'b']], [[':::']], [['a', '::: b']]])(
+  'keeps the parting mark as a value: %j',
+  (values) => {
+    expect(splitList(joinList(values, 'text'), { kind: 'text', fits: () => true })).toEqual(values);
+  },
+);
+
 it('keeps what can be read of a list, and tells of the rest', () => {
   const cell = readCell('+48600100200; 4,86E+10', several('phone'), scope);
   expect(cell).toEqual({ value: ['+48600100200'], code: 'rounded-phone' });

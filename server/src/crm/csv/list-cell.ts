@@ -34,7 +34,7 @@ const softMarks: Partial<Record<FieldKind, RegExp>> = {
 };
 
 function mustQuote(value: string, kind: FieldKind): boolean {
-  return /[;|\r\n]|^"|^\s|\s$|^$|\s:::(\s|$)/.test(value) || softMarks[kind]?.test(value) === true;
+  return /[;|\r\n]|^"|^\s|\s$|^$|(^|\s):::(\s|$)/.test(value) || softMarks[kind]?.test(value) === true;
 }
 
 interface Piece {

@@ -64,7 +64,7 @@ describe('no topic is said into the void', () => {
 
 /** One's own settings, what is asked once for a dialog or at each visit, and what follows by itself (an import asks again while it runs). */
 const still = [
-  ...['absences', 'audit', 'calendar', 'keys', 'workday'],
+  ...['absences', 'audit', 'calendar', 'keys', 'quotas', 'workday'],
   ...['automation-fit', 'conversion', 'email-images', 'file', 'name of', 'own sessions', 'search'],
   ...['countries', 'holidays', 'invitation', 'machines', 'setup'],
   'import',
