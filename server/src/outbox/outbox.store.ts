@@ -213,10 +213,10 @@ export interface DueDelivery {
   readonly provider: string | null;
 }
 
-/** Of all workspaces: the ones that are due, or whose lease has run out. */
-export async function listDueDeliveries(
+/** Of all workspaces: those whose lease has run out. */
+export async function listExpired(
   tx: Tx,
-  { state, before, limit }: { readonly state: 'queued' | 'sending'; readonly before: Date; readonly limit: number },
+  { before, limit }: { readonly before: Date; readonly limit: number },
 ): Promise<DueDelivery[]> {
   const rows = await tx
     .selectFrom('outbox as o')
@@ -224,8 +224,8 @@ export async function listDueDeliveries(
       join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.channel_id'),
     )
     .select(['o.workspace_id', 'o.id', 'o.kind', 'c.provider'])
-    .where('o.state', '=', state)
-    .where(state === 'queued' ? 'o.next_at' : 'o.lease_until', '<', before)
+    .where('o.state', '=', 'sending')
+    .where('o.lease_until', '<', before)
     .orderBy('o.next_at')
     .limit(limit)
     .execute();

@@ -5,28 +5,28 @@ import { inSystem, inWorkspace } from '../platform/db.ts';
 import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Deliverer } from './deliver.ts';
-import { expireLease, listDueDeliveries } from './outbox.store.ts';
+import { listDueInTurn } from './due.store.ts';
+import { expireLease, listExpired } from './outbox.store.ts';
 import { type Posted, queueDelivery } from './put-in-outbox.ts';
 import { SANDBOX } from './sender.ts';
 import { wakeOne } from './waiting.store.ts';
 
 const BATCH = 500;
+/** More than leave through one channel from one look to the next. */
+const BATCH_OF_CHANNEL = 50;
 
 /** Finds what a lost hint left behind, for whoever sends. */
 export async function listDue(context: Context, graceMs = HINT_GRACE_MS): Promise<Posted[]> {
   const before = since(context, graceMs);
-  const due = await inSystem(context.databases.system, (tx) =>
-    listDueDeliveries(tx, { state: 'queued', before, limit: BATCH }),
+  return inSystem(context.databases.system, (tx) =>
+    listDueInTurn(tx, { before, limit: BATCH, limitOfChannel: BATCH_OF_CHANNEL }),
   );
-  return due.map(({ workspaceId, id }) => ({ workspaceId, outboxId: id }));
 }
 
 /** Deliveries whose sender died while sending: again where that does no harm, else uncertain and shown (semantics.md 5.8). */
 export async function expireLeases({ context, senders, onTrouble }: Deliverer): Promise<number> {
   const now = context.clock.now();
-  const expired = await inSystem(context.databases.system, (tx) =>
-    listDueDeliveries(tx, { state: 'sending', before: now, limit: BATCH }),
-  );
+  const expired = await inSystem(context.databases.system, (tx) => listExpired(tx, { before: now, limit: BATCH }));
   for (const { workspaceId, id, kind, provider } of expired) {
     const harmless = provider === SANDBOX || senders[kind]?.deduplicates === true;
     await inWorkspace(context.databases.app, workspaceId, async (tx) => {
