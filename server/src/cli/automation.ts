@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printAutomationText } from '../automation/boards/automation-text.ts';
 import { getBoardPipeline, readBoard } from '../automation/boards/read-board.ts';
-import { readBoardInput, tryBoard } from '../automation/editing/read-board-input.ts';
+import { located, readBoardInput, tryBoard, withPlaces } from '../automation/editing/read-board-input.ts';
 import { type LocatedError, type SavedResult, saveBoard } from '../automation/editing/save-board.ts';
 import { command, sign } from '../platform/author.ts';
 import type { Context } from '../platform/context.ts';
@@ -87,20 +87,19 @@ async function putFile(
   { file, options }: { readonly file: string; readonly options: Options },
 ): Promise<boolean> {
   try {
-    const board = readBoardInput({
-      address: null,
-      body: readSource(file),
-      query: options,
-      ifVersion: options.ifVersion ?? null,
-    });
+    const received = { address: null, body: readSource(file), query: options, ifVersion: options.ifVersion ?? null };
+    const board = await readBoardInput(received, { workspaceId, employeeId: null });
     const acting = { workspaceId, byId: null, chain: null, now: context.clock.now() };
-    const saved = board.dryRun
-      ? await tryBoard(context, workspaceId, (tx) => saveBoard(tx, acting, board))
-      : await inWorkspace(context.databases.app, workspaceId, (tx) => {
-          sign(tx, command);
-          return saveBoard(tx, acting, board);
-        });
-    report(file, saved, board.dryRun);
+    const saved = await located(board, () =>
+      board.dryRun
+        ? tryBoard(context, workspaceId, (tx) => saveBoard(tx, acting, board))
+        : inWorkspace(context.databases.app, workspaceId, (tx) => {
+            sign(tx, command);
+            return saveBoard(tx, acting, board);
+          }),
+    );
+    const warnings = await withPlaces(saved.warnings, board.locate);
+    report(file, { ...saved, warnings }, board.dryRun);
     return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

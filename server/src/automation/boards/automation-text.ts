@@ -26,13 +26,14 @@ export interface AutomationText {
   readonly value: unknown;
   /** YAML that can't be read; `value` means nothing then. */
   readonly problems: readonly TextProblem[];
-  /** The place of a part, or of the nearest part around it that is there. Lines and columns count from 1. */
-  placeOf(path: readonly (string | number)[]): Place;
+  /** The place of a part such as `triggers[0].on`, or of the nearest part around it that is there. Lines and columns count from 1. */
+  placeOf(path: string): Place;
 }
 
 /** Anchors that grow beyond this are an attack, not a board. */
 const MAX_ALIASES = 100;
 const MAX_PROBLEMS = 100;
+const MOST_LETTERS = 4_000_000;
 
 /** Reads YAML, and so also JSON. */
 export function parseAutomationText(source: string): AutomationText {
@@ -62,7 +63,7 @@ function readValue(problems: readonly TextProblem[], read: () => unknown): Pick<
   try {
     const value = read();
     // Fails when something contains itself: nothing behind this could end.
-    JSON.stringify(value);
+    if (JSON.stringify(value)?.length > MOST_LETTERS) throw new Error('Its anchors make the file too long');
     return { value, problems };
   } catch (error) {
     const message = inWords(error instanceof Error ? error.message : String(error));
@@ -93,40 +94,45 @@ function wrongKeys(document: Document.Parsed): { offset: number; message: string
   return wrong;
 }
 
-function offsetOf(root: Node | null, path: readonly (string | number)[]): number {
-  let offset = startOf(root);
-  let node: unknown = root;
-  for (const step of path) {
-    const next = isMap(node) ? childOfMap(node.items, step) : isSeq(node) ? childOfSeq(node.items, step) : undefined;
-    if (next === undefined) return offset;
-    offset = next.offset;
-    node = next.node;
+// A name may hold what divides names: the longest that fits is meant.
+function offsetOf(root: Node | null, path: string): number {
+  let found: Child = { offset: startOf(root), node: root, path: '' };
+  for (;;) {
+    const { node, path: at } = found;
+    if (at === path) return found.offset;
+    const next = isMap(node) ? childOfMap(node.items, at, path) : isSeq(node) ? childOfSeq(node.items, at, path) : null;
+    if (next === null) return found.offset;
+    found = next;
   }
-  return offset;
 }
 
-const indexes = new WeakMap<readonly Pair[], ReadonlyMap<string, Pair>>();
-
-// Asked for once for each problem: looked through only once.
-function pairsByKey(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
-  const known = indexes.get(pairs);
-  if (known !== undefined) return known;
-  const named = pairs.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
-  // Of two of a name the first counts.
-  const index = new Map(named.toReversed());
-  indexes.set(pairs, index);
-  return index;
+interface Child {
+  readonly offset: number;
+  readonly node: unknown;
+  readonly path: string;
 }
 
 // The place of an entry of a map is its key: that is what an unknown key is about.
-function childOfMap(pairs: readonly Pair[], step: string | number): { offset: number; node: unknown } | undefined {
-  const pair = pairsByKey(pairs).get(String(step));
-  return pair === undefined ? undefined : { offset: startOf(pair.key), node: pair.value };
+function childOfMap(pairs: readonly Pair[], at: string, path: string): Child | null {
+  let found: Child | null = null;
+  for (const { key, value } of pairs) {
+    if (!isScalar(key)) continue;
+    const own = at === '' ? String(key.value) : `${at}.${String(key.value)}`;
+    // Of two of a name the first counts.
+    if (leadsTo(own, path) && own.length > (found?.path.length ?? -1))
+      found = { offset: startOf(key), node: value, path: own };
+  }
+  return found;
 }
 
-function childOfSeq(items: readonly unknown[], step: string | number): { offset: number; node: unknown } | undefined {
-  const node = items[Number(step)];
-  return node === undefined ? undefined : { offset: startOf(node), node };
+function childOfSeq(items: readonly unknown[], at: string, path: string): Child | null {
+  const [, index] = /^\[(\d+)\]/.exec(path.slice(at.length)) ?? [];
+  const node = index === undefined ? undefined : items[Number(index)];
+  return node === undefined ? null : { offset: startOf(node), node, path: `${at}[${index}]` };
+}
+
+function leadsTo(own: string, path: string): boolean {
+  return path.startsWith(own) && (path.length === own.length || '.['.includes(path.charAt(own.length)));
 }
 
 function startOf(node: unknown): number {

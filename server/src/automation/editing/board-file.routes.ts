@@ -19,7 +19,7 @@ import { missingRight } from '../../platform/missing-right.ts';
 import { type BoardAddress, getBoardPipeline, readBoard } from '../boards/read-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { countForBoard } from './board-runs.store.ts';
-import { readBoardInput, tryBoard } from './read-board-input.ts';
+import { located, readBoardInput, tryBoard, withPlaces } from './read-board-input.ts';
 import { saveBoard } from './save-board.ts';
 
 export const boardFileRoutes = (context: Context): Route[] => [
@@ -60,13 +60,19 @@ const put = (context: Context) =>
     answers: { 200: automationSaved },
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, params, query, body, request, write }) {
-      const input = readBoardInput({ address: params, body, query, ifVersion: parseIfMatch(request) });
-      const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), input);
-      if (input.dryRun) return { status: 200, body: present(await tryBoard(context, caller.workspaceId, save)) };
+      const received = { address: params, body, query, ifVersion: parseIfMatch(request) };
+      const input = await readBoardInput(received, caller);
+      const save = async (tx: Tx) => {
+        const saved = await saveBoard(tx, actingOf(context, caller), input);
+        return { ...saved, warnings: await withPlaces(saved.warnings, input.locate) };
+      };
+      return located(input, async () => {
+        if (input.dryRun) return { status: 200, body: present(await tryBoard(context, caller.workspaceId, save)) };
 
-      return write(async (tx) => {
-        const saved = await save(tx);
-        return { status: 200, body: present(saved), headers: { etag: `"${saved.version}"` } };
+        return write(async (tx) => {
+          const saved = await save(tx);
+          return { status: 200, body: present(saved), headers: { etag: `"${saved.version}"` } };
+        });
       });
     },
   });
@@ -84,18 +90,14 @@ const check = (context: Context) =>
     bodyLimitBytes: MAX_FILE_BYTES,
     async handle({ caller, body }) {
       try {
-        const input = readBoardInput({
-          address: null,
-          body: 'yaml' in body ? body.yaml : body.file,
-          query: { dryRun: '1' },
-          ifVersion: null,
-        });
-        const { warnings } = await tryBoard(context, caller.workspaceId, (tx) =>
-          saveBoard(tx, actingOf(context, caller), input),
-        );
+        const received = { address: null, body: 'yaml' in body ? body.yaml : body.file, query: { dryRun: '1' } };
+        const input = await readBoardInput({ ...received, ifVersion: null }, caller);
+        const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), input);
+        const tried = await located(input, () => tryBoard(context, caller.workspaceId, save));
+        const warnings = [...(await withPlaces(tried.warnings, input.locate))];
         return { status: 200, body: { errors: [], warnings } };
       } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+        if (!(error instanceof UserError) || error.status === 503) throw error;
         return { status: 200, body: { errors: errorsOf(error), warnings: [] } };
       }
     },

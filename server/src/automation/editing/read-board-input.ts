@@ -1,11 +1,11 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
-import { invalid } from '../../platform/errors.ts';
-import { type AutomationText, parseAutomationText } from '../boards/automation-text.ts';
+import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
+import { locateInText, readAutomationText, type TextOwner } from '../boards/read-automation-text.ts';
 import type { BoardAddress } from '../boards/read-board.ts';
 import type { MoveTo } from './leave-out-stages.ts';
-import type { BoardInput, SavedResult } from './save-board.ts';
+import type { BoardInput, LocatedError, SavedResult } from './save-board.ts';
 
 interface ReceivedBoard {
   /** Null: what the file itself says. */
@@ -21,18 +21,39 @@ interface ReceivedBoard {
 }
 
 /** What is asked for, read from a request; throws UserError with line and column for YAML that can't be read. */
-export function readBoardInput({ address, body, query, ifVersion }: ReceivedBoard): BoardInput {
-  const text = typeof body === 'string' ? readText(body) : null;
-  const { raw, moveTo } = takeMoveTo(text === null ? body : text.value);
+export async function readBoardInput(
+  { address, body, query, ifVersion }: ReceivedBoard,
+  owner: TextOwner,
+): Promise<BoardInput> {
+  const { raw, moveTo } = takeMoveTo(typeof body === 'string' ? await readText(body, owner) : body);
   return {
     address: address ?? addressIn(raw),
     raw,
-    ...(text === null ? {} : { placeOf: text.placeOf }),
+    ...(typeof body === 'string' && { locate: (paths) => locateInText(body, paths, owner) }),
     ifVersion,
     moveTo: query.moveTo ?? moveTo,
     cancelRuns: isYes(query.cancelRuns),
     dryRun: isYes(query.dryRun),
   };
+}
+
+/** Adds to each mistake where it stands in the text; those that are thrown are looked for when the transaction is over. */
+export async function located<T>({ locate }: BoardInput, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError) || locate === undefined) throw error;
+    const { status, code, title, detail } = error;
+    throw new UserError({ status, code, title, detail, errors: await withPlaces(error.errors, locate) });
+  }
+}
+
+export async function withPlaces(
+  errors: readonly FieldError[],
+  locate: BoardInput['locate'],
+): Promise<readonly LocatedError[]> {
+  const places = await locate?.(errors.map(({ path }) => path));
+  return errors.map((error, index) => ({ ...error, ...places?.[index] }));
 }
 
 /** Saves and takes it back: a check that finds exactly what a save would. */
@@ -58,10 +79,10 @@ class TakenBack extends Error {
   override readonly name = 'TakenBack';
 }
 
-function readText(source: string): AutomationText {
-  const text = parseAutomationText(source);
-  if (text.problems.length === 0) return text;
-  throw invalid(text.problems.map((problem) => ({ path: '', ...problem })));
+async function readText(source: string, owner: TextOwner): Promise<unknown> {
+  const { value, problems } = await readAutomationText(source, owner);
+  if (problems.length === 0) return value;
+  throw invalid(problems.map((problem) => ({ path: '', ...problem })));
 }
 
 // The way out of a 409 may also stand in the body: one code, or a code for each stage that is left out.

@@ -12,7 +12,7 @@ import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
-import type { AutomationText, Place } from '../boards/automation-text.ts';
+import type { Place } from '../boards/automation-text.ts';
 import { listChanges } from '../boards/board-difference.ts';
 import { insertBoard, lockPipeline } from '../boards/boards.store.ts';
 import {
@@ -34,7 +34,7 @@ export interface BoardInput {
   /** The file as it came; `version` and what else our answers add may stand in it. */
   readonly raw: unknown;
   /** Where its parts stand, when it came as text. */
-  readonly placeOf?: AutomationText['placeOf'];
+  locate?(paths: readonly string[]): Promise<readonly Place[]>;
   /** The version that the one who saves had read; null: whatever is there. */
   readonly ifVersion: number | null;
   readonly moveTo: MoveTo;
@@ -70,7 +70,7 @@ export async function saveBoard(tx: Tx, acting: Acting, input: BoardInput): Prom
   const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
   const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
 
-  const { after, warnings } = await checkFile(tx, input, {
+  const { after, warnings } = await checkFile(tx, {
     pipeline,
     version: version + 1,
     file: withIds(input, assignIds(file, before.file)),
@@ -114,11 +114,11 @@ const answered = new Set(['version', 'warnings', 'waitingRuns', 'moved', 'author
 
 function readFile(input: BoardInput): AutomationFile {
   const { file, problems } = parseAutomationFile(withDefaults(input));
-  if (file === null) throw invalid(problems.map((problem) => located(problem, input)));
+  if (file === null) throw invalid(firstOf(problems));
   const { type, pipeline } = input.address;
   if (file.type === type) return file;
   throw invalid(
-    [located({ path: ['type'], code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }, input)],
+    [{ path: 'type', code: 'mismatch', message: `The address says ${type}, the file ${file.type}` }],
     `This file is for ${file.type}, not for ${type} ${pipeline}`,
   );
 }
@@ -166,10 +166,7 @@ function checkName(
 ): void {
   if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
   throw invalid([
-    located(
-      { path: ['pipeline'], code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
-      input,
-    ),
+    { path: 'pipeline', code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
   ]);
 }
 
@@ -181,7 +178,6 @@ interface FileToCheck {
 
 async function checkFile(
   tx: Tx,
-  input: BoardInput,
   { pipeline, version, file }: FileToCheck,
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
@@ -192,13 +188,18 @@ async function checkFile(
     ...found.filter(({ severity }) => severity === 'error'),
     ...(await checkReferences(tx, board, reference)),
   ];
-  if (errors.length > 0) throw invalid(errors.map((problem) => located(problem, input)));
-  const warnings = found.filter(({ severity }) => severity === 'warning').map((problem) => located(problem, input));
+  if (errors.length > 0) throw invalid(firstOf(errors));
+  const warnings = firstOf(found.filter(({ severity }) => severity === 'warning'));
   return { after: toFile(board, pipeline.name), warnings };
 }
 
-function located({ path, code, message, params }: Problem, { placeOf }: Pick<BoardInput, 'placeOf'>): LocatedError {
-  return { path: pathText(path), ...(placeOf?.(path) ?? {}), code, message, ...(params && { params }) };
+const MOST_TOLD = 100;
+
+/** The first are told: nobody reads thousands, and mending these mends the others. */
+function firstOf(problems: readonly Problem[]): LocatedError[] {
+  return problems
+    .slice(0, MOST_TOLD)
+    .map(({ path, code, message, params }) => ({ path: pathText(path), code, message, ...(params && { params }) }));
 }
 
 function rulesGone(before: ExportedFile, after: ExportedFile): string[] {

@@ -91,7 +91,7 @@ const restore = (context: Context) =>
         const saving = await saveBoard(
           tx,
           actingOf(context, caller),
-          readBoardInput({ address: params, body, query, ifVersion: null }),
+          await readBoardInput({ address: params, body, query, ifVersion: null }, caller),
         );
         return { status: 200, body: present(saving), headers: { etag: `"${saving.version}"` } };
       }),

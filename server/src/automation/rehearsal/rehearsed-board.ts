@@ -4,13 +4,14 @@ import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import { hidesAny } from '../../access/held-fields.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
+import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
-import { parseAutomationText } from '../boards/automation-text.ts';
 import { loadNewestBoards } from '../boards/load-boards.ts';
+import { readAutomationText } from '../boards/read-automation-text.ts';
 import { type BoardAddress, bindFile, emptyFile, getBoardPipeline } from '../boards/read-board.ts';
 
 export interface BoardGiven {
@@ -34,7 +35,7 @@ export interface RehearsedBoard {
 export async function readRehearsedBoard(tx: Tx, { address, file, yaml, rights }: BoardGiven): Promise<RehearsedBoard> {
   const pipeline = await getBoardPipeline(tx, address, rights);
   const reference = await loadReference(tx);
-  const draft = yaml === undefined ? file : readYaml(yaml);
+  const draft = yaml === undefined ? file : await readYaml(tx, yaml);
   // A condition of one's own making would tell what is hidden, and a text would show it.
   if (draft !== undefined && rights !== undefined && !rights.areas.automation && hidesAny(rights))
     throw missingRight('no-automation');
@@ -45,8 +46,8 @@ export async function readRehearsedBoard(tx: Tx, { address, file, yaml, rights }
   return { ...bindFile({ pipeline, reference, version: 0, file: emptyFile(pipeline) }), reference, version: 0 };
 }
 
-function readYaml(text: string): unknown {
-  const { value, problems } = parseAutomationText(text);
+async function readYaml(tx: Tx, text: string): Promise<unknown> {
+  const { value, problems } = await readAutomationText(text, { workspaceId: workspaceOf(tx), employeeId: null });
   if (problems.length === 0) return value;
   throw invalid(problems.map((problem) => ({ path: 'yaml', ...problem })));
 }
