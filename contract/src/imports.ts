@@ -149,6 +149,8 @@ export const importPreview = z.object({
   changes: z.array(importChange),
   /** Rows whose owner is not here, and the names, the most frequent first. */
   unknownOwners: z.object({ rows: count, names: z.array(z.object({ text: z.string(), rows: count })) }),
+  /** How many rows were looked at, the first ones; `withProblems` and `reasons` count these. */
+  checkedRows: count,
   withProblems: count,
   readings: z.array(importReading),
   reasons: counts,

@@ -25,3 +25,13 @@ export function account(harm: Harm): void {
   ];
   fs.appendFileSync(report, `| ${name} | ${figures.join(' | ')} |\n`);
 }
+
+const MB = 1_048_576;
+
+/** What no attack may do: hold the main thread, fill the memory, or keep others' signals, rules and mail from going on. */
+export function unharmed(harm: Harm): void {
+  expect(harm.longestMs).toBeLessThan(100);
+  expect(harm.mostBytes).toBeLessThan(800 * MB);
+  expect(harm.jobs).toBeGreaterThan(0);
+  expect(harm.letters).toBeGreaterThan(0);
+}

@@ -10,6 +10,7 @@ import { importItems } from './rows/import-items.ts';
 import { loadWorld } from './rows/import-world.ts';
 
 const ROWS_AT_ONCE = 250;
+const CELLS_AT_ONCE = 20_000;
 const TASK = 'import-batch';
 
 interface Batch {
@@ -72,7 +73,8 @@ async function bringIn(
   const rights = employeeId === null ? undefined : await loadRights(tx, { workspaceId, employeeId });
   const acting = { workspaceId, byId: employeeId, chain: null, now, rights };
   const world = await loadWorld(tx, job, job.plan, acting);
-  const rows = await listRows(tx, job.id, { from: job.done, limit: ROWS_AT_ONCE });
+  const limit = Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(CELLS_AT_ONCE / Math.max(1, world.scope.width))));
+  const rows = await listRows(tx, job.id, { from: job.done, limit });
   const { target } = job;
   const outcomes =
     target === 'contact' || target === 'company'

@@ -61,8 +61,8 @@ describe('what is no table is refused, and says what to do', () => {
     },
   );
 
-  it('more than 64 MiB', async () => {
-    expect(await upload(Buffer.alloc(64 * 1024 * 1024 + 1, 'a'))).toMatchObject({ status: 413 });
+  it('more than 32 MiB', async () => {
+    expect(await upload(Buffer.alloc(32 * 1024 * 1024 + 1, 'a'))).toMatchObject({ status: 413 });
   });
 });
 

@@ -34,7 +34,7 @@ import {
 import { removeUnneeded } from './made-for-import.ts';
 import { previewImport } from './preview-import.ts';
 import { startImport } from './start-import.ts';
-import { uploadImport } from './upload-import.ts';
+import { insertDraft, prepareUpload } from './upload-import.ts';
 
 export const importRoutes = (context: Context): Route[] => [
   list(context),
@@ -88,7 +88,7 @@ const show = (context: Context) =>
     },
   });
 
-const upload = ({ clock }: Context) =>
+const upload = ({ clock, databases }: Context) =>
   route({
     method: 'POST',
     path: '/api/v1/imports',
@@ -98,28 +98,28 @@ const upload = ({ clock }: Context) =>
     query: importQuery,
     body: z.instanceof(Buffer, { error: 'Send the file as text/csv' }),
     consumes: ['text/csv'],
-    bodyLimitBytes: 64 * MEBIBYTE,
+    bodyLimitBytes: 32 * MEBIBYTE,
     answers: { 201: importJob },
-    handle: ({ caller, query, body, write }) =>
-      write(async (tx) => {
-        const { target, name: fileName, delimiter, pipeline } = query;
-        checkMayImport(caller.rights, target);
-        const pipelineId =
-          pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
-        const draft = {
-          ...{ target, fileName, delimiter, pipelineId, bytes: body },
-          employeeId: caller.employeeId,
-          rights: caller.rights,
-          now: clock.now(),
-        };
-        const job = await getImport(tx, await uploadImport(tx, draft));
+    async handle({ caller, query, body, write }) {
+      const { target, name: fileName, delimiter, pipeline } = query;
+      checkMayImport(caller.rights, target);
+      const { employeeId, rights, workspaceId } = caller;
+      const asked = { target, fileName, delimiter, bytes: body, employeeId, rights, now: clock.now() };
+      const { read, pipelineId } = await inWorkspace(databases.app, workspaceId, async (tx) => ({
+        read: await prepareUpload(tx, asked),
+        pipelineId: pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id,
+      }));
+      const table = await read();
+      return write(async (tx) => {
+        const job = await getImport(tx, await insertDraft(tx, { ...asked, pipelineId }, table));
         await record(tx, {
           kind: 'import-uploaded',
           on: { kind: 'import', id: job.id, name: job.fileName },
           params: { target },
         });
         return { status: 201, body: present(job) };
-      }),
+      });
+    },
   });
 
 const preview = (context: Context) =>

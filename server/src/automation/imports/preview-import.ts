@@ -1,5 +1,6 @@
 import type { ImportPreview, ImportSettings } from '@signalbox/contract/imports.ts';
 import { doubtsOf } from '../../crm/csv/column-reading.ts';
+import { plainCell } from '../../crm/csv/plain-cell.ts';
 import { readCell } from '../../crm/csv/read-cell.ts';
 import { inShort } from '../../crm/csv/read-row.ts';
 import { getPipeline } from '../../crm/pipelines/find-pipeline.ts';
@@ -7,8 +8,8 @@ import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { checkMayFillColumns } from './job/import-plan.ts';
-import { count, findImport, type ImportRow, listRows } from './job/imports.store.ts';
-import { foresee } from './rows/foresee.ts';
+import { countCells, findImport, type ImportRow, listRows, type SourceRow } from './job/imports.store.ts';
+import { foresee, MOST_FORESEEN } from './rows/foresee.ts';
 import { loadWorld, type RowInput, textOf, type World } from './rows/import-world.ts';
 import { inWords } from './rows/in-words.ts';
 import { withNameProblem } from './rows/match-clients.ts';
@@ -33,25 +34,47 @@ export async function previewImport(
   const owners = { to: 'leave', field: null } as const;
   const plan = { ...settings, pipelineId, responsibleId: null, owners, made: { fields: [], stages: [] } };
   const world = await loadWorld(tx, job, plan, { workspaceId, byId: null, chain: null, now, rights });
-  const rows = await listRows(tx, id, { from: 0, limit: job.rowCount });
-  const read = (await readRows(tx, world, rows)).map((given) => {
-    const isSaid = textOf(given, 'id') !== null;
-    if (isClient) return isSaid ? given : withNameProblem(given);
-    return withItemProblems(world, given, isSaid);
-  });
+  const { first, rows, ...told } = await readAll(tx, world, isClient);
   const { outcomes, changes } = await foresee(tx, world, rows);
-  const codes = read.flatMap(({ problems }) => [...new Set(problems.map(({ code }) => code))]);
   return {
-    rows: read
-      .slice(0, SHOWN_ROWS)
-      .map((given) => ({ ...shown(world, given), outcome: outcomes.get(given.row.position) ?? null })),
+    rows: first.map((given) => ({ ...shown(world, given), outcome: outcomes.get(given.row.position) ?? null })),
     changes: [...changes],
     unknownOwners: shownOwners(await countUnknownOwners(tx, job, world)),
-    withProblems: read.filter(({ problems }) => problems.length > 0).length,
     readings: readingsOf(world),
-    reasons: count({}, codes),
-    stages: isClient ? [] : await stagesOf(tx, job, { settings, rows }),
+    stages: isClient ? [] : await stagesOf(tx, job, settings),
+    ...told,
   };
+}
+
+/** So many rows are looked at, the first ones: whoever waits for the answer waits a few seconds at most. */
+const MOST_CHECKED = 20_000;
+const CELLS_AT_ONCE = 20_000;
+
+interface ReadAll extends Pick<ImportPreview, 'checkedRows' | 'withProblems' | 'reasons'> {
+  readonly first: readonly RowInput[];
+  /** What may be foreseen. */
+  readonly rows: readonly SourceRow[];
+}
+
+async function readAll(tx: Tx, world: World, isClient: boolean): Promise<ReadAll> {
+  const { id, rowCount } = world.job;
+  const checkedRows = Math.min(rowCount, MOST_CHECKED);
+  const limit = Math.max(1, Math.floor(CELLS_AT_ONCE / Math.max(1, world.scope.width)));
+  const [first, rows, reasons]: [RowInput[], SourceRow[], Record<string, number>] = [[], [], {}];
+  let withProblems = 0;
+  for (let from = 0; from < checkedRows; from += limit) {
+    const some = await listRows(tx, id, { from, limit: Math.min(limit, checkedRows - from) });
+    if (rows.length < MOST_FORESEEN) rows.push(...some.slice(0, MOST_FORESEEN - rows.length));
+    for (const one of await readRows(tx, world, some)) {
+      const isSaid = textOf(one, 'id') !== null;
+      const given = isClient ? (isSaid ? one : withNameProblem(one)) : withItemProblems(world, one, isSaid);
+      if (first.length < SHOWN_ROWS) first.push(given);
+      if (given.problems.length > 0) withProblems += 1;
+      for (const code of new Set(given.problems.map((problem) => problem.code)))
+        reasons[code] = (reasons[code] ?? 0) + 1;
+    }
+  }
+  return { first, rows, checkedRows, withProblems, reasons };
 }
 
 function shown(
@@ -89,12 +112,16 @@ function readingsOf({ columns, job, scope, reference }: World): ImportPreview['r
   });
 }
 
-async function stagesOf(
-  tx: Tx,
-  { target }: ImportRow,
-  { settings, rows }: { settings: ImportSettings; rows: Parameters<typeof stageTexts>[0] },
-): Promise<ImportPreview['stages']> {
+async function stagesOf(tx: Tx, { id, target }: ImportRow, settings: ImportSettings): Promise<ImportPreview['stages']> {
   const column = settings.columns.find(({ to }) => to === 'stage')?.column;
   if (column === undefined || target === 'contact' || target === 'company') return [];
-  return stageTexts(rows, { column, stages: (await getPipeline(tx, target, settings.pipeline)).stages });
+  const texts = new Map<string, number>();
+  for (const { text, rows } of await countCells(tx, id, { column, limit: MOST_TEXTS })) {
+    const plain = plainCell(text).trim();
+    if (plain !== '') texts.set(plain, (texts.get(plain) ?? 0) + rows);
+  }
+  const counted = [...texts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows);
+  return stageTexts(counted, (await getPipeline(tx, target, settings.pipeline)).stages);
 }
+
+const MOST_TEXTS = 200;

@@ -11,6 +11,9 @@ export interface UnknownOwners {
   readonly names: readonly { readonly text: string; readonly rows: number }[];
 }
 
+/** More names than that have no owners, but something else in their column. */
+const MOST_NAMES = 10_000;
+
 /** Who owns rows and is not here, in the whole file. */
 export async function countUnknownOwners(
   tx: Tx,
@@ -20,7 +23,7 @@ export async function countUnknownOwners(
   const column = columns.find(({ to }) => to === 'responsible')?.column;
   if (column === undefined) return { rows: 0, names: [] };
   const counts = new Map<string, number>();
-  for (const { text, rows } of await countCells(tx, id, column)) {
+  for (const { text, rows } of await countCells(tx, id, { column, limit: MOST_NAMES })) {
     const name = plainCell(text).trim();
     if (name !== '' && !scope.people.has(foldedText(name))) counts.set(name, (counts.get(name) ?? 0) + rows);
   }

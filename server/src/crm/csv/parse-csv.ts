@@ -15,15 +15,26 @@ export interface Csv {
  * blank lines and a first line `sep=;` (both left out).
  */
 export function parseCsv(text: string, delimiter: string): Csv {
-  const records: CsvRecord[] = [];
+  const { records, openQuoteAt } = readCsv(text, delimiter);
+  return { records: [...records], openQuoteAt: openQuoteAt() };
+}
+
+/** The same, a record after the other; `openQuoteAt` is told once all have been read. */
+export function readCsv(
+  text: string,
+  delimiter: string,
+): { records: Generator<CsvRecord>; openQuoteAt(): number | null } {
   const said = separatorLine.exec(text)?.[0] ?? '';
-  const reader = { text, delimiter, at: said.length, line: said === '' ? 1 : 2, openQuoteAt: null };
-  while (reader.at < text.length) {
+  const reader: Reader = { text, delimiter, at: said.length, line: said === '' ? 1 : 2, openQuoteAt: null };
+  return { records: recordsOf(reader), openQuoteAt: () => reader.openQuoteAt };
+}
+
+function* recordsOf(reader: Reader): Generator<CsvRecord> {
+  while (reader.at < reader.text.length) {
     const line = reader.line;
     const cells = readRecord(reader);
-    if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
+    if (cells.some((cell) => cell.trim() !== '')) yield { line, cells };
   }
-  return { records, openQuoteAt: reader.openQuoteAt };
 }
 
 const separatorLine = /^"?sep=([^\r\n"\p{L}\p{N}])"?[,;\t ]*(?:\r\n|\r|\n|$)/iu;

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { apart } from './apart.ts';
+import { apart, apartInPieces } from './apart.ts';
 import type { work } from './testing-job.ts';
+import type { work as pieces } from './testing-pieces.ts';
 
 const run = apart<typeof work>(new URL('./testing-job.ts', import.meta.url), {
   deadlineMs: 1_500,
@@ -40,5 +41,24 @@ describe('work in a process of its own', () => {
     const { user, system } = process.threadCpuUsage(began);
     expect((user + system) / 1_000).toBeLessThan(500);
     expect(await slow).toBe('given up');
+  });
+});
+
+describe('what is large', () => {
+  const cut = apartInPieces<typeof pieces>(new URL('./testing-pieces.ts', import.meta.url), { deadlineMs: 20_000 });
+
+  it('goes in and comes out in pieces, in their order', async () => {
+    const bytes = Buffer.alloc(10_000_000, 'abcdefghij');
+    const taken: string[] = [];
+    const count = await cut({ input: { letters: 3_000_000 }, bytes, take: (piece) => taken.push(piece) }, anybody);
+    expect(count).toBe(10_000_000);
+    expect(taken.map(({ length }) => length)).toEqual([3_000_000, 3_000_000, 3_000_000, 1_000_000]);
+    expect(taken.join('') === bytes.toString()).toBe(true);
+  });
+
+  it('is forgotten when the work fails, and the next begins anew', async () => {
+    const ask = (text: string) => cut({ input: { letters: 2 }, bytes: Buffer.from(text), take: () => {} }, anybody);
+    await expect(ask('fail')).rejects.toMatchObject({ name: 'GaveUp', why: 'failed' });
+    expect(await ask('four')).toBe(4);
   });
 });

@@ -28,17 +28,44 @@ export function apart<Work extends (input: never) => unknown>(
   module: URL,
   { deadlineMs }: { readonly deadlineMs: number },
 ) {
-  return async (input: Parameters<Work>[0], asker: Asker): Promise<Awaited<ReturnType<Work>>> => {
-    const end = await turns.take(asker);
-    if (end === undefined) throw new GaveUp('busy', 'too much waits for its turn');
-    try {
-      const ended = await processes.run<Awaited<ReturnType<Work>>>({ module: module.href, input, deadlineMs });
-      if (ended === 'late') throw new GaveUp('late', `not done within ${deadlineMs} ms`);
-      if (ended === 'died') throw new GaveUp('died', 'its process died of it');
-      if ('failed' in ended) throw new GaveUp('failed', ended.failed);
-      return ended.value;
-    } finally {
-      end();
-    }
-  };
+  return (input: Parameters<Work>[0], asker: Asker): Promise<Awaited<ReturnType<Work>>> =>
+    inTurn({ module, deadlineMs, input }, asker);
+}
+
+/**
+ * The same for what is large: `work` is given the bytes beside its input, and is a generator; `take` is called with each text that it
+ * yields. Neither goes through the server's main thread in one go.
+ */
+export function apartInPieces<Work extends (input: never, bytes: Uint8Array) => Generator<string, unknown, void>>(
+  module: URL,
+  { deadlineMs }: { readonly deadlineMs: number },
+) {
+  return (
+    given: { readonly input: Parameters<Work>[0]; readonly bytes: Uint8Array; take(piece: string): void },
+    asker: Asker,
+  ): Promise<ValueOf<ReturnType<Work>>> => inTurn({ module, deadlineMs, ...given }, asker);
+}
+
+type ValueOf<G> = G extends Generator<string, infer Value, void> ? Value : never;
+
+interface Piecework {
+  readonly module: URL;
+  readonly deadlineMs: number;
+  readonly input: unknown;
+  readonly bytes?: Uint8Array;
+  take?(piece: string): void;
+}
+
+async function inTurn<T>({ module, deadlineMs, ...job }: Piecework, asker: Asker): Promise<T> {
+  const end = await turns.take(asker);
+  if (end === undefined) throw new GaveUp('busy', 'too much waits for its turn');
+  try {
+    const ended = await processes.run<T>({ module: module.href, deadlineMs, ...job });
+    if (ended === 'late') throw new GaveUp('late', `not done within ${deadlineMs} ms`);
+    if (ended === 'died') throw new GaveUp('died', 'its process died of it');
+    if ('failed' in ended) throw new GaveUp('failed', ended.failed);
+    return ended.value;
+  } finally {
+    end();
+  }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { rootFolder } from '../config/config.ts';
 
@@ -16,6 +17,10 @@ interface Job {
   readonly module: string;
   readonly input: unknown;
   readonly deadlineMs: number;
+  /** What is large in what goes in: sent in slices. */
+  readonly bytes?: Uint8Array | undefined;
+  /** Takes what comes out in pieces, one after the other. */
+  take?(piece: string): void;
 }
 
 /** Processes that are used again after work that ended well, and killed after any other. */
@@ -78,18 +83,39 @@ function hold(child: ChildProcess, isBusy: boolean): void {
   }
 }
 
-function ask<T>(child: ChildProcess, { module, input, deadlineMs }: Job): Promise<Ended<T>> {
+/** Copying more at once would be seen. */
+const SLICE_BYTES = 4 * 1024 * 1024;
+
+async function ask<T>(child: ChildProcess, { module, input, deadlineMs, bytes, take }: Job): Promise<Ended<T>> {
+  const ended = answerOf<T>(child, { deadlineMs, take });
+  for (let from = 0; bytes !== undefined && from < bytes.length && child.connected; from += SLICE_BYTES) {
+    // A view is sent with all that lies behind it.
+    child.send({ slice: Uint8Array.prototype.slice.call(bytes, from, from + SLICE_BYTES) }, () => {});
+    await nextTurn();
+  }
+  if (child.connected)
+    child.send({ module, input, hasBytes: bytes !== undefined }, (error) => error && child.kill('SIGKILL'));
+  return ended;
+}
+
+type Told<T> = { readonly piece: string } | Exclude<Ended<T>, string>;
+
+function answerOf<T>(child: ChildProcess, { deadlineMs, take }: Pick<Job, 'deadlineMs' | 'take'>): Promise<Ended<T>> {
   return new Promise((resolve) => {
     const settle = (ended: Ended<T>) => {
       clearTimeout(late);
-      child.off('message', settle).off('exit', died);
+      child.off('message', hear).off('exit', died);
       hold(child, false);
       resolve(ended);
+    };
+    const hear = (told: Told<T>) => {
+      if (!('piece' in told)) return settle(told);
+      take?.(told.piece);
+      child.send({ more: true }, () => {});
     };
     const died = () => settle('died');
     const late = setTimeout(() => settle('late'), deadlineMs);
     hold(child, true);
-    child.on('message', settle).once('exit', died);
-    child.send({ module, input }, (error) => error && died());
+    child.on('message', hear).once('exit', died);
   });
 }

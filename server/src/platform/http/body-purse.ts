@@ -11,7 +11,7 @@ export interface PurseLimits {
 }
 
 const MIB = 1_048_576;
-/** One mail of 30 MB or one table of 64 MB a person, and not many at once: a body is held several times over while it is worked on. */
+/** One mail of 30 MB and one table of 32 MB a person, and not many at once: a body is held several times over while it is worked on. */
 export const purseLimits: PurseLimits = { all: 96 * MIB, person: 64 * MIB, strangers: 8 * MIB, address: MIB };
 
 /** Whose body it is: somebody known, or an address. */

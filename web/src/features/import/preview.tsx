@@ -18,7 +18,10 @@ export function Preview({ job, preview }: { job: ImportJob; preview: ImportPrevi
       <Alert color={preview.withProblems === 0 ? 'green' : 'yellow'} role="status">
         {preview.withProblems === 0
           ? t('import.noProblems')
-          : t('import.problems', { count: preview.withProblems, all: job.rows })}
+          : t('import.problems', { count: preview.withProblems, all: preview.checkedRows })}
+        {preview.checkedRows < job.rows && (
+          <div>{t('import.checked', { checked: preview.checkedRows, all: job.rows })}</div>
+        )}
         {Object.entries(preview.reasons).map(([code, count]) => (
           <div key={code}>
             {reason(code)}: {count}

@@ -2,7 +2,6 @@ import type { CellProblem, ImportTarget } from '@signalbox/contract/imports.ts';
 import { cellProblem, importTarget } from '@signalbox/contract/imports.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { CsvRecord } from '../../../crm/csv/parse-csv.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { checkQuota } from '../../../platform/quotas/check-quota.ts';
@@ -45,30 +44,26 @@ export interface NewImport {
   readonly target: ImportTarget;
   readonly fileName: string;
   readonly source: ImportSource;
-  readonly records: readonly CsvRecord[];
+  readonly rowCount: number;
+  /** As JSON, each a list of `{position, line, cells}`. */
+  readonly rows: readonly string[];
   readonly now: Date;
 }
 
-const ROWS_AT_ONCE = 2_000;
-
 /** Throws UserError `quota` when these are too many rows for a day. */
 export async function insertImport(tx: Tx, job: NewImport): Promise<number> {
-  await checkQuota(tx, { name: 'import-rows', amount: job.records.length, now: job.now });
+  await checkQuota(tx, { name: 'import-rows', amount: job.rowCount, now: job.now });
   const { rows } = await sql<{ id: number }>`
     insert into imports (workspace_id, employee_id, target, file_name, source, row_count, created_at)
-    values (${workspaceOf(tx)}, ${job.employeeId}, ${job.target}, ${job.fileName}, ${JSON.stringify(job.source)}::jsonb, ${job.records.length}, ${job.now})
+    values (${workspaceOf(tx)}, ${job.employeeId}, ${job.target}, ${job.fileName}, ${JSON.stringify(job.source)}::jsonb, ${job.rowCount}, ${job.now})
     returning id`.execute(tx);
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('no import');
-  for (let from = 0; from < job.records.length; from += ROWS_AT_ONCE) {
-    const some = job.records
-      .slice(from, from + ROWS_AT_ONCE)
-      .map((record, index) => ({ position: from + index, ...record }));
+  for (const some of job.rows)
     await sql`
       insert into import_rows (workspace_id, import_id, position, line, cells)
       select ${workspaceOf(tx)}, ${id}, r.position, r.line, r.cells
-      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) r(position int, line int, cells jsonb)`.execute(tx);
-  }
+      from jsonb_to_recordset(${some}::jsonb) r(position int, line int, cells jsonb)`.execute(tx);
   return id;
 }
 
@@ -197,13 +192,16 @@ export async function listNotedRows(
   return rows.map((row) => notedRow.parse(row));
 }
 
-/** The texts of a column in all rows, as they are, and how many rows have each. */
-export async function countCells(tx: Tx, id: number, column: number): Promise<{ text: string; rows: number }[]> {
+/** The most frequent texts of a column in all rows, as they are, and how many rows have each. */
+export async function countCells(
+  tx: Tx,
+  id: number,
+  { column, limit }: { column: number; limit: number },
+): Promise<{ text: string; rows: number }[]> {
   const { rows } = await sql<{ text: string; rows: number }>`
-    select cells ->> ${column}::int as text, count(*)::int as rows from import_rows
-    where workspace_id = ${workspaceOf(tx)} and import_id = ${id} and cells ->> ${column}::int is not null group by 1`.execute(
-    tx,
-  );
+    select left(cells ->> ${column}::int, 500) as text, count(*)::int as rows from import_rows
+    where workspace_id = ${workspaceOf(tx)} and import_id = ${id} and cells ->> ${column}::int <> ''
+    group by 1 order by 2 desc, 1 limit ${limit}`.execute(tx);
   return rows;
 }
 

@@ -22,7 +22,7 @@ export interface Foreseen {
 }
 
 const ROWS_AT_ONCE = 250;
-const MOST_ROWS = 1_000;
+export const MOST_FORESEEN = 1_000;
 const MOST_CHANGES = 10;
 
 /** The outcomes of the first rows, and the first ten changes among the first thousand. */
@@ -31,7 +31,7 @@ export async function foresee(tx: Tx, world: World, rows: readonly SourceRow[]):
   const outcomes = new Map<number, RowState>();
   const changes: ImportChange[] = [];
   const seen = new Set<string>();
-  for (let from = 0; from < Math.min(rows.length, MOST_ROWS); from += ROWS_AT_ONCE) {
+  for (let from = 0; from < Math.min(rows.length, MOST_FORESEEN); from += ROWS_AT_ONCE) {
     if (from > 0 && (duplicates !== 'update' || changes.length === MOST_CHANGES)) break;
     for (const one of await decide(tx, world, rows.slice(from, from + ROWS_AT_ONCE))) {
       const outcome = outcomeOf(one, { duplicates, seen });

@@ -1,5 +1,6 @@
 import type { FieldValue } from '@signalbox/automation/kit/values/values.ts';
 import { isTargetKind, loadKnownTargets, type Target } from '../../../crm/fields/check-targets.ts';
+import { createBreather } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { SourceRow } from '../job/imports.store.ts';
 import { withClientApart } from './client-of-row.ts';
@@ -7,7 +8,12 @@ import { type RowInput, readRowInput, type World } from './import-world.ts';
 
 /** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
 export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<RowInput[]> {
-  const given = rows.map((row) => withClientApart(world.columns, readRowInput(world, row)));
+  const breathe = createBreather();
+  const given: RowInput[] = [];
+  for (const row of rows) {
+    given.push(withClientApart(world.columns, readRowInput(world, row)));
+    await breathe();
+  }
   const columns = world.columns.flatMap(({ column, to, spec: { kind } }) =>
     isTargetKind(kind) ? [{ column, to, kind }] : [],
   );

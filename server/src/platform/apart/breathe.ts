@@ -1,0 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/**
+ * For work on the main thread that is done piece by piece: called between the pieces, it lets everybody else have a turn when the
+ * pieces since the last one have taken long. A piece itself has to be short.
+ */
+export function createBreather({ everyMs = 20 } = {}): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < everyMs) return;
+    await nextTurn();
+    since = performance.now();
+  };
+}
