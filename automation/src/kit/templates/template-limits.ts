@@ -1,8 +1,19 @@
-import { type Emitter, toValue } from 'liquidjs';
+import { type Context, type Emitter, toValue } from 'liquidjs';
 import { markLines } from './html-lines.ts';
 
-/** Longest template, milliseconds of rendering, and units of memory (list entries, characters of filters). */
-export const limits = { parseLimit: 200_000, renderLimit: 1_000, memoryLimit: 5_000_000 };
+/** Longest template, and units of memory (list entries, characters of filters). */
+export const limits = { parseLimit: 200_000, memoryLimit: 1_000_000 };
+/** Pieces that are filled in, each turn of a loop anew: the same on any machine, however busy it is. */
+const mostSteps = 20_000;
+
+export function countSteps({ renderLimit }: Context): void {
+  let steps = 0;
+  renderLimit.check = () => {
+    steps += 1;
+    if (steps > mostSteps) throw new Error('template render limit exceeded');
+  };
+}
+
 /** Names and tags of one template: finding out where each stands takes longer the more there are. */
 export const mostTags = 1_000;
 export const longestOutput = 1_000_000;

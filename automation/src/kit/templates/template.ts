@@ -7,7 +7,7 @@ import { arithmeticFilters } from './template-arithmetic.ts';
 import type { TemplateContext } from './template-context.ts';
 import { countedWrongly } from './template-counting.ts';
 import { dateFilter } from './template-date.ts';
-import { boundedEmitter, limits, mostTags, outputHtml } from './template-limits.ts';
+import { boundedEmitter, countSteps, limits, mostTags, outputHtml } from './template-limits.ts';
 import { allowedTags, refusedFilters } from './template-words.ts';
 
 export { type TemplateContext, templateContext } from './template-context.ts';
@@ -70,6 +70,7 @@ export function renderTemplate(text: string, context: TemplateContext, { as }: {
   const liquid = engines[as];
   try {
     const scope: Context = new LiquidContext(context, liquid.options, { sync: true });
+    countSteps(scope);
     const emitter = boundedEmitter();
     toValueSync(liquid.renderer.renderTemplates(parsed(text, as), scope, emitter));
     // A filter may cut a letter in two.
