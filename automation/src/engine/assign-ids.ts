@@ -37,24 +37,31 @@ interface Assigning<E extends Entry> {
 
 function assign<E extends Entry>(entries: readonly E[], { before, keyOf, prefix }: Assigning<E>): E[] {
   const taken = new Set(entries.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  const known = new Map<string, { readonly id: string }[]>();
+  for (const one of before) {
+    const look = lookOf(one, one.key);
+    const alike = known.get(look);
+    if (alike === undefined) known.set(look, [one]);
+    else alike.push(one);
+  }
+  const used = new Set([...taken, ...before.map(({ id }) => id)]);
+  let number = 0;
+  const unused = (): string => {
+    do number += 1;
+    while (used.has(`${prefix}${number}`));
+    return `${prefix}${number}`;
+  };
   return entries.map((entry) => {
     if (entry.id !== undefined) return entry;
-    const same = before.find(
-      (known) =>
-        !taken.has(known.id) &&
-        known.stage === entry.stage &&
-        known.key === keyOf(entry) &&
-        (known.name ?? null) === (entry.name ?? null),
-    );
-    const id = same?.id ?? unused(prefix, taken, before);
+    const alike = known.get(lookOf(entry, keyOf(entry)));
+    let same = alike?.shift();
+    while (same !== undefined && taken.has(same.id)) same = alike?.shift();
+    const id = same?.id ?? unused();
     taken.add(id);
     return { ...entry, id };
   });
 }
 
-function unused(prefix: string, taken: ReadonlySet<string>, before: readonly { readonly id: string }[]): string {
-  const used = new Set([...taken, ...before.map(({ id }) => id)]);
-  let number = 1;
-  while (used.has(`${prefix}${number}`)) number += 1;
-  return `${prefix}${number}`;
+function lookOf({ stage, name }: Pick<Entry, 'stage' | 'name'>, key: string): string {
+  return JSON.stringify([stage, key, name ?? null]);
 }

@@ -1,3 +1,4 @@
+import type { ConditionFacts } from '../kit/conditions/condition.ts';
 import { partsOf } from '../kit/conditions/conditions.ts';
 import { ratesUsed } from '../kit/conditions/rates-used.ts';
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
@@ -37,7 +38,10 @@ export function decideInSpans(question: Question): SpannedDecision {
   const { signal, item, board } = question;
   if (item.pipelineId !== board.pipelineId) return { hearers: nobody, spans: [], move: null };
   const hearers = hearersOf(board, signal.kind);
-  const judging: Judging = { question, hearers, spans: [], matches: new Map(), conditions: new Map(), move: null };
+  const { workspace } = question;
+  const facts = { item, signal, workspace, at: signal.occurredAt };
+  const known = { matches: new Map(), conditions: new Map() };
+  const judging: Judging = { question, facts, hearers, spans: [], ...known, move: null };
   for (const group of hearers.groups) {
     if (judging.move !== null) break;
     judgeGroup(judging, group);
@@ -51,6 +55,8 @@ const nobody: Hearers = { all: [], groups: [] };
 
 interface Judging {
   readonly question: Question;
+  /** The same for all conditions: what they take is bounded together. */
+  readonly facts: ConditionFacts;
   readonly hearers: Hearers;
   readonly spans: VerdictSpan[];
   /** By their numbers: what equal settings and equal conditions have said already; null: nothing against it. */
@@ -118,7 +124,7 @@ function judge(judging: Judging, hearer: Hearer): Said {
   const machine = machineDetail(trigger, signal);
   if (machine !== null) return { verdict: 'not-a-person', detail: machine, owned: null };
 
-  const failed = recalled(judging.conditions, hearer.condition, () => failing(trigger, judging.question));
+  const failed = recalled(judging.conditions, hearer.condition, () => failing(trigger, judging));
   if (failed !== null) return failed;
 
   const link = extendChain(signal.chain, { item: item.id, from: item.stageId, to: trigger.stageId });
@@ -136,11 +142,11 @@ function recalled(known: Map<number, Said | null>, number: number, ask: () => Sa
 }
 
 /** The part that decided is told by its place. */
-function failing({ condition, when }: BoundTrigger, { item, signal, workspace }: Question): Said | null {
+function failing({ condition, when }: BoundTrigger, { question, facts }: Judging): Said | null {
   if (condition === null || when === null) return null;
-  const { holds, because } = condition({ item, signal, workspace, at: signal.occurredAt });
+  const { holds, because } = condition(facts);
   if (holds) return null;
-  const rates = converting({ when }, { item, signal, workspace });
+  const rates = converting({ when }, question);
   if (because === null) return { verdict: 'condition', detail: { ...rates }, owned: null };
   const detail = compact({ ...because, ...rates, part: partsOf(when).indexOf(because.part) });
   return { verdict: 'condition', detail, owned: 'part' };

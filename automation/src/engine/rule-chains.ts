@@ -14,11 +14,12 @@ type ChainRule = Pick<BoundRule, 'id' | 'order' | 'enabled' | 'usesResultsOf'>;
 /** The enabled rules of one stage as chains: "in parallel" begins a new one, "after previous" joins the one above (semantics.md 5.2). */
 export function chainsOf<R extends ChainRule>(rules: readonly R[]): readonly (readonly ChainLink<R>[])[] {
   const chains: ChainLink<R>[][] = [];
+  const running = new Set(rules.filter(({ enabled }) => enabled).map(({ id }) => id));
   for (const rule of rules) {
     if (!rule.enabled) continue;
     const above = chains.at(-1);
     const previous = rule.order === 'after previous' ? (above?.at(-1)?.rule.id ?? null) : null;
-    const link = { rule, previous, waitsFor: waitsFor(rule, previous, rules) };
+    const link = { rule, previous, waitsFor: waitsFor(rule, previous, running) };
     if (previous === null || above === undefined) chains.push([link]);
     else above.push(link);
   }
@@ -27,17 +28,25 @@ export function chainsOf<R extends ChainRule>(rules: readonly R[]): readonly (re
 
 /** The ids of rules that wait for each other round in a circle; none of them could ever run. */
 export function waitingCircle<R extends ChainRule>(rules: readonly R[]): readonly string[] {
-  let rest = chainsOf(rules).flat();
-  for (;;) {
-    const waiting = new Set(rest.map(({ rule }) => rule.id));
-    const stuck = rest.filter((link) => link.waitsFor.some((id) => waiting.has(id)));
-    if (stuck.length === rest.length) return stuck.map(({ rule }) => rule.id);
-    rest = stuck;
-  }
+  const links = chainsOf(rules).flat();
+  const known = new Set(links.map(({ rule }) => rule.id));
+  const open = new Map(links.map(({ rule, waitsFor: ids }) => [rule.id, ids.filter((id) => known.has(id)).length]));
+  const waiting = new Map<string, string[]>();
+  for (const { rule, waitsFor: ids } of links)
+    for (const id of ids) waiting.set(id, [...(waiting.get(id) ?? []), rule.id]);
+  // Those that wait for nothing run, then those that waited for them alone.
+  const free = [...open].flatMap(([id, count]) => (count === 0 ? [id] : []));
+  for (const id of free)
+    for (const next of waiting.get(id) ?? []) {
+      const count = (open.get(next) ?? 0) - 1;
+      open.set(next, count);
+      if (count === 0) free.push(next);
+    }
+  const ran = new Set(free);
+  return links.flatMap(({ rule }) => (ran.has(rule.id) ? [] : [rule.id]));
 }
 
-function waitsFor<R extends ChainRule>(rule: R, previous: string | null, rules: readonly R[]): readonly string[] {
-  const running = new Set(rules.filter(({ enabled }) => enabled).map(({ id }) => id));
+function waitsFor(rule: ChainRule, previous: string | null, running: ReadonlySet<string>): readonly string[] {
   const results = rule.usesResultsOf.filter((id) => running.has(id));
   return [...new Set([...(previous === null ? [] : [previous]), ...results])];
 }

@@ -36,6 +36,8 @@ export interface BindScope
   readonly stages: Places;
   /** Stages that are not there any more and whose rules some runs still keep to. */
   readonly gone: Places;
+  /** What the board's conditions and texts may still hold; of a saved one it is not asked. */
+  readonly budget?: NameScope['budget'];
   /** By stage code and rule id: the names of the results. */
   readonly results: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -53,6 +55,7 @@ export function namesOf({
   pipelines,
   stageCodes,
   lenient,
+  budget,
 }: BindScope): NameScope {
-  return { fields, clientFields, tiedFields, isPerson, pipelines, stageCodes, lenient };
+  return { fields, clientFields, tiedFields, isPerson, pipelines, stageCodes, lenient, budget };
 }

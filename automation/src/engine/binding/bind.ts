@@ -28,8 +28,8 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
   const results: Record<string, Record<string, readonly string[]>> = {};
   for (const rule of rules) {
     if (rule.id === undefined) continue;
-    const ofStage = results[rule.stage] ?? {};
-    results[rule.stage] = { ...ofStage, [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) };
+    results[rule.stage] ??= {};
+    Object.assign(results[rule.stage] ?? {}, { [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) });
   }
   const { fields, clientFields, tiedFields, isPerson, pipelines, lenient, language } = source;
   const known = new Map(stages);
@@ -39,8 +39,14 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
     stages: known,
     gone: goneStages(rules, known, source),
     results,
+    ...(lenient === true ? {} : { budget: { patternParts: MOST_PATTERN_PARTS, names: MOST_NAMES } }),
   };
 }
+
+/** Of all conditions of a board: looking through a text takes as long as they are large together. */
+const MOST_PATTERN_PARTS = 10_000;
+/** Names and tags of all its texts. */
+const MOST_NAMES = 5_000;
 
 function goneStages(rules: readonly RuleEntry[], known: Places, { lenient = false }: BoardSource): Places {
   const codes = lenient ? new Set(rules.map(({ stage }) => stage).filter((code) => !known.has(code))) : [];
@@ -105,7 +111,11 @@ function byKind(triggers: readonly BoundTrigger[]): ReadonlyMap<string, readonly
   const kinds = new Map<string, BoundTrigger[]>();
   for (const trigger of triggers) {
     if (!trigger.enabled) continue;
-    for (const kind of trigger.definition.on) kinds.set(kind, [...(kinds.get(kind) ?? []), trigger]);
+    for (const kind of trigger.definition.on) {
+      const known = kinds.get(kind);
+      if (known === undefined) kinds.set(kind, [trigger]);
+      else known.push(trigger);
+    }
   }
   return kinds;
 }

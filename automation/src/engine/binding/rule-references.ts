@@ -53,8 +53,12 @@ export function checkSettingReferences(
 }
 
 function templateProblems(texts: readonly SettingText[], { names }: Known): readonly Problem[] {
-  return texts.flatMap(({ setting, text }) =>
-    parseTemplate(
+  return texts.flatMap(({ setting, text }): Problem[] => {
+    if (isTooMuch(text, names)) {
+      const message = 'The texts of the board hold too many names together';
+      return [{ path: ['settings', setting], code: 'template', message, params: { problem: message } }];
+    }
+    return parseTemplate(
       text,
       (path) => whyUnknown(path, names),
       (path) => isNoNumber(path, names),
@@ -63,8 +67,14 @@ function templateProblems(texts: readonly SettingText[], { names }: Known): read
       code: filter === undefined ? 'template' : 'no-number',
       message: `${message} (line ${line}, column ${column} of the text)`,
       params: { line, column, ...(name === undefined ? { problem: message } : { name }), ...(filter && { filter }) },
-    })),
-  );
+    }));
+  });
+}
+
+function isTooMuch(text: string, { budget }: NameScope): boolean {
+  if (budget === undefined) return false;
+  budget.names -= text.match(/\{[{%]/g)?.length ?? 0;
+  return budget.names < 0;
 }
 
 /** Fields and stages that settings name and the board does not have. */

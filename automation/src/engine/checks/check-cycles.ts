@@ -18,7 +18,8 @@ interface Edge {
 
 /** Ways on which rules move an item round in a circle, directly or through the triggers they set off (semantics.md 7). */
 export function findCycles(board: Board): readonly Cycle[] {
-  const edges = new Map(board.stages.map((stage) => [stage.code, edgesFrom(stage.code, board)]));
+  const looks = { left: MOST_LOOKS };
+  const edges = new Map(board.stages.map((stage) => [stage.code, edgesFrom(stage.code, board, looks)]));
   const found = new Map<string, Cycle>();
   for (const { code } of board.stages) {
     const cycle = walk(code, edges);
@@ -28,17 +29,33 @@ export function findCycles(board: Board): readonly Cycle[] {
   return [...found.values()];
 }
 
-function edgesFrom(stage: string, board: Board): readonly Edge[] {
+/** Rules and triggers that are held against each other: who has more sees the circles of the first. */
+const MOST_LOOKS = 50_000;
+
+function edgesFrom(stage: string, board: Board, looks: { left: number }): readonly Edge[] {
   return board.rules
     .filter((rule) => rule.enabled && rule.stage === stage)
-    .flatMap((rule) => rule.definition.causes(rule.settings).flatMap((cause) => edgesOf(rule, cause, board)));
+    .flatMap((rule) =>
+      rule.definition.causes(rule.settings).flatMap((cause) => edgesOf(rule, cause, { board, looks })),
+    );
 }
 
-function edgesOf(rule: BoundRule, cause: Cause, { triggers, stages }: Board): readonly Edge[] {
+interface Looking {
+  readonly board: Board;
+  readonly looks: { left: number };
+}
+
+function edgesOf(rule: BoundRule, cause: Cause, { board, looks }: Looking): readonly Edge[] {
+  const { triggersByKind, stages } = board;
   if ('stage' in cause) return cause.stage === rule.stage ? [] : [{ to: cause.stage, ids: [rule.id] }];
   const from = stages.findIndex(({ code }) => code === rule.stage);
-  return triggers
-    .filter((trigger) => couldMove(trigger, cause, from))
+  const hearing = triggersByKind.get(cause.kind) ?? [];
+  return hearing
+    .slice(0, Math.max(0, looks.left))
+    .filter((trigger) => {
+      looks.left -= 1;
+      return couldMove(trigger, cause, from);
+    })
     .map((trigger) => ({ to: trigger.stage, ids: [rule.id, trigger.id] }));
 }
 

@@ -1,6 +1,5 @@
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import { waitingCircle } from '../rule-chains.ts';
-import { isSame } from '../to-file.ts';
 import { cancelledBefore } from './check-cancelled.ts';
 import { findCycles } from './check-cycles.ts';
 import { brokenReferences, type Known } from './check-known.ts';
@@ -89,8 +88,9 @@ function staysPut({ rules }: Board): readonly Finding[] {
 }
 
 function neverFires(board: Board): readonly Finding[] {
+  const wishes = wishesOf(board.triggers.filter(isOn));
   return board.triggers.filter(isOn).flatMap((trigger): Finding[] => {
-    const shadow = board.triggers.find((other) => hides(other, trigger));
+    const shadow = wishes(trigger).find((other) => hides(other, trigger));
     if (shadow !== undefined)
       return [
         {
@@ -119,7 +119,6 @@ function hides(other: BoundTrigger, trigger: BoundTrigger): boolean {
     isOn(other) &&
     other.position < trigger.position &&
     other.stageId === trigger.stageId &&
-    wantsTheSame(other, trigger) &&
     other.allowBack >= trigger.allowBack
   );
 }
@@ -127,8 +126,12 @@ function hides(other: BoundTrigger, trigger: BoundTrigger): boolean {
 /** Two triggers that would both move for the same signal: the earliest stage wins (semantics.md 3.3). */
 function races({ triggers }: Board): readonly Finding[] {
   const on = triggers.filter(isOn);
+  const place = new Map(on.map((trigger, index) => [trigger, index]));
+  const wishes = wishesOf(on);
   return on.flatMap((later, index) => {
-    const earlier = on.slice(0, index).find((other) => other.stageId !== later.stageId && wantsTheSame(other, later));
+    const earlier = wishes(later).find(
+      (other) => other.stageId !== later.stageId && (place.get(other) ?? index) < index,
+    );
     if (earlier === undefined) return [];
     return [
       {
@@ -144,13 +147,31 @@ function races({ triggers }: Board): readonly Finding[] {
   });
 }
 
-function wantsTheSame(first: BoundTrigger, second: BoundTrigger): boolean {
-  return (
-    first.key === second.key &&
-    isSame(first.settings, second.settings) &&
-    (first.when === null || isSame(first.when, second.when))
-  );
+/** Of each those that want what it wants, without a condition or with the same: of many alike on one stage the first two are enough. */
+function wishesOf(triggers: readonly BoundTrigger[]): (trigger: BoundTrigger) => readonly BoundTrigger[] {
+  const alike = new Map<string, BoundTrigger[]>();
+  const seen = new Map<string, number>();
+  const wish = ({ key, settings }: BoundTrigger, when: BoundTrigger['when']) => JSON.stringify([key, settings, when]);
+  for (const trigger of triggers) {
+    const own = wish(trigger, trigger.when);
+    const here = `${own} ${trigger.stageId} ${trigger.allowBack}`;
+    const count = seen.get(here) ?? 0;
+    seen.set(here, count + 1);
+    if (count >= ENOUGH) continue;
+    const known = alike.get(own);
+    if (known === undefined) alike.set(own, [trigger]);
+    else known.push(trigger);
+  }
+  const order = new Map(triggers.map((trigger, index) => [trigger, index]));
+  return (trigger) => {
+    const same = alike.get(wish(trigger, trigger.when)) ?? [];
+    if (trigger.when === null) return same;
+    const all = [...(alike.get(wish(trigger, null)) ?? []), ...same];
+    return all.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  };
 }
+
+const ENOUGH = 2;
 
 /** Slow cycles are wanted, so a cycle is a warning; at run time the chain stops it (semantics.md 7). */
 function cycles(board: Board): readonly Finding[] {

@@ -16,13 +16,15 @@ export type ParsedCondition =
 const deepest = 20;
 const mostParts = 1_000;
 const mostValues = 1_000;
-/** Steps that a pattern may take for each letter of a text. */
+/** Steps that a pattern may take for each letter of a text; all patterns of a condition that stands by itself. */
 const mostPatternParts = 1_000;
+const mostPartsTogether = 5_000;
 
 /** Reads a `when`; every problem comes with its path inside it (semantics.md 6, interfaces.md). */
 export function parseCondition(raw: unknown, scope: NameScope): ParsedCondition {
   const problems: Problem[] = [];
-  const condition = read(raw, { scope, path: [], problems, budget: { parts: mostParts } });
+  const patterns = scope.budget ?? { patternParts: mostPartsTogether };
+  const condition = read(raw, { scope, path: [], problems, budget: { parts: mostParts }, patterns });
   return condition === null || problems.length > 0 ? { condition: null, problems } : { condition, problems: [] };
 }
 
@@ -32,6 +34,7 @@ interface Reading {
   readonly problems: Problem[];
   /** How many groups and parts may still come. */
   readonly budget: { parts: number };
+  readonly patterns: { patternParts: number };
 }
 
 function read(raw: unknown, reading: Reading): Condition | null {
@@ -90,7 +93,7 @@ function checkPart(part: ConditionPart, reading: Reading): void {
     refuse(below(reading, 'is'), `"${part.is}" can't be asked of ${part.field}`, 'operator');
   const wrong =
     unusable(part.value) ??
-    valueChecks[part.is]?.(part.value) ??
+    valueChecks[part.is]?.(part.value, reading) ??
     (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
   if (wrong !== null) refuse(below(reading, 'value'), wrong, 'value');
   else
@@ -112,7 +115,7 @@ function needsValue(is: Operator): boolean {
   return !['is filled', 'is empty', 'changed', 'working time'].includes(is);
 }
 
-type ValueCheck = (value: unknown) => string | null;
+type ValueCheck = (value: unknown, reading: Pick<Reading, 'patterns' | 'scope'>) => string | null;
 const range = (value: unknown) => (listOf(value).length === 2 ? null : 'Expected two values, [from, to]');
 const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? null : 'Expected a list of values');
 const within = (value: unknown) =>
@@ -142,10 +145,13 @@ function isTimeOfDay(time: unknown): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(String(time));
 }
 
-function patternReason(pattern: unknown): string | null {
+function patternReason(pattern: unknown, { patterns, scope }: Parameters<ValueCheck>[1]): string | null {
   if (typeof pattern !== 'string' || pattern.length > 1000) return 'Expected a pattern of at most 1000 characters';
+  // Each takes time to read, also those that are refused.
+  if (patterns.patternParts < 0 && scope.lenient !== true) return 'The patterns are too large together';
   try {
     const parts = RE2JS.compile(pattern).programSize();
+    patterns.patternParts -= parts;
     return parts > mostPatternParts ? 'The pattern is too large; use smaller counts in {…}' : null;
   } catch (error) {
     return `The pattern is wrong: ${error instanceof Error ? error.message : String(error)}`;

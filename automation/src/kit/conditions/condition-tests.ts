@@ -92,17 +92,30 @@ function isBetween(wanted: unknown): ValueTest {
   };
 }
 
-/** Looking takes as long as text and pattern are large, multiplied: a pattern of hundreds of parts looks at the beginning of a long text. */
-const MOST_STEPS = 4_000_000;
+/**
+ * Looking takes as long as text and pattern are large, multiplied. All that is asked of the same facts shares so many steps: when they are
+ * used up, the patterns that come look at the beginning of a text, a hundred letters at least.
+ */
+const MOST_STEPS = 1_000_000;
+const LEAST_LETTERS = 100;
 /** Where a text was cut is not its end. */
 const CUT = '\0';
+const stepsTaken = new WeakMap<ConditionFacts, number>();
 
 function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
   const pattern = RE2JS.compile(String(wanted).normalize('NFC'), part.matchCase === true ? 0 : RE2JS.CASE_INSENSITIVE);
-  const letters = Math.floor(MOST_STEPS / pattern.programSize());
-  const fits = (text: string) => pattern.test(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text);
+  const parts = pattern.programSize();
+  const fits = (text: string, facts: ConditionFacts) => {
+    const taken = stepsTaken.get(facts) ?? 0;
+    const letters = Math.max(LEAST_LETTERS, Math.floor((MOST_STEPS - taken) / parts));
+    stepsTaken.set(facts, taken + parts * Math.min(letters, text.length));
+    // `find` goes step by step; `test` may keep thousands of states of a pattern, which takes longer and much memory.
+    return pattern.matcher(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text).find();
+  };
   // As it is written, and in the form in which it is compared.
-  return (got, by) => ({ holds: fits(normalLines(String(got))) || otherForms(got, by).some(fits) });
+  return (got, by, facts) => ({
+    holds: fits(normalLines(String(got)), facts) || otherForms(got, by).some((form) => fits(form, facts)),
+  });
 }
 
 function isWithin(wanted: unknown, sign: 1 | -1): ValueTest {

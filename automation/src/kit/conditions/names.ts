@@ -20,6 +20,8 @@ export interface NameScope {
   readonly pipelines?: readonly string[];
   /** Any name will do: what was saved stays, although fields have gone since; they are empty (semantics.md 8.2). */
   readonly lenient?: boolean;
+  /** What conditions and texts that are read together may still hold; absent: each stands by itself. */
+  readonly budget?: { patternParts: number; names: number };
 }
 
 export const standardNames: readonly string[] = [

@@ -55,10 +55,11 @@ function named<T>(entries: readonly T[], nameOf: (entry: T) => readonly [string,
 }
 
 function changesOf(list: string, before: readonly Named[], after: readonly Named[]): Change[] {
-  const removed = before.filter(({ key }) => !after.some((one) => one.key === key));
+  const [had, has] = [byKey(before), byKey(after)];
+  const removed = before.filter(({ key }) => !has.has(key));
   const changed = after.flatMap(({ key, words, entry }, index): Change[] => {
     const path = `${list}[${index}]`;
-    const old = before.find((one) => one.key === key);
+    const old = had.get(key);
     if (old === undefined) return [{ path, code: 'added', message: `${words} was added` }];
     return isDeepStrictEqual(kept(old.entry), kept(entry))
       ? []
@@ -71,9 +72,15 @@ function changesOf(list: string, before: readonly Named[], after: readonly Named
   ];
 }
 
+function byKey(all: readonly Named[]): ReadonlyMap<string, Named> {
+  return new Map(all.toReversed().map((one) => [one.key, one]));
+}
+
 function orderChanges(list: string, before: readonly Named[], after: readonly Named[]): Change[] {
-  const shared = (one: readonly Named[], other: readonly Named[]) =>
-    one.filter(({ key }) => other.some((known) => known.key === key)).map(({ key }) => key);
+  const shared = (one: readonly Named[], other: readonly Named[]) => {
+    const known = byKey(other);
+    return one.filter(({ key }) => known.has(key)).map(({ key }) => key);
+  };
   if (isDeepStrictEqual(shared(before, after), shared(after, before))) return [];
   return [{ path: list, code: 'changed', message: `the order of ${list} was changed` }];
 }
