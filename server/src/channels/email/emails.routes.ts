@@ -19,17 +19,20 @@ import { notFound } from '../../platform/errors.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
+import { idCursorBehind, parseIdCursor } from '../../platform/http/paging.ts';
 import { rebindEmail } from './inbound/rebind-email.ts';
 import { readAttachments } from './letters/attachments.store.ts';
 import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';
 import { FileGone, loadAttachments } from './outbound/load-attachments.ts';
 import { sendFromItem } from './outbound/send-from-item.ts';
+import { textOfHtml } from './outbound/text-of-html.ts';
 import { presentEmails } from './present-email.ts';
 
 const tag = 'E-mail';
 /** Attachments travel inside the JSON. */
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
+/** Of one page: the others are on the next ones. */
+const MOST_SHOWN_BYTES = 4_000_000;
 
 export const emailRoutes = (context: Context): Route[] => [
   listOfItem(context),
@@ -53,9 +56,11 @@ const listOfItem = ({ databases }: Context) =>
       const before = parseIdCursor(cursor) ?? null;
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
         await accessItem(tx, caller, params.id, 'read');
-        const rows = await listEmailsOfItem(tx, { itemId: params.id, before, limit: limit + 1 });
-        const shown = await presentEmails(tx, rows, { remoteImages: images === '1' });
-        return pageOf(shown, limit, { show: (one) => one, cursor: (one) => [one.id] });
+        const page = { itemId: params.id, before, limit, mostBytes: MOST_SHOWN_BYTES };
+        const { emails: rows, isMore } = await listEmailsOfItem(tx, page);
+        const data = await presentEmails(tx, rows, { remoteImages: images === '1' });
+        const last = data.at(-1);
+        return { data, nextCursor: isMore && last !== undefined ? idCursorBehind(last.id) : null };
       });
       return { status: 200, body };
     },
@@ -72,19 +77,15 @@ const send = ({ clock }: Context) =>
     body: emailBody,
     bodyLimitBytes: MAX_BODY_BYTES,
     answers: { 201: emailQueued },
-    handle: ({ caller, params, body, write }) =>
-      write(async (tx) => {
+    async handle({ caller, params, body, write }) {
+      const text = body.text ?? (await textOfHtml(body.html ?? '', caller));
+      return write(async (tx) => {
         await accessItem(tx, caller, params.id, 'change');
-        const writing = {
-          itemId: params.id,
-          employeeId: caller.employeeId,
-          body,
-          now: clock.now(),
-          rights: caller.rights,
-        };
-        const { emailId, messageId } = await sendFromItem(tx, writing);
+        const writing = { itemId: params.id, body: { ...body, text }, now: clock.now(), rights: caller.rights };
+        const { emailId, messageId } = await sendFromItem(tx, { ...writing, employeeId: caller.employeeId });
         return { status: 201, body: { id: emailId, messageId } };
-      }),
+      });
+    },
   });
 
 const show = ({ databases }: Context) =>

@@ -49,6 +49,11 @@ export function parseIdCursor(cursor: string | undefined): number | undefined {
 
 const idCursor = z.tuple([z.int()]);
 
+/** The cursor of a list by id whose page ends with this one. */
+export function idCursorBehind(id: number): string {
+  return encodeCursor([id]);
+}
+
 function encodeCursor(parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }

@@ -1,4 +1,11 @@
-import { type EmailBody, email, emailQueued, emails, rebound } from '@signalbox/contract/channels/emails.ts';
+import {
+  type Email,
+  type EmailBody,
+  email,
+  emailQueued,
+  emails,
+  rebound,
+} from '@signalbox/contract/channels/emails.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read, write, writeAndRead } from '../transport/request.ts';
 
@@ -6,9 +13,24 @@ import { read, write, writeAndRead } from '../transport/request.ts';
 export const emailsQuery = (item: number) =>
   queryOptions({
     queryKey: ['messages', item, 'email'],
-    queryFn: ({ signal }) => read(`/api/v1/items/${item}/emails`, { answer: emails, query: { limit: 200 }, signal }),
-    select: ({ data }) => new Map(data.map((one) => [one.id, one])),
+    queryFn: ({ signal }) => readPages(item, signal),
+    select: (data) => new Map(data.map((one) => [one.id, one])),
   });
+
+const MOST = 200;
+
+// A page ends where its letters are long together.
+async function readPages(item: number, signal: AbortSignal): Promise<Email[]> {
+  const all: Email[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: MOST - all.length, ...(cursor !== undefined && { cursor }) };
+    const page = await read(`/api/v1/items/${item}/emails`, { answer: emails, query, signal });
+    all.push(...page.data);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && all.length < MOST);
+  return all;
+}
 
 /** One e-mail with its remote images, which tell its sender that it was read. */
 export const emailWithImagesQuery = (id: number, wanted: boolean) =>

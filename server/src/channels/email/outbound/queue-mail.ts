@@ -8,11 +8,11 @@ import { checkQuota } from '../../../platform/quotas/check-quota.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { recordSignals } from '../../../signals/record-signals.ts';
 import { storable } from '../decoding/decode.ts';
-import { htmlToText } from '../decoding/html-to-text.ts';
 import { insertAttachments, type NewAttachment } from '../letters/attachments.store.ts';
 import { type EmailHead, findByMessageIds, findEmail, insertEmail } from '../letters/emails.store.ts';
 import { domainOf } from '../reading/addresses.ts';
 import { newMessageId, referencesAfter } from '../reading/message-ids.ts';
+import { beginningOfHtml } from './text-of-html.ts';
 import { linksIn } from './tracked-body.ts';
 
 export interface OutgoingMail {
@@ -80,7 +80,7 @@ async function getMailbox(tx: Tx, mailbox: number | string | null): Promise<Stor
 function newRow(mail: OutgoingMail, mailbox: StoredChannel) {
   const { answers } = mail;
   const html = mail.html === undefined ? null : storable(mail.html);
-  const text = storable(mail.text ?? htmlToText(mail.html ?? ''));
+  const text = storable(mail.text ?? beginningOfHtml(mail.html ?? ''));
   const track = mail.track && mail.audience === 'client';
   return {
     ...{
