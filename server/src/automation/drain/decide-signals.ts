@@ -1,6 +1,7 @@
 import { recallReference } from '../../crm/facts/known-reference.store.ts';
 import { makeItemFacts } from '../../crm/items/item-facts.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
+import { createBreather } from '../../platform/apart/breathe.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 import type { Binding, BindSignals } from '../../signals/binding.ts';
@@ -49,8 +50,10 @@ export async function decideSignals(
   const bindings: Binding[] = [];
   const decided: WaitingSignal[] = [];
   const comesMuchLater = watchLateMoves(world);
+  const breathe = createBreather();
   for (const signal of signals) {
     if (comesMuchLater(signal)) break;
+    await breathe();
     decided.push(signal);
     if (signal.itemIds !== null) judgeNamed(world, signal, signal.itemIds);
     else bindings.push(...(await judgeByClient(tx, world, { signal, book })));

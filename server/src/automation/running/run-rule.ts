@@ -26,6 +26,7 @@ interface Chosen {
 /** First the time, which has come, then the condition at this moment, then the effects (semantics.md 5.5). */
 export async function carryOut(together: RunTogether, work: VisitWork, { run, rule }: Chosen): Promise<void> {
   const { now } = together;
+  await together.breathe();
   const refused = rule.condition?.({
     item: work.item,
     signal: work.signal,

@@ -11,6 +11,8 @@ import type { MakePorts } from './port-scope.ts';
 
 /** How the runs of a job share a transaction. */
 export interface RunTogether {
+  /** Between rules: lets others have a turn. */
+  breathe(): Promise<void>;
   readonly tx: Tx;
   readonly context: Context;
   readonly workspaceId: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createBreather } from '../../platform/apart/breathe.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspaceOften, type Tx } from '../../platform/db.ts';
 import { defineTask, type Task } from '../../platform/jobs/jobs.ts';
@@ -76,12 +77,13 @@ async function withOtherVisits(tx: Tx, visitIds: readonly number[], now: Date): 
 
 /** Carries out what is due of visits whose items are locked, and writes all that follows. */
 export async function runTogether(
-  parts: Omit<RunTogether, 'effects' | 'changed' | 'itemIds' | 'undecided'>,
+  parts: Omit<RunTogether, 'effects' | 'changed' | 'itemIds' | 'undecided' | 'breathe'>,
   works: readonly VisitWork[],
 ): Promise<void> {
   const itemIds = [...new Set(works.map(({ item }) => item.id))];
   const undecided = { earliest: null };
-  const together: RunTogether = { ...parts, itemIds, undecided, effects: noEffects(), changed: new Set() };
+  const own = { effects: noEffects(), changed: new Set<number>(), breathe: createBreather() };
+  const together: RunTogether = { ...parts, itemIds, undecided, ...own };
   await runEach(together, works);
   // Alone, each rule has written its own: what is left tells of those that failed.
   await Promise.all([writeEffects(parts.tx, together.effects), saveChanged(together, works)]);

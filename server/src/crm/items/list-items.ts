@@ -10,6 +10,7 @@ import { fieldNotSeen, hidesField, hidesNamed } from '../../access/held-fields.t
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
+import { createBreather } from '../../platform/apart/breathe.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -197,11 +198,14 @@ async function judge(
 ): Promise<Set<number>> {
   const rows = await loadItemRows(tx, ids, { lock: false });
   const facts = await makeSeenFacts(tx, rows, { reference, rights });
-  const held = ids.filter((id) => {
+  const breathe = createBreather();
+  const held = new Set<number>();
+  for (const id of ids) {
     const item = facts.get(id);
-    return item !== undefined && condition({ item, workspace: reference.workspace, at }).holds;
-  });
-  return new Set(held);
+    if (item !== undefined && condition({ item, workspace: reference.workspace, at }).holds) held.add(id);
+    await breathe();
+  }
+  return held;
 }
 
 interface Shown extends Found {

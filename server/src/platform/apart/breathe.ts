@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+// Of many that go on at the same time one goes on in each turn.
+let lane: Promise<void> = Promise.resolve();
+
 /**
  * For work on the main thread that is done piece by piece: called between the pieces, it lets everybody else have a turn when the
  * pieces since the last one have taken long. A piece itself has to be short.
@@ -8,7 +11,8 @@ export function createBreather({ everyMs = 20 } = {}): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < everyMs) return;
-    await nextTurn();
+    lane = lane.then(() => nextTurn());
+    await lane;
     since = performance.now();
   };
 }
