@@ -8,6 +8,7 @@ import { misfitsOf } from './condition-values.ts';
 import { kindOfPath, type NameScope, whyUnknown } from './names.ts';
 import { operatorsOf } from './operator-kinds.ts';
 import { type Operator, operators } from './operators.ts';
+import { unfoldedSize } from './unfolded-size.ts';
 
 export type ParsedCondition =
   | { readonly condition: Condition; readonly problems: readonly [] }
@@ -149,6 +150,7 @@ function patternReason(pattern: unknown, { patterns, scope }: Parameters<ValueCh
   if (typeof pattern !== 'string' || pattern.length > 1000) return 'Expected a pattern of at most 1000 characters';
   // Each takes time to read, also those that are refused.
   if (patterns.patternParts < 0 && scope.lenient !== true) return 'The patterns are too large together';
+  if (unfoldedSize(pattern) > 20 * mostPatternParts) return 'The pattern is too large; use smaller counts in {…}';
   try {
     const parts = RE2JS.compile(pattern).programSize();
     patterns.patternParts -= parts;
