@@ -44,9 +44,9 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
 }
 
 /** Of all conditions of a board: looking through a text takes as long as they are large together. */
-const MOST_PATTERN_PARTS = 10_000;
+const MOST_PATTERN_PARTS = 5_000;
 /** Names and tags of all its texts. */
-const MOST_NAMES = 5_000;
+const MOST_NAMES = 4_000;
 
 function goneStages(rules: readonly RuleEntry[], known: Places, { lenient = false }: BoardSource): Places {
   const codes = lenient ? new Set(rules.map(({ stage }) => stage).filter((code) => !known.has(code))) : [];

@@ -19,12 +19,17 @@ export function pathText(path: readonly PathStep[]): string {
   );
 }
 
+/** Nobody reads more of them. */
+const mostUnknown = 100;
+
 /** Problems of a failed zod check; unknown keys come one by one, each at its own path. */
 export function problemsOf(error: z.ZodError, at: readonly PathStep[] = []): Problem[] {
   return error.issues.flatMap((issue) => {
     const path = [...at, ...issue.path.map(step)];
     if (issue.code !== 'unrecognized_keys') return [{ path, code: codeOf(issue), message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown-key', message: `Unknown key "${key}"` }));
+    return issue.keys
+      .slice(0, mostUnknown)
+      .map((key) => ({ path: [...path, key], code: 'unknown-key', message: `Unknown key "${key}"` }));
   });
 }
 

@@ -4,7 +4,7 @@ import { markLines } from './html-lines.ts';
 /** Longest template, and units of memory (list entries, characters of filters). */
 export const limits = { parseLimit: 200_000, memoryLimit: 1_000_000 };
 /** Pieces that are filled in, each turn of a loop anew: the same on any machine, however busy it is. */
-const mostSteps = 20_000;
+const mostSteps = 5_000;
 
 export function countSteps({ renderLimit }: Context): void {
   let steps = 0;

@@ -9,6 +9,7 @@ import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { insertPipeline, putStages } from '../../crm/pipelines/pipelines.store.ts';
 import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
+import { createBreather } from '../../platform/apart/breathe.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
@@ -70,6 +71,7 @@ export async function saveBoard(tx: Tx, acting: Acting, input: BoardInput): Prom
   const stood = await getBoardPipeline(tx, { type: made.type, pipeline: String(made.id) });
   const pipeline = { ...stood, stages: stood.stages.filter(({ code }) => leftOut.every((gone) => gone.code !== code)) };
 
+  await createBreather({ everyMs: 0 })();
   const { after, warnings } = await checkFile(tx, {
     pipeline,
     version: version + 1,
@@ -142,7 +144,7 @@ const entries = z.array(z.record(z.string(), z.unknown())).default([]);
 async function getOrMakePipeline(tx: Tx, input: BoardInput, file: AutomationFile): Promise<PipelineWithStages> {
   const found = await findBoardPipeline(tx, input.address);
   if (found !== undefined) {
-    checkName(found, input, file);
+    checkName(found, file);
     return found;
   }
   const { type } = input.address;
@@ -151,7 +153,7 @@ async function getOrMakePipeline(tx: Tx, input: BoardInput, file: AutomationFile
     const detail = `There is no ${input.address.type} pipeline "${input.address.pipeline}"; give \`stages\` and it is made`;
     throw new UserError({ status: 404, code: 'not_found', title: 'Not found', detail });
   }
-  checkName({ name: input.address.pipeline, id: 0 }, input, file);
+  checkName({ name: input.address.pipeline, id: 0 }, file);
   const id = await insertPipeline(tx, { type, name: file.pipeline });
   // Two who make the same pipeline at the same moment: the second one finds it made.
   if (id === undefined) return getBoardPipeline(tx, input.address);
@@ -159,11 +161,7 @@ async function getOrMakePipeline(tx: Tx, input: BoardInput, file: AutomationFile
   return { id, type, name: file.pipeline, version: 0, stages: [] };
 }
 
-function checkName(
-  { name, id }: Pick<PipelineWithStages, 'name' | 'id'>,
-  input: BoardInput,
-  file: AutomationFile,
-): void {
+function checkName({ name, id }: Pick<PipelineWithStages, 'name' | 'id'>, file: AutomationFile): void {
   if (file.pipeline.toLowerCase() === name.toLowerCase() || file.pipeline === String(id)) return;
   throw invalid([
     { path: 'pipeline', code: 'mismatch', message: `The address says ${name}, the file ${file.pipeline}` },
@@ -181,8 +179,11 @@ async function checkFile(
   { pipeline, version, file }: FileToCheck,
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
+  const breathe = createBreather({ everyMs: 1 });
   const { board, problems } = bindFile({ pipeline, reference, version, file });
+  await breathe();
   const found = checkBoard(board, { money: reference.workspace });
+  await breathe();
   const errors = [
     ...problems,
     ...found.filter(({ severity }) => severity === 'error'),

@@ -26,9 +26,16 @@ export function trackBody(
   links: readonly string[],
   addresses: TrackingAddresses,
 ): { text: string; html: string } {
+  const places = new Map(links.map((url, link) => [url, link]));
+  const led = new Map<string, string>();
+  // Signed once, however often it stands there.
   const through = (url: string) => {
-    const link = links.indexOf(url);
-    return link === -1 ? url : addresses.linkUrl(link);
+    const known = led.get(url);
+    if (known !== undefined) return known;
+    const link = places.get(url);
+    const address = link === undefined ? url : addresses.linkUrl(link);
+    led.set(url, address);
+    return address;
   };
   return {
     text: piecesOf(text)
