@@ -9,7 +9,7 @@ export const emailBody = z
   .strictObject({
     subject: z.string().trim().min(1, 'Must not be empty').max(1_000),
     text: z.string().max(1_000_000).optional(),
-    html: z.string().max(2_000_000).optional(),
+    html: z.string().max(1_000_000).optional(),
     to: z.union([address, z.array(address).min(1).max(50)]).optional(),
     /** An id or an address; the first mailbox by default. */
     mailbox: z.union([id, address]).optional(),
