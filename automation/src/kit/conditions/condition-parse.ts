@@ -8,7 +8,7 @@ import { misfitsOf } from './condition-values.ts';
 import { kindOfPath, type NameScope, whyUnknown } from './names.ts';
 import { operatorsOf } from './operator-kinds.ts';
 import { type Operator, operators } from './operators.ts';
-import { unfoldedSize } from './unfolded-size.ts';
+import { unfoldedSize } from './patterns/unfolded-size.ts';
 
 export type ParsedCondition =
   | { readonly condition: Condition; readonly problems: readonly [] }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseCondition } from './condition-parse.ts';
-import type { NameScope } from './names.ts';
+import { parseCondition } from '../condition-parse.ts';
+import type { NameScope } from '../names.ts';
 
 const scope: NameScope = { fields: [] };
 const reasonOf = (value: string) => {

@@ -1,4 +1,4 @@
-const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]])*\]|\{(\d+)(?:,(\d*))?\}|[^]/gu;
+const TOKEN = /\\.|\[\^?\]?(?:\\.|[^\]])*\]|\{(\d+)(?:,(\d*))?\}|./gsu;
 
 /** About how many parts a pattern has once its counts are written out: told before it is read, which takes as long as they are many. */
 export function unfoldedSize(pattern: string): number {
