@@ -59,7 +59,7 @@ function Line({ name, text, children }: LineProps) {
           {text}
         </Text>
       </div>
-      {children}
+      <div style={{ flexShrink: 0 }}>{children}</div>
     </Group>
   );
 }
@@ -95,7 +95,7 @@ function Passkeys({ factors, add }: { readonly factors: Factors; readonly add: (
     <>
       <Line name={t('factors.passkeys')} text={t(factors.passkeysWork ? 'factors.passkeysText' : 'factors.noPasskeys')}>
         {factors.passkeysWork && (
-          <Button size="compact-sm" variant="default" onClick={add} style={{ flexShrink: 0 }}>
+          <Button size="compact-sm" variant="default" onClick={add}>
             {t('factors.addPasskey')}
           </Button>
         )}
@@ -117,6 +117,7 @@ function Passkeys({ factors, add }: { readonly factors: Factors; readonly add: (
           <Button
             size="compact-sm"
             variant="default"
+            style={{ flexShrink: 0 }}
             aria-label={t('factors.removePasskey', { name })}
             loading={isPending}
             onClick={() => remove(id, { onError: sayFailed })}

@@ -28,7 +28,7 @@ export function TakeFactorsDialog({ person, close }: { readonly person: User; re
           <Button variant="default" onClick={close}>
             {common('common.cancel')}
           </Button>
-          <Button color="red" loading={isPending} onClick={() => mutate()}>
+          <Button color="red.8" loading={isPending} onClick={() => mutate()}>
             {t('factors.remove')}
           </Button>
         </Group>
