@@ -89,7 +89,7 @@ describe('a board that must not be saved', () => {
             { on: 'email/opened', stage: 'WARM', when: { field: 'title', is: 'matches', value: '(a{1000}){1000}' } },
           ],
         }),
-      /repeat/,
+      /smaller counts/,
     ],
     [
       'with a list of 5,000 values',

@@ -64,9 +64,9 @@ describe('no topic is said into the void', () => {
 
 /** One's own settings, what is asked once for a dialog or at each visit, and what follows by itself (an import asks again while it runs). */
 const still = [
-  ...['absences', 'audit', 'calendar', 'keys', 'quotas', 'workday'],
+  ...['absences', 'audit', 'calendar', 'factors', 'keys', 'new totp', 'quotas', 'workday'],
   ...['automation-fit', 'conversion', 'email-images', 'file', 'name of', 'own sessions', 'search'],
-  ...['countries', 'holidays', 'invitation', 'machines', 'setup'],
+  ...['countries', 'holidays', 'invitation', 'machines', 'reset', 'second step', 'setup'],
   'import',
 ];
 
