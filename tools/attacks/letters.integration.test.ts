@@ -12,7 +12,10 @@ besiege((started) => {
 
 const MB = 1_048_576;
 const made = z.object({ id: z.number() });
-const listed = z.object({ data: z.array(z.object({ html: z.string().nullable() })) });
+const listed = z.object({
+  data: z.array(z.object({ html: z.string().nullable() })),
+  nextCursor: z.string().nullable(),
+});
 let sent = 0;
 
 /** Hands in a letter; answers what the server said. */
@@ -91,7 +94,16 @@ it('six letters of HTML that takes long make a card slow at no opening', async (
     '<blockquote>word'.repeat(59_000),
   ];
   for (const body of bodies) expect(await send(html(body), 'eve@evil.test')).toMatch(/^250 /);
-  const open = async () => listed.parse(await call(place, 'GET', `/items/${deal.id}/emails`)).data;
+  // As the card does: page by page, for a page ends at some megabytes.
+  const open = async () => {
+    const all: z.output<typeof listed>['data'] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = listed.parse(await call(place, 'GET', `/items/${deal.id}/emails${cursor && `?cursor=${cursor}`}`));
+      all.push(...page.data);
+      cursor = page.nextCursor;
+    }
+    return all;
+  };
   await expect.poll(async () => (await open()).length, { timeout: 20_000 }).toBe(bodies.length);
 
   const { harm, outcome } = await victim.suffer(async () => [await open(), await open(), await open()]);

@@ -18,6 +18,7 @@ export interface Victim {
 }
 
 const watcher = new URL('./watch-main-thread.ts', import.meta.url).href;
+const HEAP_MB = 640;
 const seen = z.object({ longestMs: z.number(), mostBytes: z.number() });
 
 /** A server as anybody runs it, on a database of its own, that tells what its main thread does. */
@@ -25,7 +26,8 @@ export async function startVictim(environment: NodeJS.ProcessEnv): Promise<Victi
   const dataDir = makeDataDir('attacks');
   const report = path.join(dataDir, 'main-thread.json');
   const place = await choosePlace(dataDir, {
-    NODE_OPTIONS: `--import=${watcher}`,
+    // What it needs, not what V8 leaves lying about while there is room: without enough it would end.
+    NODE_OPTIONS: `--import=${watcher} --max-old-space-size=${HEAP_MB}`,
     WATCH_MAIN_THREAD: report,
     ...environment,
   });

@@ -20,6 +20,9 @@ export interface BuiltMessage {
   readonly raw: Buffer;
 }
 
+/** Letters of text and HTML together. */
+const LARGE_TEXT = 50_000;
+
 /** The message as it goes over the wire; the same e-mail gives the same Message-ID and addresses at every try. No network. */
 export async function buildMessage(
   email: StoredEmail,
@@ -51,6 +54,8 @@ export async function buildMessage(
       ...{ filename: name, contentType: type, content },
       ...(contentId === null ? {} : { cid: contentId }),
     })),
+    // Which suits a text better is found out letter by letter, and line by line wrapped: base64 takes a large one in no time.
+    ...((body.html?.length ?? 0) + body.text.length > LARGE_TEXT && { textEncoding: 'base64' }),
     // Nothing of a mail's text may read files or fetch addresses.
     disableFileAccess: true,
     disableUrlAccess: true,
