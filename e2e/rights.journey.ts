@@ -104,7 +104,7 @@ describe('an administrator', () => {
     expect(await anna.getByRole('menuitem', { name: 'Delete' }).isDisabled()).toBe(true);
     await anna.keyboard.press('Escape');
     await anna.getByRole('link', { name: 'Administrator' }).click();
-    await anna.getByRole('alert').getByText('This role stays as it is').waitFor();
+    await anna.getByRole('alert').getByText('Administrators may do everything, always').waitFor();
     expect(await anna.getByLabel('All items: Read').isDisabled()).toBe(true);
   });
 

@@ -33,7 +33,7 @@ describe('a table stops nobody', () => {
     ['1.2 million rows', () => `Title,Amount\n${lines('a title,12.50', 1_200_000)}`, [201]],
     [
       'a thousand columns of dates',
-      () => lines(Array.from({ length: 1_000 }, () => '01/02/2026').join(','), 3_000),
+      () => lines(Array.from({ length: 1_000 }, () => '01/02/2026').join(','), 1_000),
       [201],
     ],
     ['one cell of thirty megabytes', () => `Title\n"${'word '.repeat(6 * MB)}"\nb\n`, [201, 422]],

@@ -55,7 +55,7 @@ function Line({ quota: { name, limit, used, by } }: { readonly quota: Quota }) {
         </Text>
       </Group>
       <Progress
-        value={share * 100}
+        value={Math.round(share * 1000) / 10}
         color={share >= NEARLY ? color : undefined}
         size="sm"
         mt={6}
