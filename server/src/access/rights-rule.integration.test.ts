@@ -240,19 +240,23 @@ async function checkExport(who: Who, expected: readonly Stored[]): Promise<void>
   }
 }
 
+const noItem = 987_654_321;
+
 async function told({ id: employeeId }: Who, rows: readonly Stored[]): Promise<number[]> {
   const sent: number[] = [];
   let isEnd = false;
+  const rights = () => server.people.rights.of({ workspaceId: firm.id, employeeId });
+  // Known from here on, so that all of it is asked for together.
+  await rights();
   const sieve = createSieve(server.context, {
-    workspaceId: firm.id,
-    rights: () => server.people.rights.of({ workspaceId: firm.id, employeeId }),
-    send: ({ topic, id }) => {
-      if (topic === 'people') isEnd = true;
-      else if (id > 0) sent.push(id);
+    ...{ workspaceId: firm.id, rights },
+    send: ({ id }) => {
+      if (id === 0 || id === noItem) isEnd = true;
+      else sent.push(id);
     },
   });
   for (const { id } of rows) sieve.take({ topic: 'items', kind: 'changed', id });
-  sieve.take({ topic: 'people', kind: 'changed', id: 1 });
+  sieve.take({ topic: 'items', kind: 'changed', id: noItem });
   await waitUntil('the stream has told everything', async () => isEnd);
   return sent.toSorted((a, b) => a - b);
 }

@@ -18,10 +18,10 @@ const GATHER_MS = 30;
 /** What may not be named is told at most so often: something is different now, fetch what you may see. */
 const UNNAMED_MS = 1_000;
 
+type Find = (tx: Tx, rights: Rights, ids: readonly number[]) => Promise<ReadonlySet<number>>;
+
 /** By topic, which of the ids somebody may see. Other topics belong to everybody. */
-const seenBy: Readonly<
-  Record<string, (tx: Tx, rights: Rights, ids: readonly number[]) => Promise<ReadonlySet<number>>>
-> = {
+const seenBy: Readonly<Record<string, Find | 'unnamed'>> = {
   items: (tx, rights, ids) => readableIds(tx, { rights }, ids),
   timeline: (tx, rights, ids) => readableIds(tx, { rights }, ids),
   runs: (tx, rights, ids) => readableIds(tx, { rights }, ids),
@@ -29,12 +29,14 @@ const seenBy: Readonly<
   contacts: (tx, rights, ids) => listReadableClients(tx, rights, { kind: 'contact', ids }),
   companies: (tx, rights, ids) => listReadableClients(tx, rights, { kind: 'company', ids }),
   // Whose these are would have to be looked up for each: nobody is told which.
-  signals: async () => new Set(),
-  emails: async () => new Set(),
-  sandbox: async () => new Set(),
+  signals: 'unnamed',
+  emails: 'unnamed',
+  sandbox: 'unnamed',
 };
 
-/** Lets through what somebody may know of; who sees everything is told at once, without a question to the database. */
+const findOf = (topic: string) => (Object.hasOwn(seenBy, topic) ? seenBy[topic] : undefined);
+
+/** Lets through what somebody may know of; the database is asked only where that depends on the id, and on whose eyes. */
 export function createSieve(
   { databases, log }: Pick<Context, 'databases' | 'log'>,
   { rights, workspaceId, send }: Listening,
@@ -53,14 +55,11 @@ export function createSieve(
   }
 
   async function tell(tx: Tx, now: Rights, { topic, some }: { topic: string; some: readonly Told[] }): Promise<void> {
-    const find = Object.hasOwn(seenBy, topic) ? seenBy[topic] : undefined;
-    const seen = await find?.(
-      tx,
-      now,
-      some.map(({ id }) => id).filter((id) => id > 0),
-    );
+    const find = findOf(topic);
+    const ids = some.map(({ id }) => id);
+    const seen = typeof find === 'function' ? await find(tx, now, ids) : new Set<number>();
     for (const event of some) {
-      if (seen === undefined || event.id === 0 || seen.has(event.id)) send(event);
+      if (seen.has(event.id)) send(event);
       else tellUnnamed(topic);
     }
   }
@@ -78,8 +77,14 @@ export function createSieve(
 
   return {
     take({ topic, kind, id }: RealtimeEvent): void {
+      const find = findOf(topic);
+      if (find === undefined || id === 0) {
+        send({ topic, kind, id });
+        return;
+      }
       rights().then((now) => {
         if (seesEverything(now) && now.areas.mail) return send({ topic, kind, id });
+        if (find === 'unnamed') return tellUnnamed(topic);
         waiting.push({ topic, kind, id });
         timer ??= setTimeout(() => flush().catch(tellOfTrouble), GATHER_MS);
       }, tellOfTrouble);

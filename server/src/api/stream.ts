@@ -77,10 +77,17 @@ function tooManyStreams(): UserError {
   return new UserError({ status: 429, code: 'too-many-streams', title: 'Too many tabs', detail });
 }
 
-// Who does not read is cut off, and fetches everything anew on coming back.
+// Who does not read is cut off, and fetches everything anew on coming back. What is told at once goes out in one write.
 function send({ raw }: FastifyReply, text: string): void {
-  if (raw.writableLength > MAX_UNREAD_BYTES) raw.destroy();
-  else raw.write(text);
+  if (raw.writableLength > MAX_UNREAD_BYTES) {
+    raw.destroy();
+    return;
+  }
+  if (raw.writableCorked === 0) {
+    raw.cork();
+    process.nextTick(() => raw.uncork());
+  }
+  raw.write(text);
 }
 
 function startEvents(reply: FastifyReply): void {
