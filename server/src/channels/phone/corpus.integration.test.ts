@@ -109,5 +109,5 @@ describe.skipIf(!isThere)(isThere ? 'the calls of a school' : 'skipped: no corpu
       talked: given.reduce((sum, { seconds }) => sum + seconds, 0),
     });
     await house.close();
-  }, 1_500_000);
+  }, 3_600_000);
 });

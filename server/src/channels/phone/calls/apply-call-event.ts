@@ -13,7 +13,7 @@ import {
   type StoredCall,
   updateCall,
 } from '../kept/calls.store.ts';
-import { addEvent, type CallFacts, callFold, tellCall } from '../kept/fold-call.ts';
+import { addEvent, type CallFacts, callFold, emptyFold, tellCall } from '../kept/fold-call.ts';
 import { employeesOf, type Line } from '../lines/line.ts';
 import { partyOf } from '../lines/party.ts';
 import { announceCall, announceReturned } from '../telling/announce-call.ts';
@@ -44,25 +44,59 @@ const AHEAD_MS = 5 * 60_000;
 export async function applyCallEvent(
   tx: Tx,
   line: Line,
-  given: CallEvent,
+  event: CallEvent,
   { now, itemId = null }: Given & { readonly now: Date },
 ): Promise<Applied> {
-  const event = checked(given, now);
-  const call = await holdCall(tx, line, { event, itemId, now });
-  if (call === undefined) return { callId: null, state: null, changed: false };
-  const before = callFold.parse(call.fold);
-  const after = addEvent(before, event);
-  const isNew = before.first === undefined;
-  if (JSON.stringify(after) === JSON.stringify(callFold.parse(before))) {
-    return { callId: call.id, state: call.state, changed: false };
+  return applyToCall(tx, line, { events: [checked(event, now)], now, itemId });
+}
+
+/** The same of what an exchange told meanwhile of any of its calls: each call is written once, those that were heard of last at the end. */
+export async function applyCallEvents(
+  tx: Tx,
+  line: Line,
+  events: readonly CallEvent[],
+  { now }: { readonly now: Date },
+): Promise<void> {
+  const calls = new Map<string, CallEvent[]>();
+  for (const event of events.map((one) => checked(one, now))) {
+    const earlier = calls.get(event.sourceCallId) ?? [];
+    calls.delete(event.sourceCallId);
+    calls.set(event.sourceCallId, [...earlier, event]);
   }
+  for (const ofCall of calls.values()) await applyToCall(tx, line, { events: ofCall, now, itemId: null });
+}
+
+interface Applying {
+  /** Of one call. */
+  readonly events: readonly CallEvent[];
+  readonly itemId: number | null;
+  readonly now: Date;
+}
+
+async function applyToCall(tx: Tx, line: Line, applying: Applying): Promise<Applied> {
+  const { now, events } = applying;
+  const sourceCallId = events[0]?.sourceCallId ?? '';
+  const known = await lockCall(tx, { lineId: line.id, sourceCallId });
+  const begun = events.findIndex(({ direction }) => known !== undefined || direction !== 'internal');
+  if (begun < 0) return { callId: null, state: null, changed: false };
+
+  const before = known === undefined ? emptyFold : callFold.parse(known.fold);
+  const after = events.slice(begun).reduce(addEvent, before);
+  if (known !== undefined && JSON.stringify(after) === JSON.stringify(before))
+    return { callId: known.id, state: known.state, changed: false };
   const facts = tellCall(after);
-  const columns = await columnsOf(tx, line, { facts, call });
-  await updateCall(tx, call.id, { ...columns, fold: after, now });
-  const changed = { ...call, ...columns };
-  await recordCall(tx, { line, call: changed, before: isNew ? null : call.state, now });
-  await tellReturned(tx, changed, call.state);
-  announceCall(tx, { line, call: changed, isNew });
+  const columns = await columnsOf(tx, line, { facts, known });
+  const isNew = before.first === undefined;
+  const call =
+    known === undefined
+      ? await begin(tx, line, { ...applying, columns, sourceCallId, fold: after })
+      : { ...known, ...columns };
+  // Somebody else has told of it in this moment.
+  if (call === undefined) return applyToCall(tx, line, applying);
+  if (known !== undefined) await updateCall(tx, known.id, { ...columns, fold: after, now });
+  await recordCall(tx, { line, call, before: isNew ? null : (known?.state ?? null), now });
+  await tellReturned(tx, call, known?.state);
+  announceCall(tx, { line, call, isNew });
   return { callId: call.id, state: columns.state, changed: true };
 }
 
@@ -83,20 +117,16 @@ function plain(text: string, most: number): string {
   return text.toWellFormed().replaceAll('\0', '').slice(0, most).toWellFormed();
 }
 
-interface Holding {
-  readonly event: CallEvent;
-  readonly itemId: number | null;
-  readonly now: Date;
+interface Beginning extends Applying {
+  readonly columns: CallColumns;
+  readonly sourceCallId: string;
+  readonly fold: object;
 }
 
-async function holdCall(tx: Tx, line: Line, { event, itemId, now }: Holding): Promise<StoredCall | undefined> {
-  const key = { lineId: line.id, sourceCallId: event.sourceCallId };
-  const known = await lockCall(tx, key);
-  if (known !== undefined || event.direction === 'internal') return known;
-  const afterHours = line.hours === 'company' && !(await isAtWork(tx, event.at));
-  const direction = event.direction ?? 'incoming';
-  await insertCall(tx, { ...key, itemId, direction, afterHours, startedAt: event.at, now });
-  return lockCall(tx, key);
+async function begin(tx: Tx, line: Line, beginning: Beginning): Promise<StoredCall | undefined> {
+  const { columns, sourceCallId, itemId, fold, now } = beginning;
+  const afterHours = line.hours === 'company' && !(await isAtWork(tx, columns.started_at));
+  return insertCall(tx, { ...columns, lineId: line.id, sourceCallId, itemId, afterHours, fold, now });
 }
 
 async function isAtWork(tx: Tx, at: Date): Promise<boolean> {
@@ -109,16 +139,15 @@ async function isAtWork(tx: Tx, at: Date): Promise<boolean> {
 async function columnsOf(
   tx: Tx,
   line: Line,
-  { facts, call }: { facts: CallFacts; call: StoredCall },
+  { facts, known }: { facts: CallFacts; known: StoredCall | undefined },
 ): Promise<CallColumns> {
   const { talked, rang } = facts;
   const number = partyOf(facts.number, line.country);
   const took = employeesOf(line, talked);
   const heard = employeesOf(line, rang);
-  const isKnown = number === call.number && (call.contact_id !== null || call.company_id !== null);
   return {
     ...{ direction: facts.direction, number, state: facts.state, status_code: facts.statusCode },
-    ...(isKnown ? { contact_id: call.contact_id, company_id: call.company_id } : await clientOf(tx, number)),
+    ...(await clientOf(tx, { number, known })),
     employee_id: took.at(-1) ?? (heard.length === 1 ? (heard[0] ?? null) : null),
     employee_ids: took.length > 0 ? took : heard,
     ...{ started_at: facts.startedAt, answered_at: facts.answeredAt, ended_at: facts.endedAt },
@@ -126,7 +155,14 @@ async function columnsOf(
   };
 }
 
-async function clientOf(tx: Tx, number: string | null): Promise<Pick<CallColumns, 'contact_id' | 'company_id'>> {
+type Client = Pick<CallColumns, 'contact_id' | 'company_id'>;
+
+async function clientOf(
+  tx: Tx,
+  { number, known }: { number: string | null; known: (Client & { number: string | null }) | undefined },
+): Promise<Client> {
+  if (known?.number === number && (known.contact_id !== null || known.company_id !== null))
+    return { contact_id: known.contact_id, company_id: known.company_id };
   const found = number === null ? [] : ((await findClients(tx, [number])).get(number) ?? []);
   const contact = found.find(({ kind }) => kind === 'contact');
   const company = found.find(({ kind }) => kind === 'company');
@@ -134,7 +170,7 @@ async function clientOf(tx: Tx, number: string | null): Promise<Pick<CallColumns
 }
 
 // Somebody talked to the client: what that number has missed before is returned, whoever called whom.
-async function tellReturned(tx: Tx, call: StoredCall, before: CallState): Promise<void> {
+async function tellReturned(tx: Tx, call: StoredCall, before: CallState | undefined): Promise<void> {
   if (call.answered_at === null || call.number === null || before === 'answered' || before === 'ended') return;
   const returned = { id: call.id, number: call.number, at: call.answered_at, startedAt: call.started_at };
   for (const id of await markReturned(tx, returned)) announceReturned(tx, id);

@@ -13,13 +13,12 @@ export type CallColumns = Pick<
   | ('started_at' | 'answered_at' | 'ended_at' | 'talk_seconds' | 'waiting_seconds' | 'state' | 'status_code')
 >;
 
-interface NewCall {
+interface NewCall extends CallColumns {
   readonly lineId: number;
   readonly sourceCallId: string;
   readonly itemId: number | null;
-  readonly startedAt: Date;
-  readonly direction: StoredCall['direction'];
   readonly afterHours: boolean;
+  readonly fold: object;
   readonly now: Date;
 }
 
@@ -35,17 +34,18 @@ export async function lockCall(
     .executeTakeFirst();
 }
 
-/** Nothing if somebody else has just put it there. */
-export async function insertCall(tx: Tx, call: NewCall): Promise<void> {
-  await tx
+/** Undefined if somebody else has just put it there. */
+export async function insertCall(tx: Tx, call: NewCall): Promise<StoredCall | undefined> {
+  const { lineId, sourceCallId, itemId, afterHours, fold, now, ...columns } = call;
+  return tx
     .insertInto('calls')
     .values({
-      ...{ workspace_id: workspaceOf(tx), line_id: call.lineId, source_call_id: call.sourceCallId },
-      ...{ direction: call.direction, started_at: call.startedAt, state: 'ringing', item_id: call.itemId },
-      ...{ after_hours: call.afterHours, fold: JSON.stringify({ legs: {} }), heard_at: call.now },
+      ...{ ...columns, workspace_id: workspaceOf(tx), line_id: lineId, source_call_id: sourceCallId },
+      ...{ item_id: itemId, after_hours: afterHours, fold: JSON.stringify(fold), heard_at: now },
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'line_id', 'source_call_id']).doNothing())
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export async function updateCall(

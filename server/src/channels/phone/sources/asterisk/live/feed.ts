@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../../../../platform/context.ts';
 import { inWorkspaceOften, isDiskFull, isTransient } from '../../../../../platform/db.ts';
-import { applyCallEvent } from '../../../calls/apply-call-event.ts';
+import { applyCallEvents } from '../../../calls/apply-call-event.ts';
 import type { CallEvent } from '../../../kept/call-event.ts';
 import { loadLine } from '../../../lines/line.ts';
 
@@ -27,8 +27,7 @@ export function createFeed(context: Context, { workspaceId, lineId }: { workspac
   const write = (events: readonly CallEvent[]) =>
     inWorkspaceOften(context.databases.app, workspaceId, async (tx) => {
       const line = await loadLine(tx, lineId);
-      if (line === undefined) return;
-      for (const event of events) await applyCallEvent(tx, line, event, { now: context.clock.now() });
+      if (line !== undefined) await applyCallEvents(tx, line, events, { now: context.clock.now() });
     });
   // One that cannot be written does not hold up the others.
   const writeAlone = async (events: readonly CallEvent[]) => {
