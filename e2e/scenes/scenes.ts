@@ -99,6 +99,7 @@ export function inside(company: Company): readonly Scene[] {
     ...scenesOfCalls,
     { name: 'forgotten', path: '/forgotten', shown: 'input[type=email]', isOutside: true },
     { name: 'reset-gone', path: '/reset/gone', shown: '#root h2, #root p', isOutside: true },
+    { name: 'confirmed-not', path: '/confirmed?problem=oidc-not-you', shown: '#root h1', isOutside: true },
     { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
 }

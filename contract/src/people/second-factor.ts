@@ -62,9 +62,13 @@ export const attestationOptions = z.object({
   attestation: z.enum(['none', 'direct', 'enterprise', 'indirect']).optional(),
 });
 
-/** GET /session/second: what is asked for, and by what it can be given. */
+/** GET /session/second: what is asked for, and by what it can be given; also by what one can confirm who one is. */
 export const secondStep = z.object({
   owes: owed.nullable(),
+  /** Whoever has always signed in elsewhere has none. */
+  password: z.boolean(),
+  /** At the operator's issuer (GET /session/oidc?anew=1). */
+  elsewhere: z.boolean(),
   totp: z.boolean(),
   passkeys: z.boolean(),
   recoveryCodes: z.boolean(),

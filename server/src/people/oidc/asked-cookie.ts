@@ -11,6 +11,8 @@ const kept = z.object({
   nonce: z.string(),
   verifier: z.string(),
   anew: z.boolean(),
+  /** The session that is confirmed, and goes on; without it one begins. */
+  confirms: z.string().optional(),
   next: z.string(),
   until: z.number(),
 });

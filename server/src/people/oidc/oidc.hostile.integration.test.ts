@@ -1,25 +1,19 @@
-import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
-import { createBrowser, type TestBrowser } from '../second-factor/testing-browser.ts';
+import { createBrowser } from '../second-factor/testing-browser.ts';
+import { locationOf, startIssuer, type TestIssuer } from './testing-issuer.ts';
 
-const CLIENT = { OIDC_CLIENT_ID: 'signalbox', OIDC_CLIENT_SECRET: 'a secret of the issuer' };
 const olga = { email: 'olga@firm.test', password: 'correct horse battery' };
-
 const pat = { email: 'pat@firm.test', password: 'another horse battery' };
+const ofOlga = { sub: 'olga', email: olga.email, email_verified: true };
 
-const issuer = new OAuth2Server();
+let issuer: TestIssuer;
 let server: TestServer;
 let firm: TestWorkspace;
-/** What the next tokens say. */
-let claims: Record<string, unknown> = {};
 
 beforeAll(async () => {
-  await issuer.issuer.keys.generate('RS256');
-  await issuer.start(0, '127.0.0.1');
-  issuer.service.on('beforeTokenSigning', ({ payload }: { payload: object }) => Object.assign(payload, claims));
-  const env = { ...CLIENT, OIDC_ISSUER: issuer.issuer.url ?? '', OIDC_NAME: 'Firm ID', OIDC_DOMAINS: 'firm.test' };
-  server = await startTestServer(env);
+  issuer = await startIssuer();
+  server = await startTestServer({ ...issuer.environment, OIDC_DOMAINS: 'firm.test' });
   firm = await server.addWorkspace();
   await server.call('POST', '/api/v1/users', { key: firm.key, body: { ...olga, name: 'Olga' } });
   await server.call('POST', '/api/v1/users', { key: firm.key, body: { ...pat, name: 'Pat' } });
@@ -28,28 +22,13 @@ afterAll(async () => {
   await issuer.stop();
   await server.close();
 });
-beforeEach(() => {
-  claims = { aud: 'signalbox', sub: 'olga', email: olga.email, email_verified: true };
-});
-
-const locationOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }) => String(headers.location);
-
-/** The browser leaves for the issuer, which sends it back at once: where it comes back to. */
-async function visit(browser: TestBrowser, query = ''): Promise<string> {
-  const leaving = locationOf(await browser('GET', `/session/oidc${query}`));
-  const answer = await fetch(leaving, { redirect: 'manual' });
-  const { pathname, search } = new URL(answer.headers.get('location') ?? 'about:blank');
-  return `${pathname}${search}`;
-}
-async function come(browser: TestBrowser, query = ''): Promise<string> {
-  return locationOf(await browser('GET', await visit(browser, query)));
-}
+beforeEach(() => issuer.says(ofOlga));
 
 describe('signing in at the issuer', () => {
   it('lets in whose verified address is known, by a browser that left from here', async () => {
     expect((await server.call('GET', '/api/v1/setup')).body).toMatchObject({ oidc: { name: 'Firm ID', isUp: true } });
     const browser = createBrowser(server);
-    expect(await come(browser, '?next=/clients/contact')).toBe('/clients/contact');
+    expect(await issuer.come(browser, '?next=/clients/contact')).toBe('/clients/contact');
     expect((await browser('GET', '/me')).body).toMatchObject({ email: olga.email });
     const tied = await server.call('GET', '/api/v1/audit?kind=identity-tied', { key: firm.key });
     expect(tied.body.data).toMatchObject([{ params: { provider: 'Firm ID' } }]);
@@ -66,22 +45,22 @@ describe('signing in at the issuer', () => {
     ['for another browser, by its nonce', { nonce: 'made up' }, 'oidc-failed'],
     ['of long ago', { exp: 1_000 }, 'oidc-failed'],
   ])('keeps out one %s', async (_, wrong, problem) => {
-    Object.assign(claims, wrong);
+    issuer.says({ ...ofOlga, ...wrong });
     const browser = createBrowser(server);
-    expect(await come(browser)).toBe(`/sign-in?problem=${problem}`);
+    expect(await issuer.come(browser)).toBe(`/sign-in?problem=${problem}`);
     expect((await browser('GET', '/me')).status).toBe(401);
   });
 
   it('takes an answer once, and from the browser that asked alone, with the state that it was given', async () => {
     const browser = createBrowser(server);
-    const answer = await visit(browser);
+    const answer = await issuer.visit(browser);
     const cookie = browser.cookie();
     const refused = '/sign-in?problem=oidc-failed';
     expect(locationOf(await createBrowser(server)('GET', answer))).toBe(refused);
     const forged = answer.replace(/state=[^&]+/, 'state=forged');
     expect(locationOf(await server.call('GET', forged, { headers: { cookie } }))).toBe(refused);
     const second = createBrowser(server);
-    const fresh = await visit(second);
+    const fresh = await issuer.visit(second);
     const kept = second.cookie();
     expect(locationOf(await second('GET', fresh))).toBe('/');
     expect(locationOf(await server.call('GET', fresh, { headers: { cookie: kept } }))).toBe(refused);
@@ -90,14 +69,14 @@ describe('signing in at the issuer', () => {
   it.each(['https://evil.test', '//evil.test', '/\\evil.test', 'javascript:alert(1)'])(
     'leads to no page of others: %s',
     async (next) => {
-      expect(await come(createBrowser(server), `?next=${encodeURIComponent(next)}`)).toBe('/');
+      expect(await issuer.come(createBrowser(server), `?next=${encodeURIComponent(next)}`)).toBe('/');
     },
   );
 
   it('makes an account for an address of the domains that the setting names', async () => {
-    Object.assign(claims, { sub: 'new', email: 'newcomer@firm.test', name: 'Nina' });
+    issuer.says({ ...ofOlga, sub: 'new', email: 'newcomer@firm.test', name: 'Nina' });
     const browser = createBrowser(server);
-    expect(await come(browser)).toBe('/');
+    expect(await issuer.come(browser)).toBe('/');
     expect((await browser('GET', '/me')).body).toMatchObject({
       name: 'Nina',
       role: 'employee',
@@ -107,7 +86,7 @@ describe('signing in at the issuer', () => {
   });
 
   it('says that the issuer is down, and passwords go on', async () => {
-    const env = { ...CLIENT, OIDC_ISSUER: 'http://127.0.0.1:9' };
+    const env = { ...issuer.environment, OIDC_NAME: 'SSO', OIDC_ISSUER: 'http://127.0.0.1:9' };
     const lonely = await startTestServer(env, [], server.context.databases);
     expect((await lonely.call('GET', '/api/v1/setup')).body).toMatchObject({ oidc: { name: 'SSO', isUp: false } });
     expect(locationOf(await lonely.call('GET', '/api/v1/session/oidc'))).toBe('/sign-in?problem=oidc-down');

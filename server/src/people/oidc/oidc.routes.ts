@@ -10,9 +10,10 @@ import { markConfirmed } from '../own-account/own-account.store.ts';
 import type { People } from '../people.ts';
 import { recordSignIn } from '../record-sign-in.ts';
 import { forgetAsked, type Kept, keepAsked, readAsked } from './asked-cookie.ts';
+import { findTied } from './identities.store.ts';
 import { NotIn, whoComes } from './who-comes.ts';
 
-/** Signing in at the operator's issuer; without OIDC_ISSUER these lead back to the sign-in screen. */
+/** Signing in at the operator's issuer, and confirming there who one is; without OIDC_ISSUER these lead back to the sign-in screen. */
 export const oidcRoutes = (context: Context, people: People): Route[] => [
   leave(context, people),
   comeBack(context, people),
@@ -20,7 +21,7 @@ export const oidcRoutes = (context: Context, people: People): Route[] => [
 
 const tag = 'Session';
 
-const leave = (context: Context, { oidc }: People) =>
+const leave = (context: Context, { oidc, accounts }: People) =>
   route({
     method: 'GET',
     path: '/api/v1/session/oidc',
@@ -29,11 +30,13 @@ const leave = (context: Context, { oidc }: People) =>
     access: 'public',
     query: oidcQuery,
     answers: { 302: null },
-    async handle({ query: { next, anew } }) {
-      if (oidc === undefined) return back('oidc-failed');
+    async handle({ query: { next, anew }, request }) {
+      const from = anew === '1' ? CONFIRMED : SIGN_IN;
+      const own = anew === '1' ? await accounts.findSession(request) : undefined;
+      if (oidc === undefined || (anew === '1' && own === undefined)) return back(from, 'oidc-failed');
       const begun = await oidc.ask({ anew: anew === '1' }).catch(() => undefined);
-      if (begun === undefined) return back('oidc-down');
-      const kept = { ...begun.asked, next: localPath(next) };
+      if (begun === undefined) return back(from, 'oidc-down');
+      const kept = { ...begun.asked, next: localPath(next), confirms: own?.sessionId };
       const cookie = keepAsked(context.config, kept, context.clock.now());
       return { status: 302, headers: { location: begun.url, 'set-cookie': cookie } };
     },
@@ -50,14 +53,15 @@ const comeBack = (context: Context, people: People) =>
     async handle({ request }) {
       const { config, log, clock } = context;
       const kept = readAsked(config, request.headers.cookie, clock.now());
-      if (people.oidc === undefined || kept === undefined) return back('oidc-failed', config);
+      const from = kept?.anew ? CONFIRMED : SIGN_IN;
+      if (people.oidc === undefined || kept === undefined) return back(from, 'oidc-failed', config);
       try {
         const who = await identify(context, people.oidc, { kept, request });
-        return await enter(context, people, { who, kept, request });
+        return await (kept.anew ? confirm : enter)(context, people, { who, kept, request });
       } catch (error) {
-        if (error instanceof NotIn) return back(error.problem, config);
+        if (error instanceof NotIn) return back(from, error.problem, config);
         log.warn({ err: error }, 'a sign-in at the issuer was refused');
-        return back('oidc-failed', config);
+        return back(from, 'oidc-failed', config);
       }
     },
   });
@@ -65,6 +69,10 @@ const comeBack = (context: Context, people: People) =>
 interface Return {
   readonly kept: Kept;
   readonly request: FastifyRequest;
+}
+
+interface Coming extends Return {
+  readonly who: Identity;
 }
 
 // Each answer is taken once: a second one of the same state is a replay.
@@ -75,7 +83,18 @@ async function identify(context: Context, oidc: Provider, { kept, request }: Ret
   return oidc.identify(new URL(request.url, context.config.publicUrl), kept);
 }
 
-async function enter(context: Context, people: People, { who, kept, request }: Return & { who: Identity }) {
+// The session stays: what it has given before is not lost, and nobody comes in by this.
+async function confirm({ databases, clock, config }: Context, { accounts }: People, { who, kept, request }: Coming) {
+  const own = await accounts.findSession(request);
+  if (own === undefined || own.sessionId !== kept.confirms) throw new NotIn('oidc-failed');
+  await inSystem(databases.system, async (tx) => {
+    if ((await findTied(tx, who)) !== own.accountId) throw new NotIn('oidc-not-you');
+    await markConfirmed(tx, own.sessionId, givenAt(who, clock.now()));
+  });
+  return { status: 302, headers: { location: CONFIRMED, 'set-cookie': forgetAsked(config) } };
+}
+
+async function enter(context: Context, people: People, { who, kept, request }: Coming) {
   const { databases, clock, config } = context;
   const accountId = await whoComes(context, who, request.ip);
   const signedIn = await people.accounts.begin(accountId, request);
@@ -84,16 +103,22 @@ async function enter(context: Context, people: People, { who, kept, request }: R
     // The issuer has asked for a second factor; else ours is asked for.
     if (who.amr?.includes('mfa')) await markSecond(tx, signedIn.sessionId, now);
     // It counts as the password given when it was given there, which need not be now.
-    await markConfirmed(tx, signedIn.sessionId, new Date((who.auth_time ?? 0) * 1_000));
+    await markConfirmed(tx, signedIn.sessionId, givenAt(who, now));
   });
   if (!(await recordSignIn(context, signedIn, request.ip))) throw new NotIn('oidc-nobody');
   const cookies = [forgetAsked(config), ...signedIn.cookies];
   return { status: 302, headers: { location: kept.next, 'set-cookie': cookies } };
 }
 
-function back(problem: OidcProblem, config?: Context['config']) {
+const SIGN_IN = '/sign-in';
+const CONFIRMED = '/confirmed';
+
+/** When the issuer says that they gave their password there; a time to come is no longer ago than now. */
+const givenAt = ({ auth_time: seconds = 0 }: Identity, now: Date) => new Date(Math.min(seconds * 1_000, now.getTime()));
+
+function back(page: string, problem: OidcProblem, config?: Context['config']) {
   const cookie = config && { 'set-cookie': forgetAsked(config) };
-  return { status: 302, headers: { location: `/sign-in?problem=${problem}`, ...cookie } };
+  return { status: 302, headers: { location: `${page}?problem=${problem}`, ...cookie } };
 }
 
 /** Only a path of ours: a forged link must not lead from our sign-in to somebody else's page. */

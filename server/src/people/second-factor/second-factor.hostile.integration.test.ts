@@ -71,6 +71,8 @@ describe('an authenticator app', () => {
     expect(await other('GET', '/me')).toMatchObject(isRefused);
     expect((await other('GET', '/session/second')).body).toEqual({
       owes: 'second-factor',
+      password: true,
+      elsewhere: false,
       totp: true,
       passkeys: false,
       recoveryCodes: true,

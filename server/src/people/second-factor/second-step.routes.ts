@@ -14,7 +14,8 @@ import type { SignedIn } from '../accounts.ts';
 import { findOwed } from '../callers.store.ts';
 import { checkSameOrigin } from '../entrance/same-origin.ts';
 import { countRecoveryCodes, findTotp, listPasskeys, markSecond } from '../factors/factors.store.ts';
-import { endSessionsOf } from '../own-account/own-account.store.ts';
+import { isTied } from '../oidc/identities.store.ts';
+import { endSessionsOf, findPasswordHash } from '../own-account/own-account.store.ts';
 import { ownSessionOf } from '../own-account/own-session-of.ts';
 import type { People } from '../people.ts';
 import { recordSignIn } from '../record-sign-in.ts';
@@ -44,6 +45,8 @@ const show = ({ databases }: Context, people: People) =>
       const owes = await findOwed(databases, { accountId, sessionId });
       const body = await inSystem(databases.system, async (tx) => ({
         owes,
+        password: (await findPasswordHash(tx, accountId)) !== undefined,
+        elsewhere: people.oidc !== undefined && (await isTied(tx, accountId)),
         totp: (await findTotp(tx, accountId))?.isInUse === true,
         passkeys: people.passkeys.work && (await listPasskeys(tx, accountId)).length > 0,
         recoveryCodes: (await countRecoveryCodes(tx, accountId)) > 0,

@@ -27,6 +27,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../../features/welcome/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const confirmed = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/confirmed',
+  validateSearch: z.object({ problem: oidcProblem.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../../features/welcome/confirmed-page.tsx'), 'ConfirmedPage'),
+});
+
 const second = createRoute({
   getParentRoute: () => rootRoute,
   path: '/second',
@@ -53,4 +60,4 @@ const invitation = createRoute({
 });
 
 /** What may be seen without a session, or with half of one. */
-export const frontDoor = [welcome, signIn, second, forgotten, reset, invitation];
+export const frontDoor = [welcome, signIn, confirmed, second, forgotten, reset, invitation];

@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askPasswordBy } from '../../api/transport/confirm-password.ts';
 import { meQuery } from '../../api/workspace/me.ts';
@@ -9,10 +9,11 @@ import { secondStepQuery } from '../../api/workspace/second-factor.ts';
 import { sayFailed } from '../../ui/notify.ts';
 import { Dialog } from '../../ui/panels/dialog.tsx';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
+import { ConfirmElsewhere } from './confirm-elsewhere.tsx';
 
 type Answer = (isConfirmed: boolean) => void;
 
-/** Before something that matters, whoever has sat down at an open screen is asked for the password. */
+/** Before something that matters, whoever has sat down at an open screen is asked for the password, or shows by another way who they are. */
 export function PasswordPrompt() {
   const [answer, setAnswer] = useState<Answer | null>(null);
   useEffect(() => askPasswordBy(() => new Promise((resolve) => setAnswer(() => resolve))), []);
@@ -44,33 +45,50 @@ function Question({ finish }: { finish: Answer }) {
     event.stopPropagation();
     confirm();
   };
+  const hasPassword = step?.password !== false;
   return (
-    <Dialog title={t('account.confirm')} close={() => finish(false)}>
+    <Dialog title={t(hasPassword ? 'account.confirm' : 'account.isItYou')} close={() => finish(false)}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <Text size="sm">{t('account.confirmText')}</Text>
-          <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <PasswordInput
-            label={t('welcome.password')}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            error={error && (fieldProblem(error, 'password', t) ?? problemText(error, t))}
-            autoComplete="current-password"
-            data-autofocus
-            required
-          />
+          <Text size="sm">{t(hasPassword ? 'account.confirmText' : 'account.isItYouText')}</Text>
+          {hasPassword && (
+            <>
+              <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+              <PasswordInput
+                label={t('welcome.password')}
+                value={password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+                error={error && (fieldProblem(error, 'password', t) ?? problemText(error, t))}
+                autoComplete="current-password"
+                data-autofocus
+                required
+              />
+            </>
+          )}
           {step?.passkeys && (
-            <Button variant="subtle" size="compact-sm" loading={prove.isPending} onClick={() => prove.mutate()}>
-              {t('account.confirmPasskey')}
+            <Button
+              variant={hasPassword ? 'subtle' : 'default'}
+              size={hasPassword ? 'compact-sm' : undefined}
+              loading={prove.isPending}
+              onClick={() => prove.mutate()}
+            >
+              {t(hasPassword ? 'account.confirmPasskey' : 'account.usePasskey')}
             </Button>
+          )}
+          {step?.elsewhere && (
+            <Suspense fallback={null}>
+              <ConfirmElsewhere isOnlyWay={!hasPassword} confirmed={() => finish(true)} />
+            </Suspense>
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => finish(false)}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" loading={isPending} disabled={password === ''}>
-              {t('account.goOn')}
-            </Button>
+            {hasPassword && (
+              <Button type="submit" loading={isPending} disabled={password === ''}>
+                {t('account.goOn')}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>
