@@ -1,7 +1,8 @@
 import { idParams } from '@signalbox/contract/common.ts';
 import { handedOver, handOverBody, holdings } from '@signalbox/contract/people/hand-over.ts';
 import { getPersonId } from '../../people/employees.store.ts';
-import { checkMayManage } from '../../people/rights/give-roles.ts';
+import { checkMayManage, checkMayPlace } from '../../people/rights/give-roles.ts';
+import { loadOwnDepartments } from '../../people/rights/rights.store.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -38,6 +39,9 @@ export const handOverRoutes = ({ databases, clock }: Context): Route[] => [
       write(async (tx) => {
         const { workspaceId } = caller;
         await checkMayManage(tx, caller.rights, { workspaceId, employeeId: params.id });
+        // The heir heads what the leaver headed.
+        const departments = await loadOwnDepartments(tx, { workspaceId, employeeId: params.id });
+        await checkMayPlace(tx, caller.rights, { workspaceId, people: [params.id], departments });
         const to = await getPersonId(tx, workspaceId, body.to, 'to');
         // Whoever manages people may do it, whatever else they see.
         const acting = { ...actingAs(caller, clock.now()), rights: undefined };

@@ -206,6 +206,10 @@ describe('who manages people without being an administrator', () => {
       expect((await call('PATCH', `/users/${person.id}`, { department })).status).toBe(200);
     const { data } = (await call('GET', '/departments', undefined, hal.key)).body;
     const south = data.find((one: { name: string }) => one.name === 'South').id;
+    // Of the North, and at the head of the South.
+    const both = await firm.addPerson('at-both-ends@firm.test', 'sales');
+    await call('PATCH', `/users/${both.id}`, { department: 'North' });
+    await call('PATCH', `/departments/${south}`, { head: both.id });
     const refused: ['PATCH' | 'POST', string, object][] = [
       ['PATCH', `/users/${far.id}`, { password: 'taken over by Hal' }],
       ['PATCH', `/users/${near.id}`, { password: 'taken over by Hal' }],
@@ -219,6 +223,8 @@ describe('who manages people without being an administrator', () => {
       ['PATCH', `/departments/${south}`, { head: hal.id }],
       ['PATCH', `/departments/${south}`, { parent: 'North' }],
       ['POST', '/departments', { name: 'Below', parent: 'South' }],
+      ['POST', `/users/${far.id}/hand-over`, { to: hal.id }],
+      ['POST', `/users/${both.id}/hand-over`, { to: hal.id }],
     ];
     for (const [method, url, body] of refused) {
       const answer = await call(method, url, body, hal.key);
@@ -229,6 +235,7 @@ describe('who manages people without being an administrator', () => {
       ['PATCH', `/users/${near.id}`, { department: 'Far north' }],
       ['POST', '/users', { email: 'ned@firm.test', name: 'Ned', role: 'sales', department: 'North' }],
       ['PATCH', `/users/${hal.id}`, { password: 'my own new words' }],
+      ['POST', `/users/${near.id}/hand-over`, { to: hal.id }],
     ];
     for (const [method, url, body] of allowed)
       expect((await call(method, url, body, hal.key)).status, JSON.stringify(body)).toBeLessThan(300);
