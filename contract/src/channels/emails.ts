@@ -91,8 +91,10 @@ export const email = z.object({
   /** Whether it is proved that the writer wrote it; null: nobody looked. */
   verified: z.boolean().nullable(),
   authentication: authentication.nullable(),
-  /** Whom an answer to it goes to. */
+  /** Whom an answer to it goes to, unless somebody chooses otherwise. */
   replyTo: z.string().nullable(),
+  /** Whom a letter of an unproved sender asks to answer at another house (docs/email.md). */
+  answersElsewhere: z.string().nullable(),
   forwarded: forwardedLetter.nullable(),
   /** A mailbox of ours or an employee (the author) wrote it: it is no client's, and no signal of a client's. */
   ours: z.boolean(),

@@ -9,6 +9,7 @@ import { readForwarded } from './letters/forwarded-letter.ts';
 import { loadShownHtml, type ShownHtmls } from './letters/shown-html.store.ts';
 import { joinHtml } from './reading/join-html.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
+import { whomToAnswer } from './writers/whom-to-answer.ts';
 
 /** E-mails with all that belongs to them, a statement a table. HTML is sanitised; remote images only when asked for. */
 export async function presentEmails(
@@ -55,7 +56,7 @@ function plain(email: StoredEmail) {
       to: email.to_addresses,
     },
     from: { address: email.from_address, name: email.from_name },
-    ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), replyTo: email.reply_to },
+    ...{ writer: emailShown.shape.writer.parse(email.writer ?? null), ...presentAddressee(email) },
     verified: email.verified,
     authentication: emailShown.shape.authentication.catch(null).parse(email.authentication ?? null),
     ...{ forwarded: presentForwarded(email), ours: email.direction === 'in' && email.audience === 'employee' },
@@ -106,4 +107,9 @@ function shown([whole, fresh]: ShownHtmls = [], { id, files, remoteImages }: Sho
 function presentEvent({ id, kind, url, at, machine, counted, userAgent, evidence, times, lastAt }: EmailEvent) {
   const said = { id, kind, url, at: at.toISOString(), machine, counted, userAgent, evidence: [...evidence] };
   return { ...said, times, lastAt: lastAt.toISOString() };
+}
+
+function presentAddressee({ from_address: from, reply_to: asked, verified }: StoredEmail) {
+  const { to, elsewhere } = whomToAnswer({ from, asked, verified });
+  return { replyTo: to, answersElsewhere: elsewhere };
 }

@@ -81,20 +81,23 @@ it('mail that our own group rewrote comes from its member', async () => {
   expect(await addressOfItem(shown.item)).toEqual([{ normal: 'gg@client.example' }]);
 });
 
-it('an answer goes to where its writer wants it, or to whom the person says', async () => {
-  const shown = await deliver(['From: Jan Kowalski <jan@work.example>', 'Reply-To: jan.k@home.example']);
+it('an answer goes to where its writer wants it within the house, else to the writer, or to whom the person says', async () => {
+  const shown = await deliver(['From: Jan Kowalski <jan@work.example>', 'Reply-To: desk@mail.work.example']);
   expect(shown).toMatchObject({
     from: { address: 'jan@work.example' },
-    replyTo: 'jan.k@home.example',
+    ...{ replyTo: 'desk@mail.work.example', answersElsewhere: null },
     writer: { reason: 'from', sentBy: null },
   });
-  const write = async (to: object) => {
-    const body = { subject: 'Re: x', text: 'y', inReplyTo: shown.id, ...to };
-    const { body: sent } = await house.ask('POST', `/api/v1/items/${shown.item}/emails`, body);
+  const write = async ({ id, item }: typeof shown, to: object = {}) => {
+    const body = { subject: 'Re: x', text: 'y', inReplyTo: id, ...to };
+    const { body: sent } = await house.ask('POST', `/api/v1/items/${item}/emails`, body);
     return (await house.ask('GET', `/api/v1/emails/${sent.id}`)).body.to;
   };
-  expect(await write({})).toEqual(['jan.k@home.example']);
-  expect(await write({ to: 'jan@work.example' })).toEqual(['jan@work.example']);
+  expect(await write(shown)).toEqual(['desk@mail.work.example']);
+  expect(await write(shown, { to: 'jan@work.example' })).toEqual(['jan@work.example']);
+  const away = await deliver(['From: Jan Kowalski <jan@work.example>', 'Reply-To: jan.k@home.example']);
+  expect(away).toMatchObject({ replyTo: 'jan@work.example', answersElsewhere: 'jan.k@home.example' });
+  expect(await write(away)).toEqual(['jan@work.example']);
 });
 
 it('a mailbox that is set to From takes the site for the writer, and refuses a rule that is none', async () => {

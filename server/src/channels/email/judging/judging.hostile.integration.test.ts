@@ -225,4 +225,28 @@ describe('a forged sender', () => {
     expect((await last()).verified).toBe(true);
     expect(await stageOf()).toBe('WARM');
   });
+
+  it('who asks for answers elsewhere gets none, unless a person chooses that; who is verified gets them there', async () => {
+    const contactId = await house.fixture.addContact({ name: 'Dora', emails: ['dora@client.test'] });
+    const item = await house.fixture.addItem({ contactId });
+    const ask = ['From: Dora <dora@client.test>', 'Reply-To: dora.private@evil.test', 'Subject: My bank account'];
+    const answer = async (more: object = {}) => {
+      const { id } = await last();
+      const body = { subject: 'Re: x', text: 'y', inReplyTo: id, ...more };
+      const sent = (await house.ask('POST', `/api/v1/items/${item}/emails`, body)).body;
+      const shown = await house.ask('GET', `/api/v1/emails/${id}`);
+      return { to: (await house.ask('GET', `/api/v1/emails/${sent.id}`)).body.to, shown: shown.body };
+    };
+    await send(write(ask), { from: 'eve@evil.test', address: STRANGER });
+    expect(await answer()).toMatchObject({
+      to: ['dora@client.test'],
+      shown: { verified: false, replyTo: 'dora@client.test', answersElsewhere: 'dora.private@evil.test' },
+    });
+    expect((await answer({ to: 'dora.private@evil.test' })).to).toEqual(['dora.private@evil.test']);
+    await send(write(ask), { from: 'dora@client.test', address: CLIENTS_SERVER });
+    expect(await answer()).toMatchObject({
+      to: ['dora.private@evil.test'],
+      shown: { verified: true, replyTo: 'dora.private@evil.test', answersElsewhere: null },
+    });
+  });
 });

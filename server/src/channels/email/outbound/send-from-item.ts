@@ -12,6 +12,7 @@ import type { EmailHead } from '../letters/emails.store.ts';
 import { findItemClient } from '../letters/item-client.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { normalAddress } from '../reading/addresses.ts';
+import { whomToAnswer } from '../writers/whom-to-answer.ts';
 import { attachFiles } from './attach-files.ts';
 import { findAnswered, type QueuedMail, queueMail } from './queue-mail.ts';
 
@@ -50,10 +51,12 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, righ
   return queueMail(tx, mail);
 }
 
-// Of an answer: whom the letter asks to answer. What an employee wrote is no letter of the client's.
+// Of an answer: whom the letter asks to answer, if that can be believed. What an employee wrote is no letter of the client's.
 function addressAnswered(answered: EmailHead | undefined): string | undefined {
   const isOfClient = answered?.direction === 'in' && answered.audience === 'client';
-  return isOfClient ? (answered.reply_to ?? normalAddress(answered.from_address)) : undefined;
+  if (!isOfClient) return undefined;
+  const { from_address: from, reply_to: asked, verified } = answered;
+  return whomToAnswer({ from, asked, verified }).to ?? normalAddress(from);
 }
 
 function receiversOf(given: string | string[] | undefined, address: string | undefined): string[] {

@@ -124,4 +124,5 @@ function isPersons({ name, address }: Mailbox): boolean {
 const NOBODY =
   /^(no[-_.]?reply|do[-_.]?not[-_.]?reply|wordpress|www|www-data|webmaster|web-?form|apache|nobody|mailer|postmaster|form(s|ularz|ulario)?|notification[s]?|bounces?)([-+.=_\d][^@]*)?@/i;
 
-const isNobody = ({ address }: Mailbox) => NOBODY.test(address);
+/** An address that nobody reads. */
+export const isNobody = ({ address }: Pick<Mailbox, 'address'>) => NOBODY.test(address);

@@ -5,6 +5,8 @@ export interface EmailReply {
   readonly key: string;
   readonly email: number;
   readonly to: string[];
+  /** Whom the letter asks to answer, though nobody knows whether its sender wrote it. */
+  readonly elsewhere: { readonly address: string; readonly sender: string } | null;
   readonly subject: string;
 }
 

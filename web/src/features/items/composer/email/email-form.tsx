@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../../ui/text/error-note.tsx';
 import { fieldProblem } from '../../../../ui/text/problem-text.ts';
 import { RichText } from '../../../../ui/text/rich-text.tsx';
 import type { WritingProps } from '../tab.ts';
+import { AsksElsewhere } from './asks-elsewhere.tsx';
 
 export function EmailForm({ item, answer: reply, sent }: WritingProps) {
   const { t } = useTranslation();
@@ -48,6 +49,7 @@ export function EmailForm({ item, answer: reply, sent }: WritingProps) {
           error={fieldProblem(error, 'to', t)}
           acceptValueOnBlur
         />
+        {reply?.elsewhere && <AsksElsewhere elsewhere={reply.elsewhere} to={to} choose={setTo} />}
         <TextInput
           label={t('composer.subject')}
           value={subject}

@@ -48,16 +48,18 @@ export function EmailBody({ email }: { email: Email }) {
 }
 
 // Of a letter that somebody else's address sent, the reader may ask why this one is taken for its writer.
-function WhyWritten({ email: { writer, replyTo, from } }: { email: Email }) {
+function WhyWritten({ email: { writer, replyTo, answersElsewhere, from } }: { email: Email }) {
   const { t } = useTranslation();
   const { reason = 'from', sentBy } = writer ?? {};
-  const answersElsewhere = replyTo !== null && replyTo !== from.address;
+  const asked = answersElsewhere ?? replyTo;
   return (
     <>
       {reason !== 'from' && (
         <p className={styles.addresses}>{t(`email.writtenBy.${reason}`, { sentBy: sentBy?.address ?? '' })}</p>
       )}
-      {answersElsewhere && <p className={styles.addresses}>{t('email.writtenBy.answersTo', { to: replyTo })}</p>}
+      {asked !== null && asked !== from.address && (
+        <p className={styles.addresses}>{t('email.writtenBy.answersTo', { to: asked })}</p>
+      )}
     </>
   );
 }
