@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, it } from 'vitest';
-import { beginWith } from './begin.ts';
-import { startIssuer } from './hands/issuer.ts';
-import { makeFirstAccount, NOBODY_YET } from './hands/visitor.ts';
+import { beginWith } from '../begin.ts';
+import { startIssuer } from '../hands/issuer.ts';
+import { makeFirstAccount, NOBODY_YET } from '../hands/visitor.ts';
 
 const issuer = await startIssuer();
 const LONG_AGO = 1_000;

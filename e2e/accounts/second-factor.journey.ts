@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { beginWith } from './begin.ts';
-import { makeFirstAccount, openVisitor, signIn } from './hands/visitor.ts';
-import type { World } from './world.ts';
+import { beginWith } from '../begin.ts';
+import { makeFirstAccount, openVisitor, signIn } from '../hands/visitor.ts';
+import type { World } from '../world.ts';
 
 const EMAIL = 'anna@harbour.test';
 let world: World;
