@@ -5,6 +5,7 @@ const server = [
   ['api'],
   ['ports'],
   ['automation', 'channels'],
+  ['tasks'],
   ['collaboration', 'crm'],
   ['access'],
   ['parts'],

@@ -51,7 +51,7 @@ export const auditGroups = {
     'fields-ordered',
   ],
   automation: ['pipeline-made', 'pipeline-changed', 'pipeline-deleted', 'automation-saved', 'rule-run'],
-  deletions: ['item-deleted', 'file-deleted', 'log-pruned'],
+  deletions: ['item-deleted', 'file-deleted', 'task-deleted', 'log-pruned'],
 } as const;
 
 export type AuditGroup = keyof typeof auditGroups;
@@ -87,6 +87,7 @@ export const auditObject = z.enum([
   'pipeline',
   'item',
   'file',
+  'task',
   'import',
   'route',
 ]);

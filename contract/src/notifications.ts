@@ -6,6 +6,8 @@ export const notification = z.object({
   text: z.string(),
   sender: person.nullable(),
   item: id.nullable(),
+  /** The task that it is about. */
+  task: id.nullable(),
   at: time,
   readAt: time.nullable(),
 });

@@ -20,6 +20,8 @@ export const topics = {
   /** Something was kept in the sandbox of a channel instead of being sent. */
   sandbox: 'kept',
   notifications: 'notification',
+  /** A task was made, changed, commented on or deleted. */
+  tasks: 'task',
   /** The saved automation of a pipeline. */
   boards: 'pipeline',
   pipelines: 'pipeline',

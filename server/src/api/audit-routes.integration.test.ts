@@ -36,6 +36,10 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/runs/{id}/cancel': 'the run holds it',
   'POST /api/v1/runs/{id}/retry': 'the run holds it',
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
+  'POST /api/v1/tasks': 'the history of the task holds it',
+  'POST /api/v1/tasks/change': 'the histories of the tasks hold it',
+  'PATCH /api/v1/tasks/{id}': 'the history of the task holds it',
+  'POST /api/v1/tasks/{id}/comments': 'the comment holds who said it and when',
   'POST /api/v1/calls': 'the call is the record',
   'POST /api/v1/sandbox/calls/{id}/client': 'a play of the sandbox, which the call holds',
   'POST /api/v1/calls/dial': 'the call is the record',
@@ -234,6 +238,18 @@ const steps: readonly Step[] = [
       made.call = (await send('POST', '/api/v1/calls', { line, direction: 'incoming', number: '112' })).body.id;
       const bytes = { 'content-type': 'application/octet-stream' };
       await send('POST', `/api/v1/calls/${made.call}/recording`, 'ID3 a recording', bytes);
+    },
+  },
+  {
+    ...{ door: 'DELETE /api/v1/tasks/{id}', kind: 'task-deleted', url: at('/api/v1/tasks/{task}') },
+    prepare: async () => {
+      made.task = (await send('POST', '/api/v1/tasks', { title: 'Gone' })).body.id;
+    },
+  },
+  {
+    ...{ door: 'POST /api/v1/tasks/delete', kind: 'task-deleted', body: () => ({ ids: [made.task] }) },
+    prepare: async () => {
+      made.task = (await send('POST', '/api/v1/tasks', { title: 'Gone' })).body.id;
     },
   },
   {

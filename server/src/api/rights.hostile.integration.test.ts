@@ -106,6 +106,17 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /api/v1/companies': 'list',
   'GET /api/v1/files': 'list',
   'GET /api/v1/imports': 'list',
+  'GET /api/v1/tasks': 'list',
+  'GET /api/v1/tasks/counts': 'own',
+  'POST /api/v1/tasks': 'own',
+  'POST /api/v1/tasks/change': 'own',
+  'POST /api/v1/tasks/delete': 'own',
+  'GET /api/v1/tasks/{id}': 'item read',
+  'PATCH /api/v1/tasks/{id}': 'item change',
+  'DELETE /api/v1/tasks/{id}': 'item delete',
+  'GET /api/v1/tasks/{id}/comments': 'item read',
+  'POST /api/v1/tasks/{id}/comments': 'item read',
+  'GET /api/v1/tasks/{id}/history': 'item read',
   'POST /api/v1/roles': 'admin',
   'PATCH /api/v1/roles/{id}': 'admin',
   'DELETE /api/v1/roles/{id}': 'admin',
@@ -263,6 +274,7 @@ async function fill(): Promise<Record<string, number>> {
     ...{ line: line.id, direction: 'incoming', number: '+48601234567', item: item.id },
   });
   await server.call('PATCH', `/api/v1/calls/${called.id}`, { key: firm.key, body: { state: 'ended' } });
+  const task = await send('POST', '/api/v1/tasks', { title: 'Secret', item: item.id });
   const made = await send('POST', `/api/v1/users/${firm.adminId}/keys`, {});
   const department = await send('POST', '/api/v1/departments', { name: 'Sales' });
   const file = await send('POST', '/api/v1/files?name=a.txt', 'bytes', { 'content-type': 'application/octet-stream' });
@@ -275,7 +287,7 @@ async function fill(): Promise<Record<string, number>> {
     ...{ items: item.id, contacts: contact.id, companies: company.id, emails: email.id, runs: runs[0].id },
     ...{ channels: channel.id, key: made.id, departments: department.id, files: file.id, imports: drafted.id },
     ...{ absences: absence.id, roles: roles[2].id, users: firm.adminId, pipelines: pipeline },
-    ...{ calls: called.id, lines: line.id },
+    ...{ calls: called.id, lines: line.id, tasks: task.id },
     ...{ deliveries: 1, signals: 1, notifications: 1, mail: 1 },
   };
 }
@@ -306,6 +318,11 @@ const bodies = (): Readonly<Record<string, object>> => ({
   'POST /api/v1/emails/{id}/rebind': { item: ids.items },
   'POST /api/v1/emails/{id}/forwarded': { take: true },
   'POST /api/v1/emails/{id}/held': { decision: 'keep' },
+  'POST /api/v1/tasks': { title: 'Owned' },
+  'POST /api/v1/tasks/change': { ids: [ids.tasks], change: { status: 'deferred' } },
+  'POST /api/v1/tasks/delete': { ids: [ids.tasks] },
+  'PATCH /api/v1/tasks/{id}': { title: 'Owned' },
+  'POST /api/v1/tasks/{id}/comments': { text: 'Owned' },
   'POST /api/v1/signals': { kind: 'webhook.called', item: ids.items, payload: { code: 'x' } },
   'POST /api/v1/templates/preview': { item: ids.items, text: 'x', as: 'text' },
   'POST /api/v1/automation/{type}/{pipeline}/test': {
@@ -396,6 +413,8 @@ async function countRows() {
     'files',
     'absences',
     'outbox',
+    'tasks',
+    'task_comments',
   ];
   return inWorkspace(server.context.databases.app, firm.id, async (tx) => {
     const counts: Record<string, unknown> = {};
@@ -409,6 +428,9 @@ async function countRows() {
     return counts;
   });
 }
+
+/** What is told that one may not do it to. */
+const nounOf = (door: string) => (door.includes('/tasks') ? 'task' : 'item');
 
 const doorsOf = (holds: (need: Need) => boolean) =>
   Object.entries(needs).flatMap(([door, need]) => (holds(need) ? [door] : []));
@@ -450,7 +472,7 @@ describe('every route', () => {
       const answer = await call(door, but.key);
       // A delivery that is not there, a lead that is none: what is named is looked at first.
       const isElse = answer.status === 404 && door.includes('/deliveries/');
-      if (!isElse) expect(answer, door).toMatchObject({ status: 403, body: { code: `no-item-${verb}` } });
+      if (!isElse) expect(answer, door).toMatchObject({ status: 403, body: { code: `no-${nounOf(door)}-${verb}` } });
       expect(await countRows()).toEqual(before);
     }
   });

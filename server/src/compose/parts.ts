@@ -14,12 +14,13 @@ import type { Context } from '../platform/context.ts';
 import { makePorts } from '../ports/make-ports.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
+import { tasks } from '../tasks/part.ts';
 
 /** How the workspaces share this process: its engine and its jobs. */
 export const turns = createTurns();
 
 /** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
-export const parts: readonly Part[] = [automation(makePorts, turns), crm, drive, ...Object.values(channels)];
+export const parts: readonly Part[] = [automation(makePorts, turns), crm, drive, tasks, ...Object.values(channels)];
 
 for (const { references = {} } of parts) offerReferences(references);
 

@@ -6,6 +6,7 @@ export type MissingRight =
   | `no-${RightArea}`
   | `no-item-${Exclude<RightVerb, 'read'>}`
   | `no-client-${Exclude<RightVerb, 'read'>}`
+  | `no-task-${'change' | 'accept' | 'delete'}`
   | 'no-import'
   | 'more-than-own'
   | 'see-as-only-looks'
@@ -26,6 +27,9 @@ export const missingRights: Readonly<Record<MissingRight, string>> = {
   'no-client-change': 'You may see this client, but not change it',
   'no-client-delete': 'You may see this client, but not delete it',
   'no-client-export': 'You may see these clients, but not export them',
+  'no-task-change': 'You may see this task, but not change it',
+  'no-task-accept': 'Only who gave this task may accept it',
+  'no-task-delete': 'You may see this task, but not delete it',
   'no-import': 'An import makes and changes records of everybody: it needs the right to add and change all of them',
   'more-than-own': 'Nobody may give or manage more rights than they have themselves',
   'key-only-reads': 'This key was made to read alone',

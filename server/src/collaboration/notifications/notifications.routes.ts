@@ -80,13 +80,14 @@ const readAll = (context: Context) =>
     },
   });
 
-function present({ senderId, itemId, ...row }: Notification, people: ReadonlyMap<number, PersonRow>) {
+function present({ senderId, itemId, taskId, ...row }: Notification, people: ReadonlyMap<number, PersonRow>) {
   return {
     id: row.id,
     text: row.text,
     at: row.at,
     readAt: row.readAt,
     item: itemId,
+    task: taskId,
     sender: senderId === null ? null : (people.get(senderId) ?? null),
   };
 }

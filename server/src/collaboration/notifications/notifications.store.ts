@@ -12,6 +12,8 @@ export interface NewNotification {
   readonly text: string;
   readonly senderId: number | null;
   readonly itemId: number | null;
+  /** What it is about, if not an item. */
+  readonly taskId?: number | null;
   readonly runId: number | null;
   readonly at: Date;
 }
@@ -22,6 +24,7 @@ export interface Notification {
   readonly text: string;
   readonly senderId: number | null;
   readonly itemId: number | null;
+  readonly taskId: number | null;
   readonly at: Date;
   readonly readAt: Date | null;
 }
@@ -32,11 +35,11 @@ export async function insertNotifications(tx: Tx, notifications: readonly NewNot
   const { rows } = await send(
     tx,
     sql<{ id: number; employee_id: number }>`
-    insert into notifications (workspace_id, employee_id, text, sender_id, item_id, run_id, at)
+    insert into notifications (workspace_id, employee_id, text, sender_id, item_id, task_id, run_id, at)
     select ${workspaceOf(tx)}, v.*
     from unnest(${arrays.numbers(notifications.map((one) => one.employeeId))}::bigint[], ${arrays.texts(notifications.map((one) => one.text))}::text[],
       ${arrays.numbers(notifications.map((one) => one.senderId))}::bigint[], ${arrays.numbers(notifications.map((one) => one.itemId))}::bigint[],
-      ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
+      ${arrays.numbers(notifications.map((one) => one.taskId ?? null))}::bigint[], ${arrays.numbers(notifications.map((one) => one.runId))}::bigint[], ${arrays.times(notifications.map((one) => one.at))}::timestamptz[]) v
     returning id, employee_id`,
   );
   for (const { id, employee_id } of rows)
@@ -58,7 +61,7 @@ export async function listNotifications(
 ): Promise<Notification[]> {
   const rows = await tx
     .selectFrom('notifications')
-    .select(['id', 'text', 'sender_id', 'item_id', 'at', 'read_at'])
+    .select(['id', 'text', 'sender_id', 'item_id', 'task_id', 'at', 'read_at'])
     .where('workspace_id', '=', workspaceOf(tx))
     .where('employee_id', '=', employeeId)
     .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
@@ -72,6 +75,7 @@ export async function listNotifications(
     text: row.text,
     senderId: row.sender_id,
     itemId: row.item_id,
+    taskId: row.task_id,
     at: row.at,
     readAt: row.read_at,
   }));

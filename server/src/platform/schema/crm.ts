@@ -114,6 +114,7 @@ export interface CrmTables {
     text: string;
     sender_id: number | null;
     item_id: number | null;
+    task_id: number | null;
     run_id: number | null;
     at: Stamp;
     read_at: MaybeMoment;

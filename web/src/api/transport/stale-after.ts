@@ -35,6 +35,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   calls: { all: ['calls'] },
   'live-calls': { all: ['live-calls'] },
   sandbox: { all: ['sandbox'] },
+  tasks: { all: ['timeline'] },
   notifications: { all: ['notifications', 'me'] },
   boards: { all: ['automation', 'versions', 'stats'] },
   pipelines: { all: ['pipelines', 'board'] },
