@@ -4,6 +4,7 @@
 // dependencies: it has to run on any Node >= 20 before anything is installed. See docs/adr/0001-node-provisioning.md.
 import path from 'node:path';
 import { handOver } from './ensure/hand-over.mjs';
+import { heapFlags } from './ensure/heap.mjs';
 import { installDependencies, isInstalled } from './ensure/install.mjs';
 import { withLock } from './ensure/lock.mjs';
 import { fetchNode, isNodeAt, modernNode } from './ensure/modern-node.mjs';
@@ -21,7 +22,11 @@ try {
   process.exit(1);
 }
 
-if (script !== undefined) handOver(modernNode(), [path.join(root, script), ...rest]);
+if (script !== undefined) handOver(modernNode(), [...flags(), path.join(root, script), ...rest]);
+
+function flags() {
+  return script === 'server/src/main.ts' ? heapFlags() : [];
+}
 
 function isReady() {
   return isNodeAt(modernNode()) && isInstalled() && (!wantsWeb || staleApps().length === 0);

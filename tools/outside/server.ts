@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heapFlags } from '../ensure/heap.mjs';
 
 const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
 const READY_WITHIN_MS = 90_000;
@@ -45,11 +46,11 @@ export interface LivingServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server in a process group of its own and waits until it is healthy. */
+/** Starts the server as `npm start` does, in a process group of its own, and waits until it is healthy. */
 export async function startServer(place: Place): Promise<LivingServer> {
   const began = Date.now();
   const log = fs.openSync(path.join(place.dataDir, 'server-output.log'), 'a');
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...heapFlags(place.environment), main], {
     env: place.environment,
     stdio: ['ignore', log, log],
     detached: true,

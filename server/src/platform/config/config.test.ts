@@ -66,6 +66,8 @@ describe('loadConfig', () => {
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
     ['ROLES', { ROLES: 'web,engines' }],
     ['SMTP_LISTEN', { SMTP_LISTEN: '2525' }],
+    ['HEAP_MB', { HEAP_MB: 'much' }],
+    ['HEAP_MB', { HEAP_MB: '100' }],
     ['SANDBOX', { SANDBOX: 'yes' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['SIGNALBOX_ADMIN_EMAIL', { SIGNALBOX_ADMIN_EMAIL: 'ada@example.com' }],

@@ -118,6 +118,8 @@ const variables = z.object({
   DNS_SERVERS: dnsServers.default([]),
   S3_URL: s3Url.optional(),
   PRIVATE_HOSTS: z.enum(['on', 'off'], 'must be on or off').optional(),
+  // For Node's own flags: tools/ensure/heap.mjs gives it to the process before this one is read.
+  HEAP_MB: z.coerce.number('must be a number of megabytes').int().min(256, 'must be at least 256').optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(levels, `must be one of ${levels.join(', ')}`).default('info'),
   SESSION_IDLE_MINUTES: z.coerce

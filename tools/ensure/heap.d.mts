@@ -1,0 +1,4 @@
+export function heapFlags(
+  env?: NodeJS.ProcessEnv,
+  machine?: { readonly folder?: string; readonly memoryMb?: number },
+): string[];
