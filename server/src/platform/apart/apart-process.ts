@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 // A process of its own for work on what others wrote: see apart.ts. It has no secrets, and may read nothing but the program.
@@ -7,6 +8,9 @@ type Sent =
   | { readonly slice: Uint8Array }
   | { readonly more: true }
   | { readonly module: string; readonly input: unknown; readonly hasBytes: boolean };
+
+// Whoever waits for the server's main thread comes before it.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 let slices: Uint8Array[] = [];
 let goOn = () => {};

@@ -60,7 +60,11 @@ const passedOn = ['PATH', 'TZ', 'NODE_COMPILE_CACHE'];
 
 function start(heapMb: number, onEnd: (child: ChildProcess) => void): ChildProcess {
   const child = fork(fileURLToPath(script), {
-    execArgv: ['--permission', `--allow-fs-read=${rootFolder}/`, '--allow-worker', `--max-old-space-size=${heapMb}`],
+    execArgv: [
+      ...['--permission', `--allow-fs-read=${rootFolder}/`, '--allow-worker', `--max-old-space-size=${heapMb}`],
+      // Helpers that tidy up would not have its low priority.
+      '--single-threaded-gc',
+    ],
     env: Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
