@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { inSystem } from '../../server/src/platform/db.ts';
 import type { TestDatabase } from '../../server/src/platform/testing.ts';
 import { call } from '../outside/client.ts';
+import { unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -14,7 +15,6 @@ besiege((started, its) => {
   database = its;
 });
 
-const MB = 1_048_576;
 const made = z.object({ id: z.number() });
 const mails = z.object({ data: z.array(z.object({ subject: z.string().nullish(), html: z.string().nullish() })) });
 const letter = z.object({ openCount: z.number(), clickCount: z.number(), events: z.array(z.unknown()) });
@@ -109,7 +109,7 @@ describe('a flood of opens and clicks', () => {
     expect(card.openCount).toBe(50_020);
     expect(card.events).toBeLessThanOrEqual(100);
     expect(card.bytes).toBeLessThan(100_000);
-    expect(harm.longestMs).toBeLessThan(100);
+    unharmed(harm);
   });
 
   it.each([
@@ -128,10 +128,7 @@ describe('a flood of opens and clicks', () => {
     const card = await show(one);
     expect(card.events).toBeLessThanOrEqual(100);
     expect(card.bytes).toBeLessThan(150_000);
-    expect(harm.longestMs).toBeLessThan(100);
-    expect(harm.mostBytes).toBeLessThan(800 * MB);
-    expect(harm.jobs).toBeGreaterThan(0);
-    expect(harm.letters).toBeGreaterThan(0);
+    unharmed(harm);
   });
 
   it('of thousands of forged links leads nowhere', async () => {
@@ -139,6 +136,6 @@ describe('a flood of opens and clicks', () => {
       flood(5_000, 100, (n) => visit(`/t/c/c.1.${n}.0-AAAAAAAAAAAAAAAAAAAAAA`)),
     );
     expect([...outcome]).toEqual([[404, 5_000]]);
-    expect(harm.longestMs).toBeLessThan(100);
+    unharmed(harm);
   });
 });

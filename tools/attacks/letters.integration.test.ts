@@ -2,6 +2,7 @@ import nodemailer from 'nodemailer';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
+import { unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -63,8 +64,7 @@ describe('one stranger’s letter stops nobody', () => {
     const raw = make();
     const { harm, outcome } = await victim.suffer(() => send(raw, 'eve@evil.test'));
     expect(outcome).toMatch(/^250 /);
-    expect(harm.longestMs).toBeLessThan(100);
-    expect(harm.mostBytes).toBeLessThan(800 * MB);
+    unharmed(harm);
   });
 
   it('a flood of them, and another sender’s letter comes in between', async () => {
@@ -76,8 +76,7 @@ describe('one stranger’s letter stops nobody', () => {
     expect(outcome.honest).toMatch(/^250 /);
     // Whoever is told 4xx comes again.
     expect(outcome.flood.filter((answer) => !/^250 | 4\d\d /.test(answer))).toEqual([]);
-    expect(harm.longestMs).toBeLessThan(100);
-    expect(harm.mostBytes).toBeLessThan(800 * MB);
+    unharmed(harm);
   });
 });
 
@@ -110,6 +109,5 @@ it('six letters of HTML that takes long make a card slow at no opening', async (
 
   expect(outcome.map((one) => one.length)).toEqual([6, 6, 6]);
   expect(outcome[2]?.filter((one) => one.html !== null).length).toBeGreaterThanOrEqual(5);
-  expect(harm.longestMs).toBeLessThan(100);
-  expect(harm.mostBytes).toBeLessThan(800 * MB);
+  unharmed(harm);
 });

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import { z } from 'zod';
@@ -7,8 +8,10 @@ import type { Place } from '../outside/server.ts';
 /** What people who have nothing to do with an attack got done meanwhile. */
 export interface Neighbours {
   /** Of an unrelated request every now and then, in time on the wall. */
-  readonly slowestMs: number;
   readonly p99Ms: number;
+  /** Of these requests as well: what the server's main thread did between question and answer, and how long it waited for a processor, which others had. */
+  readonly p99WorkMs: number;
+  readonly p99QueuedMs: number;
   readonly answered: number;
   /** A signal that moved a deal, whose rule wrote to the client, whose mail left: how often, and the longest from beginning to end. */
   readonly jobs: number;
@@ -40,15 +43,23 @@ export async function settle(place: Place): Promise<number> {
   return withId.parse(await call(place, 'POST', '/contacts', contact)).id;
 }
 
-/** They work until told to stop; fails when any of it fails. */
-export function startNeighbours(place: Place, contact: number): { stop(): Promise<Neighbours> } {
+export interface House {
+  readonly place: Place;
+  /** Of the server. */
+  readonly pid: number;
+  readonly contact: number;
+}
+
+/** They work until told to stop; fails when any of it fails. In a process of their own (see ask-neighbours.ts). */
+export function startNeighbours({ place, contact, pid }: House): { stop(): Promise<Neighbours> } {
   let isOver = false;
-  const again = async (everyMs: number, one: () => Promise<void>): Promise<number[]> => {
-    const took: number[] = [];
+  const again = async (everyMs: number, one: () => Promise<void>): Promise<Took[]> => {
+    const took: Took[] = [];
     while (!isOver) {
-      const began = performance.now();
+      const [began, thread] = [performance.now(), threadTimes(pid)];
       await one();
-      took.push(performance.now() - began);
+      const now = threadTimes(pid);
+      took.push({ ms: performance.now() - began, work: now.work - thread.work, queued: now.queued - thread.queued });
       await sleep(everyMs);
     }
     return took;
@@ -64,13 +75,33 @@ export function startNeighbours(place: Place, contact: number): { stop(): Promis
     async stop() {
       isOver = true;
       const [asked, jobs, letters] = await working;
-      const sorted = asked.toSorted((a, b) => a - b);
+      const p99 = (of: (one: Took) => number) => {
+        const sorted = asked.map(of).toSorted((a, b) => a - b);
+        return sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+      };
       return {
-        ...{ slowestMs: sorted.at(-1) ?? 0, p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0 },
-        ...{ answered: asked.length, jobs: jobs.length, slowestJobMs: Math.max(0, ...jobs), letters: letters.length },
+        ...{ p99Ms: p99(({ ms }) => ms), p99WorkMs: p99(({ work }) => work), p99QueuedMs: p99(({ queued }) => queued) },
+        ...{ answered: asked.length, jobs: jobs.length, letters: letters.length },
+        slowestJobMs: Math.max(0, ...jobs.map(({ ms }) => ms)),
       };
     },
   };
+}
+
+interface Took {
+  readonly ms: number;
+  readonly work: number;
+  readonly queued: number;
+}
+
+// Of the main thread, in milliseconds since it began; nothing where the system does not tell (it is Linux that does).
+function threadTimes(pid: number): { work: number; queued: number } {
+  try {
+    const [work = 0, queued = 0] = fs.readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
+    return { work: work / 1e6, queued: queued / 1e6 };
+  } catch {
+    return { work: 0, queued: 0 };
+  }
 }
 
 const JOB_WITHIN_MS = 60_000;

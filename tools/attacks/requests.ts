@@ -5,7 +5,7 @@ interface Sent {
   readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** One request whose answer is heard although the server may not read all of it; 0 = the connection ended without an answer. */
@@ -31,7 +31,8 @@ export function begin({ url }: Place, { path, headers = {}, body }: Sent): { sta
   const lines = Object.entries({ host: 'localhost', 'content-type': 'application/json', ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  socket.write(body);
   return { status: answerOf(socket), end: () => socket.destroy() };
 }
 

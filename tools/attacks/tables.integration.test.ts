@@ -53,7 +53,6 @@ describe('a table stops nobody', () => {
     });
     expect(statuses).toContain(outcome.status);
     if (outcome.status === 201) expect([200, 422]).toContain(outcome.previewed);
-    // The goal is 100: a thousand columns of dates come to 86, and must not depend on the machine.
-    unharmed(harm, 150);
+    unharmed(harm);
   });
 });

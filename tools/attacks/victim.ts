@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { makeDataDir } from '../outside/data-dir.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../outside/server.ts';
 import { account, type Harm } from './account.ts';
-import { settle, startNeighbours } from './neighbours.ts';
+import { inviteNeighbours } from './ask-neighbours.ts';
+import { settle } from './neighbours.ts';
 
 export interface Victim {
   readonly place: Place;
@@ -17,40 +18,49 @@ export interface Victim {
   stop(): Promise<void>;
 }
 
+// What `npm start` gives it, and V8's young objects (tools/ensure/heap.mjs).
+const MOST_HEAP_BYTES = (640 + 192) * 1_048_576;
 const watcher = new URL('./watch-main-thread.ts', import.meta.url).href;
-const HEAP_MB = 640;
-const seen = z.object({ longestMs: z.number(), mostBytes: z.number() });
+const seen = z.object({ longestMs: z.number(), mostBytes: z.number(), heapBytes: z.number() });
 
 /** A server as anybody runs it, on a database of its own, that tells what its main thread does. */
 export async function startVictim(environment: NodeJS.ProcessEnv): Promise<Victim> {
   const dataDir = makeDataDir('attacks');
   const report = path.join(dataDir, 'main-thread.json');
   const place = await choosePlace(dataDir, {
-    // What it needs, not what V8 leaves lying about while there is room: without enough it would end.
-    NODE_OPTIONS: `--import=${watcher} --max-old-space-size=${HEAP_MB}`,
+    NODE_OPTIONS: `--import=${watcher}`,
     WATCH_MAIN_THREAD: report,
     ...environment,
   });
   const server = await startServer(place);
-  await look(server, report);
-  const contact = await settle(place);
+  const { heapBytes } = await look(server, report);
+  if (heapBytes > MOST_HEAP_BYTES) throw new Error(`the server may hold ${heapBytes} bytes of objects`);
+  const neighbours = inviteNeighbours({ place, pid: server.pid, contact: await settle(place) });
   return {
     place,
     pid: server.pid,
     async suffer(attack) {
-      const neighbours = startNeighbours(place, contact);
+      await neighbours.begin();
       await look(server, report);
-      const outcome = await attack().finally(() => neighbours.stop());
-      const harm = { ...(await look(server, report)), ...(await neighbours.stop()) };
+      const [attacked, others] = [await settled(attack()), await neighbours.stop()];
+      if (attacked.status === 'rejected') throw attacked.reason;
+      const outcome = attacked.value;
+      const harm = { ...(await look(server, report)), ...others };
       account(harm);
       return { outcome, harm };
     },
     log: () => fs.readFileSync(path.join(dataDir, 'server-output.log'), 'utf8'),
     async stop() {
+      neighbours.leave();
       await server.stop();
       fs.rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([work]);
+  return result;
 }
 
 const LOOK_WITHIN_MS = 60_000;
