@@ -41,6 +41,17 @@ describe('what is quoted in HTML is not new', () => {
     expect(html.slice(0, htmlLength ?? 0)).not.toContain('cancel');
   });
 
+  it.each([
+    `<p>Great, we accept!</p><p>Sales pisze:</p><blockquote type="cite">${ours}</blockquote>`,
+    `<div>Great, we accept!<br>Anna wrote:<br><blockquote>${ours}</blockquote></div>`,
+    `<p>Great, we accept!</p><p>Ventas escribió:</p><div class="gmail_quote">${ours}</div>`,
+  ])('nor is a head that names nobody but the writer: %s', (html) => {
+    expect(wordsOf(html).text).toBe('Great, we accept!');
+    // Of a letter whose plain text marks nothing.
+    if (html.includes('cite') || html.includes('gmail'))
+      expect(newWords({ text: ours, html }).text).toBe('Great, we accept!');
+  });
+
   it('nor is it cut off where words of its own follow', () => {
     const { htmlLength } = wordsOf(`<blockquote type="cite">${ours}</blockquote><p>Great, we accept!</p>`);
 

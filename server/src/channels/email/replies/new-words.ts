@@ -15,7 +15,8 @@ export function newWords({ text, html }: { readonly text: string; readonly html:
   const htmlLength = html === null ? null : quoteStart(html);
   const split = splitReply(text);
   if (split.quoted === '' && html !== null && htmlLength !== null)
-    return { text: splitReply(htmlToText(html.slice(0, htmlLength))).fresh, htmlLength };
+    // The mark stands for what is quoted there: a head above it is none of the new words.
+    return { text: splitReply(`${htmlToText(html.slice(0, htmlLength))}\n>`).fresh, htmlLength };
   const isWhole = split.quoted === '' && split.signature === '';
   return { text: isWhole ? null : split.fresh, htmlLength };
 }

@@ -32,6 +32,31 @@ export function isQuoteHead(line: string): boolean {
   );
 }
 
+const SAYS =
+  '(wrote|writes|pisze|pisał[a]?|napisał(a|\\(a\\)|\\/a)?|escribi[óo]|escribe|escreveu|escreve|scrive|(ha )?scritto|schrieb|schreibt|(a )?écrit|schreef|schrijft|skrev|skriver|пишет|написал(а|\\(а\\))?)';
+const NAMED = new RegExp(`^(.{1,200}?)[, ]+${SAYS} ?[:：]$`, 'iu');
+const QUOTING =
+  /^(quoting|cytowanie|cytat z|zitat von|citando( a)?|citação de|citazione di|citation de) .{1,200}[:：]$/iu;
+// What makes of it a sentence about somebody's words.
+const SENTENCE = /(^|\s)(what|co|czego|qué|que|che|was|ce que|quello|wat|vad)(\s|$)/iu;
+const MOST_NAMES = 8;
+const MOST_WORDS = 4;
+
+/**
+ * Whether a line may be the head of a quotation by its form alone, with neither date nor address: a name and "wrote". People end sentences
+ * so too, therefore it is one only directly above marked lines.
+ */
+export function isBareHead(line: string): boolean {
+  const bare = bareOf(line);
+  if (bare.length > MAX_HEAD) return false;
+  if (QUOTING.test(bare)) return true;
+  const [, who] = NAMED.exec(bare) ?? [];
+  if (who === undefined || SENTENCE.test(who) || /[.!?;]\s/.test(who.replace(/\b\p{L}{1,3}\. ?/gu, ''))) return false;
+  const words = who.split(' ');
+  const isNamed = words.every((word) => /^[^\p{Ll}]/u.test(word) || word.replaceAll('.', '').length <= 3);
+  return words.length <= (isNamed ? MOST_NAMES : MOST_WORDS);
+}
+
 /** Whether a line can be the first of a head that goes on below. */
 export function beginsHead(line: string): boolean {
   return /^(on|le|am|op|il|in data|el|em|no dia|den|på|dnia|w dniu|\p{L}{2,4}\.?,?)\s.*[\d@]/iu.test(bareOf(line));

@@ -31,6 +31,43 @@ describe('what is quoted is not new', () => {
   });
 
   it.each([
+    'Sales pisze:',
+    'Dział sprzedaży pisze:',
+    'Biuro Obsługi Klienta Firmy ABC sp. z o.o. napisał(a):',
+    'Anna wrote:',
+    'You wrote:',
+    'Mr. J. P. Smith wrote:',
+    '*Anna Maria de la Cruz escribió:*',
+    'Ventas escribe:',
+    'Anna Rossi scrive:',
+    'Ufficio vendite ha scritto:',
+    'João da Silva escreveu:',
+    'Vertrieb schrieb:',
+    'Service clients a écrit :',
+    'Quoting Sales Department:',
+    'Zitat von Sales:',
+  ])('nor is the head %s, with neither date nor address, right above marked lines', (head) => {
+    expect(splitReply(`Great, we accept!\n\n${head}\n${marked}`)).toEqual({
+      fresh: 'Great, we accept!',
+      quoted: `${head}\n${marked}`,
+      signature: '',
+    });
+    expect(splitReply(`${head}\n\n${marked}\n\nWe accept.`).fresh).toBe('We accept.');
+    // Without a quotation below it is the writer's own sentence.
+    expect(splitReply(`Great!\n\n${head}\n\nwe take it.`).fresh).toContain(head);
+  });
+
+  it.each([
+    'I do not agree with what Anna wrote:',
+    'Nie zgadzam się z tym, co Sales pisze:',
+    'Please cancel it. The order is wrong, Anna wrote:',
+    'You should have read the offer before you wrote:',
+    'My answers:',
+  ])('but %s stays though a quotation follows', (own) => {
+    expect(splitReply(`Hello,\n${own}\n${marked}`).fresh).toBe(`Hello,\n${own}`);
+  });
+
+  it.each([
     [
       'Outlook, English',
       '________________________________\nFrom: Sales <sales@sandbox.test>\nSent: Monday, November 30, 2026 10:00 AM\nTo: Cleo\nSubject: Offer',

@@ -1,4 +1,12 @@
-import { beginsHead, isForwardMark, isHeadBlock, isOriginalMark, isQuoteHead, isSureHead } from './quote-marks.ts';
+import {
+  beginsHead,
+  isBareHead,
+  isForwardMark,
+  isHeadBlock,
+  isOriginalMark,
+  isQuoteHead,
+  isSureHead,
+} from './quote-marks.ts';
 import { canFollowClosing, isClosing, isDeviceLine, isSignatureMark } from './signature-marks.ts';
 
 export interface SplitReply {
@@ -41,10 +49,11 @@ function kindsOf(lines: readonly string[]): { kinds: Kind[]; isForwarded: boolea
       kinds.fill('quoted', beforeRule(lines, at));
       return { kinds, isForwarded };
     }
-    const head = headLength(lines, at);
+    const told = headLength(lines, at);
+    const head = told === 0 && isBareHead(line) ? 1 : told;
     if (head === 0) continue;
     const isBelowMarked = isMarked(nextSaid(lines, at + head));
-    if (!isBelowMarked && !isSureHead(lines.slice(at, at + head).join(' '))) continue;
+    if (!isBelowMarked && (told === 0 || !isSureHead(lines.slice(at, at + head).join(' ')))) continue;
     if (!isBelowMarked) {
       kinds.fill('quoted', at);
       break;
