@@ -30,8 +30,18 @@ export const autoReplyHeaders: readonly HeaderClue[] = [
   { name: 'x-ms-exchange-generated-message-source', pattern: /mailbox rules agent|oof/i, weight: 100 },
 ];
 
+/** What the words of a mail program weigh: a sentence of an automatic reply beside them is enough, nothing beside them is not. */
+export const FIXED_WORDS = 90;
+
 /** At the very start of the subject: a person's answer to an auto-reply begins with "Re:". None is proof: people write such words too. */
 export const autoReplySubjects: readonly Clue[] = [
+  // The very words of Outlook and Exchange, with the subject that is answered behind a colon.
+  {
+    what: 'subject-auto-reply',
+    weight: FIXED_WORDS,
+    pattern:
+      /^\s*(automatic reply|out of office autoreply|automatische (antwort|rückmeldung)|abwesenheits(notiz|nachricht|assistent|meldung)|automatische abwesenheitsnotiz|réponse automatique( d['’]absence du bureau)?|message d['’]absence( du bureau)?|automatisch antwoord|automatische beantwoording|afwezigheidsbericht|respuesta automática|risposta automatica|resposta automática|odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź)\s?[:：](?![^?]*\?\s*$)/iu,
+  },
   // What programs call their own answers.
   {
     what: 'subject-auto-reply',
@@ -84,7 +94,7 @@ export const autoReplyTexts: readonly Clue[] = [
     what: 'text-away',
     weight: 50,
     pattern:
-      /(ich bin (derzeit |momentan |aktuell |zur ?zeit )?(nicht (im (büro|haus)|erreichbar|da)|abwesend|im urlaub|außer haus)|je suis (actuellement |présentement )?(absente?|en congés?|hors du bureau|en vacances)|(estoy|me encuentro|estaré) (actualmente )?(fuera de (la )?oficina|de vacaciones|ausente)|sono (attualmente )?(fuori (sede|ufficio)|assente|in ferie)|(estou|estarei) (atualmente )?(fora do escritório|de férias|ausente)|(jestem|przebywam|będę) (obecnie |teraz )?(poza biurem|na urlopie|nieobecn[ya]|na zwolnieniu))/i,
+      /((ich bin|bin ich|wir sind)\b[^!?\n]{0,40}?\b(nicht (im (büro|haus)|erreichbar|da)|abwesend|im urlaub|außer haus)|ik ben\b[^!?\n]{0,40}?\b(afwezig|niet (op kantoor|aanwezig|bereikbaar)|(met|op) vakantie)|je (suis|serai)\b[^!?\n]{0,40}?\b(absente?|en congés?|hors du bureau|en vacances)|(estoy|me encuentro|estaré) (actualmente )?(fuera de (la )?oficina|de vacaciones|ausente)|sono (attualmente )?(fuori (sede|ufficio)|assente|in ferie)|(estou|estarei) (atualmente )?(fora do escritório|de férias|ausente)|(jestem|przebywam|będę) (obecnie |teraz )?(poza biurem|na urlopie|nieobecn[ya]|na zwolnieniu))/i,
   },
   {
     what: 'text-machine',
@@ -93,10 +103,38 @@ export const autoReplyTexts: readonly Clue[] = [
       /this is an? (automated|automatic|auto[- ]?generated|auto[- ]?reply|autoreply|auto[- ]?response) ?(reply|response|message|e-?mail|answer|notification)?|(do not|don't|please do not) (reply|respond) to this (e-?mail|message)|(diese|dies ist eine) (nachricht wurde automatisch|automatisch (generierte|erstellte))|bitte antworten sie nicht auf diese|(ceci est un|message) (message|e-?mail)? ?(généré )?automatique(ment)?|(este es un|mensaje) (mensaje|correo)? ?(generado )?autom[aá]tic(o|amente)|messaggio (generato )?automatic(o|amente)|(esta é uma|mensagem) (mensagem|resposta)? ?(gerada )?autom[aá]tic(a|amente)|(wiadomość|odpowiedź) (została )?(wygenerowana )?automatyczn(a|ie)|prosimy nie odpowiadać na|自動(返信|応答|送信)(です|メール|されて)/i,
   },
   {
+    what: 'text-urgent',
+    weight: 20,
+    pattern:
+      /(for|in|with) (any )?urgent (matters|cases|enquiries|inquiries)|in dringenden (fällen|angelegenheiten)|en cas d['’]urgence|(bij|voor|in) dringende (zaken|gevallen|vragen)|(w|we) pilnych (sprawach|przypadkach)|en caso de urgencia|(in caso di|per) urgenze?|em caso de urgência/i,
+  },
+  {
     what: 'text-received',
     weight: 30,
     pattern:
       /we (have )?received your (e-?mail|message|request|enquiry|inquiry)|your (request|ticket|message) (has been|was) (received|registered)/i,
+  },
+];
+
+/** How such replies begin and what they promise; so do letters, hence these count beside the fixed words alone. */
+export const autoReplyManners: readonly Clue[] = [
+  {
+    what: 'text-thanks',
+    weight: 10,
+    pattern:
+      /(thank you|thanks) for (your|the) (e-?mail|message|mail|inquiry|enquiry)|(vielen dank|danke) für (ihre|deine|die) (nachricht|e-?mail|mail|anfrage)|merci (de|pour) votre (message|e-?mail|courriel|mail|demande)|(hartelijk )?(bedankt|dank) voor (uw|je) (bericht|e-?mail|mail)|dziękuję za (wiadomość|e-?maila?|kontakt)|gracias por (su|tu) (mensaje|correo)|grazie per (il (tuo|suo)|la (tua|sua)) (messaggio|e-?mail|mail)|obrigad[oa] pel[oa] (sua mensagem|seu (e-?mail|contato))/i,
+  },
+  {
+    what: 'text-back',
+    weight: 10,
+    pattern:
+      /(back|return(ing)?) (in the office |to the office )?(on|after) |wieder (da|zurück|erreichbar|im (büro|haus|dienst))|de retour|(weer|terug) (aanwezig|op kantoor|bereikbaar)|będę (ponownie |z powrotem )|wracam|de vuelta|(torno|rientro|tornerò|rientrerò)|(volto|retorno|regresso) (no|em|a)/i,
+  },
+  {
+    what: 'text-away',
+    weight: 30,
+    pattern:
+      /\b(out of (the )?office|on (vacation|holiday|leave)|nicht im (büro|haus)|abwesend|(im )?urlaub|absente?|en congés?|en vacances|afwezig|vakantie|nieobecn\p{L}*|urlop\p{L}*|ausente|vacaciones|férias|assente|in ferie)/iu,
   },
 ];
 

@@ -2,7 +2,14 @@ import { capped, type Evidence, findClues } from '../letters/evidence.ts';
 import { readAddresses } from '../reading/addresses.ts';
 import { header, type LetterFacts, ownParts } from '../reading/letter-facts.ts';
 import { isSameOrganisation } from '../reading/same-organisation.ts';
-import { autoReplyHeaders, autoReplySubjects, autoReplyTexts, noReplySenders } from './auto-reply-clues.ts';
+import {
+  autoReplyHeaders,
+  autoReplyManners,
+  autoReplySubjects,
+  autoReplyTexts,
+  FIXED_WORDS,
+  noReplySenders,
+} from './auto-reply-clues.ts';
 import { nullSender } from './classify-bounce.ts';
 
 /**
@@ -11,6 +18,9 @@ import { nullSender } from './classify-bounce.ts';
  */
 export function autoReplyEvidence(facts: LetterFacts): Evidence[] {
   const subject = findClues(autoReplySubjects, facts.subject).slice(0, 1);
+  const texts = subject.some(({ weight }) => weight === FIXED_WORDS)
+    ? [...autoReplyTexts, ...autoReplyManners]
+    : autoReplyTexts;
   const evidence = [
     ...headers(facts),
     ...structure(facts),
@@ -18,7 +28,7 @@ export function autoReplyEvidence(facts: LetterFacts): Evidence[] {
     ...findClues(noReplySenders, facts.fromAddress),
     ...subject,
     ...unasked(facts, subject.length > 0),
-    ...capped(findClues(autoReplyTexts, facts.text.slice(0, 2_000)), 60),
+    ...capped(findClues(texts, facts.text.slice(0, 2_000)), 60),
   ];
   const answers = evidence.some(({ what, weight }) => weight === 100 || !OF_PROGRAMS.includes(what));
   if (!answers) return capped(evidence, 90);

@@ -111,6 +111,37 @@ describe('an auto-reply is recognised', () => {
     expect(await classify(headers, body)).toBe('auto-reply');
   });
 
+  // What Outlook and Exchange put before the subject, in a letter that lost its headers on the way.
+  it.each([
+    ['Automatische Antwort: Angebot', 'Ich bin bis 5.1. nicht im Büro.'],
+    ['Automatische Antwort: AW: Angebot 7', 'Vielen Dank für Ihre Nachricht. Ab Montag bin ich wieder da.'],
+    ['Abwesenheitsnotiz: Angebot', 'Ab dem 7. Januar bin ich wieder erreichbar.'],
+    ['Abwesenheitsnachricht: Rechnung', 'In dringenden Fällen wenden Sie sich an Frau Maier.'],
+    ['Réponse automatique : Offre', "Bonjour, je serai de retour lundi. En cas d'urgence, appelez Jean."],
+    ["Message d'absence : Offre", 'Je suis jusqu’au 5 janvier en congés.'],
+    ['Automatisch antwoord: Offerte', 'Ik ben tot 5 januari niet op kantoor.'],
+    ['Afwezigheidsbericht: Offerte', 'Bedankt voor uw bericht.'],
+    ['Automatic reply: Offer', 'Thank you for your message. I will be back on Monday.'],
+    ['Odpowiedź automatyczna: Oferta', 'W pilnych sprawach proszę o kontakt z Janem.'],
+    ['Respuesta automática: Oferta', 'Gracias por su mensaje.'],
+  ])('by the fixed words of a mail program and a sentence of its reply: %s', async (subject, text) => {
+    const headers = [
+      `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`,
+      'Content-Type: text/plain; charset=utf-8',
+    ];
+
+    expect(await classify(headers, text)).toBe('auto-reply');
+    // An answer to it, and the words without the form or without such a sentence, are a person's.
+    for (const [other, body] of [
+      [`Re: ${subject}`, text],
+      [subject, 'Können wir das abschalten? Il faut que ça cesse.'],
+      [`${subject} - how do I turn this off?`, 'Please tell me.'],
+    ] as const)
+      expect(
+        await classify([`Subject: =?utf-8?B?${Buffer.from(other).toString('base64')}?=`, headers[1] ?? ''], body),
+      ).toBe('person');
+  });
+
   it('by the null sender of the envelope together with what it says', async () => {
     const body = 'I am currently on vacation. This is an automated response.';
 
