@@ -60,6 +60,21 @@ describe('8.1 the check of a board', () => {
     ).toEqual(['never-fires']);
   });
 
+  it('6 tells a condition whose parts exclude each other, where the second of them stands', () => {
+    const all = [{ field: 'amount', is: 'greater', value: 5 }, { any: [{ field: 'amount', is: 'less', value: 3 }] }];
+    const trigger = { on: 'email/opened', stage: 'WARM' };
+
+    expect(checkBoard(makeBoard({ triggers: [{ ...trigger, when: { all } }] }))).toMatchObject([
+      {
+        ...{ severity: 'warning', code: 'never-true', params: { name: 'amount' } },
+        path: ['triggers', 0, 'when', 'all', 1, 'any', 0],
+      },
+    ]);
+    expect(codes({ rules: [notify('a', { when: { all } })] })).toEqual(['never-true']);
+    expect(codes({ triggers: [{ ...trigger, when: { any: all } }] })).toEqual([]);
+    expect(codes({ triggers: [{ ...trigger, enabled: false, when: { all } }] })).toEqual([]);
+  });
+
   it('tells two triggers that race', () => {
     const race = [
       { id: 'a', on: 'email/opened', stage: 'OFFER' },

@@ -1,6 +1,7 @@
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import { waitingCircle } from '../rule-chains.ts';
 import { cancelledBefore } from './check-cancelled.ts';
+import { neverTrue } from './check-conditions.ts';
 import { findCycles } from './check-cycles.ts';
 import { brokenReferences, type Known } from './check-known.ts';
 import { missingRates } from './check-rates.ts';
@@ -18,6 +19,7 @@ export function checkBoard(board: Board, known: Known = {}): readonly Finding[] 
     ...cancelledBefore(board),
     ...staysPut(board),
     ...missingRates(board, known),
+    ...neverTrue(board),
     ...neverFires(board),
     ...races(board),
     ...cycles(board),

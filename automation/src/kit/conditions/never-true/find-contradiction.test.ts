@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fields, makeItem, makeSignal, workspace } from '../../../testing.ts';
+import type { Condition, ConditionPart } from '../condition.ts';
+import { evaluateCondition } from '../conditions.ts';
+import { findContradiction } from './find-contradiction.ts';
+
+const part = (field: string, is: ConditionPart['is'], value?: unknown): ConditionPart =>
+  value === undefined ? { field, is } : { field, is, value };
+const more = [
+  ...fields,
+  { code: 'mail', kind: 'email' as const, name: 'Mail', custom: true },
+  { code: 'tel', kind: 'phone' as const, name: 'Phone', custom: true },
+  { code: 'page', kind: 'link' as const, name: 'Page', custom: true },
+  { code: 'buyer', kind: 'client' as const, name: 'Buyer', custom: true },
+  { code: 'sizes', kind: 'multiChoice' as const, name: 'Sizes', custom: true },
+];
+const found = (...all: readonly Condition[]) => findContradiction({ all }, { fields: more }, { pairs: 1_000 });
+
+describe('parts that exclude each other are never true together', () => {
+  it.each<[string, Condition, Condition]>([
+    ['more than five and less than three', part('amount', 'greater', 5), part('amount', 'less', 3)],
+    ['the same bound from both sides', part('amount', 'greater', 5), part('amount', 'at most', '5.00')],
+    [
+      'in a named currency',
+      part('amount', 'at least', '500 EUR'),
+      part('amount', 'less', { amount: '500', currency: 'EUR' }),
+    ],
+    ['two amounts', part('amount', 'equals', 5), part('amount', 'equals', 6)],
+    ['two titles', part('title', 'equals', 'a'), part('title', 'equals', 'b')],
+    ['empty and filled', part('title', 'is empty'), part('title', 'is filled')],
+    ['empty and something', part('tags', 'is empty'), part('tags', 'contains', 'x')],
+    ['empty, and free data that is something', part('signal.url', 'is empty'), part('signal.url', 'equals', 'x')],
+    ['ranges', part('seats', 'between', [1, 5]), part('seats', 'between', { from: 6, to: 9 })],
+    ['a list and a bound', part('seats', 'in', [1, 2, 3]), part('seats', 'greater', 3)],
+    ['two lists', part('source', 'in', ['WEB']), part('source', 'in', ['Call'])],
+    ['a list that is ruled out', part('seats', 'in', [1, 2]), part('seats', 'not in', [2, 1, 3])],
+    ['a value that is ruled out', part('tags', 'equals', 'x'), part('tags', 'not equals', 'x')],
+    ['what is ruled out by NOT', part('seats', 'greater', 7), { not: part('seats', 'at least', 5) }],
+    ['days', part('deliveryDate', 'greater', '2026-12-01'), part('deliveryDate', 'less', '2026-12-02')],
+    ['days in words', part('deliveryDate', 'at least', 'tomorrow'), part('deliveryDate', 'at most', 'today')],
+    ['weeks in words', part('visitAt', 'greater', 'today + 2 weeks'), part('visitAt', 'less', 'today + 10 days')],
+    [
+      'moments that lie far apart',
+      part('visitAt', 'greater', '2026-12-10T10:00:00Z'),
+      part('visitAt', 'less', '2026-12-01T09:00:00Z'),
+    ],
+    ['two days of a week', part('visitAt', 'weekday', ['mon', 'tue']), part('visitAt', 'weekday', ['fri'])],
+    [
+      'two times of day',
+      part('now', 'time of day', ['09:00', '12:00']),
+      part('now', 'time of day', ['13:00', '15:00']),
+    ],
+    ['yes and no', part('vip', 'equals', 'yes'), part('vip', 'equals', false)],
+    ['words in a title that is given', part('title', 'equals', 'Doors'), part('title', 'contains', 'window')],
+    ['words that are ruled out', part('title', 'contains', 'big doors'), part('title', 'does not contain', 'DOORS')],
+    ['two beginnings', part('title', 'starts with', 'a'), part('title', 'starts with', 'b')],
+    ['two addresses', part('mail', 'equals', 'a@x.test'), part('mail', 'equals', 'b@x.test')],
+    ['two numbers', part('tel', 'equals', '600 100 200'), part('tel', 'equals', '+48600100201')],
+    ['two pages', part('page', 'equals', 'https://a.test'), part('page', 'equals', 'https://b.test')],
+    ['two clients', part('buyer', 'equals', 'contact:5'), part('buyer', 'equals', 'contact:6')],
+    ['two people by their ids', part('responsible', 'equals', 11), part('responsible', 'equals', 12)],
+    ['two stages', part('stage', 'equals', 'NEW'), part('item.stage', 'equals', 'WARM')],
+    ['two names of the client', part('client.name', 'equals', 'Anna'), part('client.name', 'equals', 'Jan')],
+    [
+      'a name in another group',
+      { all: [part('title', 'equals', 'a')] },
+      { not: { any: [part('title', 'equals', 'a')] } },
+    ],
+    [
+      'whatever another group chooses',
+      part('seats', 'less', 3),
+      { any: [part('seats', 'equals', 4), part('seats', 'greater', 8)] },
+    ],
+  ])('%s', (_, a, b) => {
+    expect(found(a, b)).not.toBeNull();
+    expect(found(b, a)).not.toBeNull();
+    // One of them is enough to be true.
+    expect(findContradiction({ any: [a, b] }, { fields: more }, { pairs: 1_000 })).toBeNull();
+  });
+
+  it('names the field and where the second part stands', () => {
+    const when = { all: [part('seats', 'greater', 5), { all: [part('seats', 'less', 3)] }] };
+
+    expect(findContradiction(when, { fields }, { pairs: 1 })).toEqual({ field: 'seats', path: ['all', 1, 'all', 0] });
+  });
+});
+
+describe('what can be true is no contradiction', () => {
+  it.each<[string, Condition, Condition]>([
+    ['a range', part('amount', 'greater', 3), part('amount', 'less', 5)],
+    ['one value from both sides', part('amount', 'at least', 5), part('amount', 'at most', 5)],
+    ['two currencies', part('amount', 'greater', '500 EUR'), part('amount', 'less', '300 PLN')],
+    ['a currency and none', part('amount', 'greater', '500 EUR'), part('amount', 'less', 300)],
+    ['several values', part('tags', 'equals', 'a'), part('tags', 'equals', 'b')],
+    ['several addresses', part('client.emails', 'equals', 'a@x.test'), part('client.emails', 'equals', 'b@x.test')],
+    ['several choices', part('sizes', 'equals', 's'), part('sizes', 'equals', 'm')],
+    ['two spellings', part('title', 'equals', 'Doors'), part('title', 'equals', 'DOORS ')],
+    ['an option and its name', part('source', 'equals', 'WEB'), part('source', 'equals', 'Web')],
+    ['two spellings of a number', part('tel', 'equals', '600100200'), part('tel', 'equals', '+48 600 100 200')],
+    ['an address in two letters', part('mail', 'equals', 'A@x.test'), part('mail', 'equals', 'a@X.test')],
+    [
+      'a person by id and by address',
+      part('responsible', 'equals', 11),
+      part('responsible', 'equals', 'anna@example.com'),
+    ],
+    ['a person by two addresses', part('responsible', 'equals', 'a@x.test'), part('responsible', 'equals', 'b@x.test')],
+    ['a client and its name', part('buyer', 'equals', 'contact:5'), part('buyer', 'equals', 'Jan')],
+    [
+      'a day and its moment',
+      part('visitAt', 'equals', '2026-12-01'),
+      part('visitAt', 'at least', '2026-12-01T23:00:00Z'),
+    ],
+    [
+      'a day in words and one in numbers',
+      part('deliveryDate', 'at least', 'tomorrow'),
+      part('deliveryDate', 'at most', '2026-12-01'),
+    ],
+    [
+      'moments of neighbouring days',
+      part('visitAt', 'greater', '2026-12-02T01:00:00Z'),
+      part('visitAt', 'less', '2026-12-01T23:00:00Z'),
+    ],
+    ['a night', part('now', 'time of day', ['22:00', '06:00']), part('now', 'time of day', ['05:00', '07:00'])],
+    ['empty and changed', part('title', 'is empty'), part('title', 'changed')],
+    ['empty and not something', part('title', 'is empty'), part('title', 'not equals', 'a')],
+    ['two that are ruled out', part('vip', 'not equals', true), part('vip', 'not equals', false)],
+    ['words of a number', part('title', 'equals', '5.0'), part('title', 'contains', '5')],
+    ['other fields', part('title', 'equals', 'a'), part('chatId', 'equals', 'b')],
+    [
+      'a choice of groups',
+      part('seats', 'less', 3),
+      { any: [part('seats', 'equals', 4), part('title', 'equals', 'a')] },
+    ],
+  ])('%s', (_, a, b) => {
+    expect(found(a, b)).toBeNull();
+    expect(found(b, a)).toBeNull();
+  });
+
+  it('nor is what is too much to look through, and a group of nothing', () => {
+    const any = Array.from({ length: 101 }, (_, at) => part('seats', 'equals', at));
+
+    expect(found({ any: any.slice(0, 50) }, part('seats', 'less', 0))).not.toBeNull();
+    expect(found({ any }, part('seats', 'less', 0))).toBeNull();
+    const all = [part('seats', 'greater', 5), part('title', 'is filled'), part('seats', 'less', 3)];
+    expect(findContradiction({ all }, { fields }, { pairs: 1 })).toBeNull();
+    expect(findContradiction({ all }, { fields }, { pairs: 3 })).not.toBeNull();
+    expect(findContradiction({ all: [] }, { fields }, { pairs: 1 })).toBeNull();
+  });
+});
+
+const texts = fc.constantFrom('a', 'A ', 'ab', 'b', '5', '5.0', 'WEB', 'Web', 'call');
+const numbers = fc.constantFrom(-1, 0, 1, 2, 3, '2.0', '2.5');
+const sums = fc.oneof(numbers, fc.constantFrom('1 PLN', '2 PLN', '1 EUR', '2 EUR', '2 USD'));
+const dates = fc.constantFrom(
+  ...[
+    '2026-11-20',
+    '2026-11-21',
+    '2026-11-22',
+    'today',
+    'tomorrow',
+    'today + 1 week',
+    'start of month',
+    'now - 2 hours',
+  ],
+  ...['2026-11-21T00:30:00+01:00', '2026-11-21T10:00:00Z', '2026-11-21T23:30:00Z', '2026-11-27T10:00:00Z'],
+);
+const size = ['equals', 'not equals', 'greater', 'at least', 'less', 'at most'] as const;
+const word = ['equals', 'not equals', 'contains', 'does not contain', 'starts with'] as const;
+const asked = (field: string, is: readonly ConditionPart['is'][], value: fc.Arbitrary<unknown>) =>
+  fc.oneof(
+    fc.record({ field: fc.constant(field), is: fc.constantFrom(...is), value }),
+    fc.record({
+      field: fc.constant(field),
+      is: fc.constantFrom('in' as const, 'not in' as const),
+      value: fc.array(value, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ field: fc.constant(field), is: fc.constantFrom('is empty' as const, 'is filled' as const) }),
+    ...(is === size
+      ? [fc.record({ field: fc.constant(field), is: fc.constant('between' as const), value: fc.tuple(value, value) })]
+      : []),
+  );
+const leaf: fc.Arbitrary<ConditionPart> = fc.oneof(
+  asked('seats', size, numbers),
+  asked('amount', size, sums),
+  asked('deliveryDate', size, dates),
+  asked('visitAt', size, dates),
+  fc.record({
+    field: fc.constant('visitAt'),
+    is: fc.constant('weekday' as const),
+    value: fc.subarray(['fri', 'sat', 'sun'], { minLength: 1 }),
+  }),
+  ...['title', 'tags', 'source'].map((field) => asked(field, word, texts)),
+  asked('vip', ['equals', 'not equals'], fc.constantFrom(true, false, 'yes', 'no')),
+  asked('responsible', ['equals', 'not equals'], fc.constantFrom(11, 12, 'anna@example.com', 'Anna Nowak')),
+  asked('tel', word, fc.constantFrom('600100200', '+48600100200', '600100201', '+49600100200')),
+  asked('mail', word, fc.constantFrom('a@x.test', 'A@x.test', 'b@x.test', 'x.test')),
+);
+const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+  condition: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('condition'), { minLength: 1, maxLength: 4 }).map((all) => ({ all })),
+    fc.array(tie('condition'), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+    tie('condition').map((not) => ({ not })),
+  ),
+}));
+const moments = fc.constantFrom(
+  null,
+  '2026-11-20T23:30:00Z',
+  '2026-11-21T00:00:00Z',
+  '2026-11-21T10:00:00Z',
+  '2026-11-28T10:00:00Z',
+);
+const values = fc.record({
+  seats: fc.constantFrom(null, -1, 0, 1, 2, 2.5, 3),
+  amount: fc.constantFrom(
+    null,
+    ...['-1', '0', '1', '2.00', '4.3', '8.6'].map((amount) => ({ amount, currency: 'PLN' })),
+    ...[
+      { amount: '1', currency: 'EUR' },
+      { amount: '2', currency: 'EUR' },
+      { amount: '2', currency: 'USD' },
+    ],
+  ),
+  deliveryDate: fc.constantFrom(null, '2026-11-01', '2026-11-20', '2026-11-21', '2026-11-22', '2026-11-28'),
+  visitAt: moments,
+  title: fc.constantFrom(null, 'a', 'A', 'ab', 'ba', 'b', '5', 5, '5.0'),
+  tags: fc.array(texts, { maxLength: 3 }),
+  source: fc.constantFrom(null, 'WEB', 'CALL', 'web', 'GONE'),
+  vip: fc.constantFrom(null, true, false),
+  responsible: fc.constantFrom(null, 11, 12),
+  tel: fc.constantFrom(null, '+48600100200', '600100200', '+48600100201', '+49600100200', 'ask'),
+  mail: fc.constantFrom(null, 'a@x.test', 'b@x.test', 'x.test'),
+});
+
+it('is false of every item', () => {
+  const at = fc.constantFrom(
+    Date.UTC(2026, 10, 20, 23, 30),
+    Date.UTC(2026, 10, 21, 10),
+    Date.UTC(2026, 10, 30, 23, 59),
+  );
+  let told = 0;
+  fc.assert(
+    fc.property(
+      fc.array(condition, { minLength: 2, maxLength: 4 }),
+      fc.array(values, { minLength: 20 }),
+      at,
+      (all, many, now) => {
+        if (findContradiction({ all }, { fields: more }, { pairs: 1_000 }) === null) return;
+        told += 1;
+        for (const given of many) {
+          const item = makeItem({ fields: more, values: given });
+          const { holds } = evaluateCondition(
+            { all },
+            { item, workspace, at: now, signal: makeSignal('item.changed') },
+          );
+          expect({ given, holds }).toEqual({ given, holds: false });
+        }
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+  expect(told).toBeGreaterThan(50);
+});
+
+// Each value that it is false of alone is found by looking at all there are: what is told of a pair of parts on one field is all there is to tell.
+it('tells nearly every pair of parts that no value of the field fulfils', () => {
+  const pair = fc.tuple(asked('seats', size, numbers), asked('seats', size, numbers));
+  fc.assert(
+    fc.property(pair, ([a, b]) => {
+      const all = [a, b];
+      const isEver = [null, ...Array.from({ length: 20 }, (_, index) => index / 2 - 3), 2.25].some(
+        (seats) => evaluateCondition({ all }, { item: makeItem({ values: { seats } }), workspace, at: 0 }).holds,
+      );
+      const isAlone = all.every(
+        (one) =>
+          [-3, 0, 1, 2, 2.5, 3, 6].some(
+            (seats) => evaluateCondition(one, { item: makeItem({ values: { seats } }), workspace, at: 0 }).holds,
+          ) || one.is === 'is empty',
+      );
+      if (findContradiction({ all }, { fields }, { pairs: 1 }) !== null) expect(isEver).toBe(false);
+      else if (isAlone && !all.some(({ is }) => is === 'in' || is === 'not in' || is === 'not equals'))
+        expect(isEver).toBe(true);
+    }),
+  );
+});
