@@ -15,6 +15,7 @@ export const twilioPhoneLine = defineChannel({
     apiUrl: text({ most: 300 }),
     ringSeconds: number({ initial: 25, least: 5, most: 120, whole: true }),
     record: toggle(),
+    announcement: text({ most: 500 }),
   },
   ties: 'all',
   strings,

@@ -29,7 +29,7 @@ export const phone: Part = {
   senders: { dial: (context) => createDialSender(context, sources) },
   polls: (context) => [
     { everyMs: 60_000, work: () => closeForgotten(context) },
-    { everyMs: 5_000, work: () => fetchRecordings(context) },
+    { everyMs: 5_000, work: () => fetchRecordings(context, sources) },
     { everyMs: 3_600_000, work: () => deleteOldRecordings(context) },
   ],
 };

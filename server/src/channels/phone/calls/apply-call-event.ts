@@ -14,6 +14,7 @@ import {
   updateCall,
 } from '../kept/calls.store.ts';
 import { addEvent, type CallFacts, callFold, emptyFold, tellCall } from '../kept/fold-call.ts';
+import { keepOrder } from '../kept/keep-order.ts';
 import { employeesOf, type Line } from '../lines/line.ts';
 import { partyOf } from '../lines/party.ts';
 import { announceCall, announceReturned } from '../telling/announce-call.ts';
@@ -36,6 +37,8 @@ const MOST_ID = 200;
 const MOST_NUMBER = 100;
 const MOST_CODE = 40;
 const AHEAD_MS = 5 * 60_000;
+/** An exchange closes the file a moment after it has said that the call is over. */
+const RECORDING_SETTLES_MS = 15_000;
 
 /**
  * What a source tells of a call, with all that follows from it, in the caller's transaction: the call, its signals, what the screens
@@ -74,6 +77,16 @@ interface Applying {
 }
 
 async function applyToCall(tx: Tx, line: Line, applying: Applying): Promise<Applied> {
+  const applied = await writeCall(tx, line, applying);
+  const { callId } = applied;
+  const at = new Date(applying.now.getTime() + RECORDING_SETTLES_MS);
+  if (callId === null) return applied;
+  for (const url of applying.events.flatMap(({ recordings = [] }) => recordings))
+    await keepOrder(tx, line, { callId, url, at });
+  return applied;
+}
+
+async function writeCall(tx: Tx, line: Line, applying: Applying): Promise<Applied> {
   const { now, events } = applying;
   const sourceCallId = events[0]?.sourceCallId ?? '';
   const known = await lockCall(tx, { lineId: line.id, sourceCallId });
@@ -92,7 +105,7 @@ async function applyToCall(tx: Tx, line: Line, applying: Applying): Promise<Appl
       ? await begin(tx, line, { ...applying, columns, sourceCallId, fold: after })
       : { ...known, ...columns };
   // Somebody else has told of it in this moment.
-  if (call === undefined) return applyToCall(tx, line, applying);
+  if (call === undefined) return writeCall(tx, line, applying);
   if (known !== undefined) await updateCall(tx, known.id, { ...columns, fold: after, now });
   await recordCall(tx, { line, call, before: isNew ? null : (known?.state ?? null), now });
   await tellReturned(tx, call, known?.state);

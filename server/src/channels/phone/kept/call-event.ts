@@ -28,4 +28,6 @@ export interface CallEvent {
   readonly outcome?: 'answered' | 'missed' | 'failed' | undefined;
   /** The exchange's own code, shown as it is. */
   readonly statusCode?: string | undefined;
+  /** Where recordings of it lie, or will in a moment. */
+  readonly recordings?: readonly string[] | undefined;
 }

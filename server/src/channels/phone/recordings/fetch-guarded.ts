@@ -15,10 +15,17 @@ export class NotFetched extends Error {
   }
 }
 
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
 interface Fetching {
   readonly privateHosts: boolean;
   readonly limitBytes: number;
   readonly timeoutMs: number;
+  /** Asked anew for each address on the way, so that no password follows a redirect to strangers. */
+  readonly login?: ((url: URL) => Login | undefined) | undefined;
 }
 
 const MOST_REDIRECTS = 3;
@@ -40,12 +47,14 @@ export async function fetchGuarded(address: string, fetching: Fetching, hops = 0
   }
   if (status !== 200) {
     answer.destroy();
+    if (status === 401 || status === 403)
+      throw new NotFetched('the server wants a password, or another one than the settings of the line have');
     // An exchange needs a moment until a recording is written.
     throw new NotFetched(`the server answered ${status}`, { again: status === 404 || status === 429 || status >= 500 });
   }
   if (Number(answer.headers['content-length'] ?? 0) > fetching.limitBytes) {
     answer.destroy();
-    throw new NotFetched('it is too large');
+    throw new NotFetched(`it is too large: at most ${Math.floor(fetching.limitBytes / 1_048_576)} MB are kept`);
   }
   return answer;
 }
@@ -67,8 +76,9 @@ async function pinned(host: string, { privateHosts }: Fetching): Promise<string>
   }
 }
 
-function get(url: URL, address: string, { timeoutMs }: Fetching): Promise<http.IncomingMessage> {
+function get(url: URL, address: string, { timeoutMs, login }: Fetching): Promise<http.IncomingMessage> {
   const client = url.protocol === 'https:' ? https : http;
+  const known = login?.(url);
   const name = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const request = client.get(
@@ -76,6 +86,8 @@ function get(url: URL, address: string, { timeoutMs }: Fetching): Promise<http.I
       {
         host: address,
         ...(isIP(name) === 0 ? { servername: name } : {}),
+        // What an address itself says of a user is sent by nobody.
+        auth: known === undefined ? null : `${known.user}:${known.password}`,
         headers: { host: url.host, accept: 'audio/*, application/octet-stream;q=0.8, */*;q=0.5' },
         signal: AbortSignal.timeout(timeoutMs),
       },

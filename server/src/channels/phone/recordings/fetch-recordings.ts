@@ -1,10 +1,13 @@
+import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
+import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
+import { findCall } from '../kept/calls.store.ts';
 import { claimDue, type Due, setRecording } from '../kept/recordings.store.ts';
 import { announceRecording } from '../telling/announce-call.ts';
-import { fetchGuarded, NotFetched } from './fetch-guarded.ts';
+import { fetchGuarded, type Login, NotFetched } from './fetch-guarded.ts';
 import { keepRecording, MAX_RECORDING_BYTES } from './keep-recording.ts';
 
 const AT_ONCE = 5;
@@ -13,22 +16,36 @@ const MOST_TRIES = 6;
 /** Whoever drips a recording is not waited for. */
 const TIMEOUT_MS = 5 * MINUTE_MS;
 
+interface Fetching {
+  readonly sources: readonly {
+    readonly provider: string;
+    recordingLogin?(config: Config, channel: StoredChannel, url: URL): Login | undefined;
+  }[];
+  readonly limitBytes: number;
+}
+
 /** Fetches recordings that were told by their address. Answers how many were tried. */
-export async function fetchRecordings(context: Context): Promise<number> {
+export async function fetchRecordings(
+  context: Context,
+  sources: Fetching['sources'],
+  limitBytes = MAX_RECORDING_BYTES,
+): Promise<number> {
   const now = context.clock.now();
   const claiming = { now, again: new Date(now.getTime() + 2 * TIMEOUT_MS), limit: AT_ONCE };
   const due = await inSystem(context.databases.system, (tx) => claimDue(tx, claiming));
-  await Promise.all(due.map((one) => fetchOne(context, one)));
+  await Promise.all(due.map((one) => fetchOne(context, { sources, limitBytes }, one)));
   return due.length;
 }
 
-async function fetchOne(context: Context, { workspaceId, id, callId, url, tries }: Due): Promise<void> {
+async function fetchOne(context: Context, { sources, limitBytes }: Fetching, due: Due): Promise<void> {
   const { config, databases, clock } = context;
+  const { workspaceId, id, callId, url, tries } = due;
   try {
-    const fetching = { privateHosts: config.privateHosts, limitBytes: MAX_RECORDING_BYTES, timeoutMs: TIMEOUT_MS };
-    const body = await fetchGuarded(url, fetching);
+    const login = await loginOf(context, sources, due);
+    const limits = { privateHosts: config.privateHosts, limitBytes, timeoutMs: TIMEOUT_MS };
+    const body = await fetchGuarded(url, { ...limits, login });
     await keepRecording(context, createStorage(config), {
-      ...{ workspaceId, callId, authorId: null, body },
+      ...{ workspaceId, callId, authorId: null, body, limitBytes },
       note: (tx, fileId) => setRecording(tx, id, { state: 'kept', file_id: fileId, error: null }),
     }).finally(() => body.destroy());
   } catch (error) {
@@ -39,6 +56,15 @@ async function fetchOne(context: Context, { workspaceId, id, callId, url, tries 
       announceRecording(tx, callId);
     });
   }
+}
+
+async function loginOf({ databases, config }: Context, sources: Fetching['sources'], { workspaceId, callId }: Due) {
+  const channel = await inWorkspace(databases.app, workspaceId, async (tx) => {
+    const call = await findCall(tx, callId);
+    return call && findChannel(tx, call.line_id);
+  });
+  const source = sources.find(({ provider }) => provider === channel?.provider);
+  return channel && ((url: URL) => source?.recordingLogin?.(config, channel, url));
 }
 
 function isForNow(error: unknown): boolean {

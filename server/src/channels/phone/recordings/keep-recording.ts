@@ -16,20 +16,21 @@ interface Keeping {
   readonly callId: number;
   readonly authorId: number | null;
   readonly body: Readable;
+  readonly limitBytes?: number;
   /** Writes what the recording is known by, in the transaction of its file. */
   note(tx: Tx, fileId: number): Promise<void>;
 }
 
 /** Takes a recording in as a file: 413 when it is too large, 422 when it is no recording. */
 export async function keepRecording(context: Context, storage: Storage, keeping: Keeping): Promise<void> {
-  const { workspaceId, callId, authorId, body, note } = keeping;
+  const { workspaceId, callId, authorId, body, note, limitBytes = MAX_RECORDING_BYTES } = keeping;
   const upload = {
     workspaceId,
     employeeId: authorId,
     name: `call-${callId}`,
     type: undefined,
     body,
-    limitBytes: MAX_RECORDING_BYTES,
+    limitBytes,
   };
   await uploadFile(context, { storage, upload, check: async ({ path }) => describe(path, callId) }, (insert) =>
     inWorkspace(context.databases.app, workspaceId, async (tx) => {

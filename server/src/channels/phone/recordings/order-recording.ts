@@ -1,9 +1,7 @@
 import type { Tx } from '../../../platform/db.ts';
 import { findCall } from '../kept/calls.store.ts';
-import { insertRecording } from '../kept/recordings.store.ts';
+import { keepOrder } from '../kept/keep-order.ts';
 import { loadLine } from '../lines/line.ts';
-
-const MOST_URL = 4_000;
 
 /** A source says where a recording of the call lies; it is fetched soon, once. Nothing for a line that keeps none. */
 export async function orderRecording(
@@ -12,6 +10,5 @@ export async function orderRecording(
 ): Promise<void> {
   const call = await findCall(tx, callId);
   const line = call && (await loadLine(tx, call.line_id));
-  if (line?.recordings !== 'keep' || url.length > MOST_URL) return;
-  await insertRecording(tx, { callId, url, fileId: null, now });
+  if (line !== undefined) await keepOrder(tx, line, { callId, url, at: now });
 }

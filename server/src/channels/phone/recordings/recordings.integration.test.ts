@@ -2,6 +2,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noRights } from '../../../people/rights/standard-roles.ts';
+import { setOwnAmount } from '../../../platform/quotas/check-quota.ts';
+import { sources } from '../sources.ts';
 import { openPhoneHouse, type PhoneHouse } from '../testing-phone.ts';
 import { deleteOldRecordings } from './delete-old.ts';
 import { fetchGuarded } from './fetch-guarded.ts';
@@ -17,6 +19,15 @@ const answers: Record<string, (answer: http.ServerResponse) => void> = {
   '/ok.wav': (answer) => answer.end(wav),
   '/page': (answer) => answer.end('<html>sign in</html>'),
   '/large': (answer) => answer.writeHead(200, { 'content-length': String(2 * 1_024 ** 3) }).flushHeaders(),
+  '/drips': (answer) => {
+    const megabyte = Buffer.concat([wav, Buffer.alloc(1_048_576)]);
+    const more = () => {
+      while (!answer.destroyed && answer.write(megabyte));
+    };
+    answer.on('drain', more);
+    more();
+  },
+  '/locked': (answer) => answer.writeHead(401).end(),
   '/away': (answer) => answer.writeHead(302, { location: '/away' }).end(),
   '/inside': (answer) => answer.writeHead(302, { location: 'file:///etc/passwd' }).end(),
   '/later': (answer) => answer.writeHead(404).end(),
@@ -108,6 +119,32 @@ describe('an uploaded recording', () => {
   });
 });
 
+describe('a recording that takes more room than there is', () => {
+  it.each([
+    ['file-bytes', wav.length - 1],
+    ['files', 0],
+  ] as const)('is refused by the quota of %s, sent or fetched', async (name, amount) => {
+    const id = await newCall();
+    const now = house.server.clock.now();
+    const used = name === 'files' ? 0 : await usedBytes();
+    await house.inside((tx) => setOwnAmount(tx, name, used + amount));
+    const sent = await upload(id, form(wav));
+    await house.inside((tx) => orderRecording(tx, { callId: id, url: `${base}/ok.wav`, now }));
+    await fetchRecordings(house.server.context, sources);
+    const failed = await told(id);
+    await house.inside((tx) => setOwnAmount(tx, name, null));
+
+    expect([sent.statusCode, sent.json().code]).toEqual([409, 'quota']);
+    expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining(`quota of ${name}`) });
+    expect((await upload(id, form(wav))).statusCode).toBe(201);
+  });
+});
+
+const usedBytes = async () => {
+  const rows = await house.inside((tx) => tx.selectFrom('files').select('size').execute());
+  return rows.reduce((sum, { size }) => sum + Number(size), 0);
+};
+
 describe('a recording that lies elsewhere', () => {
   const order = async (path: string) => {
     const id = await newCall();
@@ -121,7 +158,7 @@ describe('a recording that lies elsewhere', () => {
   it('is fetched once', async () => {
     const id = await order('/ok.wav');
     const before = await told(id);
-    const tried = await fetchRecordings(house.server.context);
+    const tried = await fetchRecordings(house.server.context, sources);
 
     expect([before.state, tried]).toEqual(['waiting', 1]);
     expect(await told(id)).toMatchObject({ state: 'kept', size: wav.length });
@@ -129,23 +166,30 @@ describe('a recording that lies elsewhere', () => {
 
   it.each([
     ['a page', '/page', /no recording/],
-    ['2 GB', '/large', /too large/],
+    ['2 GB', '/large', /too large: at most 200 MB are kept/],
+    ['behind a password', '/locked', /wants a password/],
     ['an endless way', '/away', /without end/],
     ['a file of ours', '/inside', /no address of the web/],
     ['no address', 'nowhere', /no address of the web/],
   ])('that is %s is told to have failed', async (_, path, words) => {
     const id = await order(path);
-    await fetchRecordings(house.server.context);
+    await fetchRecordings(house.server.context, sources);
     expect(await told(id)).toMatchObject({ state: 'failed', error: expect.stringMatching(words) });
+  });
+
+  it('that is larger than may be, and does not say so, is told to have failed', async () => {
+    const id = await order('/drips');
+    await fetchRecordings(house.server.context, sources, 1_000_000);
+    expect(await told(id)).toMatchObject({ state: 'failed', error: expect.stringMatching(/1(\.0)? MB|1000000|large/) });
   });
 
   it('that is not there yet is tried again', async () => {
     const id = await order('/later');
-    await fetchRecordings(house.server.context);
+    await fetchRecordings(house.server.context, sources);
     const first = await told(id);
     answers['/later'] = (answer) => answer.end(wav);
     house.server.clock.advance(3 * 60_000);
-    await fetchRecordings(house.server.context);
+    await fetchRecordings(house.server.context, sources);
 
     expect([first.state, (await told(id)).state]).toEqual(['waiting', 'kept']);
   });

@@ -1,9 +1,11 @@
 import type { StoredChannel } from '../../../connections/channels.store.ts';
 import type { SendResult } from '../../../outbox/sender.ts';
 import type { Listener, RouteDoors } from '../../../parts/part.ts';
+import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Route } from '../../../platform/http/http.ts';
 import type { Line } from '../lines/line.ts';
+import type { Login } from '../recordings/fetch-guarded.ts';
 
 /** Where calls come from: one folder each, one line in `sources.ts`. It tells of calls by `applyCallEvent`. */
 export interface CallSource {
@@ -18,6 +20,8 @@ export interface CallSource {
    * screens leave dialling to the telephone of whoever calls.
    */
   dial?(context: Context, order: DialOrder): Promise<Dialled>;
+  /** By what its recordings are fetched; undefined for every address that is not the exchange's own: a stranger may have told of it. */
+  recordingLogin?(config: Pick<Config, 'dataDir'>, channel: StoredChannel, url: URL): Login | undefined;
 }
 
 export interface DialOrder {

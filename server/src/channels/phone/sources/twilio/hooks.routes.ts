@@ -4,7 +4,16 @@ import { inWorkspace, type Tx } from '../../../../platform/db.ts';
 import { conflict, notFound, UserError } from '../../../../platform/errors.ts';
 import { type Route, route } from '../../../../platform/http/http.ts';
 import { findTwilioCall } from './find-call.ts';
-import { connectClient, endDial, type Hook, noteLeg, noteRecording, noteStatus, ringEmployees } from './hooks.ts';
+import {
+  announceRecording,
+  connectClient,
+  endDial,
+  type Hook,
+  noteLeg,
+  noteRecording,
+  noteStatus,
+  ringEmployees,
+} from './hooks.ts';
 import { isSigned } from './signature.ts';
 import { findTwilioLine } from './twilio-line.ts';
 
@@ -25,6 +34,7 @@ interface Door {
 const doors: readonly Door[] = [
   { name: 'voice', summary: 'Twilio asks what to do with a call: the phones of the line ring', work: ringEmployees },
   { name: 'connect', summary: 'The employee has taken it: Twilio calls the client', work: connectClient },
+  { name: 'announce', summary: 'The client hears first that they are recorded', work: announceRecording },
   { name: 'leg', summary: 'A phone rings, is answered, or is put down', work: noteLeg },
   { name: 'ended', summary: 'Nobody rings or talks any more', work: endDial },
   { name: 'status', summary: 'A call has ended', work: noteStatus },

@@ -4,9 +4,10 @@ import { applyCallEvent } from '../../calls/apply-call-event.ts';
 import type { CallEvent } from '../../kept/call-event.ts';
 import type { StoredCall } from '../../kept/calls.store.ts';
 import { orderRecording } from '../../recordings/order-recording.ts';
+import { announcementOf } from './announcement.ts';
 import { callIdOf } from './find-call.ts';
 import { phonesOf, type TwilioLine } from './twilio-line.ts';
-import { dialTwiml, hangupTwiml, rejectTwiml } from './twiml.ts';
+import { dialTwiml, hangupTwiml, rejectTwiml, sayTwiml } from './twiml.ts';
 
 /** A request that is known to come from Twilio. */
 export interface Hook {
@@ -40,6 +41,7 @@ export async function ringEmployees(tx: Tx, hook: Hook): Promise<string> {
   }
   return dialTwiml({
     phones: phones.map(({ employee, phone }) => ({ phone, statusUrl: `${base}/leg?employee=${employee}` })),
+    announcement: await announcementOf(tx, twilio),
     ...{ actionUrl: `${base}/ended`, ringSeconds: twilio.ringSeconds },
     recordingUrl: twilio.isRecorded ? `${base}/recording` : undefined,
   });
@@ -55,11 +57,17 @@ export async function connectClient(_: Tx, { twilio, known, base }: Hook): Promi
       {
         phone: { kind: 'Number', address: known.number },
         statusUrl: `${base}/leg?${ours}&employee=${known.employee_id}`,
+        announceUrl: twilio.isRecorded ? `${base}/announce?${ours}` : undefined,
       },
     ],
     ...{ actionUrl: `${base}/ended?${ours}`, ringSeconds: 60, callerId: twilio.line.number ?? undefined },
     recordingUrl: twilio.isRecorded ? `${base}/recording?${ours}` : undefined,
   });
+}
+
+/** The client who is called from the screen has answered, and hears first that they are recorded. */
+export async function announceRecording(tx: Tx, { twilio }: Hook): Promise<string> {
+  return sayTwiml(await announcementOf(tx, twilio));
 }
 
 const legKinds: Readonly<Record<string, Told['kind']>> = {

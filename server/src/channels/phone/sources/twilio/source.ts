@@ -1,6 +1,7 @@
 import type { CallSource } from '../source.ts';
 import { dial } from './dial.ts';
 import { twilioHooks } from './hooks.routes.ts';
+import { recordingLogin } from './recording-login.ts';
 
 /** Numbers at Twilio. */
-export const twilio: CallSource = { provider: 'twilio', routes: twilioHooks, dial };
+export const twilio: CallSource = { provider: 'twilio', routes: twilioHooks, dial, recordingLogin };

@@ -37,19 +37,27 @@ export function twilioLineOf(
   config: Context['config'],
   { channel, line }: { channel: StoredChannel; line: Line },
 ): TwilioLine {
-  const { accountSid, apiUrl, ringSeconds, record } = channel.settings;
-  const { authToken } = unsealSecrets(config, channel);
+  const { ringSeconds, record } = channel.settings;
   return {
-    ...{
-      channel,
-      line,
-      accountSid: String(accountSid ?? ''),
-      authToken: typeof authToken === 'string' ? authToken : '',
-    },
-    apiUrl: typeof apiUrl === 'string' && apiUrl !== '' ? apiUrl.replace(/\/+$/, '') : API,
+    ...{ channel, line, ...secretsOf(config, channel), apiUrl: apiUrlOf(channel) },
     ringSeconds: typeof ringSeconds === 'number' ? ringSeconds : 25,
     isRecorded: record === true && line.recordings === 'keep',
   };
+}
+
+/** With what the account proves itself. */
+export function secretsOf(config: Pick<Context['config'], 'dataDir'>, channel: StoredChannel) {
+  const { authToken } = unsealSecrets(config, channel);
+  return {
+    accountSid: String(channel.settings.accountSid ?? ''),
+    authToken: typeof authToken === 'string' ? authToken : '',
+  };
+}
+
+/** Where Twilio is asked, without a slash at the end. */
+export function apiUrlOf({ settings: { apiUrl } }: Pick<StoredChannel, 'settings'>): string {
+  const named = typeof apiUrl === 'string' ? apiUrl.replace(/\/+$/, '') : '';
+  return URL.canParse(named) ? named : API;
 }
 
 /** Whom the line rings: the phone that it names, else the employee's own. */

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialSender } from '../../dialling/dial-sender.ts';
+import { fetchRecordings } from '../../recordings/fetch-recordings.ts';
 import { sources } from '../../sources.ts';
 import { type CallBoard, makeCallBoard } from '../../testing-call-board.ts';
 import { openPhoneHouse, type PhoneHouse } from '../../testing-phone.ts';
@@ -15,18 +16,28 @@ let lineId = 0;
 let board: CallBoard;
 /** What was asked of Twilio's API. */
 const asked: { url: string; authorization: string; fields: Record<string, string> }[] = [];
+/** Where its recordings lie in truth. */
+let media = '';
+const wav = Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.alloc(100, 7)]);
+const portOf = (server: Server) => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
 let answer = { status: 201, body: '{"sid":"CAnew"}' };
 beforeAll(async () => {
   house = await openPhoneHouse();
   api = createServer(async (request, response) => {
     const fields = Object.fromEntries(new URLSearchParams(await text(request)));
     asked.push({ url: request.url ?? '', authorization: request.headers.authorization ?? '', fields });
+    if (request.method === 'GET') {
+      response.writeHead(302, { location: media }).end();
+      return;
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
   api.listen(0, '127.0.0.1');
   await once(api, 'listening');
-  const address = api.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = portOf(api);
   const made = await house.ask('POST', '/api/v1/channels', {
     ...{ kind: 'phone-line', provider: 'twilio', name: 'Twilio' },
     settings: {
@@ -137,6 +148,7 @@ describe('a number at Twilio', () => {
     expect(authorization).toBe(`Basic ${Buffer.from(`AC1:${TOKEN}`).toString('base64')}`);
     expect(fields).toMatchObject({ To: '+48600700800', From: '+48221112233' });
     expect(connect.body).toContain(`callerId="+48221112233"`);
+    expect(connect.body).toMatch(/<Number [^>]*url="http:\/\/localhost\/hooks\/twilio\/\d+\/announce\?call=dial-/);
     expect(connect.body).toContain(`>${number}</Number>`);
     expect(await callsOf(number)).toMatchObject([{ id, direction: 'outgoing', state: 'ended', talkSeconds: 7 }]);
     expect(await board.stageOf(deal)).toBe('CALLED');
@@ -165,6 +177,45 @@ describe('a number at Twilio', () => {
     const rows = await house.inside((tx) => tx.selectFrom('call_recordings').select('url').execute());
 
     expect(rows).toContainEqual({ url: 'http://127.0.0.1:1/r.mp3' });
+  });
+
+  it('has them fetched behind the password of the account, which nobody else is told', async () => {
+    const call = client();
+    const strangers: (string | undefined)[] = [];
+    const stranger = createServer((request, response) => {
+      strangers.push(request.headers.authorization);
+      response.end(wav);
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const own = `http://127.0.0.1:${portOf(api)}`;
+    media = `http://127.0.0.1:${portOf(stranger)}/media`;
+    await rings(call);
+    await leg(call, 'in-progress');
+    await post('ended', { CallSid: call.sid, DialCallStatus: 'completed', DialCallDuration: '3' });
+    for (const RecordingUrl of [`${own}/Recordings/RE1`, `http://me:mine@127.0.0.1:${portOf(stranger)}/RE2`])
+      await post('recording', { CallSid: call.sid, RecordingUrl, RecordingStatus: 'completed' });
+    while ((await fetchRecordings(house.server.context, sources)) > 0);
+    stranger.close();
+
+    const basic = `Basic ${Buffer.from(`AC1:${TOKEN}`).toString('base64')}`;
+    expect(asked.filter(({ url }) => url.startsWith('/Recordings/')).map((one) => one.authorization)).toEqual([basic]);
+    expect(strangers).toEqual([undefined, undefined]);
+    expect(await callsOf(call.number)).toMatchObject([{ recording: { state: 'kept', error: null } }]);
+  });
+
+  it('tells whoever calls, and whoever is called, that they are recorded', async () => {
+    const call = client();
+    const own = '<Say language="en-GB">This call is recorded.</Say><Dial ';
+    const incoming = await rings(call);
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { announcement: 'Smile & wave' } });
+    const outgoing = await post('announce?call=CAx', { CallSid: 'CAx' });
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { record: false } });
+    const unrecorded = [await rings(client()), await post('announce?call=CAx', { CallSid: 'CAx' })];
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { record: true, announcement: '' } });
+
+    expect(incoming.body).toContain(own);
+    expect(outgoing.body).toContain('<Say language="en-GB">Smile &amp; wave</Say>');
+    expect(unrecorded.map(({ body }) => /Say|record/.test(String(body)))).toEqual([false, false]);
   });
 });
 

@@ -16,8 +16,21 @@ export function phoneOf(text: string | null | undefined): Phone | undefined {
 /** For the API, which tells them apart by how they begin. */
 export const addressOf = ({ kind, address }: Phone) => (kind === 'Client' ? `client:${address}` : address);
 
+/** What a voice reads out, by the language that it speaks: `pl-PL`. */
+export interface Announcement {
+  readonly voice: string;
+  readonly text: string;
+}
+
 interface Dial {
-  readonly phones: readonly { readonly phone: Phone; readonly statusUrl: string }[];
+  /** `announceUrl`: asked what whoever answers hears before they are connected. */
+  readonly phones: readonly {
+    readonly phone: Phone;
+    readonly statusUrl: string;
+    readonly announceUrl?: string | undefined;
+  }[];
+  /** What whoever calls hears first. */
+  readonly announcement?: Announcement | undefined;
   /** Asked what comes next when the dial is over. */
   readonly actionUrl: string;
   /** Told where the recording lies; without, nothing is recorded. */
@@ -27,7 +40,8 @@ interface Dial {
 }
 
 /** All phones ring; whoever takes it first talks. */
-export function dialTwiml({ phones, actionUrl, recordingUrl, callerId, ringSeconds }: Dial): string {
+export function dialTwiml(asked: Dial): string {
+  const { phones, announcement, actionUrl, recordingUrl, callerId, ringSeconds } = asked;
   const record =
     recordingUrl === undefined ? {} : { record: 'record-from-answer', recordingStatusCallback: recordingUrl };
   const dial = attributes({
@@ -35,17 +49,23 @@ export function dialTwiml({ phones, actionUrl, recordingUrl, callerId, ringSecon
     ...record,
   });
   const events = { statusCallbackEvent: 'initiated ringing answered completed', statusCallbackMethod: 'POST' };
-  const rung = phones.map(({ phone, statusUrl }) => {
-    const told = attributes({ ...events, statusCallback: statusUrl });
+  const rung = phones.map(({ phone, statusUrl, announceUrl }) => {
+    const told = attributes({ ...events, statusCallback: statusUrl, url: announceUrl });
     return `<${phone.kind}${told}>${escaped(phone.address)}</${phone.kind}>`;
   });
-  return response(`<Dial${dial}>${rung.join('')}</Dial>`);
+  const said = announcement === undefined ? '' : say(announcement);
+  return response(`${said}<Dial${dial}>${rung.join('')}</Dial>`);
 }
+
+/** Nothing, or what is said, and on with the call. */
+export const sayTwiml = (announcement: Announcement | undefined) =>
+  response(announcement === undefined ? '' : say(announcement));
 
 export const hangupTwiml = () => response('<Hangup/>');
 /** Nobody can be rung: Twilio does not take the call. */
 export const rejectTwiml = () => response('<Reject reason="busy"/>');
 
+const say = ({ voice, text }: Announcement) => `<Say${attributes({ language: voice })}>${escaped(text)}</Say>`;
 const response = (verbs: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
 function attributes(values: Readonly<Record<string, string | undefined>>): string {

@@ -66,6 +66,7 @@ export function move(book: Book, channel: Channel, { to, at }: { to: Call; at: D
   from.channels.delete(channel);
   channel.call = to;
   join(to, channel);
+  for (const file of from.files) to.files.add(file);
   // One that was told of ends here; of a leg that looked like a call nobody has heard.
   const isOver = from.channels.size === 0 && from.direction !== undefined;
   const changes = isOver ? book.telling.end(from, at) : [];

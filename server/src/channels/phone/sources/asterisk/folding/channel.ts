@@ -53,12 +53,14 @@ export interface Call {
   /** The channel to the client over which it was talked. */
   client: Channel | undefined;
   status: string | undefined;
+  /** Files of the exchange that it was recorded to. */
+  readonly files: Set<string>;
   endedAt: Date | undefined;
 }
 
 export function beginCall(id: string, at: Date): Call {
   return {
-    ...{ id, channels: new Set(), called: [], told: new Set(), talked: [], startedAt: at },
+    ...{ id, channels: new Set(), called: [], told: new Set(), talked: [], files: new Set(), startedAt: at },
     ...{ direction: undefined, caller: undefined, requested: undefined, number: undefined, answeredAt: undefined },
     ...{ client: undefined, status: undefined, endedAt: undefined },
   };

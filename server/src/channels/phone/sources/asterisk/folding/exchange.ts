@@ -17,6 +17,8 @@ export interface Exchange {
 
 /** More than any exchange has at a time; the oldest are let go, and whoever kept their calls closes them. */
 const MOST_CHANNELS = 20_000;
+/** Of one call. */
+const MOST_FILES = 10;
 
 export function createExchange(site: Site, { mostChannels = MOST_CHANNELS } = {}): Exchange {
   const book = openBook(site, mostChannels);
@@ -48,6 +50,9 @@ function act(book: Book, channel: Channel, { event, at }: { event: PbxEvent; at:
       return channel.isVirtual ? [] : telling.decide(call, event.direction);
     case 'voicemail':
       call.status ??= 'VOICEMAIL';
+      return [];
+    case 'recorded':
+      if (call.files.size < MOST_FILES) call.files.add(event.file);
       return [];
     case 'dialled':
       call.status = event.status;

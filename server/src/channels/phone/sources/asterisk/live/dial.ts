@@ -4,8 +4,9 @@ import type { Dialled, DialOrder } from '../../source.ts';
 import { isSuccess } from './asking.ts';
 import { reasonOf } from './down-reason.ts';
 import { openManager } from './manager.ts';
-import { managerOf, textOf } from './manager-settings.ts';
+import { managerOf } from './manager-settings.ts';
 import { openSocket } from './open-socket.ts';
+import { textOf } from './text-of.ts';
 
 const RING_MS = 30_000;
 

@@ -14,6 +14,7 @@ import { type Manager, openManager } from './manager.ts';
 import { managerOf, siteOf } from './manager-settings.ts';
 import { openSocket } from './open-socket.ts';
 import { readLiving } from './read-living.ts';
+import { textOf } from './text-of.ts';
 import { toCallEvent } from './to-call-event.ts';
 
 /** Follows the exchange of one line, over as many connections as it takes. */
@@ -30,7 +31,8 @@ const STOPPING_MS = 5_000;
 export function createFollower(context: Context, channel: StoredChannel, line: Line): Follower {
   const { workspaceId, id: lineId } = channel;
   const site = siteOf(channel, line);
-  const of = { line, site, otherPhones: channel.settings.otherPhones !== false };
+  const recordingUrl = textOf(channel.settings.recordingUrl);
+  const of = { line, site, otherPhones: channel.settings.otherPhones !== false, recordingUrl };
   const exchange = createExchange(site);
   const feed = createFeed(context, { workspaceId, lineId });
   let manager: Manager | undefined;

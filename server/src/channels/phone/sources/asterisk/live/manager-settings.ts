@@ -3,6 +3,8 @@ import type { StoredChannel } from '../../../../../connections/channels.store.ts
 import type { Config } from '../../../../../platform/config/config.ts';
 import type { Line } from '../../../lines/line.ts';
 import type { Site } from '../folding/site.ts';
+import { asksForFiles } from './recordings.ts';
+import { textOf } from './text-of.ts';
 
 /** How the manager of an exchange is reached, as the line's settings say. */
 export interface ManagerSettings {
@@ -14,7 +16,11 @@ export interface ManagerSettings {
   readonly login: 'md5' | 'plain';
   readonly user: string;
   readonly secret: string;
+  /** Classes of events, as the manager names them. */
+  readonly events: string;
 }
+
+const EVENTS = 'call,cel,user';
 
 export function managerOf(channel: StoredChannel, config: Pick<Config, 'dataDir'>): ManagerSettings {
   const { settings } = channel;
@@ -27,6 +33,7 @@ export function managerOf(channel: StoredChannel, config: Pick<Config, 'dataDir'
     login: settings.amiLogin === 'plain' ? 'plain' : 'md5',
     user: textOf(settings.amiUser),
     secret: textOf(amiSecret),
+    events: asksForFiles(textOf(settings.recordingUrl)) ? `${EVENTS},dialplan` : EVENTS,
   };
 }
 
@@ -48,8 +55,6 @@ export function siteOf({ settings }: Pick<StoredChannel, 'settings'>, { employee
     contexts: wordsOf(settings.contexts),
   };
 }
-
-export const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 const wordsOf = (value: unknown) =>
   textOf(value)

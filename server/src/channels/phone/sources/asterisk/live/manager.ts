@@ -76,10 +76,10 @@ function converse(socket: Socket, { take }: Watching): Manager & { readonly gree
   };
 }
 
-async function logIn(manager: Manager, { login, user, secret }: ManagerSettings): Promise<void> {
+async function logIn(manager: Manager, { login, user, secret, events }: ManagerSettings): Promise<void> {
   const key: Readonly<Record<string, string>> =
     login === 'md5' ? { AuthType: 'MD5', Key: await keyOf(manager, secret) } : { Secret: secret };
-  const answer = await manager.ask('Login', { Username: user, ...key, Events: 'call,cel,user' });
+  const answer = await manager.ask('Login', { Username: user, ...key, Events: events });
   if (!isSuccess(answer)) throw new LoginRefused(answer.get('message') ?? 'no');
 }
 

@@ -3,6 +3,7 @@ import type { Line } from '../../../lines/line.ts';
 import type { Call } from '../folding/channel.ts';
 import { extensionOf, isOutsideNumber, peerOf, type Site } from '../folding/site.ts';
 import type { Change } from '../folding/telling.ts';
+import { addressesOf } from './recordings.ts';
 
 /** Whose calls a line takes, of all that its exchange has. */
 export interface OfLine {
@@ -10,6 +11,8 @@ export interface OfLine {
   readonly site: Site;
   /** Calls that go out from phones of nobody on the line are its own too. */
   readonly otherPhones: boolean;
+  /** Where its recordings are fetched from; empty: they are not. */
+  readonly recordingUrl: string;
 }
 
 /** What the model of calls is told; undefined: no call of ours, or of another line. */
@@ -23,6 +26,7 @@ export function toCallEvent({ kind, call, leg, at }: Change, of: OfLine): CallEv
       talkSeconds: answeredAt === undefined ? 0 : Math.max((at.getTime() - answeredAt.getTime()) / 1_000, 0),
       outcome: answeredAt !== undefined ? 'answered' : direction === 'incoming' ? 'missed' : 'failed',
       statusCode: call.status,
+      recordings: answeredAt === undefined ? [] : addressesOf(of.recordingUrl, call),
     }),
   };
 }

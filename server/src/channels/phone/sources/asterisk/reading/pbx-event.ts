@@ -28,5 +28,7 @@ export type PbxEvent =
   /** Bridged with the channel of that name; without one with whom the exchange called last. */
   | ({ readonly kind: 'paired'; readonly peer: string | undefined } & OfChannel)
   | ({ readonly kind: 'renamed'; readonly name: string } & OfChannel)
+  /** What is said on the channel is written to that file of the exchange. */
+  | ({ readonly kind: 'recorded'; readonly file: string } & OfChannel)
   | ({ readonly kind: 'told'; readonly direction: 'incoming' | 'outgoing' } & OfChannel)
   | ({ readonly kind: 'hangup'; readonly cause?: string | undefined } & OfChannel);

@@ -3,6 +3,8 @@ import type { PbxEvent, Seen } from './pbx-event.ts';
 import { readCelEvent } from './read-cel-event.ts';
 import { toldBy } from './told-by.ts';
 
+const MOST_FILE = 500;
+
 type Read = (packet: Packet, channel: Seen) => readonly PbxEvent[];
 
 /** By the name of the event in small letters. AMI 1.x: dial, link, bridge, bridgeexec; since 2.x: dialbegin, dialend, bridgeenter, bridgeleave. */
@@ -24,6 +26,7 @@ const reads: Readonly<Record<string, Read>> = {
   link: (packet) => readOldBridge(packet, 'Link'),
   unlink: (packet) => readOldBridge(packet, 'Unlink'),
   rename: (packet, channel) => [{ kind: 'renamed', channel, name: packet.get('newname') ?? '' }],
+  varset: (packet, channel) => readVariable(packet, channel),
   userevent: (packet, channel) => toldBy(packet.get('userevent') ?? '', channel),
   cel: (packet) => readCelEvent((name) => packet.get(name)),
   hangup: (packet, channel) => [{ kind: 'hangup', channel, cause: packet.get('cause') }],
@@ -83,6 +86,13 @@ const isVoicemail = (application: string | undefined) => /^(voicemail|minivmreco
 
 const isHolding = (packet: Packet) =>
   /holding/i.test(packet.get('bridgetechnology') ?? '') || packet.get('bridgetype') === 'holding';
+
+// MixMonitor says so itself; the events are those of the class `dialplan`.
+function readVariable(packet: Packet, channel: Seen): readonly PbxEvent[] {
+  const file = packet.get('value') ?? '';
+  const isRecording = packet.get('variable') === 'MIXMONITOR_FILENAME' && file !== '';
+  return isRecording ? [{ kind: 'recorded', channel, file: file.slice(0, MOST_FILE) }] : [];
+}
 
 // An Originate has no channel that dials.
 function dialOf(packet: Packet, channel: Seen): readonly PbxEvent[] {
