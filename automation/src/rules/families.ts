@@ -2,3 +2,4 @@
 export { alerts } from './alerts/index.ts';
 export { clients } from './clients/index.ts';
 export { items } from './items/index.ts';
+export { tasks } from './tasks/index.ts';

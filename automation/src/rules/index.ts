@@ -3,7 +3,7 @@ import { inOrder } from '../kit/definitions/families.ts';
 import * as families from './families.ts';
 
 // What rules.md names first comes first; a family that is not named here follows.
-const order = ['alerts', 'items', 'clients'];
+const order = ['alerts', 'items', 'clients', 'tasks'];
 
 /** Every kind of automation rule, as the catalogue lists them (rules.md). */
 export const rules: readonly RuleDefinition[] = inOrder(families, order);

@@ -6,6 +6,7 @@ import type { PortMakers } from '../parts/port-run.ts';
 import { itemsPort } from './items-port.ts';
 import { notificationsPort } from './notifications-port.ts';
 import { peoplePort } from './people-port.ts';
+import { tasksPort } from './tasks-port.ts';
 import { timelinePort } from './timeline-port.ts';
 
 const ofHouse: PortMakers<PortScope> = {
@@ -13,6 +14,7 @@ const ofHouse: PortMakers<PortScope> = {
   items: itemsPort,
   notifications: notificationsPort,
   timeline: timelinePort,
+  tasks: tasksPort,
 };
 
 const makers: readonly PortMakers<PortScope>[] = [

@@ -10,6 +10,7 @@ import { recordSignals } from '../signals/record-signals.ts';
 import { addTaskHistory } from './kept/task-notes.store.ts';
 import { columnsOf, type StoredTask, type TaskColumns, type TaskFields } from './kept/task-row.ts';
 import { findTask, lockItems, updateTask, wakeRun } from './kept/tasks.store.ts';
+import { keepNextPlanned } from './next-planned.ts';
 import { checkTask } from './rights/access-task.ts';
 import type { TaskActing } from './telling/acting.ts';
 import { payloadOf } from './telling/task-signal.ts';
@@ -44,9 +45,15 @@ export async function changeTask(
   await noteChanges(tx, acting, { before, after, changed });
   if (before.status !== after.status) await reportStatus(tx, acting, { before, after });
   if (after.status === 'completed' && after.madeBy !== null) await wakeRun(tx, after.madeBy.runId, acting.now);
+  await replan(tx, acting, { before, after });
   await tellOfChange(tx, acting, { before, after });
   announce(tx, { topic: 'tasks', kind: 'changed', task: id });
   return after;
+}
+
+async function replan(tx: Tx, acting: TaskActing, { before, after }: Changed): Promise<void> {
+  if (after.kind === 'task') return;
+  for (const itemId of new Set([before.itemId, after.itemId])) await keepNextPlanned(tx, acting, itemId);
 }
 
 /** The items first, the one that it had and the one that it gets, then the task (semantics.md 4). */

@@ -5,6 +5,7 @@ import { announce } from '../platform/realtime.ts';
 import { addTaskHistory } from './kept/task-notes.store.ts';
 import type { MadeBy, StoredTask, TaskFields } from './kept/task-row.ts';
 import { insertTask, lockItems } from './kept/tasks.store.ts';
+import { keepNextPlanned } from './next-planned.ts';
 import type { TaskActing } from './telling/acting.ts';
 import { tellOfNewTask } from './telling/tell-of-task.ts';
 import { remindAt } from './times/remind-at.ts';
@@ -34,6 +35,7 @@ export async function createTask(tx: Tx, acting: TaskActing, task: NewTask): Pro
   await useFiles(tx, task.fileIds);
   const by = { at: now, authorId: byId, ruleName: acting.ruleName ?? null };
   await addTaskHistory(tx, [{ taskId: made.id, field: 'created', from: null, to: made.title, ...by }]);
+  if (made.kind !== 'task') await keepNextPlanned(tx, acting, made.itemId);
   await tellOfNewTask(tx, acting, made);
   announce(tx, { topic: 'tasks', kind: 'created', task: made.id });
   return made;

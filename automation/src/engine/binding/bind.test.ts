@@ -73,7 +73,7 @@ describe('binding a board', () => {
     [{ rules: [{ ...notify, time: { after: 'soon' } }] }, ['rules[0].time.after']],
     [{ rules: [{ ...notify, time: { at: { field: 'deliveryDate', time: '25:00' } } }] }, ['rules[0].time.at.time']],
     [{ rules: [{ ...notify, time: { before: '1 day', field: 'nope' } }] }, ['rules[0].time.field']],
-    [{ rules: [{ ...notify, time: { at: { field: 'nextCall' } } }] }, ['rules[0].time.at.field']],
+    [{ rules: [{ ...notify, time: { at: { field: 'nextBooking' } } }] }, ['rules[0].time.at.field']],
     [{ rules: [{ ...notify, time: { at: { field: 'source' } } }] }, ['rules[0].time.at.field']],
     [{ rules: [{ ...notify, time: { after: '1 day', field: 'signal.occurredAt' } }] }, ['rules[0].time.field']],
     [{ rules: [{ ...notify, time: { after: '1 day', field: 'invoice.title' } }] }, ['rules[0].time.field']],

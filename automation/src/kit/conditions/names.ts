@@ -44,6 +44,8 @@ export const standardNames: readonly string[] = [
   'deliveryDate',
   'dueDate',
   'paymentDate',
+  'nextCall',
+  'nextMeeting',
   'stage',
   'pipeline',
 ];
@@ -64,10 +66,7 @@ const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
 
 // Refused when saving: they would be empty for ever, and a rule that waits for their date would wait silently.
 const notYet: Readonly<Record<string, string>> = {
-  ...same(
-    ['nextCall', 'nextMeeting', 'nextBooking', 'call', 'meeting', 'booking', 'visit'],
-    'Planned calls, meetings and bookings',
-  ),
+  ...same(['nextBooking', 'call', 'meeting', 'booking', 'visit'], 'Bookings and visits'),
   ...same(['order', 'payment', 'products'], 'Orders, payments and product lines'),
   ...same(['document', 'task', 'form'], 'Documents, tasks and forms'),
 };

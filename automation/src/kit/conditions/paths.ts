@@ -56,6 +56,8 @@ const standardKinds: Readonly<Record<string, FieldKind>> = {
   deliveryDate: 'date',
   dueDate: 'date',
   paymentDate: 'date',
+  nextCall: 'dateTime',
+  nextMeeting: 'dateTime',
   repeat: 'yesNo',
   contact: 'client',
   company: 'client',

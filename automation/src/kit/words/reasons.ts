@@ -28,6 +28,7 @@ export const reasonParams = {
   'title-empty': [],
   'one-value': ['field'],
   'target-gone': ['target', 'field'],
+  'no-moment': ['value'],
   'no-file-field': ['field'],
   'unknown-file': ['file'],
   'files-too-large': ['size', 'limit'],

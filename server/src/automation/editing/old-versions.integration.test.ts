@@ -89,13 +89,13 @@ describe('8.1 one save', () => {
     const { save } = await makeBoard({});
     const at = (field: string) => comment(field.replace('.', '_'), 'WARM', { time: { at: { field } } });
     const { status, body } = await save({
-      rules: [at('nextCall'), at('title'), at('order.paidAt'), at('invoice.nope')],
+      rules: [at('nextBooking'), at('title'), at('order.paidAt'), at('invoice.nope')],
     });
     expect(status).toBe(422);
     expect(body.errors).toMatchObject([
       {
         path: 'rules[0].time.at.field',
-        message: 'Planned calls, meetings and bookings are not there in this version yet',
+        message: 'Bookings and visits are not there in this version yet',
       },
       { path: 'rules[1].time.at.field', code: 'no-date' },
       {

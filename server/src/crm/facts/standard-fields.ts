@@ -32,10 +32,15 @@ export const standardFields: readonly FieldSpec[] = [
   standard('deliveryDate', 'date'),
   standard('dueDate', 'date'),
   standard('paymentDate', 'date'),
+  // When the next of them takes place; kept by tasks (tasks/next-planned.ts).
+  standard('nextCall', 'dateTime', { readOnly: true }),
+  standard('nextMeeting', 'dateTime', { readOnly: true }),
 ];
 
-/** Standard fields that live in `items.fields` beside the custom ones. */
+/** Standard fields that live in `items.fields` beside the custom ones, and that people fill in. */
 export const storedWithCustom = ['source', 'dealKind', 'deliveryDate', 'dueDate', 'paymentDate'] as const;
+/** All that live there. */
+export const storedStandard: readonly string[] = [...storedWithCustom, 'nextCall', 'nextMeeting'];
 
 interface Traits {
   readonly multiple?: boolean;

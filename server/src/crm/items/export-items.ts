@@ -7,7 +7,7 @@ import { cellText, clearNumber } from '../csv/cell-text.ts';
 import { joinList } from '../csv/list-cell.ts';
 import { listKeys } from '../csv/record-keys.store.ts';
 import { readValues } from '../facts/read-values.ts';
-import { storedWithCustom } from '../facts/standard-fields.ts';
+import { storedStandard } from '../facts/standard-fields.ts';
 import { loadReference, type Reference } from '../facts/workspace-facts.ts';
 import { listItems } from './list-items.ts';
 
@@ -34,10 +34,9 @@ export async function* exportItems(inside: Inside, wanted: Wanted): AsyncGenerat
 
 // What is hidden on every type has no column; what is hidden on some is empty there.
 function columnsOf({ fieldsOf, pipelines }: Reference, { type, rights }: Wanted) {
-  const stored: readonly string[] = storedWithCustom;
   const types = type === undefined ? new Set([...pipelines.values()].map((one) => one.type)) : [type];
   const all = [...types].flatMap((owner) => fieldsOf(owner).filter(({ code }) => !hidesField(rights, { owner, code })));
-  const own = all.filter((spec) => spec.custom || stored.includes(spec.code));
+  const own = all.filter((spec) => spec.custom || storedStandard.includes(spec.code));
   const hasAmount = all.some(({ code }) => code === 'amount');
   return {
     columns: standard.filter(({ header }) => hasAmount || header !== 'amount'),

@@ -6,7 +6,7 @@ import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { type FieldSpec, findFieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { likeText } from '../../client-book/clients.store.ts';
-import { storedWithCustom } from '../../facts/standard-fields.ts';
+import { storedStandard } from '../../facts/standard-fields.ts';
 import { oftenTrue, SHORTEST } from './find-few.store.ts';
 import { boundsOf, datesOf } from './narrow-bounds.ts';
 import { idsOfPeople, wantedOf } from './narrow-people.ts';
@@ -15,9 +15,8 @@ import type { Narrowing, NarrowScope } from './narrowing.ts';
 
 /** A field that is kept in `items.fields`. */
 export function narrowField(code: string, part: ConditionPart, scope: NarrowScope): Narrowing | undefined {
-  const stored: readonly string[] = storedWithCustom;
   const spec = scope.type === undefined ? undefined : findFieldSpec(scope.reference.fieldsOf(scope.type), code);
-  if (spec === undefined || !(spec.custom || stored.includes(code))) return undefined;
+  if (spec === undefined || !(spec.custom || storedStandard.includes(code))) return undefined;
   return byOperator[part.is]?.(spec, part, scope);
 }
 
