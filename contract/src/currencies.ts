@@ -1,3 +1,4 @@
+import { plainNumber } from '@signalbox/automation/kit/values/decimal.ts';
 import { z } from 'zod';
 import { person, time } from './common.ts';
 
@@ -7,16 +8,17 @@ const currency = z
   .toUpperCase()
   .regex(/^[A-Z]{3}$/, 'Expected a code of three letters like EUR');
 
-/** What one unit is worth in the base currency. */
-const rate = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .trim()
-      .regex(/^\d{1,12}(\.\d{1,12})?$/, 'Expected a decimal number like 4.02'),
-  ])
-  .refine((value) => Number(value) > 0 && Number(value) < 1e12, 'Must be greater than 0');
+/** What one unit is worth in the base currency: a decimal that can be written, shown and compared with. */
+const rate = z.union([z.number(), z.string().trim()]).refine(isRate, {
+  error:
+    'Expected a decimal number like 4.02, of at least 0.000000000001, with at most 12 digits before the point and 20 behind it',
+  params: { code: 'rate' },
+});
+
+function isRate(given: number | string): boolean {
+  const text = typeof given === 'number' ? plainNumber(given) : given;
+  return /^\d{1,12}(\.\d{1,20})?$/.test(text) && Number(text) >= 1e-12;
+}
 
 /** Replaces all rates; `base` only if given. */
 export const currenciesBody = z.strictObject({ base: currency.optional(), rates: z.record(currency, rate) });

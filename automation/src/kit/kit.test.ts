@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fields } from '../testing.ts';
 import { coerceValue } from './field-kinds/coerce.ts';
 import { pathText } from './settings/problems.ts';
-import { compareDecimals, multiplyDecimals, parseDecimal } from './values/decimal.ts';
+import { compareDecimals, multiplyDecimals, parseDecimal, plainNumber } from './values/decimal.ts';
 import { formatDuration, parseDuration } from './values/durations.ts';
 import { covers } from './values/links.ts';
 import { parsePersonRef, readPersonRef } from './values/people.ts';
@@ -95,6 +95,13 @@ describe('durations, decimals, paths, languages', () => {
     expect(compareDecimals(multiplyDecimals(decimal('0.1'), decimal('0.2')), decimal('0.02'))).toBe(0);
     expect(compareDecimals(decimal('-1'), decimal('0.5'))).toBe(-1);
     expect([parseDecimal('1,5'), parseDecimal('x'), parseDecimal('')]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('writes numbers out that JavaScript shortens', () => {
+    expect([1e-7, -1.25e-10, 1e21, 1.5e22, 4.02, 0, 5e-324].map(plainNumber)).toEqual([
+      ...['0.0000001', '-0.000000000125', '1000000000000000000000', '15000000000000000000000', '4.02', '0'],
+      `0.${'0'.repeat(323)}5`,
+    ]);
   });
 
   it('shows a path as the API does, and takes the nearest language', () => {

@@ -74,6 +74,15 @@ export function decimalText({ units, scale }: Decimal): string {
   return `${units < 0n ? '-' : ''}${whole}${kept === '' ? '' : `.${kept}`}`;
 }
 
+/** A number as JavaScript shortens it, written out: `0.0000001`, not `1e-7`. */
+export function plainNumber(value: number): string {
+  const [digits = '', exponent] = String(value).split('e');
+  const read = exponent === undefined ? undefined : parseDecimal(digits);
+  if (read === undefined) return digits;
+  const scale = read.scale - Number(exponent);
+  return decimalText(scale < 0 ? { units: read.units * 10n ** BigInt(-scale), scale: 0 } : { ...read, scale });
+}
+
 function scaled(decimal: Decimal, scale: number): bigint {
   return decimal.units * 10n ** BigInt(scale - decimal.scale);
 }

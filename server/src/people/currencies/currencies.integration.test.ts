@@ -41,6 +41,10 @@ describe('exchange rates', () => {
     ['a rate of nothing', { rates: { USD: 0 } }, 'rates.USD'],
     ['a rate below nothing', { rates: { USD: -4 } }, 'rates.USD'],
     ['a rate that is none', { rates: { USD: 'four' } }, 'rates.USD'],
+    ['a rate too small to be shown', { rates: { USD: 1e-13 } }, 'rates.USD'],
+    ['a rate too large to be shown', { rates: { USD: 1e12 } }, 'rates.USD'],
+    ['a rate with an exponent in a text', { rates: { USD: '1e-7' } }, 'rates.USD'],
+    ['a rate with more digits than a decimal keeps', { rates: { USD: `0.1${'0'.repeat(20)}1` } }, 'rates.USD'],
     ['a currency that there is not', { rates: { ZZZ: 2 } }, 'rates.ZZZ'],
     ['a base that there is not', { base: 'ZZZ', rates: {} }, 'base'],
     ['a base worth two of itself', { base: 'PLN', rates: { PLN: 2 } }, 'rates.PLN'],
@@ -50,6 +54,15 @@ describe('exchange rates', () => {
       status: 422,
       errors: expect.arrayContaining([expect.objectContaining({ path })]),
     });
+  });
+
+  it('are refused with what would fit', async () => {
+    const { body } = await ask('PUT', '/currencies', { rates: { USD: 1e-13, EUR: 'four' } });
+
+    expect(body.errors).toEqual([
+      { path: 'rates.USD', code: 'rate', message: expect.stringContaining('at least 0.000000000001') },
+      { path: 'rates.EUR', code: 'rate', message: expect.stringContaining('like 4.02') },
+    ]);
   });
 
   it('decide conditions from then on, and each verdict keeps those it used', async () => {
@@ -88,6 +101,12 @@ describe('exchange rates', () => {
     expect(await verdictOf('PLN')).toMatchObject({ verdict: 'condition' });
     await ask('PUT', '/currencies', { rates: { USD: 2 } });
     expect(await verdictOf('USD')).toMatchObject({ verdict: 'condition', detail: { rates: [{ rate: '2' }] } });
+    // However small: written out, as conditions read it.
+    await ask('PUT', '/currencies', { rates: { USD: 1.5e-12 } });
+    const small = { verdict: 'condition', detail: { rates: [{ rate: '0.0000000000015' }] } };
+    expect(await verdictOf('USD')).toMatchObject(small);
+    await ask('PUT', '/currencies', { rates: { USD: '0.3333333333333333' } });
+    expect(await verdictOf('USD')).toMatchObject({ detail: { rates: [{ rate: '0.3333333333333333' }] } });
     expect(await verdictOf('EUR')).toMatchObject({ verdict: 'condition', detail: { note: 'no rate for EUR' } });
   });
 });

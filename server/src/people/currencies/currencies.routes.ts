@@ -1,4 +1,5 @@
 import { isKnownCurrency } from '@signalbox/automation/kit/values/currencies.ts';
+import { plainNumber } from '@signalbox/automation/kit/values/decimal.ts';
 import { type CurrenciesBody, currencies, currenciesBody, currenciesQuery } from '@signalbox/contract/currencies.ts';
 import { differences } from '../../audit/differences.ts';
 import { record } from '../../audit/record.ts';
@@ -59,7 +60,10 @@ const replace = ({ clock }: Context) =>
 /** Exact decimals of currencies that there are; the base is worth one of itself, said or not. */
 function checked({ base: given, rates }: CurrenciesBody, current: string): Rates {
   const base = given ?? current.toUpperCase();
-  const named = Object.entries(rates).map(([code, rate]) => ({ code, rate: plain(rate) }));
+  const named = Object.entries(rates).map(([code, rate]) => ({
+    code,
+    rate: typeof rate === 'number' ? plainNumber(rate) : rate,
+  }));
   const errors = [
     ...(given !== undefined && !isKnownCurrency(given) ? [unknown('base', given)] : []),
     ...named.filter(({ code }) => !isKnownCurrency(code)).map(({ code }) => unknown(`rates.${code}`, code)),
@@ -75,13 +79,6 @@ const unknown = (path: string, code: string) => ({
   ...{ path, code: 'unknown-currency' },
   message: `There is no currency ${code}`,
 });
-
-// No exponent: 1e-7 is written out, as conditions read it.
-function plain(rate: number | string): string {
-  if (typeof rate === 'string') return rate;
-  const text = String(rate);
-  return text.includes('e') ? rate.toFixed(12).replace(/\.?0+$/, '') : text;
-}
 
 const flat = ({ base, rates }: Rates) => ({ base, ...rates });
 

@@ -1,4 +1,5 @@
 import { ActionIcon, Group, Select } from '@mantine/core';
+import { plainNumber } from '@signalbox/automation/kit/values/decimal.ts';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,11 +36,11 @@ export function RateRows({ base, rates, onChange, readOnly }: RateRowsProps) {
         <Group key={code} gap="xs" align="flex-end" wrap="nowrap">
           <DecimalInput
             label={t('rate', { code, base })}
-            value={rates[code] ?? null}
-            onChange={(rate) => onChange({ ...rates, [code]: rate === null ? '' : Number(rate) })}
+            value={written(rates[code] ?? null)}
+            onChange={(rate) => onChange({ ...rates, [code]: rate ?? '' })}
             autoFocus={code === added}
             min={0}
-            decimals={8}
+            decimals={20}
             disabled={readOnly}
             w={220}
           />
@@ -66,3 +67,6 @@ export function RateRows({ base, rates, onChange, readOnly }: RateRowsProps) {
     </>
   );
 }
+
+// A small rate is a number with an exponent.
+const written = (rate: number | string | null) => (typeof rate === 'number' ? plainNumber(rate) : rate);
