@@ -144,6 +144,24 @@ describe('colleagues', () => {
         .status,
     ).toBe(403);
   });
+  it.each([
+    ['josé@firm.test', 'account-email'],
+    ['łucja@firm.test', 'account-email'],
+    ['ada@почта.рф', 'account-email'],
+    ['ada', 'invalid-email'],
+  ])('have an address by which they can sign in: %s is refused at its field (%s)', async (email, code) => {
+    const headers = { cookie: await signIn(owner) };
+    const { status, body } = await server.call('POST', '/api/v1/users', { headers, body: { email, name: 'Ada' } });
+    expect({ status, errors: body.errors }).toMatchObject({ status: 422, errors: [{ path: 'email', code }] });
+
+    // A domain of other letters is kept in punycode, and any address may be a further one.
+    const ada = { email: `ada.${code}.${email.length}@müller.test`, name: 'Ada' };
+    const made = await server.call('POST', '/api/v1/users', { headers, body: ada });
+    expect(made).toMatchObject({ status: 201, body: { email: ada.email.replace('müller', 'xn--mller-kva') } });
+    const further = { addresses: [`${made.body.id}.josé@firm.test`] };
+    expect((await server.call('PATCH', `/api/v1/users/${made.body.id}`, { headers, body: further })).status).toBe(200);
+  });
+
   it('cannot sign in, nor use their keys, once dismissed', async () => {
     const headers = { cookie: await signIn(owner) };
     const password = 'carols password';

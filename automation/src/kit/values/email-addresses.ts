@@ -49,5 +49,14 @@ export function isBareEmail(text: string): boolean {
 /** The same as a schema. */
 export const emailText = z.stringFormat('email', isBareEmail).max(LONGEST);
 
-/** One of somebody who signs in, kept as addresses are compared: the library of accounts knows no letters but ASCII's before the @. */
-export const accountEmail = emailText.overwrite(normalEmail).pipe(z.email());
+/**
+ * One of somebody who signs in, kept as addresses are compared: the library of accounts knows no letters but ASCII's before the @, and no
+ * top-level domain in punycode.
+ */
+export const accountEmail = emailText.overwrite(normalEmail).pipe(
+  z.string().refine((text) => z.email().safeParse(text).success, {
+    error:
+      'Expected an address for signing in: before the @ letters a to z, digits and signs, after it no top-level domain of other letters. Such addresses can be further addresses',
+    params: { code: 'account-email' },
+  }),
+);
