@@ -64,6 +64,21 @@ export const channelUse = z.object({
 });
 export type ChannelUse = z.infer<typeof channelUse>;
 
+/** What was tried of a channel just now, in its order; nothing follows what failed. */
+export const channelTest = z.object({
+  ok: z.boolean(),
+  checks: z.array(
+    z.object({
+      code: z.enum(['connected', 'signed-in', 'number', 'web-hook']),
+      ok: z.boolean(),
+      /** In English words; of what failed `reason` is a code with its parameters, for those in other languages. */
+      message: z.string(),
+      reason: z.json(),
+    }),
+  ),
+});
+export type ChannelTest = z.infer<typeof channelTest>;
+
 /** A setting of a kind of channel, enough to draw its form. */
 export const channelSetting = z.object({
   code: z.string(),

@@ -15,6 +15,7 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/me/workday': 'the working days hold it themselves',
   'POST /api/v1/absences': 'the absences hold who added them',
   'DELETE /api/v1/absences/{id}': 'plans of work, nothing that can be misused',
+  'POST /api/v1/channels/{id}/test': 'writes nothing',
   'POST /api/v1/notifications/{id}/read': "one's own bell",
   'POST /api/v1/notifications/read-all': "one's own bell",
   'POST /api/v1/files': 'the file holds who uploaded it and when',

@@ -147,6 +147,7 @@ const needs: Readonly<Record<string, Need>> = {
   'POST /api/v1/channels': 'area settings',
   'PATCH /api/v1/channels/{id}': 'area settings',
   'POST /api/v1/channels/{id}/resume': 'area settings',
+  'POST /api/v1/channels/{id}/test': 'area settings',
   'GET /api/v1/channels/{id}/use': 'own',
   'GET /api/v1/references/{kind}': 'area automation',
   'DELETE /api/v1/channels/{id}': 'area settings',

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { checkMayRecord } from '../access/may-record.ts';
+import { testChannelRoutes } from '../connections/test-channel.routes.ts';
 import { outboxRoutes } from '../outbox/outbox.routes.ts';
 import type { RouteDoors } from '../parts/part.ts';
 import { findEmployment } from '../people/callers.store.ts';
@@ -23,6 +24,7 @@ export function makeRoutes(context: Context, { people, recorder }: RouteParts): 
       checkMayRecord: (caller, posted) => checkMayRecord(context, caller, posted),
     }),
     ...outboxRoutes(context, listeners),
+    ...testChannelRoutes(context, (kind) => parts.find(({ channels }) => channels?.includes(kind))?.test),
     ...parts.flatMap((part) => part.routes?.(context, doors) ?? []),
     ...(context.config.sandbox ? parts.flatMap((part) => part.sandbox?.(context, doors) ?? []) : []),
   ];

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import type { TimelineKind } from '@signalbox/contract/timeline.ts';
 import type { FastifyRequest } from 'fastify';
+import type { TestChannel } from '../connections/test-channel.routes.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { People } from '../people/people.ts';
 import type { Context } from '../platform/context.ts';
@@ -42,6 +43,8 @@ export interface Part {
   readonly scenes?: readonly string[];
   /** By provider: the events that it may report. Each has a `fixtures/<provider>/<event>.json` beside the part. */
   readonly events?: Readonly<Record<string, readonly string[]>>;
+  /** Tries a channel of its kinds now, over the network; undefined: there is nothing to try. */
+  test?: TestChannel | undefined;
   /** What it keeps that settings may choose from; one source a kind. */
   readonly references?: ReferenceSources;
   /** Adds to a reported signal what its reporter did not weigh (semantics.md 9.1). */

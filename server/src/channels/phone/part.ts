@@ -26,6 +26,7 @@ export const phone: Part = {
   entries: ['call'],
   scenes: ['calls', 'call-rings', 'sandbox-phone-line'],
   bind: bindCalls,
+  test: (context, channel) => sources.find(({ provider }) => provider === channel.provider)?.test?.(context, channel),
   senders: { dial: (context) => createDialSender(context, sources) },
   polls: (context) => [
     { everyMs: 60_000, work: () => closeForgotten(context) },

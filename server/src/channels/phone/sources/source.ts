@@ -1,4 +1,5 @@
 import type { StoredChannel } from '../../../connections/channels.store.ts';
+import type { ChannelCheck } from '../../../connections/test-channel.routes.ts';
 import type { SendResult } from '../../../outbox/sender.ts';
 import type { Listener, RouteDoors } from '../../../parts/part.ts';
 import type { Config } from '../../../platform/config/config.ts';
@@ -20,6 +21,8 @@ export interface CallSource {
    * screens leave dialling to the telephone of whoever calls.
    */
   dial?(context: Context, order: DialOrder): Promise<Dialled>;
+  /** Tries the exchange of a line now. */
+  test?(context: Context, channel: StoredChannel): Promise<readonly ChannelCheck[]>;
   /** By what its recordings are fetched; undefined for every address that is not the exchange's own: a stranger may have told of it. */
   recordingLogin?(config: Pick<Config, 'dataDir'>, channel: StoredChannel, url: URL): Login | undefined;
 }

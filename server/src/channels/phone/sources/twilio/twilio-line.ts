@@ -60,6 +60,9 @@ export function apiUrlOf({ settings: { apiUrl } }: Pick<StoredChannel, 'settings
   return URL.canParse(named) ? named : API;
 }
 
+export const accountUrl = ({ apiUrl, accountSid }: Pick<TwilioLine, 'apiUrl' | 'accountSid'>) =>
+  `${apiUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
+
 /** Whom the line rings: the phone that it names, else the employee's own. */
 export async function phonesOf(tx: Tx, { channel, line }: TwilioLine): Promise<{ employee: number; phone: Phone }[]> {
   const phones: { employee: number; phone: Phone }[] = [];

@@ -3,35 +3,38 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import { isInner, PrivateHost, reachHost } from '../../../../connections/reach-host.ts';
 
-interface Posting {
+interface Asking {
   readonly user: string;
   readonly password: string;
   readonly privateHosts: boolean;
+  /** Posted as a form; without, the address is read. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 const TIMEOUT_MS = 15_000;
 const MOST_ANSWER = 65_536;
 
 /**
- * POST of a form with a password to an address of the settings: no private host unless allowed, the address that was looked up is the one spoken
+ * Asks an address of the settings with a password: no private host unless allowed, the address that was looked up is the one spoken
  * to, no redirect is followed. Throws PrivateHost and what the network says.
  */
-export async function postForm(
+export async function askApi(
   address: string,
-  fields: Readonly<Record<string, string>>,
-  { user, password, privateHosts }: Posting,
+  { user, password, privateHosts, fields }: Asking,
 ): Promise<{ status: number; text: string }> {
   const url = new URL(address);
   const name = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(name) !== 0 && !privateHosts && isInner(name)) throw new PrivateHost(name);
   const host = await reachHost(name, { privateHosts });
-  const body = new URLSearchParams(fields).toString();
+  const body = fields === undefined ? '' : new URLSearchParams(fields).toString();
+  const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
   const client = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const request = client.request(url, {
-      ...{ method: 'POST', host, auth: `${user}:${password}`, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      ...{ method: fields === undefined ? 'GET' : 'POST', host, auth: `${user}:${password}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(isIP(name) === 0 ? { servername: name } : {}),
-      headers: { host: url.host, 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length },
+      headers: { host: url.host, ...(fields === undefined ? {} : form) },
     });
     request.on('error', reject);
     request.on('response', (answer) => {
