@@ -55,7 +55,8 @@ export const automationSaved = z.looseObject({
 });
 
 /** The file as JSON, or as YAML text (`content-type: text/yaml`). */
-export const automationBody = z.union([z.string(), z.record(z.string(), z.json())]);
+/** What came as JSON is not looked through again to see that it is JSON. */
+export const automationBody = z.union([z.string(), z.record(z.string(), z.unknown())]);
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 export const automationQuery = z.strictObject({
@@ -68,7 +69,7 @@ export const automationQuery = z.strictObject({
 });
 
 export const checkBody = z.union([
-  z.strictObject({ file: z.record(z.string(), z.json()) }),
+  z.strictObject({ file: z.record(z.string(), z.unknown()) }),
   z.strictObject({ yaml: z.string() }),
 ]);
 export const checked = z.object({ errors: z.array(finding), warnings: z.array(finding) });

@@ -1,3 +1,4 @@
+import { inOneGo, type Pieces } from '../../kit/pieces.ts';
 import { moved, type Problem } from '../../kit/settings/problems.ts';
 import { ruleByKey } from '../../rules/index.ts';
 import type { Board, BoundRule, BoundTrigger, Stage } from '../board.ts';
@@ -10,13 +11,22 @@ import { bindTrigger } from './bind-trigger.ts';
  * Parses a board once, for everything that is asked of it later. What can't be bound is left out and told with its path;
  * a board with problems must not be saved, but one saved before keeps working for the rest (semantics.md 8.1).
  */
-export function bindBoard(source: BoardSource): { readonly board: Board; readonly problems: readonly Problem[] } {
+export function bindBoard(source: BoardSource): BoundBoard {
+  return inOneGo(bindBoardInPieces(source));
+}
+
+export interface BoundBoard {
+  readonly board: Board;
+  readonly problems: readonly Problem[];
+}
+
+/** The same, an entry a piece: a thousand triggers and two thousand rules take a tenth of a second. */
+export function* bindBoardInPieces(source: BoardSource): Pieces<BoundBoard> {
   const { file, problems } = parseAutomationFile(source.file);
+  yield;
   const scope = scopeOf(source, file?.rules ?? []);
-  const triggers =
-    file === null ? [] : bindAll(file.triggers, 'triggers', (entry, position) => bindTrigger(entry, position, scope));
-  const rules =
-    file === null ? [] : bindAll(file.rules, 'rules', (entry, position) => bindRule(entry, position, scope));
+  const triggers = yield* bindAll(file?.triggers ?? [], 'triggers', (entry, at) => bindTrigger(entry, at, scope));
+  const rules = yield* bindAll(file?.rules ?? [], 'rules', (entry, at) => bindRule(entry, at, scope));
   return {
     board: boardOf({ source, file, triggers: succeeded(triggers), rules: succeeded(rules) }),
     problems: [...problems, ...failed(triggers), ...failed(rules)],
@@ -62,15 +72,18 @@ function inOrder(stages: readonly Stage[]): readonly Stage[] {
   return [...stages].sort((a, b) => a.position - b.position);
 }
 
-function bindAll<E, T>(
+function* bindAll<E, T>(
   entries: readonly E[],
   list: string,
   bind: (entry: E, position: number) => Bound<T>,
-): readonly Bound<T>[] {
-  return entries.map((entry, index) => {
+): Pieces<readonly Bound<T>[]> {
+  const all: Bound<T>[] = [];
+  for (const [index, entry] of entries.entries()) {
     const bound = bind(entry, index);
-    return bound.ok ? bound : { ok: false, problems: moved(bound.problems, [list, index]) };
-  });
+    all.push(bound.ok ? bound : { ok: false, problems: moved(bound.problems, [list, index]) });
+    yield;
+  }
+  return all;
 }
 
 function succeeded<T>(all: readonly Bound<T>[]): readonly T[] {

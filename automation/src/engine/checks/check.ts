@@ -1,3 +1,4 @@
+import { inOneGo, type Pieces } from '../../kit/pieces.ts';
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import { waitingCircle } from '../rule-chains.ts';
 import { cancelledBefore } from './check-cancelled.ts';
@@ -11,20 +12,32 @@ export type { Finding } from './finding.ts';
 
 /** What is wrong with a board as a whole, beyond what binding it tells: stages, broken references, cycles, races, what never fires or runs. */
 export function checkBoard(board: Board, known: Known = {}): readonly Finding[] {
-  return [
-    ...stageFindings(board),
-    ...brokenReferences(board, known),
-    ...missingRecipients(board),
-    ...circles(board),
-    ...cancelledBefore(board),
-    ...staysPut(board),
-    ...missingRates(board, known),
-    ...neverTrue(board),
-    ...neverFires(board),
-    ...races(board),
-    ...cycles(board),
-  ];
+  return inOneGo(checkBoardInPieces(board, known));
 }
+
+/** The same, a check a piece. */
+export function* checkBoardInPieces(board: Board, known: Known = {}): Pieces<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const check of checks) {
+    found.push(...check(board, known));
+    yield;
+  }
+  return found;
+}
+
+const checks: readonly ((board: Board, known: Known) => readonly Finding[])[] = [
+  stageFindings,
+  brokenReferences,
+  missingRecipients,
+  circles,
+  cancelledBefore,
+  staysPut,
+  missingRates,
+  neverTrue,
+  neverFires,
+  races,
+  cycles,
+];
 
 /** Stages of kind won and lost stand last (semantics.md 3.4). */
 function stageFindings({ stages }: Board): readonly Finding[] {

@@ -107,7 +107,7 @@ function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
   const parts = pattern.programSize();
   const fits = (text: string, facts: ConditionFacts) => {
     const taken = stepsTaken.get(facts) ?? 0;
-    const letters = Math.max(LEAST_LETTERS, Math.floor((MOST_STEPS - taken) / parts));
+    const letters = Math.max(LEAST_LETTERS, Math.floor(((facts.patternSteps ?? MOST_STEPS) - taken) / parts));
     stepsTaken.set(facts, taken + parts * Math.min(letters, text.length));
     // `find` goes step by step; `test` may keep thousands of states of a pattern, which takes longer and much memory.
     return pattern.matcher(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text).find();

@@ -25,6 +25,8 @@ export interface ConditionFacts {
   readonly workspace: WorkspaceFacts;
   /** The signal's `occurredAt`, or the moment a rule runs (semantics.md 3.6, 5.5). */
   readonly at: Instant;
+  /** What all patterns together may look for in texts; left out, as much as one decision may. */
+  readonly patternSteps?: number;
 }
 
 export interface ConditionResult {

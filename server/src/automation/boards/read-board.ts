@@ -1,8 +1,7 @@
-import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
+import { type BoundBoard, bindBoardInPieces } from '@signalbox/automation/engine/binding/bind.ts';
 import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
 import { parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, toFile } from '@signalbox/automation/engine/to-file.ts';
-import type { Problem } from '@signalbox/automation/kit/settings/problems.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { seesPipeline } from '../../access/access-pipeline.ts';
 import { nameScopeOf } from '../../crm/facts/name-scope.ts';
@@ -10,6 +9,7 @@ import { loadReference, type Reference } from '../../crm/facts/workspace-facts.t
 import { findPipeline, type PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../../crm/pipelines/pipelines.store.ts';
 import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
+import { inPieces } from '../../platform/apart/breathe.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { preconditionFailed, UserError } from '../../platform/errors.ts';
@@ -56,7 +56,7 @@ export async function readBoard(tx: Tx, pipeline: PipelineWithStages, version?: 
   const [saved] = wanted.version === 0 ? [] : await listSavedBoards(tx, [wanted]);
   const file = saved?.file ?? emptyFile(pipeline);
   const stages = wanted.version === newest ? pipeline.stages : stagesThen(pipeline, file);
-  const { board } = bindFile({ ...wanted, pipeline: { ...pipeline, stages }, reference, file, lenient: true });
+  const { board } = await bindFile({ ...wanted, pipeline: { ...pipeline, stages }, reference, file, lenient: true });
   return { pipeline, version: wanted.version, board, file: toFile(board, pipeline.name) };
 }
 
@@ -80,14 +80,12 @@ export interface FileToBind extends Pick<BoardVersion, 'version'> {
   readonly lenient?: boolean;
 }
 
-export function bindFile({ pipeline, reference, version, file, lenient = false }: FileToBind): {
-  readonly board: Board;
-  readonly problems: readonly Problem[];
-} {
+export async function bindFile(toBind: FileToBind): Promise<BoundBoard> {
+  const { pipeline, reference, version, file, lenient = false } = toBind;
   const language = parseLanguage(reference.workspace.language);
   const names = nameScopeOf(reference, pipeline.type);
   const stages = pipeline.stages.map(toStage);
-  return bindBoard({ version, pipelineId: pipeline.id, language, file, stages, ...names, lenient });
+  return inPieces(bindBoardInPieces({ version, pipelineId: pipeline.id, language, file, stages, ...names, lenient }));
 }
 
 export function emptyFile({ type, name }: Pick<PipelineWithStages, 'type' | 'name'>) {

@@ -1,5 +1,5 @@
 import { assignIds } from '@signalbox/automation/engine/assign-ids.ts';
-import { checkBoard } from '@signalbox/automation/engine/checks/check.ts';
+import { checkBoardInPieces } from '@signalbox/automation/engine/checks/check.ts';
 import { type AutomationFile, parseAutomationFile } from '@signalbox/automation/engine/file.ts';
 import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/to-file.ts';
 import { type Problem, pathText } from '@signalbox/automation/kit/settings/problems.ts';
@@ -9,7 +9,7 @@ import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { insertPipeline, putStages } from '../../crm/pipelines/pipelines.store.ts';
 import { checkTypeInAddress } from '../../crm/types/check-item-type.ts';
-import { createBreather } from '../../platform/apart/breathe.ts';
+import { createBreather, inPieces } from '../../platform/apart/breathe.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type FieldError, invalid, UserError } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
@@ -125,9 +125,14 @@ function readFile(input: BoardInput): AutomationFile {
   );
 }
 
+/** A file with more is refused for those that it has. */
+const MOST_KEYS = 1_000;
+
 function withDefaults({ raw, address }: BoardInput): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
-  const said = Object.entries(raw).filter(([key]) => !answered.has(key));
+  const said = Object.entries(raw)
+    .slice(0, MOST_KEYS)
+    .filter(([key]) => !answered.has(key));
   return { type: address.type, pipeline: address.pipeline, ...Object.fromEntries(said) };
 }
 
@@ -179,11 +184,8 @@ async function checkFile(
   { pipeline, version, file }: FileToCheck,
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
-  const breathe = createBreather({ everyMs: 1 });
-  const { board, problems } = bindFile({ pipeline, reference, version, file });
-  await breathe();
-  const found = checkBoard(board, { money: reference.workspace });
-  await breathe();
+  const { board, problems } = await bindFile({ pipeline, reference, version, file });
+  const found = await inPieces(checkBoardInPieces(board, { money: reference.workspace }));
   const errors = [
     ...problems,
     ...found.filter(({ severity }) => severity === 'error'),

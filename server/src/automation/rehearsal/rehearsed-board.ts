@@ -39,11 +39,11 @@ export async function readRehearsedBoard(tx: Tx, { address, file, yaml, rights }
   // A condition of one's own making would tell what is hidden, and a text would show it.
   if (draft !== undefined && rights !== undefined && !rights.areas.automation && hidesAny(rights))
     throw missingRight('no-automation');
-  if (draft !== undefined) return { ...bindDraft(pipeline, reference, draft), reference, version: null };
+  if (draft !== undefined) return { ...(await bindDraft(pipeline, reference, draft)), reference, version: null };
 
   const board = (await loadNewestBoards(tx, [pipeline.id], reference)).get(pipeline.id);
   if (board !== undefined) return { board, reference, version: board.version, problems: [] };
-  return { ...bindFile({ pipeline, reference, version: 0, file: emptyFile(pipeline) }), reference, version: 0 };
+  return { ...(await bindFile({ pipeline, reference, version: 0, file: emptyFile(pipeline) })), reference, version: 0 };
 }
 
 async function readYaml(tx: Tx, text: string): Promise<unknown> {

@@ -32,7 +32,7 @@ const tag = 'E-mail';
 /** Attachments travel inside the JSON. */
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
 /** Of one page: the others are on the next ones. */
-const MOST_SHOWN_BYTES = 4_000_000;
+const MOST_SHOWN_BYTES = 2_000_000;
 
 export const emailRoutes = (context: Context): Route[] => [
   listOfItem(context),

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Pieces } from '@signalbox/automation/kit/pieces.ts';
 
 // Of many that go on at the same time one goes on in each turn.
 let lane: Promise<void> = Promise.resolve();
@@ -15,4 +16,14 @@ export function createBreather({ everyMs = 20 } = {}): () => Promise<void> {
     await lane;
     since = performance.now();
   };
+}
+
+/** Does the work, and lets everybody else have a turn between its pieces when they have taken long. */
+export async function inPieces<T>(work: Pieces<T>): Promise<T> {
+  const breathe = createBreather();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    await breathe();
+  }
 }
