@@ -6,6 +6,7 @@ export const timelineKinds = [
   ...(['comment', 'created', 'moved', 'converted', 'made-of-lead'] as const),
   ...(['email', 'email-opened', 'email-clicked', 'email-bounced'] as const),
   ...(['call'] as const),
+  ...(['task', 'task-status'] as const),
   ...(['rule-failed', 'delivery-failed', 'delivery-uncertain', 'delivery-paused'] as const),
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];

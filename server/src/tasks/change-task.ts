@@ -13,6 +13,7 @@ import { findTask, lockItems, updateTask, wakeRun } from './kept/tasks.store.ts'
 import { keepNextPlanned } from './next-planned.ts';
 import { checkTask } from './rights/access-task.ts';
 import type { TaskActing } from './telling/acting.ts';
+import { noteOnTimeline } from './telling/note-on-timeline.ts';
 import { payloadOf } from './telling/task-signal.ts';
 import { tellOfChange } from './telling/tell-of-task.ts';
 import { remindAt } from './times/remind-at.ts';
@@ -46,6 +47,7 @@ export async function changeTask(
   if (before.status !== after.status) await reportStatus(tx, acting, { before, after });
   if (after.status === 'completed' && after.madeBy !== null) await wakeRun(tx, after.madeBy.runId, acting.now);
   await replan(tx, acting, { before, after });
+  await noteOnTimeline(tx, acting, { before, after });
   await tellOfChange(tx, acting, { before, after });
   announce(tx, { topic: 'tasks', kind: 'changed', task: id });
   return after;

@@ -7,6 +7,7 @@ import type { MadeBy, StoredTask, TaskFields } from './kept/task-row.ts';
 import { insertTask, lockItems } from './kept/tasks.store.ts';
 import { keepNextPlanned } from './next-planned.ts';
 import type { TaskActing } from './telling/acting.ts';
+import { noteOnTimeline } from './telling/note-on-timeline.ts';
 import { tellOfNewTask } from './telling/tell-of-task.ts';
 import { remindAt } from './times/remind-at.ts';
 import { repeatAt } from './times/repeat-at.ts';
@@ -36,6 +37,7 @@ export async function createTask(tx: Tx, acting: TaskActing, task: NewTask): Pro
   const by = { at: now, authorId: byId, ruleName: acting.ruleName ?? null };
   await addTaskHistory(tx, [{ taskId: made.id, field: 'created', from: null, to: made.title, ...by }]);
   if (made.kind !== 'task') await keepNextPlanned(tx, acting, made.itemId);
+  await noteOnTimeline(tx, acting, { before: null, after: made });
   await tellOfNewTask(tx, acting, made);
   announce(tx, { topic: 'tasks', kind: 'created', task: made.id });
   return made;
