@@ -1,4 +1,5 @@
 import { until } from './hands/until.ts';
+import { giveTasks } from './tasks-of-company.ts';
 import type { World } from './world.ts';
 
 export const OWNER = { name: 'Anna Nowak', email: 'anna@northwind.example', password: 'correct horse battery' };
@@ -8,6 +9,8 @@ export interface Company {
   readonly pipeline: number;
   /** A deal with a history: written to, opened, moved, explained. */
   readonly deal: number;
+  /** One with steps, a comment, a part and a repetition. */
+  readonly task: number;
   readonly client: number;
   /** An import that waits for its mapping, with dirty cells, and one that is through. */
   readonly draftImport: number;
@@ -108,13 +111,20 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
   });
   await talk(world, reader.id);
+  const task = await giveTasks(call, language, reader.id);
   const client = reader.clients.find((one: { kind: string }) => one.kind === 'contact');
   const imports = await bringIn(world, {
     pipeline: pipeline.id,
     header: say.csv,
     clients: [say.clients, client.emails[0]],
   });
-  return { pipeline: pipeline.id, deal: reader.id, client: reader.clients[1]?.id ?? reader.clients[0].id, ...imports };
+  return {
+    pipeline: pipeline.id,
+    deal: reader.id,
+    task,
+    client: reader.clients[1]?.id ?? reader.clients[0].id,
+    ...imports,
+  };
 }
 
 type Call = ReturnType<typeof caller>;

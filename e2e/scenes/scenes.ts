@@ -4,6 +4,7 @@ import { DIALOG, type Scene } from './scene.ts';
 import { scenesOfData } from './scenes-of-data.ts';
 import { scenesOfPipelines } from './scenes-of-pipelines.ts';
 import { scenesOfRights } from './scenes-of-rights.ts';
+import { scenesOfTasks } from './scenes-of-tasks.ts';
 import { scenesOfTypes } from './scenes-of-types.ts';
 
 /** Before anybody signed in. */
@@ -69,6 +70,7 @@ export function inside(company: Company): readonly Scene[] {
     ...scenesOfTypes,
     ...scenesOfPipelines(board),
     ...scenesOfRights(item),
+    ...scenesOfTasks({ task: company.task, item }),
     { name: 'sandbox-mailbox', path: '/sandbox/mailbox', shown: 'article, nav button' },
     {
       name: 'bell',
@@ -178,6 +180,7 @@ function trials(automation: string): readonly Scene[] {
 export const sceneNames = inside({
   pipeline: 0,
   deal: 0,
+  task: 0,
   client: 0,
   draftImport: 0,
   doneImport: 0,

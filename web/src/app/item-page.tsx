@@ -5,5 +5,10 @@ const AutomationTab = lazy(() =>
   import('../features/automation-tab/automation-tab.tsx').then((module) => ({ default: module.AutomationTab })),
 );
 
-/** The item's card with the tab that another feature draws. */
-export const ItemPage = () => <ItemPanel automationTab={AutomationTab} />;
+const TasksTab = lazy(() =>
+  import('../features/tasks-tab/tasks-tab.tsx').then((module) => ({ default: module.TasksTab })),
+);
+const drawn = { tasks: TasksTab, automation: AutomationTab };
+
+/** The item's card with the tabs that other features draw. */
+export const ItemPage = () => <ItemPanel drawn={drawn} />;

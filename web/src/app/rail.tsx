@@ -1,12 +1,13 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { FlaskConical, Kanban, type LucideIcon, Phone, Settings, Users, Workflow } from 'lucide-react';
+import { FlaskConical, Kanban, ListTodo, type LucideIcon, Phone, Settings, Users, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type May, useMay } from '../api/workspace/may.ts';
 import { useSetup } from '../api/workspace/setup.ts';
+import { DueTasks } from './due-tasks.tsx';
 import styles from './shell.module.css';
 
 interface Place {
-  name: 'crm' | 'clients' | 'calls' | 'automation' | 'sandbox' | 'settings';
+  name: 'crm' | 'tasks' | 'clients' | 'calls' | 'automation' | 'sandbox' | 'settings';
   icon: LucideIcon;
   link: LinkProps;
   under: string;
@@ -17,6 +18,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { name: 'crm', icon: Kanban, link: { to: '/' }, under: '/board' },
+  { name: 'tasks', icon: ListTodo, link: { to: '/tasks' }, under: '/tasks' },
   {
     name: 'clients',
     icon: Users,
@@ -61,6 +63,7 @@ export function Rail() {
           data-here={pathname.startsWith(under) || undefined}
         >
           <Icon size={19} strokeWidth={1.8} aria-hidden />
+          {name === 'tasks' && <DueTasks />}
           <span>{t(`shell.rail.${name}`)}</span>
         </Link>
       ))}

@@ -35,7 +35,7 @@ export async function startTranslations() {
       lng: language,
       fallbackLng: 'en',
       // What stands on every card must not be waited for when it is clicked: the wait would take the focus away.
-      ns: ['translation', 'fields', 'mail', 'phone'],
+      ns: ['translation', 'fields', 'mail', 'phone', 'tasks'],
       defaultNS: 'translation',
       supportedLngs: languages,
       partialBundledLanguages: true,

@@ -14,6 +14,7 @@ import type pipelines from './pipelines/en.json';
 import type quotas from './quotas/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type rights from './rights/en.json';
+import type tasks from './tasks/en.json';
 import type workingTime from './workingTime/en.json';
 
 declare module 'i18next' {
@@ -36,6 +37,7 @@ declare module 'i18next' {
       quotas: typeof quotas;
       rehearsal: typeof rehearsal;
       rights: typeof rights;
+      tasks: typeof tasks;
       workingTime: typeof workingTime;
     };
   }

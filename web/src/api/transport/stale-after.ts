@@ -35,7 +35,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   calls: { all: ['calls'] },
   'live-calls': { all: ['live-calls'] },
   sandbox: { all: ['sandbox'] },
-  tasks: { all: ['timeline'] },
+  tasks: { all: ['tasks', 'timeline'], own: [['task']] },
   notifications: { all: ['notifications', 'me'] },
   boards: { all: ['automation', 'versions', 'stats'] },
   pipelines: { all: ['pipelines', 'board'] },

@@ -1,3 +1,4 @@
+import { taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts';
 import { auditGroup } from '@signalbox/contract/audit.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
@@ -14,9 +15,16 @@ import { rootRoute } from './front-door.ts';
 
 // `signal` leads to its line in the decision log.
 const cardSearch = z.object({
-  tab: z.enum(['timeline', 'history', 'automation']).optional(),
+  tab: z.enum(['timeline', 'tasks', 'history', 'automation']).optional(),
   signal: z.number().optional(),
 });
+
+// Where a page leads back to: within these pages.
+const backTo = z
+  .string()
+  .regex(/^\/(?![/\\])/)
+  .optional()
+  .catch(undefined);
 
 const shell = createRoute({
   getParentRoute: () => rootRoute,
@@ -127,6 +135,32 @@ const calls = createRoute({
   component: lazyRouteComponent(() => import('../../features/calls/calls-page.tsx'), 'CallsPage'),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: z.object({
+    show: z.enum(['days', 'list', 'board', 'calendar']).optional().catch(undefined),
+    whose: z.enum(['mine', 'given', 'observed', 'all']).optional().catch(undefined),
+    status: z
+      .enum(['open', 'overdue', 'all', ...taskStatuses])
+      .optional()
+      .catch(undefined),
+    responsible: z.int().positive().optional().catch(undefined),
+    order: z.enum(['newest', 'deadline']).optional().catch(undefined),
+    q: z.string().max(200).optional().catch(undefined),
+    day: z.iso.date().optional().catch(undefined),
+    span: z.enum(['month', 'week']).optional().catch(undefined),
+    back: backTo,
+  }),
+  component: lazyRouteComponent(() => import('../../features/tasks/tasks-page.tsx'), 'TasksPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => tasks,
+  path: '/$task',
+  component: lazyRouteComponent(() => import('../../features/tasks/panel/task-panel.tsx'), 'TaskPanel'),
+});
+
 const sandbox = createRoute({
   getParentRoute: () => shell,
   path: '/sandbox/$channel',
@@ -167,11 +201,7 @@ const channels = createRoute({
   getParentRoute: () => shell,
   path: '/settings/channels/$kind',
   validateSearch: z.object({
-    back: z
-      .string()
-      .regex(/^\/(?![/\\])/)
-      .optional()
-      .catch(undefined),
+    back: backTo,
   }),
   component: lazyRouteComponent(() => import('../../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
@@ -224,6 +254,7 @@ export const signedIn = shell.addChildren([
   importFile,
   clients.addChildren([client]),
   calls,
+  tasks.addChildren([task]),
   sandbox,
   mail,
   settings,

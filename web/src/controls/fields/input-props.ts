@@ -21,6 +21,8 @@ export interface InputFrame {
   readonly size?: 'xs' | 'sm';
   readonly autoFocus?: boolean;
   readonly withAsterisk?: boolean;
+  /** What an empty one says: of a person, of a choice. */
+  readonly placeholder?: string;
 }
 
 export interface InputProps {

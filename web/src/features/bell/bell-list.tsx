@@ -57,12 +57,13 @@ interface EntryProps {
 function Entry({ notification, close, read }: EntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { id, item, sender, text, at, readAt } = notification;
+  const { id, item, task, sender, text, at, readAt } = notification;
 
   const open = () => {
     if (readAt === null) read(id);
-    if (item === null) return;
+    if (task === null && item === null) return;
     close();
+    if (task !== null) return void navigate({ to: '/tasks/$task', params: { task: String(task) } });
     void navigate({ to: '/items/$item', params: { item: String(item) } });
   };
 

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { useNarrow } from '../../ui/hooks/use-media.ts';
 import { Fields } from './about/fields.tsx';
 import { ItemHead } from './item-head.tsx';
-import { type AutomationTab, ItemTabs } from './item-tabs.tsx';
+import { type DrawnTabs, ItemTabs } from './item-tabs.tsx';
 import styles from './items.module.css';
 import { StageBar } from './stage-bar.tsx';
 
 interface ItemCardProps {
   item: Item;
   close: () => void;
-  automationTab: AutomationTab;
+  drawn: DrawnTabs;
 }
 
-export function ItemCard({ item, close, automationTab }: ItemCardProps) {
+export function ItemCard({ item, close, drawn }: ItemCardProps) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const [shown, setShown] = useState('timeline');
@@ -37,7 +37,7 @@ export function ItemCard({ item, close, automationTab }: ItemCardProps) {
           />
         )}
         <Fields item={item} />
-        <ItemTabs item={item} automationTab={automationTab} />
+        <ItemTabs item={item} drawn={drawn} />
       </div>
     </>
   );

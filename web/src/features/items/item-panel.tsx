@@ -9,10 +9,10 @@ import { Loading } from '../../ui/loading.tsx';
 import { SidePanel } from '../../ui/panels/side-panel.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
 import { ItemCard } from './item-card.tsx';
-import type { AutomationTab } from './item-tabs.tsx';
+import type { DrawnTabs } from './item-tabs.tsx';
 
 /** The item's card over its board: the address names it, Escape or back closes it. */
-export function ItemPanel({ automationTab }: { automationTab: AutomationTab }) {
+export function ItemPanel({ drawn }: { drawn: DrawnTabs }) {
   const { t } = useTranslation();
   const params = useParams({ from: '/signed-in/board/$type/$pipeline/items/$item' });
   const navigate = useNavigate({ from: '/board/$type/$pipeline/items/$item' });
@@ -27,11 +27,7 @@ export function ItemPanel({ automationTab }: { automationTab: AutomationTab }) {
       ) : (
         <ErrorNote error={error} retry={() => void refetch()} />
       )}
-      {item ? (
-        <ItemCard key={id} item={item} close={close} automationTab={automationTab} />
-      ) : (
-        !error && <Loading lines={8} />
-      )}
+      {item ? <ItemCard key={id} item={item} close={close} drawn={drawn} /> : !error && <Loading lines={8} />}
     </SidePanel>
   );
 }

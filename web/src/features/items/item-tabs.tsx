@@ -11,11 +11,12 @@ import { History } from './history.tsx';
 import styles from './items.module.css';
 import { Timeline } from './timeline.tsx';
 
-export type AutomationTab = ComponentType<{ itemId: number }>;
+/** The tabs that other features draw. */
+export type DrawnTabs = Readonly<Record<'tasks' | 'automation', ComponentType<{ itemId: number }>>>;
 
-const tabs = ['timeline', 'history', 'automation'] as const;
+const tabs = ['timeline', 'tasks', 'history', 'automation'] as const;
 
-export function ItemTabs({ item, automationTab: Automation }: { item: Item; automationTab: AutomationTab }) {
+export function ItemTabs({ item, drawn }: { item: Item; drawn: DrawnTabs }) {
   const { t } = useTranslation();
   const { tab = 'timeline' } = useSearch({ from: '/signed-in/board/$type/$pipeline/items/$item' });
   const navigate = useNavigate({ from: '/board/$type/$pipeline/items/$item' });
@@ -41,11 +42,16 @@ export function ItemTabs({ item, automationTab: Automation }: { item: Item; auto
         <Tabs.Panel value="history">
           <History item={item} />
         </Tabs.Panel>
-        <Tabs.Panel value="automation">
-          <Suspense fallback={<Loading />}>
-            <Automation itemId={item.id} />
-          </Suspense>
-        </Tabs.Panel>
+        {(['tasks', 'automation'] as const).map((name) => {
+          const Drawn = drawn[name];
+          return (
+            <Tabs.Panel key={name} value={name}>
+              <Suspense fallback={<Loading />}>
+                <Drawn itemId={item.id} />
+              </Suspense>
+            </Tabs.Panel>
+          );
+        })}
       </Tabs>
     </div>
   );

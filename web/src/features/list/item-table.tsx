@@ -2,10 +2,11 @@ import { Checkbox, UnstyledButton } from '@mantine/core';
 import type { Item } from '@signalbox/contract/items.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/workspace/may.ts';
 import { TextLink } from '../../ui/button-link.tsx';
+import { goByArrows } from '../../ui/hooks/go-by-arrows.ts';
 import { KeptApart } from '../../ui/kept-apart.tsx';
 import styles from './list.module.css';
 import type { ListColumn } from './list-columns.tsx';
@@ -162,18 +163,3 @@ function Row({ item, columns, view, checked, toggle, style }: RowProps) {
 }
 
 const Cell = ({ show, item }: Pick<ListColumn, 'show'> & { item: Item }) => show(item);
-
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-function goByArrows(event: KeyboardEvent<HTMLElement>) {
-  const step = steps[event.key];
-  if (step === undefined) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  );
-  const at = links.findIndex((link) => link.matches(':focus'));
-  const next = links[at + step];
-  if (at < 0 || next === undefined) return;
-  event.preventDefault();
-  next.focus();
-}

@@ -7,7 +7,7 @@ import { DateInput, type DateInputProps, DatesProvider } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../text/format.ts';
-import { dayPattern, readDay, writeDay } from './language-forms.ts';
+import { dayPattern, readDay, weekBegins, writeDay } from './language-forms.ts';
 
 interface DateFieldProps
   extends Omit<DateInputProps, 'value' | 'defaultValue' | 'onChange' | 'dateParser' | 'valueFormat' | 'locale'> {
@@ -34,7 +34,7 @@ export function DateField({ value, onChange, error, onBlur, onKeyDown, ...rest }
     return isRefused;
   };
   return (
-    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: beginsOnSunday(language) ? 0 : 1 }}>
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: weekBegins(language) }}>
       <DateInput
         autoComplete="off"
         placeholder={dayPatternFor(language, t('inputs.dayLetters'))}
@@ -75,6 +75,3 @@ function dayPatternFor(language: string, letters: string): string {
   const [day = 'd', month = 'm', year = 'y'] = letters;
   return dayPattern(language).replaceAll('D', day).replaceAll('M', month).replaceAll('Y', year);
 }
-
-// Not every browser tells it.
-const beginsOnSunday = (language: string) => /^(en-(US|CA|AU|IN|ZA)|pt-BR|es-(MX|CO|PE|VE))$/.test(language);

@@ -98,3 +98,7 @@ export function readTime(text: string): string | null {
 /** The time as the language writes it; `time` is `17:05`. */
 export const writeTime = (time: string, language: string): string =>
   new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`2026-01-01T${time}Z`));
+
+/** Sunday or Monday. Not every browser tells it. */
+export const weekBegins = (language: string): 0 | 1 =>
+  /^(en-(US|CA|AU|IN|ZA)|pt-BR|es-(MX|CO|PE|VE))$/.test(language) ? 0 : 1;
