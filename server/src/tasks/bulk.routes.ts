@@ -39,7 +39,7 @@ const deleteMany = ({ clock }: Context) =>
     answers: { 200: tasksChanged },
     handle: ({ caller, body, write }) =>
       write(async (tx) => {
-        const acting = { ...actingOnTasks(caller, clock.now()), rights: caller.rights };
+        const acting = actingOnTasks(caller, clock.now());
         return { status: 200, body: await each(body.ids, (id) => deleteTask(tx, acting, id)) };
       }),
   });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { loadReference } from '../crm/facts/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
-import { conflict, notFound } from '../platform/errors.ts';
+import { conflict } from '../platform/errors.ts';
 import { useFiles } from '../platform/files/files.store.ts';
 import { missingRight } from '../platform/missing-right.ts';
 import { announce } from '../platform/realtime.ts';
 import { recordSignals } from '../signals/record-signals.ts';
 import { addTaskHistory } from './kept/task-notes.store.ts';
 import { columnsOf, type StoredTask, type TaskColumns, type TaskFields } from './kept/task-row.ts';
-import { findTask, lockItems, updateTask, wakeRun } from './kept/tasks.store.ts';
+import { getTask, lockItems, updateTask } from './kept/tasks.store.ts';
 import { keepNextPlanned } from './next-planned.ts';
 import { checkTask } from './rights/access-task.ts';
 import type { TaskActing } from './telling/acting.ts';
@@ -18,6 +18,7 @@ import { payloadOf } from './telling/task-signal.ts';
 import { tellOfChange } from './telling/tell-of-task.ts';
 import { remindAt } from './times/remind-at.ts';
 import { repeatAt } from './times/repeat-at.ts';
+import { wakeRun } from './wake-run.ts';
 
 export interface TaskChange {
   readonly id: number;
@@ -45,7 +46,7 @@ export async function changeTask(
   await useFiles(tx, after.fileIds);
   await noteChanges(tx, acting, { before, after, changed });
   if (before.status !== after.status) await reportStatus(tx, acting, { before, after });
-  if (after.status === 'completed' && after.madeBy !== null) await wakeRun(tx, after.madeBy.runId, acting.now);
+  if (after.status === 'completed') await wakeRun(tx, after, acting.now);
   await replan(tx, acting, { before, after });
   await noteOnTimeline(tx, acting, { before, after });
   await tellOfChange(tx, acting, { before, after });
@@ -60,12 +61,9 @@ async function replan(tx: Tx, acting: TaskActing, { before, after }: Changed): P
 
 /** The items first, the one that it had and the one that it gets, then the task (semantics.md 4). */
 async function lockTask(tx: Tx, id: number, itemId: number | null | undefined): Promise<StoredTask> {
-  const seen = await findTask(tx, id);
-  if (seen === undefined) throw notFound(`Task ${id}`);
+  const seen = await getTask(tx, id);
   await lockItems(tx, [seen.itemId, itemId ?? null]);
-  const task = await findTask(tx, id, { lock: true });
-  if (task === undefined) throw notFound(`Task ${id}`);
-  return task;
+  return getTask(tx, id, { lock: true });
 }
 
 function checkUnchanged({ id, updatedAt }: StoredTask, expected: Date | undefined): void {

@@ -155,7 +155,7 @@ const remove = ({ clock }: Context) =>
     answers: { 204: null },
     handle: ({ caller, params, write }) =>
       write(async (tx) => {
-        await deleteTask(tx, { ...actingOnTasks(caller, clock.now()), rights: caller.rights }, params.id);
+        await deleteTask(tx, actingOnTasks(caller, clock.now()), params.id);
         return { status: 204 };
       }),
   });

@@ -88,16 +88,22 @@ export function checkReferences(
   );
 }
 
+function stageProblems(value: unknown, path: readonly string[], { stages }: Pick<Known, 'stages'>): readonly Problem[] {
+  if (stages.has(String(value))) return [];
+  return [{ path, code: 'unknown-stage', message: `There is no stage "${String(value)}" in this pipeline` }];
+}
+
 interface Place extends Known {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 type ControlCheck = (value: unknown, path: readonly string[], place: Place) => readonly Problem[];
 
 const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
-  stage: (value, path, { stages }) =>
-    stages.has(String(value))
-      ? []
-      : [{ path, code: 'unknown-stage', message: `There is no stage "${String(value)}" in this pipeline` }],
+  stage: stageProblems,
+  stages: (value, path, place) =>
+    [value]
+      .flat()
+      .flatMap((code, index) => (code === undefined ? [] : stageProblems(code, [...path, String(index)], place))),
   fieldCodes: (value, path, { names }) =>
     (Array.isArray(value) ? value : []).flatMap((code, index) => codeProblems(String(code), [...path, index], names)),
   fieldChanges: (value, path, { names }) =>

@@ -98,11 +98,12 @@ function carriedOut({ link, at, skip }: Next, entry: Entry): Foretold {
   const { item, signal, workspace, enteredAt } = entry;
   const { rule } = link;
   if (skip !== null) return { link, state: 'skipped', dueAt: at > enteredAt ? at : null, reason: skip, endsAt: at };
-  if (at > enteredAt) return { link, state: 'waiting', dueAt: at, reason: null, endsAt: at };
+  const holds = rule.definition.holds(rule.settings);
+  if (at > enteredAt) return { link, state: 'waiting', dueAt: at, reason: null, endsAt: holds ? null : at };
   const isToldNow = rule.condition !== null && link.rule.usesResultsOf.length === 0;
   if (isToldNow && rule.condition?.({ item, signal, workspace, results: {}, at }).holds === false)
     return { link, state: 'skipped', dueAt: null, reason: null, endsAt: at };
-  return { link, state: 'due', dueAt: null, reason: loopOf(rule, at, entry), endsAt: at };
+  return { link, state: 'due', dueAt: null, reason: loopOf(rule, at, entry), endsAt: holds ? null : at };
 }
 
 /** Whether its condition is still to be judged. */

@@ -30,6 +30,25 @@ export interface Running {
   readonly run: RunInfo;
 }
 
+/** What holds a run until something has happened (semantics.md 5.9). */
+export type HeldBy = 'task';
+
+/** What a rule gives that goes on later: its run waits, and `resume` is asked once it is woken. */
+export class Held {
+  readonly waitingFor: HeldBy;
+  /** What is known already; handed to `resume`. */
+  readonly result: Readonly<Record<string, unknown>>;
+
+  constructor(waitingFor: HeldBy, result: Readonly<Record<string, unknown>>) {
+    this.waitingFor = waitingFor;
+    this.result = result;
+  }
+}
+
+export function hold(waitingFor: HeldBy, result: Readonly<Record<string, unknown>>): Held {
+  return new Held(waitingFor, result);
+}
+
 /** What a rule may set in motion, for the board's check of cycles (semantics.md 7). */
 export type Cause =
   | { readonly stage: string }
@@ -52,10 +71,17 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   readonly strings: RuleStrings<F, O>;
   readonly example: Readonly<Record<string, unknown>>;
   causes?(settings: SettingsOf<F>): readonly Cause[];
+  /** Whether such a run may be held, so that nobody knows when it ends. */
+  holds?(settings: SettingsOf<F>): boolean;
   /** What no single setting can check. */
   check?(settings: SettingsOf<F>): readonly Problem[];
   /** Settings come with their templates rendered. Throws `Impossible` with a reason when it can't be done. */
-  run(settings: SettingsOf<F>, scope: RunScope<U>): Promise<OutputsOf<O>>;
+  run(settings: SettingsOf<F>, scope: RunScope<U>): Promise<OutputsOf<O> | Held>;
+  /** Of a rule that may be held: what became of it. `asked`: a person does not want to wait any more. */
+  resume?(
+    result: Readonly<Record<string, unknown>>,
+    scope: RunScope<U> & { readonly asked: boolean },
+  ): Promise<OutputsOf<O> | Held>;
 }
 
 export interface RuleDefinition {
@@ -71,8 +97,14 @@ export interface RuleDefinition {
   /** Reads saved settings; problems carry paths that start with `settings`. */
   parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
   causes(settings: unknown): readonly Cause[];
+  holds(settings: unknown): boolean;
   /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
-  run(settings: unknown, running: Running): Promise<Readonly<Record<string, unknown>>>;
+  run(settings: unknown, running: Running): Promise<Readonly<Record<string, unknown>> | Held>;
+  /** Goes on with a run that was held, from what it gave then. */
+  resume(
+    result: Readonly<Record<string, unknown>>,
+    running: Running & { readonly asked: boolean },
+  ): Promise<Readonly<Record<string, unknown>> | Held>;
 }
 
 /** A kind of automation rule: what may be set up and what it does through the ports (rules.md). */
@@ -93,10 +125,15 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     example,
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
+    holds: (settings) => isSettings(fields, settings) && (spec.holds?.(settings) ?? false),
     async run(settings, { ports, facts, run }) {
       if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
       if (!areThere(ports, uses)) throw new Error(`${key} uses a port that is not there: ${uses.join(', ')}`);
       return spec.run(renderSettings(fields, settings, facts, run.now), { ports, facts, run });
+    },
+    async resume(result, { ports, facts, run, asked }) {
+      if (!areThere(ports, uses)) throw new Error(`${key} uses a port that is not there: ${uses.join(', ')}`);
+      return (await spec.resume?.(result, { ports, facts, run, asked })) ?? result;
     },
   };
 }

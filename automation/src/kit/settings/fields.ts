@@ -230,6 +230,12 @@ export function stage(): Plain<string> {
   return setting({ control: 'stage', schema: filledText(true) });
 }
 
+/** Stages of the same pipeline, by their codes; an empty list means every stage. */
+export function stages(): Plain<readonly string[]> {
+  const code = z.string().min(1);
+  return setting({ control: 'stages', schema: oneOrMany(z.array(code), code), default: [], multiple: true });
+}
+
 export function attachments(): Plain<Attachments> {
   const fields = z.array(z.string().min(1)).default([]);
   const schema = z.strictObject({ fields, files: z.array(z.number().int()).default([]) });

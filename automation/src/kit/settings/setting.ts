@@ -26,6 +26,7 @@ export const controls = [
   'fieldValues',
   'fieldChanges',
   'stage',
+  'stages',
   'attachments',
   'secret',
   'webhookCode',

@@ -14,10 +14,12 @@ async function plan(raw: object, now: string, facts: Partial<WorkspaceFacts> = {
   const effects: Effects = [];
   const people = { 'piotr@example.com': [piotr] } as const;
   const tasks = {
-    plan: async (planned: unknown) => {
-      effects.push(['plan', planned]);
+    create: async (task: unknown) => {
+      effects.push(['plan', task]);
       return { taskId: 7 };
     },
+    find: async () => undefined,
+    complete: async () => ({ completed: 0 }),
   };
   const item = makeItem({ values: { visitAt: '2026-12-04T18:30:00Z' } });
   const outputs = await planCall.run(parsed.settings, {
@@ -68,7 +70,7 @@ describe('tasks/plan-call', () => {
     ],
   ])('%s', async (_what, settings, now, expected) => {
     const { effects, outputs } = await plan(settings, now);
-    expect(effects).toMatchObject([['plan', { at: at(expected) }]]);
+    expect(effects).toMatchObject([['plan', { deadline: at(expected) }]]);
     expect(outputs).toEqual({ taskId: 7, at: expected });
   });
 

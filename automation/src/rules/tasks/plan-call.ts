@@ -1,14 +1,13 @@
 import './port.ts';
 import { actingId, recipients } from '../../kit/definitions/acting.ts';
 import { defineRule } from '../../kit/definitions/define-rule.ts';
+import { givenMoment } from '../../kit/definitions/given-moment.ts';
 import type { WorkspaceFacts } from '../../kit/facts.ts';
 import { choice, longTemplate, number, person, template, toggle } from '../../kit/settings/fields.ts';
 import { dateOf as dayOf, nextDay, nextWorkingMoment, nextWorkStart, startOfDay } from '../../kit/values/calendar.ts';
 import type { Duration } from '../../kit/values/durations.ts';
-import { atTimeOfDay, instantOf, shift } from '../../kit/values/time.ts';
+import { atTimeOfDay, shift } from '../../kit/values/time.ts';
 import type { Instant } from '../../kit/values/values.ts';
-import { Impossible } from '../../kit/words/impossible.ts';
-import { because } from '../../kit/words/reasons.ts';
 import strings from './plan-call.strings.json' with { type: 'json' };
 
 const MOST_MINUTES = 525_600;
@@ -45,8 +44,9 @@ export const planCall = defineRule({
     const [somebody] = await recipients(ports.people, [settings.responsible]);
     const at = momentOf(settings, { now: run.now, workspace });
     const { kind, subject: title, description, remind, remindMinutes } = settings;
-    const { taskId } = await ports.tasks.plan({
-      ...{ kind, title, description, at, remindMinutes: remind ? remindMinutes : null },
+    const { taskId } = await ports.tasks.create({
+      ...{ kind, title, description, deadline: at, remindMinutes: remind ? remindMinutes : null },
+      ...{ observerIds: [], checklist: [], needsAcceptance: false },
       responsibleId: somebody?.id ?? null,
       creatorId: await actingId(ports.people, settings.createdBy),
     });
@@ -87,9 +87,5 @@ const moments: Readonly<Record<When['when'], (settings: When, now: Now) => Insta
   },
   after: ({ delay: count, unit }, { now, workspace: { timeZone } }) =>
     shift(now, { count, unit }, { sign: 1, timeZone }),
-  at: ({ date }, { workspace: { timeZone } }) => {
-    const at = instantOf(date.trim(), timeZone);
-    if (at === undefined) throw new Impossible(because('no-moment', { value: date.trim() }));
-    return at;
-  },
+  at: ({ date }, { workspace: { timeZone } }) => givenMoment(date, timeZone),
 };

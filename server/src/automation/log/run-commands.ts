@@ -9,7 +9,7 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import type { Acting } from '../moves/acting.ts';
 import { queueDueVisits } from '../visits/queue-visits.ts';
-import { findRun, markStopped, type Run, saveRuns } from '../visits/runs.store.ts';
+import { findRun, isHeld, markStopped, type Run, saveRuns } from '../visits/runs.store.ts';
 
 /** A person does not wait for the moment: the run is due now, whatever it waited for. */
 export async function runNow(tx: Tx, acting: Acting, id: number): Promise<Run> {
@@ -88,10 +88,11 @@ async function beginAgain(tx: Tx, { byId, now }: Acting, run: Run): Promise<Run>
   const due: Run = {
     ...run,
     state: 'waiting',
-    waitingFor: null,
+    // What has begun is not done again: it only waits no more.
+    waitingFor: isHeld(run) ? run.waitingFor : null,
     entry: true,
     dueAt: now,
-    startedAt: null,
+    startedAt: isHeld(run) ? run.startedAt : null,
     endedAt: null,
     ...worded(null),
     askedBy: byId,

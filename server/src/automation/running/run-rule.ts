@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BoundRule } from '@signalbox/automation/engine/board.ts';
 import { chainAfterWaiting } from '@signalbox/automation/engine/chain.ts';
+import { Held } from '@signalbox/automation/kit/definitions/define-rule.ts';
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
@@ -8,7 +9,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { UserError } from '../../platform/errors.ts';
 import { Looped } from '../moves/looped.ts';
-import type { Run } from '../visits/runs.store.ts';
+import { isHeld, type Run } from '../visits/runs.store.ts';
 import { refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
 import { addEffects, type Effects, noEffects, writeEffects } from './effects.ts';
 import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
@@ -27,13 +28,15 @@ interface Chosen {
 export async function carryOut(together: RunTogether, work: VisitWork, { run, rule }: Chosen): Promise<void> {
   const { now } = together;
   await together.breathe();
-  const refused = rule.condition?.({
-    item: work.item,
-    signal: work.signal,
-    results: resultsOf(work),
-    workspace: work.reference.workspace,
-    at: momentOfRun(run, now).getTime(),
-  });
+  const refused = isHeld(run)
+    ? undefined
+    : rule.condition?.({
+        item: work.item,
+        signal: work.signal,
+        results: resultsOf(work),
+        workspace: work.reference.workspace,
+        at: momentOfRun(run, now).getTime(),
+      });
   if (refused !== undefined && !refused.holds) {
     return setRun(together, work, {
       ...endRun(run, { state: 'skipped', reason: null, now }),
@@ -41,15 +44,22 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
     });
   }
 
-  const begun: Run = { ...run, state: 'running', waitingFor: null, startedAt: now, attempts: run.attempts + 1 };
+  const startedAt = isHeld(run) ? run.startedAt : now;
+  const begun: Run = { ...run, state: 'running', waitingFor: null, startedAt, attempts: run.attempts + 1 };
   setRun(together, work, begun);
-  const outcome = await attempt(together, work, { run: begun, rule });
+  const outcome = await attempt(together, work, { run: begun, rule, goesOn: isHeld(run) });
   if (outcome.reason !== null) tellTimeline(together, work, { run, rule, reason: outcome.reason });
   const current = work.runs.find((other) => other.id === run.id) ?? begun;
+  if (outcome.state === 'held') return setRun(together, work, waitFor(current, outcome));
   setRun(together, work, {
     ...endRun(current, { state: outcome.state, reason: outcome.reason, now }),
     result: outcome.result,
   });
+}
+
+/** It waits for an event now: leaving the stage cancels it by its own policy (semantics.md 5.9). */
+function waitFor(run: Run, { held: { waitingFor, result } }: Waits): Run {
+  return { ...run, state: 'waiting', waitingFor, dueAt: null, entry: false, result };
 }
 
 interface Failed extends Chosen {
@@ -63,13 +73,26 @@ function tellTimeline({ effects, now }: RunTogether, { item }: VisitWork, { run,
   effects.timeline.push({ itemId: item.id, kind: 'rule-failed', at: now, authorId: null, text, data });
 }
 
-interface Outcome {
+interface Ended {
   readonly state: 'done' | 'failed';
   readonly reason: Reason | null;
   readonly result: Run['result'];
 }
 
-async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): Promise<Outcome> {
+interface Waits {
+  readonly state: 'held';
+  readonly reason: null;
+  readonly held: Held;
+}
+
+type Outcome = Ended | Waits;
+
+interface Trying extends Chosen {
+  /** It was held, and is woken. */
+  readonly goesOn: boolean;
+}
+
+async function attempt(together: RunTogether, work: VisitWork, chosen: Trying): Promise<Outcome> {
   const { tx, effects, alone } = together;
   const own = noEffects();
   const wrote = { directly: false };
@@ -81,6 +104,7 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): 
     if (alone) await writeEffects(tx, own);
     if (alone) await sql`release savepoint rule`.execute(tx);
     addEffects(effects, own);
+    if (result instanceof Held) return { state: 'held', reason: null, held: result };
     return { state: 'done', reason: null, result: isDeepStrictEqual(result, {}) ? null : result };
   } catch (error) {
     if (isWorthStartingOver(error)) throw error;
@@ -96,12 +120,12 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Chosen): 
 interface Attempt {
   readonly together: RunTogether;
   readonly work: VisitWork;
-  readonly chosen: Chosen;
+  readonly chosen: Trying;
   readonly own: Effects;
   readonly wrote: { directly: boolean };
 }
 
-function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>> {
+function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> | Held> {
   const { together, work, chosen } = attempted;
   const { tx, workspaceId, now } = together;
   const results = resultsOf(work);
@@ -123,11 +147,15 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>>>
     write: (write) => directly(attempted, write),
     command: (command) => inStep(attempted, command),
   });
-  return chosen.rule.definition.run(chosen.rule.settings, {
+  const { definition, settings } = chosen.rule;
+  const running = {
     ports,
     facts: { item: work.item, workspace: work.reference.workspace, signal: work.signal, results },
     run: { ruleId: chosen.run.ruleId, visitId: chosen.run.visitId, now: now.getTime() },
-  });
+  };
+  return chosen.goesOn
+    ? definition.resume(chosen.run.result ?? {}, { ...running, asked: chosen.run.askedBy !== null })
+    : definition.run(settings, running);
 }
 
 function directly<T>({ wrote }: Attempt, write: () => Promise<T>): Promise<T> {
@@ -151,7 +179,7 @@ function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
   return run.askedBy === null ? chainAfterWaiting(visit.chain, waitedMs) : null;
 }
 
-function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Outcome {
+function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Ended {
   if (error instanceof Looped) return { state: 'failed', reason: error.reason, result: { chain: error.chain } };
   if (error instanceof Impossible) return { state: 'failed', reason: error.reason, result: null };
   if (error instanceof UserError) return { state: 'failed', reason: reasonOf(error), result: null };

@@ -1,7 +1,7 @@
 import type { PlacedRule } from '@signalbox/automation/engine/board.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import type { Run, RunState } from '../visits/runs.store.ts';
+import { isHeld, type Run, type RunState } from '../visits/runs.store.ts';
 import { findStageRule, refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
 import { findLeft } from '../visits/visits.store.ts';
 import { comesAfterSignal } from './earlier-signals.ts';
@@ -50,7 +50,7 @@ async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise
   if (stageRule === undefined)
     return setRun(together, work, endRun(run, { state: 'failed', reason: because('unknown-rule'), now: together.now }));
 
-  const moved = run.askedBy === null ? planAgain(together, work, run) : null;
+  const moved = run.askedBy === null && !isHeld(run) ? planAgain(together, work, run) : null;
   if (moved !== null) return setRun(together, work, moved);
   await carryOut(together, work, { run, rule: stageRule.rule });
 }

@@ -34,6 +34,11 @@ export interface Run {
   readonly boardVersion: number | null;
 }
 
+/** It has begun and goes on once something has happened (semantics.md 5.9). */
+export function isHeld({ waitingFor }: Pick<Run, 'waitingFor'>): boolean {
+  return waitingFor !== null && waitingFor !== 'time';
+}
+
 const here = sql<number>`current_setting('signalbox.workspace')::bigint`;
 
 /** One statement, whatever the number; a run that is there already stays as it is (semantics.md 5.7). */

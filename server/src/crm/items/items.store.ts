@@ -129,5 +129,7 @@ export async function removeItem(tx: Tx, id: number): Promise<void> {
     where workspace_id = ${workspaceId} and visit_id in (select id from visits where workspace_id = ${workspaceId} and item_id = ${id}) and state = 'waiting'`.execute(
     tx,
   );
+  // What people were to do about it is still to be done.
+  await sql`update tasks set item_id = null where workspace_id = ${workspaceId} and item_id = ${id}`.execute(tx);
   await sql`delete from items where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import './tables.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { notFound } from '../../platform/errors.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 import { columnsOf, type MadeBy, type StoredTask, type TaskColumns, type TaskFields, toTask } from './task-row.ts';
 
@@ -42,6 +43,13 @@ export async function findTask(tx: Tx, id: number, { lock = false } = {}): Promi
   return row === undefined ? undefined : toTask(row);
 }
 
+/** 404 when it is not there. */
+export async function getTask(tx: Tx, id: number, options?: { readonly lock?: boolean }): Promise<StoredTask> {
+  const task = await findTask(tx, id, options);
+  if (task === undefined) throw notFound(`Task ${id}`);
+  return task;
+}
+
 export async function updateTask(tx: Tx, id: number, columns: Partial<TaskColumns>): Promise<void> {
   await tx.updateTable('tasks').set(columns).where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).execute();
 }
@@ -71,16 +79,18 @@ export async function lockItems(tx: Tx, ids: readonly (number | null)[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What waits for the task is due now (semantics.md 5.9). */
-export async function wakeRun(tx: Tx, runId: number, now: Date): Promise<void> {
-  await tx
+/** The run that waits for the task is due now; its visit. */
+export async function setDue(tx: Tx, runId: number, now: Date): Promise<number | undefined> {
+  const row = await tx
     .updateTable('runs')
     .set({ due_at: now })
     .where('workspace_id', '=', workspaceOf(tx))
     .where('id', '=', runId)
     .where('state', '=', 'waiting')
     .where('waiting_for', '=', 'task')
-    .execute();
+    .returning('visit_id')
+    .executeTakeFirst();
+  return row?.visit_id;
 }
 
 /** From a task up to the first of its tree. */

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
 import type { StoredTask } from '../kept/task-row.ts';
-import { findTask } from '../kept/tasks.store.ts';
+import { getTask } from '../kept/tasks.store.ts';
 import { type Standing, standingOf } from './reach-task.ts';
 
 type Verb = keyof Standing;
@@ -14,8 +14,7 @@ type Verb = keyof Standing;
  * for one they may see and not do this to (docs/rights.md). Without rights it is automation, which sees what the workspace sees.
  */
 export async function accessTask(tx: Tx, rights: Rights, id: number, verb: Verb): Promise<StoredTask> {
-  const task = await findTask(tx, id);
-  if (task === undefined) throw notFound(`Task ${id}`);
+  const task = await getTask(tx, id);
   await checkTask(tx, rights, { task, verb });
   return task;
 }

@@ -80,6 +80,12 @@ export function StageControl(props: ControlProps) {
   return <StageSelect {...frameOf(props)} stages={stages} value={textOf(shown(props))} onChange={props.onChange} />;
 }
 
+/** Any or some stages of the pipeline. */
+export function StagesControl(props: ControlProps) {
+  const { stages } = useFormFacts();
+  return <AnyOrSome {...props} options={stages.map(({ code, name }) => ({ value: code, label: name }))} />;
+}
+
 interface StageSelectProps {
   readonly label: string;
   readonly description?: string | undefined;

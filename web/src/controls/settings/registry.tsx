@@ -9,6 +9,7 @@ import {
   FieldCodesControl,
   ReferencesControl,
   StageControl,
+  StagesControl,
 } from './chooser-controls.tsx';
 import { FieldChangesControl } from './field-changes-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
@@ -63,6 +64,7 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   fieldValues: FieldValuesControl,
   fieldChanges: FieldChangesControl,
   stage: StageControl,
+  stages: StagesControl,
   attachments: AttachmentsControl,
   secret: SecretControl,
   webhookCode: WebhookCodeControl,

@@ -107,6 +107,10 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   fieldCodes: fields,
   fieldValues: orAny((value) => (Array.isArray(value) ? value.map(short).join(', ') : '')),
   fieldChanges: changes,
+  stages: (value, { facts }) =>
+    textsOf(value)
+      .map((code) => facts.stages.find((stage) => stage.code === code)?.name ?? code)
+      .join(', '),
   stage: (value, { facts }) => facts.stages.find(({ code }) => code === value)?.name ?? textOf(value),
   attachments: () => '',
   secret: () => '',
