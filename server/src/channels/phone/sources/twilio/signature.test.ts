@@ -15,6 +15,23 @@ describe('a request of Twilio', () => {
   });
 
   it.each([
+    ['https://crm.firm.test:8443/hooks/a?b=c:1', 'https://crm.firm.test/hooks/a?b=c:1'],
+    ['https://crm.firm.test/hooks/a', 'https://crm.firm.test:443/hooks/a'],
+    ['http://[::1]:3000/hooks/a', 'http://[::1]/hooks/a'],
+  ])('to %s may be signed with its port or without it', (asked, signed) => {
+    expect(isSigned('12345', signatureOf('12345', { url: signed, params }), { url: asked, params })).toBe(true);
+    expect(isSigned('12345', signatureOf('12345', { url: asked, params }), { url: asked, params })).toBe(true);
+  });
+
+  it.each([
+    ['another port', 'https://mycompany.com:8443/myapp.php?foo=1&bar=2'],
+    ['another host', 'https://mycompany.com.evil.test/myapp.php?foo=1&bar=2'],
+    ['another scheme', 'http://mycompany.com/myapp.php?foo=1&bar=2'],
+  ])('is refused when it is signed for %s', (_, elsewhere) => {
+    expect(isSigned('12345', signatureOf('12345', { url: elsewhere, params }), { url, params })).toBe(false);
+  });
+
+  it.each([
     ['another token', '12346', signature, { url, params }],
     ['no token', '', signatureOf('', { url, params }), { url, params }],
     ['no signature', '12345', undefined, { url, params }],

@@ -14,9 +14,20 @@ export function signatureOf(token: string, { url, params }: Signed): string {
   return createHmac('sha1', token).update(text).digest('base64');
 }
 
-/** Compared in the same time whatever is wrong; no token signs nothing. */
-export function isSigned(token: string, signature: string | undefined, signed: Signed): boolean {
+/** Compared in the same time whatever is wrong; no token signs nothing. Some of Twilio's services sign the port of an address, some do not. */
+export function isSigned(token: string, signature: string | undefined, { url, params }: Signed): boolean {
   if (token === '' || signature === undefined) return false;
-  const [given, right] = [Buffer.from(signature), Buffer.from(signatureOf(token, signed))];
-  return given.length === right.length && timingSafeEqual(given, right);
+  const given = Buffer.from(signature);
+  const right = writings(url).map((one) => Buffer.from(signatureOf(token, { url: one, params })));
+  return right.map((one) => given.length === one.length && timingSafeEqual(given, one)).includes(true);
+}
+
+const usualPorts: Readonly<Record<string, string>> = { https: '443', http: '80' };
+
+// With the port and without it; the rest of the address stays as it was written.
+function writings(url: string): string[] {
+  const [, scheme = '', host = '', port, rest = ''] =
+    /^(https?):\/\/(\[[^\]]*\]|[^/?#:]*)(?::(\d+))?(.*)$/s.exec(url) ?? [];
+  const other = port === undefined ? `:${usualPorts[scheme]}` : '';
+  return scheme === '' ? [url] : [url, `${scheme}://${host}${other}${rest}`];
 }
