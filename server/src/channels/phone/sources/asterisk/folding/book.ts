@@ -10,18 +10,31 @@ export interface Book {
   readonly site: Site;
   readonly channels: Map<string, Channel>;
   readonly calls: Map<string, Call>;
+  /** Channels that are about to change places, by the names that they have meanwhile. */
+  readonly masked: Map<string, string>;
   readonly ended: { readonly channels: Memory; readonly calls: Memory };
   readonly bridges: Bridges;
   readonly telling: Telling;
 }
 
 /** Phones that one call is remembered to have rung. */
-const MOST_CALLED = 500;
+const MOST_CALLED = 200;
+/** That live at a time: more of one call are not followed. */
+const MOST_OF_CALL = 1_000;
+const MASK = '<MASQ>';
 
 export function openBook(site: Site, most: number): Book {
   const bridges = createBridges();
   const ended = { channels: createMemory(most), calls: createMemory(most) };
-  return { site, channels: new Map(), calls: new Map(), ended, bridges, telling: createTelling(site, bridges) };
+  return {
+    site,
+    channels: new Map(),
+    calls: new Map(),
+    masked: new Map(),
+    ended,
+    bridges,
+    telling: createTelling(site, bridges),
+  };
 }
 
 /** The channel that an event shows, with what it newly says of it; undefined: it has ended, or shows no name. */
@@ -30,13 +43,16 @@ export function know(book: Book, seen: Seen, at: Date): { channel: Channel; chan
   const known = channels.get(seen.id);
   if (known !== undefined) return { channel: known, changes: learn(book, known, { seen, at }) };
   const isOver = ended.channels.has(seen.id) || ended.calls.has(seen.linked ?? seen.id);
-  return isOver || seen.name === undefined ? undefined : { channel: begin(book, seen, at), changes: [] };
+  if (isOver || seen.name === undefined) return undefined;
+  const isFull = (book.calls.get(seen.linked ?? seen.id)?.channels.size ?? 0) >= MOST_OF_CALL;
+  return isFull ? undefined : { channel: begin(book, seen, at), changes: [] };
 }
 
 function begin(book: Book, seen: Seen, at: Date): Channel {
   const call = callOf(book, seen.linked ?? seen.id, at);
   const channel = beginChannel(book.site, seen, { call, at });
   book.channels.set(seen.id, channel);
+  if (channel.name.endsWith(MASK)) book.masked.set(channel.name, seen.id);
   book.bridges.pair(channel);
   join(call, channel);
   call.requested ??= channel.dialled;
@@ -62,7 +78,7 @@ function callOf({ calls }: Book, id: string, at: Date): Call {
 /** The channel belongs to another call from now on. */
 export function move(book: Book, channel: Channel, { to, at }: { to: Call; at: Date }): Change[] {
   const from = channel.call;
-  if (from === to) return [];
+  if (from === to || to.channels.size >= MOST_OF_CALL) return [];
   from.channels.delete(channel);
   channel.call = to;
   join(to, channel);
@@ -84,9 +100,17 @@ export function link(book: Book, [one, other]: readonly [Channel, Channel], at: 
 function join(call: Call, channel: Channel): void {
   call.channels.add(channel);
   if (channel.isVirtual) return;
-  if (call.caller === undefined) call.caller = channel;
-  else call.called.push(channel);
-  if (call.called.length > MOST_CALLED) call.called.shift();
+  if (call.caller === undefined) {
+    call.caller = channel;
+    return;
+  }
+  call.called.push(channel);
+  call.untold.push(channel);
+  if (call.called.length <= MOST_CALLED) return;
+  const forgotten = call.called.shift();
+  if (forgotten === undefined) return;
+  call.told.delete(forgotten);
+  if (call.untold[0] === forgotten) call.untold.shift();
 }
 
 export function hangUp(book: Book, id: string, at: Date): Change[] {
@@ -108,8 +132,9 @@ export function letGo(book: Book, most: number): void {
   }
 }
 
-function remove({ channels, bridges }: Book, id: string, channel: Channel): void {
+function remove({ channels, bridges, masked }: Book, id: string, channel: Channel): void {
   channels.delete(id);
+  masked.delete(channel.name);
   bridges.leave(channel);
   bridges.unpair(channel);
   channel.call.channels.delete(channel);
@@ -123,17 +148,21 @@ function closeIfEmpty({ calls, ended }: Book, call: Call): void {
 
 /** A masquerade: two channels change places, and each goes on under the id of the other (Asterisk up to 11). */
 export function rename(
-  { channels, bridges }: Book,
+  { channels, bridges, masked: waiting }: Book,
   channel: Channel,
   { id, name }: { id: string; name: string },
 ): void {
-  const [maskedId, masked] = [...channels].find(([, one]) => one.name === `${name}<MASQ>`) ?? [];
+  const maskedId = waiting.get(`${name}${MASK}`);
+  const masked = maskedId === undefined ? undefined : channels.get(maskedId);
   bridges.unpair(channel);
+  waiting.delete(channel.name);
   channel.name = name;
   if (masked === undefined || maskedId === undefined) {
+    if (name.endsWith(MASK)) waiting.set(name, id);
     bridges.pair(channel);
     return;
   }
+  waiting.delete(`${name}${MASK}`);
   [channel.name, masked.name] = [masked.name, name];
   channels.set(id, masked);
   channels.set(maskedId, channel);

@@ -11,6 +11,9 @@ export interface Bridges {
   heardBy(channel: Channel): Channel[];
 }
 
+/** In one bridge, and as far as anybody is heard: larger conferences are nobody's call. */
+const MOST_HEARD = 100;
+
 export function createBridges(): Bridges {
   const bridges = new Map<string, Bridge>();
   const halves = new Map<string, Channel>();
@@ -34,6 +37,7 @@ export function createBridges(): Bridges {
       if (channel.bridge?.id === id) return;
       leave(channel);
       const bridge = bridges.get(id) ?? { id, holds, members: new Set() };
+      if (bridge.members.size >= MOST_HEARD) return;
       bridges.set(id, bridge);
       bridge.members.add(channel);
       channel.bridge = bridge;
@@ -46,8 +50,11 @@ export function createBridges(): Bridges {
     },
     heardBy(channel) {
       const reached = new Set([channel]);
-      for (const one of reached)
-        for (const next of neighbours(one)) if (one === channel || one.isVirtual) reached.add(next);
+      for (const one of reached) {
+        if (one !== channel && !one.isVirtual) continue;
+        if (reached.size > MOST_HEARD) break;
+        for (const next of neighbours(one)) reached.add(next);
+      }
       return [...reached].filter((one) => one !== channel && !one.isVirtual);
     },
   };

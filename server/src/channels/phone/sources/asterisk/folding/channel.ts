@@ -46,6 +46,8 @@ export interface Call {
   /** The client's number: who calls, or whom we call. */
   number: string | undefined;
   answeredAt: Date | undefined;
+  /** Phones of which nothing has been told yet. */
+  untold: Channel[];
   /** Phones that are known to ring, or to call. */
   readonly told: Set<Channel>;
   /** Phones that talked, in the order in which they took it. */
@@ -60,7 +62,16 @@ export interface Call {
 
 export function beginCall(id: string, at: Date): Call {
   return {
-    ...{ id, channels: new Set(), called: [], told: new Set(), talked: [], files: new Set(), startedAt: at },
+    ...{
+      id,
+      channels: new Set(),
+      called: [],
+      untold: [],
+      told: new Set(),
+      talked: [],
+      files: new Set(),
+      startedAt: at,
+    },
     ...{ direction: undefined, caller: undefined, requested: undefined, number: undefined, answeredAt: undefined },
     ...{ client: undefined, status: undefined, endedAt: undefined },
   };

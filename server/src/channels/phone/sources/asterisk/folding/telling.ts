@@ -20,6 +20,9 @@ export interface Telling {
   end(call: Call, at: Date): Change[];
 }
 
+/** Of one call; those who join later are not told. */
+const MOST_TALKED = 100;
+
 /** Calls that Signalbox ordered itself. */
 export const OWN_CALL = 'dial-';
 
@@ -35,10 +38,13 @@ export function createTelling(site: Site, bridges: Bridges): Telling {
     const { caller, direction } = call;
     if (direction === undefined || caller === undefined) return [];
     if (direction === 'incoming') call.number ??= caller.number;
-    return (direction === 'outgoing' ? [caller] : call.called).flatMap((channel) => tellLeg(call, channel));
+    const fresh = call.untold;
+    call.untold = [];
+    return (direction === 'outgoing' ? [caller] : fresh).flatMap((channel) => tellLeg(call, channel));
   };
 
   const tellTalk = (call: Call, at: Date): Change[] => {
+    if (call.talked.length >= MOST_TALKED) return [];
     const clients = clientsOf(call);
     return clients.flatMap((client) =>
       bridges
@@ -80,10 +86,15 @@ export function createTelling(site: Site, bridges: Bridges): Telling {
       if (call.endedAt !== undefined) return [];
       const told: Change[] = call.told.has(channel) ? [{ kind: 'leg-ended', call, leg: legOf(channel), at }] : [];
       const client = call.client ?? (call.direction === 'outgoing' ? undefined : call.caller);
-      const isOver = channel === client || ![...call.channels].some((one) => !one.isVirtual);
+      const isOver = channel === client || !hasPhone(call.channels);
       return isOver && !channel.isVirtual ? [...told, ...end(call, at)] : told;
     },
   };
+}
+
+function hasPhone(channels: ReadonlySet<Channel>): boolean {
+  for (const channel of channels) if (!channel.isVirtual) return true;
+  return false;
 }
 
 function decide(call: Call, direction: PbxDirection): Change[] {

@@ -37,6 +37,29 @@ describe('the time of an event', () => {
     expect(at('500')).toBe(1_000);
   });
 
+  it('is when it came, where the stamp is no time at all', () => {
+    const { at, pass } = house();
+    pass(1_000);
+
+    expect(['-1e300', '1e300', '0', 'Infinity', '-5', '1e12'].map(at)).toEqual(Array(6).fill(1_000));
+  });
+
+  it('forgets within some minutes that the clock of the exchange was put right, or goes slower', () => {
+    const { at, pass } = house();
+    at('10000');
+    pass(60_000);
+    // Five minutes back: as if it had waited so long.
+    const first = at('9760');
+    const later: number[] = [];
+    for (let minute = 2; minute <= 14; minute += 1) {
+      pass(60_000);
+      later.push(at(String(9_700 + minute * 60)));
+    }
+
+    expect(first).toBeLessThan(0);
+    expect(later.at(-1)).toBe(14 * 60_000);
+  });
+
   it('begins anew when the clock of the exchange has been put back', () => {
     const { at, pass } = house();
     at('90000');

@@ -5,6 +5,10 @@ export interface EventTimes {
 }
 
 const MOST_BEHIND_MS = 10 * 60_000;
+/** The least delay is that of the last ten minutes: two clocks drift apart, and one of them may be put right. */
+const WINDOW_MS = 5 * 60_000;
+/** Beyond the year 5000 nothing is a time. */
+const LATEST_SECONDS = 1e11;
 
 /**
  * Neither clock is believed alone: ours may jump while somebody talks, the exchange's may be wrong, and events may have waited on the way. Time runs
@@ -12,16 +16,18 @@ const MOST_BEHIND_MS = 10 * 60_000;
  */
 export function createEventTimes({ now }: { now(): Date }, ticks: () => number = () => performance.now()): EventTimes {
   const [began, zero] = [now().getTime(), ticks()];
-  let offset: number | undefined;
+  let [least, leastBefore, since] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, zero];
   return {
     at(stamp) {
       const arrived = began + ticks() - zero;
-      const stamped = Number(stamp) * 1_000;
-      if (stamp === undefined || !Number.isFinite(stamped)) return new Date(arrived);
-      // The least delay that was ever seen is none.
-      if (offset === undefined || arrived - stamped < offset || arrived - stamped - offset > MOST_BEHIND_MS)
-        offset = arrived - stamped;
-      return new Date(stamped + offset);
+      const seconds = Number(stamp);
+      if (stamp === undefined || !(seconds > 0 && seconds < LATEST_SECONDS)) return new Date(arrived);
+      const delay = arrived - seconds * 1_000;
+      if (ticks() - since > WINDOW_MS) [leastBefore, least, since] = [least, delay, ticks()];
+      // The least delay that was seen lately is none.
+      least = Math.min(least, delay);
+      if (delay - Math.min(least, leastBefore) > MOST_BEHIND_MS) [least, leastBefore] = [delay, delay];
+      return new Date(seconds * 1_000 + Math.min(least, leastBefore));
     },
   };
 }

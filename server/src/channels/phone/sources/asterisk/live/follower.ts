@@ -75,11 +75,16 @@ export function createFollower(context: Context, channel: StoredChannel, line: L
       const socket = await openSocket(managerOf(channel, context.config), context.config);
       manager = await openManager(socket, managerOf(channel, context.config), { take });
       if (stopped) manager.close();
-      await catchUp(manager, seen);
-      isUp = true;
-      seen.clear();
-      await onUp();
-      throw await manager.ended;
+      try {
+        await catchUp(manager, seen);
+        isUp = true;
+        seen.clear();
+        await onUp();
+        throw await manager.ended;
+      } finally {
+        // Whatever it was, the next connection is the only one.
+        manager.close();
+      }
     },
     async stop() {
       stopped = true;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { createPacketReader, type Packet } from '../ami/packet-reader.ts';
 import { ANSWER_MS, type Asking, createAsking, isSuccess } from './asking.ts';
 import type { ManagerSettings } from './manager-settings.ts';
+import { createPace } from './pace.ts';
 
 /** The exchange answered that it does not let us in. */
 export class LoginRefused extends Error {
@@ -40,8 +41,15 @@ export async function openManager(socket: Socket, settings: ManagerSettings, wat
   }
 }
 
-function converse(socket: Socket, { take }: Watching): Manager & { readonly greeted: Promise<void> } {
+interface Conversation extends Manager {
+  readonly greeted: Promise<void>;
+  /** Since the last that was whole: who sends a letter a minute says nothing. */
+  silentMs(): number;
+}
+
+function converse(socket: Socket, { take }: Watching): Conversation {
   const reader = createPacketReader();
+  let heard = performance.now();
   const asking = createAsking(socket);
   const over = Promise.withResolvers<Error>();
   const greeting = Promise.withResolvers<void>();
@@ -55,15 +63,18 @@ function converse(socket: Socket, { take }: Watching): Manager & { readonly gree
   const settle = () => clearTimeout(late);
   void greeting.promise.then(settle, settle);
 
+  const pace = createPace();
   socket.on('data', (bytes: Buffer) => {
-    const events = reader.read(bytes).filter((packet) => asking.isEvent(packet));
+    const packets = reader.read(bytes);
+    if (packets.length > 0) heard = performance.now();
+    const events = packets.filter((packet) => asking.isEvent(packet));
     if (reader.version !== undefined) greeting.resolve();
     else if (reader.garbage > 0) end(new Error('it does not greet as an Asterisk manager does'));
     if (reader.garbage > MOST_GARBAGE) end(new Error('what it says is not the protocol of an Asterisk manager'));
-    const busy = take(events);
-    if (busy === undefined) return;
+    const busy = [take(events), pace.after(packets.length)].filter((one) => one !== undefined);
+    if (busy.length === 0) return;
     socket.pause();
-    void busy.then(
+    void Promise.all(busy).then(
       () => socket.resume(),
       (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
     );
@@ -72,7 +83,7 @@ function converse(socket: Socket, { take }: Watching): Manager & { readonly gree
   socket.on('close', () => end(new Error('the exchange closed the connection')));
   return {
     ...{ ask: asking.ask, list: asking.list, greeted: greeting.promise, ended: over.promise },
-    close: () => end(new Error('closed')),
+    ...{ close: () => end(new Error('closed')), silentMs: () => performance.now() - heard },
   };
 }
 
@@ -91,13 +102,9 @@ async function keyOf(manager: Manager, secret: string): Promise<string> {
 }
 
 // A connection that is gone without a word is found by its silence.
-function keepAlive(manager: Manager, socket: Socket): void {
-  let heard = performance.now();
-  socket.on('data', () => {
-    heard = performance.now();
-  });
+function keepAlive(manager: Conversation, socket: Socket): void {
   const timer = setInterval(() => {
-    const isSilent = performance.now() - heard > SILENT_MS && !socket.isPaused();
+    const isSilent = manager.silentMs() > SILENT_MS && !socket.isPaused();
     if (isSilent) socket.destroy(new Error('the exchange fell silent'));
     else manager.ask('Ping').catch(() => {});
   }, PING_EVERY_MS);
