@@ -4,7 +4,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import type { Binding } from '../../../signals/binding.ts';
 import { noteNowhere } from '../letters/all-mail.store.ts';
-import { findEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
+import { tieEmail } from '../letters/change-email.store.ts';
+import { findEmail, type StoredEmail } from '../letters/emails.store.ts';
 import { notifyOfReceived } from '../letters/notify-of-mail.ts';
 
 const ofEmail = z.object({ emailId: z.number().int() });

@@ -2,7 +2,8 @@ import type { Tx } from '../../../platform/db.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { findSignalAbout, judgeAgain } from '../../../signals/judge-again.ts';
-import { lockEmail, type StoredEmail, tieEmail } from '../letters/emails.store.ts';
+import { tieEmail } from '../letters/change-email.store.ts';
+import { lockEmail, type StoredEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { showOnTimeline } from './bind-signals.ts';
 

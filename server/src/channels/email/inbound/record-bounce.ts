@@ -2,7 +2,8 @@ import { appendTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { announce } from '../../../platform/realtime.ts';
 import type { DeliveryReport } from '../classifying/delivery-report.ts';
-import { type EmailHead, findByMessageIds, lockEmail, markBounced } from '../letters/emails.store.ts';
+import { markBounced } from '../letters/change-email.store.ts';
+import { type EmailHead, findByMessageIds, lockEmail } from '../letters/emails.store.ts';
 import { lockItems } from '../letters/lock-items.store.ts';
 import { notifyOfBounce } from '../letters/notify-of-mail.ts';
 
