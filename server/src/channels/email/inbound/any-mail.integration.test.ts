@@ -5,27 +5,18 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
-let client: Awaited<ReturnType<typeof smtpClient>>;
+let house: HouseWithDoor;
 
 beforeAll(async () => {
-  house = await openMailHouse();
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0 });
-  client = await smtpClient(listener.port);
+  house = await openHouseWithDoor();
 });
-afterAll(async () => {
-  client.close();
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const deliver = (raw: Buffer | string) =>
-  client.send(Buffer.from(raw), { from: 'eve@client.test', to: ['sales@sandbox.test'] });
+  house.client.send(Buffer.from(raw), { from: 'eve@client.test', to: ['sales@sandbox.test'] });
 const list = async (query = '') => {
   const limit = query.includes('limit=') ? '' : '&limit=200';
   const { status, body } = await house.ask('GET', `/api/v1/emails?${query}${limit}`);

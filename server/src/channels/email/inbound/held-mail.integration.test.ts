@@ -2,31 +2,22 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
-let client: Awaited<ReturnType<typeof smtpClient>>;
+let house: HouseWithDoor;
 
 beforeAll(async () => {
-  house = await openMailHouse();
+  house = await openHouseWithDoor();
   await house.fixture.addPipeline({ type: 'lead', name: 'Leads', stages: [{ code: 'NEW' }] });
   await house.fixture.saveBoard({ triggers: [{ id: 'wrote', on: 'email/received', stage: 'WARM' }] });
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0 });
-  client = await smtpClient(listener.port);
 });
-afterAll(async () => {
-  client.close();
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const drain = () => drainWorkspace(house.context, house.fixture.workspaceId, { bindSignals });
 const deliver = async (headers: readonly string[], body = 'Hello') => {
   const raw = letter(['To: sales@sandbox.test', `Message-ID: <${crypto.randomUUID()}@a.example>`, ...headers], body);
-  expect(await client.send(raw, { from: 'www@site.example', to: ['sales@sandbox.test'] })).toMatch(/^250 /);
+  expect(await house.client.send(raw, { from: 'www@site.example', to: ['sales@sandbox.test'] })).toMatch(/^250 /);
   await drain();
   const [row] = await house.rows<{ id: number }>(sql`select max(id)::int as id from emails`);
   return Number(row?.id);

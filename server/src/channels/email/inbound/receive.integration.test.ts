@@ -2,28 +2,20 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { deliveryReport, letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
+import { smtpClient } from '../testing-mail.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
-let client: Awaited<ReturnType<typeof smtpClient>>;
+let house: HouseWithDoor;
 let item: number;
 
 beforeAll(async () => {
-  house = await openMailHouse();
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0, maxBytes: 200_000 });
-  client = await smtpClient(listener.port);
+  house = await openHouseWithDoor({ maxBytes: 200_000 });
   item = await house.fixture.addItem({
     contactId: await house.fixture.addContact({ name: 'Cleo', emails: ['cleo@client.test'] }),
   });
 });
-afterAll(async () => {
-  client.close();
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const envelope = { from: 'cleo@client.test', to: ['sales@sandbox.test'] };
 let count = 0;
@@ -39,7 +31,7 @@ const fresh = (headers: readonly string[] = [], body = 'Hello.') => {
     body,
   );
 };
-const deliver = (raw: Buffer, to = envelope) => client.send(raw, to);
+const deliver = (raw: Buffer, to = envelope) => house.client.send(raw, to);
 interface Received {
   id: number;
   item_ids: number[] | null;
@@ -139,7 +131,7 @@ describe('the SMTP door', () => {
   it('records one signal when the same mail comes in twice at the same moment', async () => {
     const raw = fresh(['Subject: Race']);
     const before = await counts();
-    const others = await Promise.all(Array.from({ length: 6 }, () => smtpClient(listener.port)));
+    const others = await Promise.all(Array.from({ length: 6 }, () => smtpClient(house.port)));
     const answers = await Promise.all(others.map((other) => other.send(raw, envelope)));
     for (const other of others) other.close();
 
@@ -174,7 +166,7 @@ describe('the SMTP door', () => {
 
   it('answers 550 for a domain without a mailbox and 552 for what is too large, and goes on', async () => {
     expect(await deliver(fresh(), { ...envelope, to: ['x@elsewhere.test'] })).toMatch(/^550 /);
-    const another = await smtpClient(listener.port);
+    const another = await smtpClient(house.port);
     expect(await another.send(Buffer.alloc(300_000, 'x'), envelope)).toMatch(/^552 /);
     another.close();
     expect(await deliver(fresh())).toMatch(/^250 /);

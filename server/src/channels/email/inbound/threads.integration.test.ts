@@ -2,25 +2,20 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
+import { smtpClient } from '../testing-mail.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
+let house: HouseWithDoor;
 
 beforeAll(async () => {
-  house = await openMailHouse();
+  house = await openHouseWithDoor();
   await house.fixture.addPipeline({ type: 'lead', name: 'Leads' });
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0 });
 });
-afterAll(async () => {
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const deliver = async (headers: readonly string[]) => {
-  const client = await smtpClient(listener.port);
+  const client = await smtpClient(house.port);
   const answer = await client.send(letter(['Date: Mon, 5 Jan 2026 10:00:00 +0000', ...headers]), {
     from: 'cleo@client.test',
     to: ['sales@sandbox.test'],

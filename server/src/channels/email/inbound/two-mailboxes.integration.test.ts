@@ -2,30 +2,25 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
+import { smtpClient } from '../testing-mail.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
+let house: HouseWithDoor;
 let support: number;
 
 beforeAll(async () => {
-  house = await openMailHouse();
+  house = await openHouseWithDoor();
   await house.fixture.addPipeline({ type: 'lead', name: 'Leads' });
   support = await house.fixture.addChannel({
     ...{ kind: 'mailbox', name: 'support@sandbox.test' },
     settings: { address: 'support@sandbox.test' },
   });
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0 });
 });
-afterAll(async () => {
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const deliver = async (raw: Buffer, to: string[]) => {
-  const client = await smtpClient(listener.port);
+  const client = await smtpClient(house.port);
   const answer = await client.send(raw, { from: 'dee@client.test', to });
   client.close();
   expect(answer).toMatch(/^250 /);

@@ -2,29 +2,20 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
 import { letter } from '../reading/testing-letters.ts';
-import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
+import { type HouseWithDoor, openHouseWithDoor } from '../testing-door.ts';
 import { bindSignals } from './bind-signals.ts';
-import { type SmtpListener, startSmtpListener } from './smtp-listener.ts';
 
-let house: MailHouse;
-let listener: SmtpListener;
-let client: Awaited<ReturnType<typeof smtpClient>>;
+let house: HouseWithDoor;
 
 beforeAll(async () => {
-  house = await openMailHouse();
+  house = await openHouseWithDoor();
   await house.fixture.addPipeline({ type: 'lead', name: 'Leads', stages: [{ code: 'NEW' }] });
-  listener = await startSmtpListener(house.context, { host: '127.0.0.1', port: 0 });
-  client = await smtpClient(listener.port);
 });
-afterAll(async () => {
-  client.close();
-  await listener.close();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const deliver = async (headers: readonly string[], body = 'Please call me.') => {
   const raw = letter(['To: sales@sandbox.test', `Message-ID: <${crypto.randomUUID()}@a.example>`, ...headers], body);
-  expect(await client.send(raw, { from: 'www@site.example', to: ['sales@sandbox.test'] })).toMatch(/^250 /);
+  expect(await house.client.send(raw, { from: 'www@site.example', to: ['sales@sandbox.test'] })).toMatch(/^250 /);
   await drainWorkspace(house.context, house.fixture.workspaceId, { bindSignals });
   const { body: list } = await house.ask('GET', '/api/v1/emails?limit=1');
   const [{ id }] = list.data as [{ id: number }];
