@@ -11,11 +11,14 @@ export interface TestDatabase extends Databases {
   close(): Promise<void>;
 }
 
+// The usual way of PostgreSQL writes each page to its log as well, packed: a fifth of a second of processor time.
+const COPIED = `template ${TEMPLATE} strategy file_copy`;
+
 /** A fresh, migrated, empty database on the run's PostgreSQL, in about a tenth of a second. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await withClient(server, (client) => client.query(`create database ${name} template ${TEMPLATE}`));
+  await withClient(server, (client) => client.query(`create database ${name} ${COPIED}`));
   const url = inDatabase(server, name);
   const databases = openDatabases(url);
   return {
