@@ -45,6 +45,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.journey.ts'],
+          // As above.
+          isolate: false,
+          globalSetup: ['server/src/platform/testing.global-setup.ts', 'e2e/hands/browser.global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

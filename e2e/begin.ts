@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './hands/browser.ts';
 import { pictureFailures } from './hands/failure-pictures.ts';
+import { joinBrowser, startGuest } from './hands/guest.ts';
 import { NOBODY_YET, openVisitor } from './hands/visitor.ts';
-import { startWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What the journeys of one file have to themselves. */
 export interface Beginning {
@@ -13,17 +13,21 @@ export interface Beginning {
   open(name: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** A server of its own, waiting for its first account, and a browser; both are closed behind the journeys of the file. */
+/**
+ * A server of its own, waiting for its first account, and a browser; both are closed behind the journeys of the file.
+ * `start`: how the server is begun where it is not to be a guest of the run's PostgreSQL.
+ */
 export function beginWith(
   prepare: (beginning: Beginning) => Promise<void>,
   environment: NodeJS.ProcessEnv = NOBODY_YET,
+  start: (environment: NodeJS.ProcessEnv) => Promise<World> = startGuest,
 ): void {
   const pages = new Map<string, Page>();
   let world: World | undefined;
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    const begun = { world: await startWorld(environment), browser: await launchBrowser() };
+    const begun = { world: await start(environment), browser: await joinBrowser() };
     ({ world, browser } = begun);
     await prepare({
       ...begun,

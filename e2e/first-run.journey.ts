@@ -1,17 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
-import { cardIn, makeFirstAccount, openVisitor, signIn } from './hands/visitor.ts';
-import type { World } from './world.ts';
+import { cardIn, makeFirstAccount, NOBODY_YET, openVisitor, signIn } from './hands/visitor.ts';
+import { startWorld, type World } from './world.ts';
 
 let world: World;
 let browser: Browser;
 let page: Page;
 
-beginWith(async (beginning) => {
-  ({ world, browser } = beginning);
-  page = await beginning.open('page');
-});
+// As `npm start` does it: with a PostgreSQL of its own.
+beginWith(
+  async (beginning) => {
+    ({ world, browser } = beginning);
+    page = await beginning.open('page');
+  },
+  NOBODY_YET,
+  startWorld,
+);
 
 describe("a newcomer's first minute", () => {
   it('is led to the first account, whatever address was opened', async () => {

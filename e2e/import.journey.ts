@@ -1,4 +1,4 @@
-import fs from 'node:fs';
+import { text } from 'node:stream/consumers';
 import type { Browser, Download, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
@@ -268,7 +268,7 @@ async function downloaded(click: () => Promise<void>): Promise<string> {
   return read(download);
 }
 
-const read = async (download: Download) => fs.readFileSync(await download.path(), 'utf8');
+const read = async (download: Download) => text(await download.createReadStream());
 
 async function checks(): Promise<string[]> {
   await page.mouse.move(0, 0);

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 
 // No telephoning home, no first-run pages; no sandbox since containers rarely allow one.
 const flags = [
@@ -15,13 +15,18 @@ const cache = path.resolve(import.meta.dirname, '../../.cache/chromium');
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** The Chromium that comes as an npm package; one of the machine's if that does not run here. */
-export async function launchBrowser(): Promise<Browser> {
+export const launchBrowser = (): Promise<Browser> => withChromium((options) => chromium.launch(options));
+
+/** The same as a server: several processes can be connected to it, each with what it opened there and nothing of the others. */
+export const serveBrowser = (): Promise<BrowserServer> => withChromium((options) => chromium.launchServer(options));
+
+async function withChromium<T>(launch: (options: LaunchOptions) => Promise<T>): Promise<T> {
   try {
-    return await chromium.launch({ executablePath: await unpackedChromium(), args: flags });
+    return await launch({ executablePath: await unpackedChromium(), args: flags });
   } catch (error) {
     const executablePath = installed.find((file) => fs.existsSync(file));
     if (executablePath === undefined) throw error;
-    return chromium.launch({ executablePath, args: flags });
+    return launch({ executablePath, args: flags });
   }
 }
 

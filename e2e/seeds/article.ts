@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from '../company.ts';
-import { launchBrowser } from '../hands/browser.ts';
+import { joinBrowser, startGuest } from '../hands/guest.ts';
 import { speaker } from '../hands/texts.ts';
 import { until } from '../hands/until.ts';
 import { NOBODY_YET, openVisitor } from '../hands/visitor.ts';
-import { startWorld, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 const locales = { en: 'en-GB', pl: 'pl-PL', es: 'es-ES', pt: 'pt-BR', it: 'it-IT' } as const;
 export type ReadIn = keyof typeof locales;
@@ -29,8 +29,8 @@ export interface Reader {
 }
 
 export async function openArticle(article: string, language: ReadIn): Promise<Reader> {
-  const world = await startWorld(NOBODY_YET);
-  const browser: Browser = await launchBrowser();
+  const world = await startGuest(NOBODY_YET);
+  const browser: Browser = await joinBrowser();
   await found(world, language);
   const page = await openVisitor(browser, world, { locale: locales[language] });
   const call = caller(world);
