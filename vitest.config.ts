@@ -15,7 +15,7 @@ const pure = [
 export default defineConfig({
   test: {
     // Most of what runs waits for a server, a browser or a database for a third of its time or more.
-    maxWorkers: os.availableParallelism() + 1,
+    maxWorkers: os.availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new SlowFiles(), ...(report === undefined ? [] : ['json'])],
     outputFile: { json: report ?? '' },
