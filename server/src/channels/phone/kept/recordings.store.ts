@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { DB } from '../../../platform/schema.ts';
+import { arrays } from '../../../platform/sql-arrays.ts';
 import './tables.ts';
 
 export type StoredRecording = Selectable<DB['call_recordings']>;
@@ -48,17 +49,30 @@ export interface Due {
   readonly tries: number;
 }
 
+interface Claiming {
+  readonly now: Date;
+  readonly again: Date;
+  readonly limit: number;
+  /** Of one workspace. */
+  readonly ofOne: number;
+  /** Workspaces whose turn it is not. */
+  readonly except: readonly number[];
+}
+
 /** Of all workspaces: takes those that are due, and puts them off until `again`, should whoever takes them die. Needs the system role. */
-export async function claimDue(
-  tx: Tx,
-  { now, again, limit }: { now: Date; again: Date; limit: number },
-): Promise<Due[]> {
+export async function claimDue(tx: Tx, { now, again, limit, ofOne, except }: Claiming): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    update call_recordings r set next_at = ${again}, tries = tries + 1
-    from (
-      select workspace_id, id from call_recordings where state = 'waiting' and next_at <= ${now}
-      order by next_at limit ${limit}::int for update skip locked) d
-    where r.workspace_id = d.workspace_id and r.id = d.id
+    with due as (
+      select workspace_id, id, row_number() over (partition by workspace_id order by next_at, id) as place
+      from call_recordings
+      where state = 'waiting' and next_at <= ${now} and not workspace_id = any(${arrays.numbers(except)}::bigint[])
+    ), taken as (
+      select r.workspace_id, r.id from call_recordings r join due d on d.workspace_id = r.workspace_id and d.id = r.id
+      where d.place <= ${ofOne}::int and r.state = 'waiting' and r.next_at <= ${now}
+      order by r.next_at limit ${limit}::int for update of r skip locked
+    )
+    update call_recordings r set next_at = ${again}, tries = tries + 1 from taken t
+    where r.workspace_id = t.workspace_id and r.id = t.id
     returning r.workspace_id as "workspaceId", r.id, r.call_id as "callId", r.url, r.tries`.execute(tx);
   return rows;
 }

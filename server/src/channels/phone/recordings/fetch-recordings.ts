@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -10,7 +11,10 @@ import { announceRecording } from '../telling/announce-call.ts';
 import { fetchGuarded, type Login, NotFetched } from './fetch-guarded.ts';
 import { keepRecording, MAX_RECORDING_BYTES } from './keep-recording.ts';
 
-const AT_ONCE = 5;
+/** Of all workspaces, and of one: those that are slow leave room for others. */
+const AT_ONCE = 12;
+const AT_ONCE_OF_ONE = 3;
+const PATIENT_MS = 1_000;
 const MINUTE_MS = 60_000;
 const MOST_TRIES = 6;
 /** Whoever drips a recording is not waited for. */
@@ -24,17 +28,46 @@ interface Fetching {
   readonly limitBytes: number;
 }
 
-/** Fetches recordings that were told by their address. Answers how many were tried. */
+/**
+ * Fetches recordings that were told by their address, and waits a moment for them: whoever drips one is not waited for by others. Answers how many
+ * were begun.
+ */
 export async function fetchRecordings(
   context: Context,
   sources: Fetching['sources'],
   limitBytes = MAX_RECORDING_BYTES,
 ): Promise<number> {
-  const now = context.clock.now();
-  const claiming = { now, again: new Date(now.getTime() + 2 * TIMEOUT_MS), limit: AT_ONCE };
-  const due = await inSystem(context.databases.system, (tx) => claimDue(tx, claiming));
-  await Promise.all(due.map((one) => fetchOne(context, { sources, limitBytes }, one)));
+  const { databases, clock, log } = context;
+  const now = clock.now();
+  const busy = busyOf(databases.app);
+  const free = AT_ONCE - [...busy.values()].reduce((sum, count) => sum + count, 0);
+  if (free <= 0) return 0;
+  const again = new Date(now.getTime() + 2 * TIMEOUT_MS);
+  const claiming = { now, again, limit: free, ofOne: AT_ONCE_OF_ONE, except: [...busy.keys()] };
+  const due = await inSystem(databases.system, (tx) => claimDue(tx, claiming));
+  const working = due.map(async (one) => {
+    count(busy, one.workspaceId, 1);
+    await fetchOne(context, { sources, limitBytes }, one)
+      .catch((error: unknown) => log.warn({ err: error, call: one.callId }, 'what became of a recording was not kept'))
+      .finally(() => count(busy, one.workspaceId, -1));
+  });
+  await Promise.race([Promise.all(working), sleep(PATIENT_MS, undefined, { ref: false })]);
   return due.length;
+}
+
+/** By workspace, how many are being fetched by this process. */
+const fetching = new WeakMap<object, Map<number, number>>();
+
+function busyOf(database: object): Map<number, number> {
+  const busy = fetching.get(database) ?? new Map<number, number>();
+  fetching.set(database, busy);
+  return busy;
+}
+
+function count(busy: Map<number, number>, workspaceId: number, more: 1 | -1): void {
+  const now = (busy.get(workspaceId) ?? 0) + more;
+  if (now === 0) busy.delete(workspaceId);
+  else busy.set(workspaceId, now);
 }
 
 async function fetchOne(context: Context, { sources, limitBytes }: Fetching, due: Due): Promise<void> {

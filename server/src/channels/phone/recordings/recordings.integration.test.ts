@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noRights } from '../../../people/rights/standard-roles.ts';
+import { inWorkspace } from '../../../platform/db.ts';
 import { setOwnAmount } from '../../../platform/quotas/check-quota.ts';
 import { sources } from '../sources.ts';
 import { openPhoneHouse, type PhoneHouse } from '../testing-phone.ts';
@@ -27,6 +28,7 @@ const answers: Record<string, (answer: http.ServerResponse) => void> = {
     answer.on('drain', more);
     more();
   },
+  '/slow': (answer) => answer.writeHead(200, { 'content-length': '1000' }).flushHeaders(),
   '/locked': (answer) => answer.writeHead(401).end(),
   '/away': (answer) => answer.writeHead(302, { location: '/away' }).end(),
   '/inside': (answer) => answer.writeHead(302, { location: 'file:///etc/passwd' }).end(),
@@ -181,6 +183,30 @@ describe('a recording that lies elsewhere', () => {
     const id = await order('/drips');
     await fetchRecordings(house.server.context, sources, 1_000_000);
     expect(await told(id)).toMatchObject({ state: 'failed', error: expect.stringMatching(/1(\.0)? MB|1000000|large/) });
+  });
+
+  it('that drips keeps nobody else waiting, nor more than a few of its own workspace', async () => {
+    const other = await house.server.addWorkspace('Other');
+    const theirs = await house.server.call('GET', '/api/v1/channels?kind=phone-line', { key: other.key });
+    const call = { line: theirs.body.data[0].id, direction: 'incoming', number: '112' };
+    const { body } = await house.server.call('POST', '/api/v1/calls', { key: other.key, body: call });
+    const slow = [await order('/slow'), await order('/slow'), await order('/slow'), await order('/slow')];
+    const now = house.server.clock.now();
+    await inWorkspace(house.server.context.databases.app, other.id, (tx) =>
+      orderRecording(tx, { callId: body.id, url: `${base}/ok.wav`, now }),
+    );
+    const begun = [
+      await fetchRecordings(house.server.context, sources),
+      await fetchRecordings(house.server.context, sources),
+    ];
+    const heard = await house.server.call('GET', `/api/v1/calls/${body.id}`, { key: other.key });
+    const waiting = await told(slow[0] ?? 0);
+    peer.closeAllConnections();
+    await expect.poll(() => fetchRecordings(house.server.context, sources)).toBe(1);
+
+    expect(begun).toEqual([4, 0]);
+    expect([waiting.state, heard.body.recording.state]).toEqual(['waiting', 'kept']);
+    peer.closeAllConnections();
   });
 
   it('that is not there yet is tried again', async () => {
