@@ -1,36 +1,35 @@
 import { VisuallyHidden } from '@mantine/core';
 import { taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts';
+import type { Task } from '@signalbox/contract/tasks.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSaveTask } from '../../../api/tasks/task-commands.ts';
 import { taskCountsQuery } from '../../../api/tasks/tasks.ts';
-import { sayFailed } from '../../../ui/notify.ts';
 import { useCarried } from '../view/use-carried.ts';
+import { useMoved } from '../view/use-moved.ts';
 import type { TasksView } from '../view/use-tasks-view.ts';
 import styles from './board.module.css';
+import { columnQuery } from './column-query.ts';
 import { StatusColumn } from './status-column.tsx';
 
-type Status = (typeof taskStatuses)[number];
+type Status = Task['status'];
 
 /** A column for each status; a task is put into another by mouse, finger or keyboard. */
 export function BoardView({ view: { filter } }: { view: TasksView }) {
   const { t } = useTranslation('tasks');
   const { data: counts } = useQuery(taskCountsQuery(filter));
-  const { mutate } = useSaveTask();
+  const { mutateAsync: save } = useSaveTask();
   const client = useQueryClient();
-  const move = (id: number, status: Status) =>
-    mutate(
-      { id, status },
-      {
-        onError: (error) => {
-          sayFailed(error);
-          void client.invalidateQueries({ queryKey: ['tasks'] });
-        },
-      },
-    );
+  const { moved, move } = useMoved<Task>();
+  const moveTo = (id: number, status: Status) => {
+    const task = taskStatuses
+      .flatMap((one) => client.getQueryData(columnQuery(filter, one).queryKey)?.pages.flatMap(({ data }) => data) ?? [])
+      .find((one) => one.id === id);
+    if (task !== undefined && task.status !== status) move(id, { ...task, status }, save({ id, status }));
+  };
   const { carried, target, said, ...hands } = useCarried<Status>({
     next: (from, key) => taskStatuses[taskStatuses.indexOf(from) + (sideways[key] ?? Number.NaN)],
-    drop: move,
+    drop: moveTo,
     nameOf: (status) => t(`statuses.${status}`),
   });
   return (
@@ -44,7 +43,8 @@ export function BoardView({ view: { filter } }: { view: TasksView }) {
           count={counts?.get(status) ?? 0}
           aimed={target === status}
           carried={carried}
-          move={move}
+          moved={moved}
+          move={moveTo}
           {...hands}
         />
       ))}

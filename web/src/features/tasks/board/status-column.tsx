@@ -3,11 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type TaskFilter, tasksQuery } from '../../../api/tasks/tasks.ts';
+import type { TaskFilter } from '../../../api/tasks/tasks.ts';
 import { useDropPlace } from '../../../ui/hooks/use-drag.ts';
 import { KeptApart } from '../../../ui/kept-apart.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import styles from './board.module.css';
+import { columnQuery } from './column-query.ts';
 import { type Hands, TaskCard } from './task-card.tsx';
 
 type Status = Task['status'];
@@ -19,15 +20,16 @@ interface StatusColumnProps extends Hands {
   /** A task is being carried here by keyboard. */
   readonly aimed: boolean;
   readonly carried: number | null;
+  /** Those that are on their way to another status, as they will be. */
+  readonly moved: ReadonlyMap<number, Task>;
   readonly move: (id: number, status: Status) => void;
 }
 
-const PAGE = 50;
 const AHEAD = 10;
 const GUESSED_PX = 84;
 const MOST = 1_000;
 
-export function StatusColumn({ status, filter, count, aimed, carried, move, ...hands }: StatusColumnProps) {
+export function StatusColumn({ status, filter, count, aimed, carried, moved, move, ...hands }: StatusColumnProps) {
   const { t } = useTranslation('tasks');
   const { number } = useFormat();
   const element = useRef<HTMLElement>(null);
@@ -35,12 +37,12 @@ export function StatusColumn({ status, filter, count, aimed, carried, move, ...h
   const over = useDropPlace(element, 'task', (id) => {
     if (!tasks.some((task) => task.id === id)) move(id, status);
   });
-  // The latest completed are what one looks for; of the others, those that are due.
-  const order = status === 'completed' ? 'newest' : 'deadline';
-  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(
-    tasksQuery({ ...filter, status }, order, PAGE),
+  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(columnQuery(filter, status));
+  const kept = data?.pages.flatMap((page) => page.data) ?? [];
+  const arriving = [...moved.values()].filter(
+    ({ id, status: to }) => to === status && !kept.some((one) => one.id === id),
   );
-  const tasks = data?.pages.flatMap((page) => page.data) ?? [];
+  const tasks = [...arriving, ...kept.filter(({ id }) => (moved.get(id)?.status ?? status) === status)];
   const list = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,

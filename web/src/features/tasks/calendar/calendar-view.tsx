@@ -9,10 +9,10 @@ import { movedTo } from '../../../controls/tasks/task-days.ts';
 import { useNow } from '../../../ui/hooks/use-now.ts';
 import { addDays, addMonths, dayOf, startOf, weekOf, weeksOfMonth } from '../../../ui/inputs/days.ts';
 import { weekBegins } from '../../../ui/inputs/language-forms.ts';
-import { sayFailed } from '../../../ui/notify.ts';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import { useCarried } from '../view/use-carried.ts';
+import { useMoved } from '../view/use-moved.ts';
 import type { TasksView } from '../view/use-tasks-view.ts';
 import styles from './calendar.module.css';
 import { CalendarGrid } from './calendar-grid.tsx';
@@ -29,12 +29,17 @@ export function CalendarView({ view }: { view: TasksView }) {
   const begins = weekBegins(language);
   const weeks = span === 'month' ? weeksOfMonth(day, begins) : [weekOf(day, begins)];
   const query = useShownTasks(view, weeks.flat());
-  const tasks = query.data?.pages.flatMap(({ data }) => data) ?? [];
-  const { mutate } = useSaveTask();
+  const { moved, move: show } = useMoved<string>();
+  const tasks = (query.data?.pages.flatMap(({ data }) => data) ?? []).map((task) => ({
+    ...task,
+    deadline: moved.get(task.id) ?? task.deadline,
+  }));
+  const { mutateAsync: save } = useSaveTask();
   const move = (id: number, to: string) => {
     const task = tasks.find((one) => one.id === id);
-    if (task?.deadline && dayOf(new Date(task.deadline)) !== to)
-      mutate({ id, deadline: movedTo(to, task.deadline) }, { onError: sayFailed });
+    if (!task?.deadline || dayOf(new Date(task.deadline)) === to) return;
+    const deadline = movedTo(to, task.deadline);
+    show(id, deadline, save({ id, deadline }));
   };
   const long = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
   const { said, ...hands } = useCarried<string>({

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Carrying<Place extends string> {
@@ -19,12 +19,14 @@ export function useCarried<Place extends string>({ next, drop, nameOf }: Carryin
   const { t } = useTranslation('tasks');
   const [carried, setCarried] = useState<{ readonly thing: Thing<Place>; readonly target: Place } | null>(null);
   const [said, setSaid] = useState('');
+  const followed = useFocusThere();
   const letGo = () => setCarried(null);
 
   const end = (thing: Thing<Place>, target: Place) => {
     letGo();
     if (target === thing.place) return setSaid(t('carry.putBack'));
     setSaid(t('carry.dropped', { title: thing.title, place: nameOf(target) }));
+    followed(thing.id);
     drop(thing.id, target);
   };
   const onKeyDown = (event: KeyboardEvent, thing: Thing<Place>) => {
@@ -44,4 +46,17 @@ export function useCarried<Place extends string>({ next, drop, nameOf }: Carryin
     setSaid(nameOf(target));
   };
   return { carried: carried?.thing.id ?? null, target: carried?.target ?? null, said, onKeyDown, letGo };
+}
+
+// What was carried is drawn anew where it was put down; the focus goes along.
+function useFocusThere(): (id: number) => void {
+  const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    document.querySelector<HTMLElement>(`[data-task="${wanted.current}"]`)?.focus();
+    wanted.current = null;
+  });
+  return (id) => {
+    wanted.current = id;
+  };
 }
