@@ -7,6 +7,7 @@ import { useAddTask } from '../../api/tasks/task-commands.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { addDays, dayOf, startOf } from '../../ui/inputs/days.ts';
+import { sayDone } from '../../ui/notify.ts';
 import { useFormat } from '../../ui/text/format.ts';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import { FieldInput } from '../fields/field-input.tsx';
@@ -41,9 +42,14 @@ export function QuickAddTask({ day, setDay, item, parent, input }: QuickAddTaskP
     deadline: day === null ? null : deadlineOn(day, new Date()),
   };
 
+  // Somebody else's is not among those that one sees.
+  const clear = (made: Task) => {
+    setTitle('');
+    if (made.responsible?.id !== me.id) sayDone(t('quick.created', { title: made.title }));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (title.trim() !== '' && !isPending) add(wanted, { onSuccess: () => setTitle('') });
+    if (title.trim() !== '' && !isPending) add(wanted, { onSuccess: clear });
   };
   return (
     <form className={styles.form} onSubmit={submit} aria-label={t('quick.label')}>

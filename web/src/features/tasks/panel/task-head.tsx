@@ -8,6 +8,7 @@ import { useSaveTask } from '../../../api/tasks/task-commands.ts';
 import { actsOf, type TaskAct } from '../../../controls/tasks/task-acts.ts';
 import { StatusBadge } from '../../../controls/tasks/task-line.tsx';
 import { useTaskAct } from '../../../controls/tasks/use-task-act.tsx';
+import { useCauseName } from '../../../controls/words/use-cause-name.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { sayDone } from '../../../ui/notify.ts';
 import { ownEscape } from '../../../ui/panels/side-panel.tsx';
@@ -17,6 +18,7 @@ import { useDeleteTask } from './use-delete-task.tsx';
 
 export function TaskHead({ task, close }: { task: Task; close: () => void }) {
   const { t } = useTranslation('tasks');
+  const nameOfCause = useCauseName();
   const clipboard = useClipboard();
   const remove = useDeleteTask();
   const copyLink = () => {
@@ -34,6 +36,11 @@ export function TaskHead({ task, close }: { task: Task; close: () => void }) {
           <TextLink to="/tasks/$task" params={{ task: String(task.parent) }} search size="xs">
             {t('panel.toParent')}
           </TextLink>
+        )}
+        {task.rule !== null && (
+          <span className={styles.small}>
+            {t('timeline.byRule', { ns: 'translation', rule: nameOfCause({ rule: task.rule.name }) })}
+          </span>
         )}
         <span className={styles.grow} />
         <Menu position="bottom-end">
