@@ -231,6 +231,23 @@ describe('5.4 a moment counted before a date', () => {
     ['over Easter', '1 day', 'deliveryDate', '2026-04-07', '2026-04-03T07:00:00.000Z'],
     ['no days before a Monday', '0 days', 'deliveryDate', '2026-11-09', '2026-11-06T15:59:59.000Z'],
     ['hours before the work begins', '2 hours', 'visitAt', '2026-11-09T10:00:00+01:00', '2026-11-06T15:59:59.000Z'],
+    ['three days, over a week-end', '3 days', 'deliveryDate', '2026-11-11', '2026-11-06T08:00:00.000Z'],
+    ['five days, over a week-end and a day off', '5 days', 'deliveryDate', '2026-11-13', '2026-11-05T08:00:00.000Z'],
+    ['a Saturday after a day off', '2 days', 'deliveryDate', '2026-11-14', '2026-11-11T08:00:00.000Z'],
+    [
+      'a moment on a Sunday, from when work begins again',
+      '1 day',
+      'visitAt',
+      '2026-11-08T12:00:00+01:00',
+      '2026-11-06T08:00:00.000Z',
+    ],
+    [
+      'minutes before the work begins',
+      '30 minutes',
+      'visitAt',
+      '2026-11-09T09:10:00+01:00',
+      '2026-11-06T15:59:59.000Z',
+    ],
     ['hours within the work', '2 hours', 'visitAt', '2026-11-09T12:00:00+01:00', '2026-11-09T09:00:00.000Z'],
     ['an evening of the same day', '1 hour', 'visitAt', '2026-11-09T20:00:00+01:00', '2026-11-09T15:59:59.000Z'],
   ] as const)('%s', (_, count, field, date, due) => {

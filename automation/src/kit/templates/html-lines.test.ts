@@ -26,6 +26,15 @@ describe('the lines of a value in HTML', () => {
     ],
     ['behind a sign that begins no tag', '1 < 2 {{ item.note }}', 'a\nb', '1 < 2 a<br>\nb'],
     ['of a value that looks like markup', '{{ item.note }}', '<b>\n"</b>', '&lt;b&gt;<br>\n&#34;&lt;/b&gt;'],
+    ['under a name of its own', '{% assign x = item.note %}{{ x }}', 'a\nb', 'a<br>\nb'],
+    [
+      'of each of several',
+      '{% for one in item.note %}<li>{{ one }}</li>{% endfor %}',
+      ['a\nb', 'c'],
+      '<li>a<br>\nb</li><li>c</li>',
+    ],
+    ['that a filter adds', '{{ item.note | append: "\nz" }}', 'a', 'a<br>\nz'],
+    ['in a comment are none', '<!-- {{ item.note }} -->x', 'a\nb', '<!-- a b -->x'],
     ['without the sign that marks them', '{{ item.note }}', 'a\ufdd0b', 'ab'],
   ])('%s', (_, template, value, expected) => {
     expect(render(template, value)).toBe(expected);

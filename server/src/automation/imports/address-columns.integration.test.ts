@@ -97,3 +97,38 @@ test('deals of HubSpot and Bitrix24 are joined to whom they are with', async () 
     lastName: 'Rix',
   });
 });
+
+test.each([
+  [
+    'Outlook',
+    'First Name,Last Name,E-mail Address,E-mail 2 Address,Business Phone,Mobile Phone,Company',
+    'Cleo,Client,c1@client.test,c2@client.test,+48600200101,+48600200102,Acme',
+  ],
+  [
+    'Pipedrive',
+    'Person - Name,Person - Email - Work,Person - Email - Home,Person - Phone - Work,Person - Phone - Mobile,Person - Organization',
+    'Cleo Client,c1@client.test,c2@client.test,+48600200101,+48600200102,Acme',
+  ],
+  [
+    'HubSpot',
+    'First Name,Last Name,Email,Additional email addresses,Phone Number,Mobile Phone Number,Company Name',
+    'Cleo,Client,c1@client.test,c2@client.test,+48600200101,+48600200102,Acme',
+  ],
+  [
+    'a Polish sheet',
+    'Imię,Nazwisko,E-mail,E-mail 2,Telefon,Telefon komórkowy,Firma',
+    'Cleo,Client,c1@client.test,c2@client.test,+48600200101,+48600200102,Acme',
+  ],
+])('all addresses of %s fill the lists, and the next plain file knows the client', async (_, header, row) => {
+  await bring([header, row], 'contact');
+  const [first] = await all('contact');
+  expect(first).toMatchObject({
+    ...{ email: 'c1@client.test; c2@client.test', phone: '+48600200101; +48600200102' },
+    'company.name': 'Acme',
+  });
+  expect(`${first?.firstName} ${first?.lastName} ${first?.name}`).toContain('Cleo');
+
+  const again = await bring(['Name,Email', 'Cleo Client,c2@client.test'], 'contact');
+  expect(again.results).toEqual({ skipped: 1 });
+  expect(await all('contact')).toEqual([first]);
+});

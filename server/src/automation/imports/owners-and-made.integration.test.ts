@@ -34,6 +34,17 @@ describe('an import that brings nothing in', () => {
     expect([await fields(), await stages()]).toEqual([[], before]);
   });
 
+  test.each([
+    ['companies without a name', 'company', ['Name,Industry,Owner', ',Doors,Jane', ',Windows,Joe'], { refused: 2 }],
+    ['deals whose amounts are none', 'deal', ['Title,Amount,Colour', 'One,lots,red', 'Two,some,blue'], { refused: 2 }],
+    ['deals of a stage alone', 'deal', ['Title,Stage,Rating', ',Ringing,5'], { refused: 1 }],
+    ['contacts of a field alone', 'contact', ['Shoe size,Hat size', '38,57'], { refused: 1 }],
+  ] as const)('as little of %s', async (_, target, lines, results) => {
+    const before = [await fields(), await stages()];
+    const job = await bring(lines, target, { badCells: 'refuse' });
+    expect([job.results, await fields(), await stages()]).toEqual([results, ...before]);
+  });
+
   test('leaves what somebody uses meanwhile, and what one row needed', async () => {
     const job = await bring(['Id,Title,Shoe size', 'k1,One,38', 'k2,,39'], 'deal');
     expect([job.results, await fields()]).toEqual([{ created: 2 }, ['shoe_size']]);
@@ -100,6 +111,21 @@ describe('an owner who is not here', () => {
     await expect(bring(plain, 'deal', { unknownOwners: 'field', ownerField: 'nowhere' })).rejects.toMatchObject({
       errors: [{ path: 'ownerField', code: 'unknown-field' }],
     });
+  });
+
+  test.each([
+    ['an address of nobody here', 'jane@elsewhere.test'],
+    ['a name in the other order', 'Seller, Jane'],
+    ['a number of another system', '4711'],
+  ])('stands in the note as it was written: %s', async (_, owner) => {
+    const columns = [
+      { column: 0, to: 'title' },
+      { column: 1, to: 'responsible' },
+    ];
+    await bring(['Title,Owner', `One,"${owner}"`], 'deal', { columns });
+    expect(await notes()).toEqual([
+      { title: 'One', text: `From the imported file; not an employee here:\nOwner: ${owner}` },
+    ]);
   });
 
   test('of a client goes to a field of the column’s name, made only where somebody needs it', async () => {

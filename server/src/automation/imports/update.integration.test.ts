@@ -71,6 +71,37 @@ test('lists are added to, or replaced when that is chosen', async () => {
   expect(await all('contact')).toMatchObject([{ email: 'third@client.test', phone: '+48600500103' }]);
 });
 
+test('what a file of another shape does not say stays as well', async () => {
+  await bring(cleo, 'contact');
+  const [before] = await all('contact');
+  // A number of another spelling, a column that nobody reads, blanks, a dash for nothing, a first name alone, columns in another order.
+  for (const file of [
+    ['Phone,Email', '0048 (600) 500-101,'],
+    ['Email;Name;Phone', ' Cleo@Client.TEST ;  ;'],
+    ['Tier,Email', ',cleo@client.test'],
+    ['E-mail 1 - Value,E-mail 2 - Value', 'cleo@client.test,second@client.test'],
+    ['"Email";"Company"', '"second@client.test";""'],
+  ]) {
+    expect([file, (await bring(file, 'contact')).results]).toEqual([file, { updated: 1 }]);
+    expect(await all('contact')).toEqual([before]);
+  }
+});
+
+test('of companies too: their name, their addresses and their fields stay', async () => {
+  await bring(['Name,Email,Phone,Industry', 'Acme,a@acme.test; b@acme.test,+48600500110,Doors'], 'company');
+  const [before] = await all('company');
+  for (const file of [
+    ['Email,Phone', 'b@acme.test,'],
+    ['Phone', '+48 600-500-110'],
+    ['Name,Email,Industry', ',a@acme.test,'],
+  ]) {
+    expect((await bring(file, 'company')).results).toEqual({ updated: 1 });
+    expect(await all('company')).toEqual([before]);
+  }
+  await bring(['Email,Industry', 'a@acme.test,Windows'], 'company');
+  expect(await all('company')).toEqual([{ ...before, industry: 'Windows' }]);
+});
+
 test('two rows of one client add to each other', async () => {
   await bring(cleo, 'contact');
   await bring(['Email,Phone', 'cleo@client.test,+48600500103', 'second@client.test,+48600500104'], 'contact');

@@ -77,6 +77,50 @@ describe('what was changed since', () => {
     expect(seen.flat().toSorted((a, b) => a - b)).toEqual([slow, quick].toSorted((a, b) => a - b));
   });
 
+  test('no change is missed by whoever asks while twenty others save at once, in any order', async () => {
+    const ids = await bench.here().addItems(20);
+    const told = new Set<number>();
+    let cursor = (await all('', 50)).next;
+    const poll = async () => {
+      const page = await changed(cursor, 7);
+      for (const id of page.ids) told.add(id);
+      cursor = page.next;
+      return page.ids.length;
+    };
+    const saves = ids.map((id, at) => touch(id, new Date(now.getTime() - at * 1_300)));
+    for (let asked = 0; asked < 10; asked += 1) await poll();
+    await Promise.all(saves);
+    while ((await poll()) > 0) {}
+    expect([...told].toSorted((a, b) => a - b)).toEqual(ids);
+  });
+
+  test('one that was rolled back is not told, and the same one saved again is', async () => {
+    const [item = 0] = await bench.here().addItems(1);
+    const { next } = await all('', 50);
+    const undone = bench.here().inside(async (tx) => {
+      await sql`update items set title = 'undone' where id = ${item}`.execute(tx);
+      throw new UserError({ status: 422, code: 'x', title: 'x' });
+    });
+    await expect(undone).rejects.toThrow(UserError);
+    const before = await changed(next);
+    await touch(item);
+    expect([before.ids, (await changed(before.next)).ids]).toEqual([[], [item]]);
+  });
+
+  test('a new item is told, whatever moment it says it was made', async () => {
+    await bench.here().addItems(1);
+    const { next } = await all('', 50);
+    const made = await bench.here().addItems(2);
+    await bench
+      .here()
+      .inside((tx) =>
+        sql`update items set updated_at = '2020-01-01', created_at = '2020-01-01' where id = ${made[0]}`.execute(tx),
+      );
+    const told = await changed(next);
+    expect(told.ids).toEqual(made);
+    expect((await changed(told.next)).ids).toEqual([]);
+  });
+
   test('waits for nobody who is busy in another database of the same server', async () => {
     const [item = 0] = await bench.here().addItems(1);
     const other = await createEmptyDatabase();

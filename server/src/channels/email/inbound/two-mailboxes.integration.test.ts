@@ -47,6 +47,20 @@ describe('one letter to two of our mailboxes is one signal for one item', () => 
     ['in two deliveries', 'two', [[sales], [help]], both],
     ['in two deliveries, the copy first', 'copy', [[help], [sales]], both],
     ['that a list hides', 'hidden', [[help], [sales]], ['To: everybody@client.test']],
+    ['in capitals', 'capitals', [[help], [sales]], ['To: SALES@Sandbox.TEST', 'Cc: Support@SANDBOX.test']],
+    [
+      'with names over two lines',
+      'names',
+      [[sales], [help]],
+      ['To: "Sales, all" <sales@sandbox.test>,\r\n Support <support@sandbox.test>'],
+    ],
+    ['of which one got a blind copy', 'blind', [[sales], [help]], ['To: sales@sandbox.test']],
+    [
+      'and to a stranger before them',
+      'stranger',
+      [[sales, help]],
+      ['To: eve@other.test, support@sandbox.test', 'Cc: sales@sandbox.test'],
+    ],
     ['both in To', 'to', [[sales, help]], ['To: support@sandbox.test, sales@sandbox.test']],
   ])('%s', async (_, id, deliveries, headers) => {
     const raw = mail(id, headers);
@@ -62,6 +76,20 @@ describe('one letter to two of our mailboxes is one signal for one item', () => 
         sql`select id from timeline where kind = 'email' and (data ->> 'email')::int in (select id from emails where message_id = ${`<${id}@client.test>`})`,
       ),
     ).toHaveLength(1);
+  });
+
+  it('though each copy has trace headers of its own', async () => {
+    const copies = [
+      Buffer.concat([Buffer.from('Delivered-To: sales@sandbox.test\r\nReceived: by a.test\r\n'), mail('traced', both)]),
+      Buffer.concat([
+        Buffer.from('Delivered-To: support@sandbox.test\r\nX-Original-To: support@sandbox.test\r\n'),
+        mail('traced', both),
+      ]),
+    ];
+    for (const [index, copy] of copies.entries()) await deliver(copy, [[sales, help][index] ?? sales]);
+    await drainWorkspace(house.context, house.fixture.workspaceId, { bindSignals });
+
+    expect(await signalsOf('traced')).toHaveLength(1);
   });
 
   it('at the same moment too', async () => {

@@ -86,6 +86,40 @@ describe("a first click that may be a scanner's waits for the rest of the eviden
     expect(signal?.late).toBeCloseTo(4, 0);
   });
 
+  it('and counts though a scanner elsewhere follows all links meanwhile', async () => {
+    for (const link of [0, 1, 2]) await click(link, '203.0.113.9');
+    house.clock.advance(1_000);
+    await click(1, '198.51.100.7');
+    await settle(5_000);
+    expect((await clicks()).filter(({ machine }) => !machine)).toEqual([
+      { url: 'https://shop.test/b', machine: false },
+    ]);
+    expect(await counts()).toMatchObject({ clicks: 1 });
+  });
+
+  it('and counts of somebody who presses one link thrice, or three links one after another', async () => {
+    for (const _ of [1, 2, 3]) {
+      await click(0);
+      house.clock.advance(500);
+    }
+    await settle(4_000);
+    expect(await clicks()).toSatisfy((all: { machine: boolean }[]) => all.every(({ machine }) => !machine));
+    for (const link of [1, 2]) {
+      house.clock.advance(15_000);
+      await click(link);
+    }
+    await settle(5_000);
+    expect((await clicks()).map(({ machine }) => machine)).not.toContain(true);
+  });
+
+  it('and counts when the images are loaded right after it', async () => {
+    await click(2);
+    house.clock.advance(500);
+    await open();
+    await settle(4_000);
+    expect(await clicks()).toEqual([{ url: 'https://shop.test/c', machine: false }]);
+  });
+
   it('decided by two processes at once it counts once', async () => {
     await click(0);
     house.clock.advance(4_000);
