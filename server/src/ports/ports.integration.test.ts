@@ -371,4 +371,47 @@ describe('mail of rules to clients says what it is, and where it belongs', () =>
     });
     expect((await built(other)).at(-1)?.headers).not.toHaveProperty('In-Reply-To');
   });
+
+  test('goes on from what a colleague wrote to that address, who is no program; never from mail to another address', async () => {
+    await fixture.saveBoard({
+      rules: [rule('later', 'clients/email', 'NEW', { subject: 'Thanks', text: 'a' }, { time: { after: '1 minute' } })],
+    });
+    const write = (itemId: number, to: string, messageId: string) =>
+      fixture.inside((tx) =>
+        insertEmail(tx, {
+          ...{ direction: 'out', mailboxId: 1, itemId, contactId: null, companyId: null, messageId, threadId: null },
+          ...{ inReplyTo: null, references: [], from: { address: 'sales@firm.test', name: null }, to: [to] },
+          ...{ subject: 'Offer', text: 'x', html: '<p>x</p>', at: fixture.clock.now(), authorId: fixture.employeeId },
+        }),
+      );
+    const later = async (to: string, messageId: string) => {
+      const contactId = await fixture.addContact({ name: 'Vera', emails: ['vera@client.test', 'second@client.test'] });
+      const item = await fixture.create({ contactId });
+      await fixture.work();
+      await write(item, to, messageId);
+      await minuteLater(item, 'later');
+      return built(item);
+    };
+
+    const [written, answered] = await later('vera@client.test', '<w1@firm.test>');
+    expect(written?.text).not.toContain('Auto-Submitted');
+    expect(answered?.headers).toMatchObject({ 'In-Reply-To': '<w1@firm.test>', References: '<w1@firm.test>' });
+    expect(answered?.text).toContain('Auto-Submitted: auto-generated');
+
+    const [, begun] = await later('boss@firm.test', '<w2@firm.test>');
+    expect(begun?.headers).not.toHaveProperty('In-Reply-To');
+    expect(begun?.text).toContain('Auto-Submitted: auto-generated');
+  });
+
+  test('in HTML, and to a company, as well', async () => {
+    const html = rule('one', 'clients/email', 'NEW', { subject: 'Hello', html: '<b>a</b>' });
+    await fixture.saveBoard({ rules: [html] });
+    const companyId = await fixture.addCompany({ name: 'Acme', emails: ['office@acme.test'] });
+    const item = await fixture.create({ companyId });
+    await fixture.work();
+    const [mail] = await built(item);
+
+    expect(mail?.email.to_addresses).toEqual(['office@acme.test']);
+    expect(mail?.text).toContain('Auto-Submitted: auto-generated');
+  });
 });

@@ -162,6 +162,14 @@ describe('9 an open that another system reports is weighed, of a document as of 
     ['email.opened', 'curl/8.1', true],
     ['document.opened', 'curl/8.1', true],
     ['document.opened', 'Proofpoint URL Defense', true],
+    ['document.opened', 'Mozilla/5.0 (compatible; GoogleDocs; apps-viewer; http://drive.google.com)', true],
+    ['document.opened', 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', true],
+    ['document.opened', 'python-requests/2.31.0', true],
+    [
+      'document.opened',
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+      false,
+    ],
     [
       'document.opened',
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',

@@ -64,6 +64,49 @@ describe('until somebody takes over', () => {
     await ask('PATCH', `/users/${ola}`, { dismissed: false });
   });
 
+  it('whoever stands above the head is told where the head has left too, at last an administrator', async () => {
+    const [top, chief, gone] = [
+      await addPerson('top@firm.test'),
+      await addPerson('mid@firm.test'),
+      await addPerson('left@firm.test'),
+    ];
+    await ask('PATCH', `/users/${gone}`, { supervisor: chief });
+    await ask('PATCH', `/users/${chief}`, { supervisor: top });
+    const { id: contact } = (await ask('POST', '/contacts', { name: 'Dee', emails: ['dee@client.test'] })).body;
+    await ask('POST', '/items', { type: 'deal', title: 'Gate', contact, responsible: gone });
+    await ask('PATCH', `/users/${gone}`, { dismissed: true });
+
+    await write('dee@client.test', 'One');
+    expect([(await noticesOf(chief)).length, await noticesOf(top)]).toEqual([1, []]);
+    await ask('PATCH', `/users/${chief}`, { dismissed: true });
+    await write('dee@client.test', 'Two');
+    expect([(await noticesOf(chief)).length, (await noticesOf(top))[0]]).toEqual([1, expect.stringContaining('Two')]);
+    await ask('PATCH', `/users/${top}`, { dismissed: true });
+    const before = (await noticesOf(house.adminId)).length;
+    await write('dee@client.test', 'Three');
+    expect((await noticesOf(house.adminId)).length).toBe(before + 1);
+    expect(await noticesOf(gone)).toEqual([]);
+  });
+
+  it("the head is told of an answer in a conversation of a dismissed person's deal, once", async () => {
+    const [chief, gone] = [await addPerson('chief2@firm.test'), await addPerson('left2@firm.test')];
+    await ask('PATCH', `/users/${gone}`, { supervisor: chief });
+    const { id: contact } = (await ask('POST', '/contacts', { name: 'Fay', emails: ['fay@client.test'] })).body;
+    await ask('POST', '/items', { type: 'deal', title: 'Wall', contact, responsible: gone });
+    const receive = async (headers: readonly string[]) => {
+      const raw = letter(['To: sales@sandbox.test', ...headers]);
+      await receiveMessage(server.context, { raw, envelopeFrom: 'fay@client.test', mailboxes: [mailbox] });
+      await drainWorkspace(server.context, house.id, { bindSignals });
+    };
+    await receive(['From: fay@client.test', 'Subject: Offer', 'Message-ID: <offer@c.test>']);
+    expect(await noticesOf(gone)).toHaveLength(1);
+    await ask('PATCH', `/users/${gone}`, { dismissed: true });
+    const answer = ['From: other@client.test', 'Subject: Re: Offer', 'Message-ID: <answer@c.test>'];
+    for (const _ of [1, 2]) await receive([...answer, 'In-Reply-To: <offer@c.test>']);
+    expect(await noticesOf(chief)).toEqual([expect.stringContaining('Re: Offer')]);
+    expect(await noticesOf(gone)).toHaveLength(1);
+  });
+
   it('new leads of a mailbox go to the head of the department, else to an administrator', async () => {
     const boss = await addPerson('boss@firm.test');
     const gone = await addPerson('gone@firm.test');
