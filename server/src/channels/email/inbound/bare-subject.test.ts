@@ -29,6 +29,8 @@ describe('a subject that calls itself an answer', () => {
     ...[
       '[EXT] [SPAM] RE: [EXT] Re: Offer 7',
       '[Ticket #4711] Re: Offer 7',
+      '[Acme GmbH #4711] Re: Offer 7',
+      '[support.acme.test #12] [EXT] AW: Offer 7',
       'Re: Offer 7 [EXTERNAL]',
       '[ZEWNĘTRZNY] Odp: Offer 7',
     ],
@@ -52,6 +54,7 @@ describe('a subject of its own', () => {
     ['[EXTERNAL] Offer 7', 'offer 7'],
     ['***SPAM*** Offer 7', 'offer 7'],
     ['[Project X] Status', '[project x] status'],
+    ['[Order #2] Offer 7', '[order #2] offer 7'],
     ['Results: July', 'results: july'],
     ['Important: read', 'important: read'],
     ['Issue received', 'issue received'],

@@ -86,11 +86,19 @@ const MARK = new RegExp(
 );
 const MARK_AT_END = new RegExp(`\\s*(\\[(${MARK_WORDS})\\]|\\*{2,5}\\s*(${MARK_WORDS})\\s*\\*{2,5})$`, 'iu');
 
+// Before an answer's own mark it is a ticket system's, whatever that calls itself: `[Acme #12] Re: Offer`.
+const TICKET = /^\[[^[\]]{1,60}#\s?\d{1,20}\]\s*/u;
+
+function withoutTicket(subject: string): string {
+  const rest = subject.replace(TICKET, '');
+  return PREFIX.test(rest.replace(MARK, '')) ? rest : subject;
+}
+
 function peel(subject: string): { bare: string; prefixes: number } {
   let bare = subject.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
   let prefixes = 0;
   for (;;) {
-    const inner = bare.replace(PREFIX, '').replace(RECEIVED, '');
+    const inner = withoutTicket(bare).replace(PREFIX, '').replace(RECEIVED, '');
     if (inner !== bare) prefixes += 1;
     const next = inner.replace(MARK, '').replace(BARE_MARK, '').replace(MARK_AT_END, '');
     if (next === bare) return { bare, prefixes };

@@ -64,7 +64,7 @@ describe('whatever comes by SMTP is taken, kept whole and found again', () => {
       }),
       { numRuns: 600 },
     );
-  }, 280_000);
+  }, 900_000);
 
   it.each([
     ['two that say only their subject', ['Subject: First\r\n\r\n', 'Subject: Second\r\n\r\n'], ['First', 'Second']],
