@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drainWorkspace } from '../../../automation/drain/drain.ts';
+import { deleteItem } from '../../../automation/moves/delete-item.ts';
 import { letter } from '../reading/testing-letters.ts';
 import { type MailHouse, openMailHouse, smtpClient } from '../testing-mail.ts';
 import { bindSignals } from './bind-signals.ts';
@@ -31,6 +32,13 @@ const list = async (query = '') => {
   const { status, body } = await house.ask('GET', `/api/v1/emails?${query}${limit}`);
   expect(status).toBe(200);
   return allMail.parse(body);
+};
+const listed = async () => {
+  const ids: number[] = [];
+  for (let page = await list(); ; page = await list(`cursor=${page.nextCursor}`)) {
+    ids.push(...page.data.map(({ id }) => id));
+    if (page.nextCursor === null) return ids;
+  }
 };
 const rawOf = async (id: number) => {
   const response = await house.app.inject({ method: 'GET', url: `/api/v1/emails/${id}/raw` });
@@ -60,7 +68,7 @@ describe('whatever comes by SMTP is taken, kept whole and found again', () => {
 
         const kept = await house.rows<{ id: number; raw: Buffer }>(sql`select id, raw from emails order by id desc`);
         const found = kept.find((one) => onTheWire(one.raw) === onTheWire(raw));
-        expect((await list()).data.map(({ id }) => id)).toContain(found?.id);
+        expect(await listed()).toContain(found?.id);
       }),
       { numRuns: 600 },
     );
@@ -152,6 +160,9 @@ describe('the list of all mail says why each is where it is', () => {
     ['nobody has decided', 'new1@client.test', [], false, 'waiting'],
     ['the sender is unknown and nothing is to be made', 'new2@client.test', [], true, 'unknown-client'],
     ['it is a bounce', 'mailer-daemon@mx.client.test', ['X-Failed-Recipients: a@b.test'], true, 'machine'],
+    ['it is marked as spam', 'new4@client.test', ['X-Spam-Flag: YES'], true, 'machine'],
+    ['it is a receipt', 'new5@client.test', ['Content-Type: text/calendar; method=REPLY'], true, 'machine'],
+    ['nobody can be read of its From', '=?utf-8?q?nobody?=', ['Subject: From nobody'], true, 'unknown-client'],
     ['it is an automatic reply', 'new3@client.test', ['Auto-Submitted: auto-replied'], true, 'machine'],
   ])('on no item: %s', async (_, address, headers, decided, code) => {
     await settle();
@@ -180,6 +191,30 @@ describe('the list of all mail says why each is where it is', () => {
 
     await house.ask('POST', `/api/v1/emails/${data[0]?.id}/rebind`, { item: other });
     expect((await list()).data[0]).toMatchObject({ item: other, why: { code: 'person' } });
+  });
+
+  it('on no item any more: the item was deleted', async () => {
+    const contactId = await house.fixture.addContact({ name: 'Gus', emails: ['gus@client.test'] });
+    const item = await house.fixture.addItem({ contactId });
+    await deliver(from('gus@client.test', ['Subject: Lost']));
+    await settle();
+    const [line] = (await list()).data;
+    expect(line).toMatchObject({ item, why: { code: 'client-latest' } });
+    const { workspaceId, employeeId: byId, inside } = house.fixture;
+    await inside((tx) => deleteItem(tx, { workspaceId, byId, chain: null, now: house.clock.now() }, item));
+
+    expect((await list('&placed=none')).data.find(({ id }) => id === line?.id)).toMatchObject({
+      ...{ item: null, why: { code: 'item-gone' } },
+    });
+    // What goes on with it is the client's, of whom there is another item or none.
+    const reply = [`In-Reply-To: ${line?.messageId}`, 'Subject: Re: Lost'];
+    await deliver(from('gus@client.test', reply));
+    await settle();
+    expect((await list()).data[0]).toMatchObject({ item: null, subject: 'Re: Lost' });
+    const other = await house.fixture.addItem({ contactId });
+    await deliver(from('gus@client.test', reply));
+    await settle();
+    expect((await list()).data[0]).toMatchObject({ item: other });
   });
 
   it('by mailbox, direction, kind and words, a page at a time', async () => {

@@ -33,10 +33,13 @@ export function isQuoteHead(line: string): boolean {
 }
 
 const SAYS =
-  '(wrote|writes|pisze|pisał[a]?|napisał(a|\\(a\\)|\\/a)?|escribi[óo]|escribe|escreveu|escreve|scrive|(ha )?scritto|schrieb|schreibt|(a )?écrit|schreef|schrijft|skrev|skriver|пишет|написал(а|\\(а\\))?)';
-const NAMED = new RegExp(`^(.{1,200}?)[, ]+${SAYS} ?[:：]$`, 'iu');
+  '(wrote|writes|said|says|mówi|dijo|dice|disse|sagte|pisze|pisał[a]?|napisał(a|\\(a\\)|\\/a)?|escribi[óo]|escribe|escreveu|escreve|scrive|(ha )?scritto|schrieb|schreibt|(a )?écrit|schreef|schrijft|skrev|skriver|пишет|написал(а|\\(а\\))?)';
+const NAMED = new RegExp(
+  `^(.{1,200}?)[, ]+${SAYS}( (on|am|w|we|wczoraj|yesterday|lo siguiente|el|em|na|il) ?.{0,30})? ?[:：]$`,
+  'iu',
+);
 const QUOTING =
-  /^(quoting|cytowanie|cytat z|zitat von|citando( a)?|citação de|citazione di|citation de) .{1,200}[:：]$/iu;
+  /^(quoting|message from|wiadomość od|mensaje de|mensagem de|messaggio (da|di)|nachricht von|message de|cytowanie|cytat z|zitat von|citando( a)?|citação de|citazione di|citation de) .{1,200}[:：]$/iu;
 // What makes of it a sentence about somebody's words.
 const SENTENCE = /(^|\s)(what|co|czego|qué|que|che|was|ce que|quello|wat|vad)(\s|$)/iu;
 const MOST_NAMES = 8;
@@ -47,7 +50,7 @@ const MOST_WORDS = 4;
  * so too, therefore it is one only directly above marked lines.
  */
 export function isBareHead(line: string): boolean {
-  const bare = bareOf(line);
+  const bare = bareOf(line).replace(/^-{2,10} (\S.*\S) -{2,10}$/, '$1:');
   if (bare.length > MAX_HEAD) return false;
   if (QUOTING.test(bare)) return true;
   const [, who] = NAMED.exec(bare) ?? [];

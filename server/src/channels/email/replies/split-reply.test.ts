@@ -46,6 +46,10 @@ describe('what is quoted is not new', () => {
     'Service clients a écrit :',
     'Quoting Sales Department:',
     'Zitat von Sales:',
+    'Wiadomość od Sales:',
+    'Sales wrote on Monday:',
+    '--- Sales wrote ---',
+    'Vertrieb schrieb am Montag:',
   ])('nor is the head %s, with neither date nor address, right above marked lines', (head) => {
     expect(splitReply(`Great, we accept!\n\n${head}\n${marked}`)).toEqual({
       fresh: 'Great, we accept!',
@@ -63,6 +67,7 @@ describe('what is quoted is not new', () => {
     'Please cancel it. The order is wrong, Anna wrote:',
     'You should have read the offer before you wrote:',
     'My answers:',
+    'Anna wrote the offer, so cancel that one of Monday:',
   ])('but %s stays though a quotation follows', (own) => {
     expect(splitReply(`Hello,\n${own}\n${marked}`).fresh).toBe(`Hello,\n${own}`);
   });
