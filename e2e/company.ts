@@ -220,6 +220,15 @@ const deals = [
 async function talk(world: World, item: number): Promise<void> {
   const call = caller(world);
   const line = (await call('GET', '/channels?kind=phone-line')).data[0].id;
+  for (const [provider, settings] of [
+    ['twilio', { accountSid: 'AC0123456789', authToken: 'secret' }],
+    ['api', {}],
+    ['bitrix24', {}],
+  ] as const)
+    await call('POST', '/channels', {
+      ...{ kind: 'phone-line', provider, name: `Line ${provider}` },
+      settings: { number: '+48221234568', employees: [], ...settings },
+    });
   const begin = async (body: object) => (await call('POST', '/calls', { line, number: '+48 601 234 500', ...body })).id;
   const missed = await begin({ direction: 'incoming', item });
   await call('PATCH', `/calls/${missed}`, { state: 'ended' });

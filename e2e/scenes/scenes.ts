@@ -119,14 +119,37 @@ const scenesOfAudit: readonly Scene[] = [
 // The telephone rings until the end: nothing but the last page comes after.
 const scenesOfCalls: readonly Scene[] = [
   { name: 'calls', path: '/calls', shown: 'main ul li' },
-  { name: 'calls-all', path: '/calls?show=all', shown: 'main audio' },
+  { name: 'calls-all', path: '/calls?show=all', shown: 'main [role=slider]' },
   { name: 'calls-hours', path: '/calls?show=hours', shown: 'main table' },
-  { name: 'settings-phone-lines', path: '/settings/channels/phone-line', shown: 'main h1' },
+  {
+    name: 'settings-phone-lines',
+    path: '/settings/channels/phone-line',
+    shown: 'main section code',
+    press: async (page) => {
+      await page.locator('main section').first().waitFor();
+      for (const button of await page.locator('main section button[aria-expanded=false]').all()) await button.click();
+    },
+  },
+  // In the order of the menu; the sandbox is the first of it.
+  ...['api', 'asterisk', 'twilio', 'bitrix24'].map((provider, place) => ({
+    name: `new-line-${provider}`,
+    path: '/settings/channels/phone-line',
+    shown: 'main section:last-of-type form input',
+    press: async (page: Page) => {
+      await page.locator('main section').first().waitFor();
+      await page.locator('main > * button').last().click();
+      await page
+        .getByRole('menuitem')
+        .nth(place + 1)
+        .click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    },
+  })),
   { name: 'sandbox-phone-line', path: '/sandbox/phone-line', shown: 'main ul li' },
   {
     name: 'call-rings',
     path: '/sandbox/phone-line',
-    shown: 'article[data-ringing] textarea',
+    shown: 'article[data-ringing] button[aria-expanded]',
     press: (page, say) => page.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click(),
   },
 ];

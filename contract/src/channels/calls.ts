@@ -70,6 +70,18 @@ export const callStatistics = z.object({
   ),
 });
 
+/** How the lines are heard. */
+export const lineStates = z.object({
+  data: z.array(
+    z.object({
+      line: id,
+      /** Since when Signalbox is logged in to its exchange; null: it is not, or calls of this line come by themselves. */
+      connectedSince: time.nullable(),
+      lastCallAt: time.nullable(),
+    }),
+  ),
+});
+
 export const rebindCallBody = z.strictObject({ item: id });
 
 const client = z.object({ kind: z.enum(['contact', 'company']), id, name: z.string() });

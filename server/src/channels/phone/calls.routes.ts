@@ -3,6 +3,7 @@ import {
   callStatistics,
   calls,
   callsQuery,
+  lineStates,
   liveCalls,
   rebindCallBody,
   statisticsQuery,
@@ -17,6 +18,7 @@ import { accessCall, changeCall } from './calls/access-call.ts';
 import { listLiveCalls } from './calls/live-calls.ts';
 import { presentCalls } from './calls/present-calls.ts';
 import { rebindCall } from './calls/rebind-call.ts';
+import { listLineStates } from './kept/line-states.store.ts';
 import { countByHour } from './kept/line-statistics.store.ts';
 import { listCalls } from './kept/list-calls.store.ts';
 
@@ -26,6 +28,7 @@ export const callRoutes = (context: Context): Route[] => [
   list(context),
   live(context),
   statistics(context),
+  lines(context),
   show(context),
   rebind(),
 ];
@@ -40,6 +43,25 @@ const live = ({ databases }: Context) =>
     answers: { 200: liveCalls },
     async handle({ caller }) {
       const data = await inWorkspace(databases.app, caller.workspaceId, (tx) => listLiveCalls(tx, caller));
+      return { status: 200, body: { data } };
+    },
+  });
+
+const lines = ({ databases }: Context) =>
+  route({
+    method: 'GET',
+    path: '/api/v1/calls/lines',
+    summary: 'How each line is heard: since when its exchange is connected, and when it last had a call',
+    tag,
+    access: 'settings',
+    answers: { 200: lineStates },
+    async handle({ caller }) {
+      const rows = await inWorkspace(databases.app, caller.workspaceId, listLineStates);
+      const data = rows.map(({ line, connectedSince, lastCallAt }) => ({
+        line,
+        connectedSince: connectedSince?.toISOString() ?? null,
+        lastCallAt: lastCallAt?.toISOString() ?? null,
+      }));
       return { status: 200, body: { data } };
     },
   });

@@ -5,6 +5,7 @@ import {
   callStatistics,
   calls,
   dialLines,
+  lineStates,
   liveCalls,
 } from '@signalbox/contract/channels/calls.ts';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -59,6 +60,13 @@ export const callStatisticsQuery = (line: number | undefined, days: number) =>
       read('/api/v1/calls/statistics', { answer: callStatistics, query: { line, days }, signal }),
     select: ({ data }) => data,
   });
+
+/** How the lines are heard, for who may change them. */
+export const lineStatesQuery = queryOptions({
+  queryKey: ['channels', 'lines'],
+  queryFn: ({ signal }) => read('/api/v1/calls/lines', { answer: lineStates, signal }),
+  select: ({ data }) => data,
+});
 
 /** What came of a call, told by this person. */
 export function useChangeCall() {

@@ -12,6 +12,7 @@ import styles from '../settings.module.css';
 import { ChannelForm } from './channel-form.tsx';
 import { DeleteChannel } from './delete-channel.tsx';
 import { channelKept, findChanges } from './kept-changes.ts';
+import { LineConnection } from './line-connection.tsx';
 import { Paused } from './paused.tsx';
 
 interface ChannelPanelProps {
@@ -53,6 +54,7 @@ export function ChannelPanel({ channel, alone, readOnly }: ChannelPanelProps) {
     >
       {channel.pause && <Paused channel={channel} pause={channel.pause} readOnly={readOnly} />}
       <Collapse expanded={opened}>
+        {channel.kind === 'phone-line' && !readOnly && <LineConnection line={channel} />}
         {definition && <ChannelForm channel={channel} definition={definition} readOnly={readOnly} />}
       </Collapse>
       {deleting && <DeleteChannel channel={channel} close={() => setDeleting(false)} />}

@@ -1,7 +1,8 @@
-import { Button, Code, CopyButton, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { MailDomain } from '@signalbox/contract/channels/mail-domains.ts';
 import { useTranslation } from 'react-i18next';
 import { useCheckDomain } from '../../../api/workspace/mail-domains.ts';
+import { CopyLine } from '../../../ui/text/copy-line.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import styles from '../settings.module.css';
@@ -30,27 +31,5 @@ export function DomainProof({ domain: { domain, problem, checkedAt }, record }: 
         {t('check')}
       </Button>
     </>
-  );
-}
-
-function CopyLine({ label, value }: { readonly label: string; readonly value: string }) {
-  const { t } = useTranslation('mailDomains');
-  return (
-    <Group gap="xs" mt={6}>
-      <span className={styles.email}>{label}</span>
-      <Code className={styles.record}>{value}</Code>
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={copy}
-            aria-label={`${t(copied ? 'copied' : 'copy')}: ${label}`}
-          >
-            {t(copied ? 'copied' : 'copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

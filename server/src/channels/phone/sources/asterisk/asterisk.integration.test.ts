@@ -102,6 +102,9 @@ const paused = async (line: number) =>
   (await house.ask('GET', '/api/v1/channels?kind=phone-line')).data.find((one: { id: number }) => one.id === line)
     ?.pause;
 
+const heard = async (line: number) =>
+  (await house.ask('GET', '/api/v1/calls/lines')).data.find((one: { line: number }) => one.line === line);
+
 describe('a line of an Asterisk exchange', () => {
   it('is followed after a login that shows no password, and its calls are kept', async () => {
     const call = incoming();
@@ -112,6 +115,11 @@ describe('a line of an Asterisk exchange', () => {
     expect(await callsOf(call.number)).toMatchObject([
       { direction: 'incoming', state: 'ended', talkSeconds: 30, employee: { id: house.firm.adminId } },
     ]);
+    expect(await heard(lineId)).toEqual({
+      line: lineId,
+      connectedSince: expect.any(String),
+      lastCallAt: expect.any(String),
+    });
   });
 
   it('tells that a call was missed', async () => {
@@ -292,10 +300,12 @@ describe('an exchange that cannot be followed says why on the page of the line a
     await waitUntil('the line says so', async () => (await paused(line)) !== null);
     const health = await house.server.call('GET', '/healthz');
     const said = await paused(line);
+    const state = await heard(line);
     await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
     await other.close();
 
     expect(said.error).toMatch(error);
+    expect(state).toEqual({ line, connectedSince: null, lastCallAt: null });
     expect(health.body.backlog.channelsPaused).toBeGreaterThan(0);
   });
 
@@ -305,6 +315,7 @@ describe('an exchange that cannot be followed says why on the page of the line a
     await waitUntil('the line says so', async () => (await paused(line)) !== null);
     await house.ask('PATCH', `/api/v1/channels/${line}`, { settings: { amiSecret: 'secret' } });
     await waitUntil('the line is well', async () => (await paused(line)) === null);
+    await waitUntil('and connected', async () => (await heard(line)).connectedSince !== null);
     await house.ask('PATCH', `/api/v1/channels/${line}`, { enabled: false });
     await waitUntil('nobody follows it', async () => other.connected() === 0);
     await other.close();

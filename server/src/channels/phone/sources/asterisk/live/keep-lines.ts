@@ -14,7 +14,7 @@ import { announce } from '../../../../../platform/realtime.ts';
 import { type Line, loadLine } from '../../../lines/line.ts';
 import { reasonOf } from './down-reason.ts';
 import { createFollower, type Follower } from './follower.ts';
-import { type HeldLine, holdLines, releaseLines } from './lines.store.ts';
+import { type HeldLine, holdLines, releaseLines, setConnected } from './lines.store.ts';
 import { LoginRefused } from './manager.ts';
 
 const LOOK_EVERY_MS = 2_000;
@@ -157,9 +157,11 @@ async function connectAgain(context: Context, { channel, follower, signal, wait 
   }
 }
 
-function tellUp({ databases, log }: Context, { workspaceId, id, name }: StoredChannel): Promise<void> {
+function tellUp({ databases, clock, log }: Context, { workspaceId, id, name }: StoredChannel): Promise<void> {
   return inWorkspace(databases.app, workspaceId, async (tx) => {
-    if ((await forgetFailures(tx, id)) !== undefined) announce(tx, { topic: 'channels', kind: 'resumed', channel: id });
+    await forgetFailures(tx, id);
+    await setConnected(tx, id, clock.now());
+    announce(tx, { topic: 'channels', kind: 'resumed', channel: id });
     log.info({ line: id }, `the exchange of the line "${name}" is connected`);
   });
 }
@@ -174,6 +176,7 @@ function tellDown({ databases, clock }: Context, channel: StoredChannel, { error
     const now = clock.now();
     const { failures } = await countFailure(tx, { channelId: channel.id, reason: reasonOf(error, channel), now });
     const until = new Date(now.getTime() + waitMs);
+    await setConnected(tx, channel.id, null);
     await setPause(tx, channel.id, { pauses: failures, at: now, until, probeId: null });
     announce(tx, { topic: 'channels', kind: 'paused', channel: channel.id });
   });

@@ -21,7 +21,8 @@ export async function holdLines(
     from channels where kind = 'phone-line' and provider = ${provider} and enabled
     order by workspace_id, id
     on conflict (workspace_id, channel_id) do update
-      set holder = excluded.holder, held_until = excluded.held_until
+      set holder = excluded.holder, held_until = excluded.held_until,
+        connected_at = case when line_leases.holder = excluded.holder then line_leases.connected_at end
       where line_leases.holder = excluded.holder or line_leases.held_until < clock_timestamp()
     returning workspace_id as "workspaceId", channel_id as "lineId"`.execute(tx);
   return rows;
@@ -30,6 +31,16 @@ export async function holdLines(
 /** Others need not wait. Needs the system role. */
 export async function releaseLines(tx: Tx, holder: string): Promise<void> {
   await tx.deleteFrom('line_leases').where('holder', '=', holder).execute();
+}
+
+/** Null: it is not connected any more. */
+export async function setConnected(tx: Tx, lineId: number, at: Date | null): Promise<void> {
+  await tx
+    .updateTable('line_leases')
+    .set({ connected_at: at })
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('channel_id', '=', lineId)
+    .execute();
 }
 
 /** Calls of a line that have not ended. */
