@@ -8,7 +8,10 @@ export function useRingTone(rings: boolean): void {
   useEffect(() => {
     if (!rings) return;
     const ended = new AbortController();
-    void navigator.locks?.request(LOCK, { signal: ended.signal }, () => ringUntil(ended.signal)).catch(() => undefined);
+    const ring = () => ringUntil(ended.signal);
+    // Without https a browser has no locks: better every tab rings than none.
+    if (navigator.locks === undefined) void ring();
+    else void navigator.locks.request(LOCK, { signal: ended.signal }, ring).catch(() => undefined);
     return () => ended.abort();
   }, [rings]);
 }
