@@ -10,6 +10,7 @@ import { KeptApart } from '../../ui/kept-apart.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
 import { useFormat } from '../../ui/text/format.ts';
 import { Money } from '../../ui/text/money.tsx';
+import { PhoneNumber } from '../phone/phone-number.tsx';
 import { ClientName } from './client-input.tsx';
 import styles from './field-value.module.css';
 import { FileShown } from './file-shown.tsx';
@@ -123,11 +124,7 @@ function LinkValue({ value }: OneProps) {
   );
 }
 
-const PhoneValue = ({ value }: OneProps) => (
-  <Anchor size="sm" href={`tel:${String(value)}`}>
-    {String(value).replace(';ext=', ' · ')}
-  </Anchor>
-);
+const PhoneValue = ({ value }: OneProps) => <PhoneNumber number={String(value)} />;
 
 const EmailValue = ({ value }: OneProps) => (
   <Anchor size="sm" href={`mailto:${String(value)}`}>

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { PhoneCall } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -17,16 +17,24 @@ export function PhoneNumber({ number, item }: PhoneNumberProps) {
   const { t } = useTranslation('phone');
   const { data: lines } = useQuery(dialLinesQuery);
   const { mutate: dial, isPending } = useDial();
-  if (lines === undefined || lines.length === 0) return <a href={`tel:${number}`}>{number}</a>;
+  // Nobody dials the extension; whoever answers is asked for it.
+  const [outside = number, extension] = number.split(';ext=');
+  const shown = extension === undefined ? outside : `${outside} · ${extension}`;
+  if (lines === undefined || lines.length === 0)
+    return (
+      <Anchor inherit href={`tel:${number}`} aria-label={t('call', { number: shown })}>
+        {shown}
+      </Anchor>
+    );
   return (
     <span className={styles.number}>
-      {number}
+      {shown}
       <ActionIcon
         size={24}
         loading={isPending}
-        aria-label={t('call', { number })}
-        title={t('call', { number })}
-        onClick={() => dial({ number, item }, { onError: sayFailed })}
+        aria-label={t('call', { number: shown })}
+        title={t('call', { number: shown })}
+        onClick={() => dial({ number: outside, item }, { onError: sayFailed })}
       >
         <PhoneCall size={14} />
       </ActionIcon>

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Client, ClientKind } from '../../api/items/clients.ts';
+import { PhoneNumber } from '../../controls/phone/phone-number.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
 import { useFormat } from '../../ui/text/format.ts';
@@ -36,7 +37,13 @@ export function ClientTable({ kind, clients }: { kind: ClientKind; clients: read
                 </TextLink>
               </Table.Td>
               <Table.Td className={styles.address}>{emails.join(', ')}</Table.Td>
-              <Table.Td className={styles.wide}>{phones.join(', ')}</Table.Td>
+              <Table.Td className={styles.wide}>
+                {phones.map((phone) => (
+                  <div key={phone}>
+                    <PhoneNumber number={phone} />
+                  </div>
+                ))}
+              </Table.Td>
               <Table.Td className={styles.wide}>{responsible && <PersonFace person={responsible} />}</Table.Td>
               <Table.Td className={styles.wide}>{format.date(createdAt)}</Table.Td>
             </Table.Tr>
