@@ -71,6 +71,22 @@ describe('the telephone rings', () => {
     await entry.getByText(sayPolish('phone:kinds.incoming'), { exact: true }).waitFor();
   });
 
+  it('where its note is mended afterwards by the keyboard; on the Calls screen too, by who may change everything', async () => {
+    const entry = piotr.getByRole('listitem').filter({ hasText: 'Chce linę do piątku' });
+    await keysOf(piotr).press(entry.getByRole('button', { name: `${sayPolish('phone:note.edit')}: +48601234567` }));
+    await piotr.keyboard.type('!');
+    await piotr.keyboard.press('Control+Enter');
+    await piotr.getByText('Chce linę do piątku!', { exact: true }).waitFor();
+
+    await anna.goto('/calls?show=all');
+    const row = anna.getByRole('listitem').filter({ hasText: 'Cleo Client' });
+    await row.getByRole('button', { name: `${say('phone:note.edit')}: +48601234567` }).click();
+    await row.getByLabel(say('phone:live.note')).fill('Wants a rope');
+    await row.getByRole('button', { name: say('common.save') }).click();
+    await until('the note', async () => (await newest()).note === 'Wants a rope');
+    await row.getByText('Wants a rope', { exact: true }).and(anna.locator('p')).waitFor();
+  });
+
   it('for nobody: the call is missed, called back by a click, and shown as returned', async () => {
     await anna.goto('/sandbox/phone-line');
     await anna.getByLabel(say('phone:sandbox.number')).fill('+48 601 234 567');
@@ -101,7 +117,7 @@ describe('the telephone rings', () => {
     await ask('PATCH', `/channels/${line}`, { settings: { unknownClient: 'ignore' } });
     await ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000111' });
     const card = cardAt(anna, '+48602000111');
-    await card.getByRole('button', { name: say('phone:live.makeBoth') }).click();
+    await card.getByRole('button', { name: say('phone:live.makeBoth.deal') }).click();
     await card.getByLabel(say('phone:live.clientName')).fill('Nora New');
     await card.getByRole('button', { name: say('phone:live.make'), exact: true }).click();
     const tied = await until('the deal', async () => {
@@ -110,6 +126,91 @@ describe('the telephone rings', () => {
     });
     expect(tied.items).toMatchObject([{ title: 'Nora New', type: 'deal' }]);
     await ask('PATCH', `/calls/${tied.id}`, { state: 'ended' });
+  });
+});
+
+/** How often each tab has made a sound. */
+const rings = (tab: Page) => tab.evaluate(() => Number(document.documentElement.dataset.rings ?? 0));
+
+describe('several tabs of one person', () => {
+  it('show the card, and ring in one alone; in the next when that one is gone', async () => {
+    await anna.context().addInitScript(() => {
+      const { start } = AudioScheduledSourceNode.prototype;
+      AudioScheduledSourceNode.prototype.start = function (this: AudioScheduledSourceNode, when?: number) {
+        const { dataset } = document.documentElement;
+        dataset.rings = String(Number(dataset.rings ?? 0) + 1);
+        start.call(this, when);
+      };
+    });
+    const tabs = [anna, await anna.context().newPage()];
+    for (const tab of tabs) await tab.goto('/calls');
+    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    for (const tab of tabs) await cardAt(tab, 'Cleo Client').waitFor();
+    // Each ring is two sounds, and the next comes three seconds later.
+    const heard = await until('a second ring', async () => {
+      const now = await Promise.all(tabs.map(rings));
+      return Math.max(...now) >= 4 ? now : undefined;
+    });
+    expect(heard.filter((times) => times > 0)).toHaveLength(1);
+
+    const [ringing, silent] = heard[0] === 0 ? tabs.toReversed() : tabs;
+    await ringing?.goto('about:blank');
+    await until('the other rings', async () => silent !== undefined && (await rings(silent)) > 0);
+    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await tabs[1]?.close();
+  });
+});
+
+/** Silence of a minute, almost: 8,000 bytes a second, none of them beyond ASCII. */
+function silence(): string {
+  const size = 0x70000;
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(size + 36, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8_000, 24);
+  head.writeUInt32LE(8_000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(size, 40);
+  return head.toString('latin1') + '@'.repeat(size);
+}
+
+describe('a recording', () => {
+  const sound = () =>
+    anna.evaluate(() => {
+      const player = document.querySelector('audio');
+      return { at: player?.currentTime ?? 0, speed: player?.playbackRate, isPlaying: player?.paused === false };
+    });
+
+  it('is played, wound and hastened by the keyboard and by the mouse', async () => {
+    const { data } = await ask('GET', '/calls?q=Cleo&direction=incoming');
+    const { id } = data.find(({ state }: { state: string }) => state === 'ended');
+    const audio = { 'content-type': 'application/octet-stream' };
+    expect((await world.api('POST', `/api/v1/calls/${id}/recording`, silence(), audio)).status).toBeLessThan(300);
+    await anna.goto('/calls?show=all');
+    const player = anna.getByRole('group', { name: say('phone:recording.name').replace('{{number}}', '+48601234567') });
+    await keysOf(anna).press(player.getByRole('button', { name: say('phone:recording.play') }));
+    await until('it plays', async () => (await sound()).at > 0);
+    const slider = player.getByRole('slider', { name: say('phone:recording.place') });
+    await keysOf(anna).tabTo(slider);
+    await anna.keyboard.press('ArrowRight');
+    await anna.keyboard.press('Home');
+    for (let times = 0; times < 10; times += 1) await anna.keyboard.press('ArrowRight');
+    expect((await sound()).at).toBeGreaterThanOrEqual(9);
+    await player.getByText('2×', { exact: true }).click();
+    expect((await sound()).speed).toBe(2);
+
+    const rail = player.locator('.mantine-Slider-trackContainer');
+    const { width = 0, height = 0 } = (await rail.boundingBox()) ?? {};
+    await rail.click({ position: { x: width * 0.75, y: height / 2 } });
+    expect((await sound()).at).toBeGreaterThan(38);
+    await player.getByRole('button', { name: say('phone:recording.pause') }).click();
+    expect((await sound()).isPlaying).toBe(false);
   });
 });
 

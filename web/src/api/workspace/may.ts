@@ -39,6 +39,10 @@ export function mayOf({ id, rights, colleagues }: Pick<Me, 'id' | 'rights' | 'co
     item,
     /** One for which oneself is responsible. */
     addItem: (place: Place) => rowOf(place).add !== 'none',
+    /** Whatever items there are or will be. */
+    changesEverything: [items.all, ...Object.values(items.types), ...Object.values(items.pipelines)].every(
+      ({ read, change }) => read === 'all' && change === 'all',
+    ),
     /** Numbers over all items of a place are for those who may read them all. */
     readsAll: (place: Place) => rowOf(place).read === 'all',
     exportItems: (type: string) => rowsOf(type).some((row) => row.export !== 'none'),

@@ -130,6 +130,7 @@ const calls = createRoute({
     show: z.enum(['missed', 'all', 'hours']).optional().catch(undefined),
     line: z.int().positive().optional().catch(undefined),
     direction: z.enum(['incoming', 'outgoing']).optional().catch(undefined),
+    days: z.int().positive().max(366).optional().catch(undefined),
     q: z.string().max(200).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../../features/calls/calls-page.tsx'), 'CallsPage'),

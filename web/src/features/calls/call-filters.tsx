@@ -8,6 +8,27 @@ import { channelsQuery } from '../../api/workspace/channels.ts';
 import styles from './calls.module.css';
 
 const WAIT_MS = 250;
+/** Days that the figures may reach back; the first by default. */
+export const PERIODS = [30, 7, 90, 365] as const;
+
+export function PeriodFilter({ days }: { days: number }) {
+  const { t } = useTranslation('phone');
+  const navigate = useNavigate({ from: '/calls' });
+  const offered = PERIODS.some((one) => one === days) ? PERIODS : [...PERIODS, days];
+  return (
+    <Select
+      size="xs"
+      className={styles.filter}
+      aria-label={t('page.days')}
+      data={offered
+        .toSorted((a, b) => a - b)
+        .map((one) => ({ value: String(one), label: t('page.lastDays', { days: one }) }))}
+      value={String(days)}
+      onChange={(next) => void navigate({ search: (before) => ({ ...before, days: next ? Number(next) : undefined }) })}
+      allowDeselect={false}
+    />
+  );
+}
 
 export function CallFilters({ withDirection, withSearch }: { withDirection: boolean; withSearch: boolean }) {
   const { t } = useTranslation('phone');
@@ -24,6 +45,7 @@ export function CallFilters({ withDirection, withSearch }: { withDirection: bool
       {lines.length > 1 && (
         <Select
           size="xs"
+          className={styles.filter}
           aria-label={t('page.line')}
           placeholder={t('page.anyLine')}
           data={lines.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -37,6 +59,7 @@ export function CallFilters({ withDirection, withSearch }: { withDirection: bool
       {withDirection && (
         <Select
           size="xs"
+          className={styles.filter}
           aria-label={t('page.direction')}
           placeholder={t('page.anyDirection')}
           data={(['incoming', 'outgoing'] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}

@@ -5,6 +5,7 @@ import { PhoneMissed } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type CallFilter, callsQuery } from '../../api/items/calls.ts';
 import { callIcons, callKind, clockOf } from '../../controls/phone/call-kind.ts';
+import { NoteOfCall } from '../../controls/phone/note-of-call.tsx';
 import { PhoneNumber } from '../../controls/phone/phone-number.tsx';
 import { RecordingPlayer } from '../../controls/phone/recording-player.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
@@ -20,7 +21,8 @@ export function CallList(filter: CallFilter) {
   const { t: common } = useTranslation();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(callsQuery(filter));
   const calls = data?.pages.flatMap((page) => page.data) ?? [];
-  const empty = filter.unreturned ? 'noneMissed' : 'none';
+  const isNarrowed = filter.line !== undefined || filter.direction !== undefined || filter.q !== undefined;
+  const empty = isNarrowed ? 'nothingFound' : filter.unreturned ? 'noneMissed' : 'none';
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
   if (!data) return <Loading lines={8} />;
   if (calls.length === 0)
@@ -67,12 +69,10 @@ function CallRow({ call }: { call: Call }) {
         <RelativeTime at={call.startedAt} />
         <span>{call.lineName}</span>
       </span>
-      {(call.recording || call.note !== '') && (
-        <div className={styles.more}>
-          <RecordingPlayer call={call} />
-          {call.note !== '' && <p className={styles.note}>{call.note}</p>}
-        </div>
-      )}
+      <div className={styles.more}>
+        <RecordingPlayer call={call} />
+        <NoteOfCall call={call} />
+      </div>
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/workspace/may.ts';
-import { CallFilters } from './call-filters.tsx';
+import { CallFilters, PERIODS, PeriodFilter } from './call-filters.tsx';
 import { CallList } from './call-list.tsx';
 import styles from './calls.module.css';
 import { LineHours } from './line-hours.tsx';
@@ -10,7 +10,7 @@ import { LineHours } from './line-hours.tsx';
 /** Missed calls that wait for somebody, all calls, and how the lines fare by the hour. */
 export function CallsPage() {
   const { t } = useTranslation('phone');
-  const { show = 'missed', ...filter } = useSearch({ from: '/signed-in/calls' });
+  const { show = 'missed', days = PERIODS[0], ...filter } = useSearch({ from: '/signed-in/calls' });
   const navigate = useNavigate({ from: '/calls' });
   const may = useMay();
   const tabs = (['missed', 'all', 'hours'] as const).filter((tab) => tab !== 'hours' || may.areas.mail);
@@ -28,8 +28,18 @@ export function CallsPage() {
           data={tabs.map((tab) => ({ value: tab, label: t(`page.${tab}`) }))}
         />
         <CallFilters withDirection={show === 'all'} withSearch={show !== 'hours'} />
+        {show === 'hours' && <PeriodFilter days={days} />}
       </div>
-      {show === 'hours' ? <LineHours line={filter.line} /> : <CallList {...filter} unreturned={show === 'missed'} />}
+      {show === 'hours' ? (
+        <LineHours line={filter.line} days={days} />
+      ) : (
+        <CallList
+          line={filter.line}
+          q={filter.q}
+          direction={show === 'all' ? filter.direction : undefined}
+          unreturned={show === 'missed'}
+        />
+      )}
     </div>
   );
 }

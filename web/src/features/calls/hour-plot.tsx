@@ -15,11 +15,13 @@ interface HourPlotProps {
 }
 
 const HEIGHT = 150;
+/** Shown even if nobody called then, so that one busy hour stands where it belongs. */
+const DAY = { first: 8, last: 18 };
 
-/** Stacked bars from the first hour that has any to the last; the numbers stand in a table for those who do not see them. */
+/** Stacked bars of the hours of the day; the numbers stand in a table for those who do not see them. */
 export function HourPlot({ title, bars, names, say }: HourPlotProps) {
-  const first = Math.min(...bars.map(({ hour }) => hour));
-  const last = Math.max(...bars.map(({ hour }) => hour));
+  const first = Math.min(DAY.first, ...bars.map(({ hour }) => hour));
+  const last = Math.max(DAY.last, ...bars.map(({ hour }) => hour));
   const hours = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const partsOf = (hour: number) => bars.find((bar) => bar.hour === hour)?.parts ?? names.map(() => 0);
   const top = Math.max(1, ...bars.map(({ parts }) => sum(parts)));
@@ -29,7 +31,7 @@ export function HourPlot({ title, bars, names, say }: HourPlotProps) {
       <div className={styles.bars} aria-hidden style={{ height: HEIGHT + 34 }}>
         {hours.map((hour) => (
           <div key={hour} className={styles.hour}>
-            <span className={styles.value}>{sum(partsOf(hour)) > 0 ? say(sum(partsOf(hour))) : ''}</span>
+            <span className={styles.value}>{bars.some((bar) => bar.hour === hour) && say(sum(partsOf(hour)))}</span>
             {partsOf(hour).map((value, part) => (
               <span
                 key={names[part]}

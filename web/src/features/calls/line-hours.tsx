@@ -9,21 +9,19 @@ import { ErrorNote } from '../../ui/text/error-note.tsx';
 import styles from './calls.module.css';
 import { HourPlot } from './hour-plot.tsx';
 
-const DAYS = 30;
-
 /** Answered and missed calls, and how long clients waited, by the hour of the day. */
-export function LineHours({ line }: { line: number | undefined }) {
+export function LineHours({ line, days }: { line: number | undefined; days: number }) {
   const { t } = useTranslation('phone');
-  const { data: hours, error, refetch } = useQuery(callStatisticsQuery(line, DAYS));
+  const { data: hours, error, refetch } = useQuery(callStatisticsQuery(line, days));
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
   if (!hours) return <Loading lines={8} />;
   if (hours.length === 0)
-    return <EmptyState icon={ChartColumn} title={t('hours.none')} text={t('hours.noneText', { days: DAYS })} />;
+    return <EmptyState icon={ChartColumn} title={t('hours.none')} text={t('hours.noneText', { days })} />;
   const waited = hours.map(({ hour, waitingSeconds }) => ({ hour, parts: [Math.round(waitingSeconds)] }));
   return (
     <div className={styles.plots}>
       <HourPlot
-        title={t('hours.calls', { days: DAYS })}
+        title={t('hours.calls', { days })}
         bars={hours.map(({ hour, answered, missed, outgoing }) => ({ hour, parts: [answered, missed, outgoing] }))}
         names={[t('hours.answered'), t('hours.missed'), t('hours.outgoing')]}
         say={String}

@@ -1,30 +1,35 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { LiveCall } from '@signalbox/contract/channels/calls.ts';
-import { PhoneCall, PhoneOff, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangeCall } from '../../../api/items/calls.ts';
 import { callIcons } from '../../../controls/phone/call-kind.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
-import { sayFailed } from '../../../ui/notify.ts';
 import { useFormat } from '../../../ui/text/format.ts';
+import { CallHands } from './call-hands.tsx';
 import { CallNote } from './call-note.tsx';
 import { CallTime } from './call-time.tsx';
 import styles from './live-calls.module.css';
-import { MakeClient } from './make-client.tsx';
+import { MakeOfCall } from './make-of-call.tsx';
 
 interface LiveCardProps {
   readonly call: LiveCall;
+  /** Begins as who calls and the button alone: it covers what one works on. */
+  readonly small: boolean;
   readonly hide: () => void;
 }
 
 /** Who calls, what is open with them, when one last dealt with them; taken and put down here where the phone is the browser. */
-export function LiveCard({ call, hide }: LiveCardProps) {
+export function LiveCard({ call, small, hide }: LiveCardProps) {
   const { t } = useTranslation('phone');
   const { t: common } = useTranslation();
-  const { moment } = useFormat();
+  const [chosen, setOpened] = useState<boolean | null>(null);
+  const details = useId();
   const Icon = callIcons[call.direction];
   const who = call.client?.name ?? call.number ?? t('withheld');
   const isRinging = call.state === 'ringing';
+  const opened = chosen ?? !small;
+  const Chevron = opened ? ChevronDown : ChevronUp;
   return (
     <article
       className={styles.card}
@@ -37,73 +42,69 @@ export function LiveCard({ call, hide }: LiveCardProps) {
           {t(`kinds.${call.direction}`)} {t('onLine', { line: call.lineName })} · {t(isRinging ? 'ringing' : 'talking')}{' '}
           <CallTime call={call} />
         </span>
+        <ActionIcon
+          size="sm"
+          aria-label={`${t(opened ? 'live.less' : 'live.more')}: ${who}`}
+          aria-expanded={opened}
+          aria-controls={details}
+          onClick={() => setOpened(!opened)}
+        >
+          <Chevron size={15} />
+        </ActionIcon>
         <ActionIcon size="sm" aria-label={`${common('common.close')}: ${who}`} onClick={hide}>
           <X size={15} />
         </ActionIcon>
       </div>
-      <p className={styles.who}>
-        {call.client ? (
-          <TextLink
-            to="/clients/$kind/$client"
-            params={{ kind: call.client.kind, client: String(call.client.id) }}
-            inherit
-          >
-            {who}
-          </TextLink>
-        ) : (
-          who
-        )}
-      </p>
-      {call.client && call.number !== null && <p className={styles.small}>{call.number}</p>}
-      <p className={styles.small}>
-        {call.lastContact === null ? t('live.firstContact') : t('live.lastContact', { at: moment(call.lastContact) })}
-      </p>
-      <OpenItems call={call} />
-      <Hands call={call} />
-      <CallNote call={call} />
-      <MakeClient call={call} />
+      <Who call={call} who={who} />
+      <CallHands call={call} />
+      <div id={details} className={styles.details} hidden={!opened}>
+        <About call={call} who={who} />
+        <CallNote call={call} />
+        <MakeOfCall call={call} />
+      </div>
     </article>
   );
 }
 
-function OpenItems({ call: { openItems } }: { call: LiveCall }) {
-  if (openItems.length === 0) return null;
+function Who({ call: { client }, who }: { call: LiveCall; who: string }) {
   return (
-    <ul className={styles.items}>
-      {openItems.map(({ id, title, stage }) => (
-        <li key={id}>
-          <TextLink to="/items/$item" params={{ item: String(id) }} size="sm">
-            {title}
-          </TextLink>{' '}
-          <span className={styles.stage}>{stage}</span>
-        </li>
-      ))}
-    </ul>
+    <p className={styles.who}>
+      {client ? (
+        <TextLink to="/clients/$kind/$client" params={{ kind: client.kind, client: String(client.id) }} inherit>
+          {who}
+        </TextLink>
+      ) : (
+        who
+      )}
+    </p>
   );
 }
 
-function Hands({ call: { id, direction, state, inBrowser } }: { call: LiveCall }) {
+function About({ call: { number, lastContact, openItems }, who }: { call: LiveCall; who: string }) {
   const { t } = useTranslation('phone');
-  const { mutate: change, isPending } = useChangeCall();
-  const say = (next: 'answered' | 'ended') => change({ id, state: next }, { onError: sayFailed });
-  if (!inBrowser) return state === 'ringing' ? <p className={styles.small}>{t('live.inYourPhone')}</p> : null;
+  const { moment } = useFormat();
+  const contact = lastContact === null ? t('live.firstContact') : t('live.lastContact', { at: moment(lastContact) });
   return (
-    <Group gap="xs" grow>
-      {state === 'ringing' && direction === 'incoming' && (
-        <Button
-          color="#1d7a3a"
-          leftSection={<PhoneCall size={16} />}
-          loading={isPending}
-          onClick={() => say('answered')}
-        >
-          {t('live.take')}
-        </Button>
+    <>
+      <p className={styles.small}>{number === null || number === who ? contact : `${number} · ${contact}`}</p>
+      {openItems.length > 0 && (
+        <ul className={styles.items}>
+          {openItems.map(({ id, title, stage }) => (
+            <li key={id} className={styles.item}>
+              <TextLink
+                className={styles.title}
+                title={title}
+                to="/items/$item"
+                params={{ item: String(id) }}
+                size="sm"
+              >
+                {title}
+              </TextLink>
+              <span className={styles.stage}>{stage}</span>
+            </li>
+          ))}
+        </ul>
       )}
-      {(state === 'answered' || direction === 'outgoing') && (
-        <Button color="red.8" leftSection={<PhoneOff size={16} />} loading={isPending} onClick={() => say('ended')}>
-          {t('live.hangUp')}
-        </Button>
-      )}
-    </Group>
+    </>
   );
 }

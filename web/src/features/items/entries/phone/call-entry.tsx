@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { itemCallsQuery } from '../../../../api/items/calls.ts';
 import { callIcons, callKind, clockOf } from '../../../../controls/phone/call-kind.ts';
+import { NoteOfCall } from '../../../../controls/phone/note-of-call.tsx';
 import { PhoneNumber } from '../../../../controls/phone/phone-number.tsx';
 import { RecordingPlayer } from '../../../../controls/phone/recording-player.tsx';
 import { useFormat } from '../../../../ui/text/format.ts';
-import timeline from '../../timeline.module.css';
 import { PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';
 import type { EntryProps } from '../entry-props.ts';
@@ -38,7 +38,7 @@ function Talk({ call, item }: { call: Call } & Pick<EntryProps, 'item'>) {
       <span className={styles.small}>{t('onLine', { line: call.lineName })}</span>
       <Facts call={call} />
       <RecordingPlayer call={call} />
-      {call.note !== '' && <p className={timeline.words}>{call.note}</p>}
+      <NoteOfCall call={call} />
     </EntryFrame>
   );
 }

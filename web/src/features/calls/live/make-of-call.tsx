@@ -1,5 +1,4 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import type { LiveCall } from '@signalbox/contract/channels/calls.ts';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,49 +8,68 @@ import { addItem, useAddItem } from '../../../api/items/items.ts';
 import { useMay } from '../../../api/workspace/may.ts';
 import { sayFailed } from '../../../ui/notify.ts';
 
-/** A contact of whoever calls, and a deal with them, while one talks. */
-export function MakeClient({ call }: { call: LiveCall }) {
+const kinds = ['deal', 'lead'] as const;
+type Kind = (typeof kinds)[number];
+
+/** A contact of whoever calls, and a deal or lead with them, while one talks. */
+export function MakeOfCall({ call }: { call: LiveCall }) {
   const { t } = useTranslation('phone');
-  const [opened, { open, close }] = useDisclosure(false);
+  const [making, setMaking] = useState<Kind | null>(null);
   const may = useMay();
-  if (call.number === null || !may.addItem({ type: 'deal' })) return null;
-  if (opened) return <NewDeal call={call} close={close} />;
+  if (making) return <NewItem key={making} kind={making} call={call} close={() => setMaking(null)} />;
+  const known = call.client !== null;
+  // Nobody can be made of a withheld number.
+  if (call.number === null || !(known || may.addClient)) return null;
+  const offered = kinds.filter((type) => may.addItem({ type }));
+  if (offered.length === 0) return null;
   return (
-    <Button size="compact-sm" variant="default" onClick={open}>
-      {t(call.client === null ? 'live.makeBoth' : 'live.makeDeal')}
-    </Button>
+    <Group gap={6}>
+      {offered.map((kind) => (
+        <Button key={kind} size="compact-sm" variant="default" flex="1 0 auto" onClick={() => setMaking(kind)}>
+          {t(`live.${known ? 'makeItem' : 'makeBoth'}.${kind}`)}
+        </Button>
+      ))}
+    </Group>
   );
 }
 
-function NewDeal({ call, close }: { call: LiveCall; close: () => void }) {
+interface NewItemProps {
+  readonly kind: Kind;
+  readonly call: LiveCall;
+  readonly close: () => void;
+}
+
+function NewItem({ kind, call, close }: NewItemProps) {
   const { t } = useTranslation('phone');
   const { t: common } = useTranslation();
   const [name, setName] = useState('');
   const [title, setTitle] = useState('');
-  const { make, isPending } = useMakeDeal(call, close);
+  const { make, isPending } = useMakeItem(kind, call, close);
+  const isNew = call.client === null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    make({ name, title });
+    make({ name: name.trim(), title: title.trim() });
   };
   return (
     <form onSubmit={onSubmit}>
       <Stack gap={6}>
-        {call.client === null && (
+        {isNew && (
           <TextInput
             size="xs"
             label={t('live.clientName')}
             required
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            data-autofocus
+            autoFocus
           />
         )}
         <TextInput
           size="xs"
-          label={t('live.dealTitle')}
+          label={t(`live.itemTitle.${kind}`)}
           placeholder={call.client?.name ?? name}
           value={title}
           onChange={(event) => setTitle(event.currentTarget.value)}
+          autoFocus={!isNew}
         />
         <Group gap="xs" justify="flex-end">
           <Button size="compact-sm" variant="default" onClick={close}>
@@ -66,7 +84,7 @@ function NewDeal({ call, close }: { call: LiveCall; close: () => void }) {
   );
 }
 
-function useMakeDeal(call: LiveCall, done: () => void) {
+function useMakeItem(type: Kind, call: LiveCall, done: () => void) {
   const contact = useAddClient('contact');
   const item = useAddItem(addItem);
   const tie = useTieCall();
@@ -75,7 +93,7 @@ function useMakeDeal(call: LiveCall, done: () => void) {
       ...(await contact.mutateAsync({ name, phones: call.number === null ? [] : [call.number] })),
       kind: 'contact' as const,
     };
-    const made = await item.mutateAsync({ type: 'deal', title: title.trim() || known.name, [known.kind]: known.id });
+    const made = await item.mutateAsync({ type, title: title || known.name, [known.kind]: known.id });
     await tie.mutateAsync({ id: call.id, item: made.id });
     done();
   };
