@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../api/automation/pipelines.ts';
 import { useTypeNames } from '../api/items/item-types.ts';
 import { useMay } from '../api/workspace/may.ts';
+import { lastPipeline } from '../ui/last-pipeline.ts';
 
 const NewTaskDialog = lazy(() =>
   import('../controls/tasks/new-task-dialog.tsx').then((module) => ({ default: module.NewTaskDialog })),
@@ -23,7 +24,7 @@ export function NewMenu() {
   const clients = may.addClient ? (['contact', 'company'] as const) : [];
 
   const addItem = (type: string) => {
-    const pipeline = pipelines.find((candidate) => candidate.type === type);
+    const pipeline = lastPipeline(pipelines, type);
     if (!pipeline) return;
     void navigate({
       to: '/board/$type/$pipeline',
