@@ -22,20 +22,26 @@ export function ClientPicker({ kind, pick, cancel }: ClientPickerProps) {
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
   const { data } = useInfiniteQuery(clientsQuery(kind, q));
-  const { mutate: add, error } = useAddClient(kind);
+  const { mutateAsync: add, error, isPending } = useAddClient(kind);
   const found = (data?.pages ?? []).flatMap((page) => page.data);
   const known = found.map(({ id, name, emails }) => ({
     value: String(id),
     label: emails[0] ? `${name} (${emails[0]})` : name,
   }));
   const { addClient } = useMay();
+  // Not before it is known who is there already.
+  const isSearched = q === text.trim() && data !== undefined;
   const offer =
-    text.trim() === '' || !addClient ? [] : [{ value: makeNew, label: t('item.makeClient', { name: text.trim() }) }];
+    q === '' || !isSearched || !addClient ? [] : [{ value: makeNew, label: t('item.makeClient', { name: q }) }];
 
   const choose = (value: string | null) => {
-    if (value === null) return;
+    if (value === null || isPending) return;
     if (value !== makeNew) return pick(Number(value));
-    add(newClient(text.trim()), { onSuccess: ({ id }) => pick(id) });
+    // Whoever was asked for is tied, even if the chooser has been left meanwhile.
+    void add(newClient(text.trim())).then(
+      ({ id }) => pick(id),
+      () => {},
+    );
   };
 
   return (
@@ -49,7 +55,7 @@ export function ClientPicker({ kind, pick, cancel }: ClientPickerProps) {
       searchValue={text}
       onSearchChange={setText}
       filter={({ options }) => options}
-      nothingFoundMessage={t('common.nothingFound')}
+      nothingFoundMessage={isSearched ? t('common.nothingFound') : undefined}
       error={error && (fieldProblem(error, 'name', t) ?? problemText(error, t))}
       {...ownEscape}
       onKeyDown={(event) => event.key === 'Escape' && cancel()}
