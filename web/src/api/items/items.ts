@@ -1,6 +1,6 @@
 import { type ItemBody, type ItemPatch, item, items, move, notMoved } from '@signalbox/contract/items.ts';
 import { history, timeline, timelineEntry } from '@signalbox/contract/timeline.ts';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { read, write, writeAndRead } from '../transport/request.ts';
 
@@ -72,11 +72,21 @@ export async function moveItem(id: number, stage: string, pipeline?: number) {
 
 export const deleteItem = (id: number) => write('DELETE', `/api/v1/items/${id}`);
 
-export function useAddComment(id: number) {
+const commentKey = (id: number) => ['comment', id];
+
+/** `sent` is called even if the form has been left meanwhile. */
+export function useAddComment(id: number, sent: () => void) {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: commentKey(id),
     mutationFn: (text: string) =>
       writeAndRead('POST', `/api/v1/items/${id}/comments`, { answer: timelineEntry, body: { text } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['timeline', id] }),
+    onSuccess: () => {
+      sent();
+      return client.invalidateQueries({ queryKey: ['timeline', id] });
+    },
   });
 }
+
+/** Whether a comment on an item is on its way, from whichever form. */
+export const useIsCommenting = (id: number) => useIsMutating({ mutationKey: commentKey(id) }) > 0;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 /** Text that outlives closing the panel by mistake; gone with `clear`, or with the browser's tab. */
 export function useDraft(name: string) {
@@ -9,5 +9,7 @@ export function useDraft(name: string) {
     if (next === '') sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, next);
   };
-  return { text, change, clear: () => change('') };
+  /** Another form of the same name may have kept or cleared it. */
+  const reread = useCallback(() => setText(sessionStorage.getItem(key) ?? ''), [key]);
+  return { text, change, clear: () => change(''), reread };
 }
