@@ -11,6 +11,7 @@ import { useUsers } from '../../api/workspace/users.ts';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
+import { decimalsOf } from '../../ui/text/format.ts';
 import { fieldProblem } from '../../ui/text/problem-text.ts';
 import { PlaceSelect } from '../pipelines/pipeline-place.tsx';
 import { ConvertClients } from './convert-clients.tsx';
@@ -96,7 +97,7 @@ function DealFields({ lead, pipelines, form, change, error }: DealFieldsProps) {
               value={form.amount}
               onChange={(amount) => change({ amount: amount === null ? '' : Number(amount) })}
               min={0}
-              decimals={2}
+              decimals={decimalsOf(lead.currency ?? workspace.currency)}
               rightSection={<Text size="xs">{lead.currency ?? workspace.currency}</Text>}
               rightSectionWidth={48}
               error={fieldProblem(error, 'amount', common)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/workspace/me.ts';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
+import { decimalsOf } from '../../ui/text/format.ts';
 import { currencyChoice } from '../money-input.tsx';
 import type { InputProps } from './input-props.ts';
 import { moneyOf } from './values.ts';
@@ -30,7 +31,7 @@ export function MoneyField({ value, onChange, frame }: InputProps) {
           error={error !== undefined}
           value={before?.amount ?? null}
           onChange={(amount) => onChange(amount === null ? null : { amount, currency })}
-          decimals={2}
+          decimals={decimalsOf(currency)}
           flex={1}
           miw={0}
         />

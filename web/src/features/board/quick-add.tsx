@@ -7,6 +7,7 @@ import { addItem, useAddItem } from '../../api/items/items.ts';
 import { useMe } from '../../api/workspace/me.ts';
 import { addAsking, GivenUp } from '../../controls/fields/ask-missing.tsx';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
+import { decimalsOf } from '../../ui/text/format.ts';
 import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import styles from './board.module.css';
 
@@ -60,7 +61,7 @@ export function QuickAdd({ type, pipeline, stage, stop }: QuickAddProps) {
           value={amount}
           onChange={setAmount}
           min={0}
-          decimals={2}
+          decimals={decimalsOf(workspace.currency)}
           rightSection={<span className={styles.currency}>{workspace.currency}</span>}
           rightSectionWidth={48}
           error={fieldProblem(error, 'amount', t)}

@@ -2,10 +2,20 @@ import { useTranslation } from 'react-i18next';
 
 /** An amount in its currency, by the user's locale; no cents when there are none. */
 export function formatMoney(amount: number, currency: string, language: string): string {
-  const digits = Number.isInteger(amount) ? 0 : 2;
   // Intl throws on what is no code; a value that was stored long ago takes no page with it.
   if (!/^[A-Za-z]{3}$/.test(currency)) return `${formatNumber(amount, language)} ${currency}`;
+  // What was kept with cents of a currency without any is not rounded away.
+  const digits = Number.isInteger(amount) ? 0 : decimalsOf(currency) || MOST_DECIMALS;
   return moneyIn(language, currency, digits).format(amount);
+}
+
+/** Digits that are kept of an amount. */
+const MOST_DECIMALS = 2;
+
+/** How many digits behind the mark amounts of a currency have, of those that are kept: none of JPY. */
+export function decimalsOf(currency: string): number {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return MOST_DECIMALS;
+  return Math.min(centsOf(currency), MOST_DECIMALS);
 }
 
 export const formatNumber = (value: number, language: string) => numberIn(language).format(value);
@@ -21,6 +31,11 @@ const moneyIn = once(
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }),
+);
+const centsOf = once(
+  (currency: string) =>
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+    MOST_DECIMALS,
 );
 // All the digits that somebody wrote: a rate of 4.3125 is not 4.313.
 const numberIn = once((language: string) => new Intl.NumberFormat(language, { maximumFractionDigits: 12 }));

@@ -9,6 +9,11 @@ describe('money', () => {
     [10_000, 'PLN', 'pl', '10 000 zł'],
     [1234.5, 'EUR', 'en', '€1,234.50'],
     [1234.5, 'BRL', 'pt', 'R$ 1.234,50'],
+    [1234, 'JPY', 'en', '¥1,234'],
+    // A currency without cents: what was kept with them is not rounded away.
+    [1234.5, 'JPY', 'en', '¥1,234.50'],
+    // Two digits are all that is kept of a thousandth.
+    [1234.5, 'KWD', 'en', 'KWD 1,234.50'],
     // Stored long ago: no code, and no reason for the page to fall.
     [1234.5, 'zł', 'en', '1,234.5 zł'],
     [5, 'zzzz', 'pl', '5 zzzz'],
