@@ -127,7 +127,8 @@ const scenesOfCalls: readonly Scene[] = [
     shown: 'main section code',
     press: async (page) => {
       await page.locator('main section').first().waitFor();
-      for (const button of await page.locator('main section button[aria-expanded=false]').all()) await button.click();
+      const folded = page.locator('main section button[aria-expanded=false]');
+      while ((await folded.count()) > 0) await folded.first().click();
     },
   },
   // In the order of the menu; the sandbox is the first of it.

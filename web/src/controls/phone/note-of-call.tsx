@@ -1,4 +1,4 @@
-import { Button, Group, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Textarea } from '@mantine/core';
 import type { Call } from '@signalbox/contract/channels/calls.ts';
 import { Pencil, StickyNote } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
@@ -10,8 +10,11 @@ import { ownEscape } from '../../ui/panels/side-panel.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
 import styles from './note-of-call.module.css';
 
-/** What was talked about; written down afterwards too, by who had the call or may change every item (docs/telephone.md). */
-export function NoteOfCall({ call }: { call: Call }) {
+/**
+ * What was talked about; written down afterwards too, by who had the call or may change every item (docs/telephone.md). `small`: where rows
+ * stand close, the offer to write is an icon.
+ */
+export function NoteOfCall({ call, small = false }: { call: Call; small?: boolean }) {
   const { t } = useTranslation('phone');
   const [editing, setEditing] = useState(false);
   const isMine = useIsMine(call);
@@ -19,6 +22,14 @@ export function NoteOfCall({ call }: { call: Call }) {
   if (editing) return <Editor call={call} close={() => setEditing(false)} />;
   if (!isMine) return note === '' ? null : <p className={styles.note}>{note}</p>;
   const name = t(note === '' ? 'note.add' : 'note.edit');
+  const label = `${name}: ${number ?? t('withheld')}`;
+  const edit = () => setEditing(true);
+  if (small && note === '')
+    return (
+      <ActionIcon size={28} aria-label={label} title={name} onClick={edit}>
+        <StickyNote size={15} />
+      </ActionIcon>
+    );
   return (
     <>
       {note !== '' && <p className={styles.note}>{note}</p>}
@@ -28,8 +39,8 @@ export function NoteOfCall({ call }: { call: Call }) {
         variant="subtle"
         color="gray"
         leftSection={note === '' ? <StickyNote size={13} /> : <Pencil size={13} />}
-        aria-label={`${name}: ${number ?? t('withheld')}`}
-        onClick={() => setEditing(true)}
+        aria-label={label}
+        onClick={edit}
       >
         {name}
       </Button>

@@ -71,7 +71,7 @@ function CallRow({ call }: { call: Call }) {
       </span>
       <div className={styles.more}>
         <RecordingPlayer call={call} />
-        <NoteOfCall call={call} />
+        <NoteOfCall call={call} small />
       </div>
     </li>
   );
