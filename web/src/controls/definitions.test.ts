@@ -43,6 +43,7 @@ describe('the definitions on the screen', () => {
   it('says that a trigger has no channel to listen to', () => {
     const missed = triggers.find(({ key }) => key === 'telephony/missed-call');
     expect(missed && isUnconnected(missed, [])).toBe(true);
-    expect(missed && isUnconnected(missed, [{ kind: 'phone-line' }])).toBe(false);
+    expect(missed && isUnconnected(missed, [{ kind: 'phone-line', enabled: true }])).toBe(false);
+    expect(missed && isUnconnected(missed, [{ kind: 'phone-line', enabled: false }])).toBe(true);
   });
 });

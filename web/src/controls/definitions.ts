@@ -1,3 +1,4 @@
+import { missingKinds } from '@signalbox/automation/engine/checks/check-connected.ts';
 import type { RuleDefinition } from '@signalbox/automation/kit/definitions/define-rule.ts';
 import type { TriggerDefinition } from '@signalbox/automation/kit/definitions/define-trigger.ts';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
@@ -47,10 +48,8 @@ export function writtenName(lane: Lane, name: string, language: Language): strin
 /** Whether it stands on a kind of channel of which none is connected, so that it can't do anything yet. */
 export function isUnconnected(
   { fields }: Pick<Definition, 'fields'>,
-  channels: readonly { readonly kind: string }[],
+  channels: readonly { readonly kind: string; readonly enabled: boolean }[],
 ): boolean {
-  const wanted = Object.values(fields).flatMap(({ control, of }) =>
-    control === 'channel' || control === 'channels' ? (of ?? []) : [],
-  );
-  return wanted.some((kind) => !channels.some((channel) => channel.kind === kind));
+  const connected = channels.filter(({ enabled }) => enabled).map(({ kind }) => kind);
+  return missingKinds({ fields }, connected).length > 0;
 }

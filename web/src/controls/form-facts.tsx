@@ -11,7 +11,9 @@ export interface PersonOption {
 export interface ChannelOption {
   readonly id: number;
   readonly kind: string;
+  /** A line with its number. */
   readonly name: string;
+  readonly enabled: boolean;
 }
 
 export interface StageOption {

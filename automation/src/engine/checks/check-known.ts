@@ -11,6 +11,8 @@ export interface Known {
   readonly directory?: Directory;
   /** The workspace's currency and its rates. */
   readonly money?: Pick<WorkspaceFacts, 'currency' | 'rates'>;
+  /** Kinds of channels of which one is connected and switched on. */
+  readonly connected?: readonly string[];
   /** By what is chosen from (`mailbox`, `phone-line`, `form` …): ids and names. */
   readonly references?: Readonly<Partial<Record<string, readonly (number | string)[]>>>;
 }

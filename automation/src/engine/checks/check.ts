@@ -3,6 +3,7 @@ import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import { waitingCircle } from '../rule-chains.ts';
 import { cancelledBefore } from './check-cancelled.ts';
 import { neverTrue } from './check-conditions.ts';
+import { notConnected } from './check-connected.ts';
 import { findCycles } from './check-cycles.ts';
 import { brokenReferences, type Known } from './check-known.ts';
 import { missingRates } from './check-rates.ts';
@@ -33,6 +34,7 @@ const checks: readonly ((board: Board, known: Known) => readonly Finding[])[] = 
   cancelledBefore,
   staysPut,
   missingRates,
+  notConnected,
   neverTrue,
   neverFires,
   races,

@@ -55,6 +55,23 @@ describe('8.1 the check knows the company', () => {
     expect((await check({ rules: [tell(['eve@firm.test'])] }, rival.key)).errors).toHaveLength(1);
   });
 
+  it('warns of a trigger whose only channel is switched off, until it is on again', async () => {
+    const line = { kind: 'phone-line', provider: 'api', name: 'Office', settings: { number: '+48221234567' } };
+    await server.call('POST', '/api/v1/channels', { key: firm.key, body: line });
+    const { data } = (await server.call('GET', '/api/v1/channels?kind=phone-line', { key: firm.key })).body;
+    const triggers = [{ id: 'missed', on: 'telephony/missed-call', stage: 'WARM' }];
+    const turn = async (enabled: boolean) => {
+      for (const { id } of data)
+        await server.call('PATCH', `/api/v1/channels/${id}`, { key: firm.key, body: { enabled } });
+    };
+    expect(await check({ triggers })).toEqual({ errors: [], warnings: [] });
+    await turn(false);
+    const told = await check({ triggers });
+    await turn(true);
+    expect(told).toMatchObject({ errors: [], warnings: [{ code: 'not-connected', path: 'triggers[0]' }] });
+    expect(await check({ triggers })).toEqual({ errors: [], warnings: [] });
+  });
+
   it('warns of a circle and of what is cancelled before it can run, at a card, and saves nothing', async () => {
     const go = (stage: string, to: string) => ({ id: stage, do: 'items/change-stage', stage, settings: { stage: to } });
     const rules = [go('OFFER', 'WARM'), go('WARM', 'OFFER'), tell(['eve@firm.test'])];

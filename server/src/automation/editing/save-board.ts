@@ -5,6 +5,7 @@ import { type ExportedFile, isSame, toFile } from '@signalbox/automation/engine/
 import { type Problem, pathText } from '@signalbox/automation/kit/settings/problems.ts';
 import { z } from 'zod';
 import { record } from '../../audit/record.ts';
+import { listEveryChannel } from '../../connections/channels.store.ts';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { PipelineWithStages } from '../../crm/pipelines/find-pipeline.ts';
 import { insertPipeline, putStages } from '../../crm/pipelines/pipelines.store.ts';
@@ -185,7 +186,8 @@ async function checkFile(
 ): Promise<{ after: ExportedFile; warnings: LocatedError[] }> {
   const reference = await loadReference(tx);
   const { board, problems } = await bindFile({ pipeline, reference, version, file });
-  const found = await inPieces(checkBoardInPieces(board, { money: reference.workspace }));
+  const connected = (await listEveryChannel(tx)).filter(({ enabled }) => enabled).map(({ kind }) => kind);
+  const found = await inPieces(checkBoardInPieces(board, { money: reference.workspace, connected }));
   const errors = [
     ...problems,
     ...found.filter(({ severity }) => severity === 'error'),

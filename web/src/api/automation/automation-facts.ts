@@ -38,8 +38,12 @@ export const automationFactsQueries = {
   }),
   channels: queryOptions({
     queryKey: ['channels'],
-    queryFn: ({ signal }) => read('/api/v1/channels', { answer: channels, signal }),
-    select: ({ data }) => data.map(({ id, kind, name }) => ({ id, kind, name })),
+    queryFn: ({ signal }) => read('/api/v1/channels', { answer: channels, query: { limit: 1_000 }, signal }),
+    select: ({ data }) =>
+      data.map(({ id, kind, name, enabled, settings: { number } }) => ({
+        ...{ id, kind, enabled },
+        name: typeof number === 'string' && !name.includes(number) ? `${name} (${number})` : name,
+      })),
   }),
   references: (kind: ReferenceKind) =>
     queryOptions({

@@ -4,11 +4,15 @@ import { TextLink } from '../../ui/button-link.tsx';
 import { type ControlProps, frameOf, nameOf, referenceOf, shown, textOf, textsOf, withChosen } from '../control.ts';
 import { type FormFacts, type Option, optionsOf, useFormFacts } from '../form-facts.tsx';
 
+const isConnected = ({ channels }: FormFacts, wanted: string | null) =>
+  channels.some(({ kind, enabled }) => enabled && kind === wanted);
+
 /** One channel of a kind; none means the workspace's default one. */
 export function ChannelControl(props: ControlProps) {
   const { t } = useTranslation('automation');
-  const options = optionsOf(useFormFacts(), props.setting.of);
-  if (options.length === 0) return <NotConnected {...props} />;
+  const facts = useFormFacts();
+  const options = optionsOf(facts, props.setting.of);
+  if (!isConnected(facts, props.setting.of)) return <NotConnected {...props} />;
   const chosen = textOf(shown(props));
   return (
     <Select
@@ -26,8 +30,9 @@ export function ChannelControl(props: ControlProps) {
 /** Any or some channels, forms, templates, resources …; none chosen means any. */
 export function ReferencesControl(props: ControlProps) {
   const { control, of } = props.setting;
-  const options = optionsOf(useFormFacts(), of);
-  if (control === 'channels' && options.length === 0) return <NotConnected {...props} />;
+  const facts = useFormFacts();
+  const options = optionsOf(facts, of);
+  if (control === 'channels' && !isConnected(facts, of)) return <NotConnected {...props} />;
   return <AnyOrSome {...props} options={options} />;
 }
 
