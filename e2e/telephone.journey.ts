@@ -129,6 +129,34 @@ describe('the telephone rings', () => {
   });
 });
 
+describe('what is made of a call', () => {
+  it('is not taken away when the client hangs up', async () => {
+    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000222' });
+    const card = cardAt(anna, '+48602000222');
+    await card.getByRole('button', { name: say('phone:live.makeBoth.lead') }).click();
+    await card.getByLabel(say('phone:live.clientName')).fill('Lea Lead');
+    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await card.getByText(say('phone:live.over')).waitFor();
+    await card.getByRole('button', { name: say('phone:live.make'), exact: true }).click();
+    await card.waitFor({ state: 'detached' });
+    expect((await callOf(id)).items).toMatchObject([{ title: 'Lea Lead', type: 'lead' }]);
+  });
+
+  it('is a task too, about what is open with the client', async () => {
+    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    const card = cardAt(anna, 'Cleo Client');
+    await card.getByRole('button', { name: say('phone:live.makeTask') }).click();
+    await anna
+      .getByRole('dialog')
+      .getByRole('button', { name: say('common.create') })
+      .click();
+    const task = await until('the task', async () => (await ask('GET', `/tasks?item=${deal}`)).data[0]);
+    expect(task).toMatchObject({ kind: 'call', title: 'Call Cleo Client' });
+    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await card.waitFor({ state: 'detached' });
+  });
+});
+
 /** How often each tab has made a sound. */
 const rings = (tab: Page) => tab.evaluate(() => Number(document.documentElement.dataset.rings ?? 0));
 

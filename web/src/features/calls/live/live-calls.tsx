@@ -16,17 +16,22 @@ export function LiveCalls() {
   const isNarrow = useNarrow();
   const { data: live = [] } = useQuery(liveCallsQuery);
   const [hidden, setHidden] = useState<readonly number[]>([]);
-  const shown = live.filter(({ id }) => !hidden.includes(id));
+  // What is being written down is not taken away with the end of the call.
+  const [held, setHeld] = useState<readonly LiveCall[]>([]);
+  const over = held.filter(({ id }) => !live.some((call) => call.id === id));
+  const shown = [...live, ...over].filter(({ id }) => !hidden.includes(id));
   // Whom one talks to is what one works on.
   const main = shown.find(({ state }) => state === 'answered') ?? shown[0];
   // Nothing rings into a conversation: its card is enough.
-  useRingTone(main?.state !== 'answered' && shown.some(isRinging));
+  useRingTone(main?.state !== 'answered' && live.some((call) => isRinging(call) && !hidden.includes(call.id)));
   return (
     <section className={styles.cards} aria-label={t('live.region')} aria-live="polite">
       {shown.map((call) => (
         <LiveCard
           key={call.id}
           call={call}
+          isOver={over.includes(call)}
+          hold={(held) => setHeld((before) => [...before.filter(({ id }) => id !== call.id), ...(held ? [call] : [])])}
           small={call !== main || (isNarrow && call.state === 'ringing')}
           hide={() => setHidden((before) => [...before, call.id])}
         />

@@ -16,19 +16,22 @@ interface LiveCardProps {
   readonly call: LiveCall;
   /** Begins as who calls and the button alone: it covers what one works on. */
   readonly small: boolean;
+  /** The call has ended; what is being made of it is not yet. */
+  readonly isOver: boolean;
+  readonly hold: (held: boolean) => void;
   readonly hide: () => void;
 }
 
 /** Who calls, what is open with them, when one last dealt with them; taken and put down here where the phone is the browser. */
-export function LiveCard({ call, small, hide }: LiveCardProps) {
+export function LiveCard({ call, small, isOver, hold, hide }: LiveCardProps) {
   const { t } = useTranslation('phone');
   const { t: common } = useTranslation();
   const [chosen, setOpened] = useState<boolean | null>(null);
   const details = useId();
   const Icon = callIcons[call.direction];
   const who = call.client?.name ?? call.number ?? t('withheld');
-  const isRinging = call.state === 'ringing';
-  const opened = chosen ?? !small;
+  const isRinging = call.state === 'ringing' && !isOver;
+  const opened = chosen ?? (isOver || !small);
   const Chevron = opened ? ChevronDown : ChevronUp;
   return (
     <article
@@ -39,8 +42,14 @@ export function LiveCard({ call, small, hide }: LiveCardProps) {
       <div className={styles.head}>
         <Icon size={16} aria-hidden />
         <span className={styles.kind}>
-          {t(`kinds.${call.direction}`)} {t('onLine', { line: call.lineName })} · {t(isRinging ? 'ringing' : 'talking')}{' '}
-          <CallTime call={call} />
+          {t(`kinds.${call.direction}`)} {t('onLine', { line: call.lineName })} ·{' '}
+          {isOver ? (
+            t('live.over')
+          ) : (
+            <>
+              {t(isRinging ? 'ringing' : 'talking')} <CallTime call={call} />
+            </>
+          )}
         </span>
         <ActionIcon
           size="sm"
@@ -56,11 +65,11 @@ export function LiveCard({ call, small, hide }: LiveCardProps) {
         </ActionIcon>
       </div>
       <Who call={call} who={who} />
-      <CallHands call={call} />
+      {!isOver && <CallHands call={call} />}
       <div id={details} className={styles.details} hidden={!opened}>
         <About call={call} who={who} />
         <CallNote call={call} />
-        <MakeOfCall call={call} />
+        <MakeOfCall call={call} hold={hold} />
       </div>
     </article>
   );

@@ -6,32 +6,57 @@ import { useTieCall } from '../../../api/items/calls.ts';
 import { useAddClient } from '../../../api/items/clients.ts';
 import { addItem, useAddItem } from '../../../api/items/items.ts';
 import { useMay } from '../../../api/workspace/may.ts';
+import { NewTaskDialog } from '../../../controls/tasks/new-task-dialog.tsx';
 import { sayFailed } from '../../../ui/notify.ts';
 
 const kinds = ['deal', 'lead'] as const;
 type Kind = (typeof kinds)[number];
 
-/** A contact of whoever calls, and a deal or lead with them, while one talks. */
-export function MakeOfCall({ call }: { call: LiveCall }) {
+interface MakeOfCallProps {
+  readonly call: LiveCall;
+  /** Something is being made: the card is not taken away when the call ends. */
+  readonly hold: (held: boolean) => void;
+}
+
+/** A contact of whoever calls, a deal or lead with them, and a task, while one talks. */
+export function MakeOfCall({ call, hold }: MakeOfCallProps) {
   const { t } = useTranslation('phone');
-  const [making, setMaking] = useState<Kind | null>(null);
+  const [making, setMaking] = useState<Kind | 'task' | null>(null);
   const may = useMay();
-  if (making) return <NewItem key={making} kind={making} call={call} close={() => setMaking(null)} />;
+  const make = (next: Kind | 'task' | null) => {
+    setMaking(next);
+    hold(next !== null);
+  };
+  const close = () => make(null);
+  if (making !== null && making !== 'task') return <NewItem key={making} kind={making} call={call} close={close} />;
   const known = call.client !== null;
   // Nobody can be made of a withheld number.
-  if (call.number === null || !(known || may.addClient)) return null;
-  const offered = kinds.filter((type) => may.addItem({ type }));
-  if (offered.length === 0) return null;
+  const isNamed = call.number !== null && (known || may.addClient);
+  const offered = kinds.filter((type) => isNamed && may.addItem({ type }));
   return (
     <Group gap={6}>
       {offered.map((kind) => (
-        <Button key={kind} size="compact-sm" variant="default" flex="1 0 auto" onClick={() => setMaking(kind)}>
+        <Button key={kind} size="compact-sm" variant="default" flex="1 0 auto" onClick={() => make(kind)}>
           {t(`live.${known ? 'makeItem' : 'makeBoth'}.${kind}`)}
         </Button>
       ))}
+      <Button size="compact-sm" variant="default" flex="1 0 auto" onClick={() => make('task')}>
+        {t('live.makeTask')}
+      </Button>
+      {making === 'task' && (
+        <NewTaskDialog begin={taskOf(call, t('live.callBack', { who: nameOf(call) }))} close={close} />
+      )}
     </Group>
   );
 }
+
+const nameOf = ({ client, number }: LiveCall) => client?.name ?? number ?? '';
+
+/** To call them again, about what the call stands on. */
+const taskOf = ({ items, openItems }: LiveCall, title: string) => ({
+  ...{ kind: 'call' as const, title: title.trim() },
+  item: items[0]?.id ?? openItems[0]?.id ?? null,
+});
 
 interface NewItemProps {
   readonly kind: Kind;

@@ -82,7 +82,7 @@ function Addresses({ line: { id, provider, settings } }: LineProps) {
 function Keys() {
   const { t } = useTranslation('phone');
   return (
-    <TextLink size="sm" to="/settings/$section" params={{ section: 'keys' }}>
+    <TextLink size="sm" underline="always" to="/settings/$section" params={{ section: 'keys' }}>
       {t('line.keys')}
     </TextLink>
   );
