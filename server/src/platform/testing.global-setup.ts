@@ -7,10 +7,14 @@ import { migrate } from './migrate/migrate.ts';
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts';
 import { inDatabase, TEMPLATE, withClient } from './testing-databases.ts';
 
+/** What a server has to itself elsewhere: here one is a guest for each file that runs at a time. */
+const CONNECTIONS_OF_A_FILE = 100;
+
 /** One PostgreSQL for the whole run, with one migrated database that the test files copy. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = path.join(os.tmpdir(), `signalbox-test-${randomBytes(6).toString('hex')}`);
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, temporary: true });
+  const settings = { max_connections: String(CONNECTIONS_OF_A_FILE * project.vitest.config.maxWorkers) };
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, temporary: true, settings });
   await withClient(postgres.url, (client) => client.query(`create database ${TEMPLATE}`));
   await migrate(inDatabase(postgres.url, TEMPLATE));
   project.provide('postgresUrl', postgres.url);
