@@ -4,12 +4,20 @@ import { createEventTimes } from './event-times.ts';
 describe('the time of an event', () => {
   const house = (began = 1_000_000) => {
     let ticks = 5;
-    const clock = { now: () => new Date(began) };
-    const times = createEventTimes(clock, () => ticks);
+    let wrong = 0;
+    let talking = true;
+    const clock = { now: () => new Date(began + ticks - 5 + wrong) };
+    const times = createEventTimes(clock, { ticks: () => ticks, isIdle: () => !talking });
     return {
       at: (stamp?: string) => times.at(stamp).getTime() - began,
       pass: (ms: number) => {
         ticks += ms;
+      },
+      putRight: (ms: number) => {
+        wrong = ms;
+      },
+      hangUp: () => {
+        talking = false;
       },
     };
   };
@@ -58,6 +66,17 @@ describe('the time of an event', () => {
 
     expect(first).toBeLessThan(0);
     expect(later.at(-1)).toBe(14 * 60_000);
+  });
+
+  it('follows our own clock that was put right as soon as nobody talks any more', () => {
+    const { at, pass, putRight, hangUp } = house();
+    at('10000');
+    putRight(-3_600_000);
+    pass(1_000);
+    const talking = [at(), at('10001')];
+    hangUp();
+
+    expect([...talking, at(), at('10000.5')]).toEqual([1_000, 1_000, 1_000 - 3_600_000, 500 - 3_600_000]);
   });
 
   it('begins anew when the clock of the exchange has been put back', () => {

@@ -59,7 +59,7 @@ export function createFollower(context: Context, channel: StoredChannel, line: L
 
   return {
     async connect(onUp) {
-      const times = createEventTimes(context.clock);
+      const times = createEventTimes(context.clock, { isIdle: () => exchange.size.calls === 0 });
       const seen = new Set<string>();
       let isUp = false;
       const take = (events: readonly Packet[]) =>
