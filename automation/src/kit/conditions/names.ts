@@ -1,4 +1,5 @@
 import { findSignalKind, type SignalKind, signalKinds } from '../../signals/index.ts';
+import { TASK_SIGNAL, taskFields } from '../tasks/task-fields.ts';
 import type { FieldKind, FieldSpec } from '../values/values.ts';
 import { findFieldSpec } from '../values/values.ts';
 
@@ -68,7 +69,7 @@ const standardTypes: readonly string[] = ['lead', 'deal', 'quote', 'invoice'];
 const notYet: Readonly<Record<string, string>> = {
   ...same(['nextBooking', 'call', 'meeting', 'booking', 'visit'], 'Bookings and visits'),
   ...same(['order', 'payment', 'products'], 'Orders, payments and product lines'),
-  ...same(['document', 'task', 'form'], 'Documents, tasks and forms'),
+  ...same(['document', 'form'], 'Documents and forms'),
 };
 
 function same(names: readonly string[], what: string): Readonly<Record<string, string>> {
@@ -107,6 +108,7 @@ export function specOfPath(
   const [head = '', name, ...more] = (path.startsWith('item.') ? path.slice('item.'.length) : path).split('.');
   if (name === undefined) return findFieldSpec(fields, head);
   if (more.length > 0) return undefined;
+  if (head === 'task') return findFieldSpec(taskFields, name);
   return clientHeads.includes(head)
     ? clientFields.find(({ code }) => code === name)
     : findFieldSpec(tiedFields[head] ?? [], name);
@@ -162,6 +164,7 @@ const roots: Readonly<Record<string, Reason>> = {
   responsible: oneOf(personNames, 'The responsible'),
   creator: oneOf(personNames, 'The creator'),
   signal: signalReason,
+  task: taskReason,
   rules: resultReason,
 };
 
@@ -192,6 +195,11 @@ function signalReason([name = '']: readonly string[], { signals = [] }: NameScop
   const kinds = signals.length === 0 ? signalKinds : signals.flatMap((kind) => findSignalKind(kind) ?? []);
   const known = ['id', 'kind', 'occurredAt'].includes(name) || kinds.some((kind) => kind.names.includes(name));
   return known ? null : `The signal has no "${name}"`;
+}
+
+function taskReason([name = '']: readonly string[], { signals = [] }: NameScope): string | null {
+  if (signals.length > 0 && !signals.includes(TASK_SIGNAL)) return 'Only what happens to a task tells of a task';
+  return findFieldSpec(taskFields, name) === undefined ? `The task has no "${name}"` : null;
 }
 
 function resultReason([rule = '', name]: readonly string[], { results = {} }: NameScope): string | null {

@@ -1,4 +1,5 @@
 import type { ClientFacts, ItemFacts, PersonFacts } from '../facts.ts';
+import { taskFields, taskValues } from '../tasks/task-fields.ts';
 import { type FieldKind, type FieldSpec, findFieldSpec, isMoney, isRecord } from '../values/values.ts';
 import type { ConditionFacts } from './condition.ts';
 
@@ -30,6 +31,7 @@ const roots: Readonly<Record<string, Reader>> = {
   responsible: ({ item }, rest) => readPerson(item.responsible, rest),
   creator: ({ item }, rest) => readPerson(item.creator, rest),
   signal: readSignal,
+  task: readTask,
   rules: ({ results }, rest) => free(dig(results, rest)),
 };
 
@@ -99,6 +101,12 @@ function readSignal({ signal }: PathFacts, rest: readonly string[]): Found {
   return signal.kind.startsWith('call.') && numbersOfCalls.includes(rest.join('.'))
     ? { value, kind: 'phone' }
     : free(value);
+}
+
+function readTask({ signal }: PathFacts, [code = '']: readonly string[]): Found {
+  const spec = findFieldSpec(taskFields, code);
+  const value = taskValues(signal)[code] ?? null;
+  return spec === undefined ? free(value) : { value, kind: spec.kind, spec };
 }
 
 const numbersOfCalls: readonly string[] = ['number', 'lineNumber'];

@@ -8,6 +8,7 @@ import type {
   Values,
   WorkspaceFacts,
 } from '../facts.ts';
+import { taskFields, taskValues } from '../tasks/task-fields.ts';
 import { instantOf, wallText } from '../values/time.ts';
 import { type FieldSpec, findFieldSpec, type Instant, isEmpty, isMoney, isRecord } from '../values/values.ts';
 import { TextDrop } from './template-drop.ts';
@@ -30,6 +31,7 @@ export function templateContext({ item, workspace, signal, results, now }: Templ
   return {
     ...namesOf(item, { timeZone, people: workspace.directory?.names }),
     signal: signal === null || signal === undefined ? {} : signalNames(signal, timeZone),
+    task: taskNames(signal, { timeZone, people: workspace.directory?.names }),
     rules: results ?? {},
     now: wallText(now, timeZone),
     timeZone,
@@ -76,6 +78,15 @@ function itemNames(item: ItemFacts, showing: Showing): TemplateContext {
     responsible: personNames(item.responsible),
     creator: personNames(item.creator),
   };
+}
+
+function taskNames(signal: SignalFacts | null | undefined, showing: Showing): TemplateContext {
+  return Object.fromEntries(
+    Object.entries(taskValues(signal)).map(([code, value]) => [
+      code,
+      showValue(value, findFieldSpec(taskFields, code), showing),
+    ]),
+  );
 }
 
 function signalNames({ id, kind, occurredAt, payload }: SignalFacts, timeZone: string): TemplateContext {

@@ -1,4 +1,5 @@
 import { clientNames, personNames } from '@signalbox/automation/kit/conditions/names.ts';
+import { TASK_SIGNAL, taskFields } from '@signalbox/automation/kit/tasks/task-fields.ts';
 import type { FieldKind, FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { findSignalKind } from '@signalbox/automation/signals/index.ts';
@@ -73,7 +74,12 @@ function signalVariables(kind: Kind | null, { language, t }: Naming): readonly V
   const names = new Set(heard.flatMap((signal) => signal.names).filter((name) => !technical.includes(name)));
   const called = (name: string) => heard.find((signal) => signal.names.includes(name))?.fieldIn(language, name) ?? name;
   const occurred = variable('signal.occurredAt', t('names.occurredAt'), t('names.signal'), 'dateTime');
+  if (kinds.includes(TASK_SIGNAL)) return [occurred, ...taskVariables(called('task'), language)];
   return [occurred, ...[...names].map((name) => variable(`signal.${name}`, called(name), t('names.signal'), 'text'))];
+}
+
+function taskVariables(group: string, language: Language): readonly Variable[] {
+  return taskFields.map((field) => ({ path: `task.${field.code}`, label: nameOf(field, language), group, field }));
 }
 
 const technical = ['evidence', 'emailId', 'changes'];
