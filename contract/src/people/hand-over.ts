@@ -6,6 +6,8 @@ export const holdings = z.object({
   items: z.int(),
   contacts: z.int(),
   companies: z.int(),
+  /** Open ones, of which they are responsible or which they gave. */
+  tasks: z.int(),
   /** Channels whose new leads go to them. */
   channels: z.array(z.string()),
   /** Triggers and rules that name them by their address, by pipeline. */

@@ -4,14 +4,16 @@ import { notFound } from '../platform/errors.ts';
 import { listFiles } from '../platform/files/files.store.ts';
 import { readableIds } from './access-item.ts';
 import { listItemsOfFile } from './items-of-file.store.ts';
+import { isOf } from './reach.ts';
 import { seesEverything } from './sees-everything.ts';
+import { listTasksOfFile } from './tasks-of-file.store.ts';
 
 interface File {
   readonly id: number;
   readonly authorId: number | null;
 }
 
-/** A file is seen by who uploaded it, by who may see an item that names it, and by who sees everything. 404 else. */
+/** A file is seen by who uploaded it, by who may see an item or a task that names it, and by who sees everything. 404 else. */
 export async function accessFile<F extends File>(
   tx: Tx,
   caller: Pick<Caller, 'rights' | 'employeeId'>,
@@ -28,7 +30,19 @@ export async function seesFile(
   { id, authorId }: File,
 ): Promise<boolean> {
   if (authorId === caller.employeeId || seesEverything(caller.rights)) return true;
-  return (await readableIds(tx, caller, await listItemsOfFile(tx, id, caller.rights))).size > 0;
+  const items = await readableIds(tx, caller, await listItemsOfFile(tx, id, caller.rights));
+  return items.size > 0 || seesTaskOfFile(tx, caller, id);
+}
+
+async function seesTaskOfFile(tx: Tx, { rights }: Pick<Caller, 'rights'>, fileId: number): Promise<boolean> {
+  const tasks = await listTasksOfFile(tx, fileId, rights.employeeId);
+  const isReached = tasks.some(
+    ({ isTheirs, itemId, responsibleId }) =>
+      isTheirs || (itemId === null && isOf(rights, responsibleId, rights.items.all.read)),
+  );
+  if (isReached) return true;
+  const itemIds = tasks.flatMap(({ itemId }) => itemId ?? []);
+  return (await readableIds(tx, { rights }, itemIds)).size > 0;
 }
 
 /** Those of the files that somebody may see. */

@@ -11,7 +11,7 @@ import { saveBoard } from '../editing/save-board.ts';
 import type { Acting } from '../moves/acting.ts';
 import { changeItem } from '../moves/change-item.ts';
 import { listBoardsNaming, withAddress } from './boards-of.ts';
-import { countHeld, giveClients, giveHeadship, listItemsOf } from './holdings.store.ts';
+import { countHeld, giveClients, giveHeadship, giveTasks, listItemsOf } from './holdings.store.ts';
 
 /** What somebody is responsible for. */
 export async function listHoldings(tx: Tx, employeeId: number): Promise<Holdings> {
@@ -43,6 +43,8 @@ export async function handOver(
   await giveRules(tx, acting, { from: leaving.email, to: heir.email });
   await giveHeadship(tx, { from, to });
   await giveClients(tx, { from, to, now: acting.now });
+  const tasks = await giveTasks(tx, { from, to, byId: acting.byId, now: acting.now });
+  if (tasks > 0) announce(tx, { topic: 'tasks', kind: 'changed', task: 0 });
   const itemIds = await listItemsOf(tx, from, ITEMS_AT_ONCE);
   for (const itemId of itemIds) await changeItem(tx, acting, { itemId, changes: { responsible: to } });
   const { items: left } = await countHeld(tx, from);

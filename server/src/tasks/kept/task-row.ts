@@ -47,6 +47,8 @@ export interface StoredTask extends TaskFields {
   readonly id: number;
   readonly remindAt: Date | null;
   readonly repeatAt: Date | null;
+  /** That the deadline has passed. */
+  readonly overdueTold: boolean;
   readonly madeBy: MadeBy | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -68,7 +70,13 @@ export function toTask(row: Selectable<DB['tasks']>): StoredTask {
     checklist: checklistColumn.parse(row.checklist),
     ...{ itemId: row.item_id, parentId: row.parent_id, fileIds: row.file_ids },
     repeat: taskRepeat.nullable().parse(row.repeat),
-    ...{ repeatAt: row.repeat_at, madeBy: madeBy(row), createdAt: row.created_at, updatedAt: row.updated_at },
+    ...{
+      repeatAt: row.repeat_at,
+      overdueTold: row.overdue_told,
+      madeBy: madeBy(row),
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    },
     ...{ closedBy: row.closed_by, closedAt: row.closed_at },
   };
 }

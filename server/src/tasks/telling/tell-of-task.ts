@@ -62,6 +62,24 @@ export async function tellOfComment(
   await tell(tx, acting, { task, phrase: 'comment', to, text });
 }
 
+/** Signalbox by itself: the deadline comes near, or has passed. */
+export async function tellOfDeadline(
+  tx: Tx,
+  {
+    task,
+    phrase,
+    to,
+    now,
+  }: {
+    readonly task: StoredTask;
+    readonly phrase: 'reminder' | 'overdue';
+    readonly to: readonly (number | null)[];
+    readonly now: Date;
+  },
+): Promise<void> {
+  await tell(tx, { byId: null, now }, { task, phrase, to });
+}
+
 interface Told {
   readonly task: StoredTask;
   readonly phrase: Phrase;

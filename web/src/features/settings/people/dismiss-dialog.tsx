@@ -59,13 +59,14 @@ export function DismissDialog({ person, close }: { readonly person: User; readon
 
 function Held({ held }: { readonly held: Holdings }) {
   const { t } = useTranslation('handOver');
-  const { items, contacts, companies, channels, rules } = held;
+  const { items, contacts, companies, tasks, channels, rules } = held;
   const lines = [
     ...Object.entries({ items, contacts, companies }).flatMap(([kind, count]) =>
       count === 0
         ? []
         : [`${t(kind === 'items' ? 'items' : kind === 'contacts' ? 'contacts' : 'companies')}: ${count}`],
     ),
+    ...(tasks === 0 ? [] : [`${t('tasks')}: ${tasks}`]),
     ...(channels.length === 0 ? [] : [`${t('channels')}: ${channels.join(', ')}`]),
     ...(rules.length === 0
       ? []
