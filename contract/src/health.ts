@@ -12,7 +12,7 @@ export const backlog = z.object({
   /** Mail that came in and could not be read as its writer meant it; it is kept whole and shown as it is. */
   mailUnreadable: z.int(),
 });
-/** GET /healthz; `why` says in sentences what is wrong, nothing when all is well. */
+/** GET /healthz; `why` says in sentences what is wrong, also what does not keep this process from its work; nothing when all is well. */
 export const health = z.looseObject({
   status: z.enum(['ok', 'failing']),
   database: z.enum(['ok', 'unreachable']),

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { type Health, health } from '@signalbox/contract/health.ts';
+import { listTroubles } from '../platform/config/troubles.ts';
 import type { Context } from '../platform/context.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { readBacklog } from './backlog.store.ts';
@@ -19,8 +20,9 @@ export const healthRoutes = ({ databases, log, config }: Context): Route[] => [
         return undefined;
       });
       const [backlog, disk] = await Promise.all([asked, lookAtDisk(config.dataDir)]);
-      const why = [...(backlog === undefined ? ['The database does not answer'] : []), ...wrongWith[disk]];
-      const status = why.length === 0 ? 'ok' : 'failing';
+      const failing = [...(backlog === undefined ? ['The database does not answer'] : []), ...wrongWith[disk]];
+      const status = failing.length === 0 ? 'ok' : 'failing';
+      const why = [...failing, ...listTroubles(databases)];
       const database = backlog === undefined ? 'unreachable' : 'ok';
       return {
         status: status === 'ok' ? 200 : 503,

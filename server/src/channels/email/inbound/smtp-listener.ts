@@ -1,10 +1,12 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { setTrouble } from '../../../platform/config/troubles.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inNetworks } from '../../../platform/net/networks.ts';
 import type { DoorTls } from '../door/certificate.ts';
 import { createDoor, type Door, type DoorLimits, usualLimits } from '../door/door.ts';
 import { isKnownUser } from '../door/relay-users.ts';
+import { createRenewal } from '../door/renewed-certificate.ts';
 import { createJudge, type Judge, type Origin } from '../judging/judge-letter.ts';
 import { findMailboxesFor, receiveMessage } from './receive-message.ts';
 
@@ -42,8 +44,10 @@ export async function startSmtpListener(context: Context, options: SmtpListenerO
   const judge = createJudge(context.config, nowMs);
   const house: House = { context, door, judge, isRelay, maxBytes, held: { bytes: 0 }, tls: options.tls };
   const talking = createTalking(house);
+  const renewal = renewing(house, talking.renew, nowMs);
   const sockets = new Set<Socket>();
   const front = net.createServer((socket) => {
+    renewal.look();
     const address = socket.remoteAddress ?? '';
     const leave = door.enter(address);
     if (leave === undefined) return turnAway(socket);
@@ -54,10 +58,16 @@ export async function startSmtpListener(context: Context, options: SmtpListenerO
       sockets.delete(socket);
       leave();
     });
-    talking(address).server.emit('connection', socket);
+    talking.to(address).server.emit('connection', socket);
   });
   await listen(front, { host, port });
-  return { host, port: portOf(front, port), close: () => close(front, sockets) };
+  return {
+    ...{ host, port: portOf(front, port) },
+    close() {
+      renewal.end();
+      return close(front, sockets);
+    },
+  };
 }
 
 interface House {
@@ -77,10 +87,30 @@ const onThisMachine = inNetworks(['loopback']);
  * What speaks SMTP with those who were let in. To who is on this machine a certificate that nobody vouched for is not offered, but used when
  * asked for: nobody is between, and many programs refuse such a certificate.
  */
-function createTalking(house: House): (address: string) => SMTPServer {
+function createTalking(house: House) {
   const offering = createSpeaker(house, { hideSTARTTLS: false });
   const silent = createSpeaker(house, { hideSTARTTLS: true });
-  return (address) => (house.tls?.isSelfSigned && onThisMachine(address) ? silent : offering);
+  return {
+    to: (address: string): SMTPServer => (house.tls?.isSelfSigned && onThisMachine(address) ? silent : offering),
+    renew(pair: Pick<DoorTls, 'cert' | 'key'>): void {
+      for (const server of [offering, silent]) server.updateSecureContext({ cert: pair.cert, key: pair.key });
+    },
+  };
+}
+
+const LOOK_MS = 60_000;
+
+// At each connection, and by itself: one that is about to end has to be told also when nobody writes.
+function renewing({ context, tls }: House, use: (pair: Pick<DoorTls, 'cert' | 'key'>) => void, nowMs: () => number) {
+  if (tls?.files === undefined) return { look: () => {}, end: () => {} };
+  const { clock, databases, log } = context;
+  const tell = (words: string | null) => {
+    if (setTrouble(databases, 'SMTP_TLS_CERT', words))
+      log.warn(words ?? 'the certificate of SMTP_TLS_CERT is well again');
+  };
+  const look = createRenewal({ files: tls.files, used: tls, now: () => clock.now(), nowMs, use, tell });
+  const timer = setInterval(look, LOOK_MS).unref();
+  return { look, end: () => clearInterval(timer) };
 }
 
 function createSpeaker(house: House, { hideSTARTTLS }: { hideSTARTTLS: boolean }): SMTPServer {
