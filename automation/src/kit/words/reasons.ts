@@ -21,6 +21,7 @@ export const reasonParams = {
   'no-mailbox': ['mailbox'],
   'no-mailbox-yet': [],
   'mail-quota': [],
+  'quota-used-up': [],
   'no-address': [],
   'not-an-address': ['address'],
   'field-fixed': ['field'],

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Board, Stage } from '@signalbox/automation/engine/board.ts';
 import {
   createRehearsal,
@@ -15,6 +14,7 @@ import {
 } from '@signalbox/contract/automation/rehearsal.ts';
 import { hasAllOf } from '../../access/access-pipeline.ts';
 import { seesEverything } from '../../access/sees-everything.ts';
+import { createBreather } from '../../platform/apart/breathe.ts';
 import type { Context, Rights } from '../../platform/context.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
@@ -83,20 +83,16 @@ export async function* rehearseBoard(context: Context, prepared: Prepared): Asyn
 /** An item may have lived through any number of signals, so the event loop gets its turn between them. */
 async function takeAll(rehearsal: Rehearsal, all: readonly Iterable<Recorded>[]): Promise<RehearsedItem[]> {
   const taken: RehearsedItem[] = [];
-  let steps = 0;
+  const breathe = createBreather();
   for (const recorded of all) {
     const walking = rehearsal.steps(recorded);
     let step = walking.next();
-    for (; step.done !== true; step = walking.next()) {
-      steps += 1;
-      if (steps % STEPS_AT_ONCE === 0) await setImmediate();
-    }
+    for (; step.done !== true; step = walking.next()) await breathe();
     if (step.value !== null) taken.push(step.value);
   }
   return taken;
 }
 
-const STEPS_AT_ONCE = 500;
 const SLICE_ITEMS = 200;
 // More holds the event loop for longer: 5,000 for 160 ms, 500 for 40 ms, and no slower altogether.
 const SLICE_DECISIONS = 500;

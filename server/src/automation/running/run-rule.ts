@@ -193,7 +193,8 @@ function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, e
 }
 
 // What a command refuses to people it refuses to rules in the same words.
-function reasonOf({ message, errors: [first] }: UserError): Reason {
+function reasonOf({ code, message, errors: [first] }: UserError): Reason {
+  if (code === 'quota') return because('quota-used-up');
   return first?.code === 'no-mailbox' ? because('no-mailbox-yet') : because('refused', { message });
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
+import { quotaReached } from '../../platform/quotas/check-quota.ts';
 import { makePorts } from '../../ports/make-ports.ts';
 import { drainWorkspace } from '../drain/drain.ts';
 import { cancelRun, retryRun, runNow, stopRuns } from '../log/run-commands.ts';
@@ -158,6 +159,17 @@ describe('5.7 one transaction', () => {
       ['one', 'three'],
       ['one', 'three'],
     ]);
+  });
+
+  test('a rule that meets the end of a quota says so in words of its own', async () => {
+    await fixture.saveBoard({ rules: [rule('one', 'alerts/notify', 'NEW', { text: 'one' }), comment('two', 'NEW')] });
+    const item = await fixture.create();
+    const notify = async () => {
+      throw quotaReached('items', 5);
+    };
+    await workWith(() => ({ notifications: { notify } }));
+    expect(await states(item)).toEqual({ one: 'failed', two: 'done' });
+    expect(await fixture.run(item, 'one')).toMatchObject({ reason: { code: 'quota-used-up', params: {} } });
   });
 
   test('what a failed rule had written before it failed is taken back', async () => {
