@@ -7,6 +7,7 @@ import { type Doors, type Route, registerRoutes } from '../platform/http/http.ts
 import { addBodyParsers } from '../platform/http/http-body.ts';
 import { addErrorHandlers, sendError } from '../platform/http/http-errors.ts';
 import { refuseOtherHosts } from '../platform/http/known-hosts.ts';
+import { limitPipelines } from '../platform/http/limit-pipelines.ts';
 import { cutUnfinishedBodies } from '../platform/http/unfinished-bodies.ts';
 import { createRecorder, type Recorder } from '../signals/recorder.ts';
 import { addBitrix24 } from './bitrix24/dispatcher.ts';
@@ -55,6 +56,7 @@ export async function createServer(context: Context, parts: ServerParts = {}): P
     },
   });
   const described = [...everyRoute(context, people), ...routes];
+  limitPipelines(app);
   cutUnfinishedBodies(app);
   addBodyParsers(app);
   addErrorHandlers(app);

@@ -15,6 +15,9 @@ import { listRates, type Rates, readRates, saveRates } from './currencies.store.
 const tag = 'Currencies';
 const MOST_SHOWN = 500;
 
+/** Every currency there is, with all its digits. */
+const MAX_BODY_BYTES = 32 * 1024;
+
 export const currencyRoutes = (context: Context): Route[] => [show(context), replace(context)];
 
 const show = ({ databases }: Context) =>
@@ -43,6 +46,7 @@ const replace = ({ clock }: Context) =>
     tag,
     access: 'settings',
     body: currenciesBody,
+    bodyLimitBytes: MAX_BODY_BYTES,
     answers: { 200: currencies },
     handle: ({ caller: { workspaceId, employeeId }, body, write }) =>
       write(async (tx) => {

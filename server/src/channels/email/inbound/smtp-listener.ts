@@ -1,5 +1,6 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { createBreather } from '../../../platform/apart/breathe.ts';
 import { setTrouble } from '../../../platform/config/troubles.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inNetworks } from '../../../platform/net/networks.ts';
@@ -28,7 +29,7 @@ export interface SmtpListenerOptions {
 
 export const MAX_MESSAGE_BYTES = 35 * 1024 * 1024;
 /** Of messages that are under way at the same moment. */
-const MAX_HELD_BYTES = 8 * MAX_MESSAGE_BYTES;
+const MAX_HELD_BYTES = 4 * MAX_MESSAGE_BYTES;
 /** RFC 5321 asks for at least as many; servers send what is refused with 452 in another delivery. */
 const MAX_RECIPIENTS = 100;
 const CLOSE_MS = 5_000;
@@ -223,7 +224,10 @@ async function readMessage(
   const chunks: Buffer[] = [];
   let size = 0;
   let isCrowded = false;
+  // A piece of one message a turn of the event loop: a dozen large ones bring megabytes a turn.
+  const breathe = createBreather({ everyMs: 0 });
   for await (const chunk of stream) {
+    await breathe();
     size += chunk.length;
     isCrowded ||= held.bytes + chunk.length > MAX_HELD_BYTES;
     if (size > maxBytes || isCrowded) {

@@ -31,10 +31,11 @@ export function createPacketReader(): PacketReader {
   let size = 0;
 
   const close = (): Packet[] => {
+    if (packet.size === 0) return [];
     const whole = packet;
     packet = new Map();
     size = 0;
-    return whole.size === 0 ? [] : [whole];
+    return [whole];
   };
   const takeLine = (line: string): Packet[] => {
     if (line === '') return close();

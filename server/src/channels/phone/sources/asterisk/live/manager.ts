@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createPacketReader, type Packet } from '../ami/packet-reader.ts';
 import { ANSWER_MS, type Asking, createAsking, isSuccess } from './asking.ts';
 import type { ManagerSettings } from './manager-settings.ts';
@@ -71,10 +72,9 @@ function converse(socket: Socket, { take }: Watching): Conversation {
     if (reader.version !== undefined) greeting.resolve();
     else if (reader.garbage > 0) end(new Error('it does not greet as an Asterisk manager does'));
     if (reader.garbage > MOST_GARBAGE) end(new Error('what it says is not the protocol of an Asterisk manager'));
-    const busy = [take(events), pace.after(packets.length)].filter((one) => one !== undefined);
-    if (busy.length === 0) return;
+    // At most a piece a turn of the event loop, whatever is in it: nobody else waits for an exchange that floods.
     socket.pause();
-    void Promise.all(busy).then(
+    void Promise.all([take(events), pace.after(packets.length), nextTurn()]).then(
       () => socket.resume(),
       (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
     );
