@@ -37,13 +37,15 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
   const links = chainsOf(rules).flat();
   const known = new Map<string, Foretold>();
   let leftAt: Instant | null = null;
-  for (let next = nextOf(links, known, entry); next !== undefined; next = nextOf(links, known, entry)) {
+  for (;;) {
+    const next = nextOf(links, known, entry);
+    const stuck = next === undefined && leftAt !== null ? links.find((link) => isStuck(link, known)) : undefined;
+    if (stuck !== undefined) known.set(stuck.rule.id, leftBehind(stuck, leftAt));
+    if (next === undefined && stuck === undefined) break;
+    if (next === undefined) continue;
     const { rule } = next.link;
     if (leftAt !== null && rule.onLeave !== 'keep' && next.at > leftAt && next.at > entry.enteredAt) {
-      known.set(rule.id, {
-        ...{ link: next.link, state: 'cancelled', dueAt: null, endsAt: leftAt },
-        reason: because('left-stage'),
-      });
+      known.set(rule.id, leftBehind(next.link, leftAt));
       continue;
     }
     const told = carriedOut(next, entry);
@@ -60,6 +62,16 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
   return links.map(
     (link) => known.get(link.rule.id) ?? { link, state: 'waiting', dueAt: null, reason: null, endsAt: null },
   );
+}
+
+/** Its date is empty, and nobody waits for that on a stage that the item has left. */
+function isStuck({ rule, waitsFor }: ChainLink, known: ReadonlyMap<string, Foretold>): boolean {
+  if (known.has(rule.id) || rule.onLeave === 'keep') return false;
+  return waitsFor.every((id) => (known.get(id)?.endsAt ?? null) !== null);
+}
+
+function leftBehind(link: ChainLink, leftAt: Instant | null): Foretold {
+  return { link, state: 'cancelled', dueAt: null, endsAt: leftAt, reason: because('left-stage') };
 }
 
 interface Next {
@@ -99,11 +111,12 @@ function carriedOut({ link, at, skip }: Next, entry: Entry): Foretold {
   const { rule } = link;
   if (skip !== null) return { link, state: 'skipped', dueAt: at > enteredAt ? at : null, reason: skip, endsAt: at };
   const holds = rule.definition.holds(rule.settings);
-  if (at > enteredAt) return { link, state: 'waiting', dueAt: at, reason: null, endsAt: holds ? null : at };
+  const reason = loopOf(rule, at, entry);
+  if (at > enteredAt) return { link, state: 'waiting', dueAt: at, reason, endsAt: holds ? null : at };
   const isToldNow = rule.condition !== null && link.rule.usesResultsOf.length === 0;
   if (isToldNow && rule.condition?.({ item, signal, workspace, results: {}, at }).holds === false)
     return { link, state: 'skipped', dueAt: null, reason: null, endsAt: at };
-  return { link, state: 'due', dueAt: null, reason: loopOf(rule, at, entry), endsAt: holds ? null : at };
+  return { link, state: 'due', dueAt: null, reason, endsAt: holds ? null : at };
 }
 
 /** Whether its condition is still to be judged. */

@@ -120,6 +120,27 @@ describe('Test foretells what the runner does', () => {
       ],
     ],
     [
+      'a move back within the hour fails when it is due, and takes nobody away',
+      [goes('a', 'NEW', after('40 minutes')), rule('b', { ...link, ...after('80 minutes') })],
+      [
+        ['a', 'waiting', 40],
+        ['b', 'waiting', 120],
+      ],
+    ],
+    [
+      'nobody waits for an empty date where the item has left, and what follows counts from then',
+      [
+        goes('a', 'NEW', { time: { at: { field: 'deliveryDate', time: '11:00' } } }),
+        rule('b', { ...link, ...after('3 hours'), onLeave: 'keep' }),
+        goes('c', 'WARM', after('100 minutes')),
+      ],
+      [
+        ['a', 'cancelled', null],
+        ['b', 'waiting', 280],
+        ['c', 'waiting', 100],
+      ],
+    ],
+    [
       'what waits for an empty date is not known, and neither is what follows it',
       [rule('a', { time: { before: '1 hour', field: 'deliveryDate' } }), rule('b', { ...link })],
       [
