@@ -76,11 +76,12 @@ export const secondStep = z.object({
 export type SecondStep = z.infer<typeof secondStep>;
 
 /** POST /session/second: one of three. */
-export const secondFactor = z.union([
-  z.strictObject({ code }),
-  z.strictObject({ recoveryCode: z.string().min(1).max(60) }),
-  z.strictObject({ passkey: passkeyAssertion }),
-]);
+const byCode = z.strictObject({ code });
+const byRecoveryCode = z.strictObject({ recoveryCode: z.string().min(1).max(60) });
+export const secondFactor = z.union([byCode, byRecoveryCode, z.strictObject({ passkey: passkeyAssertion })]);
+/** One that is typed. */
+export const typedSecondFactor = z.union([byCode, byRecoveryCode]);
+export type TypedSecondFactor = z.infer<typeof typedSecondFactor>;
 export type SecondFactor = z.infer<typeof secondFactor>;
 export const passkeySignIn = z.strictObject({ passkey: passkeyAssertion });
 

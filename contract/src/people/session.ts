@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id, idInPath, language, name, person, time } from '../common.ts';
 import { effectiveRights } from './rights.ts';
 import { roleRef, roleSummary } from './roles.ts';
+import { typedSecondFactor } from './second-factor.ts';
 import { password } from './setup.ts';
 import { furtherAddresses, role } from './users.ts';
 
@@ -64,6 +65,11 @@ export const invitationBody = z.strictObject({
 export const invitationMade = z.object({ id, url: z.string() });
 export const invitationParams = z.strictObject({ token: z.string().min(1).max(200) });
 export const invitation = z.object({ email: z.string(), name: z.string(), workspaceName: z.string() });
-export const invitationAcceptance = z.strictObject({ password, name: name.optional() });
+/** An account that works elsewhere is not made anew: its password is asked for, and its second factor where it has one. */
+export const invitationAcceptance = z.strictObject({
+  password,
+  name: name.optional(),
+  second: typedSecondFactor.optional(),
+});
 
 export const keyParams = z.strictObject({ id: idInPath, key: idInPath });

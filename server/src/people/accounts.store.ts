@@ -52,6 +52,8 @@ export async function setAccountPassword(tx: Tx, accountId: string, passwordHash
   await sql`
     update auth_accounts set password = ${passwordHash}, "updatedAt" = now()
     where "userId" = ${accountId} and "providerId" = 'credential'`.execute(tx);
+  // A link that was asked for before sets it no more.
+  await tx.deleteFrom('auth_resets').where('user_id', '=', accountId).execute();
   await setWeak(tx, accountId, false);
 }
 
@@ -98,6 +100,18 @@ export async function setEyes(tx: Tx, sessionId: string, eyes: Eyes | null): Pro
 /** Has anybody made the first account? */
 export async function hasAccounts(tx: Tx): Promise<boolean> {
   return (await tx.selectFrom('auth_users').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Does the account work in another workspace, or has it worked there? */
+export async function worksElsewhere(tx: Tx, accountId: string, workspaceId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('employees')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('workspace_id', '<>', workspaceId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** In how many workspaces an account works: a password that others rely on is not set from one of them. */

@@ -188,45 +188,6 @@ describe('guessing a password', () => {
   });
 });
 
-describe('an account that somebody else made', () => {
-  it('is claimed by who is invited at its address, and then is nobody else’s', async () => {
-    const rival = await server.addWorkspace('Rival');
-    const ceo = { email: 'ceo@corp.test', password: 'chosen by the rival' };
-    const squat = await server.call('POST', '/api/v1/users', { key: rival.key, body: { ...ceo, name: 'Not the CEO' } });
-    expect(squat.status).toBe(201);
-    const theirs = await signIn(ceo);
-    const invite = (email: string) =>
-      server.call('POST', '/api/v1/invitations', { key, body: { email, name: 'The CEO' } });
-    const accept = async (url: string, password: string) =>
-      (await server.call('POST', `/api/v1${new URL(url).pathname}`, { body: { password } })).status;
-
-    const { url } = (await invite(ceo.email)).body;
-    expect(await accept(url, 'known to the CEO alone')).toBe(204);
-    expect((await me(theirs)).status).toBe(401);
-    expect((await server.call('POST', '/api/v1/session', { body: ceo })).status).toBe(401);
-    await signIn({ ...ceo, password: 'known to the CEO alone' });
-    const again = await server.call('PATCH', `/api/v1/users/${squat.body.id}`, { key: rival.key, body: ceo });
-    expect(again.status).toBeGreaterThanOrEqual(400);
-    const body = { password: 'chosen by the rival again' };
-    expect(await server.call('PATCH', `/api/v1/users/${squat.body.id}`, { key: rival.key, body })).toMatchObject({
-      status: 409,
-      body: { code: 'shared-account' },
-    });
-  });
-
-  it('once claimed is asked for its own password', async () => {
-    const other = await server.addWorkspace('Third');
-    const made = await server.call('POST', '/api/v1/invitations', {
-      key: other.key,
-      body: { email: owner.email, name: 'Olga' },
-    });
-    const path = `/api/v1${new URL(made.body.url).pathname}`;
-    const accept = async (password: string) => (await server.call('POST', path, { body: { password } })).status;
-    expect(await accept('a password of the thief')).toBe(401);
-    expect(await accept(owner.password)).toBe(204);
-  });
-});
-
 describe('another name than our own', () => {
   it.each(['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test:3000'])('is refused: %s', async (host) => {
     expect(await server.call('GET', '/api/v1/setup', { headers: { host } })).toMatchObject({

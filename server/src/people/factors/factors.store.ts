@@ -133,6 +133,18 @@ export async function removeTotp(tx: Tx, accountId: string): Promise<boolean> {
   return row?.confirmed_at != null;
 }
 
+/** Does the account have a second factor that is in use? */
+export async function hasFactors(tx: Tx, accountId: string): Promise<boolean> {
+  return (await findTotp(tx, accountId))?.isInUse === true || (await listPasskeys(tx, accountId)).length > 0;
+}
+
+/** All of them, with what stands in for them. */
+export async function removeFactors(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('auth_totp').where('user_id', '=', accountId).execute();
+  await tx.deleteFrom('auth_passkeys').where('user_id', '=', accountId).execute();
+  await replaceRecoveryCodes(tx, accountId, []);
+}
+
 export function listTotpSecrets(tx: Tx): Promise<{ accountId: string; secret: string }[]> {
   return tx.selectFrom('auth_totp').select(['user_id as accountId', 'secret']).forUpdate().execute();
 }

@@ -6,14 +6,14 @@ import { type Databases, inSystem, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import {
   addAccount,
-  endSessions,
   findAccountByEmail,
   isVerified,
   type NewAccount,
   setAccountPassword,
-  setVerified,
+  worksElsewhere,
 } from '../accounts.store.ts';
 import { recordNewPerson } from '../acts/record-person.ts';
+import { claimAccount } from '../claim-account.ts';
 import { addUser, getUser, type NewUser } from '../create-user.ts';
 import { updateEmployee } from '../employees.store.ts';
 import { addInvitation, findInvitation, lockInvitation, useInvitation } from './invitations.store.ts';
@@ -45,9 +45,25 @@ export async function getInvitation({ databases, clock }: Context, token: string
   return found;
 }
 
-/** True when the person of this address has an account already, whose password then has to be given; not one that somebody else made. */
-export async function hasOwnAccount({ system }: Pick<Databases, 'system'>, email: string): Promise<boolean> {
-  return (await inSystem(system, (tx) => isVerified(tx, email))) === true;
+/**
+ * Has the person of this address an account whose password has to be given? Not one that others made and that works in the inviting workspace
+ * alone: the invitation is shown to who invites, and proves nothing about an account that works elsewhere.
+ */
+export function mustSignIn(
+  { system }: Pick<Databases, 'system'>,
+  { email, workspaceId }: { readonly email: string; readonly workspaceId: number },
+): Promise<boolean> {
+  return inSystem(system, async (tx) => {
+    const known = await findAccountByEmail(tx, email);
+    return known !== undefined && !(await isOursToClaim(tx, { accountId: known, email, workspaceId }));
+  });
+}
+
+async function isOursToClaim(
+  tx: Tx,
+  { accountId, email, workspaceId }: { accountId: string; email: string; workspaceId: number },
+): Promise<boolean> {
+  return (await isVerified(tx, email)) !== true && !(await worksElsewhere(tx, accountId, workspaceId));
 }
 
 interface Acceptance {
@@ -68,8 +84,9 @@ export function acceptInvitation(
     const invitation = await lockInvitation(tx, { tokenHash: hashToken(token), now: clock.now() });
     if (invitation === undefined) throw notFound('The invitation, or it has expired;');
     const person = { email: invitation.email, name: name ?? invitation.name };
-    const accountId = 'accountId' in account ? account.accountId : await claimAccount(tx, { ...person, ...account });
     const { workspace_id: workspaceId, employee_id: employeeId } = invitation;
+    const accountId =
+      'accountId' in account ? account.accountId : await makeAccount(tx, { ...person, ...account, workspaceId });
     await updateEmployee(tx, { workspaceId, id: employeeId }, { account_id: accountId, name: person.name });
     await useInvitation(tx, { workspaceId, id: invitation.id, now: clock.now() });
     const author = { ...stranger(address), byId: employeeId };
@@ -77,14 +94,18 @@ export function acceptInvitation(
   });
 }
 
-// Whoever has the invitation reads the mail of this address: an account that others made for it is theirs from now on, and theirs alone.
-async function claimAccount(tx: Tx, person: Omit<NewAccount, 'isVerified'>): Promise<string> {
-  const known = await findAccountByEmail(tx, person.email);
+// Made by others for this address, and theirs from now on, and theirs alone.
+async function makeAccount(
+  tx: Tx,
+  { workspaceId, ...person }: Omit<NewAccount, 'isVerified'> & { readonly workspaceId: number },
+): Promise<string> {
+  const { email, passwordHash } = person;
+  const known = await findAccountByEmail(tx, email);
   if (known === undefined) return addAccount(tx, { ...person, isVerified: true });
-  if (await isVerified(tx, person.email)) throw conflict('account-exists', 'This address has an account by now');
-  await setAccountPassword(tx, known, person.passwordHash);
-  await setVerified(tx, known, true);
-  await endSessions(tx, known);
+  if (!(await isOursToClaim(tx, { accountId: known, email, workspaceId })))
+    throw conflict('account-exists', 'This address has an account by now');
+  await setAccountPassword(tx, known, passwordHash);
+  await claimAccount(tx, known);
   return known;
 }
 

@@ -4,7 +4,8 @@ import { stranger } from '../../platform/author.ts';
 import type { Config } from '../../platform/config/config.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, type Tx } from '../../platform/db.ts';
-import { endSessions, findAccountByEmail, isVerified, setVerified } from '../accounts.store.ts';
+import { findAccountByEmail, isVerified } from '../accounts.store.ts';
+import { claimAccount } from '../claim-account.ts';
 import { addUser } from '../create-user.ts';
 import { listEmployeesByEmail, updateEmployee } from '../employees.store.ts';
 import type { Identity } from '../oidc-provider/provider.ts';
@@ -49,8 +50,7 @@ async function findOwn(tx: Tx, email: string): Promise<string | undefined> {
   if (known !== undefined) {
     if (await isVerified(tx, email)) return known;
     await removePassword(tx, known);
-    await setVerified(tx, known, true);
-    await endSessions(tx, known);
+    await claimAccount(tx, known);
     return known;
   }
   const [invited] = await listEmployeesByEmail(tx, email);

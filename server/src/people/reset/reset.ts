@@ -11,6 +11,7 @@ import { hashNewPassword } from '../accounts.ts';
 import { networkOf } from '../entrance/guess-limits.ts';
 import { countWithin } from '../entrance/guesses.store.ts';
 import type { SystemMail } from '../entrance/system-mail.ts';
+import { hasFactors } from '../factors/factors.store.ts';
 import type { Tell } from '../password-guard.ts';
 import strings from './reset.strings.json' with { type: 'json' };
 import { addPassword, addReset, findReset, listEmployments, spendReset } from './resets.store.ts';
@@ -81,7 +82,7 @@ interface Answered {
   readonly ip: string;
 }
 
-/** A new password: ends all sessions, proves the address, and is told to the owner. A second factor is asked for as before. */
+/** A new password: ends all sessions, proves the address, and is told to the owner. A second factor is asked for as before, and then the address is not proved. */
 export async function setForgotten(doors: Doors, { token, password, ip }: Answered): Promise<void> {
   const { databases, clock } = doors;
   const { email } = await getReset(doors, token);
@@ -91,7 +92,8 @@ export async function setForgotten(doors: Doors, { token, password, ip }: Answer
     if (accountId === undefined) throw gone();
     await addPassword(tx, accountId, passwordHash);
     await setAccountPassword(tx, accountId, passwordHash);
-    await setVerified(tx, accountId, true);
+    // A second factor that somebody else may have set up is asked for; whose the account is, is not said by half of it.
+    if (!(await hasFactors(tx, accountId))) await setVerified(tx, accountId, true);
     await endSessions(tx, accountId);
     await note(tx, 'password-reset', { accountId, author: stranger(ip) });
     return listEmployments(tx, accountId);

@@ -7,9 +7,8 @@ import { announce } from '../../platform/realtime.ts';
 import type { Session } from '../accounts.ts';
 import {
   countRecoveryCodes,
-  findTotp,
+  hasFactors,
   isRequired,
-  listPasskeys,
   lockAccount,
   markSecond,
   replaceRecoveryCodes,
@@ -80,11 +79,6 @@ export function noteRenewed({ databases, config }: Context, caller: Caller, { ac
 
 const nameOf = (factor: Factor, name: string): Readonly<Record<string, string>> =>
   factor === 'passkey' ? { name } : {};
-
-/** Does the account have a second factor that is in use? */
-export async function hasFactors(tx: Tx, accountId: string): Promise<boolean> {
-  return (await findTotp(tx, accountId))?.isInUse === true || (await listPasskeys(tx, accountId)).length > 0;
-}
 
 // What is open elsewhere asks again who it is.
 function tellStreams(tx: Tx, { workspaceId, employeeId }: Pick<Caller, 'workspaceId' | 'employeeId'>): void {

@@ -1,4 +1,4 @@
-import type { SecondFactor } from '@signalbox/contract/people/second-factor.ts';
+import type { SecondFactor, TypedSecondFactor } from '@signalbox/contract/people/second-factor.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -14,8 +14,12 @@ type Doors = Context & { readonly passkeys: Passkeys };
 /** One of an account's second factors, each code once; 422 for a wrong one, and for one that was used before. */
 export async function proveSecond(doors: Doors, own: Session, given: SecondFactor): Promise<void> {
   if ('passkey' in given) await doors.passkeys.prove(own, given.passkey);
-  else if ('code' in given) await proveTotp(doors, own.accountId, { code: given.code, inUse: true });
-  else await proveRecoveryCode(doors, own.accountId, given.recoveryCode);
+  else await proveTyped(doors, own.accountId, given);
+}
+
+export async function proveTyped(context: Context, accountId: string, given: TypedSecondFactor): Promise<void> {
+  if ('code' in given) await proveTotp(context, accountId, { code: given.code, inUse: true });
+  else await proveRecoveryCode(context, accountId, given.recoveryCode);
 }
 
 /** `inUse`: of an app that was set up before; else of one that is just being set up. */

@@ -5,16 +5,9 @@ import { inSystem, inWorkspace, type Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { countEmployments, endSessions } from '../accounts.store.ts';
 import { findEmployee } from '../employees.store.ts';
-import {
-  listPasskeys,
-  lockAccount,
-  removePasskey,
-  removeTotp,
-  replaceRecoveryCodes,
-} from '../factors/factors.store.ts';
+import { hasFactors, lockAccount, removeFactors } from '../factors/factors.store.ts';
 import type { Tell } from '../password-guard.ts';
 import { checkMayManage, checkMayPlace, checkMaySetPassword } from '../rights/give-roles.ts';
-import { hasFactors } from './change-factors.ts';
 
 interface Taken {
   readonly workspaceId: number;
@@ -59,9 +52,7 @@ async function take({ databases, clock, tell }: Doors, taken: Taken, { author, c
     await check(tx, accountId);
     await lockAccount(tx, accountId);
     if (!(await hasFactors(tx, accountId))) throw noFactors();
-    await removeTotp(tx, accountId);
-    for (const { id } of await listPasskeys(tx, accountId)) await removePasskey(tx, { accountId, id });
-    await replaceRecoveryCodes(tx, accountId, []);
+    await removeFactors(tx, accountId);
     const subject = { workspaceId, on: { kind: 'person', id: employeeId, name } } as const;
     await record(tx, { kind: 'factors-taken', ...subject }, author);
     const count = await endSessions(tx, accountId);

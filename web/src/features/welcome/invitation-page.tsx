@@ -4,10 +4,12 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { MailX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { acceptInvitation, invitationQuery } from '../../api/workspace/setup.ts';
+import { Refusal } from '../../api/transport/errors.ts';
+import { acceptInvitation, invitationQuery, useSetup } from '../../api/workspace/setup.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { fieldProblem } from '../../ui/text/problem-text.ts';
+import { fieldProblem, problemText } from '../../ui/text/problem-text.ts';
 import { FrontPage } from './front-page.tsx';
 
 export function InvitationPage() {
@@ -31,20 +33,26 @@ function Acceptance({ token, email, name, workspaceName }: AcceptanceProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { t: entrance } = useTranslation('entrance');
+  const { data: setup } = useSetup();
   const [draft, setDraft] = useState({ name, password: '' });
+  const [second, setSecond] = useState<string | null>(null);
   const accept = useMutation({
-    mutationFn: () => acceptInvitation(token, draft),
+    mutationFn: () => acceptInvitation(token, { ...draft, ...(second && { second: typedSecond(second) }) }),
+    onError: (error) => isRefused(error, 'second-factor') && setSecond(''),
     onSuccess: () => {
       client.clear();
       return navigate({ to: '/' });
     },
   });
 
+  const isWrong = isRefused(accept.error, 'wrong-password');
+  const isKnown = isWrong || second !== null;
   return (
     <FrontPage
       title={t('invitation.title', { workspace: workspaceName })}
-      text={email}
-      error={accept.error}
+      text={isKnown ? `${email}. ${entrance('joining.known')}` : email}
+      error={isWrong || isRefused(accept.error, 'second-factor') ? null : accept.error}
       submit={() => accept.mutate()}
     >
       <TextInput
@@ -58,16 +66,37 @@ function Acceptance({ token, email, name, workspaceName }: AcceptanceProps) {
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <PasswordInput
         label={t('welcome.password')}
-        description={t('welcome.passwordHint')}
+        description={isKnown ? undefined : t('welcome.passwordHint')}
         value={draft.password}
         onChange={(event) => setDraft({ ...draft, password: event.currentTarget.value })}
-        error={fieldProblem(accept.error, 'password', t)}
-        autoComplete="new-password"
+        error={isWrong ? problemText(accept.error, t) : fieldProblem(accept.error, 'password', t)}
+        autoComplete={isKnown ? 'current-password' : 'new-password'}
         required
       />
+      {second !== null && (
+        <TextInput
+          label={entrance('joining.second')}
+          value={second}
+          onChange={(event) => setSecond(event.currentTarget.value)}
+          error={fieldProblem(accept.error, 'code', t) ?? fieldProblem(accept.error, 'recoveryCode', t)}
+          autoComplete="one-time-code"
+          autoFocus
+          required
+        />
+      )}
       <Button type="submit" size="md" loading={accept.isPending}>
         {t('invitation.accept')}
       </Button>
+      {isWrong && setup?.resets && (
+        <ButtonLink to="/forgotten" variant="subtle" size="compact-sm">
+          {entrance('joining.forgotten')}
+        </ButtonLink>
+      )}
     </FrontPage>
   );
 }
+
+const isRefused = (error: Error | null, code: string) => error instanceof Refusal && error.code === code;
+
+/** Six digits are of an app, all else is a recovery code. */
+const typedSecond = (text: string) => (/^[\s\d]*$/.test(text) ? { code: text } : { recoveryCode: text });
