@@ -173,11 +173,11 @@ export async function countRecoveryCodes(tx: Tx, accountId: string): Promise<num
 }
 
 /** Each is good once, however many ask at the same time. */
-export async function spendRecoveryCode(tx: Tx, accountId: string, hash: Buffer): Promise<boolean> {
+export async function spendRecoveryCode(tx: Tx, accountId: string, hashes: readonly Buffer[]): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('auth_recovery_codes')
     .where('user_id', '=', accountId)
-    .where('hash', '=', hash)
+    .where('hash', 'in', [...hashes])
     .executeTakeFirstOrThrow();
   return numDeletedRows === 1n;
 }

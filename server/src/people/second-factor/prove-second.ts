@@ -5,7 +5,7 @@ import { invalidAt } from '../../platform/http/field-errors.ts';
 import type { Session } from '../accounts.ts';
 import { findTotp, spendRecoveryCode, spendStep } from '../factors/factors.store.ts';
 import type { Passkeys } from '../factors/passkeys.ts';
-import { hashRecoveryCode } from '../factors/recovery-codes.ts';
+import { hashesOf } from '../factors/recovery-codes.ts';
 import { stepOfCode } from '../factors/totp.ts';
 import { unsealTotp } from '../factors/totp-secrets.ts';
 
@@ -39,7 +39,7 @@ export async function proveTotp(
 }
 
 async function proveRecoveryCode({ databases, config }: Context, accountId: string, code: string): Promise<void> {
-  const hash = hashRecoveryCode(config, code);
-  const isRight = await inSystem(databases.system, (tx) => spendRecoveryCode(tx, accountId, hash));
+  const hashes = await hashesOf(config, accountId, code);
+  const isRight = await inSystem(databases.system, (tx) => spendRecoveryCode(tx, accountId, hashes));
   if (!isRight) throw invalidAt('recoveryCode', 'wrong-code', 'This code is wrong, or it was used before');
 }
