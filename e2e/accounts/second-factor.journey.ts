@@ -47,9 +47,14 @@ async function plugIn(visitor: Page): Promise<void> {
 async function signOut(visitor: Page): Promise<void> {
   // Away from the profile, whose fields are called as those of the sign-in.
   await visitor.goto('/');
+  await visitor.evaluate(() => sessionStorage.setItem('email-1-new', 'Dear Cleo'));
   await visitor.getByRole('button', { name: 'Account' }).click();
   await visitor.getByRole('menuitem', { name: 'Sign out' }).click();
   await visitor.waitForURL('**/sign-in');
+  // Nothing of theirs stays in the browser.
+  await visitor.waitForFunction(() =>
+    [localStorage, sessionStorage].every((kept) => Object.keys(kept).every((name) => name === 'signalbox.language')),
+  );
 }
 
 let secret = '';

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { LogOut, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { forgetKept } from '../api/workspace/kept-in-browser.ts';
 import { useMe } from '../api/workspace/me.ts';
 import { signOut } from '../api/workspace/setup.ts';
 import { sayFailed } from '../ui/notify.ts';
@@ -19,6 +20,8 @@ export function AccountMenu() {
     await signOut();
     client.clear();
     await navigate({ to: '/sign-in' });
+    // Pages keep their drafts when they are left.
+    forgetKept();
   };
 
   return (

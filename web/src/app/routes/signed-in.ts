@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { fetchScreen } from '../../api/automation/automation-facts.ts';
 import { itemQuery } from '../../api/items/items.ts';
 import { isHalfSignedIn, isSignedOut } from '../../api/transport/errors.ts';
+import { keepFor } from '../../api/workspace/kept-in-browser.ts';
 import { meQuery, saveMe } from '../../api/workspace/me.ts';
 import { loadTexts, speak } from '../../i18n/i18n.ts';
 import { guessLanguage } from '../../i18n/languages.ts';
@@ -36,6 +37,7 @@ const shell = createRoute({
       if (isHalfSignedIn(error)) throw redirect({ to: '/second', search: { next: location.href } });
       throw error;
     });
+    keepFor(`${me.workspace.id} ${me.seenBy?.id ?? me.id}`);
     await speak(me.languageChosen ? me.language : await keepGuess(context.queryClient));
   },
   component: Shell,

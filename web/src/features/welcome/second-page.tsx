@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { forgetKept } from '../../api/workspace/kept-in-browser.ts';
 import { secondStepQuery } from '../../api/workspace/second-factor.ts';
 import { signOut } from '../../api/workspace/setup.ts';
 import { OwnPassword } from '../../controls/account/own-password.tsx';
@@ -77,6 +78,7 @@ function Leave() {
   const leave = async () => {
     await signOut();
     client.clear();
+    forgetKept();
     await navigate({ to: '/sign-in' });
   };
   return (
