@@ -43,14 +43,12 @@ export async function makeUser(args: string[]): Promise<void> {
   const password = values['password-stdin'] ? await readPassword() : undefined;
   const user = await withContext(async (context) => {
     const workspaceId = await findWorkspace(context, values.workspace);
-    const passwordHash = password === undefined ? null : await hashNewPassword(password);
-    return createUser(context.databases, workspaceId, {
-      email,
-      role,
-      passwordHash,
-      by: null,
-      name: values.name ?? email.split('@')[0] ?? email,
-    });
+    const name = values.name ?? email.split('@')[0] ?? email;
+    const passwordHash =
+      password === undefined
+        ? null
+        : await hashNewPassword(context.databases, { password, email, texts: [name], workspaceId });
+    return createUser(context.databases, workspaceId, { email, role, passwordHash, by: null, name });
   });
   process.stdout.write(`${user.id}\n`);
 }

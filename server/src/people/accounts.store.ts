@@ -114,6 +114,18 @@ export async function worksElsewhere(tx: Tx, accountId: string, workspaceId: num
   return row !== undefined;
 }
 
+/** What whoever is known by an address is called, and where they work; also where they are about to. */
+export async function listOwnTexts(
+  tx: Tx,
+  { email, workspaceId = 0 }: { readonly email: string; readonly workspaceId?: number | undefined },
+): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select e.name as text from employees e where lower(e.email) = ${email.toLowerCase()}
+    union select w.name from workspaces w where w.id = ${workspaceId}
+      or w.id in (select workspace_id from employees where lower(email) = ${email.toLowerCase()})`.execute(tx);
+  return rows.map(({ text }) => text);
+}
+
 /** In how many workspaces an account works: a password that others rely on is not set from one of them. */
 export async function countEmployments(tx: Tx, accountId: string): Promise<number> {
   const { count } = await tx

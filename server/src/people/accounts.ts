@@ -7,11 +7,13 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { loadSecrets } from '../platform/config/secrets.ts';
 import type { Context } from '../platform/context.ts';
-import { inSystem } from '../platform/db.ts';
+import { type Databases, inSystem } from '../platform/db.ts';
 import { UserError } from '../platform/errors.ts';
 import { invalidAt } from '../platform/http/field-errors.ts';
-import { markSeen, removeSession } from './accounts.store.ts';
+import { listOwnTexts, markSeen, removeSession } from './accounts.store.ts';
 import { isCommonPassword } from './entrance/common-passwords.ts';
+import { cookiePrefix, isBehindTls } from './entrance/cookies.ts';
+import { isOfOwnWords } from './entrance/own-words.ts';
 
 /** Who is signed in, and the cookies that the browser has to be given. */
 export interface SignedIn {
@@ -30,7 +32,7 @@ export interface Session extends SignedIn {
   readonly confirmedAt: Date;
 }
 
-type Asking = Pick<FastifyRequest, 'headers' | 'ip'>;
+type Asking = Pick<FastifyRequest, 'headers' | 'ip' | 'url'>;
 
 export interface Accounts {
   /** 401 when the address or the password is wrong. */
@@ -66,7 +68,11 @@ export function createAccounts(context: Context): Accounts {
     },
     account: { modelName: 'auth_accounts' },
     verification: { modelName: 'auth_verifications' },
-    advanced: { cookiePrefix: 'signalbox', useSecureCookies: config.publicUrl.startsWith('https:') },
+    // Its own `__Secure-` would stand before the prefix.
+    advanced: {
+      ...{ cookiePrefix: cookiePrefix(config), useSecureCookies: false },
+      defaultCookieAttributes: { secure: isBehindTls(config) },
+    },
     telemetry: { enabled: false },
     plugins: [{ id: 'signalbox', endpoints: { beginSession } }],
     logger: { level: 'error', log: (level, message) => (level === 'error' ? log.error(message) : undefined) },
@@ -99,7 +105,7 @@ export function createAccounts(context: Context): Accounts {
       const found = await auth.api.getSession({ headers: toHeaders(request), returnHeaders: true });
       if (found.response === null) return undefined;
       const { user, session } = found.response;
-      if (!(await stillUsed(context, session))) return undefined;
+      if (!(await stillUsed(context, { ...session, isUse: isUse(request) }))) return undefined;
       const { id: sessionId, confirmedAt } = session;
       const cookies = found.headers.getSetCookie();
       const own = { accountId: user.id, email: user.email, session: hintOf(session.token) };
@@ -126,10 +132,28 @@ function hintOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 12);
 }
 
-/** Of a password that somebody chooses; 422 for one that is tried first. Slow on purpose (scrypt): call it outside a transaction. */
-export async function hashNewPassword(password: string): Promise<string> {
+interface NewPassword {
+  readonly password: string;
+  /** Whose it is. */
+  readonly email: string;
+  /** What else is known of them before they are kept: their name, their company's. */
+  readonly texts?: readonly string[];
+  readonly workspaceId?: number;
+}
+
+/**
+ * Of a password that somebody chooses; 422 for one that is tried first, and for one of words that everybody knows of them. Slow on purpose
+ * (scrypt): call it outside a transaction.
+ */
+export async function hashNewPassword(
+  { system }: Pick<Databases, 'system'>,
+  { password, email, texts = [], workspaceId }: NewPassword,
+): Promise<string> {
   if (isCommonPassword(password))
     throw invalidAt('password', 'common-password', 'This password is one of those tried first');
+  const known = await inSystem(system, (tx) => listOwnTexts(tx, { email, workspaceId }));
+  if (isOfOwnWords(password, [email, ...texts, ...known]))
+    throw invalidAt('password', 'own-words', 'This password is made of names that others know');
   return hashPassword(password);
 }
 
@@ -146,19 +170,23 @@ function toHeaders({ headers: given, ip }: Asking): Headers {
   return headers;
 }
 
+/** An open screen that nobody touches goes on following what happens; that keeps no session alive. */
+const isUse = ({ headers, url }: Asking) => headers['x-unattended'] === undefined && !url.startsWith('/api/v1/stream');
+
 /** Written down this often. */
 const SEEN_EVERY_MS = 60_000;
 
 async function stillUsed(
   { databases, config, clock }: Context,
-  { id, seenAt }: { readonly id: string; readonly seenAt: Date },
+  { id, seenAt, isUse }: { readonly id: string; readonly seenAt: Date; readonly isUse: boolean },
 ): Promise<boolean> {
   const now = clock.now();
   const idleMs = now.getTime() - seenAt.getTime();
   if (idleMs <= SEEN_EVERY_MS) return true;
-  const isUsed = idleMs <= config.sessionIdleMinutes * 60_000;
-  await inSystem(databases.system, (tx) => (isUsed ? markSeen(tx, id, now) : removeSession(tx, id)));
-  return isUsed;
+  const isAlive = idleMs <= config.sessionIdleMinutes * 60_000;
+  if (!isAlive) await inSystem(databases.system, (tx) => removeSession(tx, id));
+  else if (isUse) await inSystem(databases.system, (tx) => markSeen(tx, id, now));
+  return isAlive;
 }
 
 async function refuseKindly<T>(signIn: Promise<T>): Promise<T> {

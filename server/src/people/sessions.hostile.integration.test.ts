@@ -42,7 +42,16 @@ describe('a session', () => {
     const code = setupCode(https.context.config);
     const body = { ...owner, code, name: 'O', workspaceName: 'F' };
     const first = await https.call('POST', '/api/v1/setup', { body });
-    expect(cookiesOf(first.headers)[0]).toMatch(/^__Secure-.*; Secure/i);
+    for (const cookie of cookiesOf(first.headers))
+      expect(cookie).toMatch(/^__Host-signalbox\.(?=.*; Path=\/;)(?=.*; HttpOnly)(?=.*; Secure)(?!.*; Domain)/i);
+    const signedIn = await https.call('POST', '/api/v1/session', { body: owner });
+    const names = cookiesOf(signedIn.headers).map((cookie) => cookie.split('=')[0]);
+    expect(names.toSorted()).toEqual(['__Host-signalbox.device', '__Host-signalbox.session_token']);
+    const own = cookiesOf(signedIn.headers).map((cookie) => cookie.split(';')[0] ?? '');
+    const meBy = async (cookie: string) => (await https.call('GET', '/api/v1/me', { headers: { cookie } })).status;
+    expect(await meBy(own.join('; '))).toBe(200);
+    // What a neighbour on another name of the domain could plant is called otherwise.
+    for (const prefix of ['', '__Secure-']) expect(await meBy(own.join('; ').replaceAll('__Host-', prefix))).toBe(401);
     await https.close();
   });
 
@@ -196,6 +205,26 @@ describe('another name than our own', () => {
     });
     const forwarded = { host, 'x-forwarded-host': 'localhost' };
     expect((await server.call('GET', '/api/v1/me', { key, headers: forwarded })).status).toBe(421);
+  });
+});
+
+describe('a password of words that others know', () => {
+  it.each(['Signalbox 2026!', 'Carl-firm-2026', 'firmfirmfirm.test'])('is not taken: %s', async (password) => {
+    const refused = { status: 422, body: { errors: [{ path: 'password', code: 'own-words' }] } };
+    const made = await server.call('POST', '/api/v1/users', {
+      key,
+      body: { email: 'carl2@firm.test', name: 'Carl', password },
+    });
+    expect(made).toMatchObject(refused);
+    expect(await server.call('PATCH', `/api/v1/users/${carl}`, { key, body: { password } })).toMatchObject(refused);
+    const cookie = await signIn();
+    const change = { current: owner.password, password };
+    expect(
+      await server.call('POST', '/api/v1/me/password', {
+        headers: { cookie },
+        body: { ...change, password: `olga ${password}` },
+      }),
+    ).toMatchObject(refused);
   });
 });
 

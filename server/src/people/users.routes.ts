@@ -1,12 +1,13 @@
 import { idParams, page } from '@signalbox/contract/common.ts';
 import { user, userBody, userPatch, users } from '@signalbox/contract/people/users.ts';
-import type { Context } from '../platform/context.ts';
-import { inWorkspace } from '../platform/db.ts';
+import type { Caller, Context } from '../platform/context.ts';
+import { inSystem, inWorkspace } from '../platform/db.ts';
+import { notFound } from '../platform/errors.ts';
 import { type Route, route } from '../platform/http/http.ts';
 import { pageOf, parseIdCursor } from '../platform/http/paging.ts';
 import { hashNewPassword } from './accounts.ts';
 import { createUser, getUser, presentUser } from './create-user.ts';
-import { selectUsers } from './employees.store.ts';
+import { findEmployee, selectUsers } from './employees.store.ts';
 import type { People } from './people.ts';
 import { updateUser } from './update-user.ts';
 
@@ -56,7 +57,7 @@ const addUser = (context: Context) =>
     body: userBody,
     answers: { 201: user },
     async handle({ caller, body }) {
-      const passwordHash = body.password === undefined ? null : await hashNewPassword(body.password);
+      const passwordHash = await hashFor(context, caller, body);
       return {
         status: 201,
         body: await createUser(context.databases, caller.workspaceId, { ...body, passwordHash, by: caller }),
@@ -93,9 +94,28 @@ const changeUser = (context: Context, { gatekeeper }: People) =>
     body: userPatch,
     answers: { 200: user },
     async handle({ caller, params, body: { password, ...changes } }) {
-      const passwordHash = password === undefined ? null : await hashNewPassword(password);
+      const passwordHash = password === undefined ? null : await hashAnew(context, caller, { id: params.id, password });
       const body = await updateUser(context, caller, { id: params.id, changes, passwordHash });
       gatekeeper.forget();
       return { status: 200, body };
     },
   });
+
+async function hashFor(
+  { databases }: Context,
+  { workspaceId }: Caller,
+  { email, name, password }: { email: string; name: string; password?: string | undefined },
+): Promise<string | null> {
+  if (password === undefined) return null;
+  return hashNewPassword(databases, { password, email, texts: [name], workspaceId });
+}
+
+async function hashAnew(
+  { databases }: Context,
+  { workspaceId }: Caller,
+  { id, password }: { id: number; password: string },
+): Promise<string> {
+  const employee = await inSystem(databases.system, (tx) => findEmployee(tx, workspaceId, id));
+  if (employee === undefined) throw notFound(`User ${id}`);
+  return hashNewPassword(databases, { password, email: employee.email, workspaceId });
+}

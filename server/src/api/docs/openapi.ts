@@ -25,7 +25,10 @@ export function describeRoutes(routes: readonly Route[]) {
       schemas: { ...schemas.components, ...signals.payloads, Problem: schemas.of(problem, 'output') },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key of an employee' },
-        session: { type: 'apiKey', in: 'cookie', name: 'signalbox.session_token' },
+        session: {
+          ...{ type: 'apiKey', in: 'cookie', name: 'signalbox.session_token' },
+          description: 'The session of a browser; behind https `__Host-signalbox.session_token`',
+        },
       },
     },
   };

@@ -27,7 +27,10 @@ export interface FirstAccount {
 /** The first account and its workspace; 409 if there is an account already. */
 export async function createFirstAccount(context: Context, first: FirstAccount): Promise<void> {
   await inSystem(context.databases.system, checkNoAccount);
-  const passwordHash = await hashNewPassword(first.password);
+  const passwordHash = await hashNewPassword(context.databases, {
+    ...{ password: first.password, email: first.email },
+    texts: [first.name, first.workspace.name],
+  });
   const workspaceId = await createWorkspace(context, first.workspace);
   const employeeId = await addFirstPerson(context, { ...first, workspaceId, passwordHash });
   const now = context.clock.now();

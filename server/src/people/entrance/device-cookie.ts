@@ -2,8 +2,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { loadSecrets } from '../../platform/config/secrets.ts';
 import type { Context } from '../../platform/context.ts';
+import { cookieOf, readCookie } from './cookies.ts';
 
-const NAME = 'signalbox.device';
+const NAME = 'device';
 const VALID_SECONDS = 180 * 86_400;
 
 /** The browser in which somebody has signed in before: guesses of others do not keep it out, and it opens nothing by itself. */
@@ -16,12 +17,11 @@ export interface Devices {
 
 export function createDevices({ config }: Pick<Context, 'config'>): Devices {
   const key = loadSecrets(config.dataDir).keyFor('devices');
-  const secure = config.publicUrl.startsWith('https:') ? '; Secure' : '';
   const sign = (email: string, device: string) =>
     createHmac('sha256', key).update(`${device} ${email.toLowerCase()}`).digest();
   return {
-    find(email, { cookie = '' }) {
-      const [, device, mark] = new RegExp(`(?:^|; *)${NAME}=([\\w-]{16,64})\\.([\\w-]{43})(?:;|$)`).exec(cookie) ?? [];
+    find(email, { cookie }) {
+      const [, device, mark] = /^([\w-]{16,64})\.([\w-]{43})$/.exec(readCookie(config, NAME, cookie) ?? '') ?? [];
       if (device === undefined || mark === undefined) return undefined;
       const given = Buffer.from(mark, 'base64url');
       const expected = sign(email, device);
@@ -30,7 +30,7 @@ export function createDevices({ config }: Pick<Context, 'config'>): Devices {
     cookieFor(email) {
       const device = randomBytes(16).toString('base64url');
       const mark = sign(email, device).toString('base64url');
-      return `${NAME}=${device}.${mark}; Max-Age=${VALID_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+      return cookieOf(config, { name: NAME, value: `${device}.${mark}`, seconds: VALID_SECONDS });
     },
   };
 }

@@ -86,7 +86,9 @@ async function acceptAnew(
   { accounts }: People,
   { email, password, request, ...accepted }: Accepting,
 ) {
-  const account = { passwordHash: await hashNewPassword(password) };
+  const account = {
+    passwordHash: await hashNewPassword(context.databases, { password, email, texts: [accepted.name ?? ''] }),
+  };
   await acceptInvitation(context, { ...accepted, account });
   return accounts.signIn({ email, password }, request);
 }

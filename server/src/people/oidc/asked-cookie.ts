@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Config } from '../../platform/config/config.ts';
 import { openVault } from '../../platform/config/vault.ts';
+import { cookieOf, readCookie } from '../entrance/cookies.ts';
 
-const NAME = 'signalbox.oidc';
+const NAME = 'oidc';
 const PURPOSE = 'oidc';
 const VALID_SECONDS = 300;
 
@@ -20,21 +21,18 @@ export type Kept = Omit<z.infer<typeof kept>, 'until'>;
 
 type Place = Pick<Config, 'dataDir' | 'publicUrl'>;
 
-const attributesOf = ({ publicUrl }: Place, seconds: number) =>
-  `Max-Age=${seconds}; Path=/api/v1/session/oidc; HttpOnly; SameSite=Lax${publicUrl.startsWith('https:') ? '; Secure' : ''}`;
-
 /** What a browser keeps while it is at the issuer, sealed: nobody else's answer fits to it. */
 export function keepAsked(place: Place, asked: Kept, now: Date): string {
   const text = JSON.stringify({ ...asked, until: now.getTime() + VALID_SECONDS * 1_000 });
   const sealed = Buffer.from(openVault(place.dataDir).seal(text, PURPOSE)).toString('base64url');
-  return `${NAME}=${sealed}; ${attributesOf(place, VALID_SECONDS)}`;
+  return cookieOf(place, { name: NAME, value: sealed, seconds: VALID_SECONDS });
 }
 
-export const forgetAsked = (place: Place) => `${NAME}=; ${attributesOf(place, 0)}`;
+export const forgetAsked = (place: Place) => cookieOf(place, { name: NAME, value: '', seconds: 0 });
 
 /** Undefined for none, a forged one and one that is too old. */
-export function readAsked(place: Place, cookie = '', now: Date): Kept | undefined {
-  const [, sealed] = new RegExp(`(?:^|; *)${NAME}=([\\w-]+)(?:;|$)`).exec(cookie) ?? [];
+export function readAsked(place: Place, cookie: string | undefined, now: Date): Kept | undefined {
+  const sealed = readCookie(place, NAME, cookie);
   if (sealed === undefined) return undefined;
   try {
     const text = Buffer.from(sealed, 'base64url').toString();

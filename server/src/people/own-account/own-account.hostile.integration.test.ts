@@ -26,8 +26,8 @@ async function browserOf(body: object = ada, headers: Record<string, string> = {
     .flat()
     .map((one) => String(one).split(';')[0])
     .join('; ');
-  return (method: Method, url: string, body?: object) =>
-    server.call(method, `/api/v1${url}`, { body, headers: { cookie } });
+  return (method: Method, url: string, body?: object, more: Record<string, string> = {}) =>
+    server.call(method, `/api/v1${url}`, { body, headers: { cookie, ...more } });
 }
 const log = async (kind: string) =>
   (await server.call('GET', `/api/v1/audit?kind=${kind}`, { key: firm.key })).body.data;
@@ -62,6 +62,17 @@ describe("one's sessions", () => {
       ['DELETE', '/api/v1/me/sessions'],
     ] as const)
       expect((await server.call(method, url, { key: firm.key })).status).toBe(403);
+  });
+
+  it('are not used by a screen that follows what happens while nobody touches it', async () => {
+    const left = await browserOf();
+    for (let minutes = 0; minutes < 60; minutes += 20) {
+      expect((await left('GET', '/me', undefined, { 'x-unattended': '1' })).status).toBe(200);
+      server.clock.advance(20 * 60_000);
+    }
+    server.clock.advance(60_000);
+    expect((await left('GET', '/me', undefined, { 'x-unattended': '1' })).status).toBe(401);
+    expect((await left('GET', '/me')).status).toBe(401);
   });
 
   it('end by themselves when nobody has used them for as long as the setting says', async () => {

@@ -67,7 +67,7 @@ const change = (context: Context, people: People) =>
     async handle({ caller, body, request }) {
       const own = await ownSessionOf(people, request);
       await checkPassword(context, people, { own, request, password: body.current, path: 'current' });
-      const passwordHash = await hashNewPassword(body.password);
+      const passwordHash = await hashNewPassword(context.databases, { password: body.password, email: own.email });
       const keys = await replace(context, caller, { own, passwordHash, revokeKeys: body.revokeKeys });
       people.gatekeeper.forget();
       return { status: 200, body: { keys } };

@@ -86,7 +86,7 @@ interface Answered {
 export async function setForgotten(doors: Doors, { token, password, ip }: Answered): Promise<void> {
   const { databases, clock } = doors;
   const { email } = await getReset(doors, token);
-  const passwordHash = await hashNewPassword(password);
+  const passwordHash = await hashNewPassword(databases, { password, email });
   const employments = await inSystem(databases.system, async (tx) => {
     const accountId = await spendReset(tx, hashOf(token), clock.now());
     if (accountId === undefined) throw gone();

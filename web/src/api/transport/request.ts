@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isAttended } from './attended.ts';
 import { askPassword } from './confirm-password.ts';
 import { reportConnection } from './connection.ts';
 import { Offline, Refusal } from './errors.ts';
@@ -53,7 +54,7 @@ export async function checkConfirmed(): Promise<void> {
 async function send(method: string, path: string, call: Omit<Call<unknown>, 'answer'>): Promise<Response> {
   const response = await fetchOrOffline(`${path}${searchOf(call.query)}`, {
     method,
-    headers: { Accept: 'application/json', ...bodyHeaders(call.body), ...call.headers },
+    headers: { Accept: 'application/json', ...unattended(), ...bodyHeaders(call.body), ...call.headers },
     body: bodyText(call.body),
     signal: call.signal,
     credentials: 'same-origin',
@@ -93,6 +94,9 @@ async function patiently<Answer>(attempt: () => Promise<Answer>): Promise<Answer
   }
   return attempt();
 }
+
+// What a screen fetches by itself keeps no session alive (SESSION_IDLE_MINUTES).
+const unattended = (): Record<string, string> => (isAttended() ? {} : { 'X-Unattended': '1' });
 
 const bodyHeaders = (body: unknown): Record<string, string> =>
   body === undefined ? {} : { 'Content-Type': typeof body === 'string' ? 'text/yaml' : 'application/json' };

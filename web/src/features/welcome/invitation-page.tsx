@@ -46,13 +46,13 @@ function Acceptance({ token, email, name, workspaceName }: AcceptanceProps) {
     },
   });
 
-  const isWrong = isRefused(accept.error, 'wrong-password');
-  const isKnown = isWrong || second !== null;
+  const wrong = isRefused(accept.error, 'wrong-password') ? accept.error : null;
+  const isKnown = wrong !== null || second !== null;
   return (
     <FrontPage
       title={t('invitation.title', { workspace: workspaceName })}
       text={isKnown ? `${email}. ${entrance('joining.known')}` : email}
-      error={isWrong || isRefused(accept.error, 'second-factor') ? null : accept.error}
+      error={wrong || isRefused(accept.error, 'second-factor') ? null : accept.error}
       submit={() => accept.mutate()}
     >
       <TextInput
@@ -69,7 +69,7 @@ function Acceptance({ token, email, name, workspaceName }: AcceptanceProps) {
         description={isKnown ? undefined : t('welcome.passwordHint')}
         value={draft.password}
         onChange={(event) => setDraft({ ...draft, password: event.currentTarget.value })}
-        error={isWrong ? problemText(accept.error, t) : fieldProblem(accept.error, 'password', t)}
+        error={wrong ? problemText(wrong, t) : fieldProblem(accept.error, 'password', t)}
         autoComplete={isKnown ? 'current-password' : 'new-password'}
         required
       />
@@ -87,7 +87,7 @@ function Acceptance({ token, email, name, workspaceName }: AcceptanceProps) {
       <Button type="submit" size="md" loading={accept.isPending}>
         {t('invitation.accept')}
       </Button>
-      {isWrong && setup?.resets && (
+      {wrong && setup?.resets && (
         <ButtonLink to="/forgotten" variant="subtle" size="compact-sm">
           {entrance('joining.forgotten')}
         </ButtonLink>
