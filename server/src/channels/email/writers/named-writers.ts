@@ -15,6 +15,8 @@ export interface NamedWriters {
   readonly isByProgram: boolean;
   /** For many: a newsletter or a mailing list. */
   readonly isBulk: boolean;
+  /** It answers another letter, which programs of web sites do not. */
+  readonly isAnswer: boolean;
   readonly text: string;
 }
 
@@ -38,6 +40,7 @@ export function namedWriters({ root, text }: ParsedEmail): NamedWriters {
     isBulk:
       ['list-id', 'list-unsubscribe', 'list-post'].some((name) => header(name) !== '') ||
       /^\s*(bulk|list|junk)/i.test(header('precedence')),
+    isAnswer: header('in-reply-to') !== '',
     text: text.slice(0, 20_000),
   };
 }

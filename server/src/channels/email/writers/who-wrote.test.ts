@@ -128,6 +128,21 @@ describe('From wrote', () => {
       'cleo@client.example',
     ],
     [
+      'whose name is put under an answer to us by somebody else',
+      ['From: cleo@client.example', 'Reply-To: accounts@strangers.example', 'In-Reply-To: <ours@us.test>'],
+      'accounts@strangers.example',
+    ],
+    [
+      'the same by a program',
+      [
+        'From: Cleo <cleo@client.example>',
+        'Reply-To: accounts@strangers.example',
+        'In-Reply-To: <ours@us.test>',
+        'X-Mailer: PHPMailer',
+      ],
+      'accounts@strangers.example',
+    ],
+    [
       'of an employee with a private address',
       ['From: Boss <boss@us.test>', 'Reply-To: boss@home.example'],
       'boss@home.example',

@@ -94,6 +94,8 @@ function withName(writer: Mailbox, from: Mailbox): Mailbox {
 // A person who wants the answer elsewhere remains the writer; a program that passes on what somebody else typed is none.
 function speaksForAnother(named: NamedWriters, from: Mailbox, reply: Mailbox): boolean {
   if (isSameOrganisation(from.address, reply.address) || isSamePerson(from.address, reply.address)) return false;
+  // Else whoever answers in a client's name would stand there as the client's own visitor, and get our answer.
+  if (named.isAnswer) return false;
   if (isNobody(reply)) return false;
   if (named.isByProgram || named.text.toLowerCase().includes(reply.address)) return true;
   return !named.isBulk && (isNobody(from) || !isPersons(from));

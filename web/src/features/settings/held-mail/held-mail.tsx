@@ -37,7 +37,14 @@ function Held({ letter }: { readonly letter: Email }) {
   const unverified = useWhyUnverified(letter);
   const { from, subject, text, at, author } = letter;
   return (
-    <Panel title={subject || t('email.noSubject')} actions={<RelativeTime at={at} />}>
+    <Panel
+      title={subject || t('email.noSubject')}
+      actions={
+        <span className={styles.email}>
+          <RelativeTime at={at} />
+        </span>
+      }
+    >
       <p className={styles.email}>
         {t('email.from', { who: author?.name ?? (from.name ? `${from.name} <${from.address}>` : from.address) })}
       </p>

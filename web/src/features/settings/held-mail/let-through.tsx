@@ -10,11 +10,14 @@ export function LetThrough({ letter: { id, classification, evidence } }: { reado
   const { t } = useTranslation('mail');
   const { mutate: decide, error, isPending } = useDecideHeld();
   if (classification === 'person') return null;
+  const isFlood = classification === 'flood';
   const seen = evidence.filter(({ weight }) => weight > 0).map(({ detail }) => detail);
   return (
     <>
       <p className={styles.why}>
-        {t(`taken.${classification}`)}: {seen.slice(0, 4).join(' · ')}
+        {[t(`taken.${classification}`), ...(isFlood || seen.length === 0 ? [] : [seen.slice(0, 4).join(' · ')])].join(
+          ': ',
+        )}
       </p>
       <ErrorNote error={error} />
       <Group gap="xs" mt="xs">
@@ -30,7 +33,7 @@ export function LetThrough({ letter: { id, classification, evidence } }: { reado
           {t('always')}
         </Button>
         <Button size="xs" variant="default" disabled={isPending} onClick={() => decide({ id, decision: 'keep' })}>
-          {t('keep')}
+          {t(isFlood ? 'leave' : 'keep')}
         </Button>
       </Group>
     </>

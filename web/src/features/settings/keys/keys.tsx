@@ -13,6 +13,7 @@ import { Panel } from '../../../ui/panels/panel.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import { RelativeTime } from '../../../ui/text/relative-time.tsx';
+import styles from '../settings.module.css';
 import { type KeyKind, NewKeyDialog } from './new-key-dialog.tsx';
 
 /** What other programs sign in with: API keys, and addresses for inbound webhooks. */
@@ -74,18 +75,18 @@ function KeyTable({ keys, userId }: { keys: readonly Key[]; userId: number }) {
             <Table.Tr key={id}>
               <Table.Td>
                 {name || t(`keys.kinds.${kind}`)}
-                {kind === 'api' && (
+                {(kind === 'api' || name) && (
                   <Text size="xs" c="dimmed">
-                    {t(`keys.scopes.${scope}`)}
+                    {t(kind === 'api' ? `keys.scopes.${scope}` : 'keys.kinds.webhook')}
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={styles.whole}>
                 <code>{hint}</code>
               </Table.Td>
-              <Table.Td>{format.date(createdAt)}</Table.Td>
+              <Table.Td className={styles.whole}>{format.date(createdAt)}</Table.Td>
               <Table.Td>{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t('keys.never')}</Table.Td>
-              <Table.Td>{expiresAt ? format.date(expiresAt) : t('keys.endsNever')}</Table.Td>
+              <Table.Td className={styles.whole}>{expiresAt ? format.date(expiresAt) : t('keys.endsNever')}</Table.Td>
               <Table.Td ta="right">
                 <Button size="compact-xs" variant="default" onClick={() => revoke(id, { onError: sayFailed })}>
                   {t('keys.revoke')}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group } from '@mantine/core';
+import { Badge, Box, Button, Group } from '@mantine/core';
 import type { MailDomain } from '@signalbox/contract/channels/mail-domains.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,8 +34,15 @@ export function DomainPanel({ domain: one }: { readonly domain: MailDomain }) {
         )}
       </p>
       {mailboxes.length > 0 && <p className={styles.email}>{t('mailboxes', { list: mailboxes.join(', ') })}</p>}
-      {record && state !== 'foreign' && <DomainProof domain={one} record={record} />}
-      <Actions domain={one} />
+      {record && state !== 'foreign' ? (
+        <DomainProof domain={one} record={record}>
+          <Actions domain={one} />
+        </DomainProof>
+      ) : (
+        <Box mt="xs">
+          <Actions domain={one} />
+        </Box>
+      )}
     </Panel>
   );
 }
@@ -49,7 +56,7 @@ function Actions({ domain: { domain, state, record } }: { readonly domain: MailD
   return (
     <>
       <ErrorNote error={error} />
-      <Group gap="xs" mt="xs">
+      <Group gap="xs">
         {mayAsk && (
           <Button size="xs" variant="default" loading={isPending} onClick={() => ask(domain)}>
             {t('claim')}

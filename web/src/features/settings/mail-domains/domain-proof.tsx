@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { MailDomain } from '@signalbox/contract/channels/mail-domains.ts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCheckDomain } from '../../../api/workspace/mail-domains.ts';
 import { CopyLine } from '../../../ui/text/copy-line.tsx';
@@ -10,10 +11,12 @@ import styles from '../settings.module.css';
 interface Asked {
   readonly domain: MailDomain;
   readonly record: NonNullable<MailDomain['record']>;
+  /** What else can be done, beside the look for it. */
+  readonly children: ReactNode;
 }
 
 /** The record that whoever rules the domain puts into its DNS, and the look for it. */
-export function DomainProof({ domain: { domain, problem, checkedAt }, record }: Asked) {
+export function DomainProof({ domain: { domain, problem, checkedAt }, record, children }: Asked) {
   const { t } = useTranslation('mailDomains');
   const { mutate: check, error, isPending } = useCheckDomain();
   return (
@@ -27,9 +30,12 @@ export function DomainProof({ domain: { domain, problem, checkedAt }, record }: 
         </p>
       )}
       <ErrorNote error={error} />
-      <Button size="xs" mt="xs" loading={isPending} onClick={() => check(domain)}>
-        {t('check')}
-      </Button>
+      <Group gap="xs" mt="xs">
+        <Button size="xs" loading={isPending} onClick={() => check(domain)}>
+          {t('check')}
+        </Button>
+        {children}
+      </Group>
     </>
   );
 }
