@@ -1,8 +1,10 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput, useMantineColorScheme } from '@mantine/core';
 import { isLanguage, languages, tongues } from '@signalbox/automation/kit/words/languages.ts';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useSaveMe } from '../../api/workspace/me.ts';
+import { secondStepQuery } from '../../api/workspace/second-factor.ts';
 import { OwnPassword } from '../../controls/account/own-password.tsx';
 import { SecondFactor } from '../../controls/account/second-factor.tsx';
 import { AddressesInput } from '../../controls/mail/addresses-input.tsx';
@@ -15,6 +17,8 @@ import { OwnSessions } from './account/own-sessions.tsx';
 export function Profile() {
   const { t } = useTranslation(['entrance', 'translation']);
   const isOneself = useMe().seenBy === null;
+  // Whoever has always signed in elsewhere has no password to change.
+  const { data: step } = useQuery({ ...secondStepQuery, enabled: isOneself });
   return (
     <Stack gap="md">
       <Panel>
@@ -25,7 +29,7 @@ export function Profile() {
           <ThemeChoice />
         </Stack>
       </Panel>
-      {isOneself && (
+      {isOneself && step?.password !== false && (
         <Panel title={t('translation:account.password')}>
           <OwnPassword />
         </Panel>

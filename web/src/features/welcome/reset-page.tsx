@@ -5,6 +5,7 @@ import { MailX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choosePassword, resetQuery } from '../../api/workspace/setup.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { fieldProblem } from '../../ui/text/problem-text.ts';
@@ -15,7 +16,13 @@ export function ResetPage() {
   const { t } = useTranslation('entrance');
   const { token } = useParams({ from: '/reset/$token' });
   const { data, error } = useQuery(resetQuery(token));
-  if (error) return <EmptyState icon={MailX} title={t('forgotten.invalid')} text={t('forgotten.invalidText')} />;
+  const again = (
+    <ButtonLink to="/forgotten" variant="default" mt="xs">
+      {t('forgotten.send')}
+    </ButtonLink>
+  );
+  if (error)
+    return <EmptyState icon={MailX} title={t('forgotten.invalid')} text={t('forgotten.invalidText')} action={again} />;
   return data ? <Choice token={token} email={data.email} /> : <Loading />;
 }
 
