@@ -13,9 +13,9 @@ import {
   worksElsewhere,
 } from '../accounts.store.ts';
 import { recordNewPerson } from '../acts/record-person.ts';
-import { claimAccount } from '../claim-account.ts';
 import { addUser, getUser, type NewUser } from '../create-user.ts';
 import { updateEmployee } from '../employees.store.ts';
+import { claimAccount } from '../own-account/claim-account.ts';
 import { addInvitation, findInvitation, lockInvitation, useInvitation } from './invitations.store.ts';
 
 const VALID_DAYS = 7;

@@ -5,10 +5,10 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Context } from '../../platform/context.ts';
 import { inSystem, type Tx } from '../../platform/db.ts';
 import { findAccountByEmail, isVerified } from '../accounts.store.ts';
-import { claimAccount } from '../claim-account.ts';
 import { addUser } from '../create-user.ts';
 import { listEmployeesByEmail, updateEmployee } from '../employees.store.ts';
 import type { Identity } from '../oidc-provider/provider.ts';
+import { claimAccount } from '../own-account/claim-account.ts';
 import { listWorkspaces } from '../workspaces.store.ts';
 import { addBareAccount, findTied, isTied, removePassword, tie } from './identities.store.ts';
 

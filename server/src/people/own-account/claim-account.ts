@@ -1,6 +1,6 @@
-import type { Tx } from '../platform/db.ts';
-import { endSessions, setVerified } from './accounts.store.ts';
-import { removeFactors } from './factors/factors.store.ts';
+import type { Tx } from '../../platform/db.ts';
+import { endSessions, setVerified } from '../accounts.store.ts';
+import { removeFactors } from '../factors/factors.store.ts';
 
 /**
  * Whoever proves that the address is theirs takes over the account that others made for it: what others set up opens it no more. The
