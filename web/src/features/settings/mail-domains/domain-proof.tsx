@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { MailDomain } from '@signalbox/contract/channels/mail-domains.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
