@@ -4,6 +4,7 @@ import {
   channel,
   type channelPatch,
   channels,
+  channelTest,
   channelUse,
 } from '@signalbox/contract/channels/channels.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -49,6 +50,13 @@ export function useResumeChannel(id: number) {
   return useMutation({
     mutationFn: () => write('POST', `/api/v1/channels/${id}/resume`),
     onSuccess: () => client.invalidateQueries({ queryKey: ['channels'] }),
+  });
+}
+
+/** Tries it now; what comes of it is no state of the channel. */
+export function useTestChannel(id: number) {
+  return useMutation({
+    mutationFn: () => writeAndRead('POST', `/api/v1/channels/${id}/test`, { answer: channelTest }),
   });
 }
 

@@ -6,16 +6,21 @@ import { TextLink } from '../../../ui/button-link.tsx';
 import { CopyLine } from '../../../ui/text/copy-line.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import styles from '../settings.module.css';
+import { TestLine } from './test-line.tsx';
 
 interface LineProps {
   readonly line: Channel;
 }
+
+/** Providers that can be asked whether a line works. */
+const testable: ReadonlySet<string> = new Set(['asterisk', 'twilio']);
 
 /** How a line is heard, and what the other side has to be told so that it is (docs/telephone.md). */
 export function LineConnection({ line }: LineProps) {
   return (
     <div className={styles.connection}>
       <State line={line} />
+      {line.enabled && testable.has(line.provider) && <TestLine line={line.id} />}
       <Addresses line={line} />
     </div>
   );
