@@ -74,6 +74,7 @@ export function useCommands(q: string): Finding[] {
     { name: t('types.company.many'), link: { to: '/clients/$kind', params: { kind: 'company' } } },
   ];
   const places: Command[] = [
+    { name: t('shell.rail.tasks'), link: { to: '/tasks' } },
     ...(may.seeClients ? clients : []),
     ...sandbox,
     { name: t('settings.itemTypes'), link: { to: '/settings/$section', params: { section: 'itemTypes' } } },
