@@ -110,8 +110,80 @@ describe('an exchange that floods stops only its line', () => {
   });
 });
 
+describe('doors that anybody may knock at', () => {
+  it.each<[string, (n: number) => Asked, readonly number[]]>([
+    [
+      'web hooks of Twilio that nobody signed',
+      (n) => ({
+        path: `/hooks/twilio/${n % 50}/voice?x=${n}`,
+        body: `CallSid=CA${n}&From=%2B48600&To=${'1'.repeat(3_000)}`,
+        type: 'application/x-www-form-urlencoded',
+      }),
+      [403, 404],
+    ],
+    [
+      'forgotten passwords of everybody',
+      (n) => ({ path: '/api/v1/password-resets', body: { email: `p${n}@x.test` } }),
+      [202, 429],
+    ],
+    [
+      'links for passwords that are guessed',
+      (n) => ({ method: 'GET', path: `/api/v1/password-resets/guess${n}` }),
+      [404, 410, 429],
+    ],
+    [
+      'answers of an issuer that nobody asked',
+      (n) => ({ method: 'GET', path: `/api/v1/session/oidc/callback?code=${n}&state=${n}` }),
+      [302],
+    ],
+    [
+      'invitations that are guessed',
+      (n) => ({ method: 'GET', path: `/api/v1/invitations/guess${n}` }),
+      [404, 410, 429],
+    ],
+    [
+      'parameters without end',
+      (n) => ({ method: 'GET', path: `/api/v1/items?${'a[]=&'.repeat(1_500)}${n}` }),
+      [400, 401, 431],
+    ],
+  ])('%s', async (_, of, statuses) => {
+    const { harm, outcome } = await victim.suffer(() => flood(500, 50, (n) => ask({ ...of(n), isKnown: false })));
+    expect([...outcome].filter((status) => !statuses.includes(status))).toEqual([]);
+    unharmed(harm);
+  });
+});
+
 describe('what an employee writes in one request', () => {
+  const item = (more: object) => ({ type: 'deal', title: 'Offer', ...more });
   it.each<[string, () => Asked, readonly number[]]>([
+    [
+      'an amount of a million digits',
+      () => ({ path: '/api/v1/items', body: item({ amount: '9'.repeat(1_000_000) }) }),
+      [400, 422],
+    ],
+    [
+      'a title of accents',
+      () => ({ path: '/api/v1/items', body: item({ title: 'a\u0301\u0316'.repeat(150_000) }) }),
+      [400, 422, 413],
+    ],
+    [
+      'a telephone number without end',
+      () => ({ path: '/api/v1/contacts', body: { name: 'Eve', phones: ['+4860'.repeat(180_000)] } }),
+      [400, 422],
+    ],
+    [
+      'thousands of telephone numbers',
+      () => ({
+        path: '/api/v1/contacts',
+        body: { name: 'Eve', phones: Array.from({ length: 50_000 }, (_, n) => `+48${600_000_000 + n}`) },
+      }),
+      [400, 413, 422],
+    ],
+    [
+      'an address without end',
+      () => ({ path: '/api/v1/contacts', body: { name: 'Eve', emails: [`${'a.'.repeat(400_000)}a@x.test`] } }),
+      [400, 422],
+    ],
     [
       'rates without end',
       () => ({
@@ -128,9 +200,37 @@ describe('what an employee writes in one request', () => {
       }),
       [200, 400, 413, 422],
     ],
+    [
+      'a search of blanks and signs',
+      () => ({ method: 'GET', path: `/api/v1/items?search=${'%25_%20'.repeat(1_500)}` }),
+      [200, 400, 414, 422],
+    ],
+    [
+      'a filter in filters',
+      () => ({
+        method: 'GET',
+        path: `/api/v1/items?type=deal&filter=${encodeURIComponent(`${'{"not":'.repeat(500)}{"field":"title","is":"filled"}${'}'.repeat(500)}`)}`,
+      }),
+      [400, 422],
+    ],
+    [
+      'a call with a number of letters',
+      () => ({ path: '/api/v1/calls', body: { line: 'x'.repeat(200), direction: 'incoming', number: '٣'.repeat(60) } }),
+      [404, 422],
+    ],
+    [
+      'a form of a recording whose heads never end',
+      () => ({
+        method: 'PUT',
+        path: '/api/v1/calls/1/recording',
+        type: 'multipart/form-data; boundary=b',
+        body: `--b\r\n${'x-head: 1\r\n'.repeat(500_000)}`,
+      }),
+      [400, 404, 413, 422],
+    ],
   ])('%s', async (_, of, statuses) => {
     const asked = of();
-    const { harm, outcome } = await victim.suffer(() => flood(12, 4, () => ask(asked)));
+    const { harm, outcome } = await victim.suffer(() => flood(6, 3, () => ask(asked)));
     expect([...outcome].filter((status) => !statuses.includes(status))).toEqual([]);
     unharmed(harm);
   });
