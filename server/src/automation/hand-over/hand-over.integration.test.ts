@@ -181,6 +181,7 @@ describe('who takes over', () => {
       items: 0,
       contacts: 0,
       companies: 0,
+      tasks: 0,
       channels: [],
       rules: [],
     });
