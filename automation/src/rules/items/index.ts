@@ -2,5 +2,6 @@ import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
 import { changeResponsible } from './change-responsible.ts';
 import { changeStage } from './change-stage.ts';
 import { modify } from './modify.ts';
+import { observers } from './observers.ts';
 
-export const items: readonly RuleDefinition[] = [modify, changeStage, changeResponsible];
+export const items: readonly RuleDefinition[] = [modify, changeStage, changeResponsible, observers];
