@@ -90,7 +90,8 @@ function Client({ call: { client, number } }: { call: Call }) {
 function Outcome({ call }: { call: Call }) {
   const { t } = useTranslation('phone');
   const { moment } = useFormat();
-  const { state, talkSeconds, waitingSeconds, returned, employee } = call;
+  const { state, talkSeconds, waitingSeconds, returned, employee, employees } = call;
+  const who = employees.length > 1 ? employees.map(({ name }) => name).join(' → ') : employee?.name;
   const facts = [
     ...(state === 'ringing' ? [t('ringing')] : []),
     ...(state === 'answered' ? [t('talking')] : []),
@@ -102,7 +103,7 @@ function Outcome({ call }: { call: Call }) {
   ];
   return (
     <div className={styles.outcome}>
-      {employee && state !== 'missed' && <span>{employee.name}</span>}
+      {who !== undefined && state !== 'missed' && <span>{who}</span>}
       <span className={styles.small}>{facts.join(' · ')}</span>
     </div>
   );
