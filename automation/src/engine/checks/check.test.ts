@@ -41,6 +41,11 @@ describe('8.1 the check of a board', () => {
     ]);
   });
 
+  it('lets a task have no observers', () => {
+    const task = notify('a', { do: 'tasks/create', settings: { title: 'Weigh the ropes' } });
+    expect(checkBoard(makeBoard({ rules: [task] }))).toEqual([]);
+  });
+
   it('tells a missing recipient', () => {
     expect(checkBoard(makeBoard({ rules: [notify('a', { settings: { text: 'Hi', recipients: [] } })] }))).toMatchObject(
       [{ severity: 'error', code: 'no-recipient', path: ['rules', 0, 'settings', 'recipients'], ids: ['a'] }],

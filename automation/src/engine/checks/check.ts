@@ -63,9 +63,11 @@ function stageFindings({ stages }: Board): readonly Finding[] {
 
 function missingRecipients({ rules }: Board): readonly Finding[] {
   return rules.flatMap((rule) =>
-    Object.entries(rule.definition.fields).flatMap(([name, { control }]): Finding[] => {
+    Object.entries(rule.definition.fields).flatMap(([name, { control, default: begins }]): Finding[] => {
       const value = rule.settings[name];
-      if (control !== 'people' || !Array.isArray(value) || value.length > 0) return [];
+      // One that begins without anybody, such as a task's observers, may stay so.
+      const isAsked = control === 'people' && Array.isArray(begins) && begins.length > 0;
+      if (!isAsked || !Array.isArray(value) || value.length > 0) return [];
       const path = ['rules', rule.position, 'settings', name];
       return [
         { severity: 'error', code: 'no-recipient', path, message: `"${rule.name}" has no recipient`, ids: [rule.id] },
