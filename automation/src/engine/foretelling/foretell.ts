@@ -44,7 +44,7 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
     if (next === undefined && stuck === undefined) break;
     if (next === undefined) continue;
     const { rule } = next.link;
-    if (leftAt !== null && rule.onLeave !== 'keep' && next.at > leftAt && next.at > entry.enteredAt) {
+    if (leftAt !== null && rule.onLeave !== 'keep' && (next.at > leftAt || isAfterLeftBehind(next.link, known))) {
       known.set(rule.id, leftBehind(next.link, leftAt));
       continue;
     }
@@ -64,10 +64,14 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
   );
 }
 
-/** Its date is empty, and nobody waits for that on a stage that the item has left. */
-function isStuck({ rule, waitsFor }: ChainLink, known: ReadonlyMap<string, Foretold>): boolean {
-  if (known.has(rule.id) || rule.onLeave === 'keep') return false;
-  return waitsFor.every((id) => (known.get(id)?.endsAt ?? null) !== null);
+/** No moment is known of it or of what it follows, and nobody waits for that on a stage that the item has left. */
+function isStuck({ rule }: ChainLink, known: ReadonlyMap<string, Foretold>): boolean {
+  return !known.has(rule.id) && rule.onLeave !== 'keep';
+}
+
+/** What it follows was still to come when the item left: it waited for that, and waits no longer. */
+function isAfterLeftBehind({ waitsFor }: ChainLink, known: ReadonlyMap<string, Foretold>): boolean {
+  return waitsFor.some((id) => known.get(id)?.state === 'cancelled');
 }
 
 function leftBehind(link: ChainLink, leftAt: Instant | null): Foretold {

@@ -141,6 +141,23 @@ describe('Test foretells what the runner does', () => {
       ],
     ],
     [
+      'what follows a rule that is kept without delay does not, once the item has left, though it may come in time',
+      [
+        rule('a', { ...after('3 hours'), onLeave: 'keep' }),
+        rule('b', { ...link }),
+        rule('c', { ...link, onLeave: 'keep' }),
+        goes('d', 'WARM', after('140 minutes')),
+        goes('e', 'NEW', after('140 minutes')),
+      ],
+      [
+        ['a', 'waiting', 180],
+        ['b', 'cancelled', null],
+        ['c', 'waiting', 140],
+        ['d', 'waiting', 140],
+        ['e', 'cancelled', null],
+      ],
+    ],
+    [
       'what waits for an empty date is not known, and neither is what follows it',
       [rule('a', { time: { before: '1 hour', field: 'deliveryDate' } }), rule('b', { ...link })],
       [
@@ -172,7 +189,7 @@ describe('Test foretells what the runner does', () => {
     }),
   );
 
-  test.each(fc.sample(fc.tuple(boards, fc.constantFrom(null, '2026-01-05', '2026-01-04')), { numRuns: 12, seed: 34 }))(
+  test.each(fc.sample(fc.tuple(boards, fc.constantFrom(null, '2026-01-05', '2026-01-04')), { numRuns: 24, seed: 34 }))(
     'random boards: %#',
     async (rules, deliveryDate) => {
       const { foretold, lived } = await both(rules, deliveryDate);

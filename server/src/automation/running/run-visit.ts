@@ -88,20 +88,26 @@ function isReadyLink(work: VisitWork, run: Run): boolean {
 async function planLink({ tx, now }: RunTogether, work: VisitWork, run: Run): Promise<Run> {
   const stageRule = findStageRule(work, run);
   if (stageRule === undefined) return { ...run, dueAt: now };
+  // What is due at entry belongs to the entry; what would have come after the item left waits for nothing any more, late or in time.
+  const leftAt = run.entry || run.keep ? null : await findLeft(tx, run);
+  const before = work.runs.filter((other) => stageRule.waitsFor.includes(other.ruleId));
+  const left = () => endRun(run, { state: 'cancelled', reason: because('left-stage'), now: leftAt ?? now });
+  if (leftAt !== null && before.some((other) => isLeftBehind(other, leftAt))) return left();
   const plan = planRun(questionOf(work, run, now));
   if (plan.state === 'skip') return { ...run, dueAt: now };
 
-  const ends = work.runs.flatMap((other) => (stageRule.waitsFor.includes(other.ruleId) ? [endOf(other) ?? 0] : []));
+  const ends = before.map((other) => endOf(other) ?? 0);
   const dueAt = plan.state === 'due' ? Math.min(Math.max(plan.at, ...ends), now.getTime()) : plan.dueAt;
-  // What is due at once belongs to what it follows; what would have come after the item left waits for nothing any more.
-  const mayBeLeft = plan.state === 'waiting' || (!run.entry && dueAt !== now.getTime());
-  const leftAt = mayBeLeft && !run.keep ? await findLeft(tx, run) : null;
-  if (leftAt !== null && (dueAt === null || dueAt > leftAt.getTime()))
-    return endRun(run, { state: 'cancelled', reason: because('left-stage'), now });
+  if (leftAt !== null && (dueAt === null || dueAt > leftAt.getTime())) return left();
   // It may have seemed due at entry, but a rule before it has moved its date: it waits for later now, as if it always had.
   return plan.state === 'due'
     ? { ...run, dueAt: toDate(dueAt) }
     : { ...run, entry: false, dueAt: toDate(dueAt), waitingFor: 'time' };
+}
+
+/** Whether it was still to come when the item left: what follows it waited for that, and waits no longer. */
+function isLeftBehind({ state, endedAt }: Run, leftAt: Date): boolean {
+  return state === 'cancelled' && endedAt !== null && endedAt >= leftAt;
 }
 
 /** When a run ended: at its own moment, however late it was carried out (semantics.md 5.1). */
