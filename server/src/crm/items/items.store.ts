@@ -122,7 +122,7 @@ export async function updateItem(
     .execute();
 }
 
-/** With everything that belongs to it alone; what was decided and recorded stays, and so does mail. */
+/** With everything that belongs to it alone; what was decided and recorded stays, and so do mail and calls. */
 export async function removeItem(tx: Tx, id: number): Promise<void> {
   const workspaceId = workspaceOf(tx);
   await sql`update runs set state = 'cancelled', ended_at = now(), error = 'the item was deleted'
@@ -131,7 +131,8 @@ export async function removeItem(tx: Tx, id: number): Promise<void> {
   );
   // What people were to do about it is still to be done.
   await sql`update tasks set item_id = null where workspace_id = ${workspaceId} and item_id = ${id}`.execute(tx);
-  // Its mail stays, on no item, and says why.
+  // Its mail and calls stay, on no item; mail says why.
   await sql`update emails set item_id = null where workspace_id = ${workspaceId} and item_id = ${id}`.execute(tx);
+  await sql`delete from call_items where workspace_id = ${workspaceId} and item_id = ${id}`.execute(tx);
   await sql`delete from items where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }
