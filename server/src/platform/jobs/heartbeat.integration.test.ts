@@ -47,7 +47,7 @@ describe('the heartbeat', () => {
 
   test('a living worker’s jobs stay its own', async () => {
     const heartbeat = await startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 20, deadAfterMs: 400 });
-    heartbeat.setWorkers(['w2']);
+    await heartbeat.setWorkers(['w2']);
     await addLockedJob('w2');
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(await lockedBy()).toEqual(['w2']);

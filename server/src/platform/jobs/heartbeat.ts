@@ -13,8 +13,8 @@ export interface HeartbeatOptions {
 }
 
 export interface Heartbeat {
-  /** The ids under which this process locks jobs; beats at once. */
-  setWorkers(workerIds: readonly string[]): void;
+  /** The ids under which this process locks jobs; beats at once, and ends when that is known to all. */
+  setWorkers(workerIds: readonly string[]): Promise<void>;
   /** Says goodbye: nobody has to wait for the silence. */
   stop(): Promise<void>;
 }
@@ -57,9 +57,11 @@ export async function startHeartbeat({
   await beatOnce();
   const timer = setInterval(beatOnce, everyMs);
   return {
-    setWorkers(ids) {
+    async setWorkers(ids) {
       workerIds = [...ids];
-      void beatOnce();
+      // A beat that is under way may have told the ids of before: whoever dies then would keep its jobs for a minute.
+      await beating;
+      await beatOnce();
     },
     async stop() {
       clearInterval(timer);

@@ -3,14 +3,19 @@ import { silentLog } from '../log.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startWorker } from './jobs.ts';
 
-// A worker process for tests: says when it has begun a job, and never ends one.
+// A worker process for tests: says when it has begun a job and others know of it, and never ends one.
 const pool = new pg.Pool({ connectionString: process.argv[2] });
 const heartbeat = await startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 100 });
 const never = new Promise<void>(() => {});
-await startWorker({ pool, log: silentLog, onWorkers: heartbeat.setWorkers }, [
+let isKnown = Promise.resolve();
+const onWorkers = (ids: readonly string[]) => {
+  isKnown = heartbeat.setWorkers(ids);
+};
+await startWorker({ pool, log: silentLog, onWorkers }, [
   {
     name: 'test-job',
-    run: () => {
+    run: async () => {
+      await isKnown;
       process.stdout.write('begun\n');
       return never;
     },
