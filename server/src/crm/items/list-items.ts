@@ -192,7 +192,7 @@ async function scan(tx: Tx, search: ItemSearch, judging: Judging): Promise<Found
 }
 
 /** Of a list there are many rows, and what one of them takes everybody waits for. */
-const STEPS_OF_ROW = 400_000;
+const STEPS_OF_ROW = 250_000;
 
 async function judge(
   tx: Tx,
