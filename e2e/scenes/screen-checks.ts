@@ -48,8 +48,11 @@ export async function keysOnScreen(page: Page): Promise<string[]> {
 export async function leftBehind(page: Page, other: string, language: string): Promise<string[]> {
   const right = wholeTexts(language);
   const wrong = [...wholeTexts(other)].filter((text) => isWord(text) && !right.has(text));
-  const said = new Set([...(await textsOn(page)), ...(await namesOn(page))]);
-  return wrong.filter((text) => said.has(text)).map((text) => `${language}: still ${other}: ${text}`);
+  // The words of a language come in pieces, some of them a moment later.
+  return settled(page, async () => {
+    const said = new Set([...(await textsOn(page)), ...(await namesOn(page))]);
+    return wrong.filter((text) => said.has(text)).map((text) => `${language}: still ${other}: ${text}`);
+  });
 }
 
 const SETTLES_WITHIN_MS = 5_000;
@@ -106,10 +109,10 @@ function measureCuts(page: Page): Promise<{ text: string; where: string }[]> {
 
 const isWord = (text: string) => text.length > 1;
 
-/** What stands in the elements that hold nothing but a text. */
+/** What stands in the elements that hold nothing but a text; names of fields are code in every language. */
 const textsOn = (page: Page): Promise<string[]> =>
   page
-    .locator('body *')
+    .locator('body *:not(code)')
     .evaluateAll((all) => all.flatMap((one) => (one.childElementCount === 0 ? [one.textContent?.trim() ?? ''] : [])));
 
 /** What a screen reader is told, or a mouse that rests. */
