@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchQuery } from '../../api/items/search.ts';
 import { type Finding, useCommands, useFindings } from './findings.ts';
@@ -15,19 +15,28 @@ export function SearchDialog({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const [q] = useDebouncedValue(text.trim(), 120);
-  const { data } = useQuery(searchQuery(q));
+  const { data, isPlaceholderData } = useQuery(searchQuery(q));
   const commands = useCommands(q);
   const found = useFindings(q === '' ? undefined : data);
   const findings = [...found, ...commands];
 
+  // What stands there may still be of what was typed before: Enter means what is typed now.
+  const isOld = q !== text.trim() || (q !== '' && isPlaceholderData);
+  const [isEntered, setIsEntered] = useState(false);
+
   const open = (finding: Finding | undefined) => {
+    setIsEntered(false);
     if (!finding) return;
     close();
     void navigate(finding.link);
   };
+  const openEntered = useEffectEvent(() => open(findings[at]));
+  useEffect(() => {
+    if (isEntered && !isOld) openEntered();
+  }, [isEntered, isOld]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter') open(findings[at]);
+    if (event.key === 'Enter') setIsEntered(true);
     if (step === undefined) return;
     event.preventDefault();
     setAt((at + step + findings.length) % Math.max(findings.length, 1));
@@ -53,6 +62,7 @@ export function SearchDialog({ close }: { close: () => void }) {
             onChange={(event) => {
               setText(event.currentTarget.value);
               setAt(0);
+              setIsEntered(false);
             }}
             onKeyDown={onKeyDown}
             data-autofocus
