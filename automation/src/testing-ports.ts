@@ -48,7 +48,12 @@ export function makePorts(world: World, effects: Effects): Partial<Ports> {
         return { emailId: 5 };
       },
     },
-    items: { change: note('change'), changeStage: note('changeStage'), changeResponsible: note('changeResponsible') },
+    items: {
+      change: note('change'),
+      changeStage: note('changeStage'),
+      changePipeline: note('changePipeline'),
+      changeResponsible: note('changeResponsible'),
+    },
     ...world.ports?.(effects),
   };
 }

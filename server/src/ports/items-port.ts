@@ -7,17 +7,23 @@ import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Acting } from '../automation/moves/acting.ts';
 import { changeItem } from '../automation/moves/change-item.ts';
-import { moveItem } from '../automation/moves/move-item.ts';
+import { type MoveWish, moveItem } from '../automation/moves/move-item.ts';
 import { cancelRunsBelow } from '../automation/running/cancel-below.ts';
 import type { PortScope } from '../automation/running/port-scope.ts';
 import { findMissingTargets } from '../crm/fields/check-targets.ts';
 import { resolvePeople } from './people-port.ts';
+import { placeNamed } from './place-named.ts';
 
 /** Changes to the item itself, in the run's transaction, carrying its chain (semantics.md 4, 7). */
 export function itemsPort(scope: PortScope): ItemsPort {
   const { tx } = scope;
   const change = (changes: Readonly<Record<string, FieldValue>>, byId: number | null) =>
     scope.command(async () => void (await changeItem(tx, actingAs(scope, byId), { itemId: scope.item().id, changes })));
+  const move = (to: Omit<MoveWish, 'itemId'>, byId: number | null) =>
+    scope.command(async () => {
+      const { moved } = await moveItem(tx, actingAs(scope, byId), { itemId: scope.item().id, ...to });
+      if (moved) await cancelRunsBelow(tx, scope);
+    });
   return {
     async change({ changes, byId }) {
       const values = asValues(scope, changes);
@@ -27,11 +33,9 @@ export function itemsPort(scope: PortScope): ItemsPort {
       return change(values, byId);
     },
     changeResponsible: ({ toId, byId }) => change({ responsible: toId }, byId),
-    changeStage: ({ stage, byId }) =>
-      scope.command(async () => {
-        const { moved } = await moveItem(tx, actingAs(scope, byId), { itemId: scope.item().id, stageCode: stage });
-        if (moved) await cancelRunsBelow(tx, scope);
-      }),
+    changeStage: ({ stage, byId }) => move({ stageCode: stage }, byId),
+    changePipeline: async ({ pipeline, stage, byId }) =>
+      move(placeNamed(scope.reference, { type: scope.item().type, pipeline, stage }), byId),
   };
 }
 

@@ -22,6 +22,14 @@ export interface StageOption {
   readonly color: string;
 }
 
+/** A pipeline of any type, with its stages. */
+export interface PipelineOption {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  readonly stages: readonly StageOption[];
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -56,12 +64,16 @@ export interface WordFacts {
   /** By what is chosen from: forms, document templates … */
   readonly references: Readonly<Record<string, readonly Option[]>>;
   readonly stages: readonly StageOption[];
+  /** All of the workspace, for what leads elsewhere. */
+  readonly pipelines: readonly PipelineOption[];
   readonly variables: readonly Variable[];
 }
 
 /** Everything a settings form chooses from; the screen that shows the form provides it. */
 export interface FormFacts extends WordFacts {
   readonly itemType: string;
+  /** The one whose board it is; 0: none. */
+  readonly pipeline: number;
   /** The address of the page that leads back to the form. */
   readonly address: string;
   readonly departments: readonly string[];
@@ -79,7 +91,7 @@ export interface FormFacts extends WordFacts {
 /** For forms that stand beside no item: there is little to choose from and nothing to try out. */
 export const nothingToChoose = {
   ...{ address: '/', fields: [], people: [], departments: [], roles: [], channels: [], references: {}, stages: [] },
-  ...{ itemType: '', variables: [], previewItem: null },
+  ...{ itemType: '', pipeline: 0, pipelines: [], variables: [], previewItem: null },
   findItems: async () => [],
   choosePreviewItem: () => {},
   preview: async () => ({ text: '' }),

@@ -38,7 +38,7 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
     ...timeProblems(time, names),
     ...(parsed.ok ? [] : parsed.problems),
     ...(parsed.ok && scope.lenient !== true
-      ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages })
+      ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages, own: scope })
       : []),
   ];
   if (place === undefined || !parsed.ok || problems.length > 0) return { ok: false, problems };

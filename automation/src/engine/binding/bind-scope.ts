@@ -19,6 +19,7 @@ export interface BoardSource {
   readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
   readonly isPerson?: NameScope['isPerson'];
   readonly pipelines?: NameScope['pipelines'];
+  readonly pipelinesOf?: NameScope['pipelinesOf'];
   /** It was checked when it was saved: its rules stay whole although stages and fields have gone since (semantics.md 8.2). */
   readonly lenient?: boolean;
   /** For the names of those that have none of their own. */
@@ -30,8 +31,11 @@ export type Places = ReadonlyMap<string, { readonly stage: Stage; readonly order
 export interface BindScope
   extends Pick<
     BoardSource,
-    'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'lenient' | 'language'
+    'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'pipelinesOf' | 'lenient' | 'language'
   > {
+  /** Of the items whose board it is. */
+  readonly type: string;
+  readonly pipelineId: number;
   readonly stageCodes: readonly string[];
   readonly stages: Places;
   /** Stages that are not there any more and whose rules some runs still keep to. */
@@ -53,9 +57,10 @@ export function namesOf({
   tiedFields,
   isPerson,
   pipelines,
+  pipelinesOf,
   stageCodes,
   lenient,
   budget,
 }: BindScope): NameScope {
-  return { fields, clientFields, tiedFields, isPerson, pipelines, stageCodes, lenient, budget };
+  return { fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, stageCodes, lenient, budget };
 }

@@ -24,7 +24,7 @@ export interface BoundBoard {
 export function* bindBoardInPieces(source: BoardSource): Pieces<BoundBoard> {
   const { file, problems } = parseAutomationFile(source.file);
   yield;
-  const scope = scopeOf(source, file?.rules ?? []);
+  const scope = scopeOf(source, file);
   const triggers = yield* bindAll(file?.triggers ?? [], 'triggers', (entry, at) => bindTrigger(entry, at, scope));
   const rules = yield* bindAll(file?.rules ?? [], 'rules', (entry, at) => bindRule(entry, at, scope));
   return {
@@ -33,7 +33,8 @@ export function* bindBoardInPieces(source: BoardSource): Pieces<BoundBoard> {
   };
 }
 
-function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
+function scopeOf(source: BoardSource, file: AutomationFile | null): BindScope {
+  const rules = file?.rules ?? [];
   const stages = inOrder(source.stages).map((stage, order) => [stage.code, { stage, order }] as const);
   const results: Record<string, Record<string, readonly string[]>> = {};
   for (const rule of rules) {
@@ -41,10 +42,11 @@ function scopeOf(source: BoardSource, rules: readonly RuleEntry[]): BindScope {
     results[rule.stage] ??= {};
     Object.assign(results[rule.stage] ?? {}, { [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) });
   }
-  const { fields, clientFields, tiedFields, isPerson, pipelines, lenient, language } = source;
+  const { fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, lenient, language, pipelineId } = source;
   const known = new Map(stages);
   return {
-    ...{ fields, clientFields, tiedFields, isPerson, pipelines, lenient, language },
+    ...{ fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, lenient, language },
+    ...{ type: file?.type ?? '', pipelineId },
     stageCodes: stages.map(([code]) => code),
     stages: known,
     gone: goneStages(rules, known, source),

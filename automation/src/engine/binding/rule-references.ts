@@ -6,6 +6,7 @@ import type { Fields } from '../../kit/settings/setting.ts';
 import { mapSettings } from '../../kit/settings/settings.ts';
 import { parseTemplate, templateNames } from '../../kit/templates/template.ts';
 import { findFieldSpec, isEmpty, isRecord } from '../../kit/values/values.ts';
+import { type OwnPlace, pipelineProblems, stageThereProblems } from './places-elsewhere.ts';
 import { writtenMisfits } from './written-values.ts';
 
 /** A template of a rule's settings and the setting in which it stands. */
@@ -38,6 +39,8 @@ export function resultsUsed(texts: readonly SettingText[]): readonly string[] {
 interface Known {
   readonly names: NameScope;
   readonly stages: ReadonlyMap<string, unknown>;
+  /** The board's own type and pipeline; absent: nothing leads elsewhere. */
+  readonly own?: OwnPlace;
 }
 
 /** What settings name and the board does not have: names in templates, fields, stages (semantics.md 5.6, 8.1). */
@@ -84,7 +87,8 @@ export function checkReferences(
   known: Known,
 ): readonly Problem[] {
   return Object.entries(fields).flatMap(
-    ([name, { control }]) => controlChecks[control]?.(settings[name], ['settings', name], { ...known, settings }) ?? [],
+    ([name, { control, of }]) =>
+      controlChecks[control]?.(settings[name], ['settings', name], { ...known, settings, of }) ?? [],
   );
 }
 
@@ -95,11 +99,14 @@ function stageProblems(value: unknown, path: readonly string[], { stages }: Pick
 
 interface Place extends Known {
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly of: string | null;
 }
 type ControlCheck = (value: unknown, path: readonly string[], place: Place) => readonly Problem[];
 
 const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
   stage: stageProblems,
+  pipeline: pipelineProblems,
+  stageThere: stageThereProblems,
   stages: (value, path, place) =>
     [value]
       .flat()

@@ -1,6 +1,7 @@
 import type { Duration } from '../../kit/values/durations.ts';
 import type { Board, BoundRule } from '../board.ts';
 import { RUN_BEGINS_NEW_CHAIN_AFTER_MS } from '../chain.ts';
+import { sendsAway } from '../foretelling/sends-away.ts';
 import { chainsOf } from '../rule-chains.ts';
 import type { Finding } from './finding.ts';
 
@@ -37,9 +38,8 @@ function said(rule: BoundRule, leaver: BoundRule, delays: ReadonlyMap<BoundRule,
   };
 }
 
-function alwaysLeaves({ definition, settings, stage, condition, hours }: BoundRule): boolean {
-  const goesElsewhere = definition.causes(settings).some((cause) => 'stage' in cause && cause.stage !== stage);
-  return goesElsewhere && condition === null && hours.length === 0;
+function alwaysLeaves(rule: BoundRule): boolean {
+  return sendsAway(rule) && rule.condition === null && rule.hours.length === 0;
 }
 
 /** Sooner; or at the same moment and above, for what sends the item away cancels what stands below. */

@@ -40,6 +40,8 @@ function edgesFrom(stage: string, board: Board, looks: { left: number }): readon
     );
 }
 
+type CausedSignal = Extract<Cause, { readonly kind: unknown }>;
+
 interface Looking {
   readonly board: Board;
   readonly looks: { left: number };
@@ -48,6 +50,7 @@ interface Looking {
 function edgesOf(rule: BoundRule, cause: Cause, { board, looks }: Looking): readonly Edge[] {
   const { triggersByKind, stages } = board;
   if ('stage' in cause) return cause.stage === rule.stage ? [] : [{ to: cause.stage, ids: [rule.id] }];
+  if ('pipeline' in cause) return [];
   const from = stages.findIndex(({ code }) => code === rule.stage);
   const hearing = triggersByKind.get(cause.kind) ?? [];
   return hearing
@@ -59,17 +62,14 @@ function edgesOf(rule: BoundRule, cause: Cause, { board, looks }: Looking): read
     .map((trigger) => ({ to: trigger.stage, ids: [rule.id, trigger.id] }));
 }
 
-function couldMove(trigger: BoundTrigger, cause: Exclude<Cause, { readonly stage: string }>, from: number): boolean {
+function couldMove(trigger: BoundTrigger, cause: CausedSignal, from: number): boolean {
   if (!trigger.enabled || !trigger.definition.on.includes(cause.kind) || trigger.stageOrder === from) return false;
   if (trigger.stageOrder < from && !trigger.allowBack) return false;
   return mayHear(trigger, cause);
 }
 
 // From and to are not known beforehand: a changed field is enough. Other kinds are asked as if the signal were there.
-function mayHear(
-  { listener, settings }: BoundTrigger,
-  { kind, payload }: Exclude<Cause, { readonly stage: string }>,
-): boolean {
+function mayHear({ listener, settings }: BoundTrigger, { kind, payload }: CausedSignal): boolean {
   const changes = Array.isArray(payload.changes) ? payload.changes.filter(isChange) : [];
   if (kind === 'item.changed')
     return changesOf(changes, Array.isArray(settings.fields) ? settings.fields : ['responsible']).length > 0;

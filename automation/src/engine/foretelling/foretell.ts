@@ -5,6 +5,7 @@ import type { BoundRule, Stage } from '../board.ts';
 import { chainAfterWaiting, extendChain } from '../chain.ts';
 import { type ChainLink, chainsOf } from '../rule-chains.ts';
 import { planRun } from '../schedule.ts';
+import { sendsAway } from './sends-away.ts';
 
 export interface Entry {
   /** As it is on the stage entered. */
@@ -50,7 +51,7 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
     }
     const told = carriedOut(next, entry);
     known.set(rule.id, told);
-    if (told.state === 'skipped' || told.reason !== null || leaves(rule) === null || isUncertain(next, entry)) continue;
+    if (told.state === 'skipped' || told.reason !== null || !sendsAway(rule) || isUncertain(next, entry)) continue;
     leftAt ??= next.at;
     for (const below of links)
       if (below.rule.position > rule.position && below.rule.onLeave !== 'keep' && !known.has(below.rule.id))
@@ -128,8 +129,8 @@ function isUncertain({ link: { rule }, at }: Next, { enteredAt }: Entry): boolea
   return rule.condition !== null && (at > enteredAt || rule.usesResultsOf.length > 0);
 }
 
-/** The code of the stage to which it sends the item; null: none but its own. */
-function leaves({ definition, settings, stage }: BoundRule): string | null {
+/** The code of the other stage of the pipeline to which it sends the item; null: none. */
+function stageMeant({ definition, settings, stage }: BoundRule): string | null {
   const to = definition
     .causes(settings)
     .flatMap((cause) => ('stage' in cause && cause.stage !== stage ? cause.stage : []));
@@ -138,7 +139,7 @@ function leaves({ definition, settings, stage }: BoundRule): string | null {
 
 /** A move that the chain does not allow fails (semantics.md 7). */
 function loopOf(rule: BoundRule, at: Instant, { item, chain, stages, enteredAt }: Entry): Reason | null {
-  const to = stages.find(({ code }) => code === leaves(rule));
+  const to = stages.find(({ code }) => code === stageMeant(rule));
   if (to === undefined) return null;
   const link = extendChain(chainAfterWaiting(chain, at - enteredAt), { item: item.id, from: item.stageId, to: to.id });
   if ('chain' in link) return null;

@@ -3,6 +3,13 @@ import { TASK_SIGNAL, taskFields } from '../tasks/task-fields.ts';
 import type { FieldKind, FieldSpec } from '../values/values.ts';
 import { findFieldSpec } from '../values/values.ts';
 
+/** A pipeline and the codes of its stages in their order. */
+export interface PipelinePlace {
+  readonly id: number;
+  readonly name: string;
+  readonly stages: readonly string[];
+}
+
 /** What conditions and templates may name. */
 export interface NameScope {
   readonly fields: readonly FieldSpec[];
@@ -19,6 +26,8 @@ export interface NameScope {
   readonly stageCodes?: readonly string[];
   /** The names of the pipelines in which the items can stand. */
   readonly pipelines?: readonly string[];
+  /** By type: its pipelines, into which a rule may put items; absent: nobody asks for them. */
+  readonly pipelinesOf?: Readonly<Record<string, readonly PipelinePlace[]>>;
   /** Any name will do: what was saved stays, although fields have gone since; they are empty (semantics.md 8.2). */
   readonly lenient?: boolean;
   /** What conditions and texts that are read together may still hold; absent: each stands by itself. */

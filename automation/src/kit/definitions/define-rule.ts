@@ -52,6 +52,8 @@ export function hold(waitingFor: HeldBy, result: Readonly<Record<string, unknown
 /** What a rule may set in motion, for the board's check of cycles (semantics.md 7). */
 export type Cause =
   | { readonly stage: string }
+  /** A stage of another pipeline, which is named by its id or name. */
+  | { readonly pipeline: number | string }
   | { readonly kind: SignalKind; readonly payload: Readonly<Record<string, unknown>> };
 
 export type OutputKinds = Readonly<Record<string, FieldKind>>;

@@ -73,6 +73,12 @@ export interface ItemsPort {
   change(change: { readonly changes: readonly FieldChange[]; readonly byId: number | null }): Promise<void>;
   /** Throws `Impossible` (`loop`) when the chain would enter the stage twice (semantics.md 7). */
   changeStage(change: { readonly stage: string; readonly byId: number | null }): Promise<void>;
+  /** Into a pipeline of the item's type, by id or name; `stage` null: its first one. Throws `Impossible` as `changeStage` does. */
+  changePipeline(change: {
+    readonly pipeline: number | string;
+    readonly stage: string | null;
+    readonly byId: number | null;
+  }): Promise<void>;
   changeResponsible(change: { readonly toId: number; readonly byId: number | null }): Promise<void>;
 }
 

@@ -27,6 +27,8 @@ export const controls = [
   'fieldChanges',
   'stage',
   'stages',
+  'pipeline',
+  'stageThere',
   'attachments',
   'secret',
   'webhookCode',

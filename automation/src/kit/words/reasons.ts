@@ -29,6 +29,8 @@ export const reasonParams = {
   'title-empty': [],
   'one-value': ['field'],
   'target-gone': ['target', 'field'],
+  'no-pipeline': ['pipeline'],
+  'no-stage': ['stage', 'pipeline'],
   'no-moment': ['value'],
   'no-file-field': ['field'],
   'unknown-file': ['file'],

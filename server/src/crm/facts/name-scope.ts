@@ -7,7 +7,7 @@ import type { Reference } from './workspace-facts.ts';
 export function nameScopeOf(
   { fieldsOf, itemTypes, people, pipelines }: Pick<Reference, 'fieldsOf' | 'itemTypes' | 'people' | 'pipelines'>,
   type: string,
-): Required<Pick<NameScope, 'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines'>> {
+): Required<Pick<NameScope, 'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'pipelinesOf'>> {
   const custom = (owner: string) => fieldsOf(owner).filter((field) => field.custom);
   return {
     fields: fieldsOf(type),
@@ -15,7 +15,14 @@ export function nameScopeOf(
     tiedFields: Object.fromEntries(itemTypes.map((one) => [one, fieldsOf(one)])),
     isPerson: personFinder(people),
     pipelines: [...pipelines.values()].filter((one) => one.type === type).map(({ name }) => name),
+    pipelinesOf: Object.fromEntries(itemTypes.map((one) => [one, placesOf(pipelines, one)])),
   };
+}
+
+function placesOf(pipelines: Reference['pipelines'], type: string) {
+  return [...pipelines.values()]
+    .filter((one) => one.type === type)
+    .map(({ id, name, stages }) => ({ id, name, stages: stages.map(({ code }) => code) }));
 }
 
 /** Those who have left count too: an item may still be theirs. */

@@ -99,6 +99,8 @@ interface StageSelectProps {
   readonly stages: FormFacts['stages'];
   readonly value: string;
   readonly onChange: (code: string) => void;
+  /** What none chosen means: then one may be taken back. */
+  readonly placeholder?: string;
 }
 
 export function StageSelect({ stages, value, onChange, ...frame }: StageSelectProps) {
@@ -108,8 +110,9 @@ export function StageSelect({ stages, value, onChange, ...frame }: StageSelectPr
       {...frame}
       data={stages.map(({ code, name }) => ({ value: code, label: name }))}
       value={value === '' ? null : value}
-      onChange={(code) => onChange(code ?? value)}
+      onChange={(code) => onChange(code ?? (frame.placeholder === undefined ? value : ''))}
       allowDeselect={false}
+      clearable={frame.placeholder !== undefined}
       searchable={stages.length > 8}
       leftSection={value === '' ? undefined : <ColorSwatch size={12} color={colors.get(value) ?? 'gray'} />}
       renderOption={({ option }) => (

@@ -11,6 +11,7 @@ import {
   StageControl,
   StagesControl,
 } from './chooser-controls.tsx';
+import { PipelineControl, StageThereControl } from './elsewhere-controls.tsx';
 import { FieldChangesControl } from './field-changes-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
 import { LineEmployeesControl } from './line-employees-control.tsx';
@@ -65,6 +66,8 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   fieldChanges: FieldChangesControl,
   stage: StageControl,
   stages: StagesControl,
+  pipeline: PipelineControl,
+  stageThere: StageThereControl,
   attachments: AttachmentsControl,
   secret: SecretControl,
   webhookCode: WebhookCodeControl,

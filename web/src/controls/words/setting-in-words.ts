@@ -1,3 +1,4 @@
+import { findPipelinePlace } from '@signalbox/automation/engine/binding/places-elsewhere.ts';
 import type { Control, Setting } from '@signalbox/automation/kit/settings/setting.ts';
 import type { FieldText } from '@signalbox/automation/kit/settings/strings.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
@@ -112,6 +113,9 @@ const sayings: Readonly<Record<Control, Sayer>> = {
       .map((code) => facts.stages.find((stage) => stage.code === code)?.name ?? code)
       .join(', '),
   stage: (value, { facts }) => facts.stages.find(({ code }) => code === value)?.name ?? textOf(value),
+  pipeline: (value, { facts: { pipelines } }) => findPipelinePlace(pipelines, value)?.name ?? textOf(value),
+  stageThere: (value, { facts: { pipelines } }) =>
+    pipelines.flatMap(({ stages }) => stages).find(({ code }) => code === value)?.name ?? textOf(value),
   attachments: () => '',
   secret: () => '',
   webhookCode: plain,

@@ -44,6 +44,7 @@ export function useTabFacts(type: string, pipeline: number): TabFacts {
       people: people.data,
       channels: connected.data,
       references: {},
+      pipelines: all.data,
       stages: own?.stages ?? [],
       stageNames: new Map(all.data.flatMap(({ stages }) => stages.map(({ id, name }) => [id, name]))),
       variables: variablesOf(null, { fields: ofType.data, clientFields: ofClient.data, language, t }),

@@ -30,7 +30,7 @@ function Loaded({ type, pipeline }: { type: string; pipeline: string }) {
     const colors = new Map(own?.stages.map(({ code, color }) => [code, color]));
     return board.stages.map(({ code, name, color }) => ({ code, name, color: colors.get(code) ?? color ?? GREY }));
   }, [board, own]);
-  const { facts, ofCards } = useFacts({ type, stages });
+  const { facts, ofCards } = useFacts({ type, pipeline: own?.id ?? 0, stages });
   useEffect(() => {
     document.title = `${t('title')} · ${board.pipeline}`;
     if (own !== undefined) rememberPipeline(own.id);

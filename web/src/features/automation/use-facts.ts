@@ -6,6 +6,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewTemplate } from '../../api/automation/automation.ts';
 import { automationFactsQueries, callAddress, makeWebhook } from '../../api/automation/automation-facts.ts';
+import { pipelinesQuery } from '../../api/automation/pipelines.ts';
 import { searchQuery } from '../../api/items/search.ts';
 import { Refusal } from '../../api/transport/errors.ts';
 import { queryClient } from '../../api/transport/query-client.ts';
@@ -25,6 +26,7 @@ import { inWords } from './settings/errors-by-field.ts';
 
 interface FactsInput {
   readonly type: string;
+  readonly pipeline: number;
   readonly stages: readonly StageOption[];
 }
 
@@ -38,10 +40,10 @@ export interface ScreenFacts {
 }
 
 /** Each the same object until something in it changes. */
-export function useFacts({ type, stages }: FactsInput): ScreenFacts {
+export function useFacts({ type, pipeline, stages }: FactsInput): ScreenFacts {
   const { t, i18n } = useTranslation('automation');
   const me = useMe();
-  const { fields, clientFields, users, departments, channels, latest } = useQueried(type);
+  const { fields, clientFields, users, departments, channels, pipelines, latest } = useQueried(type);
   const [chosen, setPreviewItem] = useState<PreviewItem | null>(null);
   const previewItem = chosen ?? latest;
   const preview = usePreview(previewItem);
@@ -52,6 +54,7 @@ export function useFacts({ type, stages }: FactsInput): ScreenFacts {
       ...nothingToChoose,
       language,
       itemType: type,
+      pipeline,
       address: location.pathname,
       currency: me.workspace.currency,
       fields,
@@ -61,6 +64,7 @@ export function useFacts({ type, stages }: FactsInput): ScreenFacts {
       channels,
       references: {},
       stages,
+      pipelines,
       variables: variablesFor(null, { fields, clientFields, cards: noCards, language, t }),
       findItems: (text: string) => findItems(type, text),
       choosePreviewItem: setPreviewItem,
@@ -70,12 +74,14 @@ export function useFacts({ type, stages }: FactsInput): ScreenFacts {
     [
       language,
       type,
+      pipeline,
       me.workspace.currency,
       fields,
       users,
       departments,
       channels,
       stages,
+      pipelines,
       clientFields,
       t,
       makeWebhookAddress,
@@ -114,8 +120,8 @@ function useReferences(card: Card | null): FormFacts['references'] {
 
 function useQueried(type: string) {
   const { fields, clientFields, users, departments, channels, latestItems } = automationFactsQueries;
-  const [ofType, ofClient, people, units, connected] = useSuspenseQueries({
-    queries: [fields(type), clientFields, users, departments, channels],
+  const [ofType, ofClient, people, units, connected, every] = useSuspenseQueries({
+    queries: [fields(type), clientFields, users, departments, channels, pipelinesQuery],
   });
   const [latest] = useQuery(latestItems(type)).data ?? [];
   return {
@@ -124,6 +130,7 @@ function useQueried(type: string) {
     users: people.data,
     departments: units.data,
     channels: connected.data,
+    pipelines: every.data,
     latest: latest ?? null,
   };
 }
