@@ -12,9 +12,9 @@ export function createDiskStorage(folder: string): Storage {
       await rename(received.path, place);
       await sync(path.dirname(place));
     },
-    async open(key) {
+    async open(key, part) {
       const file = await open(placeOf(checked(key))).catch(unlessMissing);
-      return file?.createReadStream();
+      return file?.createReadStream(part);
     },
     remove: (key) => rm(placeOf(checked(key)), { force: true }),
   };

@@ -53,6 +53,16 @@ describe('files in S3', () => {
     expect(stream && (await buffer(stream)).equals(bytes)).toBe(true);
   });
 
+  it.each(['a store that knows parts', 'one that sends the whole'])('are read from any place on: %s', async (store) => {
+    const storage = createS3Storage(peer.url);
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 11) % 256));
+    await storage.put('0123-abcd', received(bytes));
+    if (store === 'one that sends the whole') peer.forgetParts();
+    const stream = await storage.open('0123-abcd', { start: 200_001, end: 200_100 });
+    expect(stream && (await buffer(stream)).equals(bytes.subarray(200_001, 200_101))).toBe(true);
+    expect(await storage.open('gone-abcd', { start: 0, end: 1 })).toBeUndefined();
+  });
+
   it('may be empty', async () => {
     const storage = createS3Storage(peer.url);
     await storage.put('0123-abcd', received(Buffer.alloc(0)));

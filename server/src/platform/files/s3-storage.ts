@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { Readable } from 'node:stream';
 import { S3mini } from 's3mini';
-import { type Storage, StorageAway } from './storage.ts';
+import { type Part, type Storage, StorageAway } from './storage.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -22,14 +22,28 @@ export function createS3Storage(s3Url: string): Storage {
       const answer = await reach(client.putObject(key, blob, 'application/octet-stream', undefined, undefined, size));
       await answer.body?.cancel();
     },
-    async open(key) {
-      const answer = await reach(client.getObjectResponse(key));
-      return answer?.body ? Readable.from(chunksOf(answer.body.getReader()), { objectMode: false }) : undefined;
+    async open(key, part) {
+      const answer = await reach(part === undefined ? client.getObjectResponse(key) : partOf(client, key, part));
+      if (!answer?.body) return undefined;
+      const chunks = chunksOf(answer.body.getReader());
+      // A store that knows no parts sends the whole.
+      const isWhole = part !== undefined && answer.status === 200;
+      return Readable.from(isWhole ? within(chunks, part) : chunks, { objectMode: false });
     },
     async remove(key) {
       await reach(client.deleteObject(key));
     },
   };
+}
+
+/** Null when it is gone, as for a whole one. */
+async function partOf(client: S3mini, key: string, { start, end }: Part): Promise<Response | null> {
+  try {
+    return await client.getObjectRaw(key, false, start, end + 1);
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 404) return null;
+    throw error;
+  }
 }
 
 // Its certificate has ended, it is away, it refuses our key: nothing is wrong with the file.
@@ -47,5 +61,15 @@ async function* chunksOf(reader: ReadableStreamDefaultReader<Uint8Array>): Async
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
     await reader.cancel();
+  }
+}
+
+async function* within(chunks: AsyncIterable<Uint8Array>, { start, end }: Part): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of chunks) {
+    const bytes = chunk.subarray(Math.max(start - at, 0), Math.max(end + 1 - at, 0));
+    at += chunk.length;
+    if (bytes.length > 0) yield bytes;
+    if (at > end) return;
   }
 }

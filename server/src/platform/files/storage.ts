@@ -23,12 +23,18 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }
 
+/** Part of a file: its first and its last byte, as HTTP counts. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where the bytes of files lie. A key is a name of ours, never a user's. */
 export interface Storage {
   /** Takes the received file, all of it or nothing; what is left at `path` is the caller's to remove. */
   put(key: string, file: Received): Promise<void>;
-  /** Undefined when it is gone. */
-  open(key: string): Promise<Readable | undefined>;
+  /** The whole, or a part that lies within it, which is read from there on. Undefined when it is gone. */
+  open(key: string, part?: Part): Promise<Readable | undefined>;
   /** Also when it is gone already. */
   remove(key: string): Promise<void>;
 }

@@ -36,6 +36,8 @@ export interface S3Peer {
   readonly objects: Map<string, Buffer>;
   /** Answered instead of the next request. */
   failNext(status: number): void;
+  /** From now on the whole is sent to whoever asks for a part. */
+  forgetParts(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startS3({
 }): Promise<S3Peer> {
   const objects = new Map<string, Buffer>();
   let failing: number | undefined;
+  let knowsParts = true;
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -62,7 +65,8 @@ export async function startS3({
     const status = failing ?? refusal(request, { pathname, key, secret, region });
     failing = undefined;
     if (status !== undefined) return void response.writeHead(status).end();
-    answers[request.method ?? '']?.({ objects, pathname, bytes: Buffer.concat(chunks) }, response);
+    const range = knowsParts ? (request.headers.range ?? '') : '';
+    answers[request.method ?? '']?.({ objects, pathname, bytes: Buffer.concat(chunks), range }, response);
   };
   const server = certified === undefined ? http.createServer(answer) : https.createServer(certified, answer);
   server.on('tlsClientError', () => {});
@@ -75,6 +79,9 @@ export async function startS3({
     failNext(code) {
       failing = code;
     },
+    forgetParts() {
+      knowsParts = false;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
@@ -83,6 +90,7 @@ interface Asked {
   readonly objects: Map<string, Buffer>;
   readonly pathname: string;
   readonly bytes: Buffer;
+  readonly range: string;
 }
 
 const answers: Readonly<Record<string, (asked: Asked, response: http.ServerResponse) => void>> = {
@@ -90,9 +98,11 @@ const answers: Readonly<Record<string, (asked: Asked, response: http.ServerRespo
     objects.set(pathname, bytes);
     response.writeHead(200, { etag: '"x"' }).end();
   },
-  GET({ objects, pathname }, response) {
+  GET({ objects, pathname, range }, response) {
     const found = objects.get(pathname);
-    response.writeHead(found === undefined ? 404 : 200).end(found);
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+    if (found === undefined || from === undefined) response.writeHead(found === undefined ? 404 : 200).end(found);
+    else response.writeHead(206).end(found.subarray(Number(from), Number(to) + 1));
   },
   DELETE({ objects, pathname }, response) {
     objects.delete(pathname);

@@ -16,7 +16,7 @@ import { loadLine } from '../lines/line.ts';
 import { announceRecording } from '../telling/announce-call.ts';
 import { filePartOf } from './file-part.ts';
 import { keepRecording } from './keep-recording.ts';
-import { rangeOf, sliceOf } from './range.ts';
+import { rangeOf } from './range.ts';
 
 const tag = 'Calls';
 
@@ -73,20 +73,19 @@ const listen = ({ databases, config }: Context, storage = createStorage(config))
         const found = (await listRecordings(tx, [params.id])).get(params.id);
         return found?.fileId == null ? undefined : findFile(tx, found.fileId);
       });
-      const body = file && (await storage.open(file.key));
-      if (file === undefined || body === undefined) throw notFound(`The recording of call ${params.id}`);
+      if (file === undefined) throw notFound(`The recording of call ${params.id}`);
       const headers = { 'content-type': file.type, 'accept-ranges': 'bytes', 'cache-control': 'no-store' };
       const range = rangeOf(request.headers.range, file.size);
+      if (range === 'none')
+        return { status: 416, body: '', headers: { ...headers, 'content-range': `bytes */${file.size}` } };
+      const body = await storage.open(file.key, range);
+      if (body === undefined) throw notFound(`The recording of call ${params.id}`);
       if (range === undefined)
         return { status: 200, body, headers: { ...headers, 'content-length': String(file.size) } };
-      if (range === 'none') {
-        body.destroy();
-        return { status: 416, body: '', headers: { ...headers, 'content-range': `bytes */${file.size}` } };
-      }
       const { start, end } = range;
       return {
         status: 206,
-        body: sliceOf(body, range),
+        body,
         headers: {
           ...headers,
           'content-range': `bytes ${start}-${end}/${file.size}`,
