@@ -64,8 +64,9 @@ const hook = (context: Context, { name, summary, work, overMs = OVER_MS }: Door)
       const url = `${context.config.publicUrl}${request.url}`;
       const signature = request.headers['x-twilio-signature'];
       const given = typeof signature === 'string' ? signature : undefined;
+      // A token signs for its account alone, and what Twilio calls always names it.
       const isTheirs =
-        isSigned(found.authToken, given, { url, params: fields }) && isOfAccount(fields, found.accountSid);
+        isSigned(found.authToken, given, { url, params: fields }) && fields.AccountSid === found.accountSid;
       if (!isTheirs) throw forged();
       const now = context.clock.now();
       const { workspaceId } = found.channel;
@@ -81,9 +82,6 @@ const hook = (context: Context, { name, summary, work, overMs = OVER_MS }: Door)
       return { status: 200, body: said, headers: { 'content-type': 'text/xml; charset=utf-8' } };
     },
   });
-
-const isOfAccount = (fields: Readonly<Record<string, string>>, accountSid: string) =>
-  fields.AccountSid === undefined || fields.AccountSid === accountSid;
 
 function forged(): UserError {
   const detail = 'The request is not signed by the Twilio account of this line; check its auth token and PUBLIC_URL';
