@@ -1,3 +1,4 @@
+import { because, reasonInWords } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
@@ -189,9 +190,9 @@ describe('several tabs of one person', () => {
   });
 });
 
-/** Silence of a minute, almost: 8,000 bytes a second, none of them beyond ASCII. */
+/** Silence of three minutes: 8,000 bytes a second, none of them beyond ASCII. */
 function silence(): string {
-  const size = 0x70000;
+  const size = 0x170000;
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
   head.writeUInt32LE(size + 36, 4);
@@ -222,23 +223,31 @@ describe('a recording', () => {
     expect((await world.api('POST', `/api/v1/calls/${id}/recording`, silence(), audio)).status).toBeLessThan(300);
     await anna.goto('/calls?show=all');
     const player = anna.getByRole('group', { name: say('phone:recording.name').replace('{{number}}', '+48601234567') });
-    await keysOf(anna).press(player.getByRole('button', { name: say('phone:recording.play') }));
-    await until('it plays', async () => (await sound()).at > 0);
     const slider = player.getByRole('slider', { name: say('phone:recording.place') });
     await keysOf(anna).tabTo(slider);
-    await anna.keyboard.press('ArrowRight');
+    for (let times = 0; times < 3; times += 1) await anna.keyboard.press('ArrowRight');
+    await keysOf(anna).press(player.getByRole('button', { name: say('phone:recording.play') }));
+    await until('it plays from where it was put before', async () => (await sound()).at > 3);
+    await keysOf(anna).press(player.getByRole('button', { name: say('phone:recording.pause') }));
+    await until('it waits', async () => !(await sound()).isPlaying);
+    await keysOf(anna).tabTo(slider);
     await anna.keyboard.press('Home');
+    await until('it is wound to its beginning', async () => (await sound()).at === 0);
     for (let times = 0; times < 10; times += 1) await anna.keyboard.press('ArrowRight');
-    expect((await sound()).at).toBeGreaterThanOrEqual(9);
+    await until('it is wound by the keyboard', async () => (await sound()).at === 10);
+    await keysOf(anna).press(player.getByRole('button', { name: say('phone:recording.play') }));
+    await until('it goes on', async () => (await sound()).at > 10);
     await player.getByText('2×', { exact: true }).click();
-    expect((await sound()).speed).toBe(2);
+    await until('it is hastened', async () => (await sound()).speed === 2);
 
     const rail = player.locator('.mantine-Slider-trackContainer');
     const { width = 0, height = 0 } = (await rail.boundingBox()) ?? {};
     await rail.click({ position: { x: width * 0.75, y: height / 2 } });
-    expect((await sound()).at).toBeGreaterThan(38);
+    // The place of the mouse is taken with the next picture.
+    await until('it is wound by the mouse', async () => (await sound()).at > 130);
     await player.getByRole('button', { name: say('phone:recording.pause') }).click();
-    expect((await sound()).isPlaying).toBe(false);
+    await until('it is silent', async () => !(await sound()).isPlaying);
+    expect((await sound()).at).toBeGreaterThan(130);
   });
 });
 
@@ -291,5 +300,26 @@ describe('the line', () => {
     await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
     await cardAt(piotr, 'Cleo Client').waitFor();
     expect(await cardAt(anna, 'Cleo Client').count()).toBe(0);
+  });
+});
+
+describe('a recording that lies elsewhere', () => {
+  it('says why it could not be fetched, and what to do, in the language of whoever reads', async () => {
+    await ask('POST', '/channels', { kind: 'phone-line', provider: 'bitrix24', name: 'Connector', settings: {} });
+    const { id: me } = await ask('GET', '/me');
+    const connector = async (method: string, body: object) => {
+      const path = `/rest/${me}/${world.place.apiKey}/telephony.externalCall.${method}`;
+      const answer = await world.api('POST', path, body);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      return answer.body.result;
+    };
+    const client = { PHONE_NUMBER: '+48601234567', CRM_ENTITY_TYPE: 'DEAL', CRM_ENTITY_ID: deal };
+    const { CALL_ID } = await connector('register', { USER_ID: me, TYPE: 2, ...client });
+    const over = { DURATION: 12, STATUS_CODE: '200', RECORD_URL: 'ftp://exchange.test/1.wav' };
+    await connector('finish', { USER_ID: me, CALL_ID, ...over });
+
+    await piotr.goto(`/items/${deal}`);
+    const { what, todo } = reasonInWords(because('recording-address'), 'pl');
+    await piotr.getByText(new RegExp(`${sayPolish('phone:recording.failed')} ${what}\\. ${todo}`, 'i')).waitFor();
   });
 });

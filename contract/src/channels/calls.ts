@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idInPath, listOf, pageQuery, person, personRef, time } from '../common.ts';
+import { id, idInPath, listOf, pageQuery, person, personRef, reason, time } from '../common.ts';
 
 export const callStates = ['ringing', 'answered', 'ended', 'missed', 'failed'] as const;
 export const callState = z.enum(callStates);
@@ -115,6 +115,8 @@ export const call = z.object({
       name: z.string(),
       size: z.int(),
       error: z.string().nullable(),
+      /** Why it is not there, or not yet. */
+      reason: reason.nullable(),
     })
     .nullable(),
   /** Of a missed call: who talked to the client after all, and when. */

@@ -7,7 +7,7 @@ import { type CallFilter, callsQuery } from '../../api/items/calls.ts';
 import { callIcons, callKind, clockOf } from '../../controls/phone/call-kind.ts';
 import { NoteOfCall } from '../../controls/phone/note-of-call.tsx';
 import { PhoneNumber } from '../../controls/phone/phone-number.tsx';
-import { RecordingPlayer } from '../../controls/phone/recording-player.tsx';
+import { RecordingPlayer } from '../../controls/recording/recording-player.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';

@@ -1,3 +1,4 @@
+import { readReason } from '@signalbox/automation/kit/words/reasons.ts';
 import type { Call } from '@signalbox/contract/channels/calls.ts';
 import { readableIds } from '../../../access/access-item.ts';
 import { listEveryChannel } from '../../../connections/channels.store.ts';
@@ -82,7 +83,7 @@ function plain(call: StoredCall) {
 function recordingOf(found: Heard | undefined): Call['recording'] {
   if (found === undefined || found.state === 'deleted') return null;
   const { state, name, size, error } = found;
-  return { state, name, size, error };
+  return { state, name, size, error, reason: readReason(found.reason) };
 }
 
 function clientOf(call: StoredCall, names: ReadonlyMap<string, string>): Call['client'] {

@@ -22,7 +22,9 @@ export async function insertRecording(
 export interface Heard {
   readonly callId: number;
   readonly state: StoredRecording['state'];
+  /** In English; `reason` for those who read other languages, null for what failed before there was one. */
   readonly error: string | null;
+  readonly reason: unknown;
   readonly fileId: number | null;
   readonly name: string;
   readonly size: number;
@@ -32,7 +34,7 @@ export interface Heard {
 export async function listRecordings(tx: Tx, callIds: readonly number[]): Promise<ReadonlyMap<number, Heard>> {
   if (callIds.length === 0) return new Map();
   const { rows } = await sql<Heard>`
-    select distinct on (r.call_id) r.call_id as "callId", r.state, r.error, r.file_id as "fileId",
+    select distinct on (r.call_id) r.call_id as "callId", r.state, r.error, r.reason, r.file_id as "fileId",
       coalesce(f.name, '') as name, coalesce(f.size, 0)::float8 as size
     from call_recordings r left join files f on f.workspace_id = r.workspace_id and f.id = r.file_id
     where r.workspace_id = ${workspaceOf(tx)} and r.call_id = any(${`{${callIds.join(',')}}`}::bigint[]) and r.state <> 'deleted'
@@ -80,7 +82,9 @@ export async function claimDue(tx: Tx, { now, again, limit, ofOne, except }: Cla
 export async function setRecording(
   tx: Tx,
   id: number,
-  columns: Partial<Pick<StoredRecording, 'state' | 'error' | 'file_id' | 'next_at'>>,
+  columns: Partial<Pick<StoredRecording, 'state' | 'error' | 'file_id' | 'next_at'>> & {
+    readonly reason?: string | null;
+  },
 ): Promise<void> {
   await tx
     .updateTable('call_recordings')

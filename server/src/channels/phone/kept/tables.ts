@@ -36,6 +36,7 @@ declare module '../../../platform/schema.ts' {
       url: string | null;
       state: 'waiting' | 'kept' | 'failed' | 'deleted';
       error: string | null;
+      reason: ColumnType<unknown, string | null | undefined, string | null>;
       tries: Generated<number>;
       next_at: Stamp;
       created_at: Stamp;

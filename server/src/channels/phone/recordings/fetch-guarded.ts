@@ -2,15 +2,18 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
+import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { isInner, PrivateHost, reachHost } from '../../../connections/reach-host.ts';
 
 /** What was asked for cannot be had; `again`: perhaps later. */
 export class NotFetched extends Error {
   override readonly name = 'NotFetched';
+  readonly reason: Reason;
   readonly again: boolean;
 
-  constructor(message: string, { again = false } = {}) {
-    super(message);
+  constructor(reason: Reason, { again = false } = {}) {
+    super(reasonText(reason));
+    this.reason = reason;
     this.again = again;
   }
 }
@@ -42,27 +45,30 @@ export async function fetchGuarded(address: string, fetching: Fetching, hops = 0
   const { location } = answer.headers;
   if (status >= 300 && status < 400 && location !== undefined) {
     answer.destroy();
-    if (hops === MOST_REDIRECTS) throw new NotFetched('the address sends from one place to another without end');
+    if (hops === MOST_REDIRECTS) throw new NotFetched(because('recording-redirects'));
     return fetchGuarded(new URL(location, url).href, fetching, hops + 1);
   }
   if (status !== 200) {
     answer.destroy();
-    if (status === 401 || status === 403)
-      throw new NotFetched('the server wants a password, or another one than the settings of the line have');
+    if (status === 401 || status === 403) throw new NotFetched(because('recording-password'));
     // An exchange needs a moment until a recording is written.
-    throw new NotFetched(`the server answered ${status}`, { again: status === 404 || status === 429 || status >= 500 });
+    const again = status === 404 || status === 429 || status >= 500;
+    throw new NotFetched(because('recording-status', { status }), { again });
   }
   if (Number(answer.headers['content-length'] ?? 0) > fetching.limitBytes) {
     answer.destroy();
-    throw new NotFetched(`it is too large: at most ${Math.floor(fetching.limitBytes / 1_048_576)} MB are kept`);
+    throw new NotFetched(tooLarge(fetching.limitBytes));
   }
   return answer;
 }
 
+export const tooLarge = (limitBytes: number): Reason =>
+  because('recording-too-large', { limit: Math.floor(limitBytes / 1_048_576) });
+
 function parseUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    throw new NotFetched('it is no address of the web');
+    throw new NotFetched(because('recording-address'));
   return url;
 }
 
@@ -71,8 +77,8 @@ async function pinned(host: string, { privateHosts }: Fetching): Promise<string>
     if (isIP(host) !== 0 && !privateHosts && isInner(host)) throw new PrivateHost(host);
     return await reachHost(host, { privateHosts });
   } catch (error) {
-    if (error instanceof PrivateHost) throw new NotFetched(`${host} is a private address, which is not fetched from`);
-    throw new NotFetched(`${host} was not found`, { again: true });
+    if (error instanceof PrivateHost) throw new NotFetched(because('recording-private', { host }));
+    throw new NotFetched(because('recording-host', { host }), { again: true });
   }
 }
 
@@ -93,6 +99,8 @@ function get(url: URL, address: string, { timeoutMs, login }: Fetching): Promise
       },
       resolve,
     );
-    request.on('error', (error) => reject(new NotFetched(error.message, { again: true })));
+    request.on('error', ({ message }) =>
+      reject(new NotFetched(because('recording-broken-off', { answer: message }), { again: true })),
+    );
   });
 }

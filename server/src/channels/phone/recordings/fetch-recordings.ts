@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { findChannel, type StoredChannel } from '../../../connections/channels.store.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inSystem, inWorkspace } from '../../../platform/db.ts';
-import { UserError } from '../../../platform/errors.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
 import { findCall } from '../kept/calls.store.ts';
 import { claimDue, type Due, setRecording } from '../kept/recordings.store.ts';
 import { announceRecording } from '../telling/announce-call.ts';
-import { fetchGuarded, type Login, NotFetched } from './fetch-guarded.ts';
+import { fetchGuarded, type Login } from './fetch-guarded.ts';
 import { keepRecording, MAX_RECORDING_BYTES } from './keep-recording.ts';
+import { whyNotKept } from './why-not-kept.ts';
 
 /** Of all workspaces, and of one: those that are slow leave room for others. */
 const AT_ONCE = 12;
@@ -35,7 +36,7 @@ interface Fetching {
 export async function fetchRecordings(
   context: Context,
   sources: Fetching['sources'],
-  limitBytes = MAX_RECORDING_BYTES,
+  { limitBytes = MAX_RECORDING_BYTES, patientMs = PATIENT_MS } = {},
 ): Promise<number> {
   const { databases, clock, log } = context;
   const now = clock.now();
@@ -51,7 +52,7 @@ export async function fetchRecordings(
       .catch((error: unknown) => log.warn({ err: error, call: one.callId }, 'what became of a recording was not kept'))
       .finally(() => count(busy, one.workspaceId, -1));
   });
-  await Promise.race([Promise.all(working), sleep(PATIENT_MS, undefined, { ref: false })]);
+  await Promise.race([Promise.all(working), sleep(patientMs, undefined, { ref: false })]);
   return due.length;
 }
 
@@ -79,13 +80,14 @@ async function fetchOne(context: Context, { sources, limitBytes }: Fetching, due
     const body = await fetchGuarded(url, { ...limits, login });
     await keepRecording(context, createStorage(config), {
       ...{ workspaceId, callId, authorId: null, body, limitBytes },
-      note: (tx, fileId) => setRecording(tx, id, { state: 'kept', file_id: fileId, error: null }),
+      note: (tx, fileId) => setRecording(tx, id, { state: 'kept', file_id: fileId, error: null, reason: null }),
     }).finally(() => body.destroy());
   } catch (error) {
-    const again = isForNow(error) && tries < MOST_TRIES;
+    const { reason, again } = whyNotKept(error, limitBytes);
     const next = new Date(clock.now().getTime() + MINUTE_MS * 2 ** tries);
+    const then = again && tries < MOST_TRIES ? { next_at: next } : { state: 'failed' as const };
     await inWorkspace(databases.app, workspaceId, async (tx) => {
-      await setRecording(tx, id, { ...(again ? { next_at: next } : { state: 'failed' }), error: wordsOf(error) });
+      await setRecording(tx, id, { ...then, reason: JSON.stringify(reason), error: reasonText(reason) });
       announceRecording(tx, callId);
     });
   }
@@ -98,15 +100,4 @@ async function loginOf({ databases, config }: Context, sources: Fetching['source
   });
   const source = sources.find(({ provider }) => provider === channel?.provider);
   return channel && ((url: URL) => source?.recordingLogin?.(config, channel, url));
-}
-
-function isForNow(error: unknown): boolean {
-  if (error instanceof NotFetched) return error.again;
-  return !(error instanceof UserError) || error.status === 507;
-}
-
-function wordsOf(error: unknown): string {
-  const words =
-    error instanceof UserError ? (error.detail ?? error.title) : error instanceof Error ? error.message : String(error);
-  return words.toWellFormed().slice(0, 500);
 }

@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Listener } from '../../../../parts/part.ts';
 import { waitUntil } from '../../../../platform/testing-waits.ts';
-import { fetchRecordings } from '../../recordings/fetch-recordings.ts';
-import { sources } from '../../sources.ts';
+import { fetchAll } from '../../recordings/testing-fetch.ts';
 import { openPhoneHouse, type PhoneHouse } from '../../testing-phone.ts';
 import { keepLines } from './live/keep-lines.ts';
 import { amiEvent } from './testing-exchange.ts';
@@ -72,9 +71,9 @@ describe('what an Asterisk exchange records', () => {
     exchange.say(said.join(''), 11);
     const call = async () => (await house.ask('GET', `/api/v1/calls?line=${lineId}`)).data[0];
     await waitUntil('the call has ended', async () => (await call())?.state === 'ended');
-    const atOnce = await fetchRecordings(house.server.context, sources);
+    const atOnce = await fetchAll(house.server.context);
     house.server.clock.advance(20_000);
-    const later = await fetchRecordings(house.server.context, sources);
+    const later = await fetchAll(house.server.context);
 
     expect([atOnce, later]).toEqual([0, 1]);
     expect(asked).toEqual([
@@ -99,6 +98,6 @@ describe('what an Asterisk exchange records', () => {
     );
     house.server.clock.advance(20_000);
 
-    expect(await fetchRecordings(house.server.context, sources)).toBe(0);
+    expect(await fetchAll(house.server.context)).toBe(0);
   });
 });

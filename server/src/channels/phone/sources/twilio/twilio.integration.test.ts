@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialSender } from '../../dialling/dial-sender.ts';
-import { fetchRecordings } from '../../recordings/fetch-recordings.ts';
+import { fetchAll } from '../../recordings/testing-fetch.ts';
 import { sources } from '../../sources.ts';
 import { type CallBoard, makeCallBoard } from '../../testing-call-board.ts';
 import { openPhoneHouse, type PhoneHouse } from '../../testing-phone.ts';
@@ -57,12 +57,17 @@ afterAll(async () => {
 interface Posted {
   readonly token?: string;
   readonly signature?: string;
+  readonly account?: { AccountSid?: string };
 }
 
 /** As Twilio calls a hook: a form, signed over the address that it was told. */
-function post(path: string, fields: Record<string, string>, { token = TOKEN, signature }: Posted = {}) {
+function post(
+  path: string,
+  fields: Record<string, string>,
+  { token = TOKEN, signature, account = { AccountSid: 'AC1' } }: Posted = {},
+) {
   const url = `/hooks/twilio/${lineId}/${path}`;
-  const params = { AccountSid: 'AC1', ApiVersion: '2010-04-01', ...fields };
+  const params = { ...account, ApiVersion: '2010-04-01', ...fields };
   const signed = signature ?? signatureOf(token, { url: `http://localhost${url}`, params });
   return house.server.call('POST', url, {
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signed },
@@ -194,7 +199,7 @@ describe('a number at Twilio', () => {
     await post('ended', { CallSid: call.sid, DialCallStatus: 'completed', DialCallDuration: '3' });
     for (const RecordingUrl of [`${own}/Recordings/RE1`, `http://me:mine@127.0.0.1:${portOf(stranger)}/RE2`])
       await post('recording', { CallSid: call.sid, RecordingUrl, RecordingStatus: 'completed' });
-    while ((await fetchRecordings(house.server.context, sources)) > 0);
+    while ((await fetchAll(house.server.context)) > 0);
     stranger.close();
 
     const basic = `Basic ${Buffer.from(`AC1:${TOKEN}`).toString('base64')}`;
@@ -232,14 +237,16 @@ describe('a request that is not Twilio’s', () => {
     expect(await callsOf(number)).toEqual([]);
   });
 
-  it('is refused when it comes from another account, or to no line', async () => {
+  it('is refused when it comes from another account, or from none, or to no line', async () => {
     const { sid, number } = client();
     const other = await post('voice', { CallSid: sid, From: number, AccountSid: 'AC2' });
+    const nobody = await post('voice', { CallSid: sid, From: number }, { account: {} });
     const nowhere = await house.server.call('POST', '/hooks/twilio/987654/voice', {
       ...{ body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
     });
 
-    expect([other.status, nowhere.status]).toEqual([403, 404]);
+    expect([other.status, nobody.status, nowhere.status]).toEqual([403, 403, 404]);
+    expect(await callsOf(number)).toEqual([]);
   });
 
   it('is refused when it repeats what was overheard of a call that is over; at once it changes nothing', async () => {

@@ -5,7 +5,7 @@ import { itemCallsQuery } from '../../../../api/items/calls.ts';
 import { callIcons, callKind, clockOf } from '../../../../controls/phone/call-kind.ts';
 import { NoteOfCall } from '../../../../controls/phone/note-of-call.tsx';
 import { PhoneNumber } from '../../../../controls/phone/phone-number.tsx';
-import { RecordingPlayer } from '../../../../controls/phone/recording-player.tsx';
+import { RecordingPlayer } from '../../../../controls/recording/recording-player.tsx';
 import { useFormat } from '../../../../ui/text/format.ts';
 import { PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';

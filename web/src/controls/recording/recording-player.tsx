@@ -4,7 +4,8 @@ import { Download, Pause, Play } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordingUrl } from '../../api/items/calls.ts';
-import { clockOf } from './call-kind.ts';
+import { clockOf } from '../phone/call-kind.ts';
+import { ReasonText, useReasonWords } from '../words/reason-words.tsx';
 import styles from './recording-player.module.css';
 
 const speeds = ['1', '1.5', '2'] as const;
@@ -12,12 +13,18 @@ const speeds = ['1', '1.5', '2'] as const;
 /** The recording of a call, to be heard from any moment on, and faster. */
 export function RecordingPlayer({ call }: { call: Call }) {
   const { t } = useTranslation('phone');
+  const wordsOf = useReasonWords();
   const { recording } = call;
   if (recording === null) return null;
-  if (recording.state === 'waiting') return <p className={styles.small}>{t('recording.waiting')}</p>;
-  if (recording.state === 'failed')
-    return <p className={styles.small}>{t('recording.failed', { why: recording.error ?? '' })}</p>;
-  return <Player call={call} />;
+  if (recording.state === 'kept') return <Player call={call} />;
+  const words = wordsOf(recording);
+  const isFailed = recording.state === 'failed';
+  return (
+    <p className={styles.small}>
+      {t(isFailed ? 'recording.failed' : 'recording.waiting')}{' '}
+      {words && <ReasonText words={isFailed ? words : { ...words, todo: '' }} />}
+    </p>
+  );
 }
 
 function Player({ call: { id, number, talkSeconds } }: { call: Call }) {
@@ -82,6 +89,12 @@ function useSound(expected: number) {
   const play = () => {
     const { current } = element;
     if (current === null) return;
+    // What could not be read may be read now: an element that has failed plays nothing until it begins anew.
+    if (isBroken) {
+      setBroken(false);
+      current.load();
+      current.currentTime = at;
+    }
     // What cannot be played says so by `onError`; another press of the button while it is fetched ends the first.
     if (current.paused) void current.play().catch(() => setPlaying(false));
     else current.pause();
