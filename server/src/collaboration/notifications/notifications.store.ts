@@ -46,6 +46,29 @@ export async function insertNotifications(tx: Tx, notifications: readonly NewNot
     announce(tx, { topic: 'notifications', kind: 'created', notification: id, employeeId: employee_id });
 }
 
+interface ToldBefore {
+  readonly employeeId: number;
+  /** One of these. */
+  readonly texts: readonly string[];
+  readonly since: Date;
+}
+
+/** Whether somebody has it in their bell already; until the end of the transaction nobody else finds out. */
+export async function hasBeenTold(tx: Tx, { employeeId, texts, since }: ToldBefore): Promise<boolean> {
+  const key = `told ${workspaceOf(tx)} ${employeeId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+  const found = await tx
+    .selectFrom('notifications')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', '=', employeeId)
+    .where('at', '>', since)
+    .where('text', 'in', texts)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export interface NotificationsPage {
   readonly employeeId: number;
   /** Below this id: the page after it, newest first. */

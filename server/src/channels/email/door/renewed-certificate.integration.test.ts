@@ -68,6 +68,16 @@ async function shown(): Promise<{ cert: string; isTrusted: boolean; why: string 
 const bytesOf = ({ cert }: Certified) => cert.replace(/-----[^-]+-----|\s/g, '');
 const why = () => listTroubles(house.context.databases);
 
+/** What stands in the administrator's bell about it, once there are so many lines. */
+async function bell(count: number): Promise<string[]> {
+  const read = () =>
+    house.fixture.inside((tx) => tx.selectFrom('notifications').select('text').orderBy('id').execute());
+  const texts = async () => (await read()).map(({ text }) => text).filter((text) => text.includes('certificate'));
+  await expect.poll(async () => (await texts()).length, { timeout: 20_000 }).toBe(count);
+  return texts();
+}
+const later = (days: number) => house.clock.set(new Date(Date.now() + days * 86_400_000));
+
 describe('the certificate of SMTP_TLS_CERT', () => {
   it('is the new one as soon as its files are, without a restart', async () => {
     expect(await shown()).toMatchObject({ cert: bytesOf(first), isTrusted: true });
@@ -100,5 +110,29 @@ describe('the certificate of SMTP_TLS_CERT', () => {
     house.clock.set(new Date());
     await shown();
     expect(why()).toEqual([]);
+  });
+
+  it('stands in the bell of the administrators, once a day', async () => {
+    await house.fixture.inside((tx) => tx.deleteFrom('notifications').execute());
+    await shown();
+    later(24);
+    await shown();
+    expect(await bell(1)).toEqual([expect.stringMatching(/^The certificate for incoming mail ends on \d{4}-/)]);
+    // What else is wrong on the same day is told by /healthz alone, also after a restart.
+    fs.rmSync(files.cert);
+    await shown();
+    await listener.close();
+    put(issue(30));
+    const given = loadDoorTls({ smtpTls: files, dataDir: folder }, new Date());
+    listener = await startSmtpListener(house.context, {
+      ...{ host: '127.0.0.1', port: 0, tls: given, nowMs: () => seconds * 1_000 },
+    });
+    await shown();
+    later(31);
+    await shown();
+    expect(await bell(2)).toEqual([
+      expect.anything(),
+      expect.stringMatching(/^The certificate for incoming mail ended on \d{4}-/),
+    ]);
   });
 });

@@ -21,15 +21,25 @@ interface Renewal {
   use(pair: Pair): void;
   /** What whoever runs the server has to mend; null when nothing. Told at every look. */
   tell(words: string | null): void;
+  /** That no mail may come, now or soon. Told at every look. */
+  warn(state: CertificateState): void;
+}
+
+export interface CertificateState {
+  readonly state: 'soon' | 'refused' | 'ended';
+  /** When the one that is used ends. */
+  readonly until: Date;
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Programs that renew do so weeks before. */
+const SOON_MS = 7 * 86_400_000;
 
 /**
  * A certificate ends every few months, and a program beside us puts a new one in its place: who calls this, at each connection and now and
  * then, has the new one used. One that cannot be used – not readable, ended, not of its key – is told, and the one before goes on.
  */
-export function createRenewal({ files, used, now, nowMs, use, tell }: Renewal): () => void {
+export function createRenewal({ files, used, now, nowMs, use, tell, warn }: Renewal): () => void {
   let [lookedAt, seen, refused] = [Number.NEGATIVE_INFINITY, printOf(files), ''];
   let until = new X509Certificate(used.cert).validToDate;
   return () => {
@@ -49,7 +59,15 @@ export function createRenewal({ files, used, now, nowMs, use, tell }: Renewal): 
     }
     const ended = until <= now() ? `The certificate of SMTP_TLS_CERT ended on ${day(until)}` : '';
     tell([ended, refused].filter((words) => words !== '').join('. ') || null);
+    const state = stateOf({ leftMs: until.getTime() - now().getTime(), isRefused: refused !== '' });
+    if (state !== null) warn({ state, until });
   };
+}
+
+function stateOf({ leftMs, isRefused }: { leftMs: number; isRefused: boolean }): CertificateState['state'] | null {
+  if (leftMs <= 0) return 'ended';
+  if (isRefused) return 'refused';
+  return leftMs <= SOON_MS ? 'soon' : null;
 }
 
 const day = (moment: Date) => moment.toISOString().slice(0, 10);

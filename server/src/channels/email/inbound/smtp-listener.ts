@@ -8,6 +8,7 @@ import type { DoorTls } from '../door/certificate.ts';
 import { createDoor, type Door, type DoorLimits, usualLimits } from '../door/door.ts';
 import { isKnownUser } from '../door/relay-users.ts';
 import { createRenewal } from '../door/renewed-certificate.ts';
+import { createTellingOfCertificate } from '../door/tell-of-certificate.ts';
 import { createJudge, type Judge, type Origin } from '../judging/judge-letter.ts';
 import { findMailboxesFor, receiveMessage } from './receive-message.ts';
 
@@ -109,7 +110,8 @@ function renewing({ context, tls }: House, use: (pair: Pick<DoorTls, 'cert' | 'k
     if (setTrouble(databases, 'SMTP_TLS_CERT', words))
       log.warn(words ?? 'the certificate of SMTP_TLS_CERT is well again');
   };
-  const look = createRenewal({ files: tls.files, used: tls, now: () => clock.now(), nowMs, use, tell });
+  const warn = createTellingOfCertificate(context, nowMs);
+  const look = createRenewal({ files: tls.files, used: tls, now: () => clock.now(), nowMs, use, tell, warn });
   const timer = setInterval(look, LOOK_MS).unref();
   return { look, end: () => clearInterval(timer) };
 }
