@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { heapFlags } from './ensure/heap.mjs';
 
 // The server, started anew at each change of its sources, and the web app with hot reloading at its own port.
 const root = path.resolve(import.meta.dirname, '..');
 const children = [
-  start(['--watch', '--watch-preserve-output', 'server/src/main.ts'], root),
+  start([...heapFlags(), '--watch', '--watch-preserve-output', 'server/src/main.ts'], root),
   start([path.join(root, 'node_modules/vite/bin/vite.js')], path.join(root, 'web')),
 ];
 
