@@ -53,6 +53,77 @@ describe('a condition', () => {
     expect(ask('matches', pattern)).toMatch(reason);
   });
 
+  const many = (count: number, text: string) => Array.from({ length: count }, (_, n) => `${text}${n}`);
+  const asked = (kind: 'text' | 'link', value: string | readonly string[], raw: object) => {
+    const spec = { code: 'f', kind, name: 'F', custom: true, multiple: true };
+    const { condition } = parseCondition(raw, { fields: [spec] });
+    if (condition === null) throw new Error('refused');
+    const item = { ...facts.item, values: { f: value }, fields: [spec] };
+    const before = process.threadCpuUsage().user;
+    const { holds } = evaluateCondition(condition, { ...facts, item });
+    return { holds, ms: (process.threadCpuUsage().user - before) / 1_000 };
+  };
+  const link = `https://x.test/?${'%c4%85a&'.repeat(2_500)}end`;
+
+  it.each<[string, 'text' | 'link', string | readonly string[], object, boolean]>([
+    [
+      'a long link and a thousand pieces',
+      'link',
+      link,
+      { field: 'f', is: 'contains', value: [...many(999, 'v'), 'end'] },
+      true,
+    ],
+    [
+      'a long link and hundreds of parts',
+      'link',
+      link,
+      { any: many(900, 'v').map((value) => ({ field: 'f', is: 'contains', value })) },
+      false,
+    ],
+    [
+      'a long text and a thousand values',
+      'text',
+      'Zażółć '.repeat(2_800),
+      { field: 'f', is: 'in', value: many(1_000, 'v') },
+      false,
+    ],
+    [
+      'thousands of values and a thousand others',
+      'text',
+      many(20_000, 'w'),
+      { field: 'f', is: 'in', value: many(1_000, 'v') },
+      false,
+    ],
+    [
+      'thousands of values and patterns',
+      'text',
+      many(20_000, 'c'.repeat(90)),
+      { any: ['(a?){90}', '(b?){99}x'].map((value) => ({ field: 'f', is: 'matches', value: `${value}!` })) },
+      false,
+    ],
+  ])('of %s takes no time', (_, kind, value, raw, holds) => {
+    const seen = asked(kind, value, raw);
+    expect(seen.holds).toBe(holds);
+    expect(seen.ms).toBeLessThan(1_000);
+  });
+
+  it.each([
+    ['text', ['Ala', ' ala  ma', 'x'], ['ALA', 'Ala ma', 'ala  ma kota', 'y']],
+    [
+      'link',
+      ['https://ALA.test', 'https://x.test/a'],
+      ['ala.test', 'https://ala.test/', 'https://x.test/ab', 'y.test'],
+    ],
+  ] as const)('finds each of a list of kind %s as one by one', (kind, wanted, values) => {
+    const ask = (value: string, is: string, one: unknown) => asked(kind, value, { field: 'f', is, value: one }).holds;
+    for (const value of values)
+      for (const [is, one] of [
+        ['in', 'equals'],
+        ['contains', 'contains'],
+      ] as const)
+        expect([value, is, ask(value, is, wanted)]).toEqual([value, is, wanted.some((each) => ask(value, one, each))]);
+  });
+
   it('refuses what is too deep, too wide or too long, and takes what is not', () => {
     const part = { field: 'title', is: 'is filled' };
     expect(judge(nested(10_000))).toMatch(/nested more than 20 deep/);

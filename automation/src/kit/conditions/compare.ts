@@ -43,6 +43,13 @@ function compareLoose(got: unknown, wanted: unknown, by: Comparing): Order {
   return compareTexts(wholeOf(got, got, by), wholeOf(wanted, got, by));
 }
 
+/** Whether nothing but its one form as a text counts: the same is asked of it as `compareValues` asks, of many values at once. */
+export function isComparedAsText(got: unknown, { kind }: Comparing): got is string {
+  if (typeof got !== 'string' || kind === null || kind === 'number' || kind === 'person' || kind === 'client')
+    return false;
+  return fieldKindOf[kind].compared === 'text';
+}
+
 function compareTexts(a: string, b: string): Order {
   if (a === b) return { order: 0 };
   return { order: a < b ? -1 : 1 };

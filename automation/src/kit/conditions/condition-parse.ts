@@ -1,4 +1,3 @@
-import { RE2JS } from 're2js';
 import type { PathStep, Problem } from '../settings/problems.ts';
 import { parseDuration } from '../values/durations.ts';
 import { isEmpty, isMoney, isRecord } from '../values/values.ts';
@@ -8,6 +7,7 @@ import { misfitsOf } from './condition-values.ts';
 import { kindOfPath, type NameScope, whyUnknown } from './names.ts';
 import { operatorsOf } from './operator-kinds.ts';
 import { type Operator, operators } from './operators.ts';
+import { readPattern } from './patterns/read-pattern.ts';
 import { unfoldedSize } from './patterns/unfolded-size.ts';
 
 export type ParsedCondition =
@@ -20,6 +20,8 @@ const mostValues = 1_000;
 /** Steps that a pattern may take for each letter of a text; all patterns of a condition that stands by itself. */
 const mostPatternParts = 1_000;
 const mostPartsTogether = 5_000;
+/** As long as so many parts it takes to read `\p{L}`, a set of thousands of letters. */
+const partsOfClass = 25;
 
 /** Reads a `when`; every problem comes with its path inside it (semantics.md 6, interfaces.md). */
 export function parseCondition(raw: unknown, scope: NameScope): ParsedCondition {
@@ -94,7 +96,7 @@ function checkPart(part: ConditionPart, reading: Reading): void {
     refuse(below(reading, 'is'), `"${part.is}" can't be asked of ${part.field}`, 'operator');
   const wrong =
     unusable(part.value) ??
-    valueChecks[part.is]?.(part.value, reading) ??
+    valueChecks[part.is]?.(part.value, { ...reading, matchCase: part.matchCase === true }) ??
     (needsValue(part.is) && part.value === undefined ? 'Expected a value' : null);
   if (wrong !== null) refuse(below(reading, 'value'), wrong, 'value');
   else
@@ -116,7 +118,10 @@ function needsValue(is: Operator): boolean {
   return !['is filled', 'is empty', 'changed', 'working time'].includes(is);
 }
 
-type ValueCheck = (value: unknown, reading: Pick<Reading, 'patterns' | 'scope'>) => string | null;
+type ValueCheck = (
+  value: unknown,
+  reading: Pick<Reading, 'patterns' | 'scope'> & { readonly matchCase: boolean },
+) => string | null;
 const range = (value: unknown) => (listOf(value).length === 2 ? null : 'Expected two values, [from, to]');
 const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? null : 'Expected a list of values');
 const within = (value: unknown) =>
@@ -146,14 +151,14 @@ function isTimeOfDay(time: unknown): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(String(time));
 }
 
-function patternReason(pattern: unknown, { patterns, scope }: Parameters<ValueCheck>[1]): string | null {
+function patternReason(pattern: unknown, { patterns, scope, matchCase }: Parameters<ValueCheck>[1]): string | null {
   if (typeof pattern !== 'string' || pattern.length > 1000) return 'Expected a pattern of at most 1000 characters';
   // Each takes time to read, also those that are refused.
   if (patterns.patternParts < 0 && scope.lenient !== true) return 'The patterns are too large together';
-  if (unfoldedSize(pattern) > 20 * mostPatternParts) return 'The pattern is too large; use smaller counts in {…}';
+  if (unfoldedSize(pattern) > 4 * mostPatternParts) return 'The pattern is too large; use smaller counts in {…}';
   try {
-    const parts = RE2JS.compile(pattern).programSize();
-    patterns.patternParts -= parts;
+    const { parts } = readPattern(pattern, { matchCase });
+    patterns.patternParts -= parts + partsOfClass * (pattern.match(/\\p/gi)?.length ?? 0);
     return parts > mostPatternParts ? 'The pattern is too large; use smaller counts in {…}' : null;
   } catch (error) {
     return `The pattern is wrong: ${error instanceof Error ? error.message : String(error)}`;

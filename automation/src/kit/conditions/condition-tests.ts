@@ -1,16 +1,16 @@
-import { RE2JS } from 're2js';
 import { isWorkingTime } from '../values/calendar.ts';
 import { parseDuration } from '../values/durations.ts';
 import { normalEmail } from '../values/email-addresses.ts';
 import { foldedText, normalLines } from '../values/normal-form.ts';
-import { holdsPiece, otherForms, textOf } from '../values/spellings.ts';
+import { holdingOneOf, oneOf, otherForms, textOf } from '../values/spellings.ts';
 import { isDay, secondOfDay, shift, weekdayOf } from '../values/time.ts';
 import { isRecord } from '../values/values.ts';
-import { type Comparing, compareValues, dayOf, momentOf } from './compare.ts';
+import { type Comparing, compareValues, dayOf, isComparedAsText, momentOf } from './compare.ts';
 import type { ConditionFacts, ConditionPart } from './condition.ts';
 import { isRead, readNames } from './condition-names.ts';
 import type { Operator } from './operators.ts';
 import type { Found } from './paths.ts';
+import { readPattern } from './patterns/read-pattern.ts';
 
 /** Null: it can't be told. */
 export interface Answer {
@@ -35,12 +35,16 @@ const equals: MakeTest = (wanted) => (got, by, facts) => {
 };
 const isIn: MakeTest = (wanted, part) => {
   const tests = listOf(wanted).map((one) => equals(one, part));
-  return (got, by, facts) => anyOf(tests.map((test) => test(got, by, facts)));
+  const isOne = oneOf(listOf(wanted));
+  return (got, by, facts) =>
+    isComparedAsText(got, by) ? { holds: isOne(got, by) } : anyOf(tests.map((test) => test(got, by, facts)));
 };
-const contains: MakeTest = (wanted) => {
-  const words = listOf(wanted);
-  return (got, by) => ({ holds: words.some((word) => holdsPiece(got, word, { by, atStart: false })) });
-};
+const holding =
+  (atStart: boolean): MakeTest =>
+  (wanted) => {
+    const holds = holdingOneOf(atStart ? [wanted] : listOf(wanted), { atStart });
+    return (got, by) => ({ holds: holds(got, by) });
+  };
 
 /** `not …` operators stand with what they deny; the evaluation turns them round (several values: none may match). */
 const makers: Readonly<Partial<Record<Operator, MakeTest>>> = {
@@ -48,9 +52,9 @@ const makers: Readonly<Partial<Record<Operator, MakeTest>>> = {
   'not equals': equals,
   in: isIn,
   'not in': isIn,
-  contains,
-  'does not contain': contains,
-  'starts with': (wanted) => (got, by) => ({ holds: holdsPiece(got, wanted, { by, atStart: true }) }),
+  contains: holding(false),
+  'does not contain': holding(false),
+  'starts with': holding(true),
   matches: matchesPattern,
   greater: (wanted) => (got, by) => ordered(got, wanted, by, (order) => order > 0),
   'at least': (wanted) => (got, by) => ordered(got, wanted, by, (order) => order >= 0),
@@ -94,7 +98,8 @@ function isBetween(wanted: unknown): ValueTest {
 
 /**
  * Looking takes as long as text and pattern are large, multiplied. All that is asked of the same facts shares so many steps: when they are
- * used up, the patterns that come look at the beginning of a text, a hundred letters at least.
+ * used up, the patterns that come look at the beginning of a text, a hundred letters at least, until as many have been taken again: what is
+ * asked then is not found.
  */
 const MOST_STEPS = 1_000_000;
 const LEAST_LETTERS = 100;
@@ -103,14 +108,13 @@ const CUT = '\0';
 const stepsTaken = new WeakMap<ConditionFacts, number>();
 
 function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
-  const pattern = RE2JS.compile(String(wanted).normalize('NFC'), part.matchCase === true ? 0 : RE2JS.CASE_INSENSITIVE);
-  const parts = pattern.programSize();
+  const pattern = readPattern(String(wanted), { matchCase: part.matchCase === true });
   const fits = (text: string, facts: ConditionFacts) => {
-    const taken = stepsTaken.get(facts) ?? 0;
-    const letters = Math.max(LEAST_LETTERS, Math.floor(((facts.patternSteps ?? MOST_STEPS) - taken) / parts));
-    stepsTaken.set(facts, taken + parts * Math.min(letters, text.length));
-    // `find` goes step by step; `test` may keep thousands of states of a pattern, which takes longer and much memory.
-    return pattern.matcher(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text).find();
+    const [most, taken] = [facts.patternSteps ?? MOST_STEPS, stepsTaken.get(facts) ?? 0];
+    if (taken >= 2 * most) return false;
+    const letters = Math.max(LEAST_LETTERS, Math.floor((most - taken) / pattern.parts));
+    stepsTaken.set(facts, taken + pattern.parts * Math.min(letters, text.length));
+    return pattern.isFoundIn(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text);
   };
   // As it is written, and in the form in which it is compared.
   return (got, by, facts) => ({

@@ -3,8 +3,9 @@ import type { Comparing } from './compare.ts';
 import type { Condition, ConditionFacts, ConditionPart, ConditionResult } from './condition.ts';
 import { changeTest } from './condition-changed.ts';
 import { isRead, readNames } from './condition-names.ts';
-import { type Answer, anyOf, valueTest } from './condition-tests.ts';
+import { type Answer, anyOf, listOf, valueTest } from './condition-tests.ts';
 import { type Found, pathReader } from './paths.ts';
+import { valuesInReach } from './values-in-reach.ts';
 
 export type { Condition, ConditionFacts, ConditionPart, ConditionResult, ConditionScope } from './condition.ts';
 
@@ -95,10 +96,11 @@ function answerer(part: ConditionPart): Answerer {
   if (part.is === 'is filled') return (found) => ({ holds: !isEmpty(found.value) });
   if (part.is === 'changed') return changeTest(part);
   const test = valueTest(part);
+  const named = listOf(part.value).length;
   const negative = part.is.startsWith('not ') || part.is === 'does not contain';
   return (found, facts) => {
     const by = comparing(part, found, facts);
-    const given = valuesOf(found, by).map((value) => test(value, by, facts));
+    const given = valuesInReach(valuesOf(found, by), { named, facts }).map((value) => test(value, by, facts));
     const positive = isEmpty(found.value) ? { holds: false } : anyOf(given);
     return negative && positive.holds !== null ? { holds: !positive.holds } : positive;
   };

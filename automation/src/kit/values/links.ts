@@ -1,4 +1,4 @@
-import { normalText, normalUrlText, readableHost, readLabels } from './normal-form.ts';
+import { normalText, normalUrlText, onceWhenLong, readableHost, readLabels } from './normal-form.ts';
 
 /**
  * Whether a link pattern covers an address (triggers.md, `email/link-clicked`). `*` stands for any text; in a host, before a path, for
@@ -36,12 +36,12 @@ function coversPath(wanted: string, got: string): boolean {
  * An address of the web in the one form in which addresses are compared (semantics.md 6): the letters that punycode and percent-encoding
  * stand for, small ones in scheme and host, a slash after the host, no usual port. What is no such address is a text like others.
  */
-export function normalLink(text: string): string {
+export const normalLink = onceWhenLong((text) => {
   const plain = normalText(text);
   if (!/^(?:https?:\/\/)?[^\s/?#]+\.\S/i.test(plain)) return plain;
   const { scheme, host, path, query, fragment } = split(plain);
   return `${scheme === '' ? 'https://' : scheme}${host}${path === '' ? '/' : path}${query}${fragment}`;
-}
+});
 
 /** A piece of such an address, spelled as `normalLink` spells the whole. */
 export function pieceOfLink(text: string): string {

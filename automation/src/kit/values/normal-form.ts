@@ -4,20 +4,32 @@ import { decodePunycode } from './punycode.ts';
  * Text as it is compared (semantics.md 6): NFC, any blanks as one, none at the ends, and without signs that nobody sees. What is shown
  * keeps its own form. `signalbox_normal` (0043) is the same for the database.
  */
-export function normalText(text: string): string {
+export const normalText = onceWhenLong((text) =>
   // Most texts are in their normal form already.
-  return plain.test(text) ? text : visible(text).replace(blanks, ' ').trim();
-}
+  plain.test(text) ? text : visible(text).replace(blanks, ' ').trim(),
+);
 
 /** The same where case does not count. */
-export function foldedText(text: string): string {
+export const foldedText = onceWhenLong((text) =>
   // Which of the two small sigmas it becomes depends on the place in the word.
-  return normalText(text.toLocaleLowerCase('en')).replaceAll('ς', 'σ');
-}
+  normalText(text.toLocaleLowerCase('en')).replaceAll('ς', 'σ'),
+);
 
 /** The same for what looks at lines and blanks: they stay, those of all kinds as the usual ones. */
-export function normalLines(text: string): string {
-  return plain.test(text) ? text : visible(text).replace(oddEnds, '\n').replace(oddBlanks, ' ').trim();
+export const normalLines = onceWhenLong((text) =>
+  plain.test(text) ? text : visible(text).replace(oddEnds, '\n').replace(oddBlanks, ' ').trim(),
+);
+
+const LONG = 500;
+
+/** One long text is asked for a thousand values and patterns, one after the other: its form is made once. */
+export function onceWhenLong(make: (text: string) => string): (text: string) => string {
+  let last = { text: '', made: '' };
+  return (text) => {
+    if (text.length < LONG) return make(text);
+    if (text !== last.text) last = { text, made: make(text) };
+    return last.made;
+  };
 }
 
 function visible(text: string): string {

@@ -31,11 +31,41 @@ export function textOf(value: unknown, matchCase: boolean): string {
   return matchCase ? normalText(shown(value)) : foldedText(shown(value));
 }
 
-/** Whether a value holds a piece, or begins with it. */
-export function holdsPiece(got: unknown, wanted: unknown, { by, atStart }: { by: Reading; atStart: boolean }): boolean {
-  const { forms, piece } = spellingOf(got, by);
-  const sought = piece(shown(wanted), by);
-  return forms(shown(got), by).some((form) => (atStart ? form.startsWith(sought) : form.includes(sought)));
+/** Whether a text is one of these, each in its one form; those are made once. */
+export function oneOf(values: readonly unknown[]): (got: string, by: Reading) => boolean {
+  const wholesOf = perSpelling((spelling, by) => new Set(values.map((value) => spelling.whole(shown(value), by))));
+  return (got, by) => {
+    const spelling = spellingOf(got, by);
+    return wholesOf(spelling, by).has(spelling.whole(got, by));
+  };
+}
+
+/** Whether a value holds one of these pieces, or begins with it. */
+export function holdingOneOf(
+  pieces: readonly unknown[],
+  { atStart }: { readonly atStart: boolean },
+): (got: unknown, by: Reading) => boolean {
+  const piecesOf = perSpelling((spelling, by) => pieces.map((piece) => spelling.piece(shown(piece), by)));
+  return (got, by) => {
+    const spelling = spellingOf(got, by);
+    const forms = spelling.forms(shown(got), by);
+    return piecesOf(spelling, by).some((sought) =>
+      forms.some((form) => (atStart ? form.startsWith(sought) : form.includes(sought))),
+    );
+  };
+}
+
+/** What is made of a part's own values: anew only when they are read otherwise. */
+function perSpelling<Made>(make: (spelling: Spelling, by: Reading) => Made): typeof make {
+  const known = new Map<Spelling, { readonly by: Reading; readonly made: Made }>();
+  return (spelling, by) => {
+    const last = known.get(spelling);
+    if (last !== undefined && last.by.workspace === by.workspace && last.by.matchCase === by.matchCase)
+      return last.made;
+    const made = make(spelling, by);
+    known.set(spelling, { by, made });
+    return made;
+  };
 }
 
 /** The forms of what is more than a text: an address, a number. */

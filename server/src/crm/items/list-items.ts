@@ -10,7 +10,7 @@ import { fieldNotSeen, hidesField, hidesNamed } from '../../access/held-fields.t
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import { findPerson } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
-import { createBreather } from '../../platform/apart/breathe.ts';
+import { createBreather, ownTurn } from '../../platform/apart/breathe.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
@@ -68,6 +68,8 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
     return present(tx, { places, limit, scannedTo: null, rights });
   }
   const reference = await loadReference(tx);
+  // Reading a filter takes up to a few dozen milliseconds, and a dozen of them may have come at once.
+  await ownTurn();
   const condition = parseFilter(query.filter, type, reference);
   checkSees(condition, query, reference);
   const judged = { condition: compileCondition(condition), reference, rights, at: query.now.getTime() };
@@ -201,7 +203,8 @@ async function judge(
 ): Promise<Set<number>> {
   const rows = await loadItemRows(tx, ids, { lock: false });
   const facts = await makeSeenFacts(tx, rows, { reference, rights });
-  // One item may take long by itself.
+  // What has come from the database has taken its time, and one item may take long by itself.
+  await ownTurn();
   const breathe = createBreather({ everyMs: 2 });
   const held = new Set<number>();
   for (const id of ids) {

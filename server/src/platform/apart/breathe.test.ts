@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createBreather, inPieces } from './breathe.ts';
+import { createBreather, eachInTurn, inPieces, ownTurn } from './breathe.ts';
 
 const work = (ms: number) => {
   for (const end = performance.now() + ms; performance.now() < end; );
@@ -36,4 +36,28 @@ it('does work that is given in pieces, and answers what it made', async () => {
   expect(await inPieces(pieces())).toBe('done');
   clearInterval(others);
   expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('makes something of each of a list, in its order, with turns of others in between', async () => {
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 0);
+  const made = await eachInTurn([1, 2, 3, 4, 5], (one, index) => {
+    work(25);
+    return `${one}.${index}`;
+  });
+  clearInterval(others);
+  expect(made).toEqual(['1.0', '2.1', '3.2', '4.3', '5.4']);
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
+it('lets one of those who wait go on in each turn', async () => {
+  let [turn, watching] = [0, true];
+  const count = () => {
+    turn += 1;
+    if (watching) setImmediate(count);
+  };
+  setImmediate(count);
+  const seen = await Promise.all([1, 2, 3, 4].map(() => ownTurn().then(() => turn)));
+  watching = false;
+  expect(new Set(seen).size).toBe(4);
 });

@@ -12,10 +12,15 @@ export function createBreather({ everyMs = 20 } = {}): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < everyMs) return;
-    lane = lane.then(() => nextTurn());
-    await lane;
+    await ownTurn();
     since = performance.now();
   };
+}
+
+/** Before a piece that takes a while by itself: of all that wait here one goes on in each turn. */
+export function ownTurn(): Promise<void> {
+  lane = lane.then(() => nextTurn());
+  return lane;
 }
 
 /** Does the work, and lets everybody else have a turn between its pieces when they have taken long. */
@@ -26,4 +31,18 @@ export async function inPieces<T>(work: Pieces<T>): Promise<T> {
     if (done === true) return value;
     await breathe();
   }
+}
+
+/** What is made of each, one after the other; everybody else has a turn between two when they have taken long. */
+export async function eachInTurn<One, Made>(
+  list: readonly One[],
+  make: (one: One, index: number) => Made | Promise<Made>,
+): Promise<Made[]> {
+  const breathe = createBreather();
+  const made: Made[] = [];
+  for (const [index, one] of list.entries()) {
+    made.push(await make(one, index));
+    await breathe();
+  }
+  return made;
 }

@@ -1,6 +1,7 @@
 import type { ImportChange } from '@signalbox/contract/imports.ts';
 import { listClients } from '../../../crm/client-book/clients.store.ts';
 import { loadItemRows } from '../../../crm/items/items.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { RowState, SourceRow } from '../job/imports.store.ts';
 import { clientChangeInWords, itemChangeInWords } from './change-in-words.ts';
@@ -96,7 +97,7 @@ async function decideClients(tx: Tx, world: World, kind: ClientKind, rows: reado
 async function decideItems(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<Decided[]> {
   const wanted = await matchItems(tx, world, await readRows(tx, world, rows));
   const ties = await tieClientsOfRows(tx, world, wanted, { isDry: true });
-  const candidates = wanted.map((one, index) => toCandidate(world, one, ties[index]));
+  const candidates = await eachInTurn(wanted, (one, index) => toCandidate(world, one, ties[index]));
   const known = await findKnown(tx, world, { wanted, candidates });
   const ids = [...new Set(candidates.flatMap(({ mark }) => known.get(mark ?? '') ?? []))];
   const items = new Map((await loadItemRows(tx, ids, { lock: false })).map((row) => [row.id, row]));

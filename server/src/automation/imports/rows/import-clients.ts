@@ -1,6 +1,7 @@
 import { readAddresses } from '../../../crm/client-book/addresses.ts';
 import { isGrave } from '../../../crm/csv/read-row.ts';
 import { putKeys } from '../../../crm/csv/record-keys.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { fillable } from '../job/import-plan.ts';
 import type { Outcome, SourceRow } from '../job/imports.store.ts';
@@ -72,7 +73,7 @@ async function write(tx: Tx, world: World, { kind, candidates, known }: Writing)
     return first;
   };
   const fresh = candidates.filter(isNew);
-  const clients = fresh.map((one) => toClient(world, one));
+  const clients = await eachInTurn(fresh, (one) => toClient(world, one));
   const ids = await createClients(tx, kind, { clients, now: world.acting.now });
   const made = new Map(fresh.map((one, index) => [one, ids[index]]));
   const keys = new Map<string, number>();
@@ -82,9 +83,7 @@ async function write(tx: Tx, world: World, { kind, candidates, known }: Writing)
     if (one.key !== null && !keys.has(one.key)) keys.set(one.key, id);
   }
   await putKeys(tx, kind, keys);
-  const outcomes: Outcome[] = [];
-  for (const one of candidates) outcomes.push(await end(tx, world, { kind, one, made: made.get(one), known }));
-  return outcomes;
+  return eachInTurn(candidates, (one) => end(tx, world, { kind, one, made: made.get(one), known }));
 }
 
 interface Ending {

@@ -2,6 +2,7 @@ import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { type FieldValue, isMoney } from '@signalbox/automation/kit/values/values.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { putKeys } from '../../../crm/csv/record-keys.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { roomFor } from '../../../platform/quotas/check-quota.ts';
 import { fillable } from '../job/import-plan.ts';
@@ -30,7 +31,7 @@ export async function importItems(tx: Tx, world: World, rows: readonly SourceRow
   const refused = matched.filter((one) => isItemRefused(world, one));
   const wanted = matched.filter((one) => !isItemRefused(world, one));
   const tied = await tieClientsOfRows(tx, world, wanted);
-  const candidates = wanted.map((one, index) => toCandidate(world, one, tied[index]));
+  const candidates = await eachInTurn(wanted, (one, index) => toCandidate(world, one, tied[index]));
   const known = await findKnown(tx, world, { wanted, candidates });
   return [
     ...refused.map(({ given }) => outcome(given, { state: 'refused' })),
@@ -115,11 +116,10 @@ async function write(tx: Tx, world: World, { candidates, known }: Writing): Prom
     if (one.key !== null && !keys.has(one.key)) keys.set(one.key, id);
   }
   await putKeys(tx, world.job.target, keys);
-  const settled: { given: RowInput; outcome: Outcome }[] = [];
-  for (const one of candidates) {
+  const settled = await eachInTurn(candidates, async (one) => {
     const ending = { one, madeId: made.get(one), knownId: known.get(one.mark ?? '') };
-    settled.push({ given: one.given, outcome: await end(tx, world, ending) });
-  }
+    return { given: one.given, outcome: await end(tx, world, ending) };
+  });
   await noteUnknownPeople(tx, world, settled);
   return settled.map((one) => one.outcome);
 }

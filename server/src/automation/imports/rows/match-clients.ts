@@ -2,6 +2,7 @@ import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import { readAddresses } from '../../../crm/client-book/addresses.ts';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { findByKeys } from '../../../crm/csv/record-keys.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { ClientKind } from './create-clients.store.ts';
 import { type CurrentRecord, loadCurrentClients } from './current-records.ts';
@@ -35,7 +36,7 @@ export async function matchClients(
   rows: readonly RowInput[],
 ): Promise<MatchedClients> {
   const byRow = await findSameIds(tx, kind, rows.map(recordSaid));
-  const marked = rows.map((given, index) => ({
+  const marked = await eachInTurn(rows, (given, index) => ({
     ...{ given, key: textOf(given, 'key') },
     marks: [...(byRow[index] === undefined ? [] : [`id ${byRow[index]}`]), ...marksOf(world, kind, given)],
   }));
@@ -45,7 +46,7 @@ export async function matchClients(
     world.plan.duplicates === 'update'
       ? await loadCurrentClients(tx, world, { kind, ids: [...new Set(marked.flatMap((one) => idOf(one) ?? []))] })
       : new Map<number, CurrentRecord>();
-  const candidates = marked.map((one) => {
+  const candidates = await eachInTurn(marked, (one) => {
     const current = currents.get(idOf(one) ?? 0);
     const said = current === undefined ? one.given : withoutEchoes(world, one.given, current);
     const given = withOwnerInField(world, said);

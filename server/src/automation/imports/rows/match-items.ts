@@ -1,6 +1,7 @@
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { isGrave } from '../../../crm/csv/read-row.ts';
 import { findByKeys } from '../../../crm/csv/record-keys.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { type CurrentRecord, loadCurrentItems } from './current-records.ts';
 import { withoutEchoes } from './echoes.ts';
@@ -37,7 +38,7 @@ export async function matchItems(tx: Tx, world: World, rows: readonly RowInput[]
   });
   const ids = duplicates === 'update' ? [...new Set(marked.flatMap(({ knownId }) => knownId ?? []))] : [];
   const currents = await loadCurrentItems(tx, world, ids);
-  return marked.map((one) => {
+  return eachInTurn(marked, (one) => {
     const current = currents.get(one.knownId ?? 0);
     const said = current === undefined ? one.given : withoutEchoes(world, one.given, current);
     const given = withOwnerInField(world, said);

@@ -3,6 +3,7 @@ import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { type Address, readAddresses } from '../../../crm/client-book/addresses.ts';
 import { findClients } from '../../../crm/client-book/find-clients.store.ts';
 import { findByKeys, putKeys } from '../../../crm/csv/record-keys.store.ts';
+import { eachInTurn } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { type ClientKind, createClients } from './create-clients.store.ts';
 import type { CurrentRecord, KnownClient } from './current-records.ts';
@@ -39,8 +40,8 @@ export async function tieClientsOfRows(
   rows: readonly Naming[],
   { isDry = false } = {},
 ): Promise<TiedClients[]> {
-  const wantedCompanies = rows.map((row) => wantedOf(world, 'company', row));
-  const wantedContacts = rows.map((row) => wantedOf(world, 'contact', row));
+  const wantedCompanies = await eachInTurn(rows, (row) => wantedOf(world, 'company', row));
+  const wantedContacts = await eachInTurn(rows, (row) => wantedOf(world, 'contact', row));
   const companies = await tie(tx, world, { kind: 'company', wanted: wantedCompanies, isDry });
   const contacts = await tie(tx, world, { kind: 'contact', wanted: wantedContacts, isDry });
   return rows.map((_, index) => {
@@ -97,7 +98,7 @@ interface Tying {
 async function tie(tx: Tx, world: World, { kind, wanted, isDry }: Tying): Promise<(number | null)[]> {
   const known = await findKnown(tx, kind, wanted);
   if (!isDry) await makeMissing(tx, world, { kind, wanted, known });
-  return wanted.map((one) => firstKnown(namesOf(one), known) ?? null);
+  return eachInTurn(wanted, (one) => firstKnown(namesOf(one), known) ?? null);
 }
 
 interface Making {

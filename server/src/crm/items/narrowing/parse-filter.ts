@@ -6,6 +6,9 @@ import { pathText, summary } from '../../../platform/http/field-errors.ts';
 import { personFinder } from '../../facts/name-scope.ts';
 import type { Reference } from '../../facts/workspace-facts.ts';
 
+/** Its patterns are read in one go, and asked of many rows. */
+const MOST_PATTERN_PARTS = 2_500;
+
 /** `filter` of a list: the `when` grammar as JSON (interfaces.md, HTTP); 400 with a path for every mistake. */
 export function parseFilter(text: string, type: string | undefined, reference: Reference): Condition {
   const types = type === undefined ? reference.itemTypes : [type];
@@ -15,6 +18,7 @@ export function parseFilter(text: string, type: string | undefined, reference: R
     isPerson: personFinder(reference.people),
     stageCodes: [...reference.stages.values()].map(({ code }) => code),
     pipelines: [...reference.pipelines.values()].map(({ name }) => name),
+    budget: { patternParts: MOST_PATTERN_PARTS, names: 0 },
   });
   const errors = problems.map(({ path, code, message }) => ({
     path: pathText(['filter', ...path]),

@@ -1,6 +1,8 @@
 import type { Condition } from '@signalbox/automation/kit/conditions/condition.ts';
 import { partsOf } from '@signalbox/automation/kit/conditions/conditions.ts';
+import type { Pieces } from '@signalbox/automation/kit/pieces.ts';
 import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
+import { inPieces } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { findOddLetters } from './find-few.store.ts';
 
@@ -11,7 +13,13 @@ import { findOddLetters } from './find-few.store.ts';
 export async function loadPlainLetters(tx: Tx, condition: Condition): Promise<(text: string) => boolean> {
   const letters = new Set(textsOf(condition).flatMap((text) => [...foldedText(text)]));
   letters.delete(' ');
-  const odd = new Set(await findOddLetters(tx, [...letters].flatMap(writingsOf)));
+  const known = await writings();
+  const odd = new Set(
+    await findOddLetters(
+      tx,
+      [...letters].flatMap((letter) => writingsOf(letter, known)),
+    ),
+  );
   return (text) =>
     text.isWellFormed() && [...foldedText(text)].every((letter) => !odd.has(letter) && !never.has(letter));
 }
@@ -28,31 +36,35 @@ function textsOf(condition: Condition): string[] {
   return values.map((text) => text.slice(0, MOST_LETTERS));
 }
 
-function writingsOf(folded: string): { folded: string; written: string }[] {
+type Writings = ReadonlyMap<string, readonly string[]>;
+
+function writingsOf(folded: string, known: Writings): { folded: string; written: string }[] {
   if (never.has(folded)) return [];
-  const letters = [folded, ...(writings().get(folded) ?? [])];
+  const letters = [folded, ...(known.get(folded) ?? [])];
   // Composed and decomposed.
   const written = new Set(letters.flatMap((letter) => [letter, letter.normalize('NFD')]));
   return written.size === 1 ? [] : [...written].map((one) => ({ folded, written: one }));
 }
 
-let known: ReadonlyMap<string, readonly string[]> | undefined;
+let found: Promise<Writings> | undefined;
 
-/** By letter as it is folded: the others that are folded so. */
-function writings(): ReadonlyMap<string, readonly string[]> {
-  known ??= findWritings();
-  return known;
+/** By letter as it is folded: the others that are folded so. Found once, which takes a tenth of a second. */
+function writings(): Promise<Writings> {
+  found ??= inPieces(findWritings());
+  return found;
 }
 
 const LAST_LETTER = 0x1_ff_ff;
+const PIECE = 0x4_00;
 
-function findWritings(): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+function* findWritings(): Pieces<Writings> {
+  const byFolded = new Map<string, string[]>();
   for (let point = 1; point <= LAST_LETTER; point += 1) {
+    if (point % PIECE === 0) yield;
     if (point >= 0xd800 && point <= 0xdfff) continue;
     const letter = String.fromCodePoint(point);
     const folded = foldedText(letter);
-    if (folded !== letter && [...folded].length === 1) found.set(folded, [...(found.get(folded) ?? []), letter]);
+    if (folded !== letter && [...folded].length === 1) byFolded.set(folded, [...(byFolded.get(folded) ?? []), letter]);
   }
-  return found;
+  return byFolded;
 }
