@@ -2,4 +2,5 @@
 export { alerts } from './alerts/index.ts';
 export { clients } from './clients/index.ts';
 export { items } from './items/index.ts';
+export { outside } from './outside/index.ts';
 export { tasks } from './tasks/index.ts';

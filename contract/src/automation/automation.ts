@@ -1,3 +1,4 @@
+import { textForms } from '@signalbox/automation/kit/settings/setting.ts';
 import { z } from 'zod';
 import { id, idInPath, itemType, person, reason, stageKind, time } from '../common.ts';
 
@@ -106,6 +107,11 @@ export type BoardStats = z.infer<typeof boardStats>;
 export const previewBody = z.strictObject({
   text: z.string().max(100_000),
   item: id,
-  as: z.enum(['text', 'html']).default('text'),
+  as: z.enum(textForms).default('text'),
 });
 export const preview = z.object({ rendered: z.string() });
+
+/** A secret of a rule, kept apart from the board: given once and never answered. */
+export const keptSecretBody = z.strictObject({ secret: z.string().min(1).max(500) });
+/** What stands for it in the settings of the rule. */
+export const keptSecret = z.object({ kept: z.string() });

@@ -24,6 +24,8 @@ export const run = z.looseObject({
   stage: z.object({ id, code: z.string(), name: z.string() }).nullable(),
   enteredAt: time,
   askedBy: person.nullable(),
+  /** What it sent has not arrived yet: why, and when it is sent again. */
+  tried: z.object({ reason: reason.nullable(), nextAt: time, attempts: z.int() }).nullable(),
 });
 export type Run = z.infer<typeof run>;
 /** Newest visit first, within a visit as the rules stand on the stage. */

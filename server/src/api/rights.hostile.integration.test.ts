@@ -99,6 +99,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /api/v1/channels/kinds': 'own',
   'POST /api/v1/files': 'own',
   'POST /api/v1/automation/check': 'area automation',
+  'POST /api/v1/automation/secrets': 'area automation',
   'GET /api/v1/items': 'list',
   'GET /api/v1/pipelines': 'list',
   'GET /api/v1/search': 'list',

@@ -1,13 +1,14 @@
 import type { ChannelKind } from '@signalbox/contract/channels/channels.ts';
 import { createTurns } from '../automation/drain/turns.ts';
 import { automation } from '../automation/part.ts';
-import { reportTrouble } from '../automation/running/report-trouble.ts';
+import { reportArrival, reportTrouble } from '../automation/running/report-trouble.ts';
 import * as channels from '../channels/index.ts';
 import { drive } from '../collaboration/drive/part.ts';
 import { tellOfPause } from '../collaboration/notifications/tell-of-pause.ts';
 import { crm } from '../crm/part.ts';
 import type { Listeners } from '../outbox/brake.ts';
 import type { Senders } from '../outbox/sender.ts';
+import { outside } from '../outside/part.ts';
 import type { Part } from '../parts/part.ts';
 import { offerReferences } from '../parts/references.ts';
 import type { Context } from '../platform/context.ts';
@@ -20,7 +21,14 @@ import { tasks } from '../tasks/part.ts';
 export const turns = createTurns();
 
 /** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
-export const parts: readonly Part[] = [automation(makePorts, turns), crm, drive, tasks, ...Object.values(channels)];
+export const parts: readonly Part[] = [
+  automation(makePorts, turns),
+  crm,
+  drive,
+  tasks,
+  outside,
+  ...Object.values(channels),
+];
 
 for (const { references = {} } of parts) offerReferences(references);
 
@@ -28,7 +36,7 @@ for (const { references = {} } of parts) offerReferences(references);
 export const announced: readonly ChannelKind[] = ['open-channel', 'sms-provider', 'payment-provider'];
 
 /** Who hears of what the outbox could not send. */
-export const listeners: Listeners = { onTrouble: reportTrouble, onPause: tellOfPause };
+export const listeners: Listeners = { onArrival: reportArrival, onTrouble: reportTrouble, onPause: tellOfPause };
 
 export const makeSenders = (context: Context): Senders =>
   Object.fromEntries(

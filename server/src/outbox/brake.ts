@@ -11,7 +11,7 @@ import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
 import { type Claimed, type Claiming, claimDelivery } from './outbox.store.ts';
 import { queueDeliveries } from './put-in-outbox.ts';
-import { type Pause, SANDBOX, type SendResult, type Trouble } from './sender.ts';
+import { type Arrival, type Pause, SANDBOX, type SendResult, type Trouble } from './sender.ts';
 import { findDueChannel, postponeDue, releaseWaiting } from './waiting.store.ts';
 
 /** So many failures in a row, over so long, and what leaves through the channel waits. */
@@ -25,8 +25,10 @@ export function pauseMs(pauses: number): number {
   return Math.min(60_000 * 2 ** (pauses - 1), 3_600_000);
 }
 
-/** Who hears of what waits and of channels that are paused. */
+/** Who hears of what has arrived, of what waits and of channels that are paused. */
 export interface Listeners {
+  /** Only of deliveries whose run waits. */
+  onArrival?(tx: Tx, arrival: Arrival): Promise<void>;
   onTrouble(tx: Tx, trouble: Trouble): Promise<void>;
   onPause(tx: Tx, pause: Pause): Promise<void>;
 }

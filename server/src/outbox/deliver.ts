@@ -118,12 +118,14 @@ interface Sent extends Begun {
 }
 
 async function finish(tx: Tx, deliverer: Deliverer, { delivery, lease, result }: Sent): Promise<Outcome> {
-  const { context, onTrouble, random = Math.random } = deliverer;
+  const { context, onArrival, onTrouble, random = Math.random } = deliverer;
   const now = context.clock.now();
   const ending = endingOf(result, { attempts: delivery.attempts, now, random });
   const held = await finishDelivery(tx, { id: delivery.id, token: lease.token, ending });
   if (!held) return 'not ours';
 
+  if (result.outcome === 'sent') await result.keep?.(tx);
+  if (ending.state === 'sent' && delivery.holds) await onArrival?.(tx, { delivery, now });
   if (ending.state === 'queued')
     await queueDelivery(tx, { outboxId: delivery.id, workspaceId: delivery.workspaceId, runAt: ending.nextAt });
   if (ending.state === 'failed') await onTrouble(tx, { delivery, state: 'failed', reason: ending.reason, now });
@@ -137,7 +139,7 @@ function endingOf(
 ): Ending {
   if (result.outcome === 'sent') return { state: 'sent', at: now };
   if (result.outcome === 'permanent') return { state: 'failed', reason: result.reason };
-  if (attempts >= MAX_SENDS) return { state: 'failed', reason: givenUp(result.reason, attempts) };
+  if (attempts >= MAX_SENDS) return { state: 'failed', reason: result.last ?? givenUp(result.reason, attempts) };
   return { state: 'queued', nextAt: new Date(now.getTime() + backOffMs(attempts, random)), reason: result.reason };
 }
 

@@ -18,6 +18,8 @@ export interface Delivery {
   /** The same at every try, for providers that take one. */
   readonly idempotencyKey: string;
   readonly attempts: number;
+  /** The run waits for what comes of it. */
+  readonly holds: boolean;
 }
 
 export interface NewDelivery {
@@ -26,18 +28,20 @@ export interface NewDelivery {
   readonly channelId: number | null;
   /** Whose timeline and which run hear of trouble; null for none. */
   readonly subject: { readonly itemId: number | null; readonly runId: number | null };
+  /** The run waits for what comes of it (semantics.md 5.9). */
+  readonly holds?: boolean;
   readonly at: Date;
 }
 
 export async function insertDelivery(
   tx: Tx,
-  { kind, channelId, subject, idempotencyKey, at }: NewDelivery & { readonly idempotencyKey: string },
+  { kind, channelId, subject, holds = false, idempotencyKey, at }: NewDelivery & { readonly idempotencyKey: string },
 ): Promise<number> {
   const { id } = await tx
     .insertInto('outbox')
     .values({
       ...{ workspace_id: workspaceOf(tx), kind, channel_id: channelId, run_id: subject.runId, item_id: subject.itemId },
-      ...{ payload: '{}', idempotency_key: idempotencyKey, next_at: at, created_at: at },
+      ...{ payload: '{}', holds, idempotency_key: idempotencyKey, next_at: at, created_at: at },
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -193,16 +197,22 @@ export async function findDelivery(tx: Tx, id: number): Promise<StoredDelivery |
   return (await listDeliveries(tx, [id]))[0];
 }
 
+export interface Unsent {
+  readonly id: number;
+  readonly state: 'failed' | 'uncertain';
+  readonly holds: boolean;
+}
+
 /** What a run has put in the outbox and did not get out. */
-export async function listUnsentOfRun(tx: Tx, runId: number): Promise<{ id: number; state: 'failed' | 'uncertain' }[]> {
+export async function listUnsentOfRun(tx: Tx, runId: number): Promise<Unsent[]> {
   const rows = await tx
     .selectFrom('outbox')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'holds'])
     .where('workspace_id', '=', workspaceOf(tx))
     .where('run_id', '=', runId)
     .where('state', 'in', ['failed', 'uncertain'])
     .execute();
-  return rows.map(({ id, state }) => ({ id, state: state === 'failed' ? 'failed' : 'uncertain' }));
+  return rows.map(({ id, state, holds }) => ({ id, holds, state: state === 'failed' ? 'failed' : 'uncertain' }));
 }
 
 export interface DueDelivery {
@@ -230,6 +240,31 @@ export async function listExpired(
     .limit(limit)
     .execute();
   return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, kind: row.kind, provider: row.provider }));
+}
+
+/** What has been tried and is tried again later. */
+export interface Tried {
+  readonly runId: number | null;
+  readonly reason: Reason | null;
+  readonly nextAt: Date;
+  readonly attempts: number;
+}
+
+/** Of these runs: what did not get out yet, and why. */
+export async function listTriedOfRuns(tx: Tx, runIds: readonly number[]): Promise<Tried[]> {
+  if (runIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['run_id', 'reason', 'next_at', 'attempts'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('run_id', 'in', [...runIds])
+    .where('state', '=', 'queued')
+    .where('reason', 'is not', null)
+    .execute();
+  return rows.map((row) => ({
+    ...{ runId: row.run_id, nextAt: row.next_at, attempts: row.attempts },
+    reason: readReason(row.reason),
+  }));
 }
 
 /** Through what a delivery leaves; undefined when it does not wait for its turn. */
@@ -276,5 +311,6 @@ function toDelivery(row: Selectable<DB['outbox']>): Delivery {
     payload: row.payload,
     idempotencyKey: row.idempotency_key,
     attempts: row.attempts,
+    holds: row.holds,
   };
 }

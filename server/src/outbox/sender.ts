@@ -4,8 +4,10 @@ import type { Tx } from '../platform/db.ts';
 import type { Claimed, Delivery, Lease } from './outbox.store.ts';
 
 export type SendResult =
-  | { readonly outcome: 'sent' }
-  | ({ readonly outcome: 'temporary' } & Failure)
+  /** `keep`: what the answer said, in the transaction that writes down that it was sent. */
+  | { readonly outcome: 'sent'; keep?(tx: Tx): Promise<void> }
+  /** `last`: why, when it has been tried as often as anything is; without, that it was given up. */
+  | ({ readonly outcome: 'temporary'; readonly last?: Reason } & Failure)
   | ({ readonly outcome: 'permanent' } & Failure);
 
 interface Failure {
@@ -29,6 +31,12 @@ export type Senders = Readonly<Record<string, Sender>>;
 
 /** The provider of the built-in channels that stay inside (interfaces.md, SANDBOX). */
 export const SANDBOX = 'sandbox';
+
+/** A delivery has left whose run waits for what comes of it. */
+export interface Arrival {
+  readonly delivery: Delivery;
+  readonly now: Date;
+}
 
 /** What went wrong with a delivery for good, or nobody knows whether it did, or it waits for a paused channel. */
 export interface Trouble {

@@ -5,6 +5,7 @@ import * as channels from '../channels/index.ts';
 import type { PortMakers } from '../parts/port-run.ts';
 import { itemsPort } from './items-port.ts';
 import { notificationsPort } from './notifications-port.ts';
+import { outsidePort } from './outside-port.ts';
 import { peoplePort } from './people-port.ts';
 import { tasksPort } from './tasks-port.ts';
 import { timelinePort } from './timeline-port.ts';
@@ -15,6 +16,7 @@ const ofHouse: PortMakers<PortScope> = {
   notifications: notificationsPort,
   timeline: timelinePort,
   tasks: tasksPort,
+  outside: outsidePort,
 };
 
 const makers: readonly PortMakers<PortScope>[] = [

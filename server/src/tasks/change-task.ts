@@ -18,7 +18,7 @@ import { payloadOf } from './telling/task-signal.ts';
 import { tellOfChange } from './telling/tell-of-task.ts';
 import { remindAt } from './times/remind-at.ts';
 import { repeatAt } from './times/repeat-at.ts';
-import { wakeRun } from './wake-run.ts';
+import { wakeRunOfTask } from './wake-run-of-task.ts';
 
 export interface TaskChange {
   readonly id: number;
@@ -46,7 +46,7 @@ export async function changeTask(
   await useFiles(tx, after.fileIds);
   await noteChanges(tx, acting, { before, after, changed });
   if (before.status !== after.status) await reportStatus(tx, acting, { before, after });
-  if (after.status === 'completed') await wakeRun(tx, after, acting.now);
+  if (after.status === 'completed') await wakeRunOfTask(tx, after, acting.now);
   await replan(tx, acting, { before, after });
   await noteOnTimeline(tx, acting, { before, after });
   await tellOfChange(tx, acting, { before, after });

@@ -5,7 +5,7 @@ import { deleteTaskRow, getTask, lockItems } from './kept/tasks.store.ts';
 import { keepNextPlanned } from './next-planned.ts';
 import { checkTask } from './rights/access-task.ts';
 import type { TaskActing } from './telling/acting.ts';
-import { wakeRun } from './wake-run.ts';
+import { wakeRunOfTask } from './wake-run-of-task.ts';
 
 /** For good; a rule that waits for it goes on (semantics.md 5.9). */
 export async function deleteTask(tx: Tx, acting: TaskActing, id: number): Promise<void> {
@@ -15,7 +15,7 @@ export async function deleteTask(tx: Tx, acting: TaskActing, id: number): Promis
   await checkTask(tx, acting.rights, { task, verb: 'delete' });
   await deleteTaskRow(tx, id);
   if (task.kind !== 'task') await keepNextPlanned(tx, acting, task.itemId);
-  await wakeRun(tx, task, acting.now);
+  await wakeRunOfTask(tx, task, acting.now);
   await record(tx, { kind: 'task-deleted', on: { kind: 'task', id, name: task.title } });
   announce(tx, { topic: 'tasks', kind: 'deleted', task: id });
 }

@@ -1,3 +1,4 @@
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import type { FieldSpec } from '@signalbox/automation/kit/values/values.ts';
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { createContext, type ReactNode, use } from 'react';
@@ -81,7 +82,7 @@ export interface FormFacts extends WordFacts {
   readonly previewItem: PreviewItem | null;
   readonly findItems: (text: string) => Promise<readonly PreviewItem[]>;
   readonly choosePreviewItem: (item: PreviewItem) => void;
-  readonly preview: (template: string, as: 'text' | 'html') => Promise<Preview>;
+  readonly preview: (template: string, as: TextForm) => Promise<Preview>;
   /** Makes an address that other systems may call; its secret is shown only now. */
   readonly makeWebhookAddress: () => Promise<string>;
   /** Calls an address of ours as another system would; null when it was taken, else what was answered. */

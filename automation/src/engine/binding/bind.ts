@@ -40,7 +40,7 @@ function scopeOf(source: BoardSource, file: AutomationFile | null): BindScope {
   for (const rule of rules) {
     if (rule.id === undefined) continue;
     results[rule.stage] ??= {};
-    Object.assign(results[rule.stage] ?? {}, { [rule.id]: Object.keys(ruleByKey(rule.do)?.outputs ?? {}) });
+    Object.assign(results[rule.stage] ?? {}, { [rule.id]: ruleByKey(rule.do)?.gives(rule.settings) ?? [] });
   }
   const { fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, lenient, language, pipelineId } = source;
   const known = new Map(stages);

@@ -31,7 +31,7 @@ export interface Running {
 }
 
 /** What holds a run until something has happened (semantics.md 5.9). */
-export type HeldBy = 'task';
+export type HeldBy = 'task' | 'answer';
 
 /** What a rule gives that goes on later: its run waits, and `resume` is asked once it is woken. */
 export class Held {
@@ -72,6 +72,8 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   readonly outputs: O;
   readonly strings: RuleStrings<F, O>;
   readonly example: Readonly<Record<string, unknown>>;
+  /** Further outputs that the settings name. */
+  givesMore?(settings: SettingsOf<F>): readonly string[];
   causes?(settings: SettingsOf<F>): readonly Cause[];
   /** Whether such a run may be held, so that nobody knows when it ends. */
   holds?(settings: SettingsOf<F>): boolean;
@@ -79,10 +81,13 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   check?(settings: SettingsOf<F>): readonly Problem[];
   /** Settings come with their templates rendered. Throws `Impossible` with a reason when it can't be done. */
   run(settings: SettingsOf<F>, scope: RunScope<U>): Promise<OutputsOf<O> | Held>;
-  /** Of a rule that may be held: what became of it. `asked`: a person does not want to wait any more. */
+  /**
+   * Of a rule that may be held: what became of it. `asked`: a person does not want to wait any more. The settings come as they are saved,
+   * their templates not rendered. Throws `Impossible` when what it waited for has failed.
+   */
   resume?(
     result: Readonly<Record<string, unknown>>,
-    scope: RunScope<U> & { readonly asked: boolean },
+    scope: RunScope<U> & { readonly asked: boolean; readonly settings: SettingsOf<F> },
   ): Promise<OutputsOf<O> | Held>;
 }
 
@@ -100,12 +105,14 @@ export interface RuleDefinition {
   parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
   causes(settings: unknown): readonly Cause[];
   holds(settings: unknown): boolean;
+  /** The names of the outputs of a rule with these settings, those of `outputs` first. */
+  gives(settings: unknown): readonly string[];
   /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
   run(settings: unknown, running: Running): Promise<Readonly<Record<string, unknown>> | Held>;
   /** Goes on with a run that was held, from what it gave then. */
   resume(
     result: Readonly<Record<string, unknown>>,
-    running: Running & { readonly asked: boolean },
+    running: Running & { readonly asked: boolean; readonly settings: unknown },
   ): Promise<Readonly<Record<string, unknown>> | Held>;
 }
 
@@ -128,14 +135,19 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
     holds: (settings) => isSettings(fields, settings) && (spec.holds?.(settings) ?? false),
+    gives(settings) {
+      const parsed = spec.givesMore === undefined ? null : parse(settings);
+      return [...Object.keys(outputs), ...(parsed?.ok === true ? (spec.givesMore?.(parsed.settings) ?? []) : [])];
+    },
     async run(settings, { ports, facts, run }) {
       if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
       if (!areThere(ports, uses)) throw new Error(`${key} uses a port that is not there: ${uses.join(', ')}`);
       return spec.run(renderSettings(fields, settings, facts, run.now), { ports, facts, run });
     },
-    async resume(result, { ports, facts, run, asked }) {
+    async resume(result, { ports, facts, run, asked, settings }) {
+      if (!isSettings(fields, settings)) throw new Impossible(because('settings-incomplete'));
       if (!areThere(ports, uses)) throw new Error(`${key} uses a port that is not there: ${uses.join(', ')}`);
-      return (await spec.resume?.(result, { ports, facts, run, asked })) ?? result;
+      return (await spec.resume?.(result, { ports, facts, run, asked, settings })) ?? result;
     },
   };
 }

@@ -5,7 +5,7 @@ import { isBareEmail, normalEmail } from '../values/email-addresses.ts';
 import { isPersonRef, type PersonRef } from '../values/people.ts';
 import type { Money } from '../values/values.ts';
 import type { ThingKind } from './references.ts';
-import type { Setting } from './setting.ts';
+import type { MapText, Setting } from './setting.ts';
 
 type Plain<T, C extends string = never> = Setting<T, C>;
 
@@ -39,7 +39,7 @@ const filledText = (required: boolean) =>
   required ? z.string().refine((value) => value.trim() !== '', 'Must not be empty') : z.string();
 const isTemplate = {
   template: true,
-  mapTexts: (value: string, map: (text: string, as: 'text' | 'html') => string) => map(value, 'text'),
+  mapTexts: (value: string, map: MapText) => map(value, 'text'),
 };
 
 export function text({ required = false, most }: TextNeed = {}): Plain<string> {

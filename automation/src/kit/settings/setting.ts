@@ -31,11 +31,16 @@ export const controls = [
   'stageThere',
   'attachments',
   'secret',
+  'keptSecret',
+  'headers',
+  'answerParts',
   'webhookCode',
 ] as const;
 export type Control = (typeof controls)[number];
 
-export type TextForm = 'text' | 'html';
+/** What a text is put into: values are escaped for it. */
+export const textForms = ['text', 'html', 'json', 'url'] as const;
+export type TextForm = (typeof textForms)[number];
 export type MapText = (template: string, as: TextForm) => string;
 
 /** One setting of a trigger or a rule: type, check and form control, said once. */

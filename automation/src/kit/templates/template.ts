@@ -7,7 +7,7 @@ import { arithmeticFilters } from './template-arithmetic.ts';
 import type { TemplateContext } from './template-context.ts';
 import { countedWrongly } from './template-counting.ts';
 import { dateFilter } from './template-date.ts';
-import { boundedEmitter, countSteps, limits, mostTags, outputHtml } from './template-limits.ts';
+import { boundedEmitter, countSteps, limits, mostTags, outputHtml, outputText } from './template-limits.ts';
 import { allowedTags, refusedFilters } from './template-words.ts';
 
 export { type TemplateContext, templateContext } from './template-context.ts';
@@ -100,9 +100,20 @@ function parsed(text: string, as: TextForm): Template[] {
 
 const MOST_PARSED = 500;
 const LONGEST_KEPT = 20_000;
-const caches: Readonly<Record<TextForm, Map<string, Template[]>>> = { text: new Map(), html: new Map() };
+const caches: Readonly<Record<TextForm, Map<string, Template[]>>> = {
+  ...{ text: new Map(), html: new Map(), json: new Map(), url: new Map() },
+};
 
-const engines: Readonly<Record<TextForm, Liquid>> = { text: makeEngine('text'), html: makeEngine('html') };
+/** How a value is written into each form but plain text; text of the template itself stays as it is. */
+const escapes: Readonly<Partial<Record<TextForm, typeof outputHtml>>> = {
+  html: outputHtml,
+  json: (value) => JSON.stringify(outputText(value)).slice(1, -1),
+  url: (value) => encodeURIComponent(outputText(value).replace(/\p{Surrogate}/gu, '')),
+};
+
+const engines: Readonly<Record<TextForm, Liquid>> = {
+  ...{ text: makeEngine('text'), html: makeEngine('html'), json: makeEngine('json'), url: makeEngine('url') },
+};
 
 function makeEngine(as: TextForm): Liquid {
   const liquid = new Liquid({
@@ -110,7 +121,7 @@ function makeEngine(as: TextForm): Liquid {
     strictFilters: true,
     strictVariables: false,
     ownPropertyOnly: true,
-    ...(as === 'html' ? { outputEscape: outputHtml } : {}),
+    ...(escapes[as] === undefined ? {} : { outputEscape: escapes[as] }),
   });
   for (const tag of Object.keys(liquid.tags)) if (!allowedTags.includes(tag)) delete liquid.tags[tag];
   for (const filter of refusedFilters) liquid.unregisterFilter(filter);

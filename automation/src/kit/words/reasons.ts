@@ -92,6 +92,20 @@ export const reasonParams = {
   'sent-again': [],
   'no-answer': ['answer'],
   'channel-paused': ['channel', 'answer'],
+  // A request to another system.
+  'webhook-address': ['url'],
+  'webhook-body': [],
+  'webhook-body-long': ['limit'],
+  'webhook-secret': [],
+  'webhook-private': ['host'],
+  'webhook-no-connection': ['host', 'answer'],
+  'webhook-late': ['host', 'seconds'],
+  'webhook-busy': ['host', 'status'],
+  'webhook-refused': ['host', 'status'],
+  'webhook-redirects': ['host', 'to'],
+  'webhook-too-large': ['host', 'limit'],
+  'webhook-not-json': ['host'],
+  'webhook-gone': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ReasonCode = keyof typeof reasonParams;

@@ -95,6 +95,8 @@ describe('tasks/create', () => {
     expect([outputs, holds]).toMatchObject([{ waitingFor: 'task', result: { taskId: 7 } }, true]);
   });
 
+  const parsed = create.parse({ title: 'x', wait: true });
+  const waits = parsed.ok ? parsed.settings : null;
   const open = { closedAt: null, closedById: null };
   const closed = { closedAt: '2026-12-08T10:00:00.000Z', closedById: 12 };
   it.each([
@@ -103,12 +105,12 @@ describe('tasks/create', () => {
     ['open, and nobody wants to wait', open, true, { taskId: 7, closedBy: null, closedAt: null }],
   ])('5.9 goes on after it was %s', async (_what, found, asked, expected) => {
     const { scope } = scopeOf({}, found);
-    expect(await create.resume({ taskId: 7 }, { ...scope, asked })).toEqual(expected);
+    expect(await create.resume({ taskId: 7 }, { ...scope, settings: waits, asked })).toEqual(expected);
   });
 
   it('5.9 is held on while it is open', async () => {
     const { scope } = scopeOf({}, open);
-    expect(await create.resume({ taskId: 7 }, { ...scope, asked: false })).toMatchObject({
+    expect(await create.resume({ taskId: 7 }, { ...scope, settings: waits, asked: false })).toMatchObject({
       waitingFor: 'task',
       result: { taskId: 7 },
     });

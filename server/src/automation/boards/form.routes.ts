@@ -1,5 +1,6 @@
 import { catalogue } from '@signalbox/automation/catalogue.ts';
 import { whyUnknown } from '@signalbox/automation/kit/conditions/names.ts';
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import {
   parseTemplate,
   renderTemplate,
@@ -92,7 +93,7 @@ function checkSees(text: string, type: string, rights: Rights): void {
     );
 }
 
-function fillIn(text: string, names: ReturnType<typeof templateContext>, as: 'text' | 'html'): string {
+function fillIn(text: string, names: ReturnType<typeof templateContext>, as: TextForm): string {
   try {
     return renderTemplate(text, names, { as });
   } catch (error) {

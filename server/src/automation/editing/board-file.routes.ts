@@ -11,6 +11,7 @@ import {
 } from '@signalbox/contract/automation/automation.ts';
 import type { FastifyRequest } from 'fastify';
 import { hasAllOf } from '../../access/access-pipeline.ts';
+import { keepSecretsOfBoard } from '../../outside/secrets/keep-secrets-of-board.ts';
 import type { Caller, Context, Rights } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
@@ -20,7 +21,7 @@ import { type BoardAddress, getBoardPipeline, readBoard } from '../boards/read-b
 import type { Acting } from '../moves/acting.ts';
 import { countForBoard } from './board-runs.store.ts';
 import { located, readBoardInput, tryBoard, withPlaces } from './read-board-input.ts';
-import { saveBoard } from './save-board.ts';
+import { type BoardInput, type SavedResult, saveBoard } from './save-board.ts';
 
 export const boardFileRoutes = (context: Context): Route[] => [
   show(context),
@@ -63,7 +64,7 @@ const put = (context: Context) =>
       const received = { address: params, body, query, ifVersion: parseIfMatch(request) };
       const input = await readBoardInput(received, caller);
       const save = async (tx: Tx) => {
-        const saved = await saveBoard(tx, actingOf(context, caller), input);
+        const saved = await saveKept(tx, context, { caller, input });
         return { ...saved, warnings: await withPlaces(saved.warnings, input.locate) };
       };
       return located(input, async () => {
@@ -92,7 +93,7 @@ const check = (context: Context) =>
       try {
         const received = { address: null, body: 'yaml' in body ? body.yaml : body.file, query: { dryRun: '1' } };
         const input = await readBoardInput({ ...received, ifVersion: null }, caller);
-        const save = (tx: Tx) => saveBoard(tx, actingOf(context, caller), input);
+        const save = (tx: Tx) => saveKept(tx, context, { caller, input });
         const tried = await located(input, () => tryBoard(context, caller.workspaceId, save));
         const warnings = [...(await withPlaces(tried.warnings, input.locate))];
         return { status: 200, body: { errors: [], warnings } };
@@ -119,6 +120,19 @@ const stats = (context: Context) =>
       return { status: 200, body };
     },
   });
+
+/** A board whose secrets are kept apart first. */
+async function saveKept(
+  tx: Tx,
+  context: Context,
+  { caller, input }: { readonly caller: Caller; readonly input: BoardInput },
+): Promise<SavedResult> {
+  const acting = actingOf(context, caller);
+  return saveBoard(tx, acting, {
+    ...input,
+    raw: await keepSecretsOfBoard(tx, { ...acting, config: context.config }, input.raw),
+  });
+}
 
 /** What counts or tries over all items of a pipeline is for who may read them all, or edits automation. */
 async function getWholePipeline(tx: Tx, address: BoardAddress, rights: Rights): Promise<number> {

@@ -1,6 +1,7 @@
 import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { type Reader, seenReason, seenResult } from '../../access/seen-evidence.ts';
 import { listStages } from '../../crm/pipelines/pipelines.store.ts';
+import { listTriedOfRuns, type Tried } from '../../outbox/outbox.store.ts';
 import type { PersonRow } from '../../people/employees.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -22,6 +23,14 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
     workspaceOf(tx),
     rows.map(({ run }) => run.askedBy),
   );
+  const tried = new Map(
+    (
+      await listTriedOfRuns(
+        tx,
+        rows.map(({ run }) => run.id),
+      )
+    ).map((one) => [one.runId, one]),
+  );
   const places = new Map<VisitedRun, number>();
   const shown = rows.map((row) => {
     const board = boards.get(boardKey({ pipelineId: row.pipelineId, version: row.boardVersion }));
@@ -32,6 +41,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
       row,
       body: {
         ...presentRun(row, { people, reader }),
+        tried: presentTried(tried.get(row.run.id), reader),
         key: rule?.key ?? '',
         name: rule?.name ?? row.run.ruleId,
         stage: stage === undefined ? null : { id: stage.id, code: stage.code, name: stage.name },
@@ -46,6 +56,13 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
         a.row.run.id - b.row.run.id,
     )
     .map(({ body }) => body);
+}
+
+/** What it sent has not arrived yet, and is sent again. */
+function presentTried(tried: Tried | undefined, reader: Reader) {
+  if (tried === undefined || tried.reason === null) return null;
+  const { reason, nextAt, attempts } = tried;
+  return { reason: seenReason(reason, reader), nextAt, attempts };
 }
 
 interface Showing {

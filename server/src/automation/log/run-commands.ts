@@ -47,8 +47,12 @@ export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run>
   if (unsent.length === 0) return beginAgain(tx, acting, { ...run, result: null });
   const queued = await requeue(tx, { ids: unsent.map((delivery) => delivery.id), now: acting.now });
   for (const outboxId of queued) await queueDelivery(tx, { workspaceId: acting.workspaceId, outboxId });
-  return save(tx, { ...run, state: 'done', ...worded(null) });
+  const waits = unsent.some(({ holds }) => holds);
+  return save(tx, { ...run, ...(waits ? waitsAgain : { state: 'done' as const }), ...worded(null) });
 }
+
+/** For the answer, as before. */
+const waitsAgain = { state: 'waiting', waitingFor: 'answer', dueAt: null, endedAt: null } as const;
 
 /** "Stop automation rules": everything of the item that has not begun. */
 export async function stopRuns(tx: Tx, acting: Acting, itemId: number): Promise<number> {

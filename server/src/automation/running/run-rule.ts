@@ -113,7 +113,9 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Trying): 
     if (alone) await sql`rollback to savepoint rule`.execute(tx);
     Object.assign(work, before);
     for (const id of changed) together.changed.add(id);
-    return failure(together, chosen, error);
+    const failed = failure(together, chosen, error);
+    // What it waited for may be tried again, and is known by that.
+    return chosen.goesOn ? { ...failed, result: chosen.run.result } : failed;
   }
 }
 
@@ -154,7 +156,7 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> 
     run: { ruleId: chosen.run.ruleId, visitId: chosen.run.visitId, now: now.getTime() },
   };
   return chosen.goesOn
-    ? definition.resume(chosen.run.result ?? {}, { ...running, asked: chosen.run.askedBy !== null })
+    ? definition.resume(chosen.run.result ?? {}, { ...running, settings, asked: chosen.run.askedBy !== null })
     : definition.run(settings, running);
 }
 

@@ -90,6 +90,7 @@ export interface ChannelsTables {
     item_id: number | null;
     payload: Json;
     idempotency_key: string;
+    holds: Generated<boolean>;
     state: Generated<'queued' | 'sending' | 'sent' | 'failed' | 'uncertain'>;
     attempts: Generated<number>;
     next_at: Stamp;

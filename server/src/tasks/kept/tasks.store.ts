@@ -79,20 +79,6 @@ export async function lockItems(tx: Tx, ids: readonly (number | null)[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The run that waits for the task is due now; its visit. */
-export async function setDue(tx: Tx, runId: number, now: Date): Promise<number | undefined> {
-  const row = await tx
-    .updateTable('runs')
-    .set({ due_at: now })
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', runId)
-    .where('state', '=', 'waiting')
-    .where('waiting_for', '=', 'task')
-    .returning('visit_id')
-    .executeTakeFirst();
-  return row?.visit_id;
-}
-
 /** From a task up to the first of its tree. */
 export async function listAncestors(tx: Tx, id: number, most: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -1,3 +1,4 @@
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import {
   type BoardStats,
   boardStats,
@@ -139,7 +140,7 @@ export const runForItemsHere = (address: BoardAddress, rule: string, dryRun: boo
     body: { dryRun },
   });
 
-export const previewTemplate = (body: { text: string; item: number; as: 'text' | 'html' }) =>
+export const previewTemplate = (body: { text: string; item: number; as: TextForm }) =>
   writeAndRead('POST', '/api/v1/templates/preview', { answer: preview, body });
 
 function searchOf({ moveTo = {}, cancelRuns = false }: Saving): string {

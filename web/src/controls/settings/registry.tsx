@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import type { Control } from '@signalbox/automation/kit/settings/setting.ts';
 import { type ComponentType, lazy, Suspense } from 'react';
 import type { ControlProps } from '../control.ts';
+import { AnswerPartsControl } from './answer-parts-control.tsx';
 import { AttachmentsControl } from './attachments-control.tsx';
 import {
   ChannelControl,
@@ -14,6 +15,8 @@ import {
 import { PipelineControl, StageThereControl } from './elsewhere-controls.tsx';
 import { FieldChangesControl } from './field-changes-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
+import { HeadersControl } from './headers-control.tsx';
+import { KeptSecretControl } from './kept-secret-control.tsx';
 import { LineEmployeesControl } from './line-employees-control.tsx';
 import { PatternsControl, PhrasesControl } from './list-controls.tsx';
 import { EmployeeControl, PeopleControl, PersonControl } from './people-controls.tsx';
@@ -70,5 +73,8 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   stageThere: StageThereControl,
   attachments: AttachmentsControl,
   secret: SecretControl,
+  keptSecret: KeptSecretControl,
+  headers: HeadersControl,
+  answerParts: AnswerPartsControl,
   webhookCode: WebhookCodeControl,
 };

@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import { useRef } from 'react';
 import { type ControlProps, frameOf, shown, textOf } from '../control.ts';
 import styles from './template-control.module.css';
@@ -7,11 +8,37 @@ import { VariableMenu } from './variable-menu.tsx';
 
 /** One line, or several, with the "…" menu of names and a preview on an item. */
 export function TemplateControl(props: ControlProps) {
-  return <TemplateInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} lines={1} />;
+  return (
+    <TemplateInput
+      {...frameOf(props)}
+      value={textOf(shown(props))}
+      onChange={props.onChange}
+      lines={1}
+      as={formOf(props)}
+    />
+  );
 }
 
 export function LongTemplateControl(props: ControlProps) {
-  return <TemplateInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} lines={4} />;
+  return (
+    <TemplateInput
+      {...frameOf(props)}
+      value={textOf(shown(props))}
+      onChange={props.onChange}
+      lines={4}
+      as={formOf(props)}
+    />
+  );
+}
+
+/** What a setting's text is put into: it asks for its template to be rendered so. */
+function formOf({ setting }: ControlProps): TextForm {
+  let form: TextForm = 'text';
+  setting.mapTexts('', (text, as) => {
+    form = as;
+    return text;
+  });
+  return form;
 }
 
 interface TemplateInputProps {
@@ -23,9 +50,11 @@ interface TemplateInputProps {
   readonly onChange: (value: string) => void;
   readonly lines: number;
   readonly ariaLabel?: string;
+  /** What it is put into, as the preview shows it. */
+  readonly as?: TextForm;
 }
 
-export function TemplateInput({ value, onChange, lines, ariaLabel, ...frame }: TemplateInputProps) {
+export function TemplateInput({ value, onChange, lines, ariaLabel, as = 'text', ...frame }: TemplateInputProps) {
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const caret = useRef<readonly [number, number] | null>(null);
   const insert = (path: string) => {
@@ -58,7 +87,7 @@ export function TemplateInput({ value, onChange, lines, ariaLabel, ...frame }: T
       ) : (
         <Textarea {...frame} {...shared} autosize minRows={lines} maxRows={14} classNames={{ section: styles.top }} />
       )}
-      <TemplatePreview template={value} as="text" />
+      <TemplatePreview template={value} as={as} />
     </div>
   );
 }

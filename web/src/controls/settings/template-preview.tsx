@@ -1,12 +1,13 @@
 import { Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Preview, type PreviewItem, useFormFacts } from '../form-facts.tsx';
 import styles from './template-control.module.css';
 
 /** What the text says on a chosen item, as it is being written. */
-export function TemplatePreview({ template, as }: { template: string; as: 'text' | 'html' }) {
+export function TemplatePreview({ template, as }: { template: string; as: TextForm }) {
   const { t } = useTranslation('automation');
   const { previewItem } = useFormFacts();
   const shown = usePreview(template, as);
@@ -20,7 +21,7 @@ export function TemplatePreview({ template, as }: { template: string; as: 'text'
   );
 }
 
-function usePreview(template: string, as: 'text' | 'html'): Preview | null {
+function usePreview(template: string, as: TextForm): Preview | null {
   const { preview, previewItem } = useFormFacts();
   const [settled] = useDebouncedValue(template, 350);
   const [shown, setShown] = useState<Preview | null>(null);

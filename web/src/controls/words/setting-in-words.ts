@@ -79,6 +79,9 @@ const changes: Sayer = (value, { facts }) =>
     .map(({ field, value: next }) => `${fieldInWords(textOf(field), facts)} → ${short(next)}`)
     .join(', ');
 
+const named: Sayer = (value) =>
+  (Array.isArray(value) ? value.filter(isRecord) : []).map(({ name }) => textOf(name)).join(', ');
+
 const duration: Sayer = (value, { facts }) => durationInWords(textOf(value), facts.language);
 
 const sayings: Readonly<Record<Control, Sayer>> = {
@@ -118,6 +121,9 @@ const sayings: Readonly<Record<Control, Sayer>> = {
     pipelines.flatMap(({ stages }) => stages).find(({ code }) => code === value)?.name ?? textOf(value),
   attachments: () => '',
   secret: () => '',
+  keptSecret: () => '',
+  headers: named,
+  answerParts: named,
   webhookCode: plain,
 };
 

@@ -63,6 +63,7 @@ export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
       <span className={styles.runText}>
         <span className={styles.runName}>{ownName({ lane: 'rule', key: run.key }, run.name, facts.language)}</span>
         <Told run={run} facts={facts} />
+        {run.tried !== null && <Tried tried={run.tried} rule={run.key} />}
         {command.isError && (
           <span className={styles.error} role="alert">
             {t('tab.failedAction', { message: problemText(command.error, common) })}
@@ -116,6 +117,19 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
       {at === null ? t(`tab.states.${run.state}`) : `${t(`tab.states.${run.state}`)}, ${format.moment(at)}`}
       {isLate(run) && run.dueAt !== null && ` (${t('tab.late', { at: format.moment(run.dueAt) })})`}
     </span>
+  );
+}
+
+/** What was sent has not arrived yet. */
+function Tried({ tried: { reason, nextAt, attempts }, rule }: { tried: NonNullable<Run['tried']>; rule: string }) {
+  const { t } = useTranslation('automation');
+  const format = useFormat();
+  const words = useReasonWords()({ reason, rule });
+  return (
+    <>
+      {words !== null && <span className={styles.error}>{words.what}</span>}
+      <span className={styles.told}>{t('tab.triedAgain', { attempts, at: format.moment(nextAt) })}</span>
+    </>
   );
 }
 

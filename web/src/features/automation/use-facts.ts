@@ -1,4 +1,5 @@
 import { thingKinds } from '@signalbox/automation/kit/settings/references.ts';
+import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import { useQueries, useQuery, useSuspenseQueries } from '@tanstack/react-query';
 import i18next from 'i18next';
@@ -138,7 +139,7 @@ function useQueried(type: string) {
 function usePreview(item: PreviewItem | null): FormFacts['preview'] {
   const { t } = useTranslation('automation');
   return useCallback(
-    async (text: string, as: 'text' | 'html'): Promise<Preview> => {
+    async (text: string, as: TextForm): Promise<Preview> => {
       if (item === null) return { text: '' };
       try {
         return { text: (await previewTemplate({ text, item: item.id, as })).rendered };

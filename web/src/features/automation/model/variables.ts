@@ -23,9 +23,10 @@ function resultVariables(card: Card | null, { cards, language }: Naming): readon
   return others.flatMap((other) => {
     const definition = definitionOf(other);
     const outputs = definition !== undefined && 'outputs' in definition ? definition.outputs : {};
+    const names = definition !== undefined && 'gives' in definition ? definition.gives(other.settings) : [];
     const texts = definition?.strings[language].outputs ?? {};
-    return Object.entries(outputs).map(([name, kind]) =>
-      variable(`rules.${other.id}.${name}`, texts[name] ?? name, cardName(other, language), kind),
+    return names.map((name) =>
+      variable(`rules.${other.id}.${name}`, texts[name] ?? name, cardName(other, language), outputs[name] ?? 'text'),
     );
   });
 }
