@@ -4,6 +4,7 @@ const server = [
   ['compose'],
   ['api'],
   ['ports'],
+  ['planned'],
   ['tasks'],
   ['automation', 'channels'],
   ['collaboration', 'crm'],

@@ -8,6 +8,7 @@ export const timelineKinds = [
   ...(['call'] as const),
   ...(['task', 'task-status'] as const),
   ...(['rule-failed', 'delivery-failed', 'delivery-uncertain', 'delivery-paused'] as const),
+  ...(['planned-changed'] as const),
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 

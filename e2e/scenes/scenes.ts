@@ -3,6 +3,7 @@ import type { Company } from '../company.ts';
 import { DIALOG, type Scene } from './scene.ts';
 import { scenesOfData } from './scenes-of-data.ts';
 import { scenesOfPipelines } from './scenes-of-pipelines.ts';
+import { scenesOfPlanned } from './scenes-of-planned.ts';
 import { scenesOfRights } from './scenes-of-rights.ts';
 import { scenesOfTasks } from './scenes-of-tasks.ts';
 import { scenesOfTypes } from './scenes-of-types.ts';
@@ -71,6 +72,7 @@ export function inside(company: Company): readonly Scene[] {
     ...scenesOfPipelines(board),
     ...scenesOfRights(item),
     ...scenesOfTasks({ task: company.task, item }),
+    ...scenesOfPlanned,
     { name: 'sandbox-mailbox', path: '/sandbox/mailbox', shown: 'article, nav button' },
     {
       name: 'bell',

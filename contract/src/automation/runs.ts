@@ -26,6 +26,8 @@ export const run = z.looseObject({
   askedBy: person.nullable(),
   /** What it sent has not arrived yet: why, and when it is sent again. */
   tried: z.object({ reason: reason.nullable(), nextAt: time, attempts: z.int() }).nullable(),
+  /** Who gave it another moment by hand. */
+  movedBy: person.nullable(),
 });
 export type Run = z.infer<typeof run>;
 /** Newest visit first, within a visit as the rules stand on the stage. */

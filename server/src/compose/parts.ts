@@ -11,6 +11,7 @@ import type { Senders } from '../outbox/sender.ts';
 import { outside } from '../outside/part.ts';
 import type { Part } from '../parts/part.ts';
 import { offerReferences } from '../parts/references.ts';
+import { planned } from '../planned/part.ts';
 import type { Context } from '../platform/context.ts';
 import { makePorts } from '../ports/make-ports.ts';
 import type { BindSignals } from '../signals/binding.ts';
@@ -27,6 +28,7 @@ export const parts: readonly Part[] = [
   drive,
   tasks,
   outside,
+  planned,
   ...Object.values(channels),
 ];
 

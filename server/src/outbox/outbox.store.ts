@@ -1,5 +1,5 @@
 import { because, type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql, type Updateable } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
 import { announce } from '../platform/realtime.ts';
@@ -168,6 +168,30 @@ export async function requeue(
     .execute();
   for (const { item_id: item } of rows) if (item !== null) announce(tx, { topic: 'deliveries', kind: 'queued', item });
   return rows.map((row) => row.id);
+}
+
+/** What waits leaves at another moment; false when it does not wait any more. */
+export async function postpone(tx: Tx, { id, at }: { readonly id: number; readonly at: Date }): Promise<boolean> {
+  return setQueued(tx, id, { next_at: at, ...reasonColumns(null) });
+}
+
+/** What waits does not leave at all; false when it does not wait any more. */
+export async function giveUp(
+  tx: Tx,
+  { id, reason }: { readonly id: number; readonly reason: Reason },
+): Promise<boolean> {
+  return setQueued(tx, id, { state: 'failed', ...reasonColumns(reason) });
+}
+
+async function setQueued(tx: Tx, id: number, columns: Updateable<DB['outbox']>): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set(columns)
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export interface StoredDelivery extends Delivery {

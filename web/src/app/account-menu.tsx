@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { LogOut, UserRound } from 'lucide-react';
+import { CalendarClock, LogOut, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { forgetKept } from '../api/workspace/kept-in-browser.ts';
 import { useMe } from '../api/workspace/me.ts';
@@ -40,6 +40,9 @@ export function AccountMenu() {
         </Text>
         <Menu.Divider />
         <WorkdayItems />
+        <Menu.Item leftSection={<CalendarClock size={15} />} onClick={() => void navigate({ to: '/planned' })}>
+          {t('shell.planned')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<UserRound size={15} />}
           onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}

@@ -1,5 +1,15 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { FlaskConical, Kanban, ListTodo, type LucideIcon, Phone, Settings, Users, Workflow } from 'lucide-react';
+import {
+  CalendarClock,
+  FlaskConical,
+  Kanban,
+  ListTodo,
+  type LucideIcon,
+  Phone,
+  Settings,
+  Users,
+  Workflow,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type May, useMay } from '../api/workspace/may.ts';
 import { useSetup } from '../api/workspace/setup.ts';
@@ -7,7 +17,7 @@ import { DueTasks } from './due-tasks.tsx';
 import styles from './shell.module.css';
 
 interface Place {
-  name: 'crm' | 'tasks' | 'clients' | 'calls' | 'automation' | 'sandbox' | 'settings';
+  name: 'crm' | 'tasks' | 'clients' | 'calls' | 'automation' | 'planned' | 'sandbox' | 'settings';
   icon: LucideIcon;
   link: LinkProps;
   under: string;
@@ -28,6 +38,7 @@ const places: readonly Place[] = [
   },
   { name: 'calls', icon: Phone, link: { to: '/calls' }, under: '/calls' },
   { name: 'automation', icon: Workflow, link: { to: '/automation' }, under: '/automation' },
+  { name: 'planned', icon: CalendarClock, link: { to: '/planned' }, under: '/planned' },
   {
     name: 'sandbox',
     icon: FlaskConical,
@@ -60,6 +71,7 @@ export function Rail() {
           key={name}
           {...link}
           className={`${styles.place} ${name === 'settings' ? styles.push : ''}`}
+          data-place={name}
           data-here={pathname.startsWith(under) || undefined}
         >
           <Icon size={19} strokeWidth={1.8} aria-hidden />

@@ -11,6 +11,7 @@ import type mail from './mail/en.json';
 import type mailDomains from './mailDomains/en.json';
 import type phone from './phone/en.json';
 import type pipelines from './pipelines/en.json';
+import type planned from './planned/en.json';
 import type quotas from './quotas/en.json';
 import type rehearsal from './rehearsal/en.json';
 import type rights from './rights/en.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       phone: typeof phone;
       mailDomains: typeof mailDomains;
       pipelines: typeof pipelines;
+      planned: typeof planned;
       quotas: typeof quotas;
       rehearsal: typeof rehearsal;
       rights: typeof rights;

@@ -21,7 +21,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
   const people = await loadPeople(
     tx,
     workspaceOf(tx),
-    rows.map(({ run }) => run.askedBy),
+    rows.flatMap(({ run }) => [run.askedBy, run.movedBy]),
   );
   const tried = new Map(
     (
@@ -73,7 +73,7 @@ interface Showing {
 function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing) {
   const { id, state, waitingFor, dueAt, startedAt, endedAt } = run;
   const reason = seenReason(run.reason, reader);
-  const askedBy = run.askedBy === null ? null : (people.get(run.askedBy) ?? null);
+  const personOf = (id: number | null) => (id === null ? null : (people.get(id) ?? null));
   return {
     id,
     rule: run.ruleId,
@@ -87,6 +87,7 @@ function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing)
     error: reason === null || reason === run.reason ? run.error : reasonText(reason),
     reason,
     enteredAt,
-    askedBy,
+    askedBy: personOf(run.askedBy),
+    movedBy: personOf(run.movedBy),
   };
 }

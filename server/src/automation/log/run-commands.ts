@@ -9,7 +9,7 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import type { Acting } from '../moves/acting.ts';
 import { queueDueVisits } from '../visits/queue-visits.ts';
-import { findRun, isHeld, markStopped, type Run, saveRuns } from '../visits/runs.store.ts';
+import { findRun, isHeld, markMoved, markStopped, type Run, saveRuns } from '../visits/runs.store.ts';
 
 /** A person does not wait for the moment: the run is due now, whatever it waited for. */
 export async function runNow(tx: Tx, acting: Acting, id: number): Promise<Run> {
@@ -32,6 +32,23 @@ export async function cancelRun(tx: Tx, acting: Acting, id: number): Promise<Run
   // What stands below it in its chain may be due now (semantics.md 5.2).
   await queueDueVisits(tx, [{ visitId: run.visitId, dueAt: acting.now }], acting.now);
   return cancelled;
+}
+
+/** Another moment for a run that waits for one, or for a date that is empty: hours and dates do not move it any more. */
+export async function moveRun(
+  tx: Tx,
+  acting: Acting,
+  { id, at }: { readonly id: number; readonly at: Date },
+): Promise<Run> {
+  const run = await getLockedRun(tx, acting, id);
+  if (run.state !== 'waiting') throw notPossible(run, 'Only a waiting run can be moved');
+  if (run.waitingFor !== 'time')
+    throw conflict('run-without-moment', 'It waits for something else than a moment, so it has none to be moved');
+  const moved: Run = { ...run, dueAt: at, movedBy: acting.byId };
+  await save(tx, moved);
+  await markMoved(tx, moved);
+  await queueDueVisits(tx, [moved], acting.now);
+  return moved;
 }
 
 /**

@@ -50,7 +50,7 @@ async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise
   if (stageRule === undefined)
     return setRun(together, work, endRun(run, { state: 'failed', reason: because('unknown-rule'), now: together.now }));
 
-  const moved = run.askedBy === null && !isHeld(run) ? planAgain(together, work, run) : null;
+  const moved = run.askedBy === null && run.movedBy === null && !isHeld(run) ? planAgain(together, work, run) : null;
   if (moved !== null) return setRun(together, work, moved);
   await carryOut(together, work, { run, rule: stageRule.rule });
 }

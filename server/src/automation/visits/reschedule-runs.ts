@@ -40,6 +40,7 @@ function rescheduled(
   if (
     run.state !== 'waiting' ||
     run.entry ||
+    run.movedBy !== null ||
     run.waitingFor !== 'time' ||
     !changedFields.some((changed) => dependsOn.some((field) => isPartOf(field, changed)))
   )

@@ -32,6 +32,8 @@ export interface Run {
   readonly askedBy: number | null;
   /** When the rule is not of the visit's version of the board. */
   readonly boardVersion: number | null;
+  /** The employee who gave it another moment: nothing else moves it any more. */
+  readonly movedBy: number | null;
 }
 
 /** It has begun and goes on once something has happened (semantics.md 5.9). */
@@ -136,7 +138,7 @@ export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
 /** A run that has just been written and that nobody has touched. */
 export function newRun(row: RunRow, id: number): Run {
   const untouched = { startedAt: null, endedAt: null, attempts: 0, result: null, error: null, reason: null };
-  return { ...row, ...untouched, id, state: 'waiting', askedBy: null, boardVersion: null };
+  return { ...row, ...untouched, id, state: 'waiting', askedBy: null, boardVersion: null, movedBy: null };
 }
 
 /** Writes everything of these runs that a runner may change, in one statement. */
@@ -159,6 +161,16 @@ export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
       v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by)
     where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`,
   );
+}
+
+/** By whom it was moved is written here alone: runners know it, and change it never. */
+export async function markMoved(tx: Tx, { id, movedBy }: Pick<Run, 'id' | 'movedBy'>): Promise<void> {
+  await tx
+    .updateTable('runs')
+    .set({ moved_by: movedBy })
+    .where('workspace_id', '=', here)
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Cancels the runs of an item that have not begun; answers how many. */
@@ -245,5 +257,6 @@ export function toRun(row: RunColumns): Run {
     reason: row.error === null ? null : readReason(row.reason),
     askedBy: row.asked_by,
     boardVersion: row.board_version,
+    movedBy: row.moved_by,
   };
 }

@@ -1,11 +1,12 @@
 import { type TaskStatus, taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts';
 import type { TaskKind } from '@signalbox/contract/tasks.ts';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import './tables.ts';
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { DB } from '../../platform/schema.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 import { type StoredTask, toTask } from './task-row.ts';
 
@@ -46,6 +47,20 @@ export async function listTasks(tx: Tx, page: TasksPage, rights: Rights): Promis
   const ordered =
     page.order === 'newest' ? query.orderBy('id', 'desc') : query.orderBy('deadline', 'asc').orderBy('id', 'asc');
   return (await ordered.limit(page.limit).execute()).map(toTask);
+}
+
+interface TasksWhere {
+  readonly wheres: readonly Where[];
+  readonly order: RawBuilder<unknown>;
+  readonly limit: number;
+}
+
+/** The same by other wishes; who may see them is one of the wheres. */
+export async function listTasksWhere(tx: Tx, { wheres, order, limit }: TasksWhere): Promise<StoredTask[]> {
+  const rows = await sql<Selectable<DB['tasks']>>`
+    select * from tasks where workspace_id = ${workspaceOf(tx)} and ${sql.join([...wheres, sql`true`], sql` and `)}
+    order by ${order} limit ${limit}`.execute(tx);
+  return rows.rows.map(toTask);
 }
 
 /** Each status up to `most`: what a board says over its columns. */
@@ -114,7 +129,7 @@ function behind({ order, after }: TasksPage): Where[] {
  * A task is seen by whom it names, by who may read its item, and, if it has none, by whose right reaches an item of its responsible.
  * Each of the three is found by an index.
  */
-function seenBy(tx: Tx, rights: Rights): Where[] {
+export function seenBy(tx: Tx, rights: Rights): Where[] {
   const here = workspaceOf(tx);
   const items = reachableItems(rights, 'read');
   const { read } = rights.items.all;

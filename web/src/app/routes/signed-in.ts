@@ -1,5 +1,6 @@
 import { taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts';
 import { auditGroup } from '@signalbox/contract/audit.ts';
+import { plannedKind } from '@signalbox/contract/automation/planned.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
@@ -164,6 +165,20 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('../../features/tasks/panel/task-panel.tsx'), 'TaskPanel'),
 });
 
+const planned = createRoute({
+  getParentRoute: () => shell,
+  path: '/planned',
+  validateSearch: z.object({
+    show: z.enum(['days', 'rules']).optional().catch(undefined),
+    kind: plannedKind.optional().catch(undefined),
+    responsible: z.int().positive().optional().catch(undefined),
+    pipeline: z.int().positive().optional().catch(undefined),
+    rule: z.string().max(200).optional().catch(undefined),
+    from: z.iso.date().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../../features/planned/planned-page.tsx'), 'PlannedPage'),
+});
+
 const sandbox = createRoute({
   getParentRoute: () => shell,
   path: '/sandbox/$channel',
@@ -258,6 +273,7 @@ export const signedIn = shell.addChildren([
   clients.addChildren([client]),
   calls,
   tasks.addChildren([task]),
+  planned,
   sandbox,
   mail,
   settings,

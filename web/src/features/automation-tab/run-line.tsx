@@ -107,7 +107,8 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
       run.dueAt === null
         ? t(`tab.waitsFor.${run.waitingFor ?? 'time'}`)
         : t('tab.planned', { at: format.moment(run.dueAt) });
-    return <span className={styles.told}>{told}</span>;
+    const by = run.movedBy === null ? told : t('tab.movedBy', { planned: told, name: run.movedBy.name });
+    return <span className={styles.told}>{by}</span>;
   }
   if (run.state === 'skipped' && isRecord(evidence))
     return <span className={styles.told}>{evidenceInWords(evidence, saying)}</span>;

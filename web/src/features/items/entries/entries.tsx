@@ -3,7 +3,7 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { Item } from '@signalbox/contract/items.ts';
 import type { TimelineEntry } from '@signalbox/contract/timeline.ts';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowRightLeft, CircleDot, MessageSquare, Sparkles, TriangleAlert } from 'lucide-react';
+import { ArrowRightLeft, CalendarClock, CircleDot, MessageSquare, Sparkles, TriangleAlert } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { automationFactsQueries } from '../../../api/automation/automation-facts.ts';
 import { usePipelines } from '../../../api/automation/pipelines.ts';
@@ -14,6 +14,7 @@ import { ReasonText, useReasonWords } from '../../../controls/words/reason-words
 import { useCauseName } from '../../../controls/words/use-cause-name.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { sayFailed } from '../../../ui/notify.ts';
+import { useFormat } from '../../../ui/text/format.ts';
 import styles from '../timeline.module.css';
 import { EntryFrame } from './entry-frame.tsx';
 import type { EntryProps } from './entry-props.ts';
@@ -170,6 +171,22 @@ function stateOf(kind: string): keyof typeof told.short {
   if (kind === 'delivery-paused') return 'paused';
   return kind === 'delivery-uncertain' ? 'uncertain' : 'failed';
 }
+
+/** What a person did about a rule that waited. */
+export function PlannedEntry({ entry }: EntryProps) {
+  const { t, i18n } = useTranslation();
+  const { moment } = useFormat();
+  const kind = { lane: 'rule', key: String(entry.key) } as const;
+  const rule = ownName(kind, entry.rule ?? '', parseLanguage(i18n.language));
+  const act = plannedActs.find((one) => one === entry.act) ?? 'cancel';
+  return (
+    <EntryFrame icon={CalendarClock} name={t('timeline.kinds.planned-changed')} at={entry.at} author={entry.author}>
+      {t(`timeline.planned.${act}`, { rule, at: typeof entry.to === 'string' ? moment(entry.to) : '' })}
+    </EntryFrame>
+  );
+}
+
+const plannedActs = ['run-now', 'move', 'cancel'] as const;
 
 interface PlainEntryProps extends Pick<EntryProps, 'entry'> {
   readonly name?: string;

@@ -1,6 +1,14 @@
 import type { ComponentType } from 'react';
 import { ConversionEntry } from './conversion-entry.tsx';
-import { CommentEntry, CreatedEntry, DeliveryEntry, MovedEntry, PlainEntry, RuleFailedEntry } from './entries.tsx';
+import {
+  CommentEntry,
+  CreatedEntry,
+  DeliveryEntry,
+  MovedEntry,
+  PlainEntry,
+  PlannedEntry,
+  RuleFailedEntry,
+} from './entries.tsx';
 import type { Entries, EntryProps } from './entry-props.ts';
 
 const ofHouse = {
@@ -13,6 +21,7 @@ const ofHouse = {
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,
   'delivery-paused': DeliveryEntry,
+  'planned-changed': PlannedEntry,
 } satisfies Entries;
 
 const ofChannels = import.meta.glob<Entries>('./*/entries.ts', { eager: true, import: 'entries' });
