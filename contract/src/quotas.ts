@@ -3,7 +3,7 @@ import { person } from './common.ts';
 
 /** What a workspace, a person or a key has only so much of (docs/operations.md, Quotas). */
 export const quotaNames = [
-  ...(['items', 'files', 'file-bytes', 'files-of-person', 'file-bytes-of-person', 'import-rows'] as const),
+  ...(['items', 'tasks', 'files', 'file-bytes', 'files-of-person', 'file-bytes-of-person', 'import-rows'] as const),
   ...(['emails', 'emails-of-person', 'waiting-signals', 'calls-of-key'] as const),
 ] as const;
 export const quotaName = z.enum(quotaNames);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, itemType } from './common.ts';
+import { taskStatus } from './tasks.ts';
 
 export const searchQuery = z.strictObject({
   q: z.string().max(200),
@@ -12,5 +13,6 @@ export const searchResult = z.object({
   ),
   contacts: z.array(client),
   companies: z.array(client),
+  tasks: z.array(z.object({ id, title: z.string(), status: taskStatus, itemTitle: z.string().nullable() })),
 });
 export type SearchResult = z.infer<typeof searchResult>;

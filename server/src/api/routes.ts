@@ -38,6 +38,7 @@ import { userRoutes } from '../people/users.routes.ts';
 import { workingTimeRoutes } from '../people/working-time/working-time.routes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
+import { searchTasks } from '../tasks/search-tasks.ts';
 import { healthRoutes } from './health.routes.ts';
 import { meRoutes } from './me.routes.ts';
 import { referenceRoutes } from './references.routes.ts';
@@ -80,7 +81,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...automationRoutes(context),
     ...timelineRoutes(context),
     ...boardRoutes(context),
-    ...searchRoutes(context),
+    ...searchRoutes(context, searchTasks),
     ...notificationRoutes(context),
     ...fileRoutes(context),
     ...channelRoutes(context),

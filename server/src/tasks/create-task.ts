@@ -1,6 +1,7 @@
 import { loadReference } from '../crm/facts/workspace-facts.ts';
 import type { Tx } from '../platform/db.ts';
 import { useFiles } from '../platform/files/files.store.ts';
+import { checkQuota } from '../platform/quotas/check-quota.ts';
 import { announce } from '../platform/realtime.ts';
 import { addTaskHistory } from './kept/task-notes.store.ts';
 import type { MadeBy, StoredTask, TaskFields } from './kept/task-row.ts';
@@ -21,6 +22,8 @@ export interface NewTask extends TaskFields {
 /** With its history; whoever is concerned is told. Its item is locked by then (semantics.md 1.4). */
 export async function createTask(tx: Tx, acting: TaskActing, task: NewTask): Promise<StoredTask> {
   const { now, byId } = acting;
+  // One of a series takes the place of the one before: it is not refused when nobody is there to hear it.
+  if (task.repeatOf == null) await checkQuota(tx, { name: 'tasks', amount: 1, now });
   const items = await lockItems(tx, [task.itemId]);
   const { workspace, people } = await loadReference(tx);
   const person = people.get(task.responsibleId ?? 0);

@@ -273,3 +273,20 @@ describe('several at once', () => {
     expect([(await get(`/${own}`)).status, (await get(`/${seen}`)).status]).toEqual([404, 200]);
   });
 });
+
+describe('the search over everything', () => {
+  const found = async (q: string, key = firm.key) =>
+    (await server.call('GET', `/api/v1/search?q=${encodeURIComponent(q)}`, { key })).body.tasks;
+
+  it('finds tasks by a piece of their words, for whoever sees them, with items that they see', async () => {
+    const item = await deal({ title: 'Lighthouse' });
+    const id = await made({ title: 'Paint the 100% tower', item, responsible: ada.id, status: 'in-progress' });
+    expect(await found('the 100% tow')).toEqual([
+      { id, title: 'Paint the 100% tower', status: 'in-progress', itemTitle: 'Lighthouse' },
+    ]);
+    expect(await found('100% tow', ada.key)).toMatchObject([{ id, itemTitle: null }]);
+    for (const key of [guest.key, ben.key, rival.key]) expect(await found('tower', key)).toEqual([]);
+    expect(await found('  ')).toEqual([]);
+    expect(await found('_00%')).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { searchQuery, searchResult } from '@signalbox/contract/search.ts';
+import { type SearchResult, searchQuery, searchResult } from '@signalbox/contract/search.ts';
 import { reachableClients } from '../../access/reachable-clients.store.ts';
 import { reachableItems } from '../../access/reachable-items.store.ts';
 import type { Caller, Context, Rights } from '../../platform/context.ts';
@@ -8,17 +8,27 @@ import { type ClientKind, listClients } from '../client-book/clients.store.ts';
 import { findPlaces, loadItemViews } from '../items/list-items.store.ts';
 import { findText } from '../items/narrowing/find-text.store.ts';
 
-export const searchRoutes = (context: Context): Route[] => [
+/** Finds tasks, which stand above this room. */
+type FindTasks = (
+  tx: Tx,
+  caller: Caller,
+  wish: { readonly q: string; readonly limit: number },
+) => Promise<SearchResult['tasks']>;
+
+export const searchRoutes = (context: Context, findTasks: FindTasks): Route[] => [
   route({
     method: 'GET',
     path: '/api/v1/search',
-    summary: 'Items, contacts and companies whose names, addresses or numbers contain the text',
+    summary: 'Items, contacts, companies and tasks whose names, addresses or numbers contain the text',
     tag: 'Items',
     access: 'employee',
     query: searchQuery,
     answers: { 200: searchResult },
     async handle({ caller, query }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) => search(tx, caller, query));
+      const body = await inWorkspace(context.databases.app, caller.workspaceId, async (tx) => ({
+        ...(await search(tx, caller, query)),
+        tasks: query.q.trim() === '' ? [] : await findTasks(tx, caller, query),
+      }));
       return { status: 200, body };
     },
   }),

@@ -9,7 +9,7 @@ const GB = 1024 ** 3;
  * Of bytes where the name says so, else of things; e-mails and rows of imports in 24 hours, calls in a minute.
  */
 export const usualAmounts: Amounts = {
-  ...{ items: 5_000_000, files: 1_000_000, 'file-bytes': 100 * GB },
+  ...{ items: 5_000_000, tasks: 5_000_000, files: 1_000_000, 'file-bytes': 100 * GB },
   ...{ 'files-of-person': 200_000, 'file-bytes-of-person': 50 * GB },
   ...{ 'import-rows': 10_000_000, emails: 1_000_000, 'emails-of-person': 20_000 },
   ...{ 'waiting-signals': 2_000_000, 'calls-of-key': 600_000 },

@@ -77,7 +77,14 @@ const estimates = new WeakMap<Kysely<DB>, Map<string, Estimate>>();
 
 /** More than all processes together make of it in so many seconds. Within this of its end a quota is counted each time, one after the other. */
 const leaps: Readonly<Record<CountedQuota, number>> = {
-  ...{ items: 20_000, files: 5_000, 'file-bytes': 5e9, 'files-of-person': 5_000, 'file-bytes-of-person': 5e9 },
+  ...{
+    items: 20_000,
+    tasks: 20_000,
+    files: 5_000,
+    'file-bytes': 5e9,
+    'files-of-person': 5_000,
+    'file-bytes-of-person': 5e9,
+  },
   ...{ 'import-rows': 1_000_000, emails: 20_000, 'emails-of-person': 1_000, 'waiting-signals': 50_000 },
 };
 const LEAP_MS = 5_000;

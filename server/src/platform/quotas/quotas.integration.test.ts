@@ -5,6 +5,7 @@ import { startTestServer, type TestServer, type TestWorkspace } from '../../api/
 import { importBatch } from '../../automation/imports/import-batch.ts';
 import { makeRoutes } from '../../compose/routes.ts';
 import { createRecorder } from '../../signals/recorder.ts';
+import { doDueTasks } from '../../tasks/do-due.ts';
 import { inWorkspace } from '../db.ts';
 import { checkQuota, setOwnAmount } from './check-quota.ts';
 
@@ -116,6 +117,25 @@ describe('files', () => {
     expect({ status: refused.statusCode, body: refused.json() }).toMatchObject(refusal('files', 409));
     await allow('files', null);
   });
+});
+
+it('tasks are made up to the number, however many ask at once; what repeats goes on', async () => {
+  const { used } = await shown('tasks');
+  await allow('tasks', used + 3);
+  const make = (key = firm.key) => server.call('POST', '/api/v1/tasks', { key, body: { title: 'One more' } });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => make()));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+  expect(await make()).toMatchObject(refusal('tasks', 409));
+  expect(await shown('tasks')).toMatchObject({ limit: used + 3, used: used + 3, by: null });
+  expect((await make(rival.key)).status).toBe(201);
+  const last = answers.find(({ status }) => status === 201)?.body.id;
+  const repeat = { every: 'day', at: '09:00' };
+  await server.call('PATCH', `/api/v1/tasks/${last}`, { key: firm.key, body: { repeat } });
+  server.clock.advance(2 * 86_400_000);
+  await doDueTasks(server.context);
+  expect(await shown('tasks')).toMatchObject({ used: used + 4 });
+  await allow('tasks', null);
+  expect((await make()).status).toBe(201);
 });
 
 it('rows of imports: a table of more than there is room for in a day is not even kept', async () => {

@@ -19,6 +19,7 @@ const lastDay = (now: Date) => new Date(now.getTime() - 24 * 3_600_000);
 /** The rows themselves are what is counted: there is no tally that could go wrong. */
 const counted: Readonly<Record<CountedQuota, (now: Date) => Counted>> = {
   items: () => ({ from: sql`items where true`, sum: many }),
+  tasks: () => ({ from: sql`tasks where true`, sum: many }),
   files: () => ({ from: sql`files where true`, sum: many }),
   'file-bytes': () => ({ from: sql`files where true`, sum: bytes }),
   'files-of-person': () => ({ from: sql`files where true`, sum: many, person: sql`author_id` }),

@@ -1,6 +1,6 @@
 import type { SearchResult } from '@signalbox/contract/search.ts';
 import type { NavigateOptions } from '@tanstack/react-router';
-import { ArrowRight, Building2, Kanban, type LucideIcon, UserRound } from 'lucide-react';
+import { ArrowRight, Building2, Kanban, ListTodo, type LucideIcon, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { usePipelines } from '../../api/automation/pipelines.ts';
 import { useTypeNames } from '../../api/items/item-types.ts';
@@ -20,6 +20,7 @@ type Command = Pick<Finding, 'name' | 'link'>;
 /** What the server found, as rows that lead somewhere. */
 export function useFindings(result: SearchResult | undefined): Finding[] {
   const names = useTypeNames();
+  const { t } = useTranslation('tasks');
   if (!result) return [];
   const items = result.items.map(
     ({ id, type, title, stageName, pipeline }): Finding => ({
@@ -33,7 +34,17 @@ export function useFindings(result: SearchResult | undefined): Finding[] {
       },
     }),
   );
-  return [...items, ...clientFindings('contact', result.contacts), ...clientFindings('company', result.companies)];
+  const tasks = result.tasks.map(
+    ({ id, title, status, itemTitle }): Finding => ({
+      key: `task-${id}`,
+      icon: ListTodo,
+      name: title,
+      hint: [itemTitle, t(`statuses.${status}`)].filter((part) => part !== null).join(' · '),
+      link: { to: '/tasks/$task', params: { task: String(id) } },
+    }),
+  );
+  const clients = [...clientFindings('contact', result.contacts), ...clientFindings('company', result.companies)];
+  return [...items, ...clients, ...tasks];
 }
 
 function clientFindings(kind: 'contact' | 'company', clients: SearchResult['contacts']): Finding[] {
@@ -75,6 +86,7 @@ export function useCommands(q: string): Finding[] {
   ];
   const places: Command[] = [
     { name: t('shell.rail.tasks'), link: { to: '/tasks' } },
+    { name: t('shell.planned'), link: { to: '/planned' } },
     ...(may.seeClients ? clients : []),
     ...sandbox,
     { name: t('settings.itemTypes'), link: { to: '/settings/$section', params: { section: 'itemTypes' } } },
