@@ -43,8 +43,8 @@ export function tasksPort(scope: PortScope): TasksPort {
   };
 }
 
-function actingOf({ run, ruleName, chain, now }: PortScope, byId: number | null): TaskActing {
-  return { byId, now, chain, runId: run.id, ruleName };
+function actingOf({ run, ruleName, chain, now, asOf }: PortScope, byId: number | null): TaskActing {
+  return { byId, now, asOf, chain, runId: run.id, ruleName };
 }
 
 function madeBy({ run, rule, ruleName, board, item }: PortScope): MadeBy {

@@ -46,7 +46,7 @@ export async function changeTask(
   await useFiles(tx, after.fileIds);
   await noteChanges(tx, acting, { before, after, changed });
   if (before.status !== after.status) await reportStatus(tx, acting, { before, after });
-  if (after.status === 'completed') await wakeRunOfTask(tx, after, acting.now);
+  if (after.status === 'completed') await wakeRunOfTask(tx, after, acting.asOf ?? acting.now);
   await replan(tx, acting, { before, after });
   await noteOnTimeline(tx, acting, { before, after });
   await tellOfChange(tx, acting, { before, after });
@@ -112,9 +112,9 @@ async function save(tx: Tx, acting: TaskActing, { before, wanted }: Saving): Pro
   return timed;
 }
 
-function closing(before: StoredTask, after: StoredTask, { byId, now }: TaskActing) {
+function closing(before: StoredTask, after: StoredTask, { byId, now, asOf = now }: TaskActing) {
   if (after.status !== 'completed') return { closedBy: null, closedAt: null };
-  return before.status === 'completed' ? {} : { closedBy: byId, closedAt: now };
+  return before.status === 'completed' ? {} : { closedBy: byId, closedAt: asOf };
 }
 
 interface Times {

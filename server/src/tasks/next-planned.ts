@@ -33,7 +33,8 @@ export async function keepNextPlanned(tx: Tx, acting: TaskActing, itemId: number
     tx,
     changed.map((one) => ({ itemId: row.id, ...one, ...by })),
   );
-  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: changed.map(({ field }) => field), now: acting.now });
+  const { now, asOf = now } = acting;
+  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: changed.map(({ field }) => field), now, asOf });
   announce(tx, { topic: 'items', kind: 'changed', item: row.id });
 }
 

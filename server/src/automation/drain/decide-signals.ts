@@ -10,7 +10,7 @@ import { applyMovesWith, type Begun } from '../moves/apply-moves.ts';
 import type { MoveRow } from '../visits/moves.store.ts';
 import { beginBatch, toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { makeForUnknown } from './make-unknown.ts';
-import { firstAfter, listOverdue, type Overdue, OverdueFirst } from './overdue.store.ts';
+import { firstAfter, listOverdue, momentKey, type Overdue, OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, isQuicklyRun, runNow } from './run-now.ts';
 import { momentOf, type WaitingSignal } from './signal-queue.store.ts';
 import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
@@ -22,8 +22,8 @@ export interface DecideOptions {
   /** They were recorded in this transaction and are in no queue: whatever waits there comes before them (semantics.md 1.4). */
   readonly recordedHere: boolean;
   readonly bindSignals: BindSignals;
-  /** Visits whose overdue runs were to be carried out first, and are not asked about again. */
-  readonly tried?: ReadonlySet<number>;
+  /** Overdue runs that were to be carried out first, and are not asked about again (`momentKey`). */
+  readonly tried?: ReadonlySet<string>;
   /** Carries out the rules that are due as the items enter, in the same transaction; absent: left to jobs. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
 }
@@ -120,10 +120,10 @@ async function loadWorld(
     reference: await recallReference(tx, referenceState),
   };
   await addItems(tx, world, rows);
-  return { world, isWaiting, overdue: overdue.filter(({ visitId }) => !tried.has(visitId)) };
+  return { world, isWaiting, overdue: overdue.filter((run) => !tried.has(momentKey(run))) };
 }
 
-const nothing: ReadonlySet<number> = new Set();
+const nothing: ReadonlySet<string> = new Set();
 
 async function addItems(tx: Tx, world: World, rows: Awaited<ReturnType<typeof loadItemRows>>): Promise<void> {
   const facts = await makeItemFacts(tx, rows, world.reference);

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, inWorkspaceOften, isTransient, type Tx } from '../../platform/db.ts';
 import type { BindSignals } from '../../signals/binding.ts';
-import { type Drained, drainBatch } from './drain-batch.ts';
-import { OverdueFirst } from './overdue.store.ts';
+import { VISITS_PER_JOB } from '../visits/queue-visits.ts';
+import { type BatchOptions, type Drained, drainBatch } from './drain-batch.ts';
+import { momentKey, OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, EntryFailed } from './run-now.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -69,7 +70,7 @@ interface Outcome extends Drained {
   readonly error: unknown;
 }
 
-type BatchTry = DrainParts & { readonly limit: number; readonly tried?: ReadonlySet<number> };
+type BatchTry = DrainParts & Pick<BatchOptions, 'limit' | 'tried' | 'first'>;
 
 async function tryBatch(context: Context, workspaceId: number, options: BatchTry): Promise<Outcome> {
   const { databases, clock } = context;
@@ -91,20 +92,22 @@ async function tryBatch(context: Context, workspaceId: number, options: BatchTry
   }
 }
 
-/** The signals that come before the overdue runs, or the runs and then their signal (semantics.md 5.1). */
+/** The signals that come before the overdue runs, or the runs and then what comes after them (semantics.md 5.1). */
 async function afterOverdue(
   context: Context,
   workspaceId: number,
-  { count, visitIds, ...options }: BatchTry & { readonly count: number; readonly visitIds: readonly number[] },
+  { count, runs, ...options }: BatchTry & OverdueFirst['before'],
 ): Promise<Outcome> {
-  if (count > 0) return { ...(await tryBatch(context, workspaceId, { ...options, limit: count })), mayBeMore: true };
-  // What cannot be carried out is told there, and keeps no signal waiting.
-  await options
-    .runOverdue?.(workspaceId, visitIds)
-    .catch((error: unknown) =>
-      context.log.error({ err: error, workspaceId }, 'overdue runs could not be carried out before a signal'),
-    );
-  const tried = new Set([...(options.tried ?? []), ...visitIds]);
+  if (count > 0) return { ...(await tryBatch(context, workspaceId, { ...options, first: count })), mayBeMore: true };
+  const visitIds = [...new Set(runs.map(({ visitId }) => visitId))];
+  for (let from = 0; from < visitIds.length; from += VISITS_PER_JOB)
+    // What cannot be carried out is told there, and keeps no signal waiting.
+    await options
+      .runOverdue?.(workspaceId, visitIds.slice(from, from + VISITS_PER_JOB))
+      .catch((error: unknown) =>
+        context.log.error({ err: error, workspaceId }, 'overdue runs could not be carried out before a signal'),
+      );
+  const tried = new Set([...(options.tried ?? []), ...runs.map(momentKey)]);
   return await tryBatch(context, workspaceId, { ...options, tried });
 }
 

@@ -3,6 +3,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { arrays } from '../../platform/sql-arrays.ts';
 import { send } from '../../platform/workspace-dialect.ts';
+import { ON_TIME_MS } from '../visits/runs.store.ts';
 import { momentOf, type WaitingSignal } from './signal-queue.store.ts';
 import type { ClientBook } from './tie-clients.ts';
 
@@ -14,10 +15,15 @@ export interface Overdue {
   readonly dueAt: number;
 }
 
-/** What comes before the next signal of an item: `count` signals can be decided before it. */
+/** What comes before signals of a batch: these runs, or if there are none, `count` signals. */
 interface Before {
   readonly count: number;
-  readonly visitIds: readonly number[];
+  readonly runs: readonly Overdue[];
+}
+
+/** Tells runs of a visit apart that wait for different moments. */
+export function momentKey({ visitId, dueAt }: Overdue): string {
+  return `${visitId} ${dueAt}`;
 }
 
 /** Runs that were due before a signal are carried out before it is decided (semantics.md 5.1): nothing was written. */
@@ -31,14 +37,14 @@ export class OverdueFirst extends Error {
   }
 }
 
-/** Sent behind the items' locks. Runs that were due at entry run whatever comes, so nothing waits for them. */
+/** Sent behind the items' locks. What was due at entry has a job of its own, and no signal waits for it unless that is late. */
 export async function listOverdue(tx: Tx, itemIds: readonly number[], now: Date): Promise<Overdue[]> {
   if (itemIds.length === 0) return [];
   const { rows } = await send(
     tx,
     sql<Overdue>`
-    select item_id as "itemId", visit_id as "visitId", extract(epoch from due_at)::float8 * 1000 as "dueAt" from runs
-    where workspace_id = ${workspaceOf(tx)} and item_id = any(${arrays.numbers(itemIds)}::bigint[]) and state = 'waiting' and not entry and due_at <= ${now}`,
+    select item_id as "itemId", visit_id as "visitId", extract(epoch from due_at)::float8 * 1000 + case when entry then ${ON_TIME_MS}::int else 0 end as "dueAt" from runs
+    where workspace_id = ${workspaceOf(tx)} and item_id = any(${arrays.numbers(itemIds)}::bigint[]) and state = 'waiting' and due_at <= ${now}`,
   );
   return rows;
 }
@@ -48,18 +54,29 @@ interface Asked {
   readonly now: Date;
 }
 
-/** The first signal that comes after overdue runs of an item that it may reach; null: there is none. */
+/**
+ * What comes before a signal of an item that it may reach (semantics.md 5.1): the runs that come before any signal of their item, else
+ * the signals up to the first that comes after a run; null: nothing does.
+ */
 export function firstAfter(
   overdue: readonly Overdue[],
   signals: readonly WaitingSignal[],
   { book, now }: Asked,
 ): Before | null {
-  const candidates = new Set(book.candidateIds);
-  for (const [count, { itemIds, came }] of signals.entries()) {
+  const byItem = Map.groupBy(overdue, ({ itemId }) => itemId);
+  const candidates = book.candidateIds.filter((id) => byItem.has(id));
+  const reached = new Set<number>();
+  const runs = new Set<Overdue>();
+  let count: number | null = null;
+  for (const [index, { itemIds, came }] of signals.entries()) {
     const moment = momentOf(came, now);
-    const reached = (id: number) => (itemIds === null ? candidates.has(id) : itemIds.includes(id));
-    const before = overdue.filter(({ itemId, dueAt }) => dueAt <= moment && reached(itemId));
-    if (before.length > 0) return { count, visitIds: [...new Set(before.map(({ visitId }) => visitId))] };
+    for (const id of itemIds ?? candidates) {
+      const before = (byItem.get(id) ?? []).filter(({ dueAt }) => dueAt <= moment);
+      if (!reached.has(id)) for (const run of before) runs.add(run);
+      else if (before.length > 0) count ??= index;
+      reached.add(id);
+    }
   }
-  return null;
+  if (runs.size > 0) return { count: 0, runs: [...runs] };
+  return count === null ? null : { count, runs: [] };
 }

@@ -7,6 +7,7 @@ import { arrays } from '../../platform/sql-arrays.ts';
 import { send, sending } from '../../platform/workspace-dialect.ts';
 import type { SignalClient } from '../../signals/record-signals.ts';
 import { signalOf } from '../../signals/signal-of.store.ts';
+import { ON_TIME_MS } from '../visits/runs.store.ts';
 import { chainColumn } from '../visits/visits.store.ts';
 
 /** When a signal came, which may be before it is decided (semantics.md 5.1). */
@@ -82,7 +83,11 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
   await sent.all();
   const { rows } = await taken;
   onTaken(rows.map(({ id }) => id));
-  return rows.map((row) => ({
+  return rows.map(toWaiting);
+}
+
+function toWaiting(row: WaitingRow): WaitingSignal {
+  return {
     facts: {
       id: row.id,
       kind: row.kind,
@@ -95,7 +100,7 @@ export async function takeSignals(tx: Tx, { limit, onTaken }: TakeOptions): Prom
     client: row.client === null ? null : client.parse(row.client),
     again: row.again,
     came: readCame(row),
-  }));
+  };
 }
 
 // The queue's statistics are those of some other moment: whoever believes it to be short reads and sorts all of it for each batch.
@@ -116,8 +121,8 @@ export async function loadEarliestSignals(
   items: readonly number[],
   now: Date,
 ): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await sql<Pick<WaitingRow, 'id' | 'ago' | 'caused'>>`
-    select unnest(coalesce(q.item_ids, s.item_ids)) as id, ${selectCame}
+  const { rows } = await sql<Pick<WaitingRow, 'id' | 'again' | 'ago' | 'caused'>>`
+    select unnest(coalesce(q.item_ids, s.item_ids)) as id, q.item_ids is not null as again, ${selectCame}
     from signal_queue q cross join ${signalOf(tx, sql`q.signal_id`)} s
     where q.workspace_id = ${workspaceOf(tx)} and q.parked_at is null and coalesce(q.item_ids, s.item_ids) && ${arrays.numbers(items)}::bigint[]`.execute(
     tx,
@@ -152,11 +157,10 @@ interface WaitingRow {
   readonly caused: number | null;
 }
 
-/** Deciding takes its time, and clocks differ a little: this much is no lateness. */
-const AT_ONCE_MS = 1_000;
-
-function readCame({ ago, caused }: Pick<WaitingRow, 'ago' | 'caused'>): Came {
-  return { agoMs: ago < AT_ONCE_MS ? 0 : ago, causedAt: caused };
+function readCame({ again, ago, caused }: Pick<WaitingRow, 'again' | 'ago' | 'caused'>): Came {
+  // A person has just put it where it is judged now, whenever it came.
+  if (again) return { agoMs: 0, causedAt: null };
+  return { agoMs: ago < ON_TIME_MS ? 0 : ago, causedAt: caused };
 }
 
 // By the database's clock, which has stamped it.

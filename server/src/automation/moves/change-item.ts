@@ -38,7 +38,8 @@ export async function changeItem(
   await writeHistory(tx, acting, { itemId: row.id, changed });
   const [signal] = await recordSignals(tx, [signalOf(acting, { itemId: row.id, changed })]);
   const codes = changed.map(({ field }) => field);
-  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now: acting.now });
+  const { now, asOf = now } = acting;
+  await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now, asOf });
   if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
   announce(tx, { topic: 'items', kind: 'changed', item: row.id });
   return { changed: codes, signalId: signal?.id ?? null };

@@ -7,12 +7,12 @@ import { arrays } from '../../platform/sql-arrays.ts';
 import { listStageRules } from '../visits/stage-rules.ts';
 import type { PortScope } from './port-scope.ts';
 
-/** A rule that sends the item elsewhere also cancels the unstarted `cancel` runs below it, even those due at entry (semantics.md 5.1). */
-export async function cancelRunsBelow(tx: Tx, { board, rule, run, now, asOf, ruleName }: PortScope): Promise<void> {
+/** A rule that sends the item elsewhere also cancels the unstarted `cancel` runs below it, even those due at entry (semantics.md 5.1). They end at the rule's own moment. */
+export async function cancelRunsBelow(tx: Tx, { board, rule, run, asOf, ruleName }: PortScope): Promise<void> {
   const stage = listStageRules(board, rule.stageId).map((stageRule) => stageRule.rule);
   const below = stage.filter((other) => other.position > rule.position).map(({ id }) => id);
   await sql`
-    update runs set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('sent-elsewhere', { rule: ruleName }))}
+    update runs set state = 'cancelled', waiting_for = null, ended_at = ${asOf}, ${setReason(because('sent-elsewhere', { rule: ruleName }))}
     where workspace_id = ${workspaceOf(tx)} and visit_id = ${run.visitId} and state = 'waiting' and not keep and (due_at is null or due_at >= ${asOf})
       and rule_id = any(${arrays.texts(below)}::text[])`.execute(tx);
 }

@@ -29,7 +29,7 @@ function workOf(
     board.rules.find((rule) => rule.id === ruleId)?.position ?? Number.POSITIVE_INFINITY;
   return {
     visit: { ...visit, signalId: signal?.id ?? null },
-    ...{ item, board, boards, signal, reference },
+    ...{ item, board, boards, signal, reference, leftAt: null },
     runs: runs.toSorted((a, b) => place(a.ruleId) - place(b.ruleId) || a.id - b.id),
   };
 }

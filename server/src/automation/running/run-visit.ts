@@ -1,25 +1,47 @@
 import type { PlacedRule } from '@signalbox/automation/engine/board.ts';
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import { isHeld, type Run, type RunState } from '../visits/runs.store.ts';
-import { findStageRule, refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
-import { findLeft } from '../visits/visits.store.ts';
+import { isHeld, listDueBeside, ON_TIME_MS, type Run, type RunState } from '../visits/runs.store.ts';
+import type { StageRule } from '../visits/stage-rules.ts';
+import { findStageRule, loadVisitWork, refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
 import { comesAfterSignal } from './earlier-signals.ts';
 import { carryOut } from './run-rule.ts';
 import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 
 const ended: readonly RunState[] = ['done', 'failed', 'skipped', 'cancelled', 'uncertain'];
 
-/** Carries out what is due of an item's visits, in the order of the moments, then of the board, chain after chain (semantics.md 5.1, 5.2). */
-export async function runItem(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
-  for (const work of works) await planLinks(together, work);
+/**
+ * Carries out what is due of an item's visits, in the order of the moments, then of the board, chain after chain (semantics.md 5.1, 5.2).
+ * What a late rule makes due on another visit of the item takes its turn with them.
+ */
+export async function runItem(together: RunTogether, begun: readonly VisitWork[]): Promise<readonly VisitWork[]> {
+  const works = [...begun];
+  for (const work of works) planLinks(together, work);
   for (let next = nextDue(works, together.now); next !== undefined; next = nextDue(works, together.now)) {
-    const { work, run } = next;
-    if (await comesAfterSignal(together, run)) return;
+    const { work, run, at } = next;
+    if (await comesAfterSignal(together, run)) break;
     await runDue(together, work, run);
-    await planLinks(together, work);
+    planLinks(together, work);
+    if (at < together.now.getTime() - ON_TIME_MS && together.undecided.earliest === null)
+      works.push(...(await findOthers(together, works)));
     if (works.length > 1) await tellOthers(together, works, work);
   }
+  return works;
+}
+
+/** Visits of the item on which something has become due. */
+async function findOthers(together: RunTogether, works: readonly VisitWork[]): Promise<VisitWork[]> {
+  const { tx, now } = together;
+  await saveChanged(together, works);
+  const visitIds = await listDueBeside(
+    tx,
+    works.map(({ visit }) => visit.id),
+    now,
+  );
+  if (visitIds.length === 0) return [];
+  const others = await loadVisitWork(tx, { visitIds, now });
+  for (const other of others) planLinks(together, other);
+  return others;
 }
 
 interface Due {
@@ -58,9 +80,12 @@ async function runDue(together: RunTogether, work: VisitWork, run: Run): Promise
 /** The run with its moment computed again: null when it is still due (semantics.md 5.3, 5.4). */
 function planAgain({ now }: RunTogether, work: VisitWork, run: Run): Run | null {
   const stageRule = findStageRule(work, run);
-  if (stageRule === undefined || !mayHaveMoved(stageRule.rule)) return null;
+  if (stageRule === undefined) return null;
+  const link =
+    run.waitingFor === null && stageRule.waitsFor.length > 0 ? planLinkAgain(work, { run, stageRule, now }) : null;
+  if (link !== null || !mayHaveMoved(stageRule.rule)) return link;
 
-  const plan = planRun(questionOf(work, run, now));
+  const plan = planRun(questionOf(work, run, asOf(stageRule.rule, run, now)));
   if (plan.state === 'skip') return endRun(run, { state: 'skipped', reason: plan.reason, now });
   // What was due at entry stays so, or what runs would depend on load (semantics.md 5.1).
   if (plan.state === 'due' || run.entry) return null;
@@ -71,43 +96,77 @@ function mayHaveMoved({ time, hours }: Pick<PlacedRule, 'time' | 'hours'>): bool
   return hours.length > 0 || ('field' in time && time.field !== null);
 }
 
-/** Gives links their moment once everything that they wait for has ended (semantics.md 5.2). */
-async function planLinks(together: RunTogether, work: VisitWork): Promise<void> {
-  for (const run of work.runs) {
-    if (!isReadyLink(work, run)) continue;
-    setRun(together, work, await planLink(together, work, run));
-  }
+/** A run is judged as of its moment, however late that is; but who is at work is known of now alone. */
+function asOf({ hours }: Pick<PlacedRule, 'hours'>, run: Run, now: Date): Date {
+  return hours.includes('responsible') ? now : momentOfRun(run, now);
 }
 
-function isReadyLink(work: VisitWork, run: Run): boolean {
-  if (run.state !== 'waiting' || run.dueAt !== null || run.waitingFor !== null) return false;
-  const waitsFor = findStageRule(work, run)?.waitsFor ?? [];
+interface Link {
+  readonly run: Run;
+  readonly stageRule: StageRule;
+  readonly now: Date;
+}
+
+/** Leaving cancelled something that this link may have waited for, and had it looked at: null when that was its moment. */
+function planLinkAgain(work: VisitWork, link: Link): Run | null {
+  const { run, stageRule } = link;
+  if (!hasAllEnded(work, stageRule)) return { ...run, dueAt: null };
+  const planned = run.entry ? run : planLink(work, link);
+  return planned.dueAt?.getTime() === run.dueAt?.getTime() && planned.state === run.state ? null : planned;
+}
+
+/** Gives links their moment once everything that they wait for has ended (semantics.md 5.2); what the item has left behind is cancelled. */
+function planLinks(together: RunTogether, work: VisitWork): void {
+  for (let run = nextPlanned(work, together.now); run !== undefined; run = nextPlanned(work, together.now))
+    setRun(together, work, run);
+}
+
+function nextPlanned(work: VisitWork, now: Date): Run | undefined {
+  for (const run of work.runs) {
+    if (run.state !== 'waiting' || run.dueAt !== null || run.waitingFor !== null) continue;
+    const stageRule = findStageRule(work, run);
+    if (stageRule === undefined) return { ...run, dueAt: now };
+    if (hasAllEnded(work, stageRule)) return planLink(work, { run, stageRule, now });
+  }
+  const { leftAt } = work;
+  if (leftAt === null) return undefined;
+  const isCaughtUp = !work.runs.some(({ state, dueAt }) => state === 'waiting' && dueAt !== null && dueAt <= leftAt);
+  const left = work.runs.find((run) => (run.dueAt === null ? isCaughtUp : run.dueAt > leftAt) && isLeft(run));
+  return left && leaveBehind(left, leftAt);
+}
+
+/** Whether leaving cancels it when it was to come later; not what belongs to the entry, is kept, or was asked for by a person. */
+function isLeft({ state, entry, keep, askedBy }: Run): boolean {
+  return state === 'waiting' && !entry && !keep && askedBy === null;
+}
+
+function hasAllEnded(work: VisitWork, { waitsFor }: StageRule): boolean {
   return waitsFor.every((id) => work.runs.every((other) => other.ruleId !== id || ended.includes(other.state)));
 }
 
-async function planLink({ tx, now }: RunTogether, work: VisitWork, run: Run): Promise<Run> {
-  const stageRule = findStageRule(work, run);
-  if (stageRule === undefined) return { ...run, dueAt: now };
-  // What is due at entry belongs to the entry; what would have come after the item left waits for nothing any more, late or in time.
-  const leftAt = run.entry || run.keep ? null : await findLeft(tx, run);
+function planLink(work: VisitWork, { run, stageRule, now }: Link): Run {
+  const { leftAt } = work;
   const before = work.runs.filter((other) => stageRule.waitsFor.includes(other.ruleId));
-  const left = () => endRun(run, { state: 'cancelled', reason: because('left-stage'), now: leftAt ?? now });
-  if (leftAt !== null && before.some((other) => isLeftBehind(other, leftAt))) return left();
-  const plan = planRun(questionOf(work, run, now));
-  if (plan.state === 'skip') return { ...run, dueAt: now };
+  // What would have come after the item left waits for nothing any more; what is due at entry belongs to the entry.
+  if (leftAt !== null && !run.entry && !run.keep && before.some((other) => isLeftBehind(other, leftAt)))
+    return leaveBehind(run, leftAt);
 
-  const ends = before.map((other) => endOf(other) ?? 0);
-  const dueAt = plan.state === 'due' ? Math.min(Math.max(plan.at, ...ends), now.getTime()) : plan.dueAt;
-  if (leftAt !== null && (dueAt === null || dueAt > leftAt.getTime())) return left();
+  const plan = planRun(questionOf(work, run, now));
+  const ends = Math.max(0, ...before.map((other) => endOf(other) ?? 0));
+  // The runner skips it and writes the reason down.
+  if (plan.state === 'skip') return { ...run, dueAt: new Date(ends) };
+  if (plan.state === 'due') return { ...run, dueAt: new Date(Math.min(Math.max(plan.at, ends), now.getTime())) };
   // It may have seemed due at entry, but a rule before it has moved its date: it waits for later now, as if it always had.
-  return plan.state === 'due'
-    ? { ...run, dueAt: toDate(dueAt) }
-    : { ...run, entry: false, dueAt: toDate(dueAt), waitingFor: 'time' };
+  return { ...run, entry: false, dueAt: toDate(plan.dueAt), waitingFor: 'time' };
 }
 
 /** Whether it was still to come when the item left: what follows it waited for that, and waits no longer. */
 function isLeftBehind({ state, endedAt }: Run, leftAt: Date): boolean {
   return state === 'cancelled' && endedAt !== null && endedAt >= leftAt;
+}
+
+function leaveBehind(run: Run, leftAt: Date): Run {
+  return endRun(run, { state: 'cancelled', reason: because('left-stage'), now: leftAt });
 }
 
 /** When a run ended: at its own moment, however late it was carried out (semantics.md 5.1). */

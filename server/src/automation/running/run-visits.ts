@@ -84,11 +84,14 @@ export async function runTogether(
   const undecided = { earliest: null };
   const own = { effects: noEffects(), changed: new Set<number>(), breathe: createBreather() };
   const together: RunTogether = { ...parts, itemIds, undecided, ...own };
-  await runEach(together, works);
+  const carriedOut = await runEach(together, works);
   // Alone, each rule has written its own: what is left tells of those that failed.
-  await Promise.all([writeEffects(parts.tx, together.effects), saveChanged(together, works)]);
+  await Promise.all([writeEffects(parts.tx, together.effects), saveChanged(together, carriedOut)]);
 }
 
-async function runEach(together: RunTogether, works: readonly VisitWork[]): Promise<void> {
-  for (const ofItem of Map.groupBy(works, ({ item }) => item.id).values()) await runItem(together, ofItem);
+async function runEach(together: RunTogether, works: readonly VisitWork[]): Promise<readonly VisitWork[]> {
+  const carriedOut: VisitWork[] = [];
+  for (const ofItem of Map.groupBy(works, ({ item }) => item.id).values())
+    carriedOut.push(...(await runItem(together, ofItem)));
+  return carriedOut;
 }

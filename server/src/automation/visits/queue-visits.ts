@@ -29,7 +29,7 @@ export async function queueDueVisits(tx: Tx, rows: readonly DueVisit[], now: Dat
 }
 
 /** Leaving a stage (semantics.md 5.1): cancels what waits for later, and wakes what waited for the cancelled. */
-export async function cancelWaitingRuns(tx: Tx, leaving: Leaving): Promise<void> {
+export async function cancelWaitingRuns(tx: Tx, leaving: Leaving & { readonly now: Date }): Promise<void> {
   const visitIds = await markCancelledByLeaving(tx, leaving);
   await queueDueVisits(
     tx,

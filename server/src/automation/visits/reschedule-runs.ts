@@ -14,10 +14,12 @@ export interface Rescheduling {
   /** By name; `invoice.` means every field of the tied invoice. */
   readonly changedFields: readonly string[];
   readonly now: Date;
+  /** When it was to change, if that is late: what it makes due was due then (semantics.md 5.1). */
+  readonly asOf?: Date;
 }
 
 /** Computes the moments of waiting runs again when something that they depend on has changed; the caller holds the items' locks (semantics.md 5.3, 5.4). */
-export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now }: Rescheduling): Promise<void> {
+export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now, asOf = now }: Rescheduling): Promise<void> {
   if (itemIds.length === 0 || changedFields.length === 0) return;
   const timed = await listTimedRuns(tx, itemIds);
   if (timed.length === 0) return;
@@ -25,7 +27,7 @@ export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now }: Re
   const visitIds = [...new Set(timed.map((run) => run.visitId))];
   const works = await loadVisitWork(tx, { visitIds, now });
   const changed = works.flatMap((work) =>
-    work.runs.flatMap((run) => rescheduled(work, run, { changedFields, now }) ?? []),
+    work.runs.flatMap((run) => rescheduled(work, run, { changedFields, asOf }) ?? []),
   );
   await saveRuns(tx, changed);
   await queueDueVisits(tx, changed, now);
@@ -34,7 +36,7 @@ export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now }: Re
 function rescheduled(
   work: VisitWork,
   run: Run,
-  { changedFields, now }: Pick<Rescheduling, 'changedFields' | 'now'>,
+  { changedFields, asOf }: { readonly changedFields: readonly string[]; readonly asOf: Date },
 ): Run | undefined {
   const dependsOn = dependenciesOf(work, run);
   if (
@@ -46,9 +48,9 @@ function rescheduled(
   )
     return undefined;
 
-  const plan = planRun(questionOf(work, run, now));
+  const plan = planRun(questionOf(work, run, asOf));
   // What is due or to be skipped now is the runner's, which looks once more.
-  const dueAt = plan.state === 'waiting' ? plan.dueAt : now.getTime();
+  const dueAt = plan.state === 'waiting' ? plan.dueAt : asOf.getTime();
   if (dueAt === (run.dueAt?.getTime() ?? null)) return undefined;
   return { ...run, dueAt: dueAt === null ? null : new Date(dueAt) };
 }

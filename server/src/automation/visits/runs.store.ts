@@ -10,6 +10,9 @@ import type { RunRow } from './plan-runs.ts';
 
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled' | 'uncertain';
 
+/** Carrying out takes its time: this much is no lateness. */
+export const ON_TIME_MS = 1_000;
+
 /** One rule of one visit: when it is due, how it went (semantics.md 5). */
 export interface Run {
   readonly id: number;
@@ -66,31 +69,31 @@ export interface Leaving {
   readonly leftAt: ReadonlyMap<number, Date>;
   /** The visits that have just begun. */
   readonly exceptVisitIds: readonly number[];
-  readonly now: Date;
 }
 
 /**
  * Leaving a stage cancels the runs that wait for a later moment or event, unless the rule keeps them (semantics.md 5.1). What was due
- * by then is only late, and so may be what waits for it in its chain: it is judged when it knows its moment.
- * Answers the visits in which something is still waiting for one of the cancelled.
+ * by then is only late, and so may be what waits for it: that is judged when the visit has caught up.
+ * What is kept and may have waited for one of the cancelled is looked at as of the leaving, by its row. Answers the visits with such.
  */
-export async function markCancelledByLeaving(tx: Tx, { leftAt, exceptVisitIds, now }: Leaving): Promise<number[]> {
+export async function markCancelledByLeaving(tx: Tx, { leftAt, exceptVisitIds }: Leaving): Promise<number[]> {
   const { rows } = await send(
     tx,
     sql<{ visit_id: number }>`
     with cancelled as (
-      update runs c set state = 'cancelled', waiting_for = null, ended_at = ${now}, ${setReason(because('left-stage'))}
+      update runs c set state = 'cancelled', waiting_for = null, ended_at = l.left_at, ${setReason(because('left-stage'))}
       from unnest(${arrays.numbers([...leftAt.keys()])}::bigint[], ${arrays.times([...leftAt.values()])}::timestamptz[]) as l (item_id, left_at)
       where c.workspace_id = ${here} and c.item_id = l.item_id and c.state = 'waiting' and not c.entry and not c.keep
         and c.visit_id <> all(${arrays.numbers(exceptVisitIds)}::bigint[])
-        and (c.due_at > l.left_at or (c.due_at is null and not (c.waiting_for is null and exists (
-          select from runs o where o.workspace_id = c.workspace_id and o.visit_id = c.visit_id and o.state = 'waiting' and o.due_at <= l.left_at))))
-      returning c.visit_id)
-    select distinct r.visit_id from runs r
-    where r.workspace_id = ${here} and r.visit_id in (select visit_id from cancelled) and r.state = 'waiting' and r.due_at is null
-      and r.waiting_for is null and (r.keep or r.entry)`,
+        and (c.due_at > l.left_at or (c.due_at is null and not exists (
+          select from runs o where o.workspace_id = c.workspace_id and o.visit_id = c.visit_id and o.state = 'waiting' and o.due_at <= l.left_at)))
+      returning c.visit_id, l.left_at)
+    update runs r set due_at = c.left_at from cancelled c
+    where r.workspace_id = ${here} and r.visit_id = c.visit_id and r.state = 'waiting' and r.due_at is null
+      and r.waiting_for is null and (r.keep or r.entry)
+    returning r.visit_id`,
   );
-  return rows.map((row) => row.visit_id);
+  return [...new Set(rows.map((row) => row.visit_id))];
 }
 
 /** The runs of these visits; the caller holds the items' locks. */
@@ -203,11 +206,12 @@ export async function markOrphansCancelled(
     .execute();
 }
 
-/** The other visits of the same items on which something is due. */
+/** The other visits of the same items on which something is due; what was due at entry only when it is late, for it has a job of its own. */
 export async function listDueBeside(tx: Tx, visitIds: readonly number[], now: Date): Promise<number[]> {
   const { rows } = await sql<{ visitId: number }>`
     select distinct r.visit_id as "visitId" from runs r
-    where r.workspace_id = ${here} and r.state = 'waiting' and not r.entry and r.due_at <= ${now}
+    where r.workspace_id = ${here} and r.state = 'waiting' and r.due_at <= ${now}
+      and (not r.entry or r.due_at <= ${new Date(now.getTime() - ON_TIME_MS)})
       and r.item_id in (select item_id from visits where workspace_id = ${here} and id = any(${arrays.numbers(visitIds)}::bigint[]))
       and r.visit_id <> all(${arrays.numbers(visitIds)}::bigint[])`.execute(tx);
   return rows.map(({ visitId }) => visitId);

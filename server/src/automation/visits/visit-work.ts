@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/db.ts';
 import { boardKey, loadBoardVersions } from '../boards/boards.store.ts';
 import { listVisitRuns, markOrphansCancelled, type Run } from './runs.store.ts';
 import { findStageRule as findRuleOnBoard, type StageRule } from './stage-rules.ts';
-import { listVisits, loadSignalFacts, type Visit } from './visits.store.ts';
+import { listVisits, loadLeft, loadSignalFacts, type Visit } from './visits.store.ts';
 
 /** One visit while its runs are carried out. `item` and `runs` change as the rules do their work. */
 export interface VisitWork {
@@ -17,6 +17,8 @@ export interface VisitWork {
   readonly signal: SignalFacts | null;
   readonly reference: Reference;
   item: ItemFacts;
+  /** When the item left the stage; null: it is there. */
+  leftAt: Date | null;
   /** In the order in which their rules stand on the stage. */
   runs: Run[];
   readonly boards: ReadonlyMap<string, Board>;
@@ -42,6 +44,7 @@ export async function loadVisitWork(
     tx,
     visits.flatMap((visit) => visit.signalId ?? []),
   );
+  const left = await loadLeft(tx, visitIds);
   return visits.flatMap((visit) => {
     const item = items.get(visit.itemId);
     const board = boards.get(boardKey({ pipelineId: visit.pipelineId, version: visit.boardVersion }));
@@ -53,6 +56,7 @@ export async function loadVisitWork(
       boards,
       reference,
       signal: visit.signalId === null ? null : (signals.get(visit.signalId) ?? null),
+      leftAt: left.get(visit.id) ?? null,
       runs: [],
     };
     return [{ ...work, runs: inOrder(work, runs.get(visit.id) ?? []) }];
@@ -63,6 +67,7 @@ export async function loadVisitWork(
 export async function refreshVisitWork(tx: Tx, work: VisitWork): Promise<void> {
   const items = await loadItemFacts(tx, [work.item.id], { lock: false });
   work.item = items.get(work.item.id) ?? work.item;
+  work.leftAt = (await loadLeft(tx, [work.visit.id])).get(work.visit.id) ?? null;
   work.runs = inOrder(work, await listVisitRuns(tx, [work.visit.id]));
 }
 

@@ -2,6 +2,7 @@ import type { Chain, SignalFacts } from '@signalbox/automation/kit/facts.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../../platform/db.ts';
+import { arrays } from '../../platform/sql-arrays.ts';
 import { chainOfVisit } from './moves.store.ts';
 
 /** One stay of an item on a stage (semantics.md 4). */
@@ -44,21 +45,13 @@ export async function listVisits(tx: Tx, ids: readonly number[]): Promise<Visit[
   }));
 }
 
-/** When the item left the visit of a run: the beginning of the next one; null: it is there. */
-export async function findLeft(
-  tx: Tx,
-  { itemId, visitId }: { readonly itemId: number; readonly visitId: number },
-): Promise<Date | null> {
-  const next = await tx
-    .selectFrom('visits')
-    .select('entered_at')
-    .where('workspace_id', '=', here)
-    .where('item_id', '=', itemId)
-    .where('id', '>', visitId)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  return next?.entered_at ?? null;
+/** By visit: when the item left it, which is the beginning of the next one; those on which items stand are not there. */
+export async function loadLeft(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, Date>> {
+  const { rows } = await sql<{ id: number; leftAt: Date }>`
+    select v.id, next.entered_at as "leftAt" from visits v cross join lateral (
+      select n.entered_at from visits n where n.workspace_id = v.workspace_id and n.item_id = v.item_id and n.id > v.id order by n.id limit 1) next
+    where v.workspace_id = ${here} and v.id = any(${arrays.numbers(ids)}::bigint[])`.execute(tx);
+  return new Map(rows.map(({ id, leftAt }) => [id, leftAt]));
 }
 
 /** By id: what moved the items, for templates over `signal.*` (semantics.md 5.6). */

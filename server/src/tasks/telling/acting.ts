@@ -6,6 +6,8 @@ export interface TaskActing {
   /** The employee; null: nobody in particular. */
   readonly byId: number | null;
   readonly now: Date;
+  /** When a rule was to do it, if that is late: what it makes due was due then (semantics.md 5.1). */
+  readonly asOf?: Date;
   /** What the signal belongs to that it causes; null: a person or the API, so a new chain begins (semantics.md 7). */
   readonly chain: Chain | null;
   readonly runId?: number | null;
