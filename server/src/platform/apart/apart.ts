@@ -19,9 +19,9 @@ const turns = createTurns();
 const processes = createProcesses({ heapMb: HEAP_MB, idleMs: IDLE_MS });
 
 /**
- * Work on what others wrote, in a process of its own: with a deadline, which begins with its turn, a bound on its memory, and turns
- * that no one sender and no one workspace can fill. Not in a thread: one that runs out of memory takes the server with it, and some
- * loops cannot be ended (docs/adr/0020). `module` exports `work`, a function from one plain value to another.
+ * Work on what others wrote, in a process of its own: with a deadline in its own processor time (a busy machine makes nothing late), a
+ * bound on its memory, and turns that no one sender and no one workspace can fill. Not in a thread: one that runs out of memory takes
+ * the server with it, and some loops cannot be ended (docs/adr/0020). `module` exports `work`, a function from one plain value to another.
  * Answers a function that throws GaveUp.
  */
 export function apart<Work extends (input: never) => unknown>(

@@ -16,6 +16,7 @@ interface Job {
   /** The address of a module with a function `work`. */
   readonly module: string;
   readonly input: unknown;
+  /** Of processor time, from when its module is there. */
   readonly deadlineMs: number;
   /** What is large in what goes in: sent in slices. */
   readonly bytes?: Uint8Array | undefined;
@@ -98,27 +99,37 @@ async function ask<T>(child: ChildProcess, { module, input, deadlineMs, bytes, t
     await nextTurn();
   }
   if (child.connected)
-    child.send({ module, input, hasBytes: bytes !== undefined }, (error) => error && child.kill('SIGKILL'));
+    child.send({ module, input, deadlineMs, hasBytes: bytes !== undefined }, (error) => error && child.kill('SIGKILL'));
   return ended;
 }
 
-type Told<T> = { readonly piece: string } | Exclude<Ended<T>, string>;
+type Told<T> = { readonly begun: true } | { readonly piece: string } | Exclude<Ended<T>, string>;
+
+/** A machine that is busy with something else lets a process of low priority wait. */
+const BEGINS_WITHIN_MS = 120_000;
+/** Its deadline is one of processor time, which it watches itself; this is for what waits without doing anything. */
+const MOST_TIMES_DEADLINE = 6;
 
 function answerOf<T>(child: ChildProcess, { deadlineMs, take }: Pick<Job, 'deadlineMs' | 'take'>): Promise<Ended<T>> {
   return new Promise((resolve) => {
     const settle = (ended: Ended<T>) => {
-      clearTimeout(late);
+      clearTimeout(bound);
       child.off('message', hear).off('exit', died);
       hold(child, false);
       resolve(ended);
     };
+    const late = () => settle('late');
+    let bound = setTimeout(late, BEGINS_WITHIN_MS);
     const hear = (told: Told<T>) => {
-      if (!('piece' in told)) return settle(told);
-      take?.(told.piece);
-      child.send({ more: true }, () => {});
+      if ('begun' in told) {
+        clearTimeout(bound);
+        bound = setTimeout(late, deadlineMs * MOST_TIMES_DEADLINE);
+      } else if ('piece' in told) {
+        take?.(told.piece);
+        child.send({ more: true }, () => {});
+      } else settle(told);
     };
-    const died = () => settle('died');
-    const late = setTimeout(() => settle('late'), deadlineMs);
+    const died = (_: number | null, signal: string | null) => settle(signal === 'SIGXCPU' ? 'late' : 'died');
     hold(child, true);
     child.on('message', hear).once('exit', died);
   });
