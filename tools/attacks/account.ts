@@ -18,6 +18,7 @@ export function account(harm: Harm): void {
   const name = (expect.getState().currentTestName ?? '').replaceAll('|', '/');
   const figures = [
     harm.longestMs.toFixed(0),
+    harm.pace.toFixed(1),
     `${harm.p99Ms.toFixed(0)} (${harm.p99WorkMs.toFixed(0)}, ${harm.p99QueuedMs.toFixed(0)})`,
     `${harm.jobs} (${harm.slowestJobMs.toFixed(0)})`,
     String(harm.letters),
@@ -26,18 +27,21 @@ export function account(harm: Harm): void {
   fs.appendFileSync(report, `| ${name} | ${figures.join(' | ')} |\n`);
 }
 
+/** What else a machine does can only make figures worse: an attack does harm when it does it every time. */
+export const onlyWorse = { retry: 2 };
+
 const MB = 1_048_576;
 
 const MOST_MS = 100;
 const MOST_WORK_MS = 250;
 
 /**
- * What no attack may do: hold the main thread (in processor time, for what else a machine does is not the server's fault), do much before
- * others' requests, fill the memory, or keep others' signals, rules and mail from going on.
+ * What no attack may do: hold the main thread (in processor time, as much as it is on idle processors, for what else a machine does is not
+ * the server's fault), do much before others' requests, fill the memory, or keep others' signals, rules and mail from going on.
  */
 export function unharmed(harm: Harm, mostMs = MOST_MS): void {
-  expect(harm.longestMs).toBeLessThan(mostMs);
-  expect(harm.p99WorkMs).toBeLessThan(MOST_WORK_MS);
+  expect(harm.longestMs).toBeLessThan(mostMs * harm.pace);
+  expect(harm.p99WorkMs).toBeLessThan(MOST_WORK_MS * harm.pace);
   expect(harm.mostBytes).toBeLessThan(800 * MB);
   expect(harm.jobs).toBeGreaterThan(0);
   expect(harm.letters).toBeGreaterThan(0);

@@ -9,6 +9,7 @@ const neighbours: z.ZodType<Neighbours> = z.object({
   p99Ms: z.number(),
   p99WorkMs: z.number(),
   p99QueuedMs: z.number(),
+  pace: z.number(),
   answered: z.number(),
   jobs: z.number(),
   slowestJobMs: z.number(),

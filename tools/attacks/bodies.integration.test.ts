@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import { begin, post } from './requests.ts';
 import type { Victim } from './victim.ts';
@@ -15,7 +15,7 @@ const objects = (bytes: number) => `[${'{},'.repeat(bytes / 3)}{}]`;
 const deep = (bytes: number) => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2);
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
-describe('whoever is not known is refused before anything of the body is read', () => {
+describe('whoever is not known is refused before anything of the body is read', onlyWorse, () => {
   it.each([
     ['objects to a door of employees', '/api/v1/items/1/emails', objects(30 * MB), 401],
     ['lists in lists to a door of employees', '/api/v1/items/1/emails', deep(30 * MB), 401],
@@ -40,7 +40,7 @@ describe('whoever is not known is refused before anything of the body is read', 
   });
 });
 
-describe('whoever is known is refused as soon as there is too much', () => {
+describe('whoever is known is refused as soon as there is too much', onlyWorse, () => {
   it.each([
     ['objects', objects(30 * MB), 413],
     ['lists in lists', deep(30 * MB), 400],
@@ -57,7 +57,7 @@ describe('whoever is known is refused as soon as there is too much', () => {
   });
 });
 
-describe('bodies that never end', () => {
+describe('bodies that never end', onlyWorse, () => {
   const part = Buffer.from(`{"subject":"${'x'.repeat(20 * MB)}`);
   const headers = { 'content-length': String(29 * MB) };
 

@@ -2,7 +2,7 @@ import nodemailer from 'nodemailer';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import { post } from './requests.ts';
 import type { Victim } from './victim.ts';
@@ -44,7 +44,7 @@ const hook = (n: number, more: object = {}) => ({
 });
 const matching = (field: string, value: string) => ({ field, is: 'matches', value });
 
-describe('an automation file stops nobody', () => {
+describe('an automation file stops nobody', onlyWorse, () => {
   const yaml = (text: string) => ({ yaml: text });
   it.each<[string, () => object]>([
     ['30,000 keys', () => yaml(`type: deal\npipeline: Siege\n${list(30_000, (n) => `key${n}: 1`).join('\n')}`)],
@@ -117,7 +117,7 @@ describe('an automation file stops nobody', () => {
   });
 });
 
-describe('patterns stop nobody', () => {
+describe('patterns stop nobody', onlyWorse, () => {
   const worst = ['(a|b)*a(a|b){200}c', 'a.{300}c', '(a?){200}\\b$', '([\\p{L}\\p{N}]{1,9}){30}!'];
 
   it('in a filter of a list', async () => {
@@ -207,7 +207,7 @@ describe('patterns stop nobody', () => {
   });
 });
 
-describe('texts stop nobody', () => {
+describe('texts stop nobody', onlyWorse, () => {
   it.each([
     ['a loop of a million', '{% for i in (1..1000000) %}{% endfor %}'],
     ['loops in loops', '{% for i in (1..1000) %}{% for j in (1..1000) %}{{ j }}{% endfor %}{% endfor %}'],
@@ -235,7 +235,7 @@ describe('texts stop nobody', () => {
   });
 });
 
-describe('letters that are written here stop nobody', () => {
+describe('letters that are written here stop nobody', onlyWorse, () => {
   it.each([
     ['lists in lists', '<ul><li>'.repeat(110_000)],
     ['numbered lists', '<ol><li>x'.repeat(100_000)],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { inSystem } from '../../server/src/platform/db.ts';
 import type { TestDatabase } from '../../server/src/platform/testing.ts';
 import { call } from '../outside/client.ts';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -90,7 +90,7 @@ const show = async ({ item }: Tracked) => {
   return { bytes: text.length, openCount: first?.openCount, events: first?.events.length ?? 0 };
 };
 
-describe('a flood of opens and clicks', () => {
+describe('a flood of opens and clicks', onlyWorse, () => {
   it('a further open of a letter that was opened 50,000 times costs what the first cost', async () => {
     const [old, young] = [await write(), await write()];
     await rememberOpens(old, 50_000);

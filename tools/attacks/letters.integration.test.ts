@@ -2,7 +2,7 @@ import nodemailer from 'nodemailer';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -48,7 +48,7 @@ const nested = (levels: number) => {
   return letter([`Content-Type: multipart/mixed; boundary=${boundary(1)}`], body);
 };
 
-describe('one stranger’s letter stops nobody', () => {
+describe('one stranger’s letter stops nobody', onlyWorse, () => {
   it.each([
     ['an attachment’s words, over and over', () => attached('ab '.repeat(160_000))],
     ['multiparts in multiparts', () => nested(40)],
@@ -80,7 +80,7 @@ describe('one stranger’s letter stops nobody', () => {
   });
 });
 
-it('six letters of HTML that takes long make a card slow at no opening', async () => {
+it('six letters of HTML that takes long make a card slow at no opening', onlyWorse, async () => {
   const { place } = victim;
   const contact = made.parse(await call(place, 'POST', '/contacts', { name: 'Eve', emails: ['eve@evil.test'] }));
   const deal = made.parse(await call(place, 'POST', '/items', { type: 'deal', title: 'Offer', contact: contact.id }));

@@ -8,7 +8,7 @@ import {
   startFakeExchange,
 } from '../../server/src/channels/phone/sources/asterisk/testing-fake-exchange.ts';
 import { call } from '../outside/client.ts';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -52,7 +52,7 @@ async function flood(count: number, atOnce: number, one: (n: number) => Promise<
   return statuses;
 }
 
-describe('an exchange that floods stops only its line', () => {
+describe('an exchange that floods stops only its line', onlyWorse, () => {
   let exchange: FakeExchange | undefined;
   afterEach(() => exchange?.close());
 
@@ -110,7 +110,7 @@ describe('an exchange that floods stops only its line', () => {
   });
 });
 
-describe('doors that anybody may knock at', () => {
+describe('doors that anybody may knock at', onlyWorse, () => {
   it.each<[string, (n: number) => Asked, readonly number[]]>([
     [
       'web hooks of Twilio that nobody signed',
@@ -153,7 +153,7 @@ describe('doors that anybody may knock at', () => {
   });
 });
 
-describe('what an employee writes in one request', () => {
+describe('what an employee writes in one request', onlyWorse, () => {
   const item = (more: object) => ({ type: 'deal', title: 'Offer', ...more });
   it.each<[string, () => Asked, readonly number[]]>([
     [
@@ -236,7 +236,7 @@ describe('what an employee writes in one request', () => {
   });
 });
 
-it('the largest of letters from a dozen senders at once', async () => {
+it('the largest of letters from a dozen senders at once', onlyWorse, async () => {
   const words = Buffer.from(`Subject: Large\r\n\r\n${'words '.repeat(5 * MB)}`);
   const send = async (n: number) => {
     const transport = nodemailer.createTransport({ host: '127.0.0.1', port: victim.place.smtpPort, ignoreTLS: true });
@@ -251,7 +251,7 @@ it('the largest of letters from a dozen senders at once', async () => {
   unharmed(harm);
 });
 
-it('ten thousand requests down one connection', async () => {
+it('ten thousand requests down one connection', onlyWorse, async () => {
   const { harm } = await victim.suffer(async () => {
     const socket = net.connect(Number(new URL(victim.place.url).port), '127.0.0.1');
     socket.on('error', () => {}).resume();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -54,7 +54,7 @@ async function writeThrough(port: number): Promise<void> {
     await call(place, 'POST', `/items/${item}/emails`, { subject: `Slow ${n}`, text: 'Hello.', mailbox });
 }
 
-describe('a slow mail server stops only what leaves through it', () => {
+describe('a slow mail server stops only what leaves through it', onlyWorse, () => {
   it.each<[string, (socket: net.Socket) => void]>([
     ['drips its greeting', (socket) => every(500, socket, () => socket.write('2'))],
     ['never greets', () => {}],
@@ -79,7 +79,7 @@ describe('a slow mail server stops only what leaves through it', () => {
   });
 });
 
-describe('a slow caller stops only itself', () => {
+describe('a slow caller stops only itself', onlyWorse, () => {
   const connect = (port: number) => {
     const socket = net.connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' });
     socket.on('error', () => {});

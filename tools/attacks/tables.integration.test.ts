@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { unharmed } from './account.ts';
+import { onlyWorse, unharmed } from './account.ts';
 import { besiege } from './besiege.ts';
 import type { Victim } from './victim.ts';
 
@@ -28,7 +28,7 @@ async function preview(id: number, columns: readonly unknown[]): Promise<number>
 
 const lines = (line: string, count: number) => `${line}\n`.repeat(count);
 
-describe('a table stops nobody', () => {
+describe('a table stops nobody', onlyWorse, () => {
   it.each([
     ['1.2 million rows', () => `Title,Amount\n${lines('a title,12.50', 1_200_000)}`, [201]],
     [
