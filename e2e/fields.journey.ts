@@ -169,6 +169,31 @@ describe('fields of every kind', () => {
     await row('A E-mail').getByText('anna@shop.example').waitFor();
   });
 
+  it('leave the card open at an Escape while what was given is being kept, and say then that it does not fit', async () => {
+    const items = '**/api/v1/items/*';
+    let hear = () => {};
+    const heard = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    await page.route(items, async (route) => {
+      if (route.request().method() === 'PATCH') await heard;
+      await route.continue();
+    });
+    await edit('A E-mail').click();
+    const input = panel().getByLabel('A E-mail').and(page.locator('input:visible')).last();
+    await typed('nobody')(input);
+    await panel().locator('[aria-busy="true"]').waitFor();
+    await page.keyboard.press('Escape');
+    hear();
+    await row('A E-mail')
+      .getByText(/Expected an e-mail address/)
+      .waitFor();
+    expect(await input.inputValue()).toBe('nobody');
+    await input.press('Escape');
+    await row('A E-mail').getByText('anna@shop.example').waitFor();
+    await page.unroute(items);
+  });
+
   it('keep an amount in the currency that was chosen', async () => {
     await edit('A Money').click();
     await panel().getByRole('combobox', { name: 'Currency' }).click();

@@ -47,7 +47,7 @@ export function FieldEditor({ field, value, commit, cancel, saving, error }: Edi
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only hears keys and leaving from the editor inside
-    <div {...ownEscape} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <div {...ownEscape} aria-busy={saving} onKeyDown={onKeyDown} onBlur={onBlur}>
       <FieldInput field={field} value={draft} onChange={change} frame={frame} />
     </div>
   );

@@ -65,7 +65,10 @@ export function FileInput({ field, value, onChange, frame }: InputProps) {
             variant="default"
             leftSection={<Paperclip size={13} />}
             aria-label={name === undefined ? undefined : `${t(labelOf(several, ids))}: ${name}`}
-            disabled={disabled}
+            // A button that is disabled loses the focus, and with it the keys of whoever stands on it.
+            aria-disabled={disabled}
+            data-disabled={disabled || undefined}
+            onClick={disabled ? undefined : props.onClick}
             data-autofocus={autoFocus || undefined}
             autoFocus={autoFocus}
           >

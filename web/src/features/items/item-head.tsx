@@ -120,6 +120,7 @@ function Title({ item }: { item: Item }) {
   return (
     <TextInput
       {...ownEscape}
+      aria-busy={isPending}
       className={styles.titleInput}
       size="md"
       aria-label={t('board.title')}

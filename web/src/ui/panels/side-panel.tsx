@@ -58,10 +58,17 @@ function useEscape(element: { current: HTMLElement | null }, act: () => void) {
   useEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       if (key !== 'Escape' || !(target instanceof Element)) return;
-      const ours = element.current?.contains(target) || target.contains(element.current);
-      if (ours && !target.closest('[data-mantine-stop-propagation="true"]')) latest.current();
+      const panel = element.current;
+      if (panel?.contains(target) ? !target.closest('[data-mantine-stop-propagation="true"]') : isFree(panel, target))
+        latest.current();
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [element]);
 }
+
+// The focus is nowhere: it is the panel's turn, unless an editor in it waits for what it gave to be kept and may yet be told that it is wrong.
+const isFree = (panel: HTMLElement | null, target: Element) =>
+  panel !== null &&
+  target.contains(panel) &&
+  panel.querySelector('[data-mantine-stop-propagation="true"][aria-busy="true"]') === null;

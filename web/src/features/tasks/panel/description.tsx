@@ -41,7 +41,7 @@ export function Description({ task }: { task: Task }) {
     );
   }
   return (
-    <div {...ownEscape}>
+    <div {...ownEscape} aria-busy={isPending}>
       <Textarea
         aria-label={t('fields.description')}
         autosize

@@ -121,6 +121,7 @@ function Title({ task }: { task: Task }) {
     return (
       <TextInput
         {...ownEscape}
+        aria-busy={isPending}
         size="md"
         aria-label={t('fields.title')}
         value={draft}
