@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from './testing.ts';
 import { withClient } from './testing-databases.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Looks again and again until it holds; fails saying what was waited for. */
 export async function waitUntil(what: string, holds: () => Promise<boolean>): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMsOf } from '../../platform/apart/testing-processor.ts';
 import { judgeDecimals, readMoney, readNumber } from './read-money.ts';
 
 it.each([
@@ -82,9 +83,10 @@ it.each([
 });
 
 it('is not held up by a cell of a megabyte', () => {
-  const begun = performance.now();
-  for (const part of [' ', '1 ', '1.', "'"]) readMoney(`1${part.repeat(500_000)}!`);
-  expect(performance.now() - begun).toBeLessThan(1_000);
+  const work = () => {
+    for (const part of [' ', '1 ', '1.', "'"]) readMoney(`1${part.repeat(500_000)}!`);
+  };
+  expect(processorMsOf(work)).toBeLessThan(10_000);
 });
 
 describe('the decimal mark of a column', () => {

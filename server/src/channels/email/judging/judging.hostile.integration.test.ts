@@ -165,9 +165,9 @@ describe('the sender is not verified', () => {
     const began = performance.now();
     const answer = await judged(write(['From: cleo@client.test']), 'cleo@client.test', CLIENTS_SERVER);
     expect(answer).toEqual([false, 'no-answer']);
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(performance.now() - began).toBeLessThan(40_000);
     dns.fallSilent(false);
-  }, 30_000);
+  });
 });
 
 describe('a forged sender', () => {

@@ -164,7 +164,7 @@ describe('a server that wears us out', () => {
       ...{ outcome: 'temporary', ofProvider: true },
       reason: { params: { answer: expect.stringMatching(words) } },
     });
-    expect(performance.now() - began).toBeLessThan(timeouts.wholeMs + 3_500);
+    expect(performance.now() - began).toBeLessThan(timeouts.wholeMs + 20_000);
     server.close();
   });
 

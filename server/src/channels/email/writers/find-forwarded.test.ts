@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMsOf } from '../../../platform/apart/testing-processor.ts';
 import { parseEmail } from '../reading/parse-email.ts';
 import { letter } from '../reading/testing-letters.ts';
 import { findForwarded } from './find-forwarded.ts';
@@ -140,8 +141,7 @@ describe('none is found', () => {
   });
 
   it('in a long hostile text, in no time', () => {
-    const began = performance.now();
-    expect(found(['Subject: Fwd: x'], 'From: \n'.repeat(60_000))).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const work = () => expect(found(['Subject: Fwd: x'], 'From: \n'.repeat(60_000))).toEqual([]);
+    expect(processorMsOf(work)).toBeLessThan(15_000);
   });
 });
