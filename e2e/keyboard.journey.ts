@@ -75,7 +75,7 @@ describe('by keyboard alone', () => {
 
   it('finds a screen by the search and adds a trigger there', async () => {
     await page.keyboard.press('Control+K');
-    await focused(page.getByRole('combobox', { name: 'Search items, clients, commands' }));
+    await focused(page.getByRole('combobox', { name: 'Search items, clients, tasks, commands' }));
     // The answers come late: what stands there for a moment is of the first letter, and Enter means what is typed.
     await page.route('**/api/v1/search?*', (route) => setTimeout(() => void route.continue(), 400));
     await page.keyboard.type('a');
