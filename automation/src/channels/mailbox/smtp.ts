@@ -1,5 +1,5 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
-import { choice, email, number, secret, text } from '../../kit/settings/fields.ts';
+import { choice, email, number, port, secret, text } from '../../kit/settings/fields.ts';
 import { whoWrites } from '../../kit/settings/who-writes.ts';
 import strings from './smtp.strings.json' with { type: 'json' };
 
@@ -15,7 +15,7 @@ export const smtpMailbox = defineChannel({
     holdClicks: number({ initial: 3, most: 60, whole: true }),
     newSenders: number({ initial: 1_000, most: 100_000, whole: true }),
     smtpHost: text({ most: 500 }),
-    smtpPort: number({ initial: 587, least: 1, most: 65_535, whole: true }),
+    smtpPort: port(587),
     smtpSecurity: choice(['starttls', 'tls', 'none'], 'starttls'),
     smtpUser: text({ most: 500 }),
     smtpPassword: secret(),

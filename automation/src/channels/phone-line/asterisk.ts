@@ -1,5 +1,5 @@
 import { defineChannel } from '../../kit/definitions/define-channel.ts';
-import { choice, number, secret, text, toggle } from '../../kit/settings/fields.ts';
+import { choice, port, secret, text, toggle } from '../../kit/settings/fields.ts';
 import { line } from '../../kit/settings/line.ts';
 import strings from './asterisk.strings.json' with { type: 'json' };
 
@@ -11,7 +11,7 @@ export const asteriskPhoneLine = defineChannel({
   shared: line,
   fields: {
     amiHost: text({ required: true, most: 300 }),
-    amiPort: number({ initial: 5_038, least: 1, most: 65_535, whole: true }),
+    amiPort: port(5_038),
     amiSecurity: choice(['none', 'tls'], 'none'),
     amiCertificate: text({ most: 10_000 }),
     amiLogin: choice(['md5', 'plain'], 'md5'),

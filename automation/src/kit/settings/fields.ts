@@ -103,6 +103,10 @@ export function number({ initial, least = 0, most = Infinity, whole = false }: N
   return setting({ control: 'number', schema: whole ? inRange.int() : inRange, default: initial });
 }
 
+export function port(initial: number): Plain<number> {
+  return { ...number({ initial, least: 1, most: 65_535, whole: true }), ungrouped: true };
+}
+
 export function duration(): Plain<Duration> {
   return setting({ control: 'duration', schema: durationText });
 }

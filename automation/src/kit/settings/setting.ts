@@ -57,6 +57,8 @@ export interface Setting<T = unknown, C extends string = string> {
   /** Takes names from the template menu. */
   readonly template: boolean;
   readonly multiple: boolean;
+  /** Shown without marks between its thousands: the port of a server. */
+  readonly ungrouped?: true;
   /** The value with every template in it put through `map`. */
   mapTexts(value: T, map: MapText): T;
 }

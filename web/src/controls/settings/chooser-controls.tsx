@@ -149,7 +149,13 @@ function NotConnected({ text, setting: { of } }: ControlProps) {
   return (
     <Alert color="yellow" title={text.label} p="sm">
       {t('controls.notConnected')}{' '}
-      <TextLink to="/settings/channels/$kind" params={{ kind: of ?? '' }} search={{ back: address }} ignoreBlocker>
+      <TextLink
+        size="sm"
+        to="/settings/channels/$kind"
+        params={{ kind: of ?? '' }}
+        search={{ back: address }}
+        ignoreBlocker
+      >
         {t('controls.connect')}
       </TextLink>
     </Alert>

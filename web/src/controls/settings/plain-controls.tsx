@@ -57,7 +57,8 @@ export function NumberControl(props: ControlProps) {
       {...frameOf(props)}
       value={numberOf(shown(props)) ?? null}
       onChange={(value) => props.onChange(value === null ? undefined : Number(value))}
-      maw={220}
+      ungrouped={props.setting.ungrouped === true}
+      styles={{ wrapper: { maxWidth: 220 } }}
     />
   );
 }

@@ -11,10 +11,11 @@ interface DecimalInputProps extends TypedInputFrame {
   /** How many digits behind the mark; what is typed beyond is left away. */
   readonly decimals?: number;
   readonly min?: number;
+  readonly ungrouped?: boolean;
 }
 
 /** A number, typed and shown as the user's language has it. */
-export function DecimalInput({ value, onChange, decimals = 20, min, ...rest }: DecimalInputProps) {
+export function DecimalInput({ value, onChange, decimals = 20, min, ungrouped = false, ...rest }: DecimalInputProps) {
   const { t } = useTranslation();
   const { language } = useFormat();
   const read = (text: string) => {
@@ -26,7 +27,7 @@ export function DecimalInput({ value, onChange, decimals = 20, min, ...rest }: D
     <TypedInput
       {...rest}
       inputMode="decimal"
-      shown={value === null ? '' : shown(String(value), language)}
+      shown={value === null ? '' : shown(String(value), language, ungrouped)}
       read={read}
       onRead={onChange}
       refusal={(text) => t('inputs.noNumber', { text, example: shown('1234.5', language) })}
@@ -41,10 +42,10 @@ function cut(number: string, decimals: number): string {
 }
 
 // By its digits: a number of JavaScript has not all those of an amount.
-function shown(number: string, language: string): string {
+function shown(number: string, language: string, ungrouped = false): string {
   if (!/^-?\d+(\.\d*)?$/.test(number)) return number;
   const { decimal, group } = numberMarks(language);
   const [whole = '', fraction = ''] = number.split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, group);
+  const grouped = ungrouped ? whole : whole.replaceAll(/\B(?=(\d{3})+$)/g, group);
   return fraction === '' ? grouped : grouped + decimal + fraction;
 }
