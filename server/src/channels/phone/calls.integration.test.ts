@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteChannel } from '../../connections/channels.store.ts';
 import { noRights } from '../../people/rights/standard-roles.ts';
 import { applyCallEvent } from './calls/apply-call-event.ts';
 import { closeForgotten } from './calls/close-forgotten.ts';
@@ -237,6 +238,21 @@ describe('events of a source', () => {
 
     expect(await house.ask('GET', `/api/v1/calls/${callId}`)).toMatchObject({ state: 'missed', statusCode: 'unknown' });
     expect(await closeForgotten(house.server.context)).toBe(0);
+  });
+
+  it('of a line that is deleted meanwhile end then, with what was talked', async () => {
+    const line = await house.ask('POST', '/api/v1/channels', {
+      ...{ kind: 'phone-line', provider: 'api', name: 'Short-lived', settings: {} },
+    });
+    const call = { line: line.id, direction: 'incoming', number: freshNumber() };
+    const { id } = await house.ask('POST', '/api/v1/calls', call);
+    await house.ask('PATCH', `/api/v1/calls/${id}`, { state: 'answered' });
+    house.server.clock.advance(90_000);
+    await house.inside((tx) => deleteChannel(tx, line.id));
+
+    expect(await closeForgotten(house.server.context)).toBe(1);
+    const over = { state: 'ended', talkSeconds: 90, statusCode: 'unknown' };
+    expect(await house.ask('GET', `/api/v1/calls/${id}`)).toMatchObject(over);
   });
 });
 

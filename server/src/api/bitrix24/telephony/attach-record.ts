@@ -32,7 +32,8 @@ export async function attachRecord(call: Call): Promise<MethodResult> {
         authorId: caller.employeeId,
         body: Readable.from([bytes]),
       },
-      note: (tx, fileId) => insertRecording(tx, { callId: stored.id, url: null, fileId, now }),
+      note: (tx, fileId) =>
+        insertRecording(tx, { callId: stored.id, url: null, fileId, keepDays: line.keepRecordingsDays, now }),
     });
   }
   return { result: { FILE_ID: stored.id } };

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { DB } from '../../../platform/schema.ts';
@@ -132,24 +132,24 @@ export async function markReturned(
   return rows.map(({ id }) => id);
 }
 
-/** Of all workspaces: calls that were never closed, the longest first. Needs the system role. */
+interface Forgetting {
+  readonly now: Date;
+  readonly ringingBefore: Date;
+  readonly talkingBefore: Date;
+  readonly limit: number;
+}
+
+/** Of all workspaces: calls that nobody will close, the longest first, and when they ended: now where their line has been deleted. Needs the system role. */
 export async function listForgotten(
   tx: Tx,
-  { ringingBefore, talkingBefore, limit }: { ringingBefore: Date; talkingBefore: Date; limit: number },
-): Promise<{ workspaceId: number; lineId: number; sourceCallId: string; heardAt: Date }[]> {
-  return tx
-    .selectFrom('calls')
-    .select([
-      ...(['workspace_id as workspaceId', 'line_id as lineId'] as const),
-      ...(['source_call_id as sourceCallId', 'heard_at as heardAt'] as const),
-    ])
-    .where((where) =>
-      where.or([
-        where('state', '=', 'ringing').and('heard_at', '<', ringingBefore),
-        where('state', '=', 'answered').and('heard_at', '<', talkingBefore),
-      ]),
-    )
-    .orderBy('heard_at')
-    .limit(limit)
-    .execute();
+  { now, ringingBefore, talkingBefore, limit }: Forgetting,
+): Promise<{ workspaceId: number; lineId: number; sourceCallId: string; endedAt: Date }[]> {
+  const { rows } = await sql<{ workspaceId: number; lineId: number; sourceCallId: string; endedAt: Date }>`
+    select c.workspace_id as "workspaceId", c.line_id as "lineId", c.source_call_id as "sourceCallId",
+      case when l.id is null then ${now}::timestamptz else c.heard_at end as "endedAt"
+    from calls c left join channels l on l.workspace_id = c.workspace_id and l.id = c.line_id
+    where (c.state = 'ringing' and (l.id is null or c.heard_at < ${ringingBefore}))
+      or (c.state = 'answered' and (l.id is null or c.heard_at < ${talkingBefore}))
+    order by c.heard_at limit ${limit}::int`.execute(tx);
+  return rows;
 }

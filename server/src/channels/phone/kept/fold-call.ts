@@ -51,7 +51,7 @@ export function addEvent(fold: CallFold, event: CallEvent): CallFold {
 function addToLegs(legs: CallFold['legs'], event: CallEvent): CallFold['legs'] {
   if (event.kind === 'ended') return legs;
   const asked = event.leg ?? '';
-  const name = asked in legs || Object.keys(legs).length < MOST_LEGS ? asked : REST;
+  const name = Object.hasOwn(legs, asked) || Object.keys(legs).length < MOST_LEGS ? asked : REST;
   return { ...legs, [name]: addToLeg(legs[name] ?? {}, event) };
 }
 

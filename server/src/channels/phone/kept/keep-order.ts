@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db.ts';
+import type { Line } from '../lines/line.ts';
 import { insertRecording } from './recordings.store.ts';
 
 interface Order {
@@ -13,9 +14,9 @@ const MOST_URL = 4_000;
 /** Of one call and one address there is one order; none for a line that keeps no recordings, nor for an address without end. */
 export async function keepOrder(
   tx: Tx,
-  { recordings }: { readonly recordings: 'keep' | 'refuse' },
+  { recordings, keepRecordingsDays: keepDays }: Pick<Line, 'recordings' | 'keepRecordingsDays'>,
   { callId, url, at }: Order,
 ): Promise<void> {
   if (recordings !== 'keep' || url.length > MOST_URL) return;
-  await insertRecording(tx, { callId, url, fileId: null, now: at });
+  await insertRecording(tx, { callId, url, fileId: null, keepDays, now: at });
 }

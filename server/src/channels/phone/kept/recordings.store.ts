@@ -10,12 +10,12 @@ export type StoredRecording = Selectable<DB['call_recordings']>;
 /** Of one call and one address there is one, however often it is told. */
 export async function insertRecording(
   tx: Tx,
-  recording: { callId: number; url: string | null; fileId: number | null; now: Date },
+  recording: { callId: number; url: string | null; fileId: number | null; keepDays: number; now: Date },
 ): Promise<void> {
-  const { callId, url, fileId, now } = recording;
+  const { callId, url, fileId, keepDays, now } = recording;
   await sql`
-    insert into call_recordings (workspace_id, call_id, url, file_id, state, next_at, created_at)
-    values (${workspaceOf(tx)}, ${callId}, ${url}::text, ${fileId}::bigint, ${fileId === null ? 'waiting' : 'kept'}, ${now}, ${now})
+    insert into call_recordings (workspace_id, call_id, url, file_id, state, keep_days, next_at, created_at)
+    values (${workspaceOf(tx)}, ${callId}, ${url}::text, ${fileId}::bigint, ${fileId === null ? 'waiting' : 'kept'}, ${keepDays}::int, ${now}, ${now})
     on conflict do nothing`.execute(tx);
 }
 
@@ -94,7 +94,7 @@ export async function setRecording(
     .execute();
 }
 
-/** Of all workspaces: recordings that their line does not keep so long. Needs the system role. */
+/** Of all workspaces: recordings that their line does not keep so long, or did not when it was there. Needs the system role. */
 export async function listOutlived(
   tx: Tx,
   { now, limit }: { now: Date; limit: number },
@@ -102,8 +102,10 @@ export async function listOutlived(
   const { rows } = await sql<{ workspaceId: number; id: number; callId: number; fileId: number }>`
     select r.workspace_id as "workspaceId", r.id, r.call_id as "callId", r.file_id as "fileId"
     from call_recordings r join calls c on c.workspace_id = r.workspace_id and c.id = r.call_id
-    join channels l on l.workspace_id = c.workspace_id and l.id = c.line_id and l.kind = 'phone-line'
-    cross join lateral (select coalesce((l.settings ->> 'keepRecordingsDays')::numeric, 0) as days) k
+    left join channels l on l.workspace_id = c.workspace_id and l.id = c.line_id and l.kind = 'phone-line'
+    cross join lateral (
+      select case when l.id is null then r.keep_days else coalesce((l.settings ->> 'keepRecordingsDays')::numeric, 0) end as days
+    ) k
     where r.state = 'kept' and k.days > 0 and r.created_at < ${now}::timestamptz - k.days * interval '1 day'
     order by r.created_at limit ${limit}::int`.execute(tx);
   return rows;

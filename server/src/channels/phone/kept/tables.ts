@@ -38,6 +38,7 @@ declare module '../../../platform/schema.ts' {
       error: string | null;
       reason: ColumnType<unknown, string | null | undefined, string | null>;
       tries: Generated<number>;
+      keep_days: Generated<number>;
       next_at: Stamp;
       created_at: Stamp;
     };

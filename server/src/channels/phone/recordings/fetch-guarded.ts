@@ -62,6 +62,11 @@ export async function fetchGuarded(address: string, fetching: Fetching, hops = 0
   return answer;
 }
 
+function whyNot({ code, message }: NodeJS.ErrnoException, host: string): Reason {
+  const isUnknown = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+  return isUnknown ? because('recording-host', { host }) : because('recording-broken-off', { answer: message });
+}
+
 export const tooLarge = (limitBytes: number): Reason =>
   because('recording-too-large', { limit: Math.floor(limitBytes / 1_048_576) });
 
@@ -99,8 +104,6 @@ function get(url: URL, address: string, { timeoutMs, login }: Fetching): Promise
       },
       resolve,
     );
-    request.on('error', ({ message }) =>
-      reject(new NotFetched(because('recording-broken-off', { answer: message }), { again: true })),
-    );
+    request.on('error', (error: NodeJS.ErrnoException) => reject(new NotFetched(whyNot(error, name), { again: true })));
   });
 }

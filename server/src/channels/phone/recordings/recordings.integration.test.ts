@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteChannel } from '../../../connections/channels.store.ts';
 import { noRights } from '../../../people/rights/standard-roles.ts';
 import { inWorkspace } from '../../../platform/db.ts';
 import { setOwnAmount } from '../../../platform/quotas/check-quota.ts';
@@ -219,6 +220,15 @@ describe('a recording that lies elsewhere', () => {
     peer.closeAllConnections();
   });
 
+  it.each([
+    ['whose host nobody knows', 'http://no-such-host.invalid/1.wav', { code: 'recording-host' }],
+    ['whose server is away', 'http://127.0.0.1:9/1.wav', { code: 'recording-broken-off' }],
+  ])('%s is tried again, and says why meanwhile', async (_, url, reason) => {
+    const id = await order(url);
+    await fetchAll(house.server.context);
+    expect(await told(id)).toMatchObject({ state: 'waiting', reason });
+  });
+
   it('that is not there yet is tried again', async () => {
     const id = await order('/later');
     await fetchAll(house.server.context);
@@ -257,4 +267,62 @@ it('recordings are deleted after as many days as the line says, and none are kep
 
   expect([kept, await told(id)]).toEqual(['kept', null]);
   expect((await upload(id, form(wav))).statusCode).toBe(409);
+});
+
+it('recordings of a line that was deleted go when it would have let them go', async () => {
+  const settings = { keepRecordingsDays: 7 };
+  const line = await house.ask('POST', '/api/v1/channels', {
+    ...{ kind: 'phone-line', provider: 'api', name: 'Short-lived', settings },
+  });
+  const call = { line: line.id, direction: 'incoming', number: '112' };
+  const ids = [0, 1].map(async () => Number((await house.ask('POST', '/api/v1/calls', call)).id));
+  const [sent = 0, fetched = 0] = await Promise.all(ids);
+  await upload(sent, form(wav));
+  const now = house.server.clock.now();
+  await house.inside((tx) => orderRecording(tx, { callId: fetched, url: `${base}/ok.wav`, now }));
+  await house.inside((tx) => deleteChannel(tx, line.id));
+  await fetchAll(house.server.context);
+  const states = async () => [await told(sent), await told(fetched)].map((one) => one?.state);
+  house.server.clock.advance(6 * 86_400_000);
+  await deleteOldRecordings(house.server.context);
+  const before = await states();
+  house.server.clock.advance(2 * 86_400_000);
+  await deleteOldRecordings(house.server.context);
+
+  expect([before, await states()]).toEqual([
+    ['kept', 'kept'],
+    [undefined, undefined],
+  ]);
+});
+
+describe('a redirect into a private network', () => {
+  // The first host may be private, as one on the internet would be; where it leads may not.
+  const once = () => {
+    let hops = 0;
+    const fetching = { limitBytes: 10_000, timeoutMs: 10_000 };
+    return Object.defineProperty({ ...fetching, privateHosts: false }, 'privateHosts', {
+      get() {
+        hops += 1;
+        return hops === 1;
+      },
+    });
+  };
+
+  it.each([
+    'http://127.0.0.1/a',
+    'http://localhost/a',
+    'http://localhost./a',
+    'http://2130706433/a',
+    'http://0x7f.1/a',
+    'http://0/a',
+    'http://[::]/a',
+    'http://[::ffff:10.0.0.1]/a',
+    'http://[64:ff9b::7f00:1]/a',
+    'http://[fd00::1]/a',
+    '//169.254.169.254/latest/meta-data',
+    'http://100.64.0.1/a',
+  ])('is not followed: %s', async (location) => {
+    answers['/into'] = (answer) => answer.writeHead(302, { location }).end();
+    await expect(fetchGuarded(`${base}/into`, once())).rejects.toMatchObject({ reason: { code: 'recording-private' } });
+  });
 });

@@ -37,17 +37,18 @@ const upload = (context: Context, storage = createStorage(context.config)) =>
     async handle({ caller, params, body, request, reply }) {
       reply.header('connection', 'close');
       const { workspaceId, employeeId } = caller;
-      await inWorkspace(context.databases.app, workspaceId, async (tx) => {
+      const keepDays = await inWorkspace(context.databases.app, workspaceId, async (tx) => {
         const found = await changeCall(tx, caller, params.id);
         const line = await loadLine(tx, found.line_id);
         if (line?.recordings === 'refuse')
           throw conflict('no-recordings', `The line "${line.name}" keeps no recordings; its settings say so`);
+        return line?.keepRecordingsDays ?? 0;
       });
       const file = await filePartOf(request.headers['content-type'], body);
       const now = context.clock.now();
       await keepRecording(context, storage, {
         ...{ workspaceId, callId: params.id, authorId: employeeId, body: file },
-        note: (tx, fileId) => insertRecording(tx, { callId: params.id, url: null, fileId, now }),
+        note: (tx, fileId) => insertRecording(tx, { callId: params.id, url: null, fileId, keepDays, now }),
       });
       reply.removeHeader('connection');
       const [shown] = await inWorkspace(context.databases.app, workspaceId, async (tx) =>

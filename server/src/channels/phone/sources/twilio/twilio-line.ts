@@ -63,12 +63,13 @@ export function apiUrlOf({ settings: { apiUrl } }: Pick<StoredChannel, 'settings
 export const accountUrl = ({ apiUrl, accountSid }: Pick<TwilioLine, 'apiUrl' | 'accountSid'>) =>
   `${apiUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}`;
 
-/** Whom the line rings: the phone that it names, else the employee's own. */
+/** Whom the line rings: the phone that it names, else the employee's own; nobody who was dismissed, whose phone rings elsewhere now. */
 export async function phonesOf(tx: Tx, { channel, line }: TwilioLine): Promise<{ employee: number; phone: Phone }[]> {
   const phones: { employee: number; phone: Phone }[] = [];
   for (const { employee, extension } of line.employees) {
-    const own = async () => phoneOf((await findEmployee(tx, channel.workspaceId, employee))?.phone);
-    const phone = phoneOf(extension) ?? (await own());
+    const person = await findEmployee(tx, channel.workspaceId, employee);
+    if (person === undefined || person.dismissed_at !== null) continue;
+    const phone = phoneOf(extension) ?? phoneOf(person.phone);
     if (phone !== undefined) phones.push({ employee, phone });
   }
   return phones;

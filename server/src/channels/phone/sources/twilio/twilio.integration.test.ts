@@ -118,6 +118,27 @@ describe('a number at Twilio', () => {
     expect(await callsOf(call.number)).toMatchObject([{ state: 'missed', statusCode: status }]);
   });
 
+  it('rings no phone of somebody who was dismissed, and keeps what they talked before', async () => {
+    const { id } = await house.firm.addPerson('leaver@firm.test');
+    const earlier = (await house.ask('GET', '/api/v1/channels?kind=phone-line')).data.find(
+      (one: { id: number }) => one.id === lineId,
+    ).settings.employees;
+    const employees = [...earlier, { employee: id, extension: '+48600900900' }];
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { employees } });
+    const call = client();
+    const before = await rings(call);
+    await post(`leg?employee=${id}`, { CallSid: 'CAleaver', ParentCallSid: call.sid, CallStatus: 'in-progress' });
+    await house.ask('PATCH', `/api/v1/users/${id}`, { dismissed: true });
+    await post('ended', { CallSid: call.sid, DialCallStatus: 'completed', DialCallDuration: '5' });
+    const after = await rings(client());
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { employees: earlier } });
+
+    expect(before.body).toContain('>+48600900900<');
+    expect(after.body).toContain('>+48600700800<');
+    expect(after.body).not.toContain('+48600900900');
+    expect(await callsOf(call.number)).toMatchObject([{ state: 'ended', talkSeconds: 5, employee: { id } }]);
+  });
+
   it('has missed a call that its caller gave up', async () => {
     const call = client();
     await rings(call);
