@@ -19,6 +19,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new SlowFiles(), ...(report === undefined ? [] : ['json'])],
     outputFile: { json: report ?? '' },
+    // Limits are for what never ends: a busy machine makes nothing fail.
     projects: [
       {
         test: {
@@ -27,7 +28,7 @@ export default defineConfig({
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           // They share their modules: importing took longer than testing. None of them changes what others see.
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {
@@ -37,8 +38,8 @@ export default defineConfig({
           // As above; what is remembered in a process is remembered by database, and each file has one of its own.
           isolate: false,
           globalSetup: ['server/src/platform/testing.global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -48,8 +49,8 @@ export default defineConfig({
           // As above.
           isolate: false,
           globalSetup: ['server/src/platform/testing.global-setup.ts', 'e2e/hands/browser.global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -5,7 +5,7 @@ export const PASSWORD = 'correct horse battery';
 /** A server that waits for its first account. */
 export const NOBODY_YET = { SIGNALBOX_ADMIN_EMAIL: undefined, SIGNALBOX_ADMIN_PASSWORD: undefined };
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** Somebody with a browser of their own: nothing is shared with anyone else's. */
 export async function openVisitor(

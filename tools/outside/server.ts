@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { heapFlags } from '../ensure/heap.mjs';
 
 const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 
 export interface Place {
   readonly dataDir: string;

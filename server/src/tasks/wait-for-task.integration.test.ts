@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drainWorkspace } from '../automation/drain/drain.ts';
 import { runNow } from '../automation/log/run-commands.ts';
 import { deleteItem } from '../automation/moves/delete-item.ts';
 import { makeRunFixture, type RunFixture, takeJobs } from '../automation/running/testing-runs.ts';
@@ -38,7 +39,11 @@ const comments = async (itemId: number) =>
     )
   ).map(({ text }) => text);
 const acting = () => ({ byId: fixture.employeeId, now: fixture.clock.now(), chain: null });
-const close = (id: number) => fixture.inside((tx) => changeTask(tx, acting(), { id, change: { status: 'completed' } }));
+// What is told of it is decided at once, as the engine does: what runs waits for signals that came before.
+const close = async (id: number) => {
+  await fixture.inside((tx) => changeTask(tx, acting(), { id, change: { status: 'completed' } }));
+  await drainWorkspace(fixture.context, fixture.workspaceId, { bindSignals: async () => {} });
+};
 
 async function held(rules: readonly object[]): Promise<number> {
   await fixture.saveBoard({ rules });
