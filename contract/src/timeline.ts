@@ -4,6 +4,7 @@ import { id, listOf, pageQuery, person, time } from './common.ts';
 /** Every kind of entry that the server writes, a line a family; the web has a drawing for each (timeline-kinds.test.ts). */
 export const timelineKinds = [
   ...(['comment', 'created', 'moved', 'converted', 'made-of-lead'] as const),
+  ...(['made-item', 'made-of-item', 'client-changed'] as const),
   ...(['email', 'email-opened', 'email-clicked', 'email-bounced'] as const),
   ...(['call'] as const),
   ...(['task', 'task-status'] as const),

@@ -30,6 +30,18 @@ export function extendChain(chain: Chain | null, link: Link): { readonly chain: 
   };
 }
 
+/** The chain in which a rule makes an item: a link as a move is, so that rules that make items of each other come to an end too. */
+export function enterMade(
+  chain: Chain | null,
+  { item, stage }: { readonly item: number; readonly stage: number },
+): { readonly chain: Chain } | { readonly loop: Chain } {
+  const before = chain ?? { origin: {}, entered: [] };
+  if (before.entered.length >= MAX_LINKS) return { loop: before };
+  return {
+    chain: { origin: { ...before.origin, [item]: stage }, entered: [...before.entered, { item, stage }] },
+  };
+}
+
 /** The chain that what a run causes belongs to: none after an hour of waiting (semantics.md 7). */
 export function chainAfterWaiting(chain: Chain | null, waitedMs: number): Chain | null {
   return waitedMs >= RUN_BEGINS_NEW_CHAIN_AFTER_MS ? null : chain;

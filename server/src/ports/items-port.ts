@@ -1,17 +1,15 @@
 import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/definitions/ports.ts';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
-import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
-import { parsePersonRef } from '@signalbox/automation/kit/values/people.ts';
 import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
-import type { Acting } from '../automation/moves/acting.ts';
 import { changeItem } from '../automation/moves/change-item.ts';
 import { type MoveWish, moveItem } from '../automation/moves/move-item.ts';
 import { cancelRunsBelow } from '../automation/running/cancel-below.ts';
 import type { PortScope } from '../automation/running/port-scope.ts';
 import { findMissingTargets } from '../crm/fields/check-targets.ts';
-import { resolvePeople } from './people-port.ts';
+import { actingAs } from './acting-as.ts';
+import { personIds } from './person-ids.ts';
 import { placeNamed } from './place-named.ts';
 
 /** Changes to the item itself, in the run's transaction, carrying its chain (semantics.md 4, 7). */
@@ -39,43 +37,14 @@ export function itemsPort(scope: PortScope): ItemsPort {
   };
 }
 
-function actingAs({ workspaceId, run, ruleName, chain, now, asOf }: PortScope, byId: number | null): Acting {
-  return { workspaceId, byId, runId: run.id, ruleName, chain, now, asOf };
-}
-
 function asValues(scope: PortScope, changes: readonly FieldChange[]): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const { field, value, mode } of changes) {
     const before = values[field] ?? scope.item().values[field] ?? null;
-    const typed = personIds(scope, field, value);
+    const typed = personIds(scope, findFieldSpec(scope.item().fields, field), value);
     values[field] = mode === 'append' ? appended(scope, { field, before, value: typed }) : typed;
   }
   return values;
-}
-
-// A person may be written as in any other setting: an e-mail address, `supervisor` …
-function personIds(scope: PortScope, field: string, value: FieldValue): FieldValue {
-  if (findFieldSpec(scope.item().fields, field)?.kind !== 'person') return value;
-  const ids = listOf(value).flatMap((one) => (typeof one === 'string' ? idsNamed(scope, one) : [knownId(scope, one)]));
-  return isList(value) ? ids : (ids[0] ?? null);
-}
-
-function knownId({ reference }: PortScope, id: Scalar): Scalar {
-  if (!reference.people.has(Number(id))) throw new Impossible(because('nobody-here', { name: String(id) }));
-  return id;
-}
-
-function idsNamed(scope: PortScope, name: string): number[] {
-  const ref = parsePersonRef(name);
-  const ids = ref === undefined ? idsCalled(scope, name) : resolvePeople(scope, [ref]).map(({ id }) => id);
-  if (ids.length === 0) throw new Impossible(because('nobody-here', { name }));
-  return ids;
-}
-
-// As a template shows the person of another field.
-function idsCalled({ reference: { people } }: PortScope, name: string): number[] {
-  const called = [...people.values()].filter((one) => foldedText(one.name) === foldedText(name));
-  return called.length === 1 ? called.map(({ id }) => id) : [];
 }
 
 function appended(

@@ -3,7 +3,9 @@ import { rules } from '@signalbox/automation/rules/index.ts';
 import type { MakePorts, PortScope } from '../automation/running/port-scope.ts';
 import * as channels from '../channels/index.ts';
 import type { PortMakers } from '../parts/port-run.ts';
+import { clientsPort } from './clients-port.ts';
 import { itemsPort } from './items-port.ts';
+import { makingPort } from './making-port.ts';
 import { notificationsPort } from './notifications-port.ts';
 import { outsidePort } from './outside-port.ts';
 import { peoplePort } from './people-port.ts';
@@ -17,6 +19,8 @@ const ofHouse: PortMakers<PortScope> = {
   timeline: timelinePort,
   tasks: tasksPort,
   outside: outsidePort,
+  making: makingPort,
+  clients: clientsPort,
 };
 
 const makers: readonly PortMakers<PortScope>[] = [

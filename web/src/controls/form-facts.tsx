@@ -67,6 +67,8 @@ export interface WordFacts {
   readonly stages: readonly StageOption[];
   /** All of the workspace, for what leads elsewhere. */
   readonly pipelines: readonly PipelineOption[];
+  /** By code: what one of each type of item is called. */
+  readonly itemTypes: Readonly<Record<string, string>>;
   readonly variables: readonly Variable[];
 }
 
@@ -92,7 +94,7 @@ export interface FormFacts extends WordFacts {
 /** For forms that stand beside no item: there is little to choose from and nothing to try out. */
 export const nothingToChoose = {
   ...{ address: '/', fields: [], people: [], departments: [], roles: [], channels: [], references: {}, stages: [] },
-  ...{ itemType: '', pipeline: 0, pipelines: [], variables: [], previewItem: null },
+  ...{ itemType: '', pipeline: 0, pipelines: [], itemTypes: {}, variables: [], previewItem: null },
   findItems: async () => [],
   choosePreviewItem: () => {},
   preview: async () => ({ text: '' }),

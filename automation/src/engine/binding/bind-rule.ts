@@ -34,6 +34,7 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
   const time = entry.time ?? immediately;
   const problems = [
     ...(place === undefined ? [unknownStage(entry.stage)] : []),
+    ...typeProblems(definition, scope),
     ...condition.problems,
     ...timeProblems(time, names),
     ...(parsed.ok ? [] : parsed.problems),
@@ -63,6 +64,12 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
       usesResultsOf: usesResultsOf(definition, { settings: parsed.settings, when: condition.condition, time }),
     },
   };
+}
+
+function typeProblems({ key, only }: RuleDefinition, { type, lenient }: BindScope): readonly Problem[] {
+  if (only === null || lenient === true || only.includes(type)) return [];
+  const message = `${key} stands on boards of ${only.join(', ')} alone`;
+  return [{ path: ['do'], code: 'not-for-type', message, params: { types: only.join(', ') } }];
 }
 
 interface Used {

@@ -20,6 +20,7 @@ export interface BoardSource {
   readonly isPerson?: NameScope['isPerson'];
   readonly pipelines?: NameScope['pipelines'];
   readonly pipelinesOf?: NameScope['pipelinesOf'];
+  readonly clientFieldsOf?: NameScope['clientFieldsOf'];
   /** It was checked when it was saved: its rules stay whole although stages and fields have gone since (semantics.md 8.2). */
   readonly lenient?: boolean;
   /** For the names of those that have none of their own. */
@@ -31,7 +32,15 @@ export type Places = ReadonlyMap<string, { readonly stage: Stage; readonly order
 export interface BindScope
   extends Pick<
     BoardSource,
-    'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'pipelinesOf' | 'lenient' | 'language'
+    | 'fields'
+    | 'clientFields'
+    | 'tiedFields'
+    | 'isPerson'
+    | 'pipelines'
+    | 'pipelinesOf'
+    | 'clientFieldsOf'
+    | 'lenient'
+    | 'language'
   > {
   /** Of the items whose board it is. */
   readonly type: string;
@@ -58,9 +67,21 @@ export function namesOf({
   isPerson,
   pipelines,
   pipelinesOf,
+  clientFieldsOf,
   stageCodes,
   lenient,
   budget,
 }: BindScope): NameScope {
-  return { fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, stageCodes, lenient, budget };
+  return {
+    fields,
+    clientFields,
+    tiedFields,
+    isPerson,
+    pipelines,
+    pipelinesOf,
+    clientFieldsOf,
+    stageCodes,
+    lenient,
+    budget,
+  };
 }

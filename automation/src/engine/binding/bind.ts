@@ -42,10 +42,21 @@ function scopeOf(source: BoardSource, file: AutomationFile | null): BindScope {
     results[rule.stage] ??= {};
     Object.assign(results[rule.stage] ?? {}, { [rule.id]: ruleByKey(rule.do)?.gives(rule.settings) ?? [] });
   }
-  const { fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, lenient, language, pipelineId } = source;
+  const {
+    fields,
+    clientFields,
+    tiedFields,
+    isPerson,
+    pipelines,
+    pipelinesOf,
+    clientFieldsOf,
+    lenient,
+    language,
+    pipelineId,
+  } = source;
   const known = new Map(stages);
   return {
-    ...{ fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, lenient, language },
+    ...{ fields, clientFields, tiedFields, isPerson, pipelines, pipelinesOf, clientFieldsOf, lenient, language },
     ...{ type: file?.type ?? '', pipelineId },
     stageCodes: stages.map(([code]) => code),
     stages: known,

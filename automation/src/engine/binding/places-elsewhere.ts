@@ -8,8 +8,8 @@ export interface OwnPlace {
   readonly pipelineId: number;
 }
 
-interface Asked {
-  readonly names: Pick<NameScope, 'pipelinesOf'>;
+export interface Asked {
+  readonly names: NameScope;
   readonly own?: OwnPlace;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Whose pipelines the setting chooses from. */

@@ -6,6 +6,7 @@ import type { Fields } from '../../kit/settings/setting.ts';
 import { mapSettings } from '../../kit/settings/settings.ts';
 import { parseTemplate, templateNames } from '../../kit/templates/template.ts';
 import { findFieldSpec, isEmpty, isRecord } from '../../kit/values/values.ts';
+import { clientChangeProblems, mappingProblems, typeProblems } from './mapped-fields.ts';
 import { type OwnPlace, pipelineProblems, stageThereProblems } from './places-elsewhere.ts';
 import { writtenMisfits } from './written-values.ts';
 
@@ -107,6 +108,9 @@ const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
   stage: stageProblems,
   pipeline: pipelineProblems,
   stageThere: stageThereProblems,
+  itemType: typeProblems,
+  fieldMapping: mappingProblems,
+  clientChanges: clientChangeProblems,
   stages: (value, path, place) =>
     [value]
       .flat()

@@ -7,12 +7,17 @@ import type { Finding } from './finding.ts';
 
 /** Rules that a rule of their own stage always sends the item away from, before they can run (semantics.md 5.1). */
 export function cancelledBefore({ stages, rules }: Board): readonly Finding[] {
-  return stages.flatMap(({ id }) => onStage(rules.filter((rule) => rule.stageId === id)));
+  return stages.flatMap(({ id }) =>
+    onStage(
+      rules.filter((rule) => rule.stageId === id),
+      stages,
+    ),
+  );
 }
 
-function onStage(rules: readonly BoundRule[]): readonly Finding[] {
+function onStage(rules: readonly BoundRule[], stages: Board['stages']): readonly Finding[] {
   const delays = delaysOf(rules);
-  const leavers = rules.filter((rule) => delays.has(rule) && alwaysLeaves(rule));
+  const leavers = rules.filter((rule) => delays.has(rule) && alwaysLeaves(rule, stages));
   return rules.flatMap((rule): Finding[] => {
     const leaver = leavers.find((other) => other !== rule && comesFirst(other, rule, delays));
     if (leaver === undefined || rule.onLeave === 'keep') return [];
@@ -38,8 +43,8 @@ function said(rule: BoundRule, leaver: BoundRule, delays: ReadonlyMap<BoundRule,
   };
 }
 
-function alwaysLeaves(rule: BoundRule): boolean {
-  return sendsAway(rule) && rule.condition === null && rule.hours.length === 0;
+function alwaysLeaves(rule: BoundRule, stages: Board['stages']): boolean {
+  return sendsAway(rule, stages) && rule.condition === null && rule.hours.length === 0;
 }
 
 /** Sooner; or at the same moment and above, for what sends the item away cancels what stands below. */

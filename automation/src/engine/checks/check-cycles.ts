@@ -3,6 +3,7 @@ import type { Cause } from '../../kit/definitions/define-rule.ts';
 import type { SignalFacts } from '../../kit/facts.ts';
 import { isRecord } from '../../kit/values/values.ts';
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
+import { stageCaused } from '../foretelling/sends-away.ts';
 
 export interface Cycle {
   /** Stage codes; the first is the last. */
@@ -49,8 +50,9 @@ interface Looking {
 
 function edgesOf(rule: BoundRule, cause: Cause, { board, looks }: Looking): readonly Edge[] {
   const { triggersByKind, stages } = board;
-  if ('stage' in cause) return cause.stage === rule.stage ? [] : [{ to: cause.stage, ids: [rule.id] }];
-  if ('pipeline' in cause) return [];
+  const to = stageCaused(cause, rule, stages);
+  if (to !== null) return to === rule.stage ? [] : [{ to, ids: [rule.id] }];
+  if (!('kind' in cause)) return [];
   const from = stages.findIndex(({ code }) => code === rule.stage);
   const hearing = triggersByKind.get(cause.kind) ?? [];
   return hearing

@@ -5,7 +5,7 @@ import type { BoundRule, Stage } from '../board.ts';
 import { chainAfterWaiting, extendChain } from '../chain.ts';
 import { type ChainLink, chainsOf } from '../rule-chains.ts';
 import { planRun } from '../schedule.ts';
-import { sendsAway } from './sends-away.ts';
+import { sendsAway, stageCaused } from './sends-away.ts';
 
 export interface Entry {
   /** As it is on the stage entered. */
@@ -51,7 +51,8 @@ export function foretell(rules: readonly BoundRule[], entry: Entry): readonly Fo
     }
     const told = carriedOut(next, entry);
     known.set(rule.id, told);
-    if (told.state === 'skipped' || told.reason !== null || !sendsAway(rule) || isUncertain(next, entry)) continue;
+    if (told.state === 'skipped' || told.reason !== null || !sendsAway(rule, entry.stages) || isUncertain(next, entry))
+      continue;
     leftAt ??= next.at;
     for (const below of links)
       if (below.rule.position > rule.position && below.rule.onLeave !== 'keep' && !known.has(below.rule.id))
@@ -130,16 +131,14 @@ function isUncertain({ link: { rule }, at }: Next, { enteredAt }: Entry): boolea
 }
 
 /** The code of the other stage of the pipeline to which it sends the item; null: none. */
-function stageMeant({ definition, settings, stage }: BoundRule): string | null {
-  const to = definition
-    .causes(settings)
-    .flatMap((cause) => ('stage' in cause && cause.stage !== stage ? cause.stage : []));
-  return to[0] ?? null;
+function stageMeant(rule: BoundRule, stages: Entry['stages']): string | null {
+  const meant = rule.definition.causes(rule.settings).map((cause) => stageCaused(cause, rule, stages));
+  return meant.find((code) => code !== null && code !== rule.stage) ?? null;
 }
 
 /** A move that the chain does not allow fails (semantics.md 7). */
 function loopOf(rule: BoundRule, at: Instant, { item, chain, stages, enteredAt }: Entry): Reason | null {
-  const to = stages.find(({ code }) => code === stageMeant(rule));
+  const to = stages.find(({ code }) => code === stageMeant(rule, stages));
   if (to === undefined) return null;
   const link = extendChain(chainAfterWaiting(chain, at - enteredAt), { item: item.id, from: item.stageId, to: to.id });
   if ('chain' in link) return null;

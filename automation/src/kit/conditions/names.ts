@@ -14,6 +14,8 @@ export interface PipelinePlace {
 export interface NameScope {
   readonly fields: readonly FieldSpec[];
   readonly clientFields?: readonly FieldSpec[];
+  /** The custom fields of contacts and of companies, each by themselves; absent: nobody asks for them. */
+  readonly clientFieldsOf?: Readonly<Record<'contact' | 'company', readonly FieldSpec[]>>;
   /** By type of item: the fields of what may be tied (`invoice.paymentDate`); absent: the standard ones. */
   readonly tiedFields?: Readonly<Record<string, readonly FieldSpec[]>>;
   /** The kinds of signal that can be there; none or absent: any kind. */

@@ -54,6 +54,8 @@ export type Cause =
   | { readonly stage: string }
   /** A stage of another pipeline, which is named by its id or name. */
   | { readonly pipeline: number | string }
+  /** The first won stage of the pipeline, unless the item stands on a won one. */
+  | { readonly won: true }
   | { readonly kind: SignalKind; readonly payload: Readonly<Record<string, unknown>> };
 
 export type OutputKinds = Readonly<Record<string, FieldKind>>;
@@ -65,6 +67,8 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   readonly group: RuleGroup;
   /** Whether what it does reaches the item's client as a message; rehearsals count these (semantics.md 9). */
   readonly writesToClients: boolean;
+  /** The types of item on whose boards it stands; left out: every one. */
+  readonly only?: readonly string[];
   /** Only these ports reach `run`. */
   readonly uses: readonly U[];
   readonly fields: F;
@@ -96,6 +100,8 @@ export interface RuleDefinition {
   readonly icon: string;
   readonly group: RuleGroup;
   readonly writesToClients: boolean;
+  /** The types of item on whose boards it stands; null: every one. */
+  readonly only: readonly string[] | null;
   readonly uses: readonly (keyof Ports)[];
   readonly fields: Fields;
   readonly outputs: OutputKinds;
@@ -127,6 +133,7 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     icon,
     group,
     writesToClients,
+    only: spec.only ?? null,
     uses,
     fields,
     outputs,

@@ -6,7 +6,7 @@ import { coerceValue } from './coerce.ts';
 import { fieldKindOf, isDated, takesSeveral } from './index.ts';
 import { parseYesNo } from './yes-no.ts';
 
-const shared = ['coerce', 'define-field-kind', 'index', 'keeps-value', 'scalars'];
+const shared = ['coerce', 'define-field-kind', 'index', 'keeps-value', 'may-become', 'scalars'];
 
 describe('the kinds of fields', () => {
   it('have a file each, and no file is a kind that nobody lists', () => {

@@ -43,11 +43,12 @@ export function fieldChanges(): Setting<readonly FieldChangeSetting[], never> {
     default: undefined,
     schema: z.array(row).min(1, 'Choose at least one field'),
     template: true,
-    mapTexts: (changes, map) => changes.map((change) => ({ ...change, value: mapValue(change.value, map) })),
+    mapTexts: (changes, map) => changes.map((change) => ({ ...change, value: mapFieldValue(change.value, map) })),
   };
 }
 
-function mapValue(value: FieldValue, map: MapText): FieldValue {
+/** The value with every text in it put through `map`. */
+export function mapFieldValue(value: FieldValue, map: MapText): FieldValue {
   const one = (part: Scalar): Scalar => (typeof part === 'string' ? map(part, 'text') : part);
   return isList(value) ? value.map(one) : one(value);
 }

@@ -123,7 +123,7 @@ function fillable(fields: readonly FieldSpec[]): readonly FieldSpec[] {
 }
 
 /** Its name is the lead's, its addresses those that stand in the lead's own fields. */
-function contactToMake(lead: ItemRow, reference: Reference, rights: Rights) {
+export function contactToMake(lead: ItemRow, reference: Reference, rights: Rights | undefined) {
   const ofKind = (wanted: FieldSpec['kind']) =>
     reference
       .fieldsOf('lead')

@@ -103,17 +103,17 @@ interface Clients {
 }
 
 /** The lead's own clients stay; those that it lacks and that were asked for are made, or found by their addresses. */
-async function tieClients(
+export async function tieClients(
   tx: Tx,
   acting: Acting,
-  { lead, input }: { lead: ItemRow; input: ConvertInput },
+  { lead, input }: { lead: ItemRow; input: Pick<ConvertInput, 'contact' | 'company'> },
 ): Promise<Clients> {
   const { byId, now, rights } = acting;
   const company =
     lead.companyId ??
     (input.company == null
       ? null
-      : await addClient(tx, { id: byId ?? 0, rights }, { kind: 'company', body: input.company, now }));
+      : await addClient(tx, { id: byId, rights }, { kind: 'company', body: input.company, now }));
   const contact = lead.contactId ?? (await contactOf(tx, acting, { input, company }));
   const changes = {
     ...(company !== lead.companyId && { company }),
@@ -131,13 +131,11 @@ async function tieClients(
 async function contactOf(
   tx: Tx,
   { byId, now, rights }: Acting,
-  { input, company }: { input: ConvertInput; company: number | null },
+  { input, company }: { input: Pick<ConvertInput, 'contact'>; company: number | null },
 ): Promise<number | null> {
   if (input.contact == null) return null;
   const known = await findKnownContact(tx, input.contact, rights);
-  return (
-    known ?? addClient(tx, { id: byId ?? 0, rights }, { kind: 'contact', body: { ...input.contact, company }, now })
-  );
+  return known ?? addClient(tx, { id: byId, rights }, { kind: 'contact', body: { ...input.contact, company }, now });
 }
 
 interface Making {
@@ -148,7 +146,7 @@ interface Making {
   readonly rights: Acting['rights'];
 }
 
-function dealOf({ lead, input, reference, clients, rights }: Making): ItemBody {
+export function dealOf({ lead, input, reference, clients, rights }: Making): ItemBody {
   const here = new Set(Object.values(reference.workspace.directory?.byEmail ?? {}));
   return {
     type: 'deal',
@@ -181,7 +179,12 @@ function responsibleOf(
   return responsibleId === null || here.has(responsibleId) ? { responsible: responsibleId } : {};
 }
 
-async function tellBoth(tx: Tx, acting: Acting, { deal, lead }: { deal: Item; lead: Item }): Promise<void> {
+interface Told {
+  readonly deal: { readonly id: number; readonly title: string };
+  readonly lead: { readonly id: number; readonly title: string };
+}
+
+export async function tellBoth(tx: Tx, acting: Acting, { deal, lead }: Told): Promise<void> {
   const said = { at: acting.now, authorId: acting.byId, text: '' };
   await appendTimeline(tx, [
     { ...said, itemId: lead.id, kind: 'converted', data: { deal: deal.id, title: deal.title } },

@@ -1,3 +1,4 @@
+import { enterMade } from '@signalbox/automation/engine/chain.ts';
 import { sql } from 'kysely';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { makeItemFacts } from '../../crm/items/item-facts.ts';
@@ -13,6 +14,7 @@ import { queueReplanOfParent } from '../visits/replan-item.ts';
 import type { Acting } from './acting.ts';
 import { beginVisits } from './apply-moves.ts';
 import { holdStages } from './hold-stages.ts';
+import { Looped } from './looped.ts';
 import { findStage } from './move-item.ts';
 
 export interface NewItem {
@@ -88,11 +90,7 @@ interface Birth {
 async function writeBirth(tx: Tx, { id, visitId, place, boardVersion, acting, reference }: Birth): Promise<void> {
   const workspaceId = workspaceOf(tx);
   const code = reference.stages.get(place.stageId)?.code ?? '';
-  // Null stands for a chain that begins here (`chainOfVisit`).
-  const chain =
-    acting.chain === null
-      ? null
-      : JSON.stringify({ ...acting.chain, origin: { ...acting.chain.origin, [id]: place.stageId } });
+  const chain = chainOfBirth(acting, { id, place, reference });
   const { byId, now } = acting;
   const [signalId, runId, ruleName] = [acting.signalId ?? null, acting.runId ?? null, acting.ruleName ?? null];
   const data = {
@@ -112,4 +110,20 @@ async function writeBirth(tx: Tx, { id, visitId, place, boardVersion, acting, re
     )
     insert into timeline (workspace_id, item_id, kind, at, author_id, data)
     values (${workspaceId}, ${id}, 'created', ${now}, ${byId}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
+}
+
+// Null stands for a chain that begins here (`chainOfVisit`).
+function chainOfBirth(
+  { chain, runId = null }: Acting,
+  { id, place: { stageId }, reference }: Pick<Birth, 'id' | 'place' | 'reference'>,
+): string | null {
+  if (runId === null)
+    return chain === null ? null : JSON.stringify({ ...chain, origin: { ...chain.origin, [id]: stageId } });
+  const link = enterMade(chain, { item: id, stage: stageId });
+  if ('chain' in link) return JSON.stringify(link.chain);
+  const stages = [...link.loop.entered.map(({ stage }) => stage), stageId];
+  throw new Looped(
+    link.loop,
+    stages.map((stage) => reference.stages.get(stage)?.code ?? String(stage)),
+  );
 }

@@ -57,6 +57,13 @@ export async function findClient(tx: Tx, kind: ClientKind, id: number): Promise<
   return row;
 }
 
+/** Until the transaction ends nobody else changes it so. */
+export async function lockClient(tx: Tx, { kind, id }: { kind: ClientKind; id: number }): Promise<void> {
+  await sql`select from ${tableOf(kind)} where workspace_id = ${workspaceOf(tx)} and id = ${id} for no key update`.execute(
+    tx,
+  );
+}
+
 export interface ClientColumns {
   readonly name?: string | undefined;
   readonly first_name?: string | null | undefined;

@@ -45,7 +45,8 @@ interface Saving {
 }
 
 interface AddedBy {
-  readonly id: number;
+  /** Null: nobody is responsible. */
+  readonly id: number | null;
   /** Absent: the workspace itself adds it. */
   readonly rights?: Rights | undefined;
 }

@@ -7,11 +7,17 @@ import type { Reference } from './workspace-facts.ts';
 export function nameScopeOf(
   { fieldsOf, itemTypes, people, pipelines }: Pick<Reference, 'fieldsOf' | 'itemTypes' | 'people' | 'pipelines'>,
   type: string,
-): Required<Pick<NameScope, 'fields' | 'clientFields' | 'tiedFields' | 'isPerson' | 'pipelines' | 'pipelinesOf'>> {
+): Required<
+  Pick<
+    NameScope,
+    'fields' | 'clientFields' | 'clientFieldsOf' | 'tiedFields' | 'isPerson' | 'pipelines' | 'pipelinesOf'
+  >
+> {
   const custom = (owner: string) => fieldsOf(owner).filter((field) => field.custom);
   return {
     fields: fieldsOf(type),
     clientFields: [...custom('contact'), ...custom('company')],
+    clientFieldsOf: { contact: custom('contact'), company: custom('company') },
     tiedFields: Object.fromEntries(itemTypes.map((one) => [one, fieldsOf(one)])),
     isPerson: personFinder(people),
     pipelines: [...pipelines.values()].filter((one) => one.type === type).map(({ name }) => name),

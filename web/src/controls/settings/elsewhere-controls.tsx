@@ -56,6 +56,24 @@ export function StageThereControl(props: ControlProps) {
   );
 }
 
+/** A type of item. */
+export function ItemTypeControl(props: ControlProps) {
+  const { itemTypes } = useFormFacts();
+  const chosen = textOf(shown(props));
+  return (
+    <Select
+      {...frameOf(props)}
+      data={withChosen(
+        Object.entries(itemTypes).map(([value, label]) => ({ value, label })),
+        [chosen],
+      )}
+      value={chosen === '' ? null : chosen}
+      onChange={(type) => props.onChange(type ?? undefined)}
+      allowDeselect={false}
+    />
+  );
+}
+
 /** Those among which the setting chooses. */
 function pipelinesMeant(
   { setting: { of }, siblings }: Pick<ControlProps, 'setting' | 'siblings'>,

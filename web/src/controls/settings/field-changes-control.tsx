@@ -1,8 +1,11 @@
 import { ActionIcon, Button, Group, Input, SegmentedControl, Select, Stack, Tooltip } from '@mantine/core';
+import { clientSpecs } from '@signalbox/automation/kit/clients/client-fields.ts';
 import { type FieldSpec, isRecord } from '@signalbox/automation/kit/values/values.ts';
+import { useQuery } from '@tanstack/react-query';
 import { Braces, PencilLine, Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { automationFactsQueries } from '../../api/automation/automation-facts.ts';
 import { type ControlProps, frameOf, nameOf, textOf } from '../control.ts';
 import styles from '../field-changes.module.css';
 import { ValueEditor } from '../fields/value-editor.tsx';
@@ -17,8 +20,33 @@ interface Change {
 
 /** Rows field -> new value, typed or as a template; the title is there to begin with, as in the help article. */
 export function FieldChangesControl(props: ControlProps) {
+  return <Changes {...props} fields={useFormFacts().fields} first="title" />;
+}
+
+/** The same for the contact or company that is chosen beside it. */
+export function ClientChangesControl(props: ControlProps) {
+  const kind = props.siblings.client === 'company' ? 'company' : 'contact';
+  const { data = [] } = useQuery(automationFactsQueries.fields(kind));
+  const fields = useMemo(
+    () =>
+      clientSpecs(
+        kind,
+        data.filter(({ custom }) => custom),
+      ),
+    [kind, data],
+  );
+  return <Changes {...props} fields={fields} first="" />;
+}
+
+interface ChangesProps extends ControlProps {
+  readonly fields: readonly FieldSpec[];
+  /** The field that is there to begin with. */
+  readonly first: string;
+}
+
+function Changes({ fields, first, ...props }: ChangesProps) {
   const { t } = useTranslation('automation');
-  const changes = changesOf(props.value);
+  const changes = changesOf(props.value, first);
   const write = (next: readonly Change[]) => props.onChange(next);
   return (
     <Input.Wrapper {...frameOf(props)}>
@@ -27,6 +55,7 @@ export function FieldChangesControl(props: ControlProps) {
           <ChangeRow
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place only
             key={at}
+            fields={fields}
             change={change}
             onChange={(next) => write(changes.with(at, next))}
             onRemove={() => write(changes.toSpliced(at, 1))}
@@ -47,14 +76,15 @@ export function FieldChangesControl(props: ControlProps) {
 }
 
 interface RowProps {
+  readonly fields: readonly FieldSpec[];
   readonly change: Change;
   readonly onChange: (change: Change) => void;
   readonly onRemove: () => void;
 }
 
-function ChangeRow({ change, onChange, onRemove }: RowProps) {
+function ChangeRow({ fields, change, onChange, onRemove }: RowProps) {
   const { t } = useTranslation('automation');
-  const { fields, language } = useFormFacts();
+  const { language } = useFormFacts();
   const field = fields.find(({ code }) => code === change.field);
   const data = fields
     .filter(({ readOnly }) => readOnly !== true)
@@ -80,15 +110,32 @@ function ChangeRow({ change, onChange, onRemove }: RowProps) {
   );
 }
 
+interface NewValueProps<C> {
+  readonly field: FieldSpec;
+  readonly change: C;
+  readonly onChange: (change: C) => void;
+}
+
+/** A value of the field, typed or as a template. */
+export function WrittenValue({
+  field,
+  value,
+  onChange,
+}: {
+  readonly field: FieldSpec;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+}) {
+  const change: Change = { field: field.code, value, mode: 'replace' };
+  return <NewValue field={field} change={change} onChange={(next) => onChange(next.value)} onlyReplaces />;
+}
+
 function NewValue({
   field,
   change,
   onChange,
-}: {
-  field: FieldSpec;
-  change: Change;
-  onChange: (change: Change) => void;
-}) {
+  onlyReplaces,
+}: NewValueProps<Change> & { readonly onlyReplaces?: boolean }) {
   const { t } = useTranslation('automation');
   const { language } = useFormFacts();
   const typedOnly = field.kind === 'yesNo';
@@ -113,7 +160,7 @@ function NewValue({
             many={field.multiple}
           />
         )}
-        {field.multiple && <Mode change={change} onChange={onChange} />}
+        {field.multiple && onlyReplaces !== true && <Mode change={change} onChange={onChange} />}
       </div>
       {!typedOnly && (
         <Tooltip label={t(template ? 'controls.typed' : 'controls.asTemplate')}>
@@ -130,7 +177,7 @@ function NewValue({
   );
 }
 
-function Mode({ change, onChange }: Omit<RowProps, 'onRemove'>) {
+function Mode({ change, onChange }: Pick<RowProps, 'change' | 'onChange'>) {
   const { t } = useTranslation('automation');
   return (
     <SegmentedControl
@@ -148,8 +195,8 @@ function Mode({ change, onChange }: Omit<RowProps, 'onRemove'>) {
 
 const blank = (field: string): Change => ({ field, value: '', mode: 'replace' });
 
-function changesOf(value: unknown): readonly Change[] {
-  if (!Array.isArray(value)) return [blank('title')];
+function changesOf(value: unknown, first: string): readonly Change[] {
+  if (!Array.isArray(value)) return [blank(first)];
   return value
     .filter(isRecord)
     .map((row) => ({ field: textOf(row.field), value: row.value, mode: row.mode === 'append' ? 'append' : 'replace' }));

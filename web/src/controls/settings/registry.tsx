@@ -12,8 +12,9 @@ import {
   StageControl,
   StagesControl,
 } from './chooser-controls.tsx';
-import { PipelineControl, StageThereControl } from './elsewhere-controls.tsx';
-import { FieldChangesControl } from './field-changes-control.tsx';
+import { ItemTypeControl, PipelineControl, StageThereControl } from './elsewhere-controls.tsx';
+import { ClientChangesControl, FieldChangesControl } from './field-changes-control.tsx';
+import { FieldMappingControl } from './field-mapping-control.tsx';
 import { FieldValuesControl } from './field-values-control.tsx';
 import { HeadersControl } from './headers-control.tsx';
 import { KeptSecretControl } from './kept-secret-control.tsx';
@@ -71,6 +72,9 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   stages: StagesControl,
   pipeline: PipelineControl,
   stageThere: StageThereControl,
+  itemType: ItemTypeControl,
+  fieldMapping: FieldMappingControl,
+  clientChanges: ClientChangesControl,
   attachments: AttachmentsControl,
   secret: SecretControl,
   keptSecret: KeptSecretControl,

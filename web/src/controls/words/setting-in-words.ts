@@ -119,6 +119,16 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   pipeline: (value, { facts: { pipelines } }) => findPipelinePlace(pipelines, value)?.name ?? textOf(value),
   stageThere: (value, { facts: { pipelines } }) =>
     pipelines.flatMap(({ stages }) => stages).find(({ code }) => code === value)?.name ?? textOf(value),
+  itemType: (value, { facts: { itemTypes } }) => itemTypes[textOf(value)] ?? textOf(value),
+  fieldMapping: (value, { facts }) =>
+    (Array.isArray(value) ? value.filter(isRecord) : [])
+      .map(({ field, from, value: own }) =>
+        from === undefined
+          ? `${textOf(field)} → ${short(own)}`
+          : `${fieldInWords(textOf(from), facts)} → ${textOf(field)}`,
+      )
+      .join(', '),
+  clientChanges: changes,
   attachments: () => '',
   secret: () => '',
   keptSecret: () => '',

@@ -45,6 +45,7 @@ export function useTabFacts(type: string, pipeline: number): TabFacts {
       channels: connected.data,
       references: {},
       pipelines: all.data,
+      itemTypes: {},
       stages: own?.stages ?? [],
       stageNames: new Map(all.data.flatMap(({ stages }) => stages.map(({ id, name }) => [id, name]))),
       variables: variablesOf(null, { fields: ofType.data, clientFields: ofClient.data, language, t }),

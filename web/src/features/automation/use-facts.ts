@@ -1,6 +1,7 @@
 import { thingKinds } from '@signalbox/automation/kit/settings/references.ts';
 import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
+import type { ItemTypeEntry } from '@signalbox/contract/item-types.ts';
 import { useQueries, useQuery, useSuspenseQueries } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
@@ -8,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { previewTemplate } from '../../api/automation/automation.ts';
 import { automationFactsQueries, callAddress, makeWebhook } from '../../api/automation/automation-facts.ts';
 import { pipelinesQuery } from '../../api/automation/pipelines.ts';
+import { itemTypesQuery } from '../../api/items/item-types.ts';
 import { searchQuery } from '../../api/items/search.ts';
 import { Refusal } from '../../api/transport/errors.ts';
 import { queryClient } from '../../api/transport/query-client.ts';
@@ -44,7 +46,7 @@ export interface ScreenFacts {
 export function useFacts({ type, pipeline, stages }: FactsInput): ScreenFacts {
   const { t, i18n } = useTranslation('automation');
   const me = useMe();
-  const { fields, clientFields, users, departments, channels, pipelines, latest } = useQueried(type);
+  const { fields, clientFields, users, departments, channels, pipelines, itemTypes, latest } = useQueried(type);
   const [chosen, setPreviewItem] = useState<PreviewItem | null>(null);
   const previewItem = chosen ?? latest;
   const preview = usePreview(previewItem);
@@ -66,6 +68,7 @@ export function useFacts({ type, pipeline, stages }: FactsInput): ScreenFacts {
       references: {},
       stages,
       pipelines,
+      itemTypes,
       variables: variablesFor(null, { fields, clientFields, cards: noCards, language, t }),
       findItems: (text: string) => findItems(type, text),
       choosePreviewItem: setPreviewItem,
@@ -83,6 +86,7 @@ export function useFacts({ type, pipeline, stages }: FactsInput): ScreenFacts {
       channels,
       stages,
       pipelines,
+      itemTypes,
       clientFields,
       t,
       makeWebhookAddress,
@@ -121,8 +125,8 @@ function useReferences(card: Card | null): FormFacts['references'] {
 
 function useQueried(type: string) {
   const { fields, clientFields, users, departments, channels, latestItems } = automationFactsQueries;
-  const [ofType, ofClient, people, units, connected, every] = useSuspenseQueries({
-    queries: [fields(type), clientFields, users, departments, channels, pipelinesQuery],
+  const [ofType, ofClient, people, units, connected, every, types] = useSuspenseQueries({
+    queries: [fields(type), clientFields, users, departments, channels, pipelinesQuery, itemTypesQuery],
   });
   const [latest] = useQuery(latestItems(type)).data ?? [];
   return {
@@ -132,6 +136,7 @@ function useQueried(type: string) {
     departments: units.data,
     channels: connected.data,
     pipelines: every.data,
+    itemTypes: namesOf(types.data),
     latest: latest ?? null,
   };
 }
@@ -159,4 +164,13 @@ async function findItems(type: string, text: string): Promise<readonly PreviewIt
   if (text.trim() === '') return queryClient.fetchQuery(automationFactsQueries.latestItems(type));
   const found = await queryClient.fetchQuery(searchQuery(text.trim()));
   return found.items.filter((item) => item.type === type).map(({ id, title }) => ({ id, title }));
+}
+
+const known = new WeakMap<readonly ItemTypeEntry[], Readonly<Record<string, string>>>();
+
+/** The same object until the types are others. */
+function namesOf(types: readonly ItemTypeEntry[]): Readonly<Record<string, string>> {
+  const names = known.get(types) ?? Object.fromEntries(types.map(({ code, name }) => [code, name]));
+  known.set(types, names);
+  return names;
 }

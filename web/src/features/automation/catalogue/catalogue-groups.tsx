@@ -1,9 +1,10 @@
 import type { Language } from '@signalbox/automation/kit/words/languages.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormFacts } from '../../../controls/form-facts.tsx';
 import { groupBy } from '../../../controls/group-by.ts';
 import type { Lane } from '../model/cards.ts';
-import { catalogue, groups } from '../model/definitions.ts';
+import { catalogueOf, groups } from '../model/definitions.ts';
 import { type Filter, groupOf, search } from '../model/search.ts';
 import styles from './catalogue.module.css';
 
@@ -16,7 +17,11 @@ interface CatalogueGroupsProps {
 /** The groups with how many of what is searched for they hold. */
 export function CatalogueGroups({ filter, onChoose, language }: CatalogueGroupsProps) {
   const { t } = useTranslation('automation');
-  const found = useMemo(() => search(catalogue, { ...filter, group: null }, language), [filter, language]);
+  const { itemType } = useFormFacts();
+  const found = useMemo(
+    () => search(catalogueOf(itemType), { ...filter, group: null }, language),
+    [itemType, filter, language],
+  );
   const counts = groupBy(found, groupOf);
   const recent = found.filter(({ key }) => filter.recent.includes(key)).length;
   const line = (group: string | null, name: string, count: number) => (

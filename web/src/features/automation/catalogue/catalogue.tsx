@@ -8,7 +8,7 @@ import { StageSelect } from '../../../controls/settings/chooser-controls.tsx';
 import { NamedDrawer } from '../../../ui/panels/named-drawer.tsx';
 import { OnlyMenu } from '../editing/only-menu.tsx';
 import type { Lane } from '../model/cards.ts';
-import { catalogue } from '../model/definitions.ts';
+import { catalogueOf } from '../model/definitions.ts';
 import { type Entry, type Filter, search } from '../model/search.ts';
 import styles from './catalogue.module.css';
 import { CatalogueEntry } from './catalogue-entry.tsx';
@@ -103,7 +103,8 @@ interface EntriesProps {
 
 function Entries({ filter, language, onAdd, added }: EntriesProps) {
   const { t } = useTranslation('automation');
-  const found = useMemo(() => search(catalogue, filter, language), [filter, language]);
+  const { itemType } = useFormFacts();
+  const found = useMemo(() => search(catalogueOf(itemType), filter, language), [itemType, filter, language]);
   return (
     <div className={styles.entries}>
       <p className={styles.hint}>

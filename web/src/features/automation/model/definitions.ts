@@ -19,10 +19,21 @@ import type { Entry } from './search.ts';
 export const cardName = (card: Card, language: Language): string =>
   card.name === '' ? kindName(card, language) : card.name;
 
-export const catalogue: readonly Entry[] = [
-  ...triggers.map(({ key, icon, group, strings }) => ({ lane: 'trigger' as const, key, icon, group, strings })),
-  ...rules.map(({ key, icon, group, strings }) => ({ lane: 'rule' as const, key, icon, group, strings })),
+const catalogue: readonly Entry[] = [
+  ...triggers.map(({ key, icon, group, strings }) => ({
+    lane: 'trigger' as const,
+    key,
+    icon,
+    group,
+    strings,
+    only: null,
+  })),
+  ...rules.map(({ key, icon, group, strings, only }) => ({ lane: 'rule' as const, key, icon, group, strings, only })),
 ];
+
+/** What may stand on boards of a type. */
+export const catalogueOf = (type: string): readonly Entry[] =>
+  catalogue.filter(({ only }) => only === null || only.includes(type));
 
 interface Group {
   readonly lane: Lane;

@@ -9,6 +9,8 @@ export interface Entry {
   readonly icon: string;
   readonly group: string;
   readonly strings: DefinitionStrings;
+  /** The types of item on whose boards it stands; null: every one. */
+  readonly only: readonly string[] | null;
 }
 
 export interface Filter {

@@ -202,7 +202,7 @@ export function PlainEntry({ entry, name = entry.kind }: PlainEntryProps) {
   );
 }
 
-function ByRule({ rule }: { rule: string }) {
+export function ByRule({ rule }: { rule: string }) {
   const { t } = useTranslation();
   const nameOfCause = useCauseName();
   return <p className={styles.small}>{t('timeline.byRule', { rule: nameOfCause({ rule }) })}</p>;

@@ -10,6 +10,7 @@ import {
   RuleFailedEntry,
 } from './entries.tsx';
 import type { Entries, EntryProps } from './entry-props.ts';
+import { ClientChangedEntry, MadeEntry } from './made-entries.tsx';
 
 const ofHouse = {
   comment: CommentEntry,
@@ -17,6 +18,9 @@ const ofHouse = {
   moved: MovedEntry,
   converted: ConversionEntry,
   'made-of-lead': ConversionEntry,
+  'made-item': MadeEntry,
+  'made-of-item': MadeEntry,
+  'client-changed': ClientChangedEntry,
   'rule-failed': RuleFailedEntry,
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,
