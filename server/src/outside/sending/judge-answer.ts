@@ -3,6 +3,7 @@ import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts
 import { type OutsideAnswer, TooLarge, TooLate } from '../../connections/ask-outside.ts';
 import { PrivateHost } from '../../connections/reach-host.ts';
 import type { SendResult } from '../../outbox/sender.ts';
+import { createJsonCounter } from '../../platform/http/count-json.ts';
 import type { Answer } from '../kept/webhooks.store.ts';
 
 type Unsent = Exclude<SendResult, { outcome: 'sent' }>;
@@ -51,8 +52,12 @@ function placeOf(location: string | null): string {
   return URL.canParse(location) ? new URL(location).host : location.split(/[?#]/)[0]?.slice(0, 100) || '?';
 }
 
+/** A megabyte of lists in lists takes half a second to read, and everybody waits: it is counted first, as bodies are. */
+const MOST = { values: 20_000, depth: 100, outside: 300_000, escapes: 50_000 };
+
 function jsonOf(text: string): { readonly value: unknown } | undefined {
   try {
+    createJsonCounter(MOST).add(Buffer.from(text));
     return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch {
     return undefined;
