@@ -195,7 +195,12 @@ test('takes second factors away of who has some, and says so of who has none', a
 test('sets quotas of a workspace, and says what is wrong', async () => {
   const set = await signalbox('quota', 'set', 'items=3k', 'file-bytes=1G', '--workspace', 'Acme');
   expect(set).toMatchObject({ code: 0, err: '' });
-  expect(set.out.split('\n').slice(0, 3)).toEqual(['items=3000', 'files=1000000', 'file-bytes=1073741824']);
+  expect(set.out.split('\n').slice(0, 4)).toEqual([
+    'items=3000',
+    'tasks=5000000',
+    'files=1000000',
+    'file-bytes=1073741824',
+  ]);
   expect((await signalbox('quota', 'set', 'items=default', '--workspace', 'Acme')).out).toMatch(/^items=5000000\n/);
   expect((await signalbox('quota', 'list', '--workspace', 'Acme')).out).toMatch(/\nfile-bytes=1073741824\n/);
   expect(await signalbox('quota', 'set', 'item=3', '--workspace', 'Acme')).toMatchObject({ code: 2 });
