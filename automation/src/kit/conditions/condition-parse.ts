@@ -21,7 +21,7 @@ const mostValues = 1_000;
 const mostPatternParts = 1_000;
 const mostPartsTogether = 5_000;
 /** As long as so many parts it takes to read `\p{L}`, a set of thousands of letters. */
-const partsOfClass = 25;
+const partsOfClass = 50;
 
 /** Reads a `when`; every problem comes with its path inside it (semantics.md 6, interfaces.md). */
 export function parseCondition(raw: unknown, scope: NameScope): ParsedCondition {
