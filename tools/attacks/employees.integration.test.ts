@@ -164,12 +164,6 @@ describe('patterns stop nobody', onlyWorse, () => {
       (field) => ({ field, is: 'in', value: list(700, letters) }),
     ],
     [
-      'patterns for thousands of values',
-      { kind: 'text', multiple: true },
-      (n) => list(3_000, (m) => `${'c'.repeat(90)}${m}-${n}`),
-      (field) => ({ any: list(5, (n) => matching(field, `(a?){90}${n}`)) }),
-    ],
-    [
       'sets of letters without end',
       { kind: 'text' },
       (n) => `${'ą'.repeat(20)}${n}`,
