@@ -132,6 +132,7 @@ describe('the list without a mouse', () => {
     );
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.locator('[role=option][data-combobox-selected]').waitFor();
     await page.keyboard.press('Enter');
     await expect
       .poll(
@@ -139,7 +140,7 @@ describe('the list without a mouse', () => {
           const { body } = await world.api('GET', '/api/v1/items?type=deal&limit=50');
           return new Set(body.data.map(({ stage }: { stage: string }) => stage)).size;
         },
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .toBe(1);
   });
