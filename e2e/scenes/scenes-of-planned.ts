@@ -5,7 +5,7 @@ const LINE = 'main [data-row-link]';
 /** What waits: by day, chosen to be moved or cancelled, and by rule. */
 export const scenesOfPlanned: readonly Scene[] = [
   { name: 'planned', path: '/planned', shown: LINE },
-  { name: 'planned-rules', path: '/planned?show=rules', shown: LINE },
+  { name: 'planned-rules', path: '/planned?show=rules', shown: 'main h2' },
   { name: 'planned-none', path: '/planned?kind=delivery', shown: 'main h2' },
   {
     name: 'planned-move',

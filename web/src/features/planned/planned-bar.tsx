@@ -141,7 +141,7 @@ function CancelDialog({ count, close, busy, cancel }: AskProps & { readonly canc
           <Button variant="default" onClick={close}>
             {t('cancel.keep')}
           </Button>
-          <Button color="red" loading={busy} onClick={cancel} data-autofocus>
+          <Button color="red.9" loading={busy} onClick={cancel} data-autofocus>
             {t('bulk.cancel')}
           </Button>
         </Group>

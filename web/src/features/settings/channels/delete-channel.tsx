@@ -28,7 +28,7 @@ export function DeleteChannel({ channel: { id, name }, close }: { channel: Chann
             {t(isNeeded ? 'common.close' : 'common.cancel')}
           </Button>
           {use && !isNeeded && (
-            <Button color="red" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
+            <Button color="red.9" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
               {t('common.delete')}
             </Button>
           )}

@@ -31,7 +31,7 @@ export function DeleteField({ field, close }: { field: Field; close: () => void 
           <Button variant="default" onClick={close} data-autofocus>
             {common('common.cancel')}
           </Button>
-          <Button color="red" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
+          <Button color="red.9" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
             {common('common.delete')}
           </Button>
         </Group>
