@@ -1,7 +1,7 @@
 import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { type Reader, seenReason, seenResult } from '../../access/seen-evidence.ts';
 import { listStages } from '../../crm/pipelines/pipelines.store.ts';
-import { listTriedOfRuns, type Tried } from '../../outbox/outbox.store.ts';
+import { listTriedOfRuns, type Tried } from '../../outbox/of-runs.store.ts';
 import type { PersonRow } from '../../people/employees.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';

@@ -1,7 +1,8 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { checkItem } from '../../access/access-item.ts';
 import { loadItemRows } from '../../crm/items/items.store.ts';
-import { listUnsentOfRun, requeue } from '../../outbox/outbox.store.ts';
+import { listUnsentOfRun } from '../../outbox/of-runs.store.ts';
+import { requeue } from '../../outbox/outbox.store.ts';
 import { queueDelivery } from '../../outbox/put-in-outbox.ts';
 import { worded } from '../../outbox/reason-columns.ts';
 import type { Tx } from '../../platform/db.ts';
