@@ -55,6 +55,10 @@ export interface House {
 
 const machine = watchPace();
 
+/** A busy machine may let an answer wait: what is slow is told by the figures. */
+const ask = (place: Place, method: string, path: string, body?: unknown) =>
+  call(place, method, path, body, { withinMs: 120_000 });
+
 /** They work until told to stop; fails when any of it fails. In a process of their own (see ask-neighbours.ts). */
 export function startNeighbours({ place, contact, pid }: House): { stop(): Promise<Neighbours> } {
   let isOver = false;
@@ -72,7 +76,7 @@ export function startNeighbours({ place, contact, pid }: House): { stop(): Promi
     return took;
   };
   const working = Promise.all([
-    again(25, async () => void (await call(place, 'GET', '/me'))),
+    again(25, async () => void (await ask(place, 'GET', '/me'))),
     again(250, () => doJob(place, contact)),
     again(250, () => writeLetter(place)),
   ]);
@@ -122,10 +126,10 @@ async function doJob(place: Place, contact: number): Promise<void> {
   begun += 1;
   const title = `Job ${begun}`;
   const deal = { type: 'deal', pipeline: PIPELINE, title, contact };
-  const { id: item } = withId.parse(await call(place, 'POST', '/items', deal));
-  await call(place, 'POST', '/signals', { kind: 'webhook.called', item, payload: { code: 'go' } });
+  const { id: item } = withId.parse(await ask(place, 'POST', '/items', deal));
+  await ask(place, 'POST', '/signals', { kind: 'webhook.called', item, payload: { code: 'go' } });
   for (const deadline = Date.now() + JOB_WITHIN_MS; Date.now() < deadline; await sleep(LOOKS_AGAIN_MS)) {
-    const { data } = mails.parse(await call(place, 'GET', '/sandbox/mail?limit=20'));
+    const { data } = mails.parse(await ask(place, 'GET', '/sandbox/mail?limit=20'));
     if (data.some(({ subject }) => subject === title)) return;
   }
   throw new Error('a signal of somebody else led to no mail');

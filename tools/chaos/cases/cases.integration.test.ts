@@ -6,7 +6,7 @@ import { runCases } from './run-cases.ts';
 
 // The other three are kills, which chaos.integration.test.ts has, and too many connections, which takes long to hold.
 it('is well again soon, and has lost and doubled nothing, when PostgreSQL restarts and when its connections are terminated', {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const dataDir = makeDataDir('cases');
   try {
