@@ -60,6 +60,7 @@ it('everything that waits is found by the rail, day below day, and narrowed by r
   expect(await lines(anna).count()).toBe(4);
   await anna.getByRole('heading', { name: say('planned:days.tomorrow') }).waitFor();
   await anna.getByText(say('planned:views.rules')).click();
+  await anna.getByRole('heading', { name: say('planned:days.tomorrow') }).waitFor({ state: 'hidden' });
   await anna.getByRole('link', { name: 'Later' }).click();
   await anna.waitForURL(/[?&]rule=later/);
   await until('the runs of one rule alone', async () => (await lines(anna).count()) === 2);
