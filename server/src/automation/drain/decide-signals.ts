@@ -10,7 +10,7 @@ import { applyMovesWith, type Begun } from '../moves/apply-moves.ts';
 import type { MoveRow } from '../visits/moves.store.ts';
 import { beginBatch, toDecisionColumns, writeDecisions } from './decisions.store.ts';
 import { makeForUnknown } from './make-unknown.ts';
-import { firstAfter, listOverdue, momentKey, type Overdue, OverdueFirst } from './overdue.store.ts';
+import { firstAfter, listOverdue, type Overdue, OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, isQuicklyRun, runNow } from './run-now.ts';
 import { momentOf, type WaitingSignal } from './signal-queue.store.ts';
 import { type ClientBook, chooseItems, loadClientBook } from './tie-clients.ts';
@@ -22,7 +22,7 @@ export interface DecideOptions {
   /** They were recorded in this transaction and are in no queue: whatever waits there comes before them (semantics.md 1.4). */
   readonly recordedHere: boolean;
   readonly bindSignals: BindSignals;
-  /** Overdue runs that were to be carried out first, and are not asked about again (`momentKey`). */
+  /** Overdue runs that were to be carried out first in this try (`momentKey`). */
   readonly tried?: ReadonlySet<string>;
   /** Carries out the rules that are due as the items enter, in the same transaction; absent: left to jobs. */
   runEntered?(tx: Tx, entered: EnteredVisits): Promise<void>;
@@ -42,7 +42,8 @@ export async function decideSignals(
   const { world, isWaiting, overdue } = await loadWorld(tx, { signals, book, options });
   if (isWaiting) return 0;
   if (overdue.length > 0) {
-    const first = firstAfter(overdue, signals, { book, now: options.now });
+    const { now, tried = nothing } = options;
+    const first = firstAfter(overdue, signals, { book, now, tried });
     if (first !== null && options.recordedHere) return 0;
     if (first !== null) throw new OverdueFirst(first);
   }
@@ -107,7 +108,7 @@ async function loadWorld(
   tx: Tx,
   { signals, book, options }: Loading,
 ): Promise<{ readonly world: World; readonly isWaiting: boolean; readonly overdue: readonly Overdue[] }> {
-  const { now, recordedHere, tried = nothing } = options;
+  const { now, recordedHere } = options;
   const itemIds = [...new Set([...signals.flatMap(({ itemIds }) => itemIds ?? []), ...book.candidateIds])];
   const [rows, begun, overdue] = await Promise.all([
     loadItemRows(tx, itemIds, { lock: true }),
@@ -120,7 +121,7 @@ async function loadWorld(
     reference: await recallReference(tx, referenceState),
   };
   await addItems(tx, world, rows);
-  return { world, isWaiting, overdue: overdue.filter((run) => !tried.has(momentKey(run))) };
+  return { world, isWaiting, overdue };
 }
 
 const nothing: ReadonlySet<string> = new Set();

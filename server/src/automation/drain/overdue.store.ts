@@ -52,6 +52,8 @@ export async function listOverdue(tx: Tx, itemIds: readonly number[], now: Date)
 interface Asked {
   readonly book: ClientBook;
   readonly now: Date;
+  /** Runs that were to be carried out first and still wait (`momentKey`): they are not asked for again, unless a signal came before them. */
+  readonly tried: ReadonlySet<string>;
 }
 
 /**
@@ -61,20 +63,24 @@ interface Asked {
 export function firstAfter(
   overdue: readonly Overdue[],
   signals: readonly WaitingSignal[],
-  { book, now }: Asked,
+  { book, now, tried }: Asked,
 ): Before | null {
   const byItem = Map.groupBy(overdue, ({ itemId }) => itemId);
   const candidates = book.candidateIds.filter((id) => byItem.has(id));
-  const reached = new Set<number>();
+  /** By item: when the earliest of its signals so far came. */
+  const reached = new Map<number, number>();
   const runs = new Set<Overdue>();
   let count: number | null = null;
   for (const [index, { itemIds, came }] of signals.entries()) {
     const moment = momentOf(came, now);
     for (const id of itemIds ?? candidates) {
       const before = (byItem.get(id) ?? []).filter(({ dueAt }) => dueAt <= moment);
-      if (!reached.has(id)) for (const run of before) runs.add(run);
-      else if (before.length > 0) count ??= index;
-      reached.add(id);
+      const earliest = reached.get(id);
+      const waitsForEarlier = ({ dueAt }: Overdue) => earliest !== undefined && earliest < dueAt;
+      const left = before.filter((run) => waitsForEarlier(run) || !tried.has(momentKey(run)));
+      if (earliest === undefined) for (const run of left) runs.add(run);
+      else if (left.length > 0) count ??= index;
+      reached.set(id, Math.min(earliest ?? moment, moment));
     }
   }
   if (runs.size > 0) return { count: 0, runs: [...runs] };
