@@ -63,28 +63,56 @@ const PREFIX = new RegExp(
       'hal',
       'trả lời',
       'השב',
+      'תשובה',
       'הועבר',
+      'رد',
+      'σχετ',
+      'απ',
+      'vá',
     ],
-  ].join('|')})\\.?\\s*(\\[\\d+\\]|\\(\\d+\\)|\\^\\d+)?\\s*[:：]\\s*`,
+  ].join('|')})\\.?\\s*(\\[\\d+\\]|\\(\\d+\\)|\\^\\d+|-\\d+)?\\s*[:：]\\s*`,
   'iu',
 );
 
-// What a ticket system answers with before the subject that it was sent.
-const RECEIVED =
-  /^\[?((issue|ticket|request|case|message|e-?mail) (received|created|opened|updated|closed|solved|resolved)|we(’|'| ha)ve received your (request|message|e-?mail)|(zgłoszenie|wiadomość) (przyjęt[ea]|otrzyman[ea]|utworzon[ea])|(otrzymaliśmy|przyjęliśmy) (zgłoszenie|wiadomość)|(solicitud|incidencia|consulta) (recibida|creada)|(solicitação|pedido|chamado) (recebid[ao]|criad[ao]|abert[ao])|(richiesta|segnalazione) (ricevuta|creata)|(anfrage|ticket) (erhalten|eingegangen|erstellt))\s*[\]:：]\s*/iu;
+// What a ticket system answers with before the subject that it was sent, and what a mailbox puts before that of its absence note.
+const RECEIVED = new RegExp(
+  `^(\\[?(${[
+    '(issue|ticket|request|case|message|e-?mail) (received|created|opened|updated|closed|solved|resolved)',
+    "we(’|'| ha)ve received your (request|message|e-?mail)",
+    '(nowe )?(zgłoszenie|wiadomość) (przyjęt[ea]|otrzyman[ea]|utworzon[ea])',
+    'nowe zgłoszenie|potwierdzenie przyjęcia (zgłoszenia|wiadomości)',
+    '(otrzymaliśmy|przyjęliśmy) (zgłoszenie|wiadomość)',
+    '(solicitud|incidencia|consulta|caso|ticket) (recibid|cread|abiert)[ao]',
+    '(solicitação|pedido|chamado|ticket|caso) (recebid|criad|abert)[ao]',
+    '(richiesta|segnalazione|ticket|caso) (ricevut|creat|apert)[ao]',
+    '(anfrage|ticket) (erhalten|eingegangen|erstellt)',
+    'automatic reply|automatische antwort|automatyczna odpowiedź|odpowiedź automatyczna|respuesta automática|resposta automática|risposta automatica|réponse automatique',
+  ].join(
+    '|',
+  )})\\s*(\\]|[:：]|\\s[-–](?=\\s))|(ticket|case|issue|request|zgłoszenie|sprawa|caso|chamado|richiesta)?\\s?#\\s?\\d{1,20}\\s*[:：])\\s*`,
+  'iu',
+);
+
+const OUTSIDE =
+  'ext(ern(al|o|a|e)?)?([ -](e-?)?mail|[ -]sender|[ -]source|[ -]message)?|zewnętrzn[yae]|(wiadomość|poczta) zewnętrzna|(correo|mensaje) externo|(e-?mail|correio|mensagem) extern[oa]|estern[oa]|((e-?)?mail|messaggio|posta) estern[oa]|externe (e-?mail|nachricht)|outside';
+const UNWANTED =
+  '(możliwy|posible|possível|possibile|definitely|(possible|potential|suspected|likely|probable)[ -])?\\s?\\*{0,5}spam\\*{0,5}\\??(\\s?\\(?\\d{1,3}([.,]\\d{1,2})?\\)?)?\\*{0,5}|((possible|potential|suspected|likely|probable)[ -])?phishing|junk|bulk';
 
 // The same words of filters without brackets: `EXTERNAL: Offer`, `Possible spam: Offer`.
-const BARE_MARK =
-  /^(external( e-?mail| sender)?|extern|externe|externo|esterno|zewnętrzn[ya]|(possible|potential|suspected|likely|probable) (spam|phishing)|spam|możliwy spam|posible spam|possível spam|possibile spam)\s*[:：]\s*/iu;
+const BARE_MARK = new RegExp(`^(${OUTSIDE}|${UNWANTED})\\s*[:：]\\s*`, 'iu');
 
 // Of servers and filters: `[EXTERNAL]`, `***SPAM***`, `{Spam?}`, `[Ticket #12]`. Other brackets are the writer's own.
-const MARK_WORDS =
-  '((warning|caution|attention|uwaga|atención|atenção|attenzione)\\s*[:!-]?\\s*)?ext(ern(al|o|a|e)?)?([ -](e-?)?mail|[ -]sender|[ -]source|[ -]message)?|zewnętrzn[yae]|esterno|outside|spam\\??|(possible|potential|suspected|likely|probable)[ -](spam|phishing)|phishing|junk|bulk|unsure|unchecked|suspicious|caution|warning|virus|newsletter|encrypted|secure|signed|(ticket|case|issue|request|zgłoszenie|incident)?\\s*[#:]?\\s*(id)?\\s*[#:]?\\s*[a-z]{0,6}-?\\d{2,20}';
+const MARK_WORDS = `((warning|caution|attention|uwaga|atención|atenção|attenzione)\\s*[:!-]?\\s*)?(${OUTSIDE})|${UNWANTED}|${[
+  'unsure|unchecked|suspicious|caution|warning|virus\\??|newsletter|(newsletter/)?marketing|encrypt(ed)?|secure|signed',
+  '(disarmed|filename|fraud|dangerous content)\\??|jira',
+  '(ticket|case|issue|request|zgłoszenie|incident)?\\s*[#:]?\\s*(id)?\\s*[#:]?\\s*[a-z]{0,6}-?\\d{2,20}',
+].join('|')}`;
+const STARS = `\\*{2,5}\\s*(${MARK_WORDS})\\s*\\*{2,5}|\\*(${OUTSIDE})\\*`;
 const MARK = new RegExp(
-  `^(\\[(${MARK_WORDS})\\]|\\{(${MARK_WORDS})\\}|\\((${MARK_WORDS})\\)|\\*{2,5}\\s*(${MARK_WORDS})\\s*\\*{2,5})\\s*[:-]?\\s*`,
+  `^(\\[(${MARK_WORDS})\\]|\\{(${MARK_WORDS})\\}|\\((${MARK_WORDS})\\)|<(${MARK_WORDS})>|${STARS})\\s*[:-]?\\s*`,
   'iu',
 );
-const MARK_AT_END = new RegExp(`\\s*(\\[(${MARK_WORDS})\\]|\\*{2,5}\\s*(${MARK_WORDS})\\s*\\*{2,5})$`, 'iu');
+const MARK_AT_END = new RegExp(`\\s*(\\[(${MARK_WORDS})\\]|\\((${OUTSIDE})\\)|${STARS})$`, 'iu');
 
 // Before an answer's own mark it is a ticket system's, whatever that calls itself: `[Acme #12] Re: Offer`.
 const TICKET = /^\[[^[\]]{1,60}#\s?\d{1,20}\]\s*/u;
@@ -95,7 +123,12 @@ function withoutTicket(subject: string): string {
 }
 
 function peel(subject: string): { bare: string; prefixes: number } {
-  let bare = subject.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+  let bare = subject
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
   let prefixes = 0;
   for (;;) {
     const inner = withoutTicket(bare).replace(PREFIX, '').replace(RECEIVED, '');

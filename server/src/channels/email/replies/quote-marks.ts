@@ -1,21 +1,26 @@
 /** Longer lines are no heads of quotations; what looks at them looks at no more. */
 const MAX_HEAD = 400;
 
+// Where the moment stands behind the word: "Ana escreveu (segunda, 30/11/2026 à(s) 10:00):".
+const WHEN = '( (on|am|le|el|em|no dia|il|w dniu|dnia|op|den) .{3,100}| \\(.{3,80}\\))?';
+const behind = (word: string) => new RegExp(`^.{2,300} ${word}${WHEN} ?:$`, 'iu');
+
 // "On … wrote:" as mail programs write it, over one line to three; each with a digit of its date or an address.
 const heads: readonly RegExp[] = [
   /^on .{5,300} wrote ?:?$/i,
-  /^.{1,250} wrote( on .{1,100}| \(.{1,60}\))? ?:$/i,
+  behind('wrote'),
+  /^wiadomość napisana (przez|w dniu) .{5,300} ?:$/iu,
   /^(w dniu|dnia|w) .{3,300} (pisze|napisał(a|\(a\)|\/a)?|użytkownik .{1,200}) ?:?$/iu,
-  /^.{5,300} (napisał(a|\(a\)|\/a)?|pisze) ?:$/iu,
+  behind('(napisał(a|\\(a\\)|\\/a)?|pisze)'),
   /^(el|en) .{5,300} escribi(ó|o) ?(lo siguiente)? ?:$/iu,
-  /^.{5,300} escribi(ó|o) ?:$/iu,
+  behind('escribi(ó|o)'),
   /^(em|no dia|na|a) .{5,300} escreveu ?:$/i,
-  /^.{5,300} escreveu ?:$/i,
+  behind('escreveu'),
   /^(il( giorno)?|in data|da|le) .{5,300} (ha )?scritto ?:$/i,
-  /^.{5,300} ha scritto ?:$/i,
+  behind('ha scritto'),
   /^am .{5,300} schrieb.{0,200}:$/i,
   /^.{5,300} schrieb.{0,100}:$/i,
-  /^le .{5,300} a écrit ?:$/iu,
+  behind('a écrit'),
   /^op .{3,300} (schreef|heeft).{0,200}:$/i,
   /^(den|på|pe|ti|ke|to|ma|la|su) .{3,300} (skrev|kirjoitti).{0,200}:$/iu,
   /^.{5,300} (пишет|написал(а|\(а\))?) ?:$/iu,
@@ -79,8 +84,13 @@ const ORIGINAL =
 const FORWARDED =
   /^([-–—*]{2,40}\s*(forwarded message( from .{1,200})?|(wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości)|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|weitergeleitete nachricht|message (transféré|réexpédié)|doorgestuurd bericht|пересылаемое сообщение)\s*[-–—*]{0,40}|(begin forwarded message|początek przekazywanej wiadomości|inicio del mensaje reenviado|início da mensagem encaminhada|inizio messaggio inoltrato|anfang der weitergeleiteten nachricht|début du message (transféré|réexpédié)) ?:)$/iu;
 
+// `##- Please type your reply above this line -##` of help desks, in whatever language.
+const REPLY_ABOVE = /^#{2,}\s?-?\s?\S.{5,120}\S\s?-?\s?#{2,}$/u;
+
 export function isOriginalMark(line: string): boolean {
-  return line.length <= MAX_HEAD && ORIGINAL.test(bareOf(line));
+  if (line.length > MAX_HEAD) return false;
+  const bare = bareOf(line);
+  return ORIGINAL.test(bare) || REPLY_ABOVE.test(bare);
 }
 
 export function isForwardMark(line: string): boolean {

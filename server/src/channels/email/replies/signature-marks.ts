@@ -19,16 +19,28 @@ export function isDeviceLine(line: string): boolean {
 }
 
 const CLOSING =
-  /^((kind|best|warm|many|with best|with kind)? ?(regards|wishes)|(yours )?(sincerely|faithfully|truly)( yours)?|cheers|thanks and regards|z poważaniem|(serdecznie |gorąco )?pozdrawiam( serdecznie| ciepło)?|(serdeczne )?pozdrowienia|z wyrazami szacunku|(un )?(cordial(es)?|atentos?) saludos?|saludos?( cordiales)?|(muy )?atentamente|un abrazo|atenciosamente|(com os melhores |melhores )?cumprimentos|abraços?|cordialmente|(cordiali|distinti|cari) saluti|saluti( cordiali)?|cordialità|mit freundlichen grüßen|freundliche grüße|viele grüße|mfg|cordialement|bien à vous|met vriendelijke groet(en)?)\s*[,.!]{0,3}(\s+[\p{Lu}][\p{L}.'-]{1,30}){0,3}$/iu;
+  /^((kind|best|warm|many|with best|with kind)? ?(regards|wishes)|(yours )?(sincerely|faithfully|truly)( yours)?|cheers|(many )?thanks (and|&) (best |kind )?regards|all the best|z poważaniem|(z pozdrowieniami|pozdr)|((dziękuję|dzięki) i )?(serdecznie |gorąco )?pozdrawiam( serdecznie| ciepło)?|(łączę |przesyłam )?(serdeczne )?(pozdrowienia|wyrazy szacunku)|z wyrazami szacunku|miłego dnia|((muchas )?gracias y )?((un |atentos )?saludos?( cordial(es)?)?|(un )?(cordial(es)?|atentos?) saludos?)|(muy )?atentamente|un abrazo|atenciosamente|(com os melhores |melhores )?cumprimentos|abraços?|cordialmente|(grazie e )?((cordiali|distinti|cari|un caro) saluti|saluti( cordiali)?|un saluto)|cordialità|mit (freundlichen|besten) grüßen|(freundliche|viele|liebe|beste|schöne) grüße|mfg|(bien )?cordialement|bien à vous|met vriendelijke groet(en)?|(med )?(vänliga |vänlig )?hälsning(ar)?)\s*[,.!]{0,3}(\s+[\p{Lu}][\p{L}.'-]{1,30}){0,3}$/iu;
+
+// Words that begin sentences as well (`Best Western`, `Thanks, John. Please send it.`): a comma, and nothing but a name behind and below.
+const SHORT_CLOSING =
+  /^(best|thanks|thank you|many thanks|thx|br|kr|rgds|dziękuję|dzięki|gracias|muchas gracias|att|obrigad[oa]|grazie( mille)?|danke|vielen dank|vg|lg|bg|mvh|merci)\.?\s*,(\s+[\p{Lu}][\p{L}.'-]{1,30}){0,3}$/iu;
+const NAME = /^[\p{Lu}][\p{L}.'’-]{0,30}(\s+[\p{Lu}(][\p{L}.'’)-]{0,30}){0,4},?$/u;
 
 /** A closing that stands in a line alone, with or without the name. */
 export function isClosing(line: string): boolean {
   const bare = line.trim();
-  return bare.length <= MAX_LINE && CLOSING.test(bare);
+  return bare.length <= MAX_LINE && (CLOSING.test(bare) || SHORT_CLOSING.test(bare));
+}
+
+/** Whether what follows a closing is a signature: behind a word that begins sentences as well, it begins with a name. */
+export function isSignatureBelow(closing: string, below: readonly string[]): boolean {
+  const [next] = below;
+  const begins = next === undefined || !SHORT_CLOSING.test(closing.trim()) || NAME.test(next.trim());
+  return begins && below.every(canFollowClosing);
 }
 
 /** Whether a line can stand below a closing: a name, a number, an address, a notice; no sentence of the letter. */
-export function canFollowClosing(line: string): boolean {
+function canFollowClosing(line: string): boolean {
   const bare = line.trim();
   if (/^(p\.? ?s\.?|n\.? ?b\.?)[\s:]/i.test(bare) || bare.endsWith('?')) return false;
   return (

@@ -19,6 +19,15 @@ describe('what is quoted is not new', () => {
     ['Thunderbird, German', 'Am 30.11.26 um 10:00 schrieb Sales:'],
     ['Gmail, French', 'Le lun. 30 nov. 2026 à 10:00, Sales <sales@sandbox.test> a écrit :'],
     ['nothing but a name and a date', '30.11.2026, 10:00, "Sales" <sales@sandbox.test>:'],
+    ['Apple Mail, Polish', 'Wiadomość napisana przez Sales <sales@sandbox.test> w dniu 30 lis 2026, o godz. 10:00:'],
+    ['a Polish iPhone', 'Sales <sales@sandbox.test> w dniu 30.11.2026, o godz. 10:00, napisał(a):'],
+    ['Apple Mail, Portuguese', 'No dia 30 de nov. de 2026, à(s) 10:00, Sales <sales@sandbox.test> escreveu:'],
+    ['Gmail, in Portugal', 'Sales <sales@sandbox.test> escreveu (segunda, 30/11/2026 à(s) 10:00):'],
+    ['Gmail, in Portugal, of a day', 'Sales <sales@sandbox.test> escreveu no dia segunda, 30/11/2026 à(s) 10:00:'],
+    ['Spark', 'On 30 Nov 2026 at 10:00 +0100, Sales <sales@sandbox.test>, wrote:'],
+    ['Roundcube', 'On 2026-11-30 10:00, Sales wrote:'],
+    ['Onet', 'W dniu 2026-11-30 10:00:12 użytkownik Sales <sales@sandbox.test> napisał:'],
+    ['Yahoo, Spanish', 'El lunes, 30 de noviembre de 2026, 10:00:00 CET, Sales <sales@sandbox.test> escribió:'],
     ['Zoho', '---- On Mon, 30 Nov 2026 10:00:00 +0100 Sales <sales@sandbox.test> wrote ----'],
   ])('below the head of %s', (_, head) => {
     expect(splitReply(`Great, we accept!\n\n${head}\n${marked}\n`)).toEqual({
@@ -94,6 +103,16 @@ describe('what is quoted is not new', () => {
       'Da: Sales <sales@sandbox.test>\nInviato: lunedì 30 novembre 2026 10:00\nA: Cleo\nOggetto: Offerta',
     ],
     ['Outlook, in bold', '*From:* Sales <sales@sandbox.test>\n*Sent:* Monday\n*To:* Cleo\n*Subject:* Offer'],
+    ['a help desk', '##- Please type your reply above this line -##\n\nSales, Nov 30, 2026, 10:00 GMT+1:'],
+    ['a Polish help desk', '##- Wpisz odpowiedź powyżej tego wiersza -##'],
+    [
+      'Outlook for Mac, Polish',
+      'Od: Sales <sales@sandbox.test>\nData: poniedziałek, 30 listopada 2026 o 10:00\nDo: Cleo\nTemat: Oferta',
+    ],
+    [
+      'Samsung, Italian',
+      '-------- Messaggio originale --------\nDa: Sales <sales@sandbox.test>\nData: 30/11/26 10:00 (GMT+01:00)\nA: Cleo\nOggetto: Offerta',
+    ],
     ['an old Outlook', '-----Original Message-----\nFrom: Sales'],
     ['a Polish program', '-------- Wiadomość oryginalna --------'],
     ['a Spanish program', '-----Mensaje original-----'],
@@ -155,6 +174,17 @@ describe('a signature is not new', () => {
     ['Enviado do meu iPhone', 'a Portuguese telephone'],
     ['Inviato da iPhone', 'an Italian telephone'],
     ['Get Outlook for Android', 'an application'],
+    ['Wysłano z programu Outlook dla systemu iOS', 'a Polish application'],
+    ['Łączę pozdrowienia,\nJan', 'Polish, of a letter'],
+    ['Dziękuję i pozdrawiam\nJan Kowalski\ntel. 600 000 000', 'Polish, with thanks'],
+    ['Pozdr.\nJan', 'Polish, short'],
+    ['Un saludo,\nAna García', 'Spanish, plain'],
+    ['Gracias y saludos\nAna', 'Spanish, with thanks'],
+    ['Att.,\nJoão', 'Portuguese, short'],
+    ['Grazie e cordiali saluti,\nMario Rossi', 'Italian, with thanks'],
+    ['Thanks,\nAnna', 'thanks above a name'],
+    ['Best, Anna', 'a word and a name'],
+    ['Obrigado,\nJoão Silva', 'Portuguese thanks above a name'],
   ])('%j: %s', (signature) => {
     expect(splitReply(`We accept.\n\n${signature}\n`)).toEqual({
       fresh: 'We accept.',
@@ -173,6 +203,10 @@ describe('a signature is not new', () => {
     'Cheers to the team!\nWhen do you deliver?',
     'Hello,\n\nBest regards from Rome, where I am now.\n\nDo you have the blue one?',
     'Kind regards,\nAnna\n\nPS: cancel my order.',
+    'We accept.\nThanks, John.\nPlease send the invoice by Friday.',
+    'Which hotel?\nBest Western',
+    'We accept. Thank you!',
+    'Dziękuję,\nproszę anulować zamówienie.',
     '-- first point\n-- second point',
   ])('but %j is', (text) => {
     expect(splitReply(text)).toEqual({ fresh: text, quoted: '', signature: '' });

@@ -7,7 +7,7 @@ import {
   isQuoteHead,
   isSureHead,
 } from './quote-marks.ts';
-import { canFollowClosing, isClosing, isDeviceLine, isSignatureMark } from './signature-marks.ts';
+import { isClosing, isDeviceLine, isSignatureBelow, isSignatureMark } from './signature-marks.ts';
 
 export interface SplitReply {
   /** What the writer wrote now; of a message that is only sent on, what was sent on. */
@@ -107,7 +107,7 @@ function signatureStart(lines: readonly string[], kinds: readonly Kind[]): numbe
     if (isSignatureMark(line)) return at;
     if (!isClosing(line) && !isDeviceLine(line)) continue;
     const below = linesBelow(lines, kinds, at);
-    if (below.length <= MOST_BELOW && below.every(canFollowClosing)) return at;
+    if (below.length <= MOST_BELOW && isSignatureBelow(line, below)) return at;
   }
   return lines.length;
 }

@@ -111,6 +111,9 @@ describe('9.1 a program is told by what it is, not by whom it names', () => {
     'MinIO (linux; amd64) minio-go/v6.0.39',
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/86.0.4240.193 Safari/537.36 GTmetrix',
     "Xenu's Link Sleuth 1.0p",
+    'ThunderbirdBot/2.0 (me@gmx.test)',
+    'Dart/3.2 (dart:io)',
+    'Uptime-Kuma/1.23.0',
   ])('a machine: %s', (userAgent) => {
     expect(judgeReported({ userAgent }).machine).toBe(true);
   });
@@ -124,6 +127,12 @@ describe('9.1 a program is told by what it is, not by whom it names', () => {
     'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.6326; Pro)',
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:115.0) Gecko/20100101 Thunderbird/115.3.1',
     'Outlook-iOS/665.29827.prod.iphone (2.63.0)',
+    'Twitter for iPhone/10.0',
+    'Line/13.0.1 (iPhone; iOS 17)',
+    'K-9 Mail/6.8',
+    'Opera/9.80 (J2ME/MIDP; Opera Mini/7.1; U; pl) Presto/2.12.423 Version/12.16',
+    'Lynx/2.8.9rel.1 libwww-FM/2.14',
+    'Mozilla/5.0 (Linux; Android 10; CUBOT X30) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/119.0 Mobile Safari/537.36',
   ])('a person: %s', (userAgent) => {
     expect(judgeReported({ userAgent }).machine).toBe(false);
   });

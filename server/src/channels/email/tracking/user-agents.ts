@@ -34,13 +34,14 @@ interface KnownAgent {
 
 // The first that matches counts, before the general list of robots: that one takes mail programs for robots.
 const knownAgents: readonly KnownAgent[] = [
-  { what: 'agent-robot', weight: 100, pattern: /crawler|spider|\bbot\b/i, isOfContacts: true },
+  // `CUBOT` makes telephones.
+  { what: 'agent-robot', weight: 100, pattern: /crawler|spider|(?<!cu)bot\b/i, isOfContacts: true },
   // Programs and libraries that fetch for other programs.
   {
     what: 'agent-robot',
     weight: 100,
     pattern:
-      /(^|[\s;(,])(aws-(cli|sdk|chalice)|boto(core|3)?|rusoto|jets3t|s3fs|s3cmd|rclone|minio|gsutil|azsdk|apache[- ](cxf|httpclient|httpasyncclient|axis|jmeter)|axis2?|reactor-?netty|vert\.?x|jersey|resteasy|feign|retrofit|ktor-client|go-(http-client|cli|resty)|python(-[a-z]+)?|aiohttp|urllib3?|faraday|rest-client|typhoeus|guzzle(http)?|axios|undici|reqwest|hyper|ureq|libcurl|winhttp|postmanruntime|httpie|soapui|k6|gatling|jakarta|cyberduck)[\w.-]*[/ ]v?\d|^cf\/\d/i,
+      /(^|[\s;(,])(aws-(cli|sdk|chalice)|boto(core|3)?|rusoto|jets3t|s3fs|s3cmd|rclone|minio|gsutil|azsdk|apache[- ](cxf|httpclient|httpasyncclient|axis|jmeter)|axis2?|reactor-?netty|vert\.?x|jersey|resteasy|feign|retrofit|ktor-client|go-(http-client|cli|resty)|python(-[a-z]+)?|aiohttp|urllib3?|faraday|rest-client|typhoeus|guzzle(http)?|axios|undici|reqwest|hyper|ureq|libcurl|winhttp|postmanruntime|httpie|soapui|k6|gatling|jakarta|cyberduck|dart|uptime-kuma)[\w.-]*[/ ]v?\d|^cf\/\d/i,
   },
   {
     what: 'agent-robot',
@@ -64,13 +65,13 @@ const knownAgents: readonly KnownAgent[] = [
     what: 'agent-mail-client',
     weight: 0,
     pattern:
-      /Thunderbird|Outlook|Microsoft Office\/|\bMSOffice \d|ms-office|Superhuman|Barca(Pro)?\/|YahooMobileMail|Airmail|Postbox|eM ?Client|Evolution\/|kmail|Lotus-?Notes|The Bat!|\bSpark\/\d|\bCanary(Mail)?\/|MailMate|Mailbird|Apple ?Mail|^Mail\/\d|Edison(Mail)?\/|ProtonMail|Zoho ?Mail/i,
+      /Thunderbird|Outlook|Microsoft Office\/|\bMSOffice \d|ms-office|Superhuman|Barca(Pro)?\/|YahooMobileMail|Airmail|Postbox|eM ?Client|Evolution\/|kmail|Lotus-?Notes|The Bat!|\bSpark\/\d|\bCanary(Mail)?\/|MailMate|Mailbird|Apple ?Mail|^Mail\/\d|Edison(Mail)?\/|ProtonMail|Zoho ?Mail|\bK-9 Mail|FairEmail|Foxmail|SamsungEmail|^Roundcube/i,
   },
   // Browsers inside telephone applications, where people follow links.
   {
     what: 'agent-in-app-browser',
     weight: 0,
     pattern:
-      /(^|[\s[;(])(FBAN|FBAV|FB_IAB)\/|^(Instagram|Snapchat)[ /]|^Mozilla\/5\.0 .*(Instagram|Snapchat|AppleNews|TopBuzz|; wv\))/,
+      /(^|[\s[;(])(FBAN|FBAV|FB_IAB)\/|^(Instagram|Snapchat|Line)[ /]|^(Twitter|Pinterest) for |\bMicroMessenger\b|^(Lynx|w3m|ELinks|Opera)\/\d|^Links \(|^(BlackBerry|NetFront|Nokia)\d*[/ ]|^Mozilla\/5\.0 .*(Instagram|Snapchat|AppleNews|TopBuzz|; wv\))/,
   },
 ];
