@@ -1,7 +1,10 @@
 /** The currencies that a mark may stand for, the likeliest first: which of them it is, the workspace's own currency tells. */
 const families: Readonly<Record<string, readonly string[]>> = {
   '€': ['EUR'],
+  euro: ['EUR'],
+  euros: ['EUR'],
   $: ['USD', 'CAD', 'AUD', 'NZD', 'MXN', 'ARS', 'CLP', 'COP', 'SGD', 'HKD'],
+  dollars: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'],
   us$: ['USD'],
   ca$: ['CAD'],
   c$: ['CAD'],
@@ -16,6 +19,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   '£': ['GBP', 'EGP'],
   zł: ['PLN'],
   zl: ['PLN'],
+  złotych: ['PLN'],
   kr: ['SEK', 'NOK', 'DKK', 'ISK'],
   kč: ['CZK'],
   kc: ['CZK'],
@@ -34,6 +38,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   '₴': ['UAH'],
   грн: ['UAH'],
   '₺': ['TRY'],
+  tl: ['TRY'],
   '₩': ['KRW'],
   '₪': ['ILS'],
   '₫': ['VND'],

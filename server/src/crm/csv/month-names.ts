@@ -7,7 +7,7 @@ const DAYS = 7;
 const FIRST_MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** The month of a word in any of the product's languages, from 1: `kwietnia`, `abr`, `Sept`; without accents and marks. */
+/** The month of a word in any of the product's languages and their neighbours', from 1: `kwietnia`, `abr`, `Sept`; without accents and marks. */
 export const monthNamed: ReadonlyMap<string, number> = new Map(
   Array.from({ length: MONTHS }, (_, month) => [Date.UTC(2024, month, 15), month + 1] as const).flatMap(([at, month]) =>
     wordsOf('month', at).map((word) => [word, month] as const),
@@ -21,7 +21,7 @@ export const weekdays: ReadonlySet<string> = new Set(
 
 // Within a date a month has another form in Polish, and `Sept` is British.
 function wordsOf(part: 'month' | 'weekday', at: number): string[] {
-  const tags = [...languages, 'en-GB', 'pt-PT'];
+  const tags = [...languages, 'en-GB', 'pt-PT', 'de', 'fr'];
   return tags.flatMap((tag) =>
     (['long', 'short'] as const).flatMap((width) => {
       const alone = new Intl.DateTimeFormat(tag, { [part]: width, timeZone: 'UTC' });

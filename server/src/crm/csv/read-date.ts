@@ -58,7 +58,7 @@ const compact = /^((?:19|20|21)\d\d)(\d\d)(\d\d)$/;
 const compactMoment = /^(\d{8})T?(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const zone = String.raw`Z|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d\d)?|UTC|GMT`;
 const clock = new RegExp(
-  String.raw`(?:T|,?\s+)(\d{1,2})(?:[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d+))?)?)?(?:\s*([ap])\.?\s?m\.?)?(?:\s*(${zone}))?$`,
+  String.raw`(?:T|,?\s+(?:(?:at|o|o godz\.|godz\.|a las|às|à\(s\)|as|alle|alle ore|ore|um|à) )?)(\d{1,2})(?:[:.h](\d\d)(?:[:.](\d\d)(?:[.,](\d+))?)?)?(?:\s*([ap])\.?\s?m\.?)?(?:\s*(${zone}))?(?: Uhr| hs?\.?)?(?: \([^()]+\))?$`,
   'i',
 );
 

@@ -10,9 +10,9 @@ export interface ReadAmount {
 }
 
 // A point belongs to an abbreviation (`Rs.`), not to a sign: `£.50` is half a pound.
-const mark = String.raw`(?:[\p{L}\p{Sc}]{0,5}\p{L}[./]{0,2}|[\p{L}\p{Sc}]{0,5}\p{Sc})`;
+const mark = String.raw`(?:[\p{L}\p{Sc}]{0,9}\p{L}[./]{0,2}|[\p{L}\p{Sc}]{0,5}\p{Sc})`;
 const shape = new RegExp(
-  String.raw`^(\(|-)?\s*(${mark})?\s*([-+])?\s*(\d[\d.,'’\s]*|[.,]\d+)(-{1,2})?\s*(${mark})?\s*(\))?$`,
+  String.raw`^(\(|-)?\s*(${mark})?\s*([-+(])?\s*(\d[\d.,'’\s]*|[.,]\d+)([:/]?-{1,2})?\s*(${mark})?\s*(\))?$`,
   'u',
 );
 
@@ -27,9 +27,11 @@ const LONGEST = 60;
 function dissect(text: string): Written | undefined {
   if (text.length > LONGEST) return undefined;
   const plain = text.replace(/[\u00a0\u202f\u2009]/g, ' ').replace(/[\u2012-\u2015\u2212]/g, '-');
-  const match = shape.exec(plain.trim());
+  const match = shape.exec(withCodes(plain.trim()));
   if (match === null) return undefined;
-  const [, open, before = '', sign, written = '', trailing, behind = ''] = match;
+  const [, open, before = '', sign, written = '', trailing, behind = '', close] = match;
+  const isInBrackets = open === '(' || sign === '(';
+  if (isInBrackets !== (close !== undefined)) return undefined;
   if (
     !isGrouped(
       written
@@ -43,7 +45,14 @@ function dissect(text: string): Written | undefined {
   // `1.200,-` has no cents; `5-` is less than nothing.
   const isLess = trailing === '-' && !/[.,]$/.test(digits);
   if (trailing === '--' && !/[.,]$/.test(digits)) return undefined;
-  return { isNegative: open !== undefined || sign === '-' || isLess, digits, marks: [before, behind] };
+  return { isNegative: isInBrackets || open === '-' || sign === '-' || isLess, digits, marks: [before, behind] };
+}
+
+/** `US $`, `COP $` and `USD$` are one mark. */
+function withCodes(text: string): string {
+  return text
+    .replace(/\b(US|CA|AU|NZ|HK|MX) \$/, '$1$')
+    .replace(/\b(USD|CAD|AUD|NZD|MXN|ARS|CLP|COP|SGD|HKD) ?\$/, '$1 ');
 }
 
 /** Thousands in groups of three, as in India all but the last of two: `1,2,3` is a list, not a number. */
