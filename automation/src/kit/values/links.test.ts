@@ -22,6 +22,11 @@ describe('a link pattern', () => {
     ['*.pdf', 'https://shop.example/list.pdf?utm=1'],
     ['https://shop.example/?id=*', 'https://shop.example/?id=7'],
     ['https://shop.example', 'https://shop.example/'],
+    ['https://shop.example/offer?id=7', 'https://shop.example/offer?id=7&utm_source=mail#top'],
+    ['*/offer/*', 'https://shop.example/de/offer/3'],
+    ['*/offer', 'https://shop.example/offer/?utm=1'],
+    ['https://müller.example/größe/*', 'https://xn--mller-kva.example/gr%C3%B6%C3%9Fe'],
+    ['https://shop-*.example/*', 'https://shop-pl.example?utm=1'],
   ])('%s covers %s', (pattern, url) => expect(covers(pattern, url)).toBe(true));
 
   it.each([
@@ -35,6 +40,11 @@ describe('a link pattern', () => {
     ['https://shop.example/?id=*', 'https://shop.example/'],
     ['https://shop.example/*/order', 'https://shop.example/order'],
     ['https://shop.example', 'https://shop.example/offer'],
+    ['https://shop.example/offer?id=7', 'https://shop.example/offer?id=71'],
+    ['*/offer', 'https://shop.example/offers'],
+    ['https://*.example/*', 'https://evil.test\\.example/'],
+    ['https://*.example/*', 'https://evil.test?x=.example/'],
+    ['https://shop.example/*', 'https://shop.example@evil.test/'],
   ])('%s does not cover %s', (pattern, url) => expect(covers(pattern, url)).toBe(false));
 
   it('with a star at the end covers what begins like it, whatever follows', () => {

@@ -4,7 +4,8 @@ import { normalText, normalUrlText, onceWhenLong, readableHost, readLabels } fro
  * Whether a link pattern covers an address (triggers.md, `email/link-clicked`). `*` stands for any text; in a host, before a path, for
  * any text of the host. Campaign tools append a query and the manager typed the address without one: query, fragment and trailing
  * slash only count when the pattern has them; the host's case never does, and neither does the spelling: punycode or letters,
- * percent-encoded or not (semantics.md 6). `/offer/*` covers `/offer` too.
+ * percent-encoded or not (semantics.md 6). `/offer/*` covers `/offer` too, `?id=7` what campaign tools add to it, and a star that stands
+ * before the first slash alone any beginning.
  */
 export function covers(pattern: string, url: string): boolean {
   const wanted = split(pattern);
@@ -13,7 +14,7 @@ export function covers(pattern: string, url: string): boolean {
   return (
     fits(wanted.scheme, got.scheme) &&
     coversPlace(wanted, got) &&
-    fits(wanted.query, got.query) &&
+    (fits(wanted.query, got.query) || matchesGlob(`${wanted.query}&*`, got.query)) &&
     fits(wanted.fragment, got.fragment)
   );
 }
@@ -24,6 +25,7 @@ function coversPlace(wanted: Parts, got: Parts): boolean {
     return [got.host, got.host + withoutSlash(got.path), got.host + got.path].some((text) =>
       matchesGlob(wanted.host, text),
     );
+  if (wanted.host === '*' && wanted.scheme === '') return coversPath(`*${wanted.path}`, got.path);
   return matchesGlob(wanted.host, got.host) && coversPath(wanted.path, got.path);
 }
 
@@ -63,7 +65,7 @@ interface Parts {
 
 function split(address: string): Parts {
   const text = address.trim().replace(/^\*:\/\//, '');
-  const found = /^([a-z*][a-z0-9+.*-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
+  const found = /^([a-z*][a-z0-9+.*-]*:\/\/)?([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text);
   const [, scheme = '', host = '', path = '', query = '', fragment = ''] = found ?? [];
   const lower = scheme.toLowerCase();
   return {
