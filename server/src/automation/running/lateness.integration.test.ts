@@ -157,6 +157,18 @@ describe('5.1 lateness changes nothing', () => {
       },
     ],
     [
+      'what is due at entry, before what the stage left behind makes due at that moment',
+      {
+        rules: [
+          comment('entered', 'WARM'),
+          pay('left', 'OFFER', after(43)),
+          comment('behind', 'OFFER', { ...link, ...keep }),
+        ],
+        calls: { 25: 'OFFER', 35: 'WARM' },
+      },
+      { comments: ['entered', 'behind'], visits: ['NEW 0', 'OFFER 25', 'WARM 35'] },
+    ],
+    [
       'a rule whose date another rule filled in when it had passed',
       {
         rules: [
