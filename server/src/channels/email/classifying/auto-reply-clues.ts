@@ -112,7 +112,7 @@ export const autoReplyTexts: readonly Clue[] = [
     what: 'text-received',
     weight: 30,
     pattern:
-      /we (have )?received your (e-?mail|message|request|enquiry|inquiry)|your (request|ticket|message) (has been|was) (received|registered)/i,
+      /we (have )?received your (e-?mail|message|request|enquiry|inquiry)|your (request|ticket|message|case|enquiry)( \(?#?[\w-]{1,20}\)?)? (has been|was) (received|registered|created|opened)|(otrzymaliśmy|przyjęliśmy) (twoje |państwa |pana |pani )?(zgłoszenie|wiadomość|zapytanie)|(hemos recibido|recibimos) (su|tu) (solicitud|mensaje|consulta)|recebemos (a sua|o seu|sua|seu) (solicitação|mensagem|pedido|chamado)|abbiamo ricevuto (la (tua|sua)|il (tuo|suo)) (richiesta|messaggio)/iu,
   },
 ];
 

@@ -95,6 +95,27 @@ describe('an auto-reply is recognised', () => {
       ['From: noreply@desk.test', 'Subject: Ticket 7', 'Auto-Submitted: auto-generated'],
       'We have received your request.',
     ],
+    [
+      'a ticket system that names its ticket',
+      [
+        'From: help@desk.test',
+        'Subject: [Request received] Offer',
+        'Auto-Submitted: auto-generated',
+        'X-Auto-Response-Suppress: All',
+      ],
+      'Your request (1234) has been received and is being reviewed.',
+    ],
+    [
+      'a Polish ticket system',
+      [
+        'From: pomoc@desk.test',
+        'Subject: [1234]',
+        'Auto-Submitted: auto-generated',
+        'X-Auto-Response-Suppress: All',
+        'Content-Type: text/plain; charset=utf-8',
+      ],
+      'Otrzymaliśmy Twoje zgłoszenie, odpowiemy w ciągu doby.',
+    ],
     ['its header, whoever is to be answered', ['Auto-Submitted: auto-replied', 'Reply-To: ada@other.test'], 'x'],
     [
       'a read receipt',
@@ -179,6 +200,17 @@ describe('a person remains a person', () => {
     ['who writes of an absence', ['Subject: Abwesenheit bei Lieferung'], 'Wer nimmt das Paket an?'],
     ['who asks for a call', ['Subject: Out of office hours call tomorrow?'], 'I am out of the office until noon.'],
     ['who complains of a colleague', ['Subject: =?utf-8?Q?Nieobecno=C5=9B=C4=87_kierowcy?='], 'Nikt nie przyjechał.'],
+    ['who asks in Polish', ['Subject: Poza biurem - spotkanie jutro?'], 'Czy możemy spotkać się poza biurem?'],
+    [
+      'who says when to deliver',
+      ['Subject: On vacation: who do I call?'],
+      'I am on vacation next week; deliver after.',
+    ],
+    [
+      'whom Exchange asks to spare absence notes',
+      ['Subject: RE: Offer', 'X-Auto-Response-Suppress: DR, OOF, AutoReply'],
+      'We accept.',
+    ],
     ['who writes of absence in Italian', ['Subject: Assente il tecnico'], 'Sono in ferie da venerdì, venite prima.'],
     ['who writes of auto-replies', ['Subject: Automatic reply does not work'], 'Please mend it.'],
     ['who speaks of the office in Spanish', ['Subject: Fuera de la oficina por obras'], 'Estamos fuera.'],

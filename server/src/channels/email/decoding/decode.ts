@@ -6,12 +6,17 @@ import iconv from 'iconv-lite';
  */
 export function decodeText(bytes: Buffer, label: string | undefined): string {
   const named = knownCharset(label);
-  const escapes = bytes.includes('\u001b$') ? ['iso-2022-jp'] : [];
+  const escapes = bytes.includes('\u001b$') ? ['iso-2022-jp'] : isMislabelled(bytes, named[0]) ? ['utf-8'] : [];
   for (const charset of [...escapes, ...named, 'utf-8']) {
     const text = decodeStrictly(bytes, charset);
     if (text !== undefined) return text;
   }
   return nearlyAll(bytes, named[0]) ?? decodeRuns(bytes);
+}
+
+/** What an HTML text says about its own charset. */
+export function metaCharset(bytes: Buffer): string | undefined {
+  return /<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(bytes.toString('latin1', 0, 2_000))?.[1];
 }
 
 /** The charset of a label as those write it who know it; undefined for none, for ASCII and for what nobody knows. */
@@ -61,6 +66,13 @@ function decodeStrictly(bytes: Buffer, charset: string): string | undefined {
     const text = iconv.decode(bytes, charset);
     return text.includes('\ufffd') ? undefined : text;
   }
+}
+
+// What any text is in that nobody thought about; whoever wrote `Ã©` in it meant the two bytes of one letter.
+function isMislabelled(bytes: Buffer, charset: string | undefined): boolean {
+  if (charset === undefined || !/^(iso-8859-15?|latin-?1|windows-1252|cp-?1252)$/.test(charset)) return false;
+  const text = decodeStrictly(bytes, 'utf-8');
+  return text !== undefined && /[^\0-\x7f]/.test(text) && !/[^\0-\u017f\u2000-\u20cf\u2122\ufeff]/u.test(text);
 }
 
 const MOST_LOST = 1 / 20;

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeQuotedPrintable, decodeText } from './decode.ts';
+import { decodeBase64, decodeQuotedPrintable, decodeText, metaCharset } from './decode.ts';
 import { type MimeHeader, splitHead } from './mime-head.ts';
 import { readStructured } from './mime-parameters.ts';
 
@@ -37,7 +37,7 @@ export function headerOf(part: MimePart, name: string): string | undefined {
 
 /** The part's own bytes, out of their transfer encoding. */
 export function bytesOf(part: MimePart): Buffer {
-  const encoding = (headerOf(part, 'content-transfer-encoding') ?? '').trim().toLowerCase();
+  const encoding = (headerOf(part, 'content-transfer-encoding') ?? '').replace(/^[\s"']+/, '').toLowerCase();
   if (encoding.startsWith('base64')) return decodeBase64(part.body);
   if (encoding.startsWith('quoted')) return decodeQuotedPrintable(part.body);
   return Buffer.from(part.body, 'latin1');
@@ -47,9 +47,11 @@ export function textOf(part: MimePart): string {
   return decodeText(bytesOf(part), part.params.charset).replace(/\r\n?/g, '\n');
 }
 
-/** The charset in which a message says that it is written: that of its first text that names one. */
+/** The charset in which a message says that it is written: that of its first text that names one, also in HTML itself. */
 export function declaredCharset(root: MimePart): string | undefined {
-  return allParts(root).find(({ type, params }) => type.startsWith('text/') && params.charset)?.params.charset;
+  const texts = allParts(root).filter(({ type }) => type.startsWith('text/'));
+  const html = texts.find(({ type }) => type === 'text/html');
+  return texts.find(({ params }) => params.charset)?.params.charset ?? (html && metaCharset(bytesOf(html)));
 }
 
 // Some programs write a whole message in UTF-16.

@@ -47,6 +47,16 @@ describe('one bad byte costs one letter', () => {
   });
 
   it.each([
+    ['iso-8859-1', 'Zażółć gęślą – 5 €', 'Zażółć gęślą – 5 €'],
+    ['windows-1252', 'Ação é café', 'Ação é café'],
+    ['ISO-8859-15', 'Größe für Jürgen', 'Größe für Jürgen'],
+  ])('in UTF-8 though they are labelled %s', (charset, text, expected) => {
+    expect(decodeText(utf8(text), charset)).toBe(expected);
+    expect(decodeText(iconv.encode('Größe Ü«CAFÉ»', 'win1252'), charset)).toBe('Größe Ü«CAFÉ»');
+    expect(decodeText(iconv.encode('CAFÉ»', 'win1252'), charset)).toBe('CAFÉ»');
+  });
+
+  it.each([
     ['gb2312', '您好，我想询问一下产品的价格和交货时间，谢谢。'],
     ['big5', '您好，我想詢問一下產品的價格和交貨時間，謝謝。'],
     ['shift_jis', 'お世話になっております。お見積りをお願いいたします。'],
@@ -114,6 +124,16 @@ describe('raw bytes in headers have the charset that the mail declares', () => {
       attachments: [{ name: `${name}.pdf` }],
     });
     expect(email.text.trim()).toBe(subject);
+  });
+
+  it('that only the HTML itself declares', () => {
+    const raw = (text: string) => iconv.encode(text, 'win1250').toString('latin1');
+    const html = `<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1250"></head>${raw('Żółw')}`;
+    const email = parseEmail(
+      Buffer.from(`From: a@b.test\r\nSubject: ${raw('Źródło')}\r\nContent-Type: text/html\r\n\r\n${html}`, 'latin1'),
+    );
+
+    expect(email).toMatchObject({ subject: 'Źródło', text: 'Żółw' });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { decodeText } from '../decoding/decode.ts';
+import { decodeText, metaCharset } from '../decoding/decode.ts';
 import { decodeHeader } from '../decoding/encoded-words.ts';
 import { htmlToText } from '../decoding/html-to-text.ts';
 import { readStructured } from '../decoding/mime-parameters.ts';
@@ -104,9 +104,7 @@ function plainOf(part: MimePart): string {
 function htmlOf(part: MimePart): string {
   if (part.params.charset) return textOf(part);
   const bytes = bytesOf(part);
-  const [, named] =
-    /<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(bytes.toString('latin1', 0, 2_000)) ?? [];
-  return decodeText(bytes, named).replace(/\r\n?/g, '\n');
+  return decodeText(bytes, metaCharset(bytes)).replace(/\r\n?/g, '\n');
 }
 
 function plainToHtml(text: string): string {
