@@ -53,6 +53,11 @@ async function fill(workspace: TestWorkspace): Promise<Record<string, number>> {
   await send('POST', '/api/v1/signals', { kind: 'webhook.called', item: item.id, payload: { code: 'x' } });
   await send('POST', '/api/v1/fields', { type: 'deal', code: 'secret', name: 'Secret', kind: 'text' });
   await send('POST', '/api/v1/invitations', { email: `i${workspace.id}@firm.test`, name: 'Ida' });
+  const task = await send('POST', '/api/v1/tasks', { title: 'Secret', responsible: adminId, item: item.id });
+  await send('POST', `/api/v1/tasks/${task.id}/comments`, { text: 'Secret' });
+  const line = (await server.call('GET', '/api/v1/channels?kind=phone-line', { key })).body.data[0];
+  const number = '+48 601 234 500';
+  const talk = await send('POST', '/api/v1/calls', { line: line.id, direction: 'incoming', number, item: item.id });
   const department = await send('POST', '/api/v1/departments', { name: 'Sales' });
   const { data: roles } = (await server.call('GET', '/api/v1/roles', { key })).body;
   const newKey = await send('POST', `/api/v1/users/${adminId}/keys`, { name: 'second' });
@@ -67,6 +72,8 @@ async function fill(workspace: TestWorkspace): Promise<Record<string, number>> {
       channels: channel.id,
       runs: runs[0].id,
       pipelines: secret.id,
+      tasks: task.id,
+      calls: talk.id,
     },
     ...{ stage: secret.stages[0].id, deliveries: 1, signals: 1, notifications: 1, mail: 1 },
   };
@@ -84,6 +91,10 @@ const bodies: Readonly<Record<string, object>> = {
   'PATCH /api/v1/channels/{id}': { name: 'Owned' },
   'POST /api/v1/items/{id}/moves': { stage: 'WARM' },
   'POST /api/v1/items/{id}/comments': { text: 'Owned' },
+  'PATCH /api/v1/tasks/{id}': { title: 'Owned' },
+  'POST /api/v1/tasks/{id}/comments': { text: 'Owned' },
+  'PATCH /api/v1/calls/{id}': { note: 'Owned' },
+  'POST /api/v1/sandbox/calls/{id}/client': { do: 'answer' },
   'POST /api/v1/items/{id}/emails': { subject: 'Owned', text: 'x', to: 'x@y.test' },
   'POST /api/v1/sandbox/mail/{id}/open': {},
   'POST /api/v1/sandbox/mail/{id}/click': { url: 'https://shop.test' },
@@ -145,6 +156,8 @@ describe("another workspace's things", () => {
     ['observers[0]', 'POST', () => '/api/v1/items', () => ({ type: 'deal', title: 'x', observers: [firm.adminId] })],
     ['company', 'POST', () => '/api/v1/contacts', () => ({ name: 'x', company: theirs.companies })],
     ['responsible', 'POST', () => '/api/v1/companies', () => ({ name: 'x', responsible: firm.adminId })],
+    ['item', 'POST', () => '/api/v1/tasks', () => ({ title: 'x', item: theirs.items })],
+    ['responsible', 'POST', () => '/api/v1/tasks', () => ({ title: 'x', responsible: firm.adminId })],
     ['head', 'POST', () => '/api/v1/departments', () => ({ name: 'x', head: firm.adminId })],
     ['parent', 'POST', () => '/api/v1/departments', () => ({ name: 'x', parent: theirs.departments })],
     [

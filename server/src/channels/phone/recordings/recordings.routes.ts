@@ -3,11 +3,13 @@ import { call } from '@signalbox/contract/channels/calls.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { z } from 'zod';
 import { record } from '../../../audit/record.ts';
+import { checkFileQuotas } from '../../../collaboration/drive/upload-file.ts';
 import type { Context } from '../../../platform/context.ts';
 import { inWorkspace } from '../../../platform/db.ts';
-import { conflict, notFound } from '../../../platform/errors.ts';
+import { conflict, notFound, tooLarge } from '../../../platform/errors.ts';
 import { createStorage } from '../../../platform/files/create-storage.ts';
 import { deleteFile, findFile } from '../../../platform/files/files.store.ts';
+import { megabytes } from '../../../platform/files/receive-upload.ts';
 import { type Route, route } from '../../../platform/http/http.ts';
 import { accessCall, changeCall } from '../calls/access-call.ts';
 import { presentCalls } from '../calls/present-calls.ts';
@@ -15,10 +17,12 @@ import { insertRecording, listOfCall, listRecordings, setRecording } from '../ke
 import { loadLine } from '../lines/line.ts';
 import { announceRecording } from '../telling/announce-call.ts';
 import { filePartOf } from './file-part.ts';
-import { keepRecording } from './keep-recording.ts';
+import { keepRecording, MAX_RECORDING_BYTES } from './keep-recording.ts';
 import { rangeOf } from './range.ts';
 
 const tag = 'Calls';
+/** The recording, and what a form writes around it. */
+const MAX_FORM_BYTES = MAX_RECORDING_BYTES + 1_048_576;
 
 export const recordingRoutes = (context: Context): Route[] => [upload(context), listen(context), remove(context)];
 
@@ -36,16 +40,20 @@ const upload = (context: Context, storage = createStorage(context.config)) =>
     answers: { 201: call },
     async handle({ caller, params, body, request, reply }) {
       reply.header('connection', 'close');
+      const bytes = Number(request.headers['content-length'] ?? 0);
+      if (bytes > MAX_FORM_BYTES) throw tooLarge(`A recording may have at most ${megabytes(MAX_RECORDING_BYTES)} MB`);
       const { workspaceId, employeeId } = caller;
+      const now = context.clock.now();
       const keepDays = await inWorkspace(context.databases.app, workspaceId, async (tx) => {
         const found = await changeCall(tx, caller, params.id);
+        await checkFileQuotas(tx, { employeeId, bytes, now });
         const line = await loadLine(tx, found.line_id);
         if (line?.recordings === 'refuse')
           throw conflict('no-recordings', `The line "${line.name}" keeps no recordings; its settings say so`);
         return line?.keepRecordingsDays ?? 0;
       });
-      const file = await filePartOf(request.headers['content-type'], body);
-      const now = context.clock.now();
+      const contentType = request.headers['content-type'];
+      const file = await filePartOf({ contentType, body, limitBytes: MAX_FORM_BYTES });
       await keepRecording(context, storage, {
         ...{ workspaceId, callId: params.id, authorId: employeeId, body: file },
         note: (tx, fileId) => insertRecording(tx, { callId: params.id, url: null, fileId, keepDays, now }),
