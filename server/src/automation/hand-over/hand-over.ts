@@ -1,6 +1,7 @@
 import type { Holdings } from '@signalbox/contract/people/hand-over.ts';
+import { z } from 'zod';
 import { record } from '../../audit/record.ts';
-import { listEveryChannel, updateChannel } from '../../connections/channels.store.ts';
+import { listEveryChannel, type StoredChannel, updateChannel } from '../../connections/channels.store.ts';
 import { findEmployee } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -16,7 +17,7 @@ import { countHeld, giveClients, giveHeadship, giveTasks, listItemsOf } from './
 /** What somebody is responsible for. */
 export async function listHoldings(tx: Tx, employeeId: number): Promise<Holdings> {
   const { email } = await getEmployee(tx, employeeId);
-  const channels = (await listEveryChannel(tx)).filter(({ settings }) => settings.responsible === employeeId);
+  const channels = (await listEveryChannel(tx)).filter(({ settings }) => isNamedBy(settings, employeeId));
   const boards = await listBoardsNaming(tx, email);
   return {
     ...(await countHeld(tx, employeeId)),
@@ -62,10 +63,39 @@ async function getEmployee(tx: Tx, id: number) {
 
 async function giveChannels(tx: Tx, { from, to }: { from: number; to: number }): Promise<void> {
   for (const channel of await listEveryChannel(tx)) {
-    if (channel.settings.responsible !== from) continue;
-    await updateChannel(tx, { ...channel, settings: { ...channel.settings, responsible: to } });
+    const { settings } = channel;
+    if (!isNamedBy(settings, from)) continue;
+    const given: Settings = {
+      ...settings,
+      ...(settings.responsible === from && { responsible: to }),
+      ...answeredBy(settings, { from, to }),
+    };
+    await updateChannel(tx, { ...channel, settings: given });
     announce(tx, { topic: 'channels', kind: 'changed', channel: channel.id });
   }
+}
+
+type Settings = StoredChannel['settings'];
+
+const employees = z.array(z.looseObject({ employee: z.number(), extension: z.string().default('') })).catch([]);
+
+function isNamedBy(settings: Settings, employeeId: number): boolean {
+  return (
+    settings.responsible === employeeId ||
+    employees.parse(settings.employees).some(({ employee }) => employee === employeeId)
+  );
+}
+
+// The phone on the desk rings on: whoever takes over has its extension, unless they have one of their own on the line.
+function answeredBy(settings: Settings, { from, to }: { from: number; to: number }): Settings {
+  const named = employees.parse(settings.employees);
+  if (!named.some(({ employee }) => employee === from)) return {};
+  const isThere = named.some(({ employee }) => employee === to);
+  return {
+    employees: named
+      .filter(({ employee }) => !isThere || employee !== from)
+      .map((one) => (one.employee === from ? { ...one, employee: to } : one)),
+  };
 }
 
 async function giveRules(tx: Tx, acting: Acting, { from, to }: { from: string; to: string }): Promise<void> {

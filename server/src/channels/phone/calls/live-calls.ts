@@ -9,6 +9,7 @@ import type { StoredCall } from '../kept/calls.store.ts';
 import { findLastContact, listOpenItems } from '../kept/client-at-hand.store.ts';
 import { listCalls } from '../kept/list-calls.store.ts';
 import { answersLine, byHttp, type Line, lineOf } from '../lines/line.ts';
+import { withStandIns } from '../lines/stand-ins.store.ts';
 import { presentCalls } from './present-calls.ts';
 
 const MOST = 500;
@@ -19,7 +20,10 @@ export async function listLiveCalls(tx: Tx, { rights, employeeId }: Caller): Pro
   const live = await listCalls(tx, { live: true, before: null, limit: MOST }, null);
   if (live.length === 0) return [];
   const home = await loadCountry(tx);
-  const lines = new Map((await listEveryChannel(tx)).map((channel) => [channel.id, lineOf(channel, home)]));
+  const ringing = new Set(live.map((call) => call.line_id));
+  const lines = new Map<number, Line>();
+  for (const channel of await listEveryChannel(tx))
+    if (ringing.has(channel.id)) lines.set(channel.id, await withStandIns(tx, lineOf(channel, home)));
   const mine = live.filter((call) => isAtMine(call, lines.get(call.line_id), employeeId)).slice(0, SHOWN);
   const shown: LiveCall[] = [];
   for (const call of await known(tx, mine)) {

@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { reachableItems } from '../../../access/reachable-items.store.ts';
 import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { listStoodInFor } from '../lines/stand-ins.store.ts';
 import { type StoredCall, selectCalls } from './calls.store.ts';
 
 export interface CallFilter {
@@ -21,7 +22,7 @@ export interface CallFilter {
 
 /** Newest first; with rights, those that somebody may see (docs/rights.md). */
 export async function listCalls(tx: Tx, filter: CallFilter, rights: Rights | null): Promise<StoredCall[]> {
-  const wheres = [...wheresOf(filter), ...(rights === null ? [] : seenBy(rights))];
+  const wheres = [...wheresOf(filter), ...(rights === null ? [] : await seenBy(tx, rights))];
   return wheres
     .reduce((query, where) => query.where(where), selectCalls(tx))
     .orderBy('id', 'desc')
@@ -61,10 +62,10 @@ function says(words: string): Where {
 }
 
 /**
- * A call is seen by who had it, by those whose phones ring on its line by name, by who may see an item that it stands on, and by who
+ * A call is seen by who had it, by those whose phones ring on its line by name or because whoever is named has left, by who may see an item that it stands on, and by who
  * sees all mail.
  */
-function seenBy(rights: Rights): Where[] {
+async function seenBy(tx: Tx, rights: Rights): Promise<Where[]> {
   if (rights.areas.mail) return [];
   const me = rights.employeeId;
   const reached = reachableItems(rights, 'read') ?? sql`true`;
@@ -74,5 +75,6 @@ function seenBy(rights: Rights): Where[] {
   const onMyItem = sql`exists (
     select from call_items c join items i on i.workspace_id = c.workspace_id and i.id = c.item_id
     where c.workspace_id = calls.workspace_id and c.call_id = calls.id and ${reached})`;
-  return [sql`(employee_id = ${me} or ${me} = any(employee_ids) or ${onMyLine} or ${onMyItem})`];
+  const stoodInFor = sql`line_id = any(${`{${(await listStoodInFor(tx, me)).join(',')}}`}::bigint[])`;
+  return [sql`(employee_id = ${me} or ${me} = any(employee_ids) or ${onMyLine} or ${stoodInFor} or ${onMyItem})`];
 }

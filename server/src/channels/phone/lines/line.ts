@@ -4,6 +4,7 @@ import { findChannel, type StoredChannel } from '../../../connections/channels.s
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { EmployeeRef } from '../kept/call-event.ts';
+import { withStandIns } from './stand-ins.store.ts';
 
 const counts = z.enum(['start', 'end']);
 const saved = z.object({
@@ -33,10 +34,10 @@ export interface Line extends Omit<z.infer<typeof saved>, 'number'> {
 /** Providers whose calls are told over HTTP: by the sandbox in the browser, or by whoever has a key. */
 export const byHttp: readonly string[] = ['sandbox', 'api'];
 
-/** Undefined: there is no such line. */
+/** As it answers now (see `withStandIns`); undefined: there is no such line. */
 export async function loadLine(tx: Tx, channelId: number): Promise<Line | undefined> {
   const channel = await findChannel(tx, channelId);
-  return channel?.kind === 'phone-line' ? lineOf(channel, await loadCountry(tx)) : undefined;
+  return channel?.kind === 'phone-line' ? withStandIns(tx, lineOf(channel, await loadCountry(tx))) : undefined;
 }
 
 export function lineOf({ id, name, provider, enabled, settings }: StoredChannel, home: CountryCode | undefined): Line {

@@ -23,11 +23,13 @@ export async function notifyOfCall(tx: Tx, call: StoredCall, { itemIds, line }: 
   const occasion = occasionOf(call);
   if (occasion === null) return;
   const { client, employee } = await findCallNames(tx, call);
+  const heard = new Set<string>();
   for (const { employeeId, itemId } of await whoHears(tx, { occasion, itemIds, line })) {
     if (employeeId === call.employee_id && occasion !== 'missed') continue;
     const told = await findStandIn(tx, employeeId);
     const spoken = told === undefined ? undefined : await findLanguage(tx, told.id);
-    if (told === undefined || spoken === undefined) continue;
+    if (told === undefined || spoken === undefined || heard.has(`${told.id} ${itemId}`)) continue;
+    heard.add(`${told.id} ${itemId}`);
     const words = phrases[parseLanguage(spoken)];
     const parts = { client: client ?? call.number ?? words.withheld, line: line.name, name: employee ?? '' };
     const said = fillIn(words[occasion], { ...parts, time: minutesOf(call.talk_seconds ?? 0) });

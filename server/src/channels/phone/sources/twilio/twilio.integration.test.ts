@@ -139,6 +139,21 @@ describe('a number at Twilio', () => {
     expect(await callsOf(call.number)).toMatchObject([{ state: 'ended', talkSeconds: 5, employee: { id } }]);
   });
 
+  it('rings whoever stands in for those of the line when all of them have left, at the phone of their profile', async () => {
+    const [gone, chief] = [await house.firm.addPerson('gone@firm.test'), await house.firm.addPerson('chief@firm.test')];
+    const lines = (await house.ask('GET', '/api/v1/channels?kind=phone-line')).data;
+    const earlier = lines.find((one: { id: number }) => one.id === lineId).settings.employees;
+    const employees = [{ employee: gone.id, extension: '+48600900901' }];
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { employees } });
+    await house.ask('PATCH', `/api/v1/users/${chief.id}`, { phone: '+48600900902' });
+    await house.ask('PATCH', `/api/v1/users/${gone.id}`, { supervisor: chief.id, dismissed: true });
+    const { body } = await rings(client());
+    await house.ask('PATCH', `/api/v1/channels/${lineId}`, { settings: { employees: earlier } });
+
+    expect(body).toContain('>+48600900902<');
+    expect(body).not.toContain('+48600900901');
+  });
+
   it('has missed a call that its caller gave up', async () => {
     const call = client();
     await rings(call);
