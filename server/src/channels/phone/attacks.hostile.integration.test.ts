@@ -54,6 +54,38 @@ describe('a call that is told twenty times at once', () => {
   });
 });
 
+describe('two who take the same call in the browser in the same moment', () => {
+  const password = 'correct horse battery';
+  const signedIn = async (name: string) => {
+    const email = `${name}@firm.test`;
+    const { id } = await house.ask('POST', '/api/v1/users', { email, name, role: 'employee', password });
+    const { headers } = await house.server.call('POST', '/api/v1/session', { body: { email, password } });
+    const cookie = [headers['set-cookie']]
+      .flat()
+      .map((one) => String(one).split(';')[0])
+      .join('; ');
+    const say = (call: number, state: string) =>
+      house.server.call('PATCH', `/api/v1/calls/${call}`, { headers: { cookie }, body: { state } });
+    return { id, say };
+  };
+
+  it('are no transfer: one has it, and the other hears that it is taken; again and again', async () => {
+    const people = await Promise.all(['ann', 'bob', 'cyd'].map(signedIn));
+    for (const round of [1, 2, 3, 4]) {
+      const { body } = await post({ line: house.lineId, direction: 'incoming', number: `+4860300010${round}` });
+      const answers = await Promise.all(people.map(({ say }) => say(body.id, 'answered')));
+      const taker = answers.findIndex(({ status }) => status === 200);
+      const call = await house.ask('GET', `/api/v1/calls/${body.id}`);
+
+      expect(answers.map((one) => one.body.code ?? one.status).toSorted()).toEqual([200, 'call-taken', 'call-taken']);
+      expect(call).toMatchObject({ state: 'answered', employee: { id: people[taker]?.id } });
+      expect((await people[taker]?.say(body.id, 'answered'))?.status).toBe(200);
+      expect((await people[taker]?.say(body.id, 'ended'))?.status).toBe(200);
+      expect((await signalsOf(body.id)).length).toBe(2);
+    }
+  });
+});
+
 it('a line of others is none, by id, name and call', async () => {
   const other = await house.server.addWorkspace('Other');
   const { body } = await post({ line: house.lineId, direction: 'incoming', number: '+48603000003' });

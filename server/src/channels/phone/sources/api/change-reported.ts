@@ -6,7 +6,7 @@ import type { Tx } from '../../../../platform/db.ts';
 import { conflict, notFound } from '../../../../platform/errors.ts';
 import { invalidAt } from '../../../../platform/http/field-errors.ts';
 import { applyCallEvent } from '../../calls/apply-call-event.ts';
-import { type StoredCall, setNote } from '../../kept/calls.store.ts';
+import { lockCall, type StoredCall, setNote } from '../../kept/calls.store.ts';
 import { byHttp, loadLine } from '../../lines/line.ts';
 
 interface Changing {
@@ -15,7 +15,7 @@ interface Changing {
   readonly now: Date;
 }
 
-/** The same again changes nothing; 409 for a call that has ended and is to be answered, 422 for what contradicts itself. */
+/** The same again changes nothing; 409 for a call that has ended or that somebody else has taken, and is to be answered, 422 for what contradicts itself. */
 export async function changeReported(tx: Tx, call: StoredCall, { caller, body, now }: Changing): Promise<void> {
   const { state, note, duration, missed } = body;
   if (note !== undefined) await setNote(tx, call.id, note);
@@ -32,10 +32,12 @@ export async function changeReported(tx: Tx, call: StoredCall, { caller, body, n
       'not-by-http',
       `The line "${line.name}" hears of its calls from ${line.provider}, not by this route`,
     );
-  const isOver = call.ended_at !== null;
+  const current = (await lockCall(tx, { lineId: line.id, sourceCallId: call.source_call_id })) ?? call;
+  const isOver = current.ended_at !== null;
   if (isOver && state === 'ended') return;
   if (isOver) throw conflict('call-ended', `Call ${call.id} has ended; a new call begins with POST /api/v1/calls`);
-  const employeeId = await whoTook(tx, call, { caller, body });
+  if (state === 'answered') checkFree(current, { caller, body });
+  const employeeId = await whoTook(tx, current, { caller, body });
   const said = { sourceCallId: call.source_call_id, at: now, direction: call.direction, statusCode: body.statusCode };
   const event =
     state === 'answered'
@@ -54,8 +56,17 @@ function outcomeOf({ missed, duration }: Changing['body']): 'answered' | 'missed
   return missed ? 'missed' : 'answered';
 }
 
+// Two who take the phone in the same moment are no transfer: the second hears that it is taken.
+function checkFree(call: StoredCall, { caller, body }: Omit<Changing, 'now'>): void {
+  if (body.employee !== undefined || !isOwnPhone(call, caller) || call.state !== 'answered') return;
+  if (call.employee_id === null || call.employee_id === caller.employeeId) return;
+  throw conflict('call-taken', `Somebody else has taken call ${call.id}`);
+}
+
+const isOwnPhone = ({ direction }: StoredCall, { via }: Caller) => via === 'session' && direction === 'incoming';
+
 // Whoever says in the browser that they took it, took it; a key speaks for an exchange, which names them.
 async function whoTook(tx: Tx, call: StoredCall, { caller, body }: Omit<Changing, 'now'>): Promise<number | null> {
   if (body.employee !== undefined) return getPersonId(tx, caller.workspaceId, body.employee, 'employee');
-  return caller.via === 'session' && call.direction === 'incoming' ? caller.employeeId : call.employee_id;
+  return isOwnPhone(call, caller) ? caller.employeeId : call.employee_id;
 }
