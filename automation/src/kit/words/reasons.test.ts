@@ -33,6 +33,11 @@ describe('the reasons why a run comes to nothing (semantics.md 5.10)', () => {
         expect(reasonInWords(reason, language).what, reason.code).not.toBe(reasonText(reason));
   });
 
+  it('hold what others answered without half letters and NULs, which no database keeps', () => {
+    const answer = 'No \0 such 😀'.slice(0, -1);
+    expect(because('server-said', { answer }).params).toEqual({ answer: 'No  such \ufffd' });
+  });
+
   it('name fields, settings and kinds as the reader knows them', () => {
     const misfit = because('misfit', { value: 'soon', field: 'deliveryDate', kind: 'date' });
     const names = { field: (code: string) => (code === 'deliveryDate' ? 'Data dostawy' : code) };

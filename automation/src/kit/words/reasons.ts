@@ -123,12 +123,20 @@ export interface Reason {
 
 type ParamsOf<C extends ReasonCode> = { readonly [P in (typeof reasonParams)[C][number]]: string | number };
 
-/** A reason with exactly what its sentence needs: `because('no-mailbox', { mailbox })`. */
+/**
+ * A reason with exactly what its sentence needs: `because('no-mailbox', { mailbox })`. What others answered is cut to what can be kept:
+ * half a letter and a NUL would keep the database from writing down why something failed.
+ */
 export function because<C extends ReasonCode>(
   code: C,
   ...[params]: (typeof reasonParams)[C]['length'] extends 0 ? [] : [ParamsOf<C>]
 ): Reason {
-  return { code, params: params ?? {} };
+  const given: Reason['params'] = params ?? {};
+  return { code, params: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, storable(value)])) };
+}
+
+function storable(value: string | number): string | number {
+  return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd') : value;
 }
 
 /** What a parameter is called on screen; without them codes are shown as written. */

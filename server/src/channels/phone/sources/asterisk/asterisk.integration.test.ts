@@ -292,6 +292,12 @@ describe('a call from the screen', () => {
 describe('an exchange that cannot be followed says why on the page of the line and in /healthz', () => {
   it.each([
     ['refuses the password', {}, { amiSecret: 'wrong' }, /refuses the user or the password: Authentication failed/],
+    [
+      'refuses it with what no database keeps',
+      { refusal: `No\0pe ${'x'.repeat(294)}😀` },
+      { amiSecret: 'wrong' },
+      /refuses the user or the password: Nope x+/,
+    ],
     ['is away', {}, { amiPort: 1 }, /no connection to the exchange/],
     ['is no exchange', { greeting: 'SSH-2.0-OpenSSH_9.6' }, {}, /no connection to the exchange/],
   ])('when it %s', async (_, options, settings, error) => {

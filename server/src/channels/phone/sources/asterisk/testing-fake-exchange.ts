@@ -25,6 +25,8 @@ interface FakeOptions {
   readonly secret?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly greeting?: string;
+  /** What it says to whoever shows a wrong secret. */
+  readonly refusal?: string;
   /** Seconds that its clock shows when somebody logs in. */
   readonly clock?: number;
 }
@@ -89,14 +91,20 @@ interface Acting extends FakeOptions {
   living(): readonly Row[];
 }
 
-function actionsOf({ secret = 'secret', clock, loggedIn, living }: Acting): Readonly<Record<string, Act>> {
+function actionsOf({
+  secret = 'secret',
+  refusal = 'Authentication failed',
+  clock,
+  loggedIn,
+  living,
+}: Acting): Readonly<Record<string, Act>> {
   const challenge = '840415273';
   const key = createHash('md5').update(`${challenge}${secret}`).digest('hex');
   return {
     challenge: (packet, answer) => answer(packet, { Response: 'Success', Challenge: challenge }),
     login: (packet, answer, socket) => {
       const isRight = packet.get('key') === key || packet.get('secret') === secret;
-      if (!isRight) return answer(packet, { Response: 'Error', Message: 'Authentication failed' });
+      if (!isRight) return answer(packet, { Response: 'Error', Message: refusal });
       answer(packet, { Response: 'Success', Message: 'Authentication accepted' });
       if (clock !== undefined)
         socket.write(`Event: FullyBooted\r\nTimestamp: ${clock}\r\nStatus: Fully Booted\r\n\r\n`);
