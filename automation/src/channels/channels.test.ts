@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { languages } from '../kit/words/languages.ts';
 import { channelKinds } from '../signals/channel-kinds.ts';
-import { channelKindOf, findChannelDefinition, providersOf } from './index.ts';
+import { channelKindOf, channels, findChannelDefinition, providersOf } from './index.ts';
 
 const parse = (settings: Readonly<Record<string, unknown>>) =>
   findChannelDefinition('mailbox', 'smtp')?.parse(settings);
@@ -53,4 +54,11 @@ describe('channel settings', () => {
 it('every kind of channel is found with its words', () => {
   expect(channelKinds.map((kind) => channelKindOf(kind).kind)).toEqual([...channelKinds]);
   expect(channelKindOf('mailbox').strings.pl.name).toBe('Skrzynki pocztowe');
+});
+
+it('the sandbox that a new workspace begins with is called as the workspace speaks', () => {
+  const names = channels.flatMap(({ start, kind }) => (start === null || kind === 'mailbox' ? [] : start));
+  expect(names).toHaveLength(4);
+  for (const { nameIn } of names) expect(new Set(languages.map(nameIn)).size, nameIn('en')).toBeGreaterThan(3);
+  expect(channels.find(({ key }) => key === 'phone-line/sandbox')?.start?.nameIn('pl')).toBe('Telefon (piaskownica)');
 });

@@ -18,7 +18,7 @@ const smtpMailbox = {
 };
 
 it('are there from the start, one of each kind, once', async () => {
-  await house.fixture.inside((tx) => makeDefaultChannels(tx));
+  await house.fixture.inside((tx) => makeDefaultChannels(tx, 'en'));
   const { body } = await house.ask('GET', '/api/v1/channels');
 
   expect(channelsSchema.parse(body).data.map(({ kind }) => kind)).toEqual([...channelKinds]);

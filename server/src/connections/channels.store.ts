@@ -1,6 +1,7 @@
 import { channels } from '@signalbox/automation/channels/index.ts';
 import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { type ChannelKind, channelKind } from '@signalbox/contract/channels/channels.ts';
+import type { Language } from '@signalbox/contract/common.ts';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../platform/after-commit.ts';
@@ -17,14 +18,14 @@ export interface StoredChannel extends CheckedSettings {
   readonly enabled: boolean;
 }
 
-/** One sandbox of each kind, so that a new workspace can do everything without any provider (interfaces.md, HTTP). Nothing if it has channels. */
-export async function makeDefaultChannels(tx: Tx): Promise<void> {
+/** One sandbox of each kind, called as the workspace speaks, so that a new workspace can do everything without any provider (interfaces.md, HTTP). Nothing if it has channels. */
+export async function makeDefaultChannels(tx: Tx, language: Language): Promise<void> {
   const [first] = await listChannels(tx, { limit: 1 });
   if (first !== undefined) return;
   for (const { kind, provider, start } of channels) {
     if (start === null) continue;
     const settings = checkChannelSettings({ kind, provider, settings: start.settings });
-    await insertChannel(tx, { kind, provider, name: start.name, ...settings });
+    await insertChannel(tx, { kind, provider, name: start.nameIn(language), ...settings });
   }
 }
 

@@ -17,6 +17,6 @@ export const sandboxMailbox = defineChannel({
   },
   ties: 'latest',
   strings,
-  start: { name: 'sales@sandbox.test', settings: { address: 'sales@sandbox.test' } },
+  start: { nameIn: () => 'sales@sandbox.test', settings: { address: 'sales@sandbox.test' } },
   example: { address: 'sales@sandbox.test' },
 });

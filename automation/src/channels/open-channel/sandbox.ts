@@ -9,6 +9,6 @@ export const sandboxOpenChannel = defineChannel({
   fields: {},
   ties: 'all',
   strings,
-  start: { name: 'Sandbox chat', settings: {} },
+  start: { nameIn: (language) => strings[language].start, settings: {} },
   example: { tie: 'latest' },
 });

@@ -8,6 +8,6 @@ export const sandboxPayments = defineChannel({
   icon: 'credit-card',
   fields: {},
   strings,
-  start: { name: 'Sandbox payments', settings: {} },
+  start: { nameIn: (language) => strings[language].start, settings: {} },
   example: {},
 });

@@ -11,6 +11,6 @@ export const sandboxPhoneLine = defineChannel({
   fields: {},
   ties: 'all',
   strings,
-  start: { name: 'Sandbox phone', settings: { number: '+48221234567' } },
+  start: { nameIn: (language) => strings[language].start, settings: { number: '+48221234567' } },
   example: { number: '+48221234567' },
 });

@@ -9,6 +9,6 @@ export const sandboxSms = defineChannel({
   icon: 'smartphone',
   fields: { sender: text({ most: 500 }) },
   strings,
-  start: { name: 'Sandbox SMS', settings: {} },
+  start: { nameIn: (language) => strings[language].start, settings: {} },
   example: { sender: 'Signalbox' },
 });

@@ -29,7 +29,7 @@ export interface SharedFields {
 
 /** The channel that a new workspace begins with where the sandbox is on; given by each kind's `sandbox`. */
 export interface ChannelStart {
-  readonly name: string;
+  nameIn(language: Language): string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

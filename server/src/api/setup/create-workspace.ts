@@ -23,7 +23,7 @@ export async function createWorkspace({ databases, config }: Context, workspace:
   });
   await inWorkspace(databases.app, id, async (tx) => {
     await makeDefaultPipelines(tx, language);
-    if (config.sandbox) await makeDefaultChannels(tx);
+    if (config.sandbox) await makeDefaultChannels(tx, language);
   });
   return id;
 }

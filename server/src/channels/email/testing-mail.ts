@@ -62,7 +62,7 @@ export async function openMailHouse(): Promise<MailHouse> {
   const fixture = await makeFixture(database);
   const { workspaceId, employeeId, inside } = fixture;
   const mailbox = await inside(async (tx) => {
-    await makeDefaultChannels(tx);
+    await makeDefaultChannels(tx, 'en');
     return findMailbox(tx);
   });
   const app = fastify();
