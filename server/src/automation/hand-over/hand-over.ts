@@ -77,7 +77,7 @@ async function giveChannels(tx: Tx, { from, to }: { from: number; to: number }):
 
 type Settings = StoredChannel['settings'];
 
-const employees = z.array(z.looseObject({ employee: z.number(), extension: z.string().default('') })).catch([]);
+const employees = z.array(z.object({ employee: z.number(), extension: z.string().default('') })).catch([]);
 
 function isNamedBy(settings: Settings, employeeId: number): boolean {
   return (

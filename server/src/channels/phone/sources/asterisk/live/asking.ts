@@ -14,10 +14,14 @@ export interface Asking {
 }
 
 export const ANSWER_MS = 10_000;
+/** A long list of a slow exchange is waited for as long as it goes on, but not for ever. */
+const LIST_MS = 120_000;
 const MOST_ROWS = 20_000;
 
 interface Asked {
   readonly rows: Packet[];
+  /** It is being answered: waited for anew. */
+  heard?: () => void;
   answered(packet: Packet): void;
   ended(error: Error): void;
   done?: (rows: Packet[]) => void;
@@ -35,6 +39,10 @@ export function createAsking(socket: Socket): Asking {
     const lines = Object.entries({ Action: action, ActionID: id, ...fields });
     socket.write(`${lines.map(([name, value]) => `${name}: ${plain(value)}`).join('\r\n')}\r\n\r\n`);
     const timer = setTimeout(() => asking.ended(new Error('the exchange does not answer')), ANSWER_MS);
+    const begun = performance.now();
+    asking.heard = () => {
+      if (performance.now() - begun < LIST_MS) timer.refresh();
+    };
     try {
       return await answer;
     } finally {
@@ -57,6 +65,7 @@ export function createAsking(socket: Socket): Asking {
     },
     isEvent(packet) {
       const one = asked.get(packet.get('actionid') ?? '');
+      if (one?.done !== undefined) one.heard?.();
       if (packet.has('response')) one?.answered(packet);
       else if (one?.done !== undefined && isLast(packet)) one.done(one.rows);
       else if (one?.done !== undefined && one.rows.length < MOST_ROWS) one.rows.push(packet);
