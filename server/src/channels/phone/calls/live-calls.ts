@@ -8,8 +8,8 @@ import type { Tx } from '../../../platform/db.ts';
 import type { StoredCall } from '../kept/calls.store.ts';
 import { findLastContact, listOpenItems } from '../kept/client-at-hand.store.ts';
 import { listCalls } from '../kept/list-calls.store.ts';
+import { withStandIns } from '../kept/stand-ins.store.ts';
 import { answersLine, byHttp, type Line, lineOf } from '../lines/line.ts';
-import { withStandIns } from '../lines/stand-ins.store.ts';
 import { presentCalls } from './present-calls.ts';
 
 const MOST = 500;

@@ -2,8 +2,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { reachableItems } from '../../../access/reachable-items.store.ts';
 import type { Rights } from '../../../platform/context.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { listStoodInFor } from '../lines/stand-ins.store.ts';
 import { type StoredCall, selectCalls } from './calls.store.ts';
+import { listStoodInFor } from './stand-ins.store.ts';
 
 export interface CallFilter {
   readonly ids?: readonly number[] | undefined;

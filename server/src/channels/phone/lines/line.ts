@@ -4,7 +4,7 @@ import { findChannel, type StoredChannel } from '../../../connections/channels.s
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { EmployeeRef } from '../kept/call-event.ts';
-import { withStandIns } from './stand-ins.store.ts';
+import { withStandIns } from '../kept/stand-ins.store.ts';
 
 const counts = z.enum(['start', 'end']);
 const saved = z.object({

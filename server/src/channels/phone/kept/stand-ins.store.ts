@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { findStandIn } from '../../../people/stand-in.store.ts';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
-import type { Line } from './line.ts';
+
+interface Answered {
+  readonly employees: { employee: number; extension: string }[];
+}
 
 /** Where none of those whom the line names is here any more, whoever stands in for them answers it too, at the phone of their profile. */
-export async function withStandIns<L extends Pick<Line, 'employees'>>(tx: Tx, line: L): Promise<L> {
+export async function withStandIns<L extends Answered>(tx: Tx, line: L): Promise<L> {
   const named = line.employees.map(({ employee }) => employee);
   if (named.length === 0 || (await isAnyHere(tx, named))) return line;
   const others = (await standInsOf(tx, named)).map((employee) => ({ employee, extension: '' }));
