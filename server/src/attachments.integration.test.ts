@@ -100,6 +100,7 @@ async function send(itemId: number): Promise<{ state: string; error: string | nu
 }
 
 const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 13) % 256));
+bytes.write('%PDF-1.7\n');
 const rule = (attachments: object) => ({
   ...{ id: 'offer', do: 'clients/email', stage: 'NEW' },
   settings: { subject: 'Offer', text: 'Dear Cleo', track: false, attachments },
@@ -107,7 +108,10 @@ const rule = (attachments: object) => ({
 
 describe('attachments of rules (rules.md)', () => {
   test('files of the item’s field and uploaded ones arrive as the same bytes, each once', async () => {
-    const [inField, uploaded] = [await upload('umowa ł.pdf', bytes), await upload('prices.pdf', Buffer.from('prices'))];
+    const [inField, uploaded] = [
+      await upload('umowa ł.pdf', bytes),
+      await upload('prices.pdf', Buffer.from('%PDF-prices')),
+    ];
     await fixture.saveBoard({ rules: [rule({ fields: ['contract'], files: [uploaded, inField] })] });
     const item = await fixture.create({ contactId: contact, fields: { contract: [inField] } });
     await fixture.work();

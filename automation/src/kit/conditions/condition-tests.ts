@@ -103,6 +103,8 @@ function isBetween(wanted: unknown): ValueTest {
  */
 const MOST_STEPS = 1_000_000;
 const LEAST_LETTERS = 100;
+/** As long as so many steps it takes to begin with a text: of thousands of short ones that is all. */
+const STEPS_TO_BEGIN = 50;
 /** Where a text was cut is not its end. */
 const CUT = '\0';
 const stepsTaken = new WeakMap<ConditionFacts, number>();
@@ -110,16 +112,23 @@ const stepsTaken = new WeakMap<ConditionFacts, number>();
 function matchesPattern(wanted: unknown, part: ConditionPart): ValueTest {
   const pattern = readPattern(String(wanted), { matchCase: part.matchCase === true });
   const fits = (text: string, facts: ConditionFacts) => {
-    const [most, taken] = [facts.patternSteps ?? MOST_STEPS, stepsTaken.get(facts) ?? 0];
+    const [most, taken] = [mostSteps(facts), stepsTaken.get(facts) ?? 0];
     if (taken >= 2 * most) return false;
     const letters = Math.max(LEAST_LETTERS, Math.floor((most - taken) / pattern.parts));
-    stepsTaken.set(facts, taken + pattern.parts * Math.min(letters, text.length));
+    stepsTaken.set(facts, taken + STEPS_TO_BEGIN + pattern.parts * Math.min(letters, text.length));
     return pattern.isFoundIn(text.length > letters ? `${text.slice(0, letters)}${CUT}` : text);
   };
-  // As it is written, and in the form in which it is compared.
-  return (got, by, facts) => ({
-    holds: fits(normalLines(String(got)), facts) || otherForms(got, by).some((form) => fits(form, facts)),
-  });
+  // As it is written, and in the form in which it is compared; nothing is made of a text that is not looked into any more.
+  return (got, by, facts) =>
+    (stepsTaken.get(facts) ?? 0) >= 2 * mostSteps(facts)
+      ? notFound
+      : { holds: fits(normalLines(String(got)), facts) || otherForms(got, by).some((form) => fits(form, facts)) };
+}
+
+const notFound: Answer = { holds: false };
+
+function mostSteps({ patternSteps = MOST_STEPS }: ConditionFacts): number {
+  return patternSteps;
 }
 
 function isWithin(wanted: unknown, sign: 1 | -1): ValueTest {

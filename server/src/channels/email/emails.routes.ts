@@ -16,6 +16,7 @@ import { accessItem } from '../../access/access-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
+import { isAsNamed } from '../../platform/files/as-named.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -128,7 +129,9 @@ const attachment = ({ databases, config }: Context, storage = createStorage(conf
       const file = files[params.number - 1];
       const [loaded] = file === undefined ? [] : await loadAttachments(storage, [file]).catch(noneIfGone);
       if (loaded === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
-      return { status: 200, body: loaded.content, headers: fileHeaders(loaded) };
+      // What a letter calls a picture is shown as one only when it is one.
+      const type = isAsNamed(loaded, loaded.content) ? loaded.type : 'application/octet-stream';
+      return { status: 200, body: loaded.content, headers: fileHeaders({ ...loaded, type }) };
     },
   });
 

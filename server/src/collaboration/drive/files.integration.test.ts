@@ -54,6 +54,7 @@ function stored(): string[] {
 describe('a file', () => {
   it('comes back as the same bytes, to people of the workspace only', async () => {
     const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7) % 256));
+    bytes.write('%PDF-1.7\n');
     const { status, body } = await upload(bytes, { name: 'offer.pdf', type: 'application/pdf' });
     expect(status).toBe(201);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -89,18 +90,33 @@ describe('a file', () => {
     ['zdjęcie  łódź.png', 'zdjęcie łódź.png'],
     [`${'ż'.repeat(300)}.jpeg`, `${'ż'.repeat(97)}.jpeg`],
   ])('named %j is called %j', async (given, name) => {
-    const { body } = await upload(Buffer.from('x'), { name: given });
+    const { body } = await upload(Buffer.from(''), { name: given });
     expect(body.name).toBe(name);
   });
+
+  it.each([
+    ['logo.png', 'image/png', '<script>alert(1)</script>'],
+    ['offer.pdf', 'application/pdf', 'PK\x03\x04'],
+    ['offer.docx', undefined, 'MZ\x90\0'],
+    ['x', 'image/gif', '<svg onload="alert(1)">'],
+  ])(
+    'called %s of the type %s is refused when it is something else, and nothing of it is left',
+    async (name, type, text) => {
+      const before = stored().length;
+      const { status, body } = await upload(Buffer.from(text, 'latin1'), { name, ...(type && { type }) });
+      expect({ status, code: body.code }).toEqual({ status: 422, code: 'not-as-named' });
+      expect(stored()).toHaveLength(before);
+    },
+  );
 
   it.each([
     ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
     ['text/html', '<script>alert(1)</script>'],
     ['application/xhtml+xml', '<x/>'],
-    ['image/png; x=text/html', 'no picture'],
+    ['image/png; x=text/html', '\x89PNG\r\n\x1a\n'],
     ['text/html\r\nx-evil: 1', '<script>'],
   ])('of the type %j never runs at our address', async (type, text) => {
-    const { body } = await upload(Buffer.from(text), { name: 'x.html', type });
+    const { body } = await upload(Buffer.from(text, 'latin1'), { name: 'x', type });
     const { headers } = await download(body.id);
     expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
     expect(headers['x-content-type-options']).toBe('nosniff');

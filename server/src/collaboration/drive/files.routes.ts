@@ -9,6 +9,7 @@ import { loadPeople, type PersonRow } from '../../people/employees.store.ts';
 import type { Caller, Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { forbidden, notFound, tooLarge } from '../../platform/errors.ts';
+import { checkAsNamed } from '../../platform/files/as-named.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { deleteFile, type FileRow, findFile, listFiles } from '../../platform/files/files.store.ts';
@@ -72,7 +73,11 @@ const upload = (context: Context, storage: Storage, limitBytes: number) =>
       const now = context.clock.now();
       await inWorkspace(context.databases.app, workspaceId, (tx) => checkFileQuotas(tx, { employeeId, bytes, now }));
       const given = { workspaceId, employeeId, name: query.name, type: query.type, body, limitBytes };
-      const answer = await uploadFile(context, { storage, upload: given }, (insert, { sha256, size }) => {
+      const check = async ({ path }: { path: string }) => {
+        await checkAsNamed(path, given);
+        return given;
+      };
+      const answer = await uploadFile(context, { storage, upload: given, check }, (insert, { sha256, size }) => {
         // The same request again is one with the same bytes (Idempotency-Key).
         request.body = { sha256, size };
         return write(async (tx) => ({ status: 201, body: await presentOne(tx, caller, await insert(tx)) }));

@@ -21,6 +21,7 @@ import {
   updateClient,
 } from '../client-book/clients.store.ts';
 import { loadCountry } from '../client-book/country.ts';
+import { packValues } from '../facts/room-for-values.ts';
 import { loadReference } from '../facts/workspace-facts.ts';
 import { readGivenValues } from '../fields/read-given-values.ts';
 
@@ -109,8 +110,9 @@ async function toColumns(tx: Tx, { kind, body, earlier, rights }: Columns): Prom
       responsible_id: responsible === null ? null : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),
     }),
     ...(body.fields !== undefined && {
-      fields: JSON.stringify(
+      fields: packValues(
         without({ ...earlier, ...(await clientValues(tx, { kind, earlier, rights }, body.fields)) }),
+        earlier,
       ),
     }),
   };

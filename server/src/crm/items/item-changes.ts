@@ -9,6 +9,7 @@ import {
 } from '@signalbox/automation/kit/values/values.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { readValues } from '../facts/read-values.ts';
+import { packValues } from '../facts/room-for-values.ts';
 import type { Reference } from '../facts/workspace-facts.ts';
 import type { ItemColumns, ItemRow } from './items.store.ts';
 
@@ -46,7 +47,7 @@ export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldVa
     if (column === null) custom = { ...custom, [code]: to };
     else columns = { ...columns, ...column };
   }
-  return { changed, columns: custom === before ? columns : { ...columns, fields: JSON.stringify(custom) } };
+  return { changed, columns: custom === before ? columns : { ...columns, fields: packValues(custom, before) } };
 }
 
 interface Columned {

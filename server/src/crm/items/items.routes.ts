@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { exportItems } from './export-items.ts';
+import { inFilterTurn } from './filter-turns.ts';
 import { listItems } from './list-items.ts';
 import { getItem } from './present-items.ts';
 
@@ -23,10 +24,11 @@ const list = (context: Context) =>
     query: itemsQuery,
     answers: { 200: items },
     async handle({ caller, query }) {
-      const body = await inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
-        listItems(tx, { ...query, rights: caller.rights, now: context.clock.now() }),
-      );
-      return { status: 200, body };
+      const read = () =>
+        inWorkspace(context.databases.app, caller.workspaceId, (tx) =>
+          listItems(tx, { ...query, rights: caller.rights, now: context.clock.now() }),
+        );
+      return { status: 200, body: await (query.filter === undefined ? read() : inFilterTurn(caller, read)) };
     },
   });
 
@@ -42,7 +44,9 @@ const csv = (context: Context) =>
     produces: 'text/csv',
     answers: { 200: z.any() },
     async handle({ caller, query }) {
-      const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
+      const inOne = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, caller.workspaceId, work);
+      const inside: typeof inOne = (work) =>
+        query.filter === undefined ? inOne(work) : inFilterTurn(caller, () => inOne(work));
       checkMayExport(caller, query.type);
       const wanted = { ...query, rights: caller.rights, now: context.clock.now() };
       // What is wrong with the query is answered before the file begins.

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { send } from '../../platform/workspace-dialect.ts';
+import { packValues } from '../facts/room-for-values.ts';
 
 /** An item as it stands in its table. */
 export interface ItemRow {
@@ -87,7 +88,7 @@ export async function insertItem(tx: Tx, item: NewItemRow): Promise<number> {
     .values({
       workspace_id: workspaceOf(tx),
       ...{ type: item.type, pipeline_id: item.pipelineId, stage_id: item.stageId, visit_id: item.visitId },
-      ...{ title: item.title, amount: item.amount, currency: item.currency, fields: JSON.stringify(item.fields) },
+      ...{ title: item.title, amount: item.amount, currency: item.currency, fields: packValues(item.fields) },
       ...{ responsible_id: item.responsibleId, creator_id: item.creatorId, observer_ids: [...item.observerIds] },
       ...{ contact_id: item.contactId, company_id: item.companyId, parent_id: item.parentId },
       ...{ created_at: item.now, updated_at: item.now, moved_at: item.now },

@@ -22,7 +22,7 @@ import { checkItemType } from '../types/check-item-type.ts';
 import { changesCursor, loadStretch } from './changed-items.store.ts';
 import { makeSeenFacts } from './item-facts.ts';
 import { loadItemRows } from './items.store.ts';
-import { findPlaces, type ItemSearch, loadItemViews, type Placed } from './list-items.store.ts';
+import { findPlaces, type ItemSearch, loadItemViews, type Placed, weighItems } from './list-items.store.ts';
 import { findFew } from './narrowing/find-few.store.ts';
 import { findText } from './narrowing/find-text.store.ts';
 import { narrowFilter } from './narrowing/narrow-filter.store.ts';
@@ -65,7 +65,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   const after = placeOf(query.cursor, sort);
   if (query.filter === undefined) {
     const places = await findPlaces(tx, { ...search, after, limit: limit + 1 });
-    return present(tx, { places, limit, scannedTo: null, rights });
+    return pageOf(await present(tx, { places, limit, scannedTo: null, rights }));
   }
   const reference = await loadReference(tx);
   // Reading a filter takes up to a few dozen milliseconds, and a dozen of them may have come at once.
@@ -79,7 +79,7 @@ export async function listItems(tx: Tx, query: ListQuery): Promise<{ data: Item[
   });
   const ids = search.ids ?? (few && (await findFew(tx, few)));
   const scanned = await scan(tx, { ...search, ids, after, limit, narrow: where }, judged);
-  return present(tx, { ...scanned, limit, rights });
+  return pageOf(await present(tx, { ...scanned, limit, rights }));
 }
 
 /** The items whose last change has come to light since the cursor was given (interfaces.md, lists). */
@@ -94,9 +94,8 @@ async function listChanged(
   const { stretch, where } = await loadStretch(tx, given);
   const after = stretch.after === null ? undefined : { id: stretch.after, by: null };
   const places = await findPlaces(tx, { ...search, narrow: where, after, limit: limit + 1 });
-  const { data } = await present(tx, { places, limit, scannedTo: null, rights });
-  const last = places.length > limit ? places[limit - 1] : undefined;
-  const next = last === undefined ? [stretch.to, null, null] : [stretch.from, stretch.to, last.id];
+  const { data, last } = await present(tx, { places, limit, scannedTo: null, rights });
+  const next = last === null ? [stretch.to, null, null] : [stretch.from, stretch.to, last.id];
   return { data, nextCursor: Buffer.from(JSON.stringify(next)).toString('base64url') };
 }
 
@@ -201,19 +200,40 @@ async function judge(
   ids: readonly number[],
   { condition, reference, rights, at }: Judging,
 ): Promise<Set<number>> {
-  const rows = await loadItemRows(tx, ids, { lock: false });
-  const facts = await makeSeenFacts(tx, rows, { reference, rights });
-  // What has come from the database has taken its time, and one item may take long by itself.
-  await ownTurn();
-  const breathe = createBreather({ everyMs: 2 });
   const held = new Set<number>();
-  for (const id of ids) {
-    const item = facts.get(id);
-    if (item !== undefined && condition({ item, workspace: reference.workspace, at, patternSteps: STEPS_OF_ROW }).holds)
-      held.add(id);
-    await breathe();
+  for (const few of inLoads(ids, await weighItems(tx, ids), LETTERS_AT_ONCE)) {
+    const rows = await loadItemRows(tx, few, { lock: false });
+    const facts = await makeSeenFacts(tx, rows, { reference, rights });
+    // What has come from the database has taken its time, and one item may take long by itself.
+    await ownTurn();
+    const breathe = createBreather({ everyMs: 2 });
+    for (const [id, item] of facts) {
+      if (condition({ item, workspace: reference.workspace, at, patternSteps: STEPS_OF_ROW }).holds) held.add(id);
+      await breathe();
+    }
   }
   return held;
+}
+
+const LETTERS_AT_ONCE = 1_000_000;
+/** A page of longer items ends earlier, with a cursor to go on from. */
+const LETTERS_OF_PAGE = 2_000_000;
+
+/** The ids in their order, as many together as so many letters hold; at least one. */
+function inLoads(ids: readonly number[], letters: ReadonlyMap<number, number>, most: number): number[][] {
+  const loads: number[][] = [[]];
+  let held = 0;
+  for (const id of ids) {
+    const own = letters.get(id) ?? 0;
+    const last = loads.at(-1) ?? [];
+    held += own;
+    if (held <= most || last.length === 0) last.push(id);
+    else {
+      loads.push([id]);
+      held = own;
+    }
+  }
+  return loads;
 }
 
 interface Shown extends Found {
@@ -222,17 +242,16 @@ interface Shown extends Found {
 }
 
 async function present(tx: Tx, { places, limit, scannedTo, rights }: Shown) {
-  const shown = places.slice(0, limit);
-  const data = await presentItems(
-    tx,
-    await loadItemViews(
-      tx,
-      shown.map(({ id }) => id),
-    ),
-    rights,
-  );
-  const end = places.length > limit ? shown.at(-1) : scannedTo;
-  return { data, nextCursor: end == null ? null : cursorOf(end) };
+  const ids = places.slice(0, limit).map(({ id }) => id);
+  const [load = []] = inLoads(ids, await weighItems(tx, ids), LETTERS_OF_PAGE);
+  const data = await presentItems(tx, await loadItemViews(tx, load), rights);
+  const last = places[load.length - 1] ?? null;
+  const end = places.length > load.length ? last : scannedTo;
+  return { data, last: places.length > load.length ? last : null, nextCursor: end === null ? null : cursorOf(end) };
+}
+
+function pageOf({ data, nextCursor }: Awaited<ReturnType<typeof present>>) {
+  return { data, nextCursor };
 }
 
 function cursorOf({ id, by }: Placed): string {

@@ -2,6 +2,8 @@
 export interface SystemMail {
   /** There is a way to send it. */
   readonly works: boolean;
+  /** It stays in the sandbox, where administrators of the workspace read it. */
+  readonly staysHere: boolean;
   /** Tries a few times, then throws. It is kept in no list of mail: it may hold a link that opens an account. */
   send(letter: SystemLetter): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { makeRoutes } from '../../compose/routes.ts';
+import { inSystem } from '../../platform/db.ts';
 import { createRecorder } from '../../signals/recorder.ts';
 import { createBrowser } from '../second-factor/testing-browser.ts';
 
@@ -29,7 +30,7 @@ async function person() {
 }
 const ask = (email: string, headers: Record<string, string> = {}) =>
   server.call('POST', '/api/v1/password-resets', { body: { email }, headers });
-const lettersTo = async (email: string): Promise<{ subject: string; text: string }[]> => {
+const lettersTo = async (email: string): Promise<{ id: number; subject: string; text: string }[]> => {
   const { data } = (await server.call('GET', `/api/v1/sandbox/mail?q=${encodeURIComponent(email)}`, { key: firm.key }))
     .body;
   return data;
@@ -115,6 +116,43 @@ describe('a forgotten password', () => {
     expect((await ask(email, { host: 'evil.test' })).status).toBe(421);
     expect((await ask(email, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect(await lettersTo(email)).toHaveLength(1);
+  });
+
+  it('is read in the sandbox by administrators alone, and by no key that only reads', async () => {
+    const { email } = await person();
+    const colleague = await firm.addPerson(`curious-${people}@firm.test`);
+    const made = { key: firm.key, body: { name: 'Reads', scope: 'read' } };
+    const reader = (await server.call('POST', `/api/v1/users/${firm.adminId}/keys`, made)).body;
+    await ask(email);
+    await tokenFor(email);
+    for (const { key } of [colleague, reader]) {
+      const { status, body } = await server.call('GET', '/api/v1/sandbox/mail', { key });
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).not.toContain('/reset/');
+    }
+    const [kept] = await lettersTo(email);
+    const open = (key: string) => server.call('POST', `/api/v1/sandbox/mail/${kept?.id}/open`, { key, body: {} });
+    expect((await open(colleague.key)).status).toBe(404);
+    expect((await open(firm.key)).status).toBe(422);
+  });
+
+  it('stays in no sandbox when the account works elsewhere too', async () => {
+    const { email, id } = await person();
+    const elsewhere = await (await server.addWorkspace()).addPerson(email);
+    await inSystem(server.context.databases.system, (tx) =>
+      tx
+        .updateTable('employees')
+        .set((to) => ({
+          account_id: to.selectFrom('employees as e').select('e.account_id').where('e.id', '=', id),
+        }))
+        .where('id', '=', elsewhere.id)
+        .execute(),
+    );
+    expect((await ask(email)).status).toBe(202);
+    const alone = await person();
+    await ask(alone.email);
+    await tokenFor(alone.email);
+    expect(await lettersTo(email)).toEqual([]);
   });
 
   it('gets three links an hour an account, and a network twenty', async () => {

@@ -40,6 +40,8 @@ async function sendLink(doors: Doors, { email, ip }: { email: string; ip: string
     const accountId = await findAccountByEmail(tx, email);
     const employments = accountId === undefined ? [] : await listEmployments(tx, accountId);
     if (accountId === undefined || employments.length === 0) return undefined;
+    // Its administrators would come into the other workspaces with it.
+    if (mail.staysHere && employments.length > 1) return undefined;
     const ofAccount = { name: `reset account ${accountId}`, windowMs: HOUR_MS, most: OF_ACCOUNT };
     if (!(await countWithin(tx, ofAccount, clock.now()))) return undefined;
     const url = await makeLink(tx, doors, accountId);

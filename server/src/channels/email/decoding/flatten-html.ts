@@ -14,14 +14,25 @@ const ends: Readonly<Record<string, readonly string[]>> = {
   tr: ['td', 'th', 'tr'],
 };
 
+interface Depths {
+  readonly deepest?: number;
+  /** Of lists in lists, whose every line is moved in once more by each. */
+  readonly deepestList?: number;
+}
+
 /** HTML without the tags that are nested beyond all reason, so that reading it stays quick; its text is kept. */
-export function flattenHtml(html: string, deepest = DEEPEST): string {
+export function flattenHtml(html: string, { deepest = DEEPEST, deepestList = deepest }: Depths = {}): string {
   const open: string[] = [];
+  const most = (name: string) => (isList(name) && open.filter(isList).length >= deepestList ? 0 : deepest);
   return html.replace(TAG, (tag, slash: string, written: string) => {
     const name = written.toLowerCase();
     if (empty.has(name)) return tag;
-    return (slash === '' ? begin(open, name, deepest) : end(open, name)) ? tag : '';
+    return (slash === '' ? begin(open, name, most(name)) : end(open, name)) ? tag : '';
   });
+}
+
+function isList(name: string): boolean {
+  return name === 'ul' || name === 'ol';
 }
 
 function begin(open: string[], name: string, deepest: number): boolean {

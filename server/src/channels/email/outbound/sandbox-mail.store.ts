@@ -48,13 +48,18 @@ export async function insertSandboxMail(tx: Tx, mail: NewSandboxMail): Promise<v
   if (row !== undefined) announce(tx, { topic: 'sandbox', kind: 'received', kept: row.id });
 }
 
+/** What of the sandbox is seen: all, or what was written to clients. Letters of the house may hold a link that opens an account. */
+interface Seeing {
+  readonly withHouse: boolean;
+}
+
 /** Newest first; `q` looks into subject and receivers. */
 export async function listSandboxMail(
   tx: Tx,
-  page: { before: number | null; limit: number; q?: string | undefined },
+  page: Seeing & { before: number | null; limit: number; q?: string | undefined },
 ): Promise<SandboxMailRow[]> {
   const like = `%${(page.q ?? '').replace(/[%_\\]/g, '\\$&')}%`;
-  const rows = await select(tx)
+  const rows = await select(tx, page)
     .$if(page.before !== null, (query) => query.where('m.id', '<', page.before ?? 0))
     .$if(page.q !== undefined, (query) =>
       query.where((is) =>
@@ -70,12 +75,12 @@ export async function listSandboxMail(
   return rows.map(toMail);
 }
 
-export async function findSandboxMail(tx: Tx, id: number): Promise<SandboxMailRow | undefined> {
-  const row = await select(tx).where('m.id', '=', id).executeTakeFirst();
+export async function findSandboxMail(tx: Tx, id: number, seeing: Seeing): Promise<SandboxMailRow | undefined> {
+  const row = await select(tx, seeing).where('m.id', '=', id).executeTakeFirst();
   return row && toMail(row);
 }
 
-function select(tx: Tx) {
+function select(tx: Tx, { withHouse }: Seeing) {
   return tx
     .selectFrom('sandbox_mail as m')
     .leftJoin('emails as e', (join) =>
@@ -93,7 +98,8 @@ function select(tx: Tx) {
       'e.id as email_id',
       'e.item_id',
     ])
-    .where('m.workspace_id', '=', workspaceOf(tx));
+    .where('m.workspace_id', '=', workspaceOf(tx))
+    .$if(!withHouse, (query) => query.where('m.outbox_id', 'is not', null));
 }
 
 const headers = z.record(z.string(), z.string()).catch({});

@@ -16,6 +16,7 @@ export function createSystemMail({ config, databases, clock }: Context): SystemM
   const server = config.smtpUrl === undefined ? undefined : parseSmtpUrl(config.smtpUrl);
   return {
     works: server !== undefined || config.sandbox,
+    staysHere: server === undefined,
     async send(letter) {
       const at = clock.now();
       const message = await build(letter, { from: senderOf(config, server), at });

@@ -48,7 +48,7 @@ const listMail = ({ databases }: Context) =>
     async handle({ caller, query: { limit, cursor, q } }) {
       const before = parseIdCursor(cursor) ?? null;
       const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
-        listSandboxMail(tx, { before, limit: limit + 1, q }),
+        listSandboxMail(tx, { before, limit: limit + 1, q, withHouse: seesHouse(caller) }),
       );
       return { status: 200, body: pageOf(rows, limit, { show: presentMail, cursor: (row) => [row.id] }) };
     },
@@ -127,8 +127,12 @@ const reply = (context: Context) =>
     },
   });
 
-async function getMail({ databases }: Context, { workspaceId }: Caller, id: number): Promise<SandboxMailRow> {
-  const mail = await inWorkspace(databases.app, workspaceId, (tx) => findSandboxMail(tx, id));
+/** Whose link for a new password it is, they would sign in as: it is for who may choose that password anyhow. */
+const seesHouse = ({ role, onlyReads, seenBy }: Caller) => role === 'admin' && onlyReads !== true && seenBy === null;
+
+async function getMail({ databases }: Context, caller: Caller, id: number): Promise<SandboxMailRow> {
+  const seeing = { withHouse: seesHouse(caller) };
+  const mail = await inWorkspace(databases.app, caller.workspaceId, (tx) => findSandboxMail(tx, id, seeing));
   if (mail === undefined) throw notFound(`Sandbox mail ${id}`);
   return mail;
 }

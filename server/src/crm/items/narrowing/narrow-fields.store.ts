@@ -33,7 +33,10 @@ const equals: Narrow = (spec, part, scope) => {
 
 const contains: Narrow = (spec, part, scope) => {
   if (fieldKindOf[spec.kind].freeText === null) return undefined;
-  const pieces = wantedOf(part)?.map((value) => (spelledKinds[spec.kind]?.piece ?? foldedText)(String(value)));
+  const pieces = wantedOf(part)?.flatMap((value) => {
+    const text = String(value);
+    return spelledKinds[spec.kind]?.pieces(text) ?? [foldedText(text)];
+  });
   if (!pieces?.every((piece) => scope.isPlain(piece))) return undefined;
   const likes = pieces.map((piece) => likeText(JSON.stringify(foldedText(piece)).slice(1, -1)));
   const odd = findTerms(oddTermsOf(spec), spec, scope);
