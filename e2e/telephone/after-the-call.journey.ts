@@ -112,6 +112,35 @@ describe('automation', () => {
       ),
     );
   });
+
+  it('moves the deal of whoever rings, is missed and is called, and nobody else’s', async () => {
+    const [{ id, name, stages }] = (await ask('GET', '/pipelines?type=deal')).data;
+    const [, , rang, missed, talked] = stages.map(({ code }: { code: string }) => code);
+    const kinds = { incoming: rang, missed, outgoing: talked };
+    const triggers = Object.entries(kinds).map(([kind, stage]) => ({ on: `telephony/${kind}-call`, stage }));
+    await ask('PUT', `/automation/deal/${id}`, { type: 'deal', pipeline: name, triggers });
+    const { id: contact } = await ask('POST', '/contacts', { name: 'Dan Other', phones: ['+48601234999'] });
+    const { id: other } = await ask('POST', '/items', { type: 'deal', title: 'Sails', contact });
+    const isAt = (stage: string) =>
+      until(`the deal at ${stage}`, async () => (await ask('GET', `/items/${deal}`)).stage === stage);
+
+    await anna.goto('/sandbox/phone-line');
+    await anna.getByLabel(say('phone:sandbox.number')).fill('+48 601 234 567');
+    await anna.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click();
+    await isAt(rang);
+    await cardAt(anna, 'Cleo Client').waitFor();
+    await anna.getByRole('button', { name: `${say('phone:sandbox.hangUp')}: +48601234567` }).click();
+    await isAt(missed);
+    await cardAt(anna, 'Cleo Client').waitFor({ state: 'detached' });
+
+    await ask('POST', '/calls/dial', { number: '+48601234567', line });
+    await anna.getByRole('button', { name: `${say('phone:sandbox.answer')}: +48601234567` }).click();
+    await cardAt(anna, 'Cleo Client')
+      .getByRole('button', { name: say('phone:live.hangUp') })
+      .click();
+    await isAt(talked);
+    expect((await ask('GET', `/items/${other}`)).stage).toBe(stages[0].code);
+  });
 });
 
 describe('the line', () => {
