@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rootFolder } from '../../../../platform/config/config.ts';
 import { createPacketReader } from './ami/packet-reader.ts';
@@ -74,6 +75,41 @@ describe.skipIf(!isThere)(isThere ? 'other people’s exchanges' : 'skipped: no 
     ]);
   });
 
+  it('captures are the same calls, once, cut anywhere, broken off, and replayed twice', () => {
+    for (const file of captures) {
+      const stream = fs.readFileSync(path.join(folder, file));
+      const tellAnew = (streams: readonly (readonly Uint8Array[])[]) =>
+        tellStreams(streams, { exchange: createExchange(anySite) });
+      const once = tellAnew([[stream]]);
+      const place = fc.nat(stream.length);
+      fc.assert(
+        fc.property(fc.array(place, { minLength: 1, maxLength: 20 }), place, (cuts, broken) => {
+          const ends = [...cuts.toSorted((a, b) => a - b), stream.length];
+          const pieces = ends.map((end, index) => stream.subarray(ends[index - 1] ?? 0, end));
+          const again = tellAnew([[stream.subarray(0, broken)], pieces, [stream]]);
+
+          expect(again.calls).toEqual(once.calls);
+          expect(again.told.toSorted()).toEqual(once.told.toSorted());
+        }),
+        { numRuns: 60 },
+      );
+    }
+  });
+
+  it('tables are the same calls, once, broken off anywhere and replayed twice', () => {
+    for (const file of tables) {
+      const rows = rowsOf(fs.readFileSync(path.join(folder, file), 'utf8'));
+      const changesOf = (streams: readonly (typeof rows)[]) => {
+        const exchange = createExchange(anySite);
+        const changes = streams.flat().flatMap(({ at, event }) => exchange.take(event, at));
+        return changes.map(({ kind, call, leg }) => `${call.id} ${kind} ${leg?.id ?? ''}`).toSorted();
+      };
+      const once = changesOf([rows]);
+      for (let broken = 0; broken <= rows.length; broken += 1)
+        expect(changesOf([rows.slice(0, broken), rows, rows]), `${file}, broken off at ${broken}`).toEqual(once);
+    }
+  });
+
   it('captures are read packet by packet as another program reads them', () => {
     for (const file of captures) {
       const expected: Record<string, string>[] = JSON.parse(
@@ -97,10 +133,12 @@ interface Told {
   readonly requested: string | undefined;
 }
 
+const rowsOf = (table: string) =>
+  readCelTable(table).flatMap(({ at, field }) => readCelEvent(field).map((event) => ({ at, event })));
+
 function callsIn(table: string): Told[] {
   const exchange = createExchange(anySite);
-  const rows = readCelTable(table).flatMap(({ at, field }) => readCelEvent(field).map((event) => ({ at, event })));
-  const changes = rows.flatMap(({ at, event }) => exchange.take(event, at));
+  const changes = rowsOf(table).flatMap(({ at, event }) => exchange.take(event, at));
   return [...new Set(changes.map(({ call }) => call))].map(tell);
 }
 
