@@ -17,6 +17,8 @@ export interface Company {
   readonly doneImport: number;
   /** One of clients who are here, waiting as well. */
   readonly clientsImport: number;
+  /** The path of an invitation that waits. */
+  readonly invitation: string;
 }
 
 const words = {
@@ -118,7 +120,10 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
     header: say.csv,
     clients: [say.clients, client.emails[0]],
   });
+  const guest = { name: 'Ewa Lis', email: 'ewa@northwind.example', department: say.departments[0] };
+  const { url } = await call('POST', '/invitations', guest);
   return {
+    invitation: new URL(url).pathname,
     pipeline: pipeline.id,
     deal: reader.id,
     task,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Company } from '../company.ts';
 import { DIALOG, type Scene } from './scene.ts';
+import { scenesAtTheDoor, scenesOfAccounts } from './scenes-of-accounts.ts';
 import { scenesOfData } from './scenes-of-data.ts';
 import { scenesOfPipelines } from './scenes-of-pipelines.ts';
 import { scenesOfPlanned } from './scenes-of-planned.ts';
@@ -100,9 +101,11 @@ export function inside(company: Company): readonly Scene[] {
       shown: 'main h1',
     })),
     ...scenesOfAudit,
+    ...scenesOfAccounts,
     ...scenesOfCalls,
     { name: 'forgotten', path: '/forgotten', shown: 'input[type=email]', isOutside: true },
     { name: 'reset-gone', path: '/reset/gone', shown: '#root h2, #root p', isOutside: true },
+    ...scenesAtTheDoor(company),
     { name: 'confirmed-not', path: '/confirmed?problem=oidc-not-you', shown: '#root h1', isOutside: true },
     { name: 'missing', path: '/nowhere', shown: 'main, #root a', isOutside: true },
   ];
@@ -211,4 +214,5 @@ export const sceneNames = inside({
   draftImport: 0,
   doneImport: 0,
   clientsImport: 0,
+  invitation: '',
 }).map(({ name }) => name);
