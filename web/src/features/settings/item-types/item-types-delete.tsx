@@ -30,7 +30,7 @@ export function DeleteItemType({ type, close }: { type: ItemTypeEntry; close: ()
             {t('common.cancel', { ns: 'translation' })}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={isPending}
             disabled={hasItems}
             onClick={() => remove(type.code, { onSuccess: done })}

@@ -20,7 +20,7 @@ export function DomainPanel({ domain: one }: { readonly domain: MailDomain }) {
     <Panel
       title={`@${domain}`}
       actions={
-        <Badge color={colors[state]} variant="light">
+        <Badge color={colors[state]} variant="dot">
           {t(`states.${state}`)}
         </Badge>
       }

@@ -24,7 +24,7 @@ export function ReleaseDomain({ domain, isClaimed, close }: Releasing) {
           <Button variant="default" onClick={close} data-autofocus>
             {say('common.cancel')}
           </Button>
-          <Button color="red" loading={isPending} onClick={() => release(domain, { onSuccess: close })}>
+          <Button color="red.9" loading={isPending} onClick={() => release(domain, { onSuccess: close })}>
             {t(isClaimed ? 'release' : 'giveUp')}
           </Button>
         </Group>

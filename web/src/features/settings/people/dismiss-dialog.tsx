@@ -45,7 +45,7 @@ export function DismissDialog({ person, close }: { readonly person: User; readon
             {t('translation:common.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={isPending}
             onClick={() => dismiss(heir === null ? null : Number(heir), { onSuccess: close })}
           >

@@ -25,7 +25,7 @@ export function DeleteRole({ role, close }: { readonly role: Role; readonly clos
           <Button variant="default" onClick={close}>
             {t('translation:common.cancel')}
           </Button>
-          <Button color="red" loading={isPending} onClick={remove}>
+          <Button color="red.9" loading={isPending} onClick={remove}>
             {t('translation:common.delete')}
           </Button>
         </Group>
