@@ -4,6 +4,7 @@ import { inWorkspace, inWorkspaceOften, isTransient, type Tx } from '../../platf
 import type { BindSignals } from '../../signals/binding.ts';
 import { VISITS_PER_JOB } from '../visits/queue-visits.ts';
 import { type BatchOptions, type Drained, drainBatch } from './drain-batch.ts';
+import { FEWEST, nextLimit } from './next-limit.ts';
 import { momentKey, OverdueFirst } from './overdue.store.ts';
 import { type EnteredVisits, EntryFailed } from './run-now.ts';
 import { countFailure, listOldest } from './signal-queue.store.ts';
@@ -26,7 +27,6 @@ export const BATCH = 2_000;
 
 /** What a backlog takes at a time while others are lively: whoever comes between waits no longer than this. */
 const SHARE_MS = 12;
-const FEWEST = 50;
 
 /**
  * Decides everything that waits in a workspace, batch after batch, until nothing does. A batch that fails is halved down to the
@@ -43,7 +43,7 @@ export async function drainWorkspace(context: Context, workspaceId: number, part
     if (outcome.error === null) {
       total += outcome.count;
       if (!outcome.mayBeMore || parts.mayGoOn?.() === false) return total;
-      limit = Math.min(limit * 2, most(outcome.count / outcome.tookMs));
+      limit = nextLimit({ limit, count: outcome.count, most: most(outcome.count / outcome.tookMs) });
       continue;
     }
     if (isTransient(outcome.error)) throw outcome.error;
