@@ -157,6 +157,17 @@ describe('5.1 lateness changes nothing', () => {
       },
     ],
     [
+      'what the stage left behind makes due before a later rule of the next one',
+      {
+        rules: [
+          write('filled', 'OFFER', { deliveryDate: '2026-01-04' }, { ...after(51), ...keep }),
+          comment('asks', 'WARM', { ...after(23), when: { field: 'deliveryDate', is: 'is filled' } }),
+        ],
+        calls: { 15: 'OFFER', 55: 'WARM', 115: 'WARM' },
+      },
+      { comments: ['asks'], visits: ['NEW 0', 'OFFER 15', 'WARM 55'] },
+    ],
+    [
       'what is due at entry, before what the stage left behind makes due at that moment',
       {
         rules: [

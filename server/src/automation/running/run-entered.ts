@@ -2,7 +2,8 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { boardKey } from '../boards/boards.store.ts';
 import type { EnteredVisit, EnteredVisits } from '../drain/run-now.ts';
-import type { VisitWork } from '../visits/visit-work.ts';
+import { listDueBeside, ON_TIME_MS } from '../visits/runs.store.ts';
+import { loadVisitWork, type VisitWork } from '../visits/visit-work.ts';
 import { type Runner, runTogether } from './run-visits.ts';
 
 /**
@@ -15,7 +16,17 @@ export async function runEntered(
   { visits, reference, now }: EnteredVisits,
 ): Promise<void> {
   const works = visits.map((visit) => workOf(visit, { reference }));
-  await runTogether({ context, makePorts, tx, now, workspaceId: workspaceOf(tx), alone: false }, works);
+  const others = await loadOthers(tx, visits, now);
+  await runTogether({ context, makePorts, tx, now, workspaceId: workspaceOf(tx), alone: false }, [...works, ...others]);
+}
+
+/** What else is due of items that entered late: rules of the stages that they left may have been due before those of the new one. */
+async function loadOthers(tx: Tx, visits: EnteredVisits['visits'], now: Date): Promise<readonly VisitWork[]> {
+  const late = visits.filter(({ enteredAt }) => enteredAt.getTime() < now.getTime() - ON_TIME_MS);
+  if (late.length === 0) return [];
+  const ids = late.map(({ id }) => id);
+  const beside = await listDueBeside(tx, ids, now);
+  return loadVisitWork(tx, { visitIds: beside, now });
 }
 
 function workOf(

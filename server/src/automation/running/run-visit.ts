@@ -56,14 +56,17 @@ function nextDue(works: readonly VisitWork[], now: Date): Due | undefined {
     for (const run of work.runs) {
       if (run.state !== 'waiting' || run.dueAt === null || run.dueAt > now) continue;
       const at = run.dueAt.getTime();
-      if (first === undefined || at < first.at || isEnteredFirst(run, work, { first, at })) first = { work, run, at };
+      const one = { work, run, at };
+      if (first === undefined || at < first.at || (at === first.at && isFirstOf(one, first))) first = one;
     }
   return first;
 }
 
-// What is due at entry is carried out with the move if it can be: at the same moment it comes before what another stage left behind.
-function isEnteredFirst(run: Run, work: VisitWork, { first, at }: { first: Due; at: number }): boolean {
-  return at === first.at && work !== first.work && run.entry && !first.run.entry;
+// At the same moment, on another visit: what is due at entry is carried out with the move if it can be, so it comes before what the stage
+// left behind; all else goes by the visits.
+function isFirstOf({ work, run }: Due, first: Due): boolean {
+  if (work === first.work) return false;
+  return run.entry === first.run.entry ? work.visit.id < first.work.visit.id : run.entry;
 }
 
 // Visits of one item see what the others have done only through the database.
