@@ -9,6 +9,8 @@ describe('the lines of a value in HTML', () => {
   it.each([
     ['are lines', '<p>{{ item.note }}</p>', note, '<p>Street 1<br>\n00-001 Warsaw</p>'],
     ['with newline_to_br too', '<p>{{ item.note | newline_to_br }}</p>', note, '<p>Street 1<br>\n00-001 Warsaw</p>'],
+    ['with escape too', '{{ item.note | escape }}', '<b>\n&', '&lt;b&gt;<br>\n&amp;'],
+    ['with escape_once too', '{{ item.note | escape_once | upcase }}', 'a<b', 'A&lt;B'],
     ['before another filter', '{{ item.note | newline_to_br | upcase }}', note, 'STREET 1<br>\n00-001 WARSAW'],
     ['however they end', '{{ item.note }}', 'a\r\nb\rc\n\nd', 'a<br>\nb<br>\nc<br>\n<br>\nd'],
     ['of several values', '{{ item.note }}', ['a\nb', 'c'], 'a<br>\nb, c'],

@@ -111,6 +111,8 @@ const escapes: Readonly<Partial<Record<TextForm, typeof outputHtml>>> = {
   url: (value) => encodeURIComponent(outputText(value).replace(/\p{Surrogate}/gu, '')),
 };
 
+const escaping = ['escape', 'escape_once', 'xml_escape'];
+
 const engines: Readonly<Record<TextForm, Liquid>> = {
   ...{ text: makeEngine('text'), html: makeEngine('html'), json: makeEngine('json'), url: makeEngine('url') },
 };
@@ -127,6 +129,8 @@ function makeEngine(as: TextForm): Liquid {
   for (const filter of refusedFilters) liquid.unregisterFilter(filter);
   // Lines of a value are lines already, and markup of a filter would show as text.
   liquid.registerFilter('newline_to_br', (value: unknown) => value);
+  // Every value is escaped already; twice would show `&lt;` to the reader.
+  if (as === 'html') for (const name of escaping) liquid.registerFilter(name, (value: unknown) => value);
   liquid.registerFilter('date', dateFilter);
   for (const [name, filter] of Object.entries(arithmeticFilters)) liquid.registerFilter(name, filter);
   return liquid;
