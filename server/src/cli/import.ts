@@ -13,8 +13,9 @@ import { importBatch, queueImport } from '../automation/imports/import-batch.ts'
 import { getImport, lineOf } from '../automation/imports/imports.routes.ts';
 import { findImport, type ImportRow, listNotedRows } from '../automation/imports/job/imports.store.ts';
 import { startImport } from '../automation/imports/start-import.ts';
-import { uploadImport } from '../automation/imports/upload-import.ts';
+import { insertDraft, prepareUpload, type Upload } from '../automation/imports/upload-import.ts';
 import { severalTargets } from '../crm/csv/guess/target-headers.ts';
+import type { ReadTable } from '../crm/csv/table/read-table.ts';
 import { findPipeline } from '../crm/pipelines/find-pipeline.ts';
 import { listPipelines } from '../crm/pipelines/pipelines.store.ts';
 import { command, sign } from '../platform/author.ts';
@@ -99,9 +100,11 @@ async function run(context: Context, options: Options): Promise<ImportRow> {
   const workspaceId = await findWorkspace(context, options.workspace);
   const user = options.user === undefined ? null : await findUser(context, { email: options.user, workspaceId });
   const inside = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(context.databases.app, workspaceId, work);
-  const importId = await inside((tx) =>
-    begin(tx, { options, workspaceId, employeeId: user?.id ?? null, now: context.clock.now() }),
-  );
+  const beginning = { options, workspaceId, employeeId: user?.id ?? null, now: context.clock.now() };
+  const { upload, read } = await inside((tx) => prepare(tx, beginning));
+  // However long that takes: no transaction waits for it.
+  const table = await read();
+  const importId = await inside((tx) => begin(tx, beginning, { upload, table }));
   const batch = { workspaceId, importId, nextInMs: TAKE_OVER_MS };
   for (let state = await importBatch(context, batch); state !== 'ended'; state = await importBatch(context, batch))
     if (state === 'busy') await sleep(200);
@@ -117,13 +120,27 @@ interface Beginning {
   readonly now: Date;
 }
 
-async function begin(tx: Tx, { options, workspaceId, employeeId, now }: Beginning): Promise<number> {
-  sign(tx, { ...command, byId: employeeId });
+async function prepare(tx: Tx, { options, employeeId, now }: Beginning) {
   const { target, delimiter, pipeline } = options;
   const pipelineId = pipeline === undefined ? undefined : findPipeline(await listPipelines(tx, target), pipeline)?.id;
   const bytes = fs.readFileSync(options.file === '-' ? 0 : options.file);
   const fileName = path.basename(options.file);
-  const id = await uploadImport(tx, { employeeId, target, fileName, bytes, delimiter, pipelineId, now });
+  const upload: Upload = { employeeId, target, fileName, bytes, delimiter, pipelineId, now };
+  return { upload, read: await prepareUpload(tx, upload) };
+}
+
+interface Draft {
+  readonly upload: Upload;
+  readonly table: ReadTable;
+}
+
+async function begin(
+  tx: Tx,
+  { options, workspaceId, employeeId, now }: Beginning,
+  { upload, table }: Draft,
+): Promise<number> {
+  sign(tx, { ...command, byId: employeeId });
+  const id = await insertDraft(tx, upload, table);
   const settings = importSettings.safeParse(settingsOf(await getImport(tx, id), options));
   if (!settings.success)
     throw new UsageError(

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { engineBench } from '../drain/testing-drain.ts';
 import { findImport } from './job/imports.store.ts';
 import { previewImport } from './preview-import.ts';
-import { bringFileIn, exported, type Home, rowsOf } from './testing-import.ts';
-import { uploadImport } from './upload-import.ts';
+import { bringFileIn, exported, type Home, rowsOf, uploadImport } from './testing-import.ts';
 
 const bench = engineBench();
 
@@ -17,7 +16,7 @@ async function preview(lines: readonly string[], more: object = {}) {
   const { workspaceId, employeeId, inside } = bench.here();
   const now = bench.clock.now();
   const bytes = Buffer.from(lines.join('\r\n'));
-  const id = await inside((tx) => uploadImport(tx, { employeeId, target: 'deal', fileName: 'x.csv', bytes, now }));
+  const id = await uploadImport(bench.here(), { employeeId, target: 'deal', fileName: 'x.csv', bytes, now });
   const columns = (await inside((tx) => findImport(tx, id)))?.source.columns.map(({ guess }) => guess) ?? [];
   const settings = importSettings.parse({ columns, runRules: false, ...more });
   return inside((tx) => previewImport(tx, id, { settings, now, workspaceId }));

@@ -6,7 +6,7 @@ import { importBatch } from './import-batch.ts';
 import { findImport, listNotedRows } from './job/imports.store.ts';
 import { previewImport } from './preview-import.ts';
 import { startImport } from './start-import.ts';
-import { uploadImport } from './upload-import.ts';
+import { uploadImport } from './testing-import.ts';
 
 const bench = engineBench();
 
@@ -28,9 +28,7 @@ interface Wish {
 async function run({ text, target = 'deal', settings = {} }: Wish) {
   const { workspaceId, employeeId, inside } = bench.here();
   const now = bench.clock.now();
-  const id = await inside((tx) =>
-    uploadImport(tx, { employeeId, target, fileName: 'x.csv', bytes: Buffer.from(text), now }),
-  );
+  const id = await uploadImport(bench.here(), { employeeId, target, fileName: 'x.csv', bytes: Buffer.from(text), now });
   const draft = await inside((tx) => findImport(tx, id));
   const guessed = {
     columns: draft?.source.columns.map(({ guess }) => guess) ?? [],
@@ -145,9 +143,13 @@ test('goes on where it was, each row once, however many workers ask', async () =
   const text = `Id,Title\n${Array.from({ length: 600 }, (_, n) => `${n},Deal ${n}`).join('\n')}`;
   const { inside, employeeId } = bench.here();
   const now = bench.clock.now();
-  const id = await inside((tx) =>
-    uploadImport(tx, { employeeId, target: 'deal', fileName: 'x.csv', bytes: Buffer.from(text), now }),
-  );
+  const id = await uploadImport(bench.here(), {
+    employeeId,
+    target: 'deal',
+    fileName: 'x.csv',
+    bytes: Buffer.from(text),
+    now,
+  });
   const settings = importSettings.parse({ columns: [{ column: 1, to: 'title' }], runRules: false });
   await inside((tx) => startImport(tx, id, { settings, now }));
   expect(await batch(id)).toBe('more');

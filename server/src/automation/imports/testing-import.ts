@@ -7,7 +7,7 @@ import type { Fixture } from '../../platform/fixtures.ts';
 import { importBatch } from './import-batch.ts';
 import { findImport, type ImportRow } from './job/imports.store.ts';
 import { startImport } from './start-import.ts';
-import { uploadImport } from './upload-import.ts';
+import { insertDraft, prepareUpload, type Upload } from './upload-import.ts';
 
 interface Wish {
   readonly bytes: Buffer;
@@ -22,6 +22,13 @@ export interface Home {
   readonly here: Fixture;
 }
 
+/** For tests: a draft of a file, read outside any transaction. */
+export async function uploadImport({ inside }: Pick<Fixture, 'inside'>, upload: Upload): Promise<number> {
+  const read = await inside((tx) => prepareUpload(tx, upload));
+  const table = await read();
+  return inside((tx) => insertDraft(tx, upload, table));
+}
+
 /** For tests: the whole way of a file in, as guessed but for `settings`. */
 export async function bringFileIn(
   { context, here }: Home,
@@ -29,7 +36,7 @@ export async function bringFileIn(
 ): Promise<ImportRow> {
   const { workspaceId, employeeId, inside } = here;
   const now = context.clock.now();
-  const id = await inside((tx) => uploadImport(tx, { employeeId, target, fileName: 'x.csv', bytes, now }));
+  const id = await uploadImport(here, { employeeId, target, fileName: 'x.csv', bytes, now });
   const { columns, stages } = (await inside((tx) => findImport(tx, id)))?.source ?? { columns: [], stages: [] };
   const guessed = {
     columns: columns.map(({ header, guess }) => ({ ...guess, to: map[header] ?? guess.to })),

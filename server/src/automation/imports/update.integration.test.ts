@@ -5,8 +5,7 @@ import { insertField } from '../../crm/fields/fields.store.ts';
 import { engineBench } from '../drain/testing-drain.ts';
 import { findImport } from './job/imports.store.ts';
 import { previewImport } from './preview-import.ts';
-import { bringFileIn, exported, type Home, rowsOf } from './testing-import.ts';
-import { uploadImport } from './upload-import.ts';
+import { bringFileIn, exported, type Home, rowsOf, uploadImport } from './testing-import.ts';
 
 const bench = engineBench();
 
@@ -23,7 +22,7 @@ async function preview(lines: readonly string[], target: Kind, more: object = {}
   const { workspaceId, employeeId, inside } = bench.here();
   const now = bench.clock.now();
   const bytes = Buffer.from(lines.join('\r\n'));
-  const id = await inside((tx) => uploadImport(tx, { employeeId, target, fileName: 'x.csv', bytes, now }));
+  const id = await uploadImport(bench.here(), { employeeId, target, fileName: 'x.csv', bytes, now });
   const source = (await inside((tx) => findImport(tx, id)))?.source;
   const columns = source?.columns.map(({ guess }) => guess) ?? [];
   const stages = Object.fromEntries(source?.stages.map(({ text, guess }) => [text, guess]) ?? []);

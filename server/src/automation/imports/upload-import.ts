@@ -35,11 +35,6 @@ export async function prepareUpload(tx: Tx, upload: Upload): Promise<() => Promi
 }
 
 /** A draft: the rows as they are, and a guess for every column. 422 for what is no table. */
-export async function uploadImport(tx: Tx, upload: Upload): Promise<number> {
-  const read = await prepareUpload(tx, upload);
-  return insertDraft(tx, upload, await read());
-}
-
 export async function insertDraft(tx: Tx, upload: Upload, table: ReadTable): Promise<number> {
   const { target, rights } = upload;
   const reference = await loadReference(tx);

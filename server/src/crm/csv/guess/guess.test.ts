@@ -34,6 +34,12 @@ it.each([
   ['Azienda', 'company.name'],
   ['Telefone', 'contact.phone'],
   ['Opportunity ID', 'key'],
+  ['Nazwa transakcji', 'title'],
+  ['Nombre del negocio', 'title'],
+  ['Nome do negócio', 'title'],
+  ['Nome trattativa', 'title'],
+  ['Data creazione', 'createdAt'],
+  ['Organización', 'company.name'],
   ['Shoe size', 'new'],
 ])('knows the deal column %s', (header, to) => {
   expect(toOf('deal', header)).toBe(to);
@@ -46,6 +52,9 @@ it.each([
   ['Company', 'company.name'],
   ['Full name', 'name'],
   ['E-mail', 'email'],
+  ['Tel. kom.', 'phone'],
+  ['WhatsApp Phone Number', 'phone'],
+  ['Organizacja', 'company.name'],
 ])('knows the contact column %s', (header, to) => {
   expect(toOf('contact', header)).toBe(to);
 });
