@@ -26,6 +26,18 @@ describe('the name of a file in a mail', () => {
     ['of an unnamed PDF', 'Content-Type: application/pdf\n\nx', 'attachment.pdf'],
     ['of an unnamed picture', 'Content-Type: image/jpeg\nContent-ID: <p@x.test>\n\nx', 'attachment.jpeg'],
     ['of an empty encoded word', pdf('inline; filename="=?utf-8?b??="'), 'attachment.pdf'],
+    ['of a PDF whose name has none', pdf('attachment; filename="Offer 7"'), 'Offer 7.pdf'],
+    ['of Outlook, which gave no name', pdf('attachment; filename=ATT00001'), 'ATT00001.pdf'],
+    [
+      'of what nobody named, of no type',
+      'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=noname\n\nx',
+      'noname.bin',
+    ],
+    [
+      'of a name of its own, of no type',
+      'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=LICENSE\n\nx',
+      'LICENSE',
+    ],
     ['of an invitation', 'Content-Type: text/calendar; method=REQUEST\n\nx', 'invite.ics'],
     ['of a type that nobody knows', 'Content-Type: application/x-own-thing\n\nx', 'attachment.bin'],
     [

@@ -56,7 +56,18 @@ function fileOf(part: MimePart, declared: string | undefined): ParsedAttachment 
 function nameOr(given: string, { type, isMessage }: { type: string; isMessage: boolean }): string {
   const name = storable(given).trim();
   if (isMessage) return cleanFileName(/\.(eml|txt)$/i.test(name) ? name : `${name || 'message'}.eml`);
-  return name === '' ? unnamed(type) : cleanFileName(name);
+  if (name === '') return unnamed(type);
+  const clean = cleanFileName(name);
+  const ending = endingOf(type);
+  return /\.\w{1,10}$/.test(clean) || (ending === 'bin' && !NAMELESS.test(clean)) ? clean : `${clean}.${ending}`;
+}
+
+// What programs write where there is no name.
+const NAMELESS = /^(noname|unnamed|untitled|unknown|attachment|file|att\d{3,8}|part[ _-]?[\d.]+)$/i;
+
+function endingOf(type: string): string {
+  const ending = mimeTypes.detectExtension(type);
+  return /^\w+$/.test(ending) ? ending : 'bin';
 }
 
 function unnamed(type: string): string {
@@ -66,8 +77,7 @@ function unnamed(type: string): string {
     'message/feedback-report': 'feedback-report.txt',
     'text/calendar': 'invite.ics',
   };
-  const ending = mimeTypes.detectExtension(type);
-  return known[type] ?? `attachment.${/^\w+$/.test(ending) ? ending : 'bin'}`;
+  return known[type] ?? `attachment.${endingOf(type)}`;
 }
 
 function typeOf(name: string): string {
