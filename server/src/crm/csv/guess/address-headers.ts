@@ -9,7 +9,8 @@ const names = {
   ],
   phone: [
     'phone,phones,phone number,phone numbers,telephone,telephone number,tel,mobile,mobile phone,mobile number,mobile phone number',
-    'cell,cell phone,cellphone,car phone,radio phone,whatsapp,whatsapp phone number,whatsapp phone,whatsapp number',
+    'cell,cell phone,cellphone,car phone,radio phone',
+    'whatsapp,whatsapp phone number,whatsapp phone,whatsapp number,whats app,whats app phone number,whats app phone,whats app number',
     'telefon,telefony,numer telefonu,nr telefonu,komorka,telefon komorkowy,komorkowy,tel kom,kom,tel komorkowy',
     'telefono,telefonos,numero telefono,movil,celular,telefono movil,telefono celular',
     'telefone,telefones,numero telefone,telemovel,telefone celular,cellulare,telefoni,telefono cellulare',
