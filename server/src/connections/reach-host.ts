@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises';
+import dns from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
 /** The host of a channel leads to this machine or into a network that strangers cannot reach. */
@@ -37,7 +37,7 @@ for (const [net, bits] of [
  */
 export async function reachHost(host: string, { privateHosts }: { readonly privateHosts: boolean }): Promise<string> {
   if (privateHosts) return host;
-  const found = await lookup(host, { all: true, verbatim: true });
+  const found = await dns.lookup(host, { all: true, verbatim: true });
   const [first] = found;
   if (first === undefined || found.some(({ address }) => isInner(address))) throw new PrivateHost(host);
   return first.address;

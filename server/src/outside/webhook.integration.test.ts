@@ -1,9 +1,11 @@
+import type { LookupAddress } from 'node:dns';
+import dns from 'node:dns/promises';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import { retryRun, runNow } from '../automation/log/run-commands.ts';
 import { reportArrival, reportTrouble } from '../automation/running/report-trouble.ts';
 import { makeRunFixture, type RunFixture, takeJobs } from '../automation/running/testing-runs.ts';
@@ -14,8 +16,8 @@ import { expireLeases, listDue } from '../outbox/watch-due.ts';
 import { keepSecret } from './secrets/rule-vault.ts';
 import { createWebhookSender } from './sending/webhook-sender.ts';
 
-const lookup = vi.hoisted(() => vi.fn());
-vi.mock('node:dns/promises', async (original) => ({ ...(await original<object>()), lookup }));
+/** What names lead to, for every address asked at once. */
+let lookup: MockInstance<(host: string) => Promise<LookupAddress[]>>;
 
 interface Received {
   readonly method: string;
@@ -37,6 +39,7 @@ const SHORT_MS = 400;
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-outside-'));
 
 beforeAll(async () => {
+  lookup = vi.spyOn(dns as unknown as { lookup(host: string): Promise<LookupAddress[]> }, 'lookup');
   fixture = await makeRunFixture();
   peer = http.createServer((request, response) => {
     const pieces: Buffer[] = [];
@@ -52,6 +55,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 });
 afterAll(async () => {
+  lookup.mockRestore();
   peer.closeAllConnections();
   await new Promise((resolve) => peer.close(resolve));
   await fixture.close();
