@@ -8,6 +8,7 @@ import { heapFlags } from '../ensure/heap.mjs';
 
 const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
 const READY_WITHIN_MS = 180_000;
+const HEALTH_WITHIN_MS = 20_000;
 
 export interface Place {
   readonly dataDir: string;
@@ -82,7 +83,7 @@ async function waitUntilHealthy(place: Place, child: ChildProcess): Promise<void
 
 async function isHealthy({ url }: Place): Promise<boolean> {
   try {
-    return (await fetch(`${url}/healthz`)).ok;
+    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(HEALTH_WITHIN_MS) })).ok;
   } catch {
     return false;
   }

@@ -6,7 +6,7 @@ import { expireLeases, listDue, probePaused } from '../outbox/watch-due.ts';
 import type { Poll } from '../parts/part.ts';
 import type { Context } from '../platform/context.ts';
 import { startHeartbeat } from '../platform/jobs/heartbeat.ts';
-import { startWorker } from '../platform/jobs/jobs.ts';
+import { startWorker } from '../platform/jobs/worker.ts';
 import { listeners, makeSenders, parts } from './parts.ts';
 import { tidyUp } from './tidy-up.ts';
 

@@ -6,6 +6,8 @@ import type { Place } from '../../outside/server.ts';
 const ITEMS = 400;
 const TICK_MS = 50;
 const PIPELINE = 'Cases';
+/** Behind the end of a case: a server that takes nothing for so long is not well again. */
+const GIVE_UP_AFTER_MS = 180_000;
 
 /** Items on a board of two stages, each signal of which moves one of them to and fro. */
 export async function makeItems(place: Place): Promise<number[]> {
@@ -53,7 +55,8 @@ export function produce(
   const free: Turn[] = items.map((item) => ({ item, next: 0 }));
   const accepted: string[] = [];
   const under = new Set<Promise<void>>();
-  let isOver = false;
+  let overAt: number | null = null;
+  const given: unknown[] = [];
   const send = async (turns: readonly Turn[]) => {
     const signals = turns.map(({ item, next }) => ({
       kind: 'webhook.called',
@@ -64,18 +67,19 @@ export function produce(
     for (let tries = 0; ; tries += 1) {
       const place = places[(tries + (turns[0]?.item ?? 0)) % places.length];
       if (place === undefined) return;
-      const done = await call(place, 'POST', '/signals', signals).then(
-        () => true,
-        () => false,
-      );
-      if (done) break;
+      try {
+        await call(place, 'POST', '/signals', signals);
+        break;
+      } catch (error) {
+        if (overAt !== null && Date.now() - overAt > GIVE_UP_AFTER_MS) return void given.push(error);
+      }
       await sleep(100);
     }
     accepted.push(...signals.map(({ sourceKey }) => sourceKey));
     for (const turn of turns) free.push({ ...turn, next: turn.next + 1 });
   };
   const tick = async () => {
-    for (let due = 0; !isOver; await sleep(TICK_MS)) {
+    for (let due = 0; overAt === null; await sleep(TICK_MS)) {
       due = Math.min(due + (rate * TICK_MS) / 1000, rate);
       const turns = free.splice(0, Math.floor(due));
       due -= turns.length;
@@ -88,9 +92,10 @@ export function produce(
   return {
     accepted,
     async stop() {
-      isOver = true;
+      overAt ??= Date.now();
       await ticking;
       await Promise.all(under);
+      if (given.length > 0) throw new AggregateError(given, 'signals are taken no more');
     },
   };
 }

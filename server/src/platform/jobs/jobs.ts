@@ -1,10 +1,6 @@
-import { EventEmitter } from 'node:events';
-import { type JobHelpers, Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
-import type pg from 'pg';
 import type { z } from 'zod';
 import type { Tx } from '../db.ts';
-import type { Log } from '../log.ts';
 import { send } from '../workspace-dialect.ts';
 
 export interface NewJob {
@@ -41,63 +37,4 @@ export function defineTask<S extends z.ZodType>(task: {
 export async function addJobs(tx: Tx, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await send(tx, sql`select signalbox_add_jobs(${JSON.stringify(jobs)}::json)`);
-}
-
-export interface WorkerOptions {
-  /** A pool of the owner: the queue's own tables belong to it. */
-  readonly pool: pg.Pool;
-  readonly log: Log;
-  readonly concurrency?: number;
-  /** Told the ids under which this process locks jobs, for the heartbeat. */
-  onWorkers?(workerIds: readonly string[]): void;
-}
-
-/** Works off jobs until `stop()`, which lets running ones end. */
-export async function startWorker(options: WorkerOptions, tasks: readonly Task[]): Promise<{ stop(): Promise<void> }> {
-  const runner = await run({
-    pgPool: options.pool,
-    taskList: taskListOf(tasks),
-    noHandleSignals: true,
-    events: watchWorkers(options),
-    logger: workerLogger(options.log),
-    preset: {
-      worker: {
-        concurrentJobs: options.concurrency ?? 4,
-        pollInterval: 1_000,
-        // Ten times the speed of fetching jobs one by one (architecture.md, Jobs).
-        localQueue: { size: 64, ttl: 30_000 },
-        completeJobBatchDelay: 5,
-      },
-    },
-  });
-  return { stop: () => runner.stop() };
-}
-
-function taskListOf(tasks: readonly Task[]): TaskList {
-  const entries = tasks.map((task) => {
-    const runTask = (payload: unknown, { job }: JobHelpers) =>
-      task.run(payload, { number: job.attempts, of: job.max_attempts });
-    return [task.name, runTask] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-// The local queue locks jobs under the id of the pool, single workers under their own.
-function watchWorkers({ onWorkers }: WorkerOptions): WorkerEvents {
-  const events: WorkerEvents = new EventEmitter();
-  const known: string[] = [];
-  const add = (id: string) => {
-    known.push(id);
-    onWorkers?.(known);
-  };
-  events.on('pool:create', ({ workerPool }) => add(workerPool.id));
-  events.on('worker:create', ({ worker }) => add(worker.workerId));
-  return events;
-}
-
-function workerLogger(log: Log): Logger {
-  const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
-  return new Logger((scope) => (level, message, meta) => {
-    log[levels[level]]({ ...scope, ...meta }, message);
-  });
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../log.ts';
 import { createTestDatabase, type TestDatabase } from '../testing.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { startWorker } from './jobs.ts';
+import { startWorker } from './worker.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { silentLog } from '../log.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { startWorker } from './jobs.ts';
+import { startWorker } from './worker.ts';
 
 // A worker process for tests: says when it has begun a job and others know of it, and never ends one.
 const pool = new pg.Pool({ connectionString: process.argv[2] });
