@@ -93,6 +93,20 @@ describe('what is odd is read all the same', () => {
     expect((await act(body.id, '')).body).toMatchObject({ state: 'done', results: { created: 1, refused: 2 } });
   });
 
+  it('a row whose fields are longer together than an item may be: the longest stay out, and are told', async () => {
+    const headers = Array.from({ length: 25 }, (_, n) => `Long ${n}`);
+    const cells = headers.map((_, n) => 'x'.repeat(19_000 - n));
+    const { body } = await upload(`Title,${headers.join()}\nwide,${cells.join()}\nnarrow,a\n`);
+    const columns = body.columns.map((one: { guess: object }) => one.guess);
+    const preview = await act(body.id, 'preview', { body: settings({ columns }) });
+    expect(preview.body.reasons).toMatchObject({ 'too-long': expect.any(Number) });
+    await act(body.id, 'start', { body: settings({ columns, badCells: 'empty' }) });
+    await work(body.id);
+    expect((await act(body.id, '')).body).toMatchObject({ state: 'done', results: { created: 2 } });
+    const [wide] = (await server.call('GET', '/api/v1/items?type=deal&q=wide', { key: firm.key })).body.data;
+    expect(Object.values(wide.fields).filter((value) => value !== null)).toHaveLength(21);
+  });
+
   it('columns and stages named like what every object has', async () => {
     const { body } = await upload('Title,__proto__,constructor,Stage\na,1,2,constructor\nb,3,4,toString\n');
     const stages = Object.fromEntries(body.stages.map((one: { text: string }) => [one.text, '+']));

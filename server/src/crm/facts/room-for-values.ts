@@ -1,7 +1,7 @@
 import { type FieldError, invalid } from '../../platform/errors.ts';
 
 /** As many as twenty of the longest texts: items are read by the hundred, so that each has an end. */
-const MOST_LETTERS = 400_000;
+export const MOST_LETTERS = 400_000;
 
 /** The values of an item or a client as they are kept; 422 when they are too long together, unless they were longer before. */
 export function packValues(

@@ -5,13 +5,14 @@ import type { Tx } from '../../../platform/db.ts';
 import type { SourceRow } from '../job/imports.store.ts';
 import { withClientApart } from './client-of-row.ts';
 import { type RowInput, readRowInput, type World } from './import-world.ts';
+import { roomForRow } from './room-for-row.ts';
 
 /** The rows as values; a client, an item or a file that is not here is left out and told, like any bad cell. */
 export async function readRows(tx: Tx, world: World, rows: readonly SourceRow[]): Promise<RowInput[]> {
   const breathe = createBreather();
   const given: RowInput[] = [];
   for (const row of rows) {
-    given.push(withClientApart(world.columns, readRowInput(world, row)));
+    given.push(withClientApart(world.columns, roomForRow(world, readRowInput(world, row))));
     await breathe();
   }
   const columns = world.columns.flatMap(({ column, to, spec: { kind } }) =>
