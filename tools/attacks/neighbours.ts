@@ -59,6 +59,9 @@ const machine = watchPace();
 const ask = (place: Place, method: string, path: string, body?: unknown) =>
   call(place, method, path, body, { withinMs: 120_000 });
 
+/** An attack that lasts minutes is looked at a hundred times for each tenfold of its time: the looking itself is work. */
+const SELDOMER = 0.02;
+
 /** They work until told to stop; fails when any of it fails. In a process of their own (see ask-neighbours.ts). */
 export function startNeighbours({ place, contact, pid }: House): { stop(): Promise<Neighbours> } {
   let isOver = false;
@@ -66,12 +69,13 @@ export function startNeighbours({ place, contact, pid }: House): { stop(): Promi
   const from = machine.since();
   const again = async (everyMs: number, one: () => Promise<void>): Promise<Took[]> => {
     const took: Took[] = [];
+    const beganAt = performance.now();
     while (!isOver) {
       const [began, thread] = [performance.now(), threadTimes(pid)];
       await one();
       const now = threadTimes(pid);
       took.push({ ms: performance.now() - began, work: now.work - thread.work, queued: now.queued - thread.queued });
-      await sleep(everyMs);
+      await sleep(Math.max(everyMs, (performance.now() - beganAt) * SELDOMER));
     }
     return took;
   };
