@@ -32,14 +32,23 @@ const png = begins('\x89PNG\r\n\x1a\n');
 const jpeg = begins('\xff\xd8\xff');
 const gif = begins('GIF87a', 'GIF89a');
 const webp = both(begins('RIFF'), at(8, 'WEBP'));
-const avif = both(at(4, 'ftyp'), at(8, 'avif', 'avis', 'mif1', 'msf1'));
 const mpeg4 = at(4, 'ftyp', 'moov', 'mdat', 'free', 'wide');
 const mp3: Test = (head) => begins('ID3')(head) || (head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0);
 
+const either =
+  (...tests: readonly Test[]): Test =>
+  (head) =>
+    tests.some((test) => test(head));
+const tiff = begins('II*\0', 'MM\0*');
+// Phones and messengers call pictures by each other's endings.
+const picture = either(png, jpeg, gif, webp, begins('BM'), tiff, at(4, 'ftyp'));
+// With a password it is kept in the container of old.
+const office = either(zip, ole);
+
 const byEnding: Readonly<Record<string, Test>> = {
-  ...{ png, gif, webp, avif, pdf, zip, jpg: jpeg, jpeg, jpe: jpeg },
-  ...{ bmp: begins('BM'), tif: begins('II*\0', 'MM\0*'), tiff: begins('II*\0', 'MM\0*'), heic: at(4, 'ftyp') },
-  ...{ docx: zip, xlsx: zip, pptx: zip, docm: zip, xlsm: zip, odt: zip, ods: zip, odp: zip, epub: zip },
+  ...{ png: picture, gif: picture, webp: picture, avif: picture, jpg: picture, jpeg: picture, jpe: picture },
+  ...{ bmp: picture, tif: picture, tiff: picture, heic: picture, pdf, zip },
+  ...{ docx: office, xlsx: office, pptx: office, docm: office, xlsm: office, odt: zip, ods: zip, odp: zip, epub: zip },
   // A table that a program calls a workbook is often text, and opens as one.
   ...{ doc: (head) => ole(head) || begins('{\\rtf')(head), ppt: ole, msg: ole, rtf: begins('{\\rtf') },
   ...{ gz: begins('\x1f\x8b'), tgz: begins('\x1f\x8b'), '7z': begins("7z\xbc\xaf'\x1c"), rar: begins('Rar!\x1a\x07') },
@@ -58,7 +67,13 @@ const byEnding: Readonly<Record<string, Test>> = {
 };
 /** Types that browsers are told; by all others a file is only saved. */
 const byType: Readonly<Record<string, Test>> = {
-  ...{ 'image/png': png, 'image/jpeg': jpeg, 'image/gif': gif, 'image/webp': webp, 'image/avif': avif },
+  ...{
+    'image/png': picture,
+    'image/jpeg': picture,
+    'image/gif': picture,
+    'image/webp': picture,
+    'image/avif': picture,
+  },
 };
 
 interface Named {
