@@ -10,28 +10,31 @@ type Connected = Parameters<pg.Pool['connect']>[0];
 
 export interface QueuePool {
   readonly pool: pg.Pool;
-  /** Nothing is waited for any more; resolves as soon as somebody is refused a connection for want of PostgreSQL. */
+  /** Nothing is waited for any more; resolves as soon as somebody would have to wait for PostgreSQL. */
   leave(): Promise<void>;
 }
 
 /**
- * The pool as the queue of jobs sees it: connections that PostgreSQL does not give just now are waited for, and what was asked on one that was
- * cut is asked again on the next. The queue itself would give up its work, or end the process, at the first that fails.
+ * The pool as the queue of jobs sees it: connections that PostgreSQL does not give just now are waited for, and what failed for its sake
+ * (cut off, a full disk) is asked again, four times a second. The queue itself would give up its work, or end the process, at the first that fails.
  */
 export function patientPool(pool: pg.Pool): QueuePool {
   let isOver = false;
   const refused = Promise.withResolvers<void>();
 
+  const pauseAfter = async (error: unknown): Promise<void> => {
+    if (!isTransient(error)) throw error;
+    // Whoever asks now is not answered: the queue ends the process if it is told.
+    if (isOver) await new Promise<never>(() => refused.resolve());
+    await sleep(AGAIN_AFTER_MS);
+  };
   const open = async (): Promise<pg.PoolClient> => {
     for (;;) {
       try {
         return await pool.connect();
       } catch (error) {
-        if (!isTransient(error)) throw error;
-        // Whoever asks now is not answered: the queue ends the process if it is told.
-        if (isOver) await new Promise<never>(() => refused.resolve());
+        await pauseAfter(error);
       }
-      await sleep(AGAIN_AFTER_MS);
     }
   };
   const again = async (...query: [text: string]): Promise<unknown> => {
@@ -43,7 +46,7 @@ export function patientPool(pool: pg.Pool): QueuePool {
         return answer;
       } catch (error) {
         client.release(true);
-        if (!isTransient(error)) throw error;
+        await pauseAfter(error);
       }
     }
   };
