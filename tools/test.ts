@@ -41,6 +41,10 @@ function failure(error: unknown): Outcome {
 
 function summarise(all: readonly Result[]): void {
   const sum = (key: 'passed' | 'failed') => all.reduce((total, result) => total + result[key], 0);
+  // Once more at the end: a long log is often kept without its middle.
+  for (const { name, failures = [] } of all) {
+    for (const told of failures) console.log(`\n✗ ${name}  ${told}`);
+  }
   console.log('');
   for (const { name, passed, failed, seconds } of all) {
     const mark = failed === 0 ? '✓' : '✗';

@@ -2,6 +2,8 @@
 export interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, each by its name and the beginning of its error, where the step knows. */
+  readonly failures?: readonly string[];
 }
 
 /** A step that is one check. */

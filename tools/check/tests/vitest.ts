@@ -1,11 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import type { Outcome } from '../base/outcome.ts';
 import { root, run } from '../base/run.ts';
+import { readReport } from './report.ts';
 import type { Project } from './test-files.ts';
-
-const report = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), success: z.boolean() });
 
 /** Runs one project of vitest.config.ts, or its files that have one of these parts in their path, and counts its tests. */
 export async function vitest(project: Project, parts: readonly string[]): Promise<Outcome> {
@@ -16,7 +14,7 @@ export async function vitest(project: Project, parts: readonly string[]): Promis
   });
   if (!fs.existsSync(file)) return { passed: 0, failed: ok ? 0 : 1 };
 
-  const { numPassedTests, numFailedTests } = report.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const { passed, failed, failures } = readReport(fs.readFileSync(file, 'utf8'), root);
   // A file that does not even load has no failed test, and an error outside of any test neither.
-  return { passed: numPassedTests, failed: ok ? 0 : Math.max(1, numFailedTests) };
+  return { passed, failed: ok ? 0 : Math.max(1, failed), failures };
 }
