@@ -8,6 +8,7 @@ export const timelineKinds = [
   ...(['email', 'email-opened', 'email-clicked', 'email-bounced'] as const),
   ...(['call'] as const),
   ...(['task', 'task-status'] as const),
+  ...(['undone'] as const),
   ...(['rule-failed', 'delivery-failed', 'delivery-uncertain', 'delivery-paused'] as const),
   ...(['planned-changed'] as const),
 ] as const;
@@ -30,6 +31,8 @@ export const timelineEntry = z.looseObject({
   rule: z.string().nullish(),
   signal: id.nullish(),
   by: person.nullish(),
+  /** The run whose work was taken back by this. */
+  undoes: id.nullish(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export const timeline = listOf(timelineEntry);
@@ -46,6 +49,8 @@ export const historyEntry = z.object({
   hidden: z.boolean(),
   trigger: z.string().nullable(),
   rule: z.string().nullable(),
+  /** The run whose work was taken back by this. */
+  undoes: id.nullable(),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export const history = listOf(historyEntry);

@@ -48,6 +48,7 @@ export function inside(company: Company): readonly Scene[] {
     },
     { name: 'card-history', path: `${item}?tab=history`, shown: `${DIALOG} table` },
     { name: 'card-automation', path: `${item}?tab=automation`, shown: '[data-moved]' },
+    ...undoing(item),
     { name: 'clients', path: '/clients/contact', shown: 'table a, table button' },
     { name: 'companies', path: '/clients/company', shown: 'table a, table button' },
     { name: 'client', path: `/clients/contact/${client}`, shown: DIALOG },
@@ -157,6 +158,20 @@ const scenesOfCalls: readonly Scene[] = [
     path: '/sandbox/phone-line',
     shown: 'article[data-ringing] button[aria-expanded]',
     press: (page, say) => page.getByRole('button', { name: say('phone:sandbox.ring'), exact: true }).click(),
+  },
+];
+
+/** What a stage's rules did, asked for before it is taken back. */
+const undoing = (item: string): readonly Scene[] => [
+  {
+    name: 'card-undo',
+    path: `${item}?tab=automation`,
+    shown: '[data-back]',
+    press: (page, say) =>
+      page
+        .getByRole('button', { name: say('automation:undo.visit') })
+        .first()
+        .click(),
   },
 ];
 

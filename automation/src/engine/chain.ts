@@ -18,10 +18,16 @@ export function beginChain(item: number, stage: number): Chain {
   return { origin: { [item]: stage }, entered: [] };
 }
 
+/** What is taken back of the item: nothing moves because of it (docs/undo.md). */
+export function endedChain(item: number, stage: number): Chain {
+  return { ...beginChain(item, stage), ended: 'undo' };
+}
+
 /** The chain with one link more, or the loop that the link would close (semantics.md 7). */
 export function extendChain(chain: Chain | null, link: Link): { readonly chain: Chain } | { readonly loop: Chain } {
   const before = chain ?? beginChain(link.item, link.from);
-  if (before.entered.length >= MAX_LINKS || stoodOn(before, link)) return { loop: before };
+  if (before.ended !== undefined || before.entered.length >= MAX_LINKS || stoodOn(before, link))
+    return { loop: before };
   return {
     chain: {
       origin: before.origin[link.item] === undefined ? { ...before.origin, [link.item]: link.from } : before.origin,

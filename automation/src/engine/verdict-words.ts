@@ -14,12 +14,20 @@ export function verdictInWords({ verdict, key, stage, detail }: Verdict, facts: 
   const kept = detail ?? {};
   if (verdict === 'settings') return refusalInWords({ key, detail: kept }, facts);
   if (verdict === 'condition') return evidenceInWords(kept, facts);
-  const sentence = verdict === 'not-a-person' && 'employee' in kept ? 'employee' : verdict;
+  const sentence = sentenceOf(verdict, kept);
   return fillIn(strings[facts.language][sentence], {
     stage: facts.stages.find(({ code }) => code === stage)?.name ?? stage,
     employee: sayPerson(kept.employee, facts),
     chain: sayChain(kept.chain, facts),
   });
+}
+
+function sentenceOf(
+  verdict: Exclude<Verdict['verdict'], 'settings' | 'condition'>,
+  kept: NonNullable<Verdict['detail']>,
+) {
+  if (verdict === 'not-a-person') return 'employee' in kept ? 'employee' : verdict;
+  return verdict === 'loop' && isRecord(kept.chain) && kept.chain.ended === 'undo' ? 'undo' : verdict;
 }
 
 function sayChain(chain: unknown, { stages }: SayingFacts): string {

@@ -52,6 +52,8 @@ export interface Chain {
   /** By item id: the stage on which the item stood when the chain reached it. */
   readonly origin: Readonly<Record<number, number>>;
   readonly entered: readonly { readonly item: number; readonly stage: number }[];
+  /** It goes no further: what a person takes back of a rule starts nothing again. */
+  readonly ended?: 'undo' | undefined;
 }
 
 export interface SignalFacts {

@@ -28,6 +28,10 @@ export const run = z.looseObject({
   tried: z.object({ reason: reason.nullable(), nextAt: time, attempts: z.int() }).nullable(),
   /** Who gave it another moment by hand. */
   movedBy: person.nullable(),
+  /** It left something behind that can be taken back, as far as nobody has changed it. */
+  undoable: z.boolean(),
+  /** When what it did was taken back, and by whom. */
+  undone: z.object({ at: time, by: person.nullable() }).nullable(),
 });
 export type Run = z.infer<typeof run>;
 /** Newest visit first, within a visit as the rules stand on the stage. */

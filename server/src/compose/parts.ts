@@ -14,6 +14,7 @@ import { offerReferences } from '../parts/references.ts';
 import { planned } from '../planned/part.ts';
 import type { Context } from '../platform/context.ts';
 import { makePorts } from '../ports/make-ports.ts';
+import { undoes } from '../ports/undoing/undoes.ts';
 import type { BindSignals } from '../signals/binding.ts';
 import type { Weigh } from '../signals/parse-signals.ts';
 import { tasks } from '../tasks/part.ts';
@@ -23,7 +24,7 @@ export const turns = createTurns();
 
 /** The parts of the house; a new channel is a line in channels/index.ts. parts.test.ts says what else it needs. */
 export const parts: readonly Part[] = [
-  automation(makePorts, turns),
+  automation(makePorts, turns, undoes),
   crm,
   drive,
   tasks,

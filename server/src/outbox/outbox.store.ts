@@ -295,3 +295,14 @@ function toDelivery(row: Selectable<DB['outbox']>): Delivery {
     holds: row.holds,
   };
 }
+
+/** Takes what has not left out of the outbox again; false: it has, or is about to. */
+export async function withdraw(tx: Tx, id: number): Promise<boolean> {
+  const { rows } = await sql<{ id: number }>`
+    delete from outbox o using (
+      select id from outbox where workspace_id = ${workspaceOf(tx)} and id = ${id} and state in ('queued', 'failed')
+      for update skip locked) waiting
+    where o.workspace_id = ${workspaceOf(tx)} and o.id = waiting.id
+    returning o.id`.execute(tx);
+  return rows.length > 0;
+}

@@ -12,6 +12,7 @@ import type { Weigh } from '../signals/parse-signals.ts';
 import type { Recorder } from '../signals/recorder.ts';
 import type { PortMakers, PortRun } from './port-run.ts';
 import type { ReferenceSources } from './references.ts';
+import type { Undoes } from './undoing.ts';
 
 /**
  * What a part of the house gives, as a plain literal in the list of compose/parts.ts. Whatever starts, serves or works goes through
@@ -35,6 +36,8 @@ export interface Part {
   listeners?(context: Context): Promise<Listener>;
   /** What rules may do through it; each is added to the `Ports` of automation/ (`rules/<family>/port.ts`). */
   readonly ports?: PortMakers<PortRun>;
+  /** How what its ports leave behind is taken back again, by kind (docs/undo.md). */
+  readonly undoes?: Undoes;
   /** Ties what it keeps to the items that the drain has chosen, in the drain's transaction (semantics.md 2.5). */
   readonly bind?: BindSignals | undefined;
   /** Kinds of timeline entries that it writes. */

@@ -1,3 +1,4 @@
+import type { Deed } from '@signalbox/automation/kit/definitions/deeds.ts';
 import type { Ports } from '@signalbox/automation/kit/definitions/ports.ts';
 import type { Chain, ItemFacts, PersonFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../platform/db.ts';
@@ -12,6 +13,8 @@ export interface PortRun {
   readonly chain: Chain | null;
   /** As the item is now, after what earlier rules did. */
   item(): ItemFacts;
+  /** Says what the run leaves behind, so that it can be taken back; a rule of which it is not said refuses (docs/undo.md). */
+  did(deed: Deed): void;
   /** For what writes at once, by statements of its own. */
   write<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -39,6 +39,7 @@ async function changeOf(scope: PortScope, { kind, changes, byId }: Change): Prom
     changes.map((change) => [change.field, newValue(change, { specs, typed, before })]),
   );
   await changeClient(tx, id, { kind, body: bodyOf(specs, values), now });
+  scope.did({ kind: 'client-fields', client: kind, id, fields: Object.keys(values) });
   const client = await findClient(tx, kind, id);
   const data = {
     client: { kind, id, name: client?.name ?? before.name },

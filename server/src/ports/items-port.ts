@@ -16,11 +16,16 @@ import { placeNamed } from './place-named.ts';
 export function itemsPort(scope: PortScope): ItemsPort {
   const { tx } = scope;
   const change = (changes: Readonly<Record<string, FieldValue>>, byId: number | null) =>
-    scope.command(async () => void (await changeItem(tx, actingAs(scope, byId), { itemId: scope.item().id, changes })));
+    scope.command(async () => {
+      const { changes: made } = await changeItem(tx, actingAs(scope, byId), { itemId: scope.item().id, changes });
+      if (made.length > 0) scope.did({ kind: 'fields', changes: made });
+    });
   const move = (to: Omit<MoveWish, 'itemId'>, byId: number | null) =>
     scope.command(async () => {
-      const { moved } = await moveItem(tx, actingAs(scope, byId), { itemId: scope.item().id, ...to });
-      if (moved) await cancelRunsBelow(tx, scope);
+      const made = await moveItem(tx, actingAs(scope, byId), { itemId: scope.item().id, ...to });
+      if (!made.moved) return;
+      scope.did({ kind: 'stage', visit: made.move.visitId });
+      await cancelRunsBelow(tx, scope);
     });
   return {
     async change({ changes, byId }) {

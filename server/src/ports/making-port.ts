@@ -32,6 +32,7 @@ async function createOf(scope: PortScope, wish: NewItemWish): Promise<number> {
   const item = await readItemBody(tx, body.data, undefined);
   await checkQuota(tx, { name: 'items', amount: 1, now });
   const { id } = await createItem(tx, acting, item);
+  scope.did({ kind: 'item', item: id });
   const { title, type } = body.data;
   const source = scope.item();
   const said = { at: now, authorId: wish.byId, text: '' };
@@ -95,7 +96,8 @@ async function convert(scope: PortScope, wish: ConversionWish) {
   const names = convertBody.safeParse({ title: deal?.title, contact: contact && { name: contact.name }, company });
   if (!names.success) throw refusal(names.error.issues[0]);
   const acting = actingAs(scope, wish.byId);
-  const { moved, ...made } = await convertLeadByRule(tx, acting, { leadId: lead.id, wish, place });
-  if (moved) await cancelRunsBelow(tx, scope);
-  return made;
+  const { dealId, contactId, companyId, did } = await convertLeadByRule(tx, acting, { leadId: lead.id, wish, place });
+  for (const deed of did) scope.did(deed);
+  if (did.some(({ kind }) => kind === 'stage')) await cancelRunsBelow(tx, scope);
+  return { dealId, contactId, companyId };
 }

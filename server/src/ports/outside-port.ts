@@ -14,7 +14,9 @@ export function outsidePort(scope: PortScope): OutsidePort {
         const subject = { itemId: scope.item().id, runId: run.id };
         const holds = request.wanted !== null;
         const outboxId = await putInOutbox(tx, { kind: 'webhook', channelId: null, subject, holds, at: now });
-        return { requestId: await insertWebhook(tx, { request, outboxId, at: now }) };
+        const requestId = await insertWebhook(tx, { request, outboxId, at: now });
+        scope.did({ kind: 'request', request: requestId, outbox: outboxId });
+        return { requestId };
       }),
     async find(requestId) {
       const webhook = await findWebhook(tx, { id: requestId });

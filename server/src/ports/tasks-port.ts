@@ -4,7 +4,7 @@ import { changeTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { listMadeByRules } from '../tasks/kept/planned.store.ts';
 import type { MadeBy } from '../tasks/kept/task-row.ts';
-import { findTask } from '../tasks/kept/tasks.store.ts';
+import { findTask, getTask } from '../tasks/kept/tasks.store.ts';
 import type { TaskActing } from '../tasks/telling/acting.ts';
 
 /** Tasks of the item, in the run's transaction; they know by which rule they were made, and where that stands. */
@@ -27,6 +27,7 @@ export function tasksPort(scope: PortScope): TasksPort {
             madeBy: madeBy(scope),
           },
         });
+        scope.did({ kind: 'task', task: id });
         return { taskId: id };
       }),
     async find(taskId) {
@@ -37,10 +38,16 @@ export function tasksPort(scope: PortScope): TasksPort {
       scope.command(async () => {
         const stageIds = stagesOf(scope, stages);
         const ids = await listMadeByRules(tx, { itemId: scope.item().id, stageIds });
-        for (const id of ids) await changeTask(tx, actingOf(scope, byId), { id, change: { status: 'completed' } });
+        for (const id of ids) await completeTask(scope, id, byId);
         return { completed: ids.length };
       }),
   };
+}
+
+async function completeTask(scope: PortScope, id: number, byId: number | null): Promise<void> {
+  const { status: from } = await getTask(scope.tx, id);
+  const { status: to } = await changeTask(scope.tx, actingOf(scope, byId), { id, change: { status: 'completed' } });
+  if (from !== to) scope.did({ kind: 'task-status', task: id, from, to });
 }
 
 function actingOf({ run, ruleName, chain, now, asOf }: PortScope, byId: number | null): TaskActing {

@@ -9,6 +9,7 @@ import { renderSettings } from '../templates/render-settings.ts';
 import type { FieldKind, Instant } from '../values/values.ts';
 import { Impossible } from '../words/impossible.ts';
 import { because } from '../words/reasons.ts';
+import type { DeedKind } from './deeds.ts';
 import type { Ports } from './ports.ts';
 
 export interface RunInfo {
@@ -71,6 +72,11 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   readonly only?: readonly string[];
   /** Only these ports reach `run`. */
   readonly uses: readonly U[];
+  /**
+   * What a run of it leaves behind, so what its undo takes back, or says that it can't (docs/undo.md). Nothing at all: `[]`. A port
+   * that leaves anything else fails the run.
+   */
+  readonly leaves: readonly DeedKind[];
   readonly fields: F;
   /** What later rules of the visit may use as `rules.<id>.<name>`. */
   readonly outputs: O;
@@ -103,6 +109,7 @@ export interface RuleDefinition {
   /** The types of item on whose boards it stands; null: every one. */
   readonly only: readonly string[] | null;
   readonly uses: readonly (keyof Ports)[];
+  readonly leaves: readonly DeedKind[];
   readonly fields: Fields;
   readonly outputs: OutputKinds;
   readonly strings: DefinitionStrings;
@@ -126,7 +133,7 @@ export interface RuleDefinition {
 export function defineRule<F extends Fields, U extends keyof Ports, const O extends OutputKinds>(
   spec: RuleSpec<F, U, O>,
 ): RuleDefinition {
-  const { key, icon, group, writesToClients, uses, fields, outputs, strings, example } = spec;
+  const { key, icon, group, writesToClients, uses, leaves, fields, outputs, strings, example } = spec;
   const parse = settingsParser(fields);
   return {
     key,
@@ -135,6 +142,7 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     writesToClients,
     only: spec.only ?? null,
     uses,
+    leaves,
     fields,
     outputs,
     strings,

@@ -56,6 +56,21 @@ export const reasonParams = {
   'pipeline-gone': [],
   // What it was is not told to who reads it.
   'field-not-seen': [],
+  // It is not taken back, or was.
+  'undo-changed-since': ['by'],
+  'undo-value-gone': [],
+  'undo-already': [],
+  'undo-gone': [],
+  'undo-sent': ['to'],
+  'undo-perhaps-sent': ['to'],
+  'undo-read': ['by'],
+  'undo-worked-on': [],
+  'undo-moved-since': ['stage'],
+  'undo-stage-gone': [],
+  'undo-not-again': [],
+  'undo-no-right': [],
+  'undo-by-hand': [],
+  'taken-back': [],
   // A message did not leave, or nobody knows.
   'no-sender': ['kind'],
   'no-smtp': ['mailbox'],

@@ -10,6 +10,7 @@ export const comment = defineRule({
   group: 'alerts',
   writesToClients: false,
   uses: ['people', 'timeline'],
+  leaves: ['comment'],
   fields: { text: longTemplate({ required: true }), createdBy: person() },
   outputs: {},
   strings,

@@ -10,6 +10,7 @@ export const emailEmployee = defineRule({
   group: 'alerts',
   writesToClients: false,
   uses: ['people', 'mail'],
+  leaves: ['email'],
   fields: {
     from: channel('mailbox'),
     to: people({ initial: ['responsible'] }),

@@ -10,6 +10,7 @@ export const notify = defineRule({
   group: 'alerts',
   writesToClients: false,
   uses: ['people', 'notifications'],
+  leaves: ['notification'],
   fields: {
     text: longTemplate({ required: true }),
     sender: person(),

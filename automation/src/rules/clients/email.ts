@@ -12,6 +12,7 @@ export const email = defineRule({
   group: 'client',
   writesToClients: true,
   uses: ['mail'],
+  leaves: ['email'],
   fields: {
     from: channel('mailbox'),
     to: template(),

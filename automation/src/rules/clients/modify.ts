@@ -12,6 +12,7 @@ export const modify = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'clients'],
+  leaves: ['client-fields'],
   fields: { client: choice(['contact', 'company'], 'contact'), changes: clientChanges(), onBehalfOf: person() },
   outputs: {},
   strings,

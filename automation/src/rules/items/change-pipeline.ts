@@ -11,6 +11,7 @@ export const changePipeline = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'items'],
+  leaves: ['stage'],
   fields: { pipeline: pipeline('own'), stage: stageThere('own'), onBehalfOf: person() },
   outputs: {},
   strings,

@@ -13,6 +13,7 @@ export const changeResponsible = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'items'],
+  leaves: ['fields'],
   fields: {
     people: people({ required: true }),
     choose: choice(['first', 'random', 'inTurn', 'leastLoaded'], 'first'),

@@ -10,6 +10,7 @@ export const changeStage = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'items'],
+  leaves: ['stage'],
   fields: { stage: stage(), onBehalfOf: person() },
   outputs: {},
   strings,

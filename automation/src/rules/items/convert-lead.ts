@@ -13,6 +13,7 @@ export const convertLead = defineRule({
   writesToClients: false,
   only: ['lead'],
   uses: ['people', 'making'],
+  leaves: ['item', 'client', 'fields', 'stage'],
   fields: {
     contact: toggle(true),
     contactName: template(),

@@ -12,6 +12,7 @@ export const create = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'making'],
+  leaves: ['item'],
   fields: {
     type: itemType(),
     pipeline: pipelineOrFirst('chosen'),

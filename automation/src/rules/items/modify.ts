@@ -14,6 +14,7 @@ export const modify = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'items'],
+  leaves: ['fields'],
   fields: { changes: fieldChanges(), onBehalfOf: person() },
   outputs: {},
   strings,

@@ -12,6 +12,7 @@ export const observers = defineRule({
   group: 'items',
   writesToClients: false,
   uses: ['people', 'items'],
+  leaves: ['fields'],
   fields: {
     people: people({ required: true }),
     how: choice(['add', 'remove', 'replace'], 'add'),

@@ -25,6 +25,7 @@ export const webhook = defineRule({
   group: 'outside',
   writesToClients: false,
   uses: ['outside'],
+  leaves: ['request'],
   fields: {
     url: urlTemplate(),
     method: choice(['POST', 'PUT', 'PATCH', 'GET', 'DELETE'], 'POST'),

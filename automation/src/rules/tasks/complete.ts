@@ -11,6 +11,7 @@ export const complete = defineRule({
   group: 'tasks',
   writesToClients: false,
   uses: ['people', 'tasks'],
+  leaves: ['task-status'],
   fields: { stages: stages(), onBehalfOf: person() },
   outputs: { completed: 'number' },
   strings,

@@ -19,6 +19,7 @@ export const create = defineRule({
   group: 'tasks',
   writesToClients: false,
   uses: ['people', 'tasks'],
+  leaves: ['task'],
   fields: {
     title: template({ required: true }),
     description: longTemplate(),

@@ -19,6 +19,7 @@ export const planCall = defineRule({
   group: 'tasks',
   writesToClients: false,
   uses: ['people', 'tasks'],
+  leaves: ['task'],
   fields: {
     kind: choice(['call', 'meeting'], 'call'),
     subject: template({ required: true }),

@@ -1,3 +1,4 @@
+import type { Deed } from '@signalbox/automation/kit/definitions/deeds.ts';
 import type { ConversionMade, ConversionWish } from '@signalbox/automation/rules/items/port.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { listChildren } from '../../crm/items/children.store.ts';
@@ -28,22 +29,29 @@ export async function convertLeadByRule(
   tx: Tx,
   acting: Acting,
   { leadId, wish, place }: Converting,
-): Promise<ConversionMade & { readonly moved: boolean }> {
+): Promise<ConversionMade & { readonly did: readonly Deed[] }> {
   await holdStages(tx);
   const [lead] = await loadItemRows(tx, [leadId], { lock: true });
   if (lead === undefined) throw notFound(`Item ${leadId}`);
   const [earlier] = await listChildren(tx, { parentId: lead.id, type: 'deal' });
-  if (earlier !== undefined)
-    return { dealId: earlier, contactId: lead.contactId, companyId: lead.companyId, moved: false };
+  if (earlier !== undefined) return { dealId: earlier, contactId: lead.contactId, companyId: lead.companyId, did: [] };
 
   const reference = await loadReference(tx);
   const contact = wish.contact === null ? null : { ...contactToMake(lead, reference, undefined), ...wish.contact };
-  const clients = await tieClients(tx, acting, { lead, input: { contact, company: wish.company } });
+  const { made, changes, ...clients } = await tieClients(tx, acting, {
+    lead,
+    input: { contact, company: wish.company },
+  });
   const dealId = await makeDeal(tx, acting, { lead, wish, place, reference, clients });
   const won = wonStageOf(lead, reference);
-  const { moved } =
-    won === null ? { moved: false } : await moveItem(tx, acting, { itemId: lead.id, stageCode: won.code });
-  return { dealId, contactId: clients.contact, companyId: clients.company, moved };
+  const move = won === null ? null : await moveItem(tx, acting, { itemId: lead.id, stageCode: won.code });
+  const did: Deed[] = [
+    ...made.map((client) => ({ kind: 'client' as const, ...client })),
+    ...(changes.length > 0 ? [{ kind: 'fields' as const, changes }] : []),
+    ...(dealId === null ? [] : [{ kind: 'item' as const, item: dealId }]),
+    ...(move?.moved ? [{ kind: 'stage' as const, visit: move.move.visitId }] : []),
+  ];
+  return { dealId, contactId: clients.contact, companyId: clients.company, did };
 }
 
 interface Making extends Omit<Converting, 'leadId'> {

@@ -1,3 +1,4 @@
+import type { FieldDeed } from '@signalbox/automation/kit/definitions/deeds.ts';
 import type { convertBody } from '@signalbox/contract/conversion.ts';
 import type { Item, ItemBody } from '@signalbox/contract/items.ts';
 import type { z } from 'zod';
@@ -102,19 +103,28 @@ interface Clients {
   readonly company: number | null;
 }
 
+interface Tied extends Clients {
+  /** Those that were not there before. */
+  readonly made: readonly { readonly client: 'contact' | 'company'; readonly id: number }[];
+  /** Of the lead. */
+  readonly changes: readonly FieldDeed[];
+}
+
 /** The lead's own clients stay; those that it lacks and that were asked for are made, or found by their addresses. */
 export async function tieClients(
   tx: Tx,
   acting: Acting,
   { lead, input }: { lead: ItemRow; input: Pick<ConvertInput, 'contact' | 'company'> },
-): Promise<Clients> {
+): Promise<Tied> {
   const { byId, now, rights } = acting;
-  const company =
-    lead.companyId ??
-    (input.company == null
+  const newCompany =
+    lead.companyId !== null || input.company == null
       ? null
-      : await addClient(tx, { id: byId, rights }, { kind: 'company', body: input.company, now }));
-  const contact = lead.contactId ?? (await contactOf(tx, acting, { input, company }));
+      : await addClient(tx, { id: byId, rights }, { kind: 'company', body: input.company, now });
+  const company = lead.companyId ?? newCompany;
+  const found =
+    lead.contactId === null ? await contactOf(tx, acting, { input, company }) : { id: lead.contactId, isNew: false };
+  const contact = found?.id ?? null;
   const changes = {
     ...(company !== lead.companyId && { company }),
     ...(contact !== lead.contactId && { contact }),
@@ -124,18 +134,25 @@ export async function tieClients(
     lead.type,
     Object.keys(changes).map((code) => ({ code, path: code })),
   );
-  if (Object.keys(changes).length > 0) await changeItem(tx, acting, { itemId: lead.id, changes });
-  return { contact, company };
+  const changed =
+    Object.keys(changes).length === 0 ? [] : (await changeItem(tx, acting, { itemId: lead.id, changes })).changes;
+  const made = [
+    ...(newCompany === null ? [] : [{ client: 'company' as const, id: newCompany }]),
+    ...(found?.isNew ? [{ client: 'contact' as const, id: found.id }] : []),
+  ];
+  return { contact, company, made, changes: changed };
 }
 
 async function contactOf(
   tx: Tx,
   { byId, now, rights }: Acting,
   { input, company }: { input: Pick<ConvertInput, 'contact'>; company: number | null },
-): Promise<number | null> {
+): Promise<{ readonly id: number; readonly isNew: boolean } | null> {
   if (input.contact == null) return null;
   const known = await findKnownContact(tx, input.contact, rights);
-  return known ?? addClient(tx, { id: byId, rights }, { kind: 'contact', body: { ...input.contact, company }, now });
+  if (known != null) return { id: known, isNew: false };
+  const body = { ...input.contact, company };
+  return { id: await addClient(tx, { id: byId, rights }, { kind: 'contact', body, now }), isNew: true };
 }
 
 interface Making {
@@ -157,7 +174,7 @@ export function dealOf({ lead, input, reference, clients, rights }: Making): Ite
     currency: input.currency ?? lead.currency,
     ...responsibleOf(lead, input, here),
     observers: lead.observerIds.filter((id) => here.has(id)),
-    ...clients,
+    ...{ contact: clients.contact, company: clients.company },
     parent: lead.id,
     fields: jsonValues(valuesOf(lead, input.fields, reference)),
   };

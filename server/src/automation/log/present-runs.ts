@@ -21,7 +21,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
   const people = await loadPeople(
     tx,
     workspaceOf(tx),
-    rows.flatMap(({ run }) => [run.askedBy, run.movedBy]),
+    rows.flatMap(({ run }) => [run.askedBy, run.movedBy, run.undone?.by ?? null]),
   );
   const tried = new Map(
     (
@@ -89,5 +89,7 @@ function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing)
     enteredAt,
     askedBy: personOf(run.askedBy),
     movedBy: personOf(run.movedBy),
+    undoable: run.did !== null && run.undone === null,
+    undone: run.undone && { at: run.undone.at, by: personOf(run.undone.by) },
   };
 }

@@ -61,6 +61,8 @@ export async function retryRun(tx: Tx, acting: Acting, id: number): Promise<Run>
   if (run.state !== 'failed' && run.state !== 'uncertain')
     throw notPossible(run, 'Only a failed or uncertain run can be tried again');
 
+  if (run.undone !== null) throw conflict('already-undone', 'What this rule did has been taken back already');
+
   const unsent = await listUnsentOfRun(tx, run.id);
   if (unsent.length === 0) return beginAgain(tx, acting, { ...run, result: null });
   const queued = await requeue(tx, { ids: unsent.map((delivery) => delivery.id), now: acting.now });

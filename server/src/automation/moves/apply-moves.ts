@@ -32,6 +32,8 @@ export interface MoveWorld {
   /** By pipeline; one without a board has neither triggers nor rules. */
   readonly boards: ReadonlyMap<number, Board>;
   readonly now: Date;
+  /** No rule of the stage begins: a move is taken back. */
+  readonly withoutRules?: boolean;
 }
 
 export interface Applied<T> {
@@ -114,10 +116,12 @@ interface Beginning {
   readonly columns: RunColumns | null;
 }
 
-function planBeginning(entered: readonly Entered[], { reference, boards, now }: MoveWorld): Beginning {
+function planBeginning(entered: readonly Entered[], { reference, boards, now, withoutRules }: MoveWorld): Beginning {
   const visits = entered.flatMap(({ id, item, at }): NewVisit[] => {
     const board = boards.get(item.pipelineId);
-    return board === undefined ? [] : [{ id, item, board, stageId: item.stageId, enteredAt: at }];
+    return board === undefined || withoutRules === true
+      ? []
+      : [{ id, item, board, stageId: item.stageId, enteredAt: at }];
   });
   const runs = planVisitRuns(visits, reference.workspace, now);
   return { entered, runs, columns: toRunColumns(runs) };

@@ -25,14 +25,14 @@ export async function changeItem(
   tx: Tx,
   acting: Acting,
   change: ItemChange,
-): Promise<{ changed: string[]; signalId: number | null }> {
+): Promise<{ changed: string[]; changes: readonly FieldChanged[]; signalId: number | null }> {
   const [row] = await loadItemRows(tx, [change.itemId], { lock: true });
   if (row === undefined) throw notFound(`item ${change.itemId}`);
   checkUnchanged(row, change.expectedUpdatedAt);
 
   const reference = await loadReference(tx);
   const { columns, changed } = readChanges(row, change.changes, reference);
-  if (changed.length === 0) return { changed: [], signalId: null };
+  if (changed.length === 0) return { changed: [], changes: [], signalId: null };
 
   await updateItem(tx, row.id, { columns, now: acting.now });
   await writeHistory(tx, acting, { itemId: row.id, changed });
@@ -42,12 +42,24 @@ export async function changeItem(
   await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now, asOf });
   if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
   announce(tx, { topic: 'items', kind: 'changed', item: row.id });
-  return { changed: codes, signalId: signal?.id ?? null };
+  return { changed: codes, changes: withCurrency(row, columns, changed), signalId: signal?.id ?? null };
 }
 
 interface Changed {
   readonly itemId: number;
   readonly changed: readonly FieldChanged[];
+}
+
+// The first amount brings the currency along, though nobody has named it.
+function withCurrency(
+  { currency: from }: ItemRow,
+  { currency: to }: { readonly currency?: string | null },
+  changed: readonly FieldChanged[],
+): readonly FieldChanged[] {
+  const first = changed.find(({ field, from: before }) => field === 'amount' && before === null);
+  const isNamed = changed.some(({ field }) => field === 'currency');
+  if (first === undefined || isNamed || to === undefined || to === from) return changed;
+  return [...changed, { field: 'currency', from, to }];
 }
 
 function checkUnchanged(row: ItemRow, expected: Date | undefined): void {

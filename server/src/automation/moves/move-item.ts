@@ -17,6 +17,8 @@ export interface MoveWish {
   /** The code. */
   readonly stageCode: string;
   readonly pipelineId?: number;
+  /** No rule of the stage begins: a move is taken back. */
+  readonly withoutRules?: boolean;
 }
 
 /** The one command that moves one item, for people, the API and rules (semantics.md 4). Throws Looped (semantics.md 7). */
@@ -37,7 +39,9 @@ export async function moveItem(
   if (facts === undefined) throw new Error(`item ${row.id} has no facts`);
   const move = toMove(acting, { row, item: facts, to, reference });
   const boards = await loadNewestBoards(tx, [to.pipelineId], reference);
-  const { rows } = await applyMoves(tx, [move], { reference, boards, now: acting.now }, () => null);
+  const { withoutRules = false } = wish;
+  const world = { reference, boards, now: acting.now, withoutRules };
+  const { rows } = await applyMoves(tx, [move], world, () => null);
   const [applied] = rows;
   if (applied === undefined) throw new Error(`item ${row.id} did not move`);
   return { moved: true, move: applied };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BoundRule } from '@signalbox/automation/engine/board.ts';
 import { chainAfterWaiting } from '@signalbox/automation/engine/chain.ts';
+import type { Deed } from '@signalbox/automation/kit/definitions/deeds.ts';
 import { Held } from '@signalbox/automation/kit/definitions/define-rule.ts';
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
@@ -49,7 +50,8 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
   setRun(together, work, begun);
   const outcome = await attempt(together, work, { run: begun, rule, goesOn: isHeld(run) });
   if (outcome.reason !== null) tellTimeline(together, work, { run, rule, reason: outcome.reason });
-  const current = work.runs.find((other) => other.id === run.id) ?? begun;
+  const stored = work.runs.find((other) => other.id === run.id) ?? begun;
+  const current = outcome.did.length === 0 ? stored : { ...stored, did: [...(stored.did ?? []), ...outcome.did] };
   if (outcome.state === 'held') return setRun(together, work, waitFor(current, outcome));
   setRun(together, work, {
     ...endRun(current, { state: outcome.state, reason: outcome.reason, now }),
@@ -77,12 +79,14 @@ interface Ended {
   readonly state: 'done' | 'failed';
   readonly reason: Reason | null;
   readonly result: Run['result'];
+  readonly did: readonly Deed[];
 }
 
 interface Waits {
   readonly state: 'held';
   readonly reason: null;
   readonly held: Held;
+  readonly did: readonly Deed[];
 }
 
 type Outcome = Ended | Waits;
@@ -96,16 +100,17 @@ async function attempt(together: RunTogether, work: VisitWork, chosen: Trying): 
   const { tx, effects, alone } = together;
   const own = noEffects();
   const wrote = { directly: false };
+  const did: Deed[] = [];
   if (alone) await sql`savepoint rule`.execute(tx);
   const before = { item: work.item, runs: work.runs };
   const changed = [...together.changed];
   try {
-    const result = await runRule({ together, work, chosen, own, wrote });
+    const result = await runRule({ together, work, chosen, own, wrote, did });
     if (alone) await writeEffects(tx, own);
     if (alone) await sql`release savepoint rule`.execute(tx);
     addEffects(effects, own);
-    if (result instanceof Held) return { state: 'held', reason: null, held: result };
-    return { state: 'done', reason: null, result: isDeepStrictEqual(result, {}) ? null : result };
+    if (result instanceof Held) return { state: 'held', reason: null, held: result, did };
+    return { state: 'done', reason: null, result: isDeepStrictEqual(result, {}) ? null : result, did };
   } catch (error) {
     if (isWorthStartingOver(error)) throw error;
     if (!alone && (wrote.directly || !(error instanceof Impossible)))
@@ -125,6 +130,7 @@ interface Attempt {
   readonly chosen: Trying;
   readonly own: Effects;
   readonly wrote: { directly: boolean };
+  readonly did: Deed[];
 }
 
 function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> | Held> {
@@ -146,6 +152,7 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> 
     chain: chainOf(work, chosen.run, now),
     asOf: momentOfRun(chosen.run, now),
     effects: attempted.own,
+    did: (deed) => noteDeed(attempted, deed),
     write: (write) => directly(attempted, write),
     command: (command) => inStep(attempted, command),
   });
@@ -158,6 +165,13 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> 
   return chosen.goesOn
     ? definition.resume(chosen.run.result ?? {}, { ...running, settings, asked: chosen.run.askedBy !== null })
     : definition.run(settings, running);
+}
+
+function noteDeed({ chosen: { rule }, did }: Attempt, deed: Deed): void {
+  const { key, leaves } = rule.definition;
+  if (!leaves.includes(deed.kind))
+    throw new Error(`${key} leaves a ${deed.kind}, of which its definition says nothing`);
+  did.push(deed);
 }
 
 function directly<T>({ wrote }: Attempt, write: () => Promise<T>): Promise<T> {
@@ -182,17 +196,16 @@ function chainOf({ visit }: VisitWork, run: Run, now: Date): Chain | null {
 }
 
 function failure({ context, workspaceId }: RunTogether, { run, rule }: Chosen, error: unknown): Ended {
-  if (error instanceof Looped) return { state: 'failed', reason: error.reason, result: { chain: error.chain } };
-  if (error instanceof Impossible) return { state: 'failed', reason: error.reason, result: null };
-  if (error instanceof UserError) return { state: 'failed', reason: reasonOf(error), result: null };
+  if (error instanceof Looped) return { ...failed, reason: error.reason, result: { chain: error.chain } };
+  if (error instanceof Impossible) return { ...failed, reason: error.reason };
+  if (error instanceof UserError) return { ...failed, reason: reasonOf(error) };
 
   context.log.error({ err: error, workspaceId, run: run.id, rule: rule.key }, 'a rule failed unexpectedly');
-  return {
-    state: 'failed',
-    reason: because('unexpected', { message: error instanceof Error ? error.message : String(error) }),
-    result: null,
-  };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...failed, reason: because('unexpected', { message }) };
 }
+
+const failed = { state: 'failed', result: null, did: [] } as const;
 
 // What a command refuses to people it refuses to rules in the same words.
 function reasonOf({ code, message, errors: [first] }: UserError): Reason {

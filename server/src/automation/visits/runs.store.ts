@@ -1,3 +1,5 @@
+import type { Deed } from '@signalbox/automation/kit/definitions/deeds.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { because, type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
@@ -37,6 +39,10 @@ export interface Run {
   readonly boardVersion: number | null;
   /** The employee who gave it another moment: nothing else moves it any more. */
   readonly movedBy: number | null;
+  /** What it left behind, in the order in which it did; null: nothing, or it is from before that was kept. */
+  readonly did: readonly Deed[] | null;
+  /** When what it did was taken back, and by whom. */
+  readonly undone: { readonly at: Date; readonly by: number | null } | null;
 }
 
 /** It has begun and goes on once something has happened (semantics.md 5.9). */
@@ -141,7 +147,8 @@ export async function findRun(tx: Tx, id: number): Promise<Run | undefined> {
 /** A run that has just been written and that nobody has touched. */
 export function newRun(row: RunRow, id: number): Run {
   const untouched = { startedAt: null, endedAt: null, attempts: 0, result: null, error: null, reason: null };
-  return { ...row, ...untouched, id, state: 'waiting', askedBy: null, boardVersion: null, movedBy: null };
+  const unasked = { askedBy: null, boardVersion: null, movedBy: null, did: null, undone: null };
+  return { ...row, ...untouched, ...unasked, id, state: 'waiting' };
 }
 
 /** Writes everything of these runs that a runner may change, in one statement. */
@@ -154,14 +161,14 @@ export async function saveRuns(tx: Tx, runs: readonly Run[]): Promise<void> {
     tx,
     sql`
     update runs r set state = v.state, waiting_for = v.waiting_for, entry = v.entry, due_at = v.due_at, started_at = v.started_at,
-      ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, reason = v.reason::jsonb, asked_by = v.asked_by
+      ended_at = v.ended_at, attempts = v.attempts, result = v.result::jsonb, error = v.error, reason = v.reason::jsonb, asked_by = v.asked_by, did = v.did::jsonb
     from unnest(${numbers((run) => run.visitId)}::bigint[], ${texts((run) => run.ruleId)}::text[], ${texts((run) => run.state)}::text[],
       ${texts((run) => run.waitingFor)}::text[], ${arrays.flags(runs.map((run) => run.entry))}::boolean[], ${times((run) => run.dueAt)}::timestamptz[],
       ${times((run) => run.startedAt)}::timestamptz[], ${times((run) => run.endedAt)}::timestamptz[], ${numbers((run) => run.attempts)}::int[],
       ${texts((run) => (run.result === null ? null : JSON.stringify(run.result)))}::text[], ${texts((run) => run.error)}::text[],
       ${texts((run) => reasonColumns(run.reason).reason)}::text[],
-      ${numbers((run) => run.askedBy)}::bigint[])
-      v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by)
+      ${numbers((run) => run.askedBy)}::bigint[], ${texts((run) => (run.did === null ? null : JSON.stringify(run.did)))}::text[])
+      v (visit_id, rule_id, state, waiting_for, entry, due_at, started_at, ended_at, attempts, result, error, reason, asked_by, did)
     where r.workspace_id = ${here} and r.visit_id = v.visit_id and r.rule_id = v.rule_id`,
   );
 }
@@ -239,6 +246,8 @@ function selectRuns(tx: Tx): SelectQueryBuilder<DB, 'runs', RunColumns> {
   return tx.selectFrom('runs').selectAll().where('workspace_id', '=', here);
 }
 
+// Written by our own ports; how each is taken back reads it again.
+const didColumn = z.array(z.custom<Deed>((one) => isRecord(one) && typeof one.kind === 'string')).nullable();
 const resultColumn = z.record(z.string(), z.unknown()).nullable();
 
 export function toRun(row: RunColumns): Run {
@@ -262,5 +271,7 @@ export function toRun(row: RunColumns): Run {
     askedBy: row.asked_by,
     boardVersion: row.board_version,
     movedBy: row.moved_by,
+    did: didColumn.parse(row.did),
+    undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by },
   };
 }

@@ -82,5 +82,9 @@ const byItem = z.record(z.string(), z.number()).transform((origin): Record<numbe
 
 /** A chain in a JSON column. */
 export const chainColumn: z.ZodType<Chain | null> = z
-  .object({ origin: byItem, entered: z.array(z.object({ item: z.number(), stage: z.number() })) })
+  .object({
+    origin: byItem,
+    entered: z.array(z.object({ item: z.number(), stage: z.number() })),
+    ended: z.literal('undo').optional(),
+  })
   .nullable();

@@ -7,6 +7,7 @@ import { bindSignals } from './inbound/bind-signals.ts';
 import { startIncomingMail } from './inbound/incoming-mail.ts';
 import { mailPort } from './outbound/mail-port.ts';
 import { createMailSender } from './outbound/mail-sender.ts';
+import { undoEmail } from './outbound/undo-email.ts';
 import { sandboxRoutes } from './sandbox/sandbox.routes.ts';
 import { judgeReported } from './tracking/judge-fetch.ts';
 import { settleClicks } from './tracking/settle-clicks.ts';
@@ -40,6 +41,7 @@ export const email: Part = {
   entries: ['email', 'email-opened', 'email-clicked', 'email-bounced'],
   scenes: ['card-email', 'sandbox-mailbox'],
   ports: { mail: mailPort },
+  undoes: { email: undoEmail },
   listeners: startIncomingMail,
   bind: bindSignals,
   weigh,

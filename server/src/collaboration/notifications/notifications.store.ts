@@ -145,3 +145,25 @@ export async function markRead(
   if (rows.length > 0) announce(tx, { topic: 'notifications', kind: 'read', notification: id ?? 0, employeeId });
   return rows.length > 0 || id === null;
 }
+
+interface Told {
+  readonly runId: number;
+  readonly taskId: number | null;
+  readonly to: readonly number[];
+}
+
+/** Takes unread lines of a run out of the bells again; whose they were. */
+export async function removeUnread(tx: Tx, { runId, taskId, to }: Told): Promise<number[]> {
+  const rows = await tx
+    .deleteFrom('notifications')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', 'in', [...to, 0])
+    .where('read_at', 'is', null)
+    .where('run_id', '=', runId)
+    .where('task_id', 'is not distinct from', taskId)
+    .returning('employee_id')
+    .execute();
+  for (const { employee_id: employeeId } of rows)
+    announce(tx, { topic: 'notifications', kind: 'removed', notification: 0, employeeId });
+  return rows.map((row) => row.employee_id);
+}

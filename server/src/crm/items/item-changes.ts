@@ -50,6 +50,12 @@ export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldVa
   return { changed, columns: custom === before ? columns : { ...columns, fields: packValues(custom, before) } };
 }
 
+/** As a field stands now, in the form in which its changes are told. */
+export function currentValue(row: ItemRow, code: string, reference: Reference): FieldValue {
+  const column = columnOf(code);
+  return column === undefined ? (readValues(row.fields)[code] ?? null) : column(row, null, reference).from;
+}
+
 interface Columned {
   readonly from: FieldValue;
   readonly to: FieldValue;
@@ -100,7 +106,8 @@ function kindInWords(spec: FieldSpec): string {
   return options === '' ? `a value of the kind ${spec.kind}` : `one of: ${options}`;
 }
 
-function isSame(from: FieldValue, to: FieldValue): boolean {
+/** Whether a save would change nothing: nothing is as good as empty. */
+export function isSame(from: FieldValue, to: FieldValue): boolean {
   if (isEmpty(from) && isEmpty(to)) return true;
   if (isMoney(from) && isMoney(to)) return from.currency === to.currency && Number(from.amount) === Number(to.amount);
   return isDeepStrictEqual(from, to);

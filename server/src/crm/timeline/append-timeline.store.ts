@@ -31,3 +31,20 @@ export async function appendTimeline(tx: Tx, entries: readonly NewTimelineEntry[
   for (const item of new Set(entries.map((entry) => entry.itemId)))
     announce(tx, { topic: 'timeline', kind: 'added', item });
 }
+
+interface Written {
+  readonly itemId: number;
+  readonly kinds: readonly TimelineKind[];
+  /** What their data say: the run that wrote them, the task or the e-mail that they tell of. */
+  readonly of: Readonly<Partial<Record<'run' | 'task' | 'email', number>>>;
+}
+
+/** Takes entries away again, and tells the browsers; their texts. */
+export async function removeTimeline(tx: Tx, { itemId, kinds, of }: Written): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    delete from timeline where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and kind = any(${arrays.texts(kinds)}::text[])
+      and data @> ${JSON.stringify(of)}::jsonb
+    returning text`.execute(tx);
+  if (rows.length > 0) announce(tx, { topic: 'timeline', kind: 'removed', item: itemId });
+  return rows.map(({ text }) => text);
+}

@@ -62,11 +62,11 @@ const showHistory = (context: Context) =>
           rows.map((row) => row.author_id),
         );
         return pageOf(rows, limit, {
-          show: ({ author_id, trigger_name, rule_name, ...row }) => ({
+          show: ({ author_id, trigger_name, rule_name, undoes_run, ...row }) => ({
             ...row,
             ...(isHidden(row.field) ? { from: null, to: null, hidden: true } : { hidden: false }),
             author: author_id === null ? null : (people.get(author_id) ?? null),
-            ...{ trigger: trigger_name, rule: rule_name },
+            ...{ trigger: trigger_name, rule: rule_name, undoes: undoes_run },
           }),
           cursor: (row) => [row.id],
         });

@@ -25,7 +25,7 @@ export type TimelineRow = Awaited<ReturnType<typeof listTimeline>>[number];
 export async function listHistory(tx: Tx, { itemId, below, limit }: Page) {
   return tx
     .selectFrom('history')
-    .select(['id', 'at', 'author_id', 'field', 'from', 'to', 'trigger_name', 'rule_name'])
+    .select(['id', 'at', 'author_id', 'field', 'from', 'to', 'trigger_name', 'rule_name', 'undoes_run'])
     .where('workspace_id', '=', workspaceOf(tx))
     .where('item_id', '=', itemId)
     .where('id', '<', below ?? Number.MAX_SAFE_INTEGER)

@@ -72,3 +72,8 @@ function toWebhook(row: Selectable<DB['webhooks']>): StoredWebhook {
     answer: row.status === null ? null : { status: row.status, results: results.parse(row.results ?? {}) },
   };
 }
+
+/** Of a request that never left. */
+export async function removeWebhook(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom('webhooks').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id).execute();
+}

@@ -100,6 +100,8 @@ export interface CrmTables {
     trigger_name: string | null;
     rule_name: string | null;
     signal_id: number | null;
+    /** The run that was taken back by this. */
+    undoes_run: number | null;
   };
   timeline: OfWorkspace & {
     item_id: number;

@@ -93,6 +93,10 @@ export interface EngineTables {
     asked_by: number | null;
     board_version: number | null;
     moved_by: number | null;
+    /** What it left behind, for its undo. */
+    did: ColumnType<unknown, string | null | undefined, string | null>;
+    undone_at: MaybeMoment;
+    undone_by: number | null;
   };
   rule_turns: { workspace_id: number; pipeline_id: number; rule_id: string; last_employee_id: number };
   processes: { id: string; worker_ids: Texts; roles: string; started_at: Stamp; seen_at: Stamp };

@@ -11,10 +11,10 @@ export interface Stale {
 export const staleAfter: Readonly<Record<Topic, Stale>> = {
   items: {
     all: ['board', 'items', 'client-items', 'stats'],
-    own: [['item'], ['access', 'items'], ['timeline'], ['history'], ['signals'], ['runs'], ['messages']],
+    own: [['item'], ['access', 'items'], ['timeline'], ['history'], ['signals'], ['runs'], ['messages'], ['undo']],
   },
   timeline: { all: ['board'], own: [['timeline'], ['messages']] },
-  runs: { all: ['board', 'stats', 'planned'], own: [['runs'], ['signals'], ['timeline']] },
+  runs: { all: ['board', 'stats', 'planned'], own: [['runs'], ['signals'], ['timeline'], ['undo']] },
   deliveries: { all: ['planned'], own: [['messages'], ['timeline']] },
   signals: { all: ['signals', 'stats'] },
   contacts: {

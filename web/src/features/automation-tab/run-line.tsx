@@ -25,6 +25,7 @@ import { useFormat } from '../../ui/text/format.ts';
 import { problemText } from '../../ui/text/problem-text.ts';
 import styles from './automation-tab.module.css';
 import { sayingFactsOf, useNamesInEvidence } from './saying-facts.ts';
+import { UndoButton } from './undo-button.tsx';
 import type { TabFacts } from './use-tab-facts.ts';
 
 const signs: Readonly<Record<RunState, LucideIcon>> = {
@@ -50,6 +51,7 @@ export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
   const { t: common } = useTranslation();
   const command = useRunCommand(itemId);
   const Sign = signs[run.state];
+  const name = ownName({ lane: 'rule', key: run.key }, run.name, facts.language);
   return (
     <li className={styles.run} data-state={run.state}>
       <span
@@ -61,9 +63,10 @@ export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
         <Sign size={16} aria-hidden />
       </span>
       <span className={styles.runText}>
-        <span className={styles.runName}>{ownName({ lane: 'rule', key: run.key }, run.name, facts.language)}</span>
+        <span className={styles.runName}>{name}</span>
         <Told run={run} facts={facts} />
         {run.tried !== null && <Tried tried={run.tried} rule={run.key} />}
+        {run.undone && <TakenBack undone={run.undone} />}
         {command.isError && (
           <span className={styles.error} role="alert">
             {t('tab.failedAction', { message: problemText(command.error, common) })}
@@ -83,9 +86,17 @@ export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
             <Icon size={14} />
           </ActionIcon>
         ))}
+        {!readOnly && run.undoable && <UndoButton itemId={itemId} thing={{ run: run.id, name }} facts={facts} />}
       </span>
     </li>
   );
+}
+
+function TakenBack({ undone: { at, by } }: { undone: NonNullable<Run['undone']> }) {
+  const { t } = useTranslation('automation');
+  const moment = useFormat().moment(at);
+  const text = by === null ? t('undo.took', { at: moment }) : t('undo.tookBy', { at: moment, person: by.name });
+  return <span className={styles.told}>{text}</span>;
 }
 
 function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {

@@ -8,6 +8,7 @@ import { groupBy } from '../../controls/group-by.ts';
 import { readableOn } from '../../ui/color.ts';
 import styles from './automation-tab.module.css';
 import { PlannedRule, RunLine } from './run-line.tsx';
+import { UndoButton } from './undo-button.tsx';
 import type { TabFacts } from './use-tab-facts.ts';
 
 interface StageRunsProps {
@@ -45,7 +46,12 @@ export function StageRuns({ itemId, stage, facts, readOnly }: StageRunsProps) {
             <h4 className={styles.stageHead} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
               {name}
             </h4>
-            {code === stage && <p className={styles.here}>{t('tab.here')}</p>}
+            <div className={styles.stageTold}>
+              {code === stage && <p className={styles.here}>{t('tab.here')}</p>}
+              {!readOnly && (
+                <UndoVisit itemId={itemId} name={name} runs={lastVisit(runs.get(code) ?? [])} facts={facts} />
+              )}
+            </div>
             <Rules
               itemId={itemId}
               runs={lastVisit(runs.get(code) ?? [])}
@@ -68,6 +74,18 @@ export function StageRuns({ itemId, stage, facts, readOnly }: StageRunsProps) {
       )}
     </>
   );
+}
+
+interface UndoVisitProps extends Pick<RulesProps, 'itemId' | 'runs' | 'facts'> {
+  readonly name: string;
+}
+
+/** All rules of the item's last visit there at once. */
+function UndoVisit({ itemId, name, runs, facts }: UndoVisitProps) {
+  const [first] = runs;
+  const some = runs.filter(({ undoable }) => undoable);
+  if (first === undefined || some.length === 0) return null;
+  return <UndoButton itemId={itemId} thing={{ visit: first.visit, name }} facts={facts} />;
 }
 
 interface RulesProps {

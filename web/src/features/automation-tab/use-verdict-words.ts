@@ -57,7 +57,10 @@ const sayings: Readonly<Record<Verdict['verdict'], (saying: Saying) => string>> 
   settings: ({ verdict, detail, who, saying }) =>
     `${who.name} (${who.stage}): ${refusalInWords({ key: verdict.key, detail }, saying)}`,
   condition: ({ detail, who, saying }) => `${who.name} (${who.stage}): ${evidenceInWords(detail, saying)}`,
-  loop: ({ who, detail, facts, t }) => t('verdicts.loop', { ...who, chain: chainOf(detail.chain, facts) }),
+  loop: ({ who, detail, facts, t }) =>
+    isRecord(detail.chain) && detail.chain.ended === 'undo'
+      ? t('verdicts.undone', who)
+      : t('verdicts.loop', { ...who, chain: chainOf(detail.chain, facts) }),
 };
 
 function chainOf(chain: unknown, { stageNames }: TabFacts): string {

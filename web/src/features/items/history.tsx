@@ -53,7 +53,8 @@ function Row({ entry, item, fields }: { entry: HistoryEntry; item: Item; fields:
   const format = useFormat();
   const nameOfCause = useCauseName();
   const field = fields.find(({ code }) => code === entry.field);
-  const by = [nameOfCause(entry), entry.author?.name].filter(Boolean).join(', ');
+  const undoes = entry.undoes === null ? '' : t('history.undoes');
+  const by = [nameOfCause(entry), entry.author?.name, undoes].filter(Boolean).join(', ');
   const name = entry.field === 'stage' ? t('history.stage') : (field?.name ?? entry.field);
   return (
     <Table.Tr>

@@ -249,3 +249,10 @@ export function selectEmails(tx: Tx) {
 export function selectHeads(tx: Tx) {
   return tx.selectFrom('emails').select(headColumns).where('workspace_id', '=', workspaceOf(tx));
 }
+
+/** Of a mail that never left. */
+export async function removeEmail(tx: Tx, id: number): Promise<void> {
+  const workspace = workspaceOf(tx);
+  await tx.deleteFrom('email_attachments').where('workspace_id', '=', workspace).where('email_id', '=', id).execute();
+  await tx.deleteFrom('emails').where('workspace_id', '=', workspace).where('id', '=', id).execute();
+}

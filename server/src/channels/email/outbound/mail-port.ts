@@ -14,8 +14,11 @@ import { type OutgoingMail, queueMail } from './queue-mail.ts';
 /** Mail of rules: rows in the outbox, sent by the delivery jobs (semantics.md 5.8). To a client it goes on with the item's conversation. */
 export function mailPort(scope: PortRun): MailPort {
   const { tx } = scope;
-  const queue = (mail: Partial<OutgoingMail> & Wanted) =>
-    scope.write(() => queueMail(tx, toMail(scope, mail)).catch(saidInWords));
+  const queue = async (mail: Partial<OutgoingMail> & Wanted) => {
+    const queued = await scope.write(() => queueMail(tx, toMail(scope, mail)).catch(saidInWords));
+    scope.did({ kind: 'email', email: queued.emailId, outbox: queued.outboxId });
+    return queued;
+  };
   return {
     findMailbox: async (mailbox) => (await findMailbox(tx, mailbox))?.id ?? null,
     async queueToEmployee({ mailboxId, toIds, subject, text, showOnTimeline, attachments }) {

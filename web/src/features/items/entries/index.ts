@@ -11,6 +11,7 @@ import {
 } from './entries.tsx';
 import type { Entries, EntryProps } from './entry-props.ts';
 import { ClientChangedEntry, MadeEntry } from './made-entries.tsx';
+import { UndoneEntry } from './undone-entry.tsx';
 
 const ofHouse = {
   comment: CommentEntry,
@@ -21,6 +22,7 @@ const ofHouse = {
   'made-item': MadeEntry,
   'made-of-item': MadeEntry,
   'client-changed': ClientChangedEntry,
+  undone: UndoneEntry,
   'rule-failed': RuleFailedEntry,
   'delivery-failed': DeliveryEntry,
   'delivery-uncertain': DeliveryEntry,

@@ -1,0 +1,53 @@
+import type { Deed, DeedKind } from '@signalbox/automation/kit/definitions/deeds.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import { findNewest, markUndoing } from '../../crm/timeline/history.store.ts';
+import type { Undo, Undoes, Undoing, UndonePart } from '../../parts/undoing.ts';
+import { UserError } from '../../platform/errors.ts';
+import type { Run } from '../visits/runs.store.ts';
+import { beginDeed, dropDeed, keepDeed } from './undo.store.ts';
+
+export interface UndoneDeed extends UndonePart {
+  readonly runId: number;
+  readonly kind: DeedKind;
+}
+
+/** What a run did, the last first; what can't be taken back stays as a whole or part by part, and stops nothing else. */
+export async function undoDeeds(undoes: Undoes, undoing: Undoing, run: Run): Promise<UndoneDeed[]> {
+  const { tx, item } = undoing;
+  const after = await findNewest(tx, item.id);
+  const all: UndoneDeed[] = [];
+  for (const deed of (run.did ?? []).toReversed()) {
+    const parts = await attempt(undoing, () => undoOne(undoes, undoing, deed));
+    all.push(...parts.map((part) => ({ ...part, runId: run.id, kind: deed.kind })));
+  }
+  await markUndoing(tx, { itemId: item.id, runId: run.id, after });
+  return all;
+}
+
+/** What is refused leaves nothing half done. */
+export async function attempt(
+  { tx }: Undoing,
+  work: () => Promise<readonly UndonePart[]>,
+): Promise<readonly UndonePart[]> {
+  await beginDeed(tx);
+  try {
+    const parts = await work();
+    await keepDeed(tx);
+    return parts;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await dropDeed(tx);
+    const reason = error.status === 409 ? because('refused', { message: error.message }) : because('undo-no-right');
+    return [{ about: '', reason }];
+  }
+}
+
+function undoOne(undoes: Undoes, undoing: Undoing, { kind, ...deed }: Deed): Promise<readonly UndonePart[]> {
+  const undo = findUndo(undoes, kind);
+  // Of a part that is not built in here any more.
+  return undo === undefined ? Promise.resolve([{ about: '', reason: because('undo-gone') }]) : undo(undoing, deed);
+}
+
+function findUndo<K extends DeedKind>(undoes: Undoes, kind: K): Undo<K> | undefined {
+  return undoes[kind];
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { workspaceOf } from '../../platform/after-commit.ts';
+import type { Tx } from '../../platform/db.ts';
+
+export interface VisitBegun {
+  readonly id: number;
+  readonly itemId: number;
+  readonly fromPipelineId: number | null;
+  readonly fromStageId: number | null;
+  /** The visit that ended then; null: the item was made on this one. */
+  readonly before: number | null;
+}
+
+export async function findBegun(tx: Tx, visitId: number): Promise<VisitBegun | undefined> {
+  const { rows } = await sql<VisitBegun>`
+    select v.id, v.item_id as "itemId", v.from_pipeline_id as "fromPipelineId", v.from_stage_id as "fromStageId",
+      (select max(p.id) from visits p where p.workspace_id = v.workspace_id and p.item_id = v.item_id and p.id < v.id) as before
+    from visits v where v.workspace_id = ${workspaceOf(tx)} and v.id = ${visitId}`.execute(tx);
+  return rows[0];
+}
+
+export interface LeftRun {
+  readonly ruleId: string;
+  readonly keep: boolean;
+  readonly dueAt: Date | null;
+  readonly boardVersion: number | null;
+}
+
+/** What waited on a visit and was cancelled because the item left; none of it had begun. */
+export async function listLeft(tx: Tx, visitId: number): Promise<LeftRun[]> {
+  const { rows } = await sql<LeftRun>`
+    select rule_id as "ruleId", keep, due_at as "dueAt", board_version as "boardVersion" from runs
+    where workspace_id = ${workspaceOf(tx)} and visit_id = ${visitId} and state = 'cancelled' and attempts = 0
+      and reason ->> 'code' in ('left-stage', 'sent-elsewhere')
+    order by id`.execute(tx);
+  return rows;
+}
+
+/** The run has been taken back; false: it had been already. */
+export async function markUndone(
+  tx: Tx,
+  { runId, byId, now }: { readonly runId: number; readonly byId: number | null; readonly now: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: number }>`
+    update runs set undone_at = ${now}, undone_by = ${byId}::bigint
+    where workspace_id = ${workspaceOf(tx)} and id = ${runId} and undone_at is null
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+/** What is written from here on can be dropped by itself. */
+export async function beginDeed(tx: Tx): Promise<void> {
+  await sql`savepoint deed`.execute(tx);
+}
+
+export async function keepDeed(tx: Tx): Promise<void> {
+  await sql`release savepoint deed`.execute(tx);
+}
+
+export async function dropDeed(tx: Tx): Promise<void> {
+  await sql`rollback to savepoint deed`.execute(tx);
+}

@@ -1,0 +1,6 @@
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
+import type { UndonePart } from '../../parts/undoing.ts';
+
+/** What others may have worked with since, on pages of its own, stays; no name of it is told, for not everybody may see it. */
+export const leaveIt = (): Promise<readonly UndonePart[]> =>
+  Promise.resolve([{ about: '', reason: because('undo-by-hand') }]);
