@@ -8,7 +8,8 @@ import { besiege } from './besiege.ts';
 import { begin, post } from './requests.ts';
 import type { Victim } from './victim.ts';
 
-// Doors that came after the review: calls and recordings, what waits, rules that make items or ask the outside, lists of long items.
+// Doors that came after the review: calls and recordings, what waits, what is taken back, rules that make items or ask the outside, lists of
+// long items.
 
 let victim: Victim;
 besiege((started) => {
@@ -34,6 +35,7 @@ describe('nobody', onlyWorse, () => {
     ['a recording', 'PUT', '/api/v1/calls/1/recording'],
     ['work that waits', 'POST', '/api/v1/planned/change'],
     ['many tasks', 'POST', '/api/v1/tasks/change'],
+    ['what is to be taken back', 'POST', '/api/v1/runs/1/undo'],
   ])('sends %s of 30 MB unread', async (_, method, path) => {
     const body = Buffer.alloc(30 * MB, '[{},');
     const { harm, outcome } = await victim.suffer(() =>
@@ -70,6 +72,9 @@ describe('an employee', onlyWorse, () => {
         ...cursors.map((cursor) => ask('GET', `/planned?cursor=${cursor}`)),
         ask('POST', '/planned/change', { act: 'cancel', ids: list(60_000, (n) => `run-${n + 1}`) }),
         ask('POST', '/planned/change', { act: 'run-now', ids: ['run-999999999999999', 'constructor', '__proto__'] }),
+        ask('POST', '/runs/999999999999/undo', {}),
+        ask('POST', '/runs/1/undo', { overwrite: list(60_000, (n) => `field${n}`) }),
+        ask('POST', '/items/1/automation/undo', { visit: 1e300, overwrite: ['__proto__'] }),
         ask('POST', '/tasks/change', { ids: list(60_000, (n) => n + 1), change: {} }),
         ask('POST', '/calls', { line: 'x'.repeat(900_000), direction: 'in' }),
         ask('POST', '/calls', { line: '__proto__', direction: 'in', number: '9'.repeat(900_000) }),

@@ -37,6 +37,8 @@ const unaudited: Readonly<Record<string, string>> = {
   'POST /api/v1/runs/{id}/run-now': 'the run holds it',
   'POST /api/v1/runs/{id}/cancel': 'the run holds it',
   'POST /api/v1/runs/{id}/retry': 'the run holds it',
+  'POST /api/v1/runs/{id}/undo': 'the run, the history and the timeline of the item hold it',
+  'POST /api/v1/items/{id}/automation/undo': 'the runs, the history and the timeline of the item hold it',
   'POST /api/v1/planned/change': 'the runs and the timelines of their items hold it',
   'POST /api/v1/deliveries/{id}/retry': 'the delivery holds its tries',
   'POST /api/v1/tasks': 'the history of the task holds it',

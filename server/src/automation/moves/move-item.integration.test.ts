@@ -138,7 +138,7 @@ describe('4 a save is one signal', () => {
 
   test('a save that changes nothing is no signal; one over somebody else’s save is refused', async () => {
     const item = await here().addItem({ fields: { colour: 'red' } });
-    expect(await change(item, { title: 'Deal 1' })).toEqual({ changed: [], signalId: null });
+    expect(await change(item, { title: 'Deal 1' })).toEqual({ changed: [], changes: [], signalId: null });
     clock.advance(60_000);
     const stale = { itemId: item, changes: { title: 'Mine' }, expectedUpdatedAt: new Date(0) };
     await expect(here().inside((tx) => changeItem(tx, acting(), stale))).rejects.toMatchObject({ status: 409 });

@@ -37,7 +37,7 @@ export async function attempt(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     await dropDeed(tx);
-    const reason = error.status === 409 ? because('refused', { message: error.message }) : because('undo-no-right');
+    const reason = error.status === 403 ? because('undo-no-right') : because('refused', { message: error.message });
     return [{ about: '', reason }];
   }
 }

@@ -7,6 +7,7 @@ import { changeItem } from '../../automation/moves/change-item.ts';
 import { makeRunFixture, type RunFixture } from '../../automation/running/testing-runs.ts';
 import { runDueVisits } from '../../automation/running/watch-runs.ts';
 import { undoRoutes } from '../../automation/undo/undo.routes.ts';
+import { undoVisit } from '../../automation/undo/undo-runs.ts';
 import { addUser } from '../../people/create-user.ts';
 import { createKey } from '../../people/keys.store.ts';
 import { noRights } from '../../people/rights/standard-roles.ts';
@@ -62,6 +63,16 @@ async function undoStage(itemId: number, more: object = {}, key = admin) {
   const [first] = await fixture.runs(itemId);
   const body = { visit: first?.visitId, ...more };
   return server.call('POST', `/api/v1/items/${itemId}/automation/undo`, { key, body });
+}
+
+/** What the rules of the item have left, and how many of them were taken back. */
+async function leftBehind(id: number) {
+  const [counted] = await rows(sql`select title,
+    (select count(*) from runs where item_id = ${id} and undone_at is not null)::int as undone,
+    (select count(*) from timeline where item_id = ${id} and kind in ('comment', 'email'))::int as told,
+    (select count(*) from emails where item_id = ${id})::int as letters,
+    (select count(*) from outbox where item_id = ${id})::int as outbox from items where id = ${id}`);
+  return counted;
 }
 
 let roles = 0;
@@ -120,6 +131,36 @@ describe('a run is taken back', () => {
     expect(await rows(sql`select id from timeline where item_id = ${item} and kind = 'undone'`)).toHaveLength(1);
   });
 
+  it('once, by whichever of two who take back its run and its visit at once', async () => {
+    const item = await done([retitle]);
+    const bo = await person({ items: { read: 'all', change: 'all' } });
+    const answers = await Promise.all([undo(item, 'retitle', { key: bo }), undoStage(item)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(await rows(sql`select id from history where item_id = ${item} and undoes_run is not null`)).toHaveLength(1);
+    expect(await rows(sql`select id from timeline where item_id = ${item} and kind = 'undone'`)).toHaveLength(1);
+  });
+
+  it('wholly or not at all: what breaks midway leaves everything as it was, and it can be taken back then', async () => {
+    const item = await done([
+      retitle,
+      rule('say', 'alerts/comment', { text: 'Hello' }, { order: 'after previous' }),
+      rule('mail', 'alerts/email-employee', { subject: 'S', text: 'T', to: ['responsible'] }),
+    ]);
+    const before = await leftBehind(item);
+    const visitId = (await fixture.run(item, 'retitle')).visitId;
+    const breaks = { ...undoes, fields: () => Promise.reject(new Error('the power is gone')) };
+    const wish = { itemId: item, visitId, moveBack: false, overwrite: [], dryRun: false };
+    const broken = fixture.inside((tx) => undoVisit(tx, fixture.acting(), { undoes: breaks, ...wish }));
+    await expect(broken).rejects.toThrow('the power is gone');
+    expect(await leftBehind(item)).toEqual(before);
+    expect((await undoStage(item)).body.data).toMatchObject([
+      { takenBack: true },
+      { takenBack: true },
+      { takenBack: true },
+    ]);
+    expect(await leftBehind(item)).toEqual({ title: 'Deal', undone: 3, told: 0, letters: 0, outbox: 0 });
+  });
+
   it('by who may change the item: others are told, and strangers find nothing', async () => {
     const item = await done([retitle]);
     expect(await undo(item, 'retitle', { key: 'wrong' })).toMatchObject({ status: 401 });
@@ -172,6 +213,23 @@ describe('a run is taken back', () => {
     expect(all.body.data[0]).toMatchObject({ about: 'title', to: 'Deal', takenBack: true });
     await undo(item, 'both');
     expect(await itemOf(item)).toMatchObject({ title: 'By Anna', amount: null });
+  });
+
+  it('but not over what a later rule has written: the later one is named, and goes first', async () => {
+    const again = { changes: [{ field: 'title', value: 'By a later rule' }] };
+    const item = await done([
+      retitle,
+      rule('later', 'items/modify', again, { order: 'after previous', name: 'Later' }),
+    ]);
+    const { body } = await undo(item, 'retitle', { dryRun: true });
+    expect(body.data).toMatchObject([
+      { about: 'title', takenBack: false, reason: { code: 'undo-changed-since', params: { by: 'Later' } } },
+    ]);
+    expect(await undo(item, 'retitle')).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+    await undo(item, 'later');
+    expect((await itemOf(item)).title).toBe('By a rule');
+    await undo(item, 'retitle');
+    expect((await itemOf(item)).title).toBe('Deal');
   });
 
   it('and starts nothing: what it changes is a signal that no trigger moves by', async () => {

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { beginWith } from './begin.ts';
+import { speaker } from './hands/texts.ts';
+import { until } from './hands/until.ts';
+import { makeFirstAccount } from './hands/visitor.ts';
+import type { World } from './world.ts';
+
+const say = speaker('en');
+const fill = (key: string, given: Readonly<Record<string, string | number>>) =>
+  Object.entries(given).reduce((text, [name, value]) => text.replace(`{{${name}}}`, String(value)), say(key));
+
+let world: World;
+let page: Page;
+let item: number;
+let stageName: string;
+
+const ask = async (method: string, path: string, body?: object) => {
+  const answer = await world.api(method, `/api/v1${path}`, body);
+  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+  return answer.body;
+};
+
+/** A deal whose rules have renamed it, said something and written to the client; the letter has left. */
+beginWith(async (beginning) => {
+  world = beginning.world;
+  page = await beginning.open('anna');
+  await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
+  const { data } = await ask('GET', '/pipelines?type=deal');
+  const [{ id: pipeline, name, stages }] = data;
+  const [{ code: stage }] = stages;
+  stageName = stages[0].name;
+  const rule = (name: string, key: string, settings: object) => ({
+    ...{ id: name.toLowerCase().replace(' ', '-'), name, do: key, stage, settings },
+  });
+  await ask('PUT', `/automation/deal/${pipeline}`, {
+    ...{ type: 'deal', pipeline: name },
+    rules: [
+      rule('Rename', 'items/modify', { changes: [{ field: 'title', value: 'Ropes, urgent' }] }),
+      rule('Remind', 'alerts/comment', { text: 'Call today' }),
+      rule('Thank', 'clients/email', { subject: 'Thank you', text: 'Dear client' }),
+      { ...rule('Ask again', 'alerts/comment', { text: 'Ask again' }), time: { after: '2 days' } },
+    ],
+  });
+  const contact = await ask('POST', '/contacts', { firstName: 'Cleo', emails: ['cleo@client.test'] });
+  item = (await ask('POST', '/items', { type: 'deal', pipeline, title: 'Ropes', contact: contact.id })).id;
+  await until('the letter to have left', async () => {
+    const { data: letters } = await ask('GET', '/sandbox/mail');
+    return letters.some(({ subject }: { subject: string }) => subject === 'Thank you');
+  });
+  await until('its delivery to be settled', async () => {
+    const { data: parts } = await ask('POST', `/runs/${await runOf('thank')}/undo?dryRun=1`);
+    return parts.some(({ reason }: { reason: { code: string } | null }) => reason?.code === 'undo-sent');
+  });
+  await page.goto(`/items/${item}?tab=automation`);
+});
+
+const titleOf = async () => (await ask('GET', `/items/${item}`)).title;
+const runOf = async (rule: string) =>
+  (await ask('GET', `/items/${item}/runs`)).data.find((run: { rule: string }) => run.rule === rule)?.id;
+const lineOf = (rule: string) => page.locator('[data-state]').filter({ hasText: rule });
+const dialog = (title: string) => page.getByRole('dialog', { name: title });
+const part = (title: string, key: string) => dialog(title).getByRole('region', { name: say(key) });
+const take = (title: string) =>
+  dialog(title)
+    .getByRole('button', { name: say('automation:undo.take'), exact: true })
+    .click();
+
+describe('what rules did is taken back on the item’s Automation tab', () => {
+  it('of one rule: first it is said what will become of it, then it is as it was before', async () => {
+    const title = fill('automation:undo.ofRun', { name: 'Rename' });
+    await page.getByRole('button', { name: `${say('automation:undo.run')}: Rename` }).click();
+    await part(title, 'automation:undo.back').getByText('Ropes, urgent → Ropes').waitFor();
+    expect(await titleOf()).toBe('Ropes, urgent');
+    await take(title);
+    await lineOf('Rename').getByText('Taken back').waitFor();
+    expect(await titleOf()).toBe('Ropes');
+    await page.getByRole('button', { name: `${say('automation:undo.run')}: Rename` }).waitFor({ state: 'detached' });
+  });
+
+  it('of the letter it is said plainly that it has left, and nothing is offered', async () => {
+    const title = fill('automation:undo.ofRun', { name: 'Thank' });
+    await page.getByRole('button', { name: `${say('automation:undo.run')}: Thank` }).click();
+    await part(title, 'automation:undo.stays').getByText('it was sent to cleo@client.test').waitFor();
+    await dialog(title).getByText(say('automation:undo.nothing')).waitFor();
+    expect(
+      await dialog(title)
+        .getByRole('button', { name: say('automation:undo.take'), exact: true })
+        .isDisabled(),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog(title).waitFor({ state: 'detached' });
+  });
+
+  it('of all rules of the stage, what waits with them; the letter stays', async () => {
+    const title = fill('automation:undo.ofVisit', { name: stageName });
+    await page.getByRole('button', { name: `${say('automation:undo.visit')}: ${stageName}` }).click();
+    await part(title, 'automation:undo.back').getByText('Call today').waitFor();
+    await part(title, 'automation:undo.stays').getByText('it was sent to cleo@client.test').waitFor();
+    await dialog(title)
+      .getByText(fill('automation:undo.cancelled_one', { count: 1 }))
+      .waitFor();
+    await take(title);
+    await page.locator('[data-state="cancelled"]').filter({ hasText: 'Ask again' }).waitFor();
+    await lineOf('Remind').getByText('Taken back').waitFor();
+  });
+
+  it('and stands on the timeline, without the comment, and in the history', async () => {
+    await page.goto(`/items/${item}`);
+    await page.getByText(fill('timeline.undone', { back: 1, stays: 1 })).waitFor();
+    await page.getByText('it was sent to cleo@client.test').waitFor();
+    expect(await page.getByText('Call today', { exact: true }).count()).toBe(0);
+    await page.goto(`/items/${item}?tab=history`);
+    await page.getByRole('cell', { name: `Anna Nowak, ${say('history.undoes')}` }).waitFor();
+  });
+});
