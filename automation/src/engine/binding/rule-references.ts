@@ -1,5 +1,6 @@
 import { misfitsOf } from '../../kit/conditions/condition-values.ts';
 import { isNoNumber, type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
+import { neverChanges } from '../../kit/conditions/never-changes.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import type { Fields } from '../../kit/settings/setting.ts';
@@ -116,7 +117,7 @@ const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
       .flat()
       .flatMap((code, index) => (code === undefined ? [] : stageProblems(code, [...path, String(index)], place))),
   fieldCodes: (value, path, { names }) =>
-    (Array.isArray(value) ? value : []).flatMap((code, index) => codeProblems(String(code), [...path, index], names)),
+    (Array.isArray(value) ? value : []).flatMap((code, index) => heardProblems(String(code), [...path, index], names)),
   fieldChanges: (value, path, { names }) =>
     (Array.isArray(value) ? value : []).flatMap((change, index) =>
       isRecord(change) ? changeProblems(change, [...path, index], names) : [],
@@ -147,6 +148,13 @@ function fieldProblems(code: string, path: Problem['path'], { fields }: NameScop
   const spec = findFieldSpec(fields, code);
   if (spec?.readOnly === true) return [{ path, code: 'read-only', message: `The field "${code}" can't be changed` }];
   return codeProblems(code, path, { fields });
+}
+
+/** A field whose changes are waited for. */
+function heardProblems(code: string, path: Problem['path'], names: NameScope): readonly Problem[] {
+  const unknown = codeProblems(code, path, names);
+  const never = unknown.length > 0 ? null : neverChanges(code, names);
+  return never === null ? unknown : [{ path, ...never }];
 }
 
 function codeProblems(code: string, path: Problem['path'], { fields }: NameScope): readonly Problem[] {

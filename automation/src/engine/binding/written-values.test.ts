@@ -30,6 +30,9 @@ describe('8.1 a rule that would fail every time', () => {
     ['responsible', 'gone@example.com', 'fit-person'],
     ['observers', ['anna@example.com', 'gone@example.com'], 'fit-person'],
     ['title', ' ', 'required'],
+    ['vip', ['yes', 'no'], 'fit-yes-no'],
+    ['seats', [1, 2], 'fit-number'],
+    ['source', ['Web', 'Call'], 'fit-option'],
   ])('writes %s as %j: %s', (name, value, code) => {
     expect(written(name, value)).toEqual([['rules[0].settings.changes[0].value', code]]);
   });
@@ -45,6 +48,8 @@ describe('8.1 a rule that would fail every time', () => {
     ['responsible', 'anna@example.com'],
     ['observers', [11, 'department:Sales']],
     ['tags', ['a', '{{ client.name }}']],
+    ['seats', [1]],
+    ['responsible', ['supervisor', 'anna@example.com']],
   ])('writes %s as %j: nothing', (name, value) => expect(written(name, value)).toEqual([]));
 
   it('appends to what holds one value', () => {
@@ -60,6 +65,15 @@ describe('8.1 a rule that would fail every time', () => {
     expect(trigger(['seats', 'title'], ['many'])).toEqual([]);
     expect(trigger(['deliveryDate'], [null, 'today'])).toEqual([]);
   });
+
+  it.each(['createdAt', 'stage', 'client', 'id', 'pipeline'])(
+    'waits for a change of %s, which none ever tells',
+    (name) => {
+      const trigger = { on: 'crm/field-changed', stage: 'WARM', settings: { fields: ['title', name] } };
+      expect(problems({ triggers: [trigger] })).toEqual([['triggers[0].settings.fields[1]', 'never-changes']]);
+      expect(bindBoard(makeSource({ triggers: [trigger] }, { lenient: true })).problems).toEqual([]);
+    },
+  );
 });
 
 describe('8.1 the check', () => {
@@ -83,5 +97,40 @@ describe('8.1 the check', () => {
     expect(warnings(when('1000 USD'))).toEqual([['no-rate', 'triggers[0].when']]);
     expect(warnings(when({ amount: '1', currency: 'USD' }))).toEqual([['no-rate', 'triggers[0].when']]);
     for (const known of [1000, '1000', '1000 PLN', '1000 eur']) expect(warnings(when(known))).toEqual([]);
+  });
+
+  describe('tells a condition about the stage', () => {
+    const on = (is: string, value: unknown, more: object = {}) =>
+      warnings({
+        triggers: [
+          { on: 'apps/webhook', stage: 'WARM', settings: { code: 'go' }, when: { field: 'stage', is, value }, ...more },
+        ],
+      });
+
+    it.each([
+      ['equals', 'WARM', {}],
+      ['equals', 'won', {}],
+      ['in', ['WON', 'LOST'], {}],
+      ['not in', ['NEW', 'OFFER'], {}],
+      ['equals', 'WARM', { allowBack: true }],
+    ])('from which it never moves: %s %j', (is, value, more) => {
+      expect(on(is, value, more)).toEqual([['never-from-there', 'triggers[0].when']]);
+    });
+
+    it.each([
+      ['equals', 'new', {}],
+      ['in', ['WON', 'OFFER'], {}],
+      ['not equals', 'WARM', {}],
+      ['equals', 'WON', { allowBack: true }],
+    ])('and none from which it does: %s %j', (is, value, more) => expect(on(is, value, more)).toEqual([]));
+
+    it('at the part that asks for it', () => {
+      const when = {
+        all: [{ field: 'title', is: 'is filled' }, { not: { field: 'item.stage', is: 'not equals', value: 'WON' } }],
+      };
+      expect(warnings({ triggers: [{ on: 'apps/webhook', stage: 'WARM', settings: { code: 'go' }, when }] })).toEqual([
+        ['never-from-there', 'triggers[0].when.all[1].not'],
+      ]);
+    });
   });
 });

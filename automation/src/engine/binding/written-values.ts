@@ -1,6 +1,7 @@
 import type { NameScope } from '../../kit/conditions/names.ts';
 import { coerceValue } from '../../kit/field-kinds/coerce.ts';
 import { takesSeveral } from '../../kit/field-kinds/index.ts';
+import { shownAs } from '../../kit/field-kinds/scalars.ts';
 import type { Problem } from '../../kit/settings/problems.ts';
 import { isPersonRef } from '../../kit/values/people.ts';
 import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty } from '../../kit/values/values.ts';
@@ -27,7 +28,15 @@ export function writtenMisfits(
   if (values === undefined) return [];
   if (field === 'title' && isEmpty(values))
     return [{ path: ['value'], code: 'required', message: 'A title must not be empty' }];
-  return misfitsOf(values, spec, isPerson ?? (() => true));
+  return severalInOne(values, spec) ?? misfitsOf(values, spec, isPerson ?? (() => true));
+}
+
+// Of people the first who is there is meant; of anything else all but one would be lost.
+function severalInOne(values: FieldValue, spec: FieldSpec): readonly Problem[] | undefined {
+  if (!Array.isArray(values) || values.length < 2 || takesSeveral(spec) || spec.kind === 'person') return undefined;
+  const value = values.map(shownAs).join(', ');
+  const message = `The field "${spec.code}" holds one value, not ${values.length}: ${value}`;
+  return [{ path: ['value'], code: codes[spec.kind] ?? 'fit-text', message, params: { value, ...optionsOf(spec) } }];
 }
 
 function misfitsOf(values: FieldValue, spec: FieldSpec, isPerson: (name: string) => boolean): readonly Problem[] {

@@ -1,7 +1,7 @@
 import { missingRate } from '../../kit/conditions/compare.ts';
 import type { ConditionPart } from '../../kit/conditions/condition.ts';
 import { conditionInWords } from '../../kit/conditions/condition-words.ts';
-import { isRecord } from '../../kit/values/values.ts';
+import { isEmpty, isRecord } from '../../kit/values/values.ts';
 import { fillIn } from '../../kit/words/words.ts';
 import strings from '../verdict.strings.json' with { type: 'json' };
 import { sayPath, specOfPathIn } from './say-path.ts';
@@ -44,10 +44,22 @@ function partInWords(part: ConditionPart, facts: SayingFacts): string {
 
 function sayOf(path: string, value: unknown, facts: SayingFacts, joint?: 'and' | 'or'): string {
   if (path.replace(/^item\./, '') === 'stage') return sayStage(value, facts);
-  return sayValue(value, specOfPathIn(path, facts), facts, joint);
+  return sayValue(
+    isInstantOf(path, value) ? new Date(value).toISOString() : value,
+    specOfPathIn(path, facts),
+    facts,
+    joint,
+  );
 }
 
-function sayStage(value: unknown, { stages }: SayingFacts): string {
+// The clock and the moment of a signal are counted, where every other moment is written.
+function isInstantOf(path: string, value: unknown): value is number {
+  return /^(item\.)?(now|time)$|^signal\.occurredAt$/.test(path) && typeof value === 'number';
+}
+
+function sayStage(value: unknown, facts: SayingFacts): string {
+  const { stages } = facts;
+  if (isEmpty(value)) return sayValue(null, undefined, facts);
   const wanted: readonly unknown[] = Array.isArray(value) ? value : [value];
   return wanted.map((code) => stages.find((one) => one.code === code)?.name ?? String(code ?? '')).join(', ');
 }

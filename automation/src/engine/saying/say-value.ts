@@ -35,6 +35,8 @@ function sayOne(value: unknown, spec: FieldSpec | undefined, facts: SayingFacts)
   if (spec?.kind === 'person') return sayPerson(value, facts);
   const record = spec?.kind === 'client' || spec?.kind === 'item' ? facts.record?.(spec.kind, value) : undefined;
   if (record !== undefined) return record;
+  if (spec?.kind === 'client' && /^(contact|company):\d+$/.test(String(value)))
+    return strings[language].refusals.nobody;
   const option = spec?.options?.find((one) => one.value === value);
   if (option !== undefined) return option.name;
   if (typeof value === 'string') {

@@ -70,7 +70,14 @@ describe('verdicts are said as people know things', () => {
       'the weekday of signal: When it happened is Monday or Friday',
     ],
     [failed('visitAt', 'within next', '1 day', '2026-11-30T15:00:00Z'), 'within the next 1 day'],
-    [failed('partner', 'equals', 'contact:5', 'contact:6'), 'Partner is Jan Kowalski (it was contact:6)'],
+    [failed('partner', 'equals', 'contact:5', 'contact:6'), 'Partner is Jan Kowalski (it was somebody unknown)'],
+    [failed('now', 'weekday', ['sat'], Date.UTC(2026, 10, 21, 10)), 'Saturday (it was Nov 21, 2026, 11:00'],
+    [failed('item.time', 'working time', undefined, Date.UTC(2026, 10, 21, 23, 30)), '(it was Nov 22, 2026, 12:30'],
+    [
+      failed('signal.occurredAt', 'time of day', ['12:00', '13:00'], Date.UTC(2026, 10, 21, 10)),
+      '(it was Nov 21, 2026, 11:00',
+    ],
+    [failed('stage', 'equals', 'WON', null), 'Won (it was nothing)'],
     [failed('client.email', 'is filled', undefined, null), 'client: E-mail'],
     [failed('signal.occurredAt', 'weekday', ['mon'], '2026-11-30T15:00:00Z'), 'signal: When it happened'],
     [
