@@ -40,6 +40,10 @@ const attached = (words: string) =>
     ['Content-Type: multipart/mixed; boundary=q'],
     `--q\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\n${words}\r\n--q\r\n\r\n${words}x\r\n--q--\r\n`,
   );
+const files = (count: number, bytes: number) => {
+  const part = `--q\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${'QUJD'.repeat(bytes / 3)}\r\n`;
+  return letter(['Content-Type: multipart/mixed; boundary=q'], `${part.repeat(count)}--q--\r\n`);
+};
 const nested = (levels: number) => {
   const boundary = (level: number) => `b${level}`;
   let body = 'words '.repeat(300_000);
@@ -60,6 +64,8 @@ describe('one stranger’s letter stops nobody', onlyWorse, () => {
     ['styles without end', () => html(`<p style="${'margin:1px 2px;'.repeat(60_000)}">x`)],
     ['tags that never end', () => html('<a <b '.repeat(160_000))],
     ['thirty megabytes of words', () => letter([], 'words '.repeat(5 * MB))],
+    ['a file of twenty megabytes', () => files(1, 20 * MB)],
+    ['twenty files of a megabyte', () => files(20, MB)],
   ])('%s', async (_, make) => {
     const raw = make();
     const { harm, outcome } = await victim.suffer(() => send(raw, 'eve@evil.test'));

@@ -22,7 +22,7 @@ import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { type Route, route } from '../../platform/http/http.ts';
 import { idCursorBehind, parseIdCursor } from '../../platform/http/paging.ts';
 import { rebindEmail } from './inbound/rebind-email.ts';
-import { readAttachments } from './letters/attachments.store.ts';
+import { readAttachment } from './letters/attachments.store.ts';
 import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';
 import { FileGone, loadAttachments } from './outbound/load-attachments.ts';
 import { sendFromItem } from './outbound/send-from-item.ts';
@@ -121,12 +121,11 @@ const attachment = ({ databases, config }: Context, storage = createStorage(conf
     answers: { 200: z.unknown() },
     produces: 'application/octet-stream',
     async handle({ caller, params }) {
-      const files = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
+      const file = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
         const letter = await findEmail(tx, params.id);
         await accessEmail(tx, caller, { id: params.id, letter }, 'read');
-        return readAttachments(tx, params.id);
+        return readAttachment(tx, { emailId: params.id, number: params.number });
       });
-      const file = files[params.number - 1];
       const [loaded] = file === undefined ? [] : await loadAttachments(storage, [file]).catch(noneIfGone);
       if (loaded === undefined) throw notFound(`Attachment ${params.number} of e-mail ${params.id}`);
       // What a letter calls a picture is shown as one only when it is one.

@@ -1,4 +1,4 @@
-import { createProcesses } from './processes.ts';
+import { createProcesses, type Piece } from './processes.ts';
 import { type Asker, createTurns } from './turns.ts';
 
 /** Work that was not done: too much waits, it took too long, its process died of it, or it failed. */
@@ -33,27 +33,32 @@ export function apart<Work extends (input: never) => unknown>(
 }
 
 /**
- * The same for what is large: `work` is given the bytes beside its input, and is a generator; `take` is called with each text that it
- * yields. Neither goes through the server's main thread in one go.
+ * The same for what is large: `work` is given the bytes beside its input, and may be a generator; `take` is called with each text, or piece
+ * of bytes, that it yields. Neither goes through the server's main thread in one go.
  */
-export function apartInPieces<Work extends (input: never, bytes: Uint8Array) => Generator<string, unknown, void>>(
+export function apartInPieces<Work extends (input: never, bytes: Uint8Array) => unknown>(
   module: URL,
   { deadlineMs }: { readonly deadlineMs: number },
 ) {
   return (
-    given: { readonly input: Parameters<Work>[0]; readonly bytes: Uint8Array; take(piece: string): void },
+    given: {
+      readonly input: Parameters<Work>[0];
+      readonly bytes: Uint8Array;
+      take?(piece: PieceOf<ReturnType<Work>>): void;
+    },
     asker: Asker,
   ): Promise<ValueOf<ReturnType<Work>>> => inTurn({ module, deadlineMs, ...given }, asker);
 }
 
-type ValueOf<G> = G extends Generator<string, infer Value, void> ? Value : never;
+type PieceOf<G> = G extends Generator<infer Yielded extends Piece, unknown, void> ? Yielded : never;
+type ValueOf<G> = G extends Generator<Piece, infer Value, void> ? Value : Awaited<G>;
 
 interface Piecework {
   readonly module: URL;
   readonly deadlineMs: number;
   readonly input: unknown;
   readonly bytes?: Uint8Array;
-  take?(piece: string): void;
+  take?(piece: Piece): void;
 }
 
 async function inTurn<T>({ module, deadlineMs, ...job }: Piecework, asker: Asker): Promise<T> {

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { rootFolder } from '../config/config.ts';
+import { SLICE_BYTES } from '../long-bytes/join-in-turns.ts';
+import { ownTurn } from './breathe.ts';
 
 /** How work in a process ended: done, it failed, it took too long, the process died of it (mostly for want of memory). */
 export type Ended<T> = { readonly value: T } | { readonly failed: string } | 'late' | 'died';
@@ -12,6 +13,9 @@ export interface ProcessLimits {
   readonly idleMs: number;
 }
 
+/** A text or bytes, as the work yields them. */
+export type Piece = string | Uint8Array;
+
 interface Job {
   /** The address of a module with a function `work`. */
   readonly module: string;
@@ -21,7 +25,7 @@ interface Job {
   /** What is large in what goes in: sent in slices. */
   readonly bytes?: Uint8Array | undefined;
   /** Takes what comes out in pieces, one after the other. */
-  take?(piece: string): void;
+  take?(piece: Piece): void;
 }
 
 /** Processes that are used again after work that ended well, and killed after any other. */
@@ -88,22 +92,19 @@ function hold(child: ChildProcess, isBusy: boolean): void {
   }
 }
 
-/** Copying more at once would be seen. */
-const SLICE_BYTES = 4 * 1024 * 1024;
-
 async function ask<T>(child: ChildProcess, { module, input, deadlineMs, bytes, take }: Job): Promise<Ended<T>> {
   const ended = answerOf<T>(child, { deadlineMs, take });
   for (let from = 0; bytes !== undefined && from < bytes.length && child.connected; from += SLICE_BYTES) {
     // A view is sent with all that lies behind it.
     child.send({ slice: Uint8Array.prototype.slice.call(bytes, from, from + SLICE_BYTES) }, () => {});
-    await nextTurn();
+    await ownTurn();
   }
   if (child.connected)
     child.send({ module, input, deadlineMs, hasBytes: bytes !== undefined }, (error) => error && child.kill('SIGKILL'));
   return ended;
 }
 
-type Told<T> = { readonly begun: true } | { readonly piece: string } | Exclude<Ended<T>, string>;
+type Told<T> = { readonly begun: true } | { readonly piece: Piece } | Exclude<Ended<T>, string>;
 
 /** A machine that is busy with something else lets a process of low priority wait. */
 const BEGINS_WITHIN_MS = 120_000;

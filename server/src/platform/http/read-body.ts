@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { tooLarge, unreadable } from '../errors.ts';
+import { joinInTurns } from '../long-bytes/join-in-turns.ts';
 import { admitted, hold, release } from './admitted.ts';
 import type { Holder, Purse } from './body-purse.ts';
 
@@ -29,7 +30,7 @@ export async function readBody(request: FastifyRequest, payload: Readable, { pur
       watch?.(chunk);
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks, size);
+    return await joinInTurns(chunks);
   } catch (error) {
     release(request);
     throw error;

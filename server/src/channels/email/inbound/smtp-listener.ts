@@ -3,6 +3,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { createBreather } from '../../../platform/apart/breathe.ts';
 import { setTrouble } from '../../../platform/config/troubles.ts';
 import type { Context } from '../../../platform/context.ts';
+import { joinInTurns } from '../../../platform/long-bytes/join-in-turns.ts';
 import { inNetworks } from '../../../platform/net/networks.ts';
 import type { DoorTls } from '../door/certificate.ts';
 import { createDoor, type Door, type DoorLimits, usualLimits } from '../door/door.ts';
@@ -243,7 +244,7 @@ async function readMessage(
   if (size > maxBytes || stream.sizeExceeded)
     throw new SmtpRefusal(552, `5.3.4 the message is larger than ${maxBytes} bytes`);
   if (isCrowded) throw new SmtpRefusal(452, '4.3.1 too much mail at this moment; try again later');
-  return Buffer.concat(chunks);
+  return joinInTurns(chunks);
 }
 
 type Done = (error?: Error | null, message?: string) => void;

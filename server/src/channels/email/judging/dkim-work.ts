@@ -1,7 +1,6 @@
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 
 export interface DkimWork {
-  readonly raw: Uint8Array;
   /** The TXT records under each name of a key; a name that is missing has none. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
 }
@@ -16,7 +15,7 @@ export interface DkimResult {
 }
 
 /** Runs apart (judge-letter.ts): no network, the keys come along. */
-export async function work({ raw, keys }: DkimWork): Promise<DkimResult[]> {
+export async function work({ keys }: DkimWork, raw: Uint8Array): Promise<DkimResult[]> {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const { results } = await dkimVerify(bytes, { resolver: async (name) => known(keys, name) });
   return results.map(({ signingDomain, status }) => ({

@@ -1,6 +1,6 @@
 import { dmarc } from 'mailauth/lib/dmarc/index.js';
 import { spf } from 'mailauth/lib/spf/index.js';
-import { apart, GaveUp } from '../../../platform/apart/apart.ts';
+import { apartInPieces, GaveUp } from '../../../platform/apart/apart.ts';
 import type { Asker } from '../../../platform/apart/turns.ts';
 import type { Config } from '../../../platform/config/config.ts';
 import { domainOf } from '../reading/addresses.ts';
@@ -41,7 +41,7 @@ export function createJudge(
   nowMs = () => performance.now(),
 ): Judge {
   const dns = createBoundedDns(config.dnsServers, nowMs);
-  const verify = apart<typeof work>(dkimWork, { deadlineMs: WHOLE_MS });
+  const verify = apartInPieces<typeof work>(dkimWork, { deadlineMs: WHOLE_MS });
   return async (judging, asker) => {
     const { signs, origin } = judging;
     const from = signs.from.length === 1 ? (signs.from[0] ?? null) : null;
@@ -52,7 +52,7 @@ export function createJudge(
     const questions = dns.begin(WHOLE_MS);
     try {
       const [sender, keys] = await Promise.all([askSpf(judging, questions), askKeys(signs.keys, questions)]);
-      const work = { raw: judging.raw, keys };
+      const work = { input: { keys }, bytes: judging.raw };
       // Unsigned mail, and such whose keys are nowhere, needs no turn.
       const signatures = Object.keys(keys).length === 0 ? [] : await signaturesOf(verify(work, asker));
       return concludeOf(await withPolicy({ from, sender, signatures }, questions));
@@ -85,7 +85,7 @@ async function askKeys(names: readonly string[], questions: Questions): Promise<
 
 // Whatever becomes of the look at them, the message is taken.
 async function signaturesOf(
-  reading: ReturnType<ReturnType<typeof apart<typeof work>>>,
+  reading: ReturnType<ReturnType<typeof apartInPieces<typeof work>>>,
 ): Promise<readonly DkimResult[]> {
   try {
     return await reading;

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { readInTurns } from '../../../platform/long-bytes/read-in-turns.ts';
 import { type StoredEmail, selectEmails } from './emails.store.ts';
 
 export interface MailFilter {
@@ -39,13 +40,13 @@ function says(words: string) {
 
 /** The message as it came; null for what was written here. */
 export async function readRaw(tx: Tx, id: number): Promise<Buffer | null> {
-  const row = await tx
-    .selectFrom('emails')
-    .select('raw')
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.raw ?? null;
+  const one = tx.selectFrom('emails').where('workspace_id', '=', workspaceOf(tx)).where('id', '=', id);
+  const row = await one.select(sql<number | null>`octet_length(raw)`.as('size')).executeTakeFirst();
+  if (row === undefined || row.size === null) return null;
+  return readInTurns(row.size, async (from, length) => {
+    const part = sql<Buffer>`substring(raw from ${from + 1} for ${length})`.as('slice');
+    return (await one.select(part).executeTakeFirstOrThrow()).slice;
+  });
 }
 
 /** Why a letter that is only known by its client stands on no item. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { sendBytes } from '../../../platform/long-bytes/send-bytes.store.ts';
 import type { DB } from '../../../platform/schema.ts';
 import type { NewWords } from '../replies/new-words.ts';
 import type { Evidence } from './evidence.ts';
@@ -90,7 +91,7 @@ export async function insertEmail(tx: Tx, email: NewEmail): Promise<number> {
         headers: JSON.stringify(email.headers ?? {}),
         track: email.track ?? false,
         links: [...(email.links ?? [])],
-        raw: email.raw ?? null,
+        raw: await sendBytes(tx, email.raw ?? null),
         unreadable: email.unreadable ?? null,
         new_text: email.fresh?.text ?? null,
         new_html_length: email.fresh?.htmlLength ?? null,

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { joinStream } from '../../../platform/long-bytes/join-in-turns.ts';
 import type { StoredEmail } from '../letters/emails.store.ts';
 import type { ParsedAttachment } from '../reading/parsed-email.ts';
 import { signTarget } from '../tracking/tracking-token.ts';
@@ -60,7 +61,7 @@ export async function buildMessage(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const raw = await composer.compile().build();
+  const raw = await joinStream(composer.compile().createReadStream());
   return { from: email.from_address, to: email.to_addresses, ...body, headers, raw };
 }
 

@@ -1,5 +1,5 @@
-import { buffer } from 'node:stream/consumers';
 import type { Storage } from '../../../platform/files/storage.ts';
+import { joinStream } from '../../../platform/long-bytes/join-in-turns.ts';
 import type { StoredAttachment } from '../letters/attachments.store.ts';
 import type { ParsedAttachment } from '../reading/parsed-email.ts';
 
@@ -28,5 +28,5 @@ export async function loadAttachments(
 async function readFile(storage: Storage, { name, key }: { name: string; key: string | null }): Promise<Buffer> {
   const stream = key === null ? undefined : await storage.open(key);
   if (stream === undefined) throw new FileGone(name);
-  return buffer(stream);
+  return joinStream(stream);
 }

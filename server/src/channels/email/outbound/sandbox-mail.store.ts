@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { sendBytes } from '../../../platform/long-bytes/send-bytes.store.ts';
 import { announce } from '../../../platform/realtime.ts';
 
 export interface NewSandboxMail {
@@ -38,7 +39,7 @@ export async function insertSandboxMail(tx: Tx, mail: NewSandboxMail): Promise<v
         text: mail.text,
         html: mail.html,
         headers: JSON.stringify(mail.headers),
-        raw: mail.raw,
+        raw: await sendBytes(tx, mail.raw),
         at: mail.at,
       },
     })
