@@ -20,20 +20,19 @@ import { isAsNamed } from '../../platform/files/as-named.ts';
 import { createStorage } from '../../platform/files/create-storage.ts';
 import { fileHeaders } from '../../platform/files/file-headers.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { idCursorBehind, parseIdCursor } from '../../platform/http/paging.ts';
+import { parseIdCursor } from '../../platform/http/paging.ts';
 import { rebindEmail } from './inbound/rebind-email.ts';
 import { readAttachment } from './letters/attachments.store.ts';
-import { findEmail, listEmailsOfItem } from './letters/emails.store.ts';
+import { findEmail } from './letters/emails.store.ts';
+import { listEmailsOfItem } from './letters/pages-of-letters.store.ts';
 import { FileGone, loadAttachments } from './outbound/load-attachments.ts';
 import { sendFromItem } from './outbound/send-from-item.ts';
 import { textOfHtml } from './outbound/text-of-html.ts';
-import { presentEmails } from './present-email.ts';
+import { presentEmails, presentPage } from './present-email.ts';
 
 const tag = 'E-mail';
 /** Attachments travel inside the JSON. */
 const MAX_BODY_BYTES = 30 * 1024 * 1024;
-/** Of one page: the others are on the next ones. */
-const MOST_SHOWN_BYTES = 2_000_000;
 
 export const emailRoutes = (context: Context): Route[] => [
   listOfItem(context),
@@ -57,13 +56,10 @@ const listOfItem = ({ databases }: Context) =>
       const before = parseIdCursor(cursor) ?? null;
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
         await accessItem(tx, caller, params.id, 'read');
-        const page = { itemId: params.id, before, limit, mostBytes: MOST_SHOWN_BYTES };
-        const { emails: rows, isMore } = await listEmailsOfItem(tx, page);
-        const data = await presentEmails(tx, rows, { remoteImages: images === '1' });
-        const last = data.at(-1);
-        return { data, nextCursor: isMore && last !== undefined ? idCursorBehind(last.id) : null };
+        const { letters, isMore } = await listEmailsOfItem(tx, params.id, { before, limit });
+        return presentPage(tx, { letters, isMore, remoteImages: images === '1' });
       });
-      return { status: 200, body };
+      return { status: 200, body, isLong: true };
     },
   });
 
@@ -106,7 +102,7 @@ const show = ({ databases }: Context) =>
         return presentEmails(tx, [found], { remoteImages: query.images === '1' });
       });
       if (body === undefined) throw notFound(`E-mail ${params.id}`);
-      return { status: 200, body };
+      return { status: 200, body, isLong: true };
     },
   });
 

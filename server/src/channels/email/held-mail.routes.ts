@@ -12,13 +12,13 @@ import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type Route, route } from '../../platform/http/http.ts';
-import { pageOf, parseIdCursor } from '../../platform/http/paging.ts';
+import { parseIdCursor } from '../../platform/http/paging.ts';
 import { decideForwarded } from './inbound/decide-forwarded.ts';
 import { decideHeld } from './inbound/let-through.ts';
 import { findEmail } from './letters/emails.store.ts';
-import { listHeldMail } from './letters/held-mail.store.ts';
+import { listHeldMail } from './letters/pages-of-letters.store.ts';
 import { distrustSender, listTrustedSenders } from './letters/trusted-senders.store.ts';
-import { presentEmails } from './present-email.ts';
+import { presentPage } from './present-email.ts';
 
 const tag = 'E-mail';
 
@@ -43,12 +43,10 @@ const list = ({ databases }: Context) =>
     async handle({ caller, query: { limit, cursor } }) {
       const before = parseIdCursor(cursor) ?? null;
       const body = await inWorkspace(databases.app, caller.workspaceId, async (tx) => {
-        const shown = await presentEmails(tx, await listHeldMail(tx, { before, limit: limit + 1 }), {
-          remoteImages: false,
-        });
-        return pageOf(shown, limit, { show: (one) => one, cursor: ({ id }) => [id] });
+        const { letters, isMore } = await listHeldMail(tx, { before, limit });
+        return presentPage(tx, { letters, isMore, remoteImages: false });
       });
-      return { status: 200, body };
+      return { status: 200, body, isLong: true };
     },
   });
 

@@ -3,9 +3,11 @@ import { listDeliveries } from '../../outbox/outbox.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
+import { idCursorBehind } from '../../platform/http/paging.ts';
 import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
 import type { StoredEmail } from './letters/emails.store.ts';
 import { readForwarded } from './letters/forwarded-letter.ts';
+import type { PageOfLetters } from './letters/pages-of-letters.store.ts';
 import { loadShownHtml, type ShownHtmls } from './letters/shown-html.store.ts';
 import { joinHtml } from './reading/join-html.ts';
 import { type EmailEvent, listEvents, storedEvidence } from './tracking/email-events.store.ts';
@@ -44,6 +46,16 @@ export async function presentEmails(
       attachments: files.map(({ name, type, size }, index) => ({ number: index + 1, name, type, size })),
     };
   });
+}
+
+/** A page of them, with where the next begins. */
+export async function presentPage(
+  tx: Tx,
+  { letters, isMore, remoteImages }: PageOfLetters & { readonly remoteImages: boolean },
+): Promise<{ data: Email[]; nextCursor: string | null }> {
+  const data = await presentEmails(tx, letters, { remoteImages });
+  const last = data.at(-1);
+  return { data, nextCursor: isMore && last !== undefined ? idCursorBehind(last.id) : null };
 }
 
 function plain(email: StoredEmail) {

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { type RightArea, rightAreas } from '@signalbox/contract/people/rights.ts';
 import type { Owed } from '@signalbox/contract/people/second-factor.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer, Caller, Context } from '../context.ts';
 import { type FieldError, invalid, notFound, UserError, unauthorized } from '../errors.ts';
+import { jsonInTurns } from '../long-bytes/json-in-turns.ts';
 import { missingRight } from '../missing-right.ts';
 import { admit, admitted, release } from './admitted.ts';
 import { fieldErrors, summary } from './field-errors.ts';

@@ -158,41 +158,6 @@ export async function listExchangedWith(
     .execute();
 }
 
-interface PageOfEmails {
-  readonly itemId: number;
-  readonly before: number | null;
-  readonly limit: number;
-  /** Of all their texts together; of one more than that the page has none but it. */
-  readonly mostBytes: number;
-}
-
-/** Its own e-mails, and those of several items that stand on its timeline too; newest first, and whether there are more. */
-export async function listEmailsOfItem(
-  tx: Tx,
-  { itemId, before, limit, mostBytes }: PageOfEmails,
-): Promise<{ emails: StoredEmail[]; isMore: boolean }> {
-  const shared = sql<number>`(select (data ->> 'email')::bigint from timeline where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and kind = 'email')`;
-  // Sizes are known without the texts.
-  const sizes = await tx
-    .selectFrom('emails')
-    .select(['id', sql<number>`octet_length(text) + 2 * coalesce(octet_length(html), 0)`.as('bytes')])
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where((is) => is.or([is('item_id', '=', itemId), is('id', 'in', shared)]))
-    .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  const ids: number[] = [];
-  let bytes = 0;
-  for (const one of sizes.slice(0, limit)) {
-    bytes += one.bytes;
-    if (ids.length > 0 && bytes > mostBytes) break;
-    ids.push(one.id);
-  }
-  const emails = ids.length === 0 ? [] : await selectEmails(tx).where('id', 'in', ids).orderBy('id', 'desc').execute();
-  return { emails, isMore: ids.length < sizes.length };
-}
-
 const headColumns = [
   ...([
     'workspace_id',
