@@ -110,7 +110,7 @@ export async function furnishCompany(world: World, language: Speech): Promise<Co
   await until('the answer', async () => (await call('GET', `/items/${answering.id}`)).stage === 'NEGOTIATION');
   await until('every run', async () => {
     const { data } = await call('GET', `/items/${reader.id}/runs`);
-    return data.length >= 2 && data.every((run: { state: string }) => run.state === 'done');
+    return data.filter((run: { state: string }) => run.state === 'done').length >= 2;
   });
   await talk(world, reader.id);
   const task = await giveTasks(call, language, reader.id);
@@ -193,6 +193,12 @@ const board = (pipeline: string, say: (typeof words)[Speech]) => ({
       settings: { text: say.notify, recipients: ['responsible', `department:${say.departments[0]}`] },
     },
     { do: 'alerts/comment', stage: 'WARM', order: 'after previous', settings: { text: say.comment } },
+    {
+      do: 'alerts/notify',
+      stage: 'WARM',
+      time: { after: '3 days' },
+      settings: { text: say.remind, recipients: ['responsible'] },
+    },
     {
       do: 'clients/email',
       stage: 'WON',

@@ -7,6 +7,8 @@ export interface ChainLink<R extends ChainRule = BoundRule> {
   readonly previous: string | null;
   /** Every rule that must have ended first: the one above and those whose results it uses. */
   readonly waitsFor: readonly string[];
+  /** Of these, those whose results it uses. */
+  readonly uses: readonly string[];
 }
 
 type ChainRule = Pick<BoundRule, 'id' | 'order' | 'enabled' | 'usesResultsOf'>;
@@ -19,7 +21,8 @@ export function chainsOf<R extends ChainRule>(rules: readonly R[]): readonly (re
     if (!rule.enabled) continue;
     const above = chains.at(-1);
     const previous = rule.order === 'after previous' ? (above?.at(-1)?.rule.id ?? null) : null;
-    const link = { rule, previous, waitsFor: waitsFor(rule, previous, running) };
+    const uses = rule.usesResultsOf.filter((id) => running.has(id));
+    const link = { rule, previous, waitsFor: [...new Set([...(previous === null ? [] : [previous]), ...uses])], uses };
     if (previous === null || above === undefined) chains.push([link]);
     else above.push(link);
   }
@@ -44,9 +47,4 @@ export function waitingCircle<R extends ChainRule>(rules: readonly R[]): readonl
     }
   const ran = new Set(free);
   return links.flatMap(({ rule }) => (ran.has(rule.id) ? [] : [rule.id]));
-}
-
-function waitsFor(rule: ChainRule, previous: string | null, running: ReadonlySet<string>): readonly string[] {
-  const results = rule.usesResultsOf.filter((id) => running.has(id));
-  return [...new Set([...(previous === null ? [] : [previous]), ...results])];
 }

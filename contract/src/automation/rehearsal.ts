@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, language, reason, time } from '../common.ts';
+import { ruleOrder } from './order.ts';
 
 export const rehearsalDays = [7, 30, 90] as const;
 
@@ -54,7 +55,9 @@ export const rehearsalResult = z.object({
   movesBack: z.int(),
   recordedMoves: z.int(),
   /** The effects of rules are listed, never carried out. */
-  rules: z.array(z.object({ id: z.string(), key: z.string(), name: z.string(), stage: place, times: z.int() })),
+  rules: z.array(
+    z.object({ id: z.string(), key: z.string(), name: z.string(), ...ruleOrder, stage: place, times: z.int() }),
+  ),
   /** More than one message to one client in one day. */
   doubles: z.array(
     z.object({ client, day: z.string(), count: z.int(), items: z.array(id), rules: z.array(z.string()) }),
@@ -103,6 +106,7 @@ export const tested = z.object({
       rule: z.string(),
       key: z.string(),
       name: z.string(),
+      ...ruleOrder,
       state: z.enum(['due', 'waiting', 'skipped', 'cancelled']),
       dueAt: time.nullable(),
       /** The ids of the rules it comes after. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, listOf, pageQuery, person, reason, time } from '../common.ts';
+import { ruleOrder } from './order.ts';
 
 export const runState = z.enum(['waiting', 'running', 'done', 'failed', 'skipped', 'cancelled', 'uncertain']);
 export type RunState = z.infer<typeof runState>;
@@ -10,6 +11,7 @@ export const run = z.looseObject({
   rule: z.string(),
   key: z.string(),
   name: z.string(),
+  ...ruleOrder,
   visit: id,
   state: runState,
   waitingFor: z.enum(['time', 'condition', 'task', 'answer']).nullable(),

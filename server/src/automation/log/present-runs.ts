@@ -7,6 +7,7 @@ import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { boardKey, loadBoardVersions } from '../boards/boards.store.ts';
+import { orderOf } from '../visits/stage-rules.ts';
 import type { VisitedRun } from './item-runs.store.ts';
 
 /** Runs as answers show them, with the names of the rules in the version of the board that each keeps to. */
@@ -44,6 +45,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
         tried: presentTried(tried.get(row.run.id), reader),
         key: rule?.key ?? '',
         name: rule?.name ?? row.run.ruleId,
+        ...(board === undefined ? { previous: null, uses: [] } : orderOf(board, row.run.ruleId)),
         stage: stage === undefined ? null : { id: stage.id, code: stage.code, name: stage.name },
       },
     };

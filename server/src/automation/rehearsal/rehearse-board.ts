@@ -19,6 +19,7 @@ import type { Context, Rights } from '../../platform/context.ts';
 import { pathText } from '../../platform/http/field-errors.ts';
 import { missingRight } from '../../platform/missing-right.ts';
 import { inReadOnly } from '../../platform/read-only.ts';
+import { orderOf } from '../visits/stage-rules.ts';
 import { rebuildItems } from './rebuild-items.ts';
 import { lastNumber, listRecordedItems, type Span, type Weighed } from './recorded.store.ts';
 import { type BoardGiven, type RehearsedBoard, readRehearsedBoard } from './rehearsed-board.ts';
@@ -140,9 +141,8 @@ function showResult({ rules, doubles, ...sums }: Rehearsed, { board, version, sp
   const result: RehearsalResult = {
     ...{ version, since: span.since.toISOString(), until: now.toISOString(), ...sums },
     rules: begun.map(({ id, key, name, stageId }) => ({
-      id,
-      key,
-      name,
+      ...{ id, key, name },
+      ...orderOf(board, id),
       stage: showStage(board, stageId),
       times: rules[id] ?? 0,
     })),

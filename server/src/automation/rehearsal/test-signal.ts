@@ -123,7 +123,7 @@ function runsOn(tried: Tried, { stageId, chain }: TriggerMove): Tested['runs'] {
 }
 
 function runOf({ reference, seen, signal, now, reader }: Tried, told: Foretold): Tested['runs'][number] {
-  const { rule, waitsFor } = told.link;
+  const { rule, waitsFor, previous, uses } = told.link;
   const facts = { item: seen, workspace: reference.workspace, signal, results: {} };
   // What an earlier rule gives is known when that one has run: the text is shown as it was written.
   const rendered =
@@ -133,7 +133,7 @@ function runOf({ reference, seen, signal, now, reader }: Tried, told: Foretold):
   return {
     ...{ rule: rule.id, key: rule.key, name: rule.name, settings: rendered.settings, state: told.state },
     dueAt: told.dueAt === null ? null : new Date(told.dueAt).toISOString(),
-    after: [...waitsFor],
+    ...{ previous, uses: [...uses], after: [...waitsFor] },
     ...worded(seenReason(told.reason ?? rendered.reason, reader)),
   };
 }

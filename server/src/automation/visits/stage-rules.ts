@@ -17,6 +17,12 @@ export function findStageRule(board: Board, ruleId: string): StageRule | undefin
   return stageId === undefined ? undefined : listStageRules(board, stageId).find(({ rule }) => rule.id === ruleId);
 }
 
+/** As answers say it, for the graph of a visit's rules. */
+export function orderOf(board: Board, ruleId: string): { previous: string | null; uses: string[] } {
+  const link = findStageRule(board, ruleId);
+  return { previous: link?.previous ?? null, uses: [...(link?.uses ?? [])] };
+}
+
 const known = new WeakMap<Board, ReadonlyMap<number, readonly StageRule[]>>();
 
 function groupByStage(board: Board): ReadonlyMap<number, readonly StageRule[]> {

@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import type { AutomationBoard } from '../../api/automation/automation.ts';
 import { type RunCommand, useRunCommand } from '../../api/items/item-automation.ts';
 import { kindName, ownName } from '../../controls/definitions.ts';
+import { Ties } from '../../controls/run-graph/run-graph.tsx';
 import { useReasonWords } from '../../controls/words/reason-words.tsx';
 import { useFormat } from '../../ui/text/format.ts';
 import { problemText } from '../../ui/text/problem-text.ts';
@@ -41,17 +42,19 @@ const signs: Readonly<Record<RunState, LucideIcon>> = {
 interface RunLineProps {
   readonly itemId: number;
   readonly run: Run;
+  /** All of its visit. */
+  readonly runs: readonly Run[];
   readonly facts: TabFacts;
   readonly readOnly: boolean;
 }
 
 /** One rule of a visit: how it stands, when it is planned, what went wrong, and what can be done. */
-export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
+export function RunLine({ itemId, run, runs, facts, readOnly }: RunLineProps) {
   const { t } = useTranslation('automation');
   const { t: common } = useTranslation();
   const command = useRunCommand(itemId);
   const Sign = signs[run.state];
-  const name = ownName({ lane: 'rule', key: run.key }, run.name, facts.language);
+  const name = nameIn(facts, [run], run.rule);
   return (
     <li className={styles.run} data-state={run.state}>
       <span
@@ -64,7 +67,8 @@ export function RunLine({ itemId, run, facts, readOnly }: RunLineProps) {
       </span>
       <span className={styles.runText}>
         <span className={styles.runName}>{name}</span>
-        <Told run={run} facts={facts} />
+        <Told run={run} runs={runs} facts={facts} />
+        <Ties rule={run} rules={runs} nameOf={(id) => nameIn(facts, runs, id)} />
         {run.tried !== null && <Tried tried={run.tried} rule={run.key} />}
         {run.undone && <TakenBack undone={run.undone} />}
         {command.isError && (
@@ -99,7 +103,18 @@ function TakenBack({ undone: { at, by } }: { undone: NonNullable<Run['undone']> 
   return <span className={styles.told}>{text}</span>;
 }
 
-function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
+function nameIn({ language }: TabFacts, runs: readonly Run[], rule: string): string {
+  const run = runs.find((one) => one.rule === rule);
+  return run === undefined ? rule : ownName({ lane: 'rule', key: run.key }, run.name, language);
+}
+
+/** The rules that it waits for, by name. */
+function awaited({ run: { previous, uses }, runs, facts }: Pick<RunLineProps, 'run' | 'runs' | 'facts'>): string {
+  const open = runs.filter(({ rule, endedAt }) => endedAt === null && (rule === previous || uses.includes(rule)));
+  return open.map(({ rule }) => nameIn(facts, runs, rule)).join(', ');
+}
+
+function Told({ run, runs, facts }: Pick<RunLineProps, 'run' | 'runs' | 'facts'>) {
   const { t } = useTranslation('automation');
   const format = useFormat();
   const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields: facts.fields });
@@ -114,10 +129,12 @@ function Told({ run, facts }: Pick<RunLineProps, 'run' | 'facts'>) {
       </>
     );
   if (run.state === 'waiting') {
-    const told =
-      run.dueAt === null
+    const names = awaited({ run, runs, facts });
+    const waits =
+      names === '' || run.waitingFor !== null
         ? t(`tab.waitsFor.${run.waitingFor ?? 'time'}`)
-        : t('tab.planned', { at: format.moment(run.dueAt) });
+        : t('graph.waits', { names });
+    const told = run.dueAt === null ? waits : t('tab.planned', { at: format.moment(run.dueAt) });
     const by = run.movedBy === null ? told : t('tab.movedBy', { planned: told, name: run.movedBy.name });
     return <span className={styles.told}>{by}</span>;
   }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemRunsQuery } from '../../api/items/item-automation.ts';
 import { groupBy } from '../../controls/group-by.ts';
+import { RunGraph } from '../../controls/run-graph/run-graph.tsx';
 import { readableOn } from '../../ui/color.ts';
 import styles from './automation-tab.module.css';
 import { PlannedRule, RunLine } from './run-line.tsx';
@@ -100,12 +101,25 @@ interface RulesProps {
 function Rules({ itemId, runs, rules, facts, readOnly }: RulesProps) {
   const { t } = useTranslation('automation');
   if (runs.length === 0 && rules.length === 0) return <p className={styles.quiet}>{t('tab.noRules')}</p>;
+  return runs.length > 0 ? (
+    <RunGraph rules={runs}>
+      {(run) => <RunLine key={run.id} itemId={itemId} run={run} runs={runs} facts={facts} readOnly={readOnly} />}
+    </RunGraph>
+  ) : (
+    <PlannedRules rules={rules} facts={facts} />
+  );
+}
+
+/** As they stand on the board, for no visit has planned them yet. */
+function PlannedRules({ rules, facts }: Pick<RulesProps, 'rules' | 'facts'>) {
+  const ordered = rules.map((rule, place) => ({
+    ...{ rule: String(place), uses: [], card: rule },
+    previous: rule.order === 'after previous' && place > 0 ? String(place - 1) : null,
+  }));
   return (
-    <ul className={styles.runs}>
-      {runs.length > 0
-        ? runs.map((run) => <RunLine key={run.id} itemId={itemId} run={run} facts={facts} readOnly={readOnly} />)
-        : rules.map((rule) => <PlannedRule key={rule.id} rule={rule} language={facts.language} />)}
-    </ul>
+    <RunGraph rules={ordered}>
+      {({ card }) => <PlannedRule key={card.id} rule={card} language={facts.language} />}
+    </RunGraph>
   );
 }
 

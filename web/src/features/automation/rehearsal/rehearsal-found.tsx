@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { RehearsalResult, RehearsedItem } from '../../../api/automation/rehearsal.ts';
 import { ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { groupBy } from '../../../controls/group-by.ts';
+import { RunGraph, Ties } from '../../../controls/run-graph/run-graph.tsx';
 import { TextLink } from '../../../ui/button-link.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import styles from './rehearsal.module.css';
@@ -81,7 +83,6 @@ function Doubles({ result: { doubles, doublesTotal } }: { readonly result: Rehea
 
 function Rules({ result: { rules } }: { readonly result: RehearsalResult }) {
   const { t } = useTranslation('rehearsal');
-  const { language } = useFormFacts();
   if (rules.length === 0) return null;
   return (
     <section>
@@ -91,16 +92,38 @@ function Rules({ result: { rules } }: { readonly result: RehearsalResult }) {
       <Text size="xs" c="dimmed" mb={6}>
         {t('found.rulesText')}
       </Text>
-      <ul className={styles.list}>
-        {rules.map(({ id, key, name, stage, times }) => (
-          <li key={id} className={styles.line}>
-            <Text size="sm">
-              {ownName({ lane: 'rule', key }, name, language)} · {stage.name} · {t('found.times', { count: times })}
-            </Text>
-          </li>
-        ))}
-      </ul>
+      {[...groupBy(rules, ({ stage }) => stage.code)].map(([code, ofStage]) => (
+        <StageRules key={code} rules={ofStage} />
+      ))}
     </section>
+  );
+}
+
+/** In the order in which they run. */
+function StageRules({ rules }: { readonly rules: readonly RehearsalResult['rules'][number][] }) {
+  const { t } = useTranslation('rehearsal');
+  const { language } = useFormFacts();
+  const nameOf = (wanted: string) => {
+    const found = rules.find(({ id }) => id === wanted);
+    return found === undefined ? wanted : ownName({ lane: 'rule', key: found.key }, found.name, language);
+  };
+  const ordered = rules.map((rule) => ({ ...rule, rule: rule.id }));
+  return (
+    <div className={styles.stage}>
+      <Text size="sm" fw={550}>
+        {rules[0]?.stage.name}
+      </Text>
+      <RunGraph rules={ordered}>
+        {(one) => (
+          <li key={one.id} className={styles.line}>
+            <Text size="sm">
+              {nameOf(one.id)} · {t('found.times', { count: one.times })}
+            </Text>
+            <Ties rule={one} rules={ordered} nameOf={nameOf} />
+          </li>
+        )}
+      </RunGraph>
+    </div>
   );
 }
 

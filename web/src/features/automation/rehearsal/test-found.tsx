@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tested } from '../../../api/automation/rehearsal.ts';
 import { definitionOf, ownName } from '../../../controls/definitions.ts';
 import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { RunGraph, Ties } from '../../../controls/run-graph/run-graph.tsx';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import styles from './rehearsal.module.css';
@@ -39,11 +40,7 @@ export function TestFound({ found: { verdicts, move, runs } }: { readonly found:
             {t('test.rules')}
           </Title>
           {runs.length === 0 && <Text size="sm">{t('test.noRules')}</Text>}
-          <ul className={styles.list}>
-            {runs.map((run) => (
-              <RunLine key={run.rule} run={run} runs={runs} />
-            ))}
-          </ul>
+          <RunGraph rules={runs}>{(run) => <RunLine key={run.rule} run={run} runs={runs} />}</RunGraph>
         </section>
       )}
     </>
@@ -53,15 +50,15 @@ export function TestFound({ found: { verdicts, move, runs } }: { readonly found:
 type Run = Tested['runs'][number];
 
 function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run[] }) {
-  const { t } = useTranslation('rehearsal');
   const { language, fields } = useFormFacts();
   const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields });
   const when = useWhen(run);
   const kind = { lane: 'rule' as const, key: run.key };
   const definition = definitionOf(kind);
-  const before = runs
-    .filter(({ rule }) => run.after.includes(rule))
-    .map(({ key, name }) => ownName({ lane: 'rule', key }, name, language));
+  const nameOf = (id: string) => {
+    const found = runs.find(({ rule }) => rule === id);
+    return found === undefined ? id : ownName({ lane: 'rule', key: found.key }, found.name, language);
+  };
   const texts = Object.entries(run.settings).filter(
     ([name, value]) => definition?.fields[name]?.template === true && value !== '',
   );
@@ -75,7 +72,7 @@ function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run
           {when}
         </Badge>
       </Group>
-      {before.length > 0 && <Text size="xs">{t('test.after', { names: before.join(', ') })}</Text>}
+      <Ties rule={run} rules={runs} nameOf={nameOf} />
       {words !== null && (
         <Text size="sm" c={run.state === 'skipped' ? 'dimmed' : 'red'}>
           <ReasonText words={words} />
