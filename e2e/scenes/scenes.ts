@@ -161,7 +161,7 @@ const scenesOfCalls: readonly Scene[] = [
   },
 ];
 
-/** What a stage's rules did, asked for before it is taken back. */
+/** What a stage's rules did: asked for before it is taken back, and drawn. */
 const undoing = (item: string): readonly Scene[] => [
   {
     name: 'card-undo',
@@ -172,6 +172,13 @@ const undoing = (item: string): readonly Scene[] => [
         .getByRole('button', { name: say('automation:undo.visit') })
         .first()
         .click(),
+  },
+  // As they ran, at the foot of the tab.
+  {
+    name: 'card-run-graph',
+    path: `${item}?tab=automation`,
+    shown: '[data-forked]',
+    press: (page) => page.locator('[data-forked]').first().scrollIntoViewIfNeeded(),
   },
 ];
 
