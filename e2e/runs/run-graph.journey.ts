@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { beginWith } from './begin.ts';
-import { speaker } from './hands/texts.ts';
-import { until } from './hands/until.ts';
-import { makeFirstAccount } from './hands/visitor.ts';
-import { keysOnScreen, overhang, violations } from './scenes/screen-checks.ts';
-import type { World } from './world.ts';
+import { beginWith } from '../begin.ts';
+import { speaker } from '../hands/texts.ts';
+import { until } from '../hands/until.ts';
+import { makeFirstAccount } from '../hands/visitor.ts';
+import { keysOnScreen, overhang, violations } from '../scenes/screen-checks.ts';
+import type { World } from '../world.ts';
 
 const say = speaker('en');
 const TITLE = 'Ropes for the harbour';

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { beginWith } from './begin.ts';
-import { speaker } from './hands/texts.ts';
-import { until } from './hands/until.ts';
-import { makeFirstAccount } from './hands/visitor.ts';
-import type { World } from './world.ts';
+import { beginWith } from '../begin.ts';
+import { speaker } from '../hands/texts.ts';
+import { until } from '../hands/until.ts';
+import { makeFirstAccount } from '../hands/visitor.ts';
+import type { World } from '../world.ts';
 
 const say = speaker('en');
 const fill = (key: string, given: Readonly<Record<string, string | number>>) =>
