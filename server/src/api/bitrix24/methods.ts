@@ -3,6 +3,7 @@ import type { Method } from './rest/method.ts';
 import { textOf } from './rest/parameters.ts';
 import { unknownMethod } from './rest/rest-error.ts';
 import { systemMethods } from './system-methods.ts';
+import { taskMethods } from './tasks/task-methods.ts';
 import { telephonyMethods } from './telephony/telephony-methods.ts';
 
 const about: readonly Method[] = [
@@ -18,7 +19,13 @@ const about: readonly Method[] = [
   },
 ];
 
-const methods: readonly Method[] = [...automationMethods, ...systemMethods, ...telephonyMethods, ...about];
+const methods: readonly Method[] = [
+  ...automationMethods,
+  ...systemMethods,
+  ...telephonyMethods,
+  ...taskMethods,
+  ...about,
+];
 const byName = new Map(methods.map((method) => [method.name, method]));
 
 /** By its name in any case, with or without `.json`. */

@@ -53,14 +53,22 @@ interface TasksWhere {
   readonly wheres: readonly Where[];
   readonly order: RawBuilder<unknown>;
   readonly limit: number;
+  readonly offset?: number;
 }
 
 /** The same by other wishes; who may see them is one of the wheres. */
-export async function listTasksWhere(tx: Tx, { wheres, order, limit }: TasksWhere): Promise<StoredTask[]> {
+export async function listTasksWhere(tx: Tx, { wheres, order, limit, offset = 0 }: TasksWhere): Promise<StoredTask[]> {
   const rows = await sql<Selectable<DB['tasks']>>`
     select * from tasks where workspace_id = ${workspaceOf(tx)} and ${sql.join([...wheres, sql`true`], sql` and `)}
-    order by ${order} limit ${limit}`.execute(tx);
+    order by ${order} limit ${limit} offset ${offset}`.execute(tx);
   return rows.rows.map(toTask);
+}
+
+export async function countTasksWhere(tx: Tx, wheres: readonly Where[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from tasks
+    where workspace_id = ${workspaceOf(tx)} and ${sql.join([...wheres, sql`true`], sql` and `)}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 /** Each status up to `most`: what a board says over its columns. */
