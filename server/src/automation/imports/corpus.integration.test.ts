@@ -62,7 +62,7 @@ describe.skipIf(missing)(missing ? 'skipped: no corpus' : 'real files of other p
       expect(results).toEqual(before.map(({ length }) => ({ created: length })));
       expect(before.map((rows, index) => differences(rows, after[index] ?? []))).toEqual(before.map(() => []));
     },
-    300_000,
+    1_800_000,
   );
 });
 

@@ -37,7 +37,7 @@ describe.skipIf(corpus === undefined)(corpus === undefined ? 'skipped: no corpus
       await listener.close();
       await house.close();
     },
-    300_000,
+    1_800_000,
   );
 });
 
