@@ -9,8 +9,8 @@ export interface ListRead {
 }
 
 /**
- * The values of a cell that holds several. `;`, `|`, a line end and `:::` always part them; `,` and `/` (and a blank between
- * addresses) where every part fits alone, since a number is written `030/1234567` too. A part in quotes is one value.
+ * The values of a cell that holds several. `;`, `|`, a line end and `:::` always part them; `,` and `/` (a blank between
+ * addresses, `&` and *or* between numbers) where every part fits alone, since a number is written `030/1234567` too. A part in quotes is one value.
  */
 export function splitList(text: string, { kind, fits, isOne = () => false }: ListRead): string[] {
   const marks = softMarks[kind];
@@ -28,7 +28,7 @@ export function joinList(values: readonly string[], kind: FieldKind): string {
 
 const softMarks: Partial<Record<FieldKind, RegExp>> = {
   email: /[,/\s]/,
-  phone: /[,/]/,
+  phone: /[,/]|\s(?:&|or|and|lub|oraz|i|o|ou|y|e)\s/i,
   choice: /[,/]/,
   multiChoice: /[,/]/,
 };

@@ -111,12 +111,18 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
   multiChoice: choice,
   person: (text, { people }) => people.get(foldedText(text)),
   link: readLink,
-  phone: (text) => (text.length <= 100 && /\d{3}/.test(text.replace(/\D/g, '')) ? text : undefined),
+  phone: readPhone,
   email: readEmail,
   client: (text) => clientRefText.safeParse(/^\d{1,15}$/.test(text) ? `contact:${text}` : text).data,
   item: reference,
   file: reference,
 };
+
+// As a link writes it (`tel:`), and what a program makes of a column of numbers with gaps: `48600100200.0`.
+function readPhone(given: string): Scalar | undefined {
+  const text = given.replace(/^tel:\s*/i, '').replace(/^(\d{6,})[.,]0+$/, '$1');
+  return text.length <= 100 && /\d{3}/.test(text.replace(/\D/g, '')) ? text : undefined;
+}
 
 const words = {
   yes: ['yes', 'y', 'true', '1', 'x', 'tak', 't', 'sí', 'si', 'sì', 's', 'sim'],
