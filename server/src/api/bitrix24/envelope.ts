@@ -1,5 +1,5 @@
+import { isoWithOffset } from './rest/iso-with-offset.ts';
 import type { MethodResult } from './rest/method.ts';
-import { isoWithOffset } from './system-methods.ts';
 
 export interface CallTime {
   readonly start: number;

@@ -1,6 +1,7 @@
 import { findEmployee } from '../../people/employees.store.ts';
 import { getWorkspace } from '../../people/workspaces.store.ts';
 import { inWorkspace } from '../../platform/db.ts';
+import { isoWithOffset } from './rest/iso-with-offset.ts';
 import type { Call, Method } from './rest/method.ts';
 import { noAuth } from './rest/rest-error.ts';
 
@@ -56,9 +57,4 @@ async function loadCaller({ context, caller }: Call) {
 function namesOf(name: string): { NAME: string; LAST_NAME: string } {
   const [first = '', ...rest] = name.split(' ');
   return { NAME: first, LAST_NAME: rest.join(' ') };
-}
-
-/** `2026-01-31T09:00:00+00:00` */
-export function isoWithOffset(date: Date): string {
-  return date.toISOString().replace(/\.\d{3}Z$/, '+00:00');
 }

@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pieces } from '@signalbox/automation/kit/pieces.ts';
 
+/** What is copied in one go: more would be seen, for new memory costs a processor more than what is written into it. */
+export const SLICE_BYTES = 1_048_576;
+
 // Of many that go on at the same time one goes on in each turn.
 let lane: Promise<void> = Promise.resolve();
 

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { rootFolder } from '../config/config.ts';
-import { SLICE_BYTES } from '../long-bytes/join-in-turns.ts';
-import { ownTurn } from './breathe.ts';
+import { ownTurn, SLICE_BYTES } from './breathe.ts';
 
 /** How work in a process ended: done, it failed, it took too long, the process died of it (mostly for want of memory). */
 export type Ended<T> = { readonly value: T } | { readonly failed: string } | 'late' | 'died';

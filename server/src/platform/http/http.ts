@@ -168,9 +168,10 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
   }
 }
 
-function send(reply: FastifyReply, { status, body, headers }: Answer) {
+function send(reply: FastifyReply, { status, body, headers, isLong = false }: Answer) {
   reply.code(status);
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value);
+  if (isLong) return reply.type('application/json; charset=utf-8').send(Readable.from(jsonInTurns(body)));
   return body === undefined ? reply.send() : reply.send(body);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { joinInTurns, SLICE_BYTES } from './join-in-turns.ts';
+import { SLICE_BYTES } from '../apart/breathe.ts';
+import { joinInTurns } from './join-in-turns.ts';
 
 test.each([
   ['nothing', []],

@@ -1,7 +1,4 @@
-import { createBreather } from '../apart/breathe.ts';
-
-/** Copying more at once would be seen: new memory costs a processor more than what is written into it. */
-export const SLICE_BYTES = 1_048_576;
+import { createBreather, SLICE_BYTES } from '../apart/breathe.ts';
 
 /** As `Buffer.concat`, but everybody else has a turn between two slices. The list is emptied, so that nothing is held twice. */
 export async function joinInTurns(chunks: Uint8Array[]): Promise<Buffer> {

@@ -1,5 +1,5 @@
-import { ownTurn } from '../apart/breathe.ts';
-import { joinInTurns, SLICE_BYTES } from './join-in-turns.ts';
+import { ownTurn, SLICE_BYTES } from '../apart/breathe.ts';
+import { joinInTurns } from './join-in-turns.ts';
 
 /** So many bytes, slice by slice from where they are kept; everybody else has a turn between two. */
 export async function readInTurns(

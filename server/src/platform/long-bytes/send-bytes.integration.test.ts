@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SLICE_BYTES } from '../apart/breathe.ts';
 import { inSystem, inWorkspace, type Tx } from '../db.ts';
 import { createTestDatabase, type TestDatabase } from '../testing.ts';
-import { SLICE_BYTES } from './join-in-turns.ts';
 import { readInTurns } from './read-in-turns.ts';
 import { sendBytes } from './send-bytes.store.ts';
 

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { ownTurn } from '../apart/breathe.ts';
+import { ownTurn, SLICE_BYTES } from '../apart/breathe.ts';
 import type { Tx } from '../db.ts';
-import { SLICE_BYTES } from './join-in-turns.ts';
 
 let sent = 0;
 

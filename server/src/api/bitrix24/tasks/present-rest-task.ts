@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/db.ts';
 import type { StoredTask } from '../../../tasks/kept/task-row.ts';
 import { peopleOf } from '../../../tasks/present-tasks.ts';
 import { standingOf } from '../../../tasks/rights/reach-task.ts';
-import { isoWithOffset } from '../system-methods.ts';
+import { isoWithOffset } from '../rest/iso-with-offset.ts';
 import { markOf } from './read-task-fields.ts';
 
 interface Shown {

@@ -13,7 +13,7 @@ import type { Call, Method, MethodResult } from '../rest/method.ts';
 import { textOf } from '../rest/parameters.ts';
 import { RestError } from '../rest/rest-error.ts';
 import { inCaller } from '../telephony/in-caller.ts';
-import { listRestTasks, selected } from './list-rest-tasks.ts';
+import { listRestTasks, selected } from './list-rest-tasks.store.ts';
 import { presentRestTasks } from './present-rest-task.ts';
 import { readTaskFields } from './read-task-fields.ts';
 

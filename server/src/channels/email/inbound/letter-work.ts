@@ -1,4 +1,4 @@
-import { SLICE_BYTES } from '../../../platform/long-bytes/join-in-turns.ts';
+import { SLICE_BYTES } from '../../../platform/apart/breathe.ts';
 import { type Classified, classifyLetter } from '../classifying/classify.ts';
 import { type DeliveryReport, readDeliveryReport } from '../classifying/delivery-report.ts';
 import { readSigns, type Signs } from '../judging/signs.ts';

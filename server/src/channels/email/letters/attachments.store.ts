@@ -1,7 +1,7 @@
 import { type InsertObject, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
+import { SLICE_BYTES } from '../../../platform/apart/breathe.ts';
 import type { Tx } from '../../../platform/db.ts';
-import { SLICE_BYTES } from '../../../platform/long-bytes/join-in-turns.ts';
 import { readInTurns } from '../../../platform/long-bytes/read-in-turns.ts';
 import { sendBytes } from '../../../platform/long-bytes/send-bytes.store.ts';
 import type { DB } from '../../../platform/schema.ts';
