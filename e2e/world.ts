@@ -23,13 +23,19 @@ export async function startWorld(extra: NodeJS.ProcessEnv = {}): Promise<World> 
   const server = await startServer(place);
   return {
     place,
-    api: (method, route, body, headers = {}) => callApi(place, { method, route, body, headers }),
+    api: apiOf(place),
     close: async () => {
       await server.stop();
       fs.rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
+
+/** Calls of the API of a server that is started, killed and started again by the journey itself, too. */
+export const apiOf =
+  (place: Place): World['api'] =>
+  (method, route, body, headers = {}) =>
+    callApi(place, { method, route, body, headers });
 
 interface Request {
   readonly method: string;

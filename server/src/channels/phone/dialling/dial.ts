@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { dialBody } from '@signalbox/contract/channels/calls.ts';
 import type { z } from 'zod';
 import { accessItem } from '../../../access/access-item.ts';
@@ -13,6 +12,7 @@ import { applyCallEvent } from '../calls/apply-call-event.ts';
 import { setOutbox } from '../kept/calls.store.ts';
 import { answersLine, type Line, lineOf } from '../lines/line.ts';
 import { partyOf } from '../lines/party.ts';
+import { orderId } from './order-id.ts';
 
 interface Dialling {
   readonly caller: Caller;
@@ -35,7 +35,7 @@ export async function dial(tx: Tx, { caller, body, dials, now }: Dialling): Prom
     throw invalidAt('number', 'no-phone-number', 'This is no telephone number: write it in international form');
   const { employeeId } = caller;
   const event = {
-    ...{ sourceCallId: `dial-${randomUUID()}`, kind: 'ringing' as const, at: now, direction: 'outgoing' as const },
+    ...{ sourceCallId: orderId(), kind: 'ringing' as const, at: now, direction: 'outgoing' as const },
     ...{ number, employee: { id: employeeId } },
   };
   const { callId } = await applyCallEvent(tx, line, event, { now, itemId: body.item ?? null });

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Listener } from '../../../../parts/part.ts';
 import { inSystem } from '../../../../platform/db.ts';
@@ -171,9 +170,6 @@ describe('a line of an Asterisk exchange', () => {
     listening.push(second);
     const followers = exchange.connected();
     await first?.stop();
-    await house.inside((tx) =>
-      sql`update calls set started_at = now() - interval '1 hour' where source_call_id = ${call.id}`.execute(tx),
-    );
     await untilCall(call.number, 'missed');
 
     expect([followers, exchange.connected()]).toEqual([1, 1]);

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredChannel } from '../../../../../connections/channels.store.ts';
 import type { Context } from '../../../../../platform/context.ts';
 import { inWorkspace } from '../../../../../platform/db.ts';
+import { isOrdered } from '../../../dialling/order-id.ts';
+import type { CallEvent } from '../../../kept/call-event.ts';
 import type { Line } from '../../../lines/line.ts';
 import type { Packet } from '../ami/packet-reader.ts';
 import { createExchange } from '../folding/exchange.ts';
@@ -24,37 +26,36 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
-/** A call that was ordered a moment ago may not have reached the exchange. */
+/** A call that was ordered a moment ago may not have reached the exchange; one that the exchange told of has. */
 const JUST_ORDERED_MS = 60_000;
 const STOPPING_MS = 5_000;
 
 export function createFollower(context: Context, channel: StoredChannel, line: Line): Follower {
   const { workspaceId, id: lineId } = channel;
-  const site = siteOf(channel, line);
-  const recordingUrl = textOf(channel.settings.recordingUrl);
-  const of = { line, site, otherPhones: channel.settings.otherPhones !== false, recordingUrl };
-  const exchange = createExchange(site);
+  const of = whatIsOf(channel, line);
+  const exchange = createExchange(of.site);
   const feed = createFeed(context, { workspaceId, lineId });
   let manager: Manager | undefined;
   let stopped = false;
 
-  const put = (changes: readonly Change[]) => feed.put(changes.flatMap((change) => toCallEvent(change, of) ?? []));
+  const put = (changes: readonly Change[]) => {
+    const events = changes.flatMap((change) => toCallEvent(change, of) ?? []);
+    for (const { kind, call } of changes) if (kind === 'ended') of.joined.delete(call.id);
+    return feed.put(events);
+  };
 
   // What ended while nobody listened ends now; what is new begins.
   const catchUp = async (connected: Manager, seen: ReadonlySet<string>) => {
     const now = context.clock.now();
     const living = await readLiving(connected, now);
     if (living === undefined) return;
+    const heard = new Set(exchange.calls());
     const begun = living.events.flatMap(({ event, at }) => exchange.take(event, at));
+    for (const id of exchange.calls()) if (!heard.has(id)) of.joined.add(id);
     await put([...begun, ...exchange.endOthers(new Set([...living.ids, ...seen]), now)]);
     await feed.written();
     const open = await inWorkspace(context.databases.app, workspaceId, (tx) => listOpenCalls(tx, lineId));
-    const known = new Set(exchange.calls());
-    const gone = open.filter(({ sourceCallId, startedAt }) => {
-      const isJustOrdered = now.getTime() - startedAt.getTime() < JUST_ORDERED_MS;
-      return !known.has(sourceCallId) && !isJustOrdered;
-    });
-    await feed.put(gone.map(({ sourceCallId }) => ({ sourceCallId, kind: 'ended', at: now, statusCode: 'unknown' })));
+    await feed.put(endsOf(open, { known: new Set(exchange.calls()), now }));
   };
 
   return {
@@ -94,4 +95,22 @@ export function createFollower(context: Context, channel: StoredChannel, line: L
       feed.stop();
     },
   };
+}
+
+function whatIsOf(channel: StoredChannel, line: Line) {
+  const { otherPhones, recordingUrl } = channel.settings;
+  const settings = { otherPhones: otherPhones !== false, recordingUrl: textOf(recordingUrl) };
+  return { ...settings, line, site: siteOf(channel, line), joined: new Set<string>() };
+}
+
+// Of calls that are open here, and that the exchange knows nothing of any more.
+function endsOf(
+  open: Awaited<ReturnType<typeof listOpenCalls>>,
+  { known, now }: { known: ReadonlySet<string>; now: Date },
+): CallEvent[] {
+  return open.flatMap(({ sourceCallId, startedAt }) => {
+    const isJustOrdered = isOrdered(sourceCallId) && now.getTime() - startedAt.getTime() < JUST_ORDERED_MS;
+    if (known.has(sourceCallId) || isJustOrdered) return [];
+    return { sourceCallId, kind: 'ended' as const, at: now, statusCode: 'unknown' };
+  });
 }

@@ -13,6 +13,8 @@ export interface OfLine {
   readonly otherPhones: boolean;
   /** Where its recordings are fetched from; empty: they are not. */
   readonly recordingUrl: string;
+  /** Calls that had begun before anybody listened here: whether and how long there was talk, what is kept of them knows better. */
+  readonly joined: ReadonlySet<string>;
 }
 
 /** What the model of calls is told; undefined: no call of ours, or of another line. */
@@ -23,12 +25,16 @@ export function toCallEvent({ kind, call, leg, at }: Change, of: OfLine): CallEv
     ...{ sourceCallId: call.id, kind, at, direction, number: call.number ?? null },
     ...(leg !== undefined && { leg: leg.id, employee: { extension: leg.extension } }),
     ...(kind === 'ended' && {
-      talkSeconds: answeredAt === undefined ? 0 : Math.max((at.getTime() - answeredAt.getTime()) / 1_000, 0),
-      outcome: answeredAt !== undefined ? 'answered' : direction === 'incoming' ? 'missed' : 'failed',
+      ...(!of.joined.has(call.id) && howItEnded(call, at)),
       statusCode: call.status,
       recordings: answeredAt === undefined ? [] : addressesOf(of.recordingUrl, call),
     }),
   };
+}
+
+function howItEnded({ direction, answeredAt }: Call, at: Date): Pick<CallEvent, 'talkSeconds' | 'outcome'> {
+  if (answeredAt === undefined) return { talkSeconds: 0, outcome: direction === 'incoming' ? 'missed' : 'failed' };
+  return { talkSeconds: Math.max((at.getTime() - answeredAt.getTime()) / 1_000, 0), outcome: 'answered' };
 }
 
 function isOfLine(call: Call, { line, site, otherPhones }: OfLine): boolean {
