@@ -30,6 +30,8 @@ const lettersTo = () => kept().getByRole('button').filter({ hasText: EMAIL });
 async function askForLink(email: string): Promise<void> {
   await bob.goto('/sign-in');
   await bob.getByRole('link', { name: 'Forgotten your password?' }).click();
+  // The sign-in page, which has an e-mail too, stays until the next one is there.
+  await bob.getByRole('heading', { name: 'A new password' }).waitFor();
   await bob.getByLabel('E-mail').fill(email);
   await bob.getByRole('button', { name: 'Send me a link' }).click();
   await bob.getByText(`If somebody works here under ${email}`).waitFor();
