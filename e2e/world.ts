@@ -6,6 +6,8 @@ export interface World {
   readonly place: Place;
   /** A call of the API as the first account; answers the status, the headers and the parsed body. */
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** The same below `/api/v1`, where nothing but success is expected; answers the body. Throws what was refused. */
+  ask(method: string, path: string, body?: object): Promise<ApiAnswer['body']>;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,7 @@ export async function startWorld(extra: NodeJS.ProcessEnv = {}): Promise<World> 
   const server = await startServer(place);
   return {
     place,
-    api: apiOf(place),
+    ...apiOf(place),
     close: async () => {
       await server.stop();
       fs.rmSync(dataDir, { recursive: true, force: true });
@@ -32,10 +34,18 @@ export async function startWorld(extra: NodeJS.ProcessEnv = {}): Promise<World> 
 }
 
 /** Calls of the API of a server that is started, killed and started again by the journey itself, too. */
-export const apiOf =
-  (place: Place): World['api'] =>
-  (method, route, body, headers = {}) =>
-    callApi(place, { method, route, body, headers });
+export function apiOf(place: Place): Pick<World, 'api' | 'ask'> {
+  const api: World['api'] = (method, route, body, headers = {}) => callApi(place, { method, route, body, headers });
+  return {
+    api,
+    async ask(method, path, body) {
+      const answer = await api(method, `/api/v1${path}`, body);
+      if (answer.status >= 300)
+        throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    },
+  };
+}
 
 interface Request {
   readonly method: string;

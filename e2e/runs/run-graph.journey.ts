@@ -16,18 +16,12 @@ let pipeline: number;
 let stage: { code: string; name: string };
 let item: number;
 
-const ask = async (method: string, path: string, body?: object) => {
-  const answer = await world.api(method, `/api/v1${path}`, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body;
-};
-
 /** A task that is waited for, a comment with its results after it and a remark of its own beside; another pair at the same time. */
 beginWith(async (beginning) => {
   world = beginning.world;
   page = await beginning.open('anna');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
-  const { data } = await ask('GET', '/pipelines?type=deal');
+  const { data } = await world.ask('GET', '/pipelines?type=deal');
   const [{ id, name, stages }] = data;
   [pipeline, stage] = [id, stages[1]];
   const rule = (title: string, key: string, settings: object, more: object = {}) => ({
@@ -35,7 +29,7 @@ beginWith(async (beginning) => {
     ...more,
   });
   const after = { order: 'after previous' };
-  await ask('PUT', `/automation/deal/${pipeline}`, {
+  await world.ask('PUT', `/automation/deal/${pipeline}`, {
     ...{ type: 'deal', pipeline: name },
     triggers: [{ on: 'apps/webhook', stage: stage.code, settings: { code: 'go' } }],
     rules: [
@@ -46,13 +40,13 @@ beginWith(async (beginning) => {
       rule('Note', 'alerts/comment', { text: 'Task {{ rules.weigh.taskId }}' }),
     ],
   });
-  item = (await ask('POST', '/items', { type: 'deal', pipeline, title: TITLE })).id;
-  await ask('POST', `/items/${item}/moves`, { stage: stage.code });
+  item = (await world.ask('POST', '/items', { type: 'deal', pipeline, title: TITLE })).id;
+  await world.ask('POST', `/items/${item}/moves`, { stage: stage.code });
   await until('the greeting', async () => (await stateOf('greet')) === 'done');
 });
 
 const stateOf = async (rule: string) =>
-  (await ask('GET', `/items/${item}/runs`)).data.find((run: { rule: string }) => run.rule === rule)?.state;
+  (await world.ask('GET', `/items/${item}/runs`)).data.find((run: { rule: string }) => run.rule === rule)?.state;
 const onTab = () => page.locator(`[data-code="${stage.code}"]`);
 /** The chains as they stand on the screen, each from top to bottom, by the first words of its rules. */
 const chainsIn = async (place: ReturnType<typeof onTab>) =>
@@ -77,8 +71,8 @@ it('a visit’s rules are drawn on the item’s Automation tab: chains, what run
 });
 
 it('and follow what happens: when the task is done its chain goes on before one’s eyes', async () => {
-  const { data } = await ask('GET', `/tasks?item=${item}`);
-  await ask('PATCH', `/tasks/${data[0].id}`, { status: 'completed' });
+  const { data } = await world.ask('GET', `/tasks?item=${item}`);
+  await world.ask('PATCH', `/tasks/${data[0].id}`, { status: 'completed' });
   await onTab().locator('[data-state="done"]').filter({ hasText: 'Say who' }).waitFor();
   await onTab().locator('[data-state="done"]').filter({ hasText: 'Note' }).waitFor();
 });
@@ -86,7 +80,7 @@ it('and follow what happens: when the task is done its chain goes on before one�
 it('likewise before it happens, in Test', async () => {
   await page.goto(`/automation/deal/${pipeline}`);
   await page.locator('[data-uid]').first().waitFor();
-  const { id: another } = await ask('POST', '/items', { type: 'deal', pipeline, title: 'Sails for the harbour' });
+  const { id: another } = await world.ask('POST', '/items', { type: 'deal', pipeline, title: 'Sails for the harbour' });
   expect(another).toBeGreaterThan(item);
   await page.getByRole('button', { name: say('rehearsal:menu') }).click();
   await page.getByRole('menuitem', { name: say('rehearsal:test.title') }).click();

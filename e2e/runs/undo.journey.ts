@@ -15,25 +15,19 @@ let page: Page;
 let item: number;
 let stageName: string;
 
-const ask = async (method: string, path: string, body?: object) => {
-  const answer = await world.api(method, `/api/v1${path}`, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body;
-};
-
 /** A deal whose rules have renamed it, said something and written to the client; the letter has left. */
 beginWith(async (beginning) => {
   world = beginning.world;
   page = await beginning.open('anna');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
-  const { data } = await ask('GET', '/pipelines?type=deal');
+  const { data } = await world.ask('GET', '/pipelines?type=deal');
   const [{ id: pipeline, name, stages }] = data;
   const [{ code: stage }] = stages;
   stageName = stages[0].name;
   const rule = (name: string, key: string, settings: object) => ({
     ...{ id: name.toLowerCase().replace(' ', '-'), name, do: key, stage, settings },
   });
-  await ask('PUT', `/automation/deal/${pipeline}`, {
+  await world.ask('PUT', `/automation/deal/${pipeline}`, {
     ...{ type: 'deal', pipeline: name },
     rules: [
       rule('Rename', 'items/modify', { changes: [{ field: 'title', value: 'Ropes, urgent' }] }),
@@ -42,22 +36,22 @@ beginWith(async (beginning) => {
       { ...rule('Ask again', 'alerts/comment', { text: 'Ask again' }), time: { after: '2 days' } },
     ],
   });
-  const contact = await ask('POST', '/contacts', { firstName: 'Cleo', emails: ['cleo@client.test'] });
-  item = (await ask('POST', '/items', { type: 'deal', pipeline, title: 'Ropes', contact: contact.id })).id;
+  const contact = await world.ask('POST', '/contacts', { firstName: 'Cleo', emails: ['cleo@client.test'] });
+  item = (await world.ask('POST', '/items', { type: 'deal', pipeline, title: 'Ropes', contact: contact.id })).id;
   await until('the letter to have left', async () => {
-    const { data: letters } = await ask('GET', '/sandbox/mail');
+    const { data: letters } = await world.ask('GET', '/sandbox/mail');
     return letters.some(({ subject }: { subject: string }) => subject === 'Thank you');
   });
   await until('its delivery to be settled', async () => {
-    const { data: parts } = await ask('POST', `/runs/${await runOf('thank')}/undo?dryRun=1`);
+    const { data: parts } = await world.ask('POST', `/runs/${await runOf('thank')}/undo?dryRun=1`);
     return parts.some(({ reason }: { reason: { code: string } | null }) => reason?.code === 'undo-sent');
   });
   await page.goto(`/items/${item}?tab=automation`);
 });
 
-const titleOf = async () => (await ask('GET', `/items/${item}`)).title;
+const titleOf = async () => (await world.ask('GET', `/items/${item}`)).title;
 const runOf = async (rule: string) =>
-  (await ask('GET', `/items/${item}/runs`)).data.find((run: { rule: string }) => run.rule === rule)?.id;
+  (await world.ask('GET', `/items/${item}/runs`)).data.find((run: { rule: string }) => run.rule === rule)?.id;
 const lineOf = (rule: string) => page.locator('[data-state]').filter({ hasText: rule });
 const dialog = (title: string) => page.getByRole('dialog', { name: title });
 const part = (title: string, key: string) => dialog(title).getByRole('region', { name: say(key) });

@@ -15,30 +15,24 @@ let zoe: Page;
 let ropes: number;
 let sails: number;
 
-const ask = async (method: string, path: string, body?: object) => {
-  const answer = await world.api(method, `/api/v1${path}`, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body;
-};
-
 beginWith(async (beginning) => {
   world = beginning.world;
   anna = await beginning.open('anna');
   await makeFirstAccount(anna, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
   const zoeIs = { email: 'zoe@harbour.test', name: 'Zoe', role: 'sales', password: PASSWORD };
-  const { id: responsible } = await ask('POST', '/users', zoeIs);
-  const { data } = await ask('GET', '/pipelines?type=deal');
+  const { id: responsible } = await world.ask('POST', '/users', zoeIs);
+  const { data } = await world.ask('GET', '/pipelines?type=deal');
   const [{ id, stages }] = data;
   const stage = stages[0].code;
   const rule = (name: string, time: object) => ({
     ...{ id: name.toLowerCase(), do: 'alerts/comment', name, stage, time, settings: { text: `${name} said` } },
   });
-  await ask('PUT', `/automation/deal/${id}`, {
+  await world.ask('PUT', `/automation/deal/${id}`, {
     ...{ type: 'deal', pipeline: data[0].name },
     rules: [rule('Tomorrow', { after: '1 day' }), rule('Later', { after: '9 days' })],
   });
-  ropes = (await ask('POST', '/items', { type: 'deal', title: 'Ropes for the harbour' })).id;
-  sails = (await ask('POST', '/items', { type: 'deal', title: 'Sails', responsible })).id;
+  ropes = (await world.ask('POST', '/items', { type: 'deal', title: 'Ropes for the harbour' })).id;
+  sails = (await world.ask('POST', '/items', { type: 'deal', title: 'Sails', responsible })).id;
   zoe = await beginning.open('zoe', { viewport: { width: 390, height: 780 } });
   await zoe.goto('/sign-in');
   await signIn(zoe, 'zoe@harbour.test');
@@ -49,7 +43,7 @@ const lines = (page: Page) => page.locator('main [data-planned]');
 const lineOf = (page: Page, item: string, rule: string) =>
   lines(page).filter({ hasText: item }).filter({ hasText: rule });
 const runsOf = async (item: number) =>
-  new Map((await ask('GET', `/items/${item}/runs`)).data.map((run: { rule: string }) => [run.rule, run]));
+  new Map((await world.ask('GET', `/items/${item}/runs`)).data.map((run: { rule: string }) => [run.rule, run]));
 
 it('everything that waits is found by the rail, day below day, and narrowed by rule', async () => {
   await anna

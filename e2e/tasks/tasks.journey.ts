@@ -19,18 +19,12 @@ let zoe: Page;
 let deal: number;
 let task: number;
 
-const ask = async (method: string, path: string, body?: object) => {
-  const answer = await world.api(method, `/api/v1${path}`, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body;
-};
-
 beginWith(async (beginning) => {
   world = beginning.world;
   anna = await beginning.open('anna');
   await makeFirstAccount(anna, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
   const hire = (name: string, role: string) =>
-    ask('POST', '/users', { email: `${name.toLowerCase()}@harbour.test`, name, role, password: PASSWORD });
+    world.ask('POST', '/users', { email: `${name.toLowerCase()}@harbour.test`, name, role, password: PASSWORD });
   await hire('Piotr', 'employee');
   await hire('Zoe', 'sales');
   piotr = await beginning.open('piotr', { viewport: { width: 390, height: 780 }, locale: 'pl-PL' });
@@ -43,7 +37,7 @@ beginWith(async (beginning) => {
   await zoe.goto('/sign-in');
   await signIn(zoe, 'zoe@harbour.test');
   await zoe.waitForURL('**/board/**');
-  deal = (await ask('POST', '/items', { type: 'deal', title: 'Ropes for the harbour' })).id;
+  deal = (await world.ask('POST', '/items', { type: 'deal', title: 'Ropes for the harbour' })).id;
 });
 
 const lineOf = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
@@ -63,7 +57,7 @@ describe('a task on a deal', () => {
     }
     await form.getByRole('button', { name: say('common.create') }).click();
     await lineOf(anna, 'Weigh the ropes').getByText('0/2').waitFor();
-    task = (await ask('GET', `/tasks?item=${deal}`)).data[0].id;
+    task = (await world.ask('GET', `/tasks?item=${deal}`)).data[0].id;
   });
 
   it('comes to whom it was given: on the rail, in the bell, by day; started and handed in by the keyboard', async () => {
@@ -104,7 +98,7 @@ describe('a task on a deal', () => {
     await anna.keyboard.press('Escape');
     await waiting.getByRole('button', { name: 'Accept: Weigh the ropes' }).click();
     await waiting.waitFor({ state: 'detached' });
-    expect(await ask('GET', `/tasks/${task}`)).toMatchObject({
+    expect(await world.ask('GET', `/tasks/${task}`)).toMatchObject({
       ...{
         status: 'completed',
         closedBy: { name: 'Anna Nowak' },
@@ -135,7 +129,7 @@ describe('a task on a deal', () => {
 
 describe('many tasks', () => {
   it('are put into another status by mouse and by keyboard, and stay where they may not go', async () => {
-    for (const title of ['Paint the boat', 'Sell the boat']) await ask('POST', '/tasks', { title });
+    for (const title of ['Paint the boat', 'Sell the boat']) await world.ask('POST', '/tasks', { title });
     await anna.goto('/tasks?show=board');
     const column = (status: string) => anna.getByRole('region', { name: say(`tasks:statuses.${status}`), exact: true });
     await drag(column('new').getByRole('link', { name: 'Paint the boat' }), column('in-progress'));
@@ -144,7 +138,7 @@ describe('many tasks', () => {
     for (const key of ['Space', 'ArrowRight', 'Enter']) await anna.keyboard.press(key);
     await column('pending').getByRole('link', { name: 'Sell the boat' }).waitFor();
     const statuses = async () =>
-      (await ask('GET', '/tasks?q=boat')).data.map((one: { status: string }) => one.status).toSorted();
+      (await world.ask('GET', '/tasks?q=boat')).data.map((one: { status: string }) => one.status).toSorted();
     await until('both', async () => (await statuses()).join() === 'in-progress,pending');
   });
 

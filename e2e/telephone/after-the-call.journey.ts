@@ -5,7 +5,7 @@ import { keysOf } from '../hands/keys.ts';
 import { speaker } from '../hands/texts.ts';
 import { until } from '../hands/until.ts';
 import type { World } from '../world.ts';
-import { beginTelephone, cardAt, type House } from './begin-telephone.ts';
+import { beginTelephone, cardAt } from './begin-telephone.ts';
 
 const say = speaker('en');
 const sayPolish = speaker('pl');
@@ -15,9 +15,8 @@ let anna: Page;
 let piotr: Page;
 let deal: number;
 let line: number;
-let ask: House['ask'];
 beginTelephone((house) => {
-  ({ world, anna, piotr, deal, line, ask } = house);
+  ({ world, anna, piotr, deal, line } = house);
 });
 
 /** Silence of three minutes: 8,000 bytes a second, none of them beyond ASCII. */
@@ -47,8 +46,8 @@ describe('a recording', () => {
     });
 
   it('is played, wound and hastened by the keyboard and by the mouse', async () => {
-    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
-    await ask('PATCH', `/calls/${id}`, { state: 'ended', duration: 184 });
+    const { id } = await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    await world.ask('PATCH', `/calls/${id}`, { state: 'ended', duration: 184 });
     const audio = { 'content-type': 'application/octet-stream' };
     expect((await world.api('POST', `/api/v1/calls/${id}/recording`, silence(), audio)).status).toBeLessThan(300);
     await anna.goto('/calls?show=all');
@@ -83,9 +82,9 @@ describe('a recording', () => {
 
 describe('automation', () => {
   it('moves the deal when its client was talked to, and tells whoever talked to whom and how long', async () => {
-    const { data } = await ask('GET', '/pipelines?type=deal');
+    const { data } = await world.ask('GET', '/pipelines?type=deal');
     const [{ name, stages }] = data;
-    await ask('PUT', `/automation/deal/${data[0].id}`, {
+    await world.ask('PUT', `/automation/deal/${data[0].id}`, {
       ...{ type: 'deal', pipeline: name },
       triggers: [
         {
@@ -103,26 +102,31 @@ describe('automation', () => {
         },
       ],
     });
-    const { id } = await ask('POST', '/calls', { line, direction: 'outgoing', number: '+48601234567', item: deal });
-    await ask('PATCH', `/calls/${id}`, { state: 'ended', duration: 42 });
-    await until('the move', async () => (await ask('GET', `/items/${deal}`)).stage === stages[1].code);
+    const { id } = await world.ask('POST', '/calls', {
+      line,
+      direction: 'outgoing',
+      number: '+48601234567',
+      item: deal,
+    });
+    await world.ask('PATCH', `/calls/${id}`, { state: 'ended', duration: 42 });
+    await until('the move', async () => (await world.ask('GET', `/items/${deal}`)).stage === stages[1].code);
     await until('the words', async () =>
-      (await ask('GET', '/notifications')).data.find(
+      (await world.ask('GET', '/notifications')).data.find(
         ({ text }: { text: string }) => text === 'You talked to +48601234567 for 42 s',
       ),
     );
   });
 
   it('moves the deal of whoever rings, is missed and is called, and nobody else’s', async () => {
-    const [{ id, name, stages }] = (await ask('GET', '/pipelines?type=deal')).data;
+    const [{ id, name, stages }] = (await world.ask('GET', '/pipelines?type=deal')).data;
     const [, , rang, missed, talked] = stages.map(({ code }: { code: string }) => code);
     const kinds = { incoming: rang, missed, outgoing: talked };
     const triggers = Object.entries(kinds).map(([kind, stage]) => ({ on: `telephony/${kind}-call`, stage }));
-    await ask('PUT', `/automation/deal/${id}`, { type: 'deal', pipeline: name, triggers });
-    const { id: contact } = await ask('POST', '/contacts', { name: 'Dan Other', phones: ['+48601234999'] });
-    const { id: other } = await ask('POST', '/items', { type: 'deal', title: 'Sails', contact });
+    await world.ask('PUT', `/automation/deal/${id}`, { type: 'deal', pipeline: name, triggers });
+    const { id: contact } = await world.ask('POST', '/contacts', { name: 'Dan Other', phones: ['+48601234999'] });
+    const { id: other } = await world.ask('POST', '/items', { type: 'deal', title: 'Sails', contact });
     const isAt = (stage: string) =>
-      until(`the deal at ${stage}`, async () => (await ask('GET', `/items/${deal}`)).stage === stage);
+      until(`the deal at ${stage}`, async () => (await world.ask('GET', `/items/${deal}`)).stage === stage);
 
     await anna.goto('/sandbox/phone-line');
     await anna.getByLabel(say('phone:sandbox.number')).fill('+48 601 234 567');
@@ -133,13 +137,13 @@ describe('automation', () => {
     await isAt(missed);
     await cardAt(anna, 'Cleo Client').waitFor({ state: 'detached' });
 
-    await ask('POST', '/calls/dial', { number: '+48601234567', line });
+    await world.ask('POST', '/calls/dial', { number: '+48601234567', line });
     await anna.getByRole('button', { name: `${say('phone:sandbox.answer')}: +48601234567` }).click();
     await cardAt(anna, 'Cleo Client')
       .getByRole('button', { name: say('phone:live.hangUp') })
       .click();
     await isAt(talked);
-    expect((await ask('GET', `/items/${other}`)).stage).toBe(stages[0].code);
+    expect((await world.ask('GET', `/items/${other}`)).stage).toBe(stages[0].code);
   });
 });
 
@@ -151,12 +155,12 @@ describe('the line', () => {
     await anna.getByRole('textbox', { name: `${say('automation:controls.extension')} 1` }).fill('101');
     await anna.getByRole('button', { name: say('common.save') }).click();
     const saved = await until('the settings', async () => {
-      const found = (await ask('GET', `/channels?kind=phone-line`)).data[0].settings;
+      const found = (await world.ask('GET', `/channels?kind=phone-line`)).data[0].settings;
       return found.employees.length > 0 ? found : undefined;
     });
     expect(saved.employees).toMatchObject([{ extension: '101' }]);
 
-    await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
     await cardAt(piotr, 'Cleo Client').waitFor();
     expect(await cardAt(anna, 'Cleo Client').count()).toBe(0);
   });
@@ -164,8 +168,8 @@ describe('the line', () => {
 
 describe('a recording that lies elsewhere', () => {
   it('says why it could not be fetched, and what to do, in the language of whoever reads', async () => {
-    await ask('POST', '/channels', { kind: 'phone-line', provider: 'bitrix24', name: 'Connector', settings: {} });
-    const { id: me } = await ask('GET', '/me');
+    await world.ask('POST', '/channels', { kind: 'phone-line', provider: 'bitrix24', name: 'Connector', settings: {} });
+    const { id: me } = await world.ask('GET', '/me');
     const connector = async (method: string, body: object) => {
       const path = `/rest/${me}/${world.place.apiKey}/telephony.externalCall.${method}`;
       const answer = await world.api('POST', path, body);

@@ -9,7 +9,7 @@ import { makeDataDir } from '../../tools/outside/data-dir.ts';
 import { lendDatabase } from '../../tools/outside/guest-database.ts';
 import { choosePlace, type LivingServer, type Place, startServer } from '../../tools/outside/server.ts';
 import { until } from '../hands/until.ts';
-import { apiOf } from '../world.ts';
+import { apiOf, type World } from '../world.ts';
 
 let place: Place;
 let server: LivingServer;
@@ -38,12 +38,7 @@ afterAll(async () => {
   fs.rmSync(place.dataDir, { recursive: true, force: true });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: a journey reads what it expects to be there
-async function ask(method: string, path: string, body?: object): Promise<any> {
-  const answer = await apiOf(place)(method, `/api/v1${path}`, body);
-  expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-  return answer.body;
-}
+const ask: World['ask'] = (...call) => apiOf(place).ask(...call);
 
 const untilFollowed = () =>
   until('the exchange is followed', async () => {

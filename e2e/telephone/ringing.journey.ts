@@ -3,22 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { keysOf } from '../hands/keys.ts';
 import { speaker } from '../hands/texts.ts';
 import { until } from '../hands/until.ts';
-import { beginTelephone, cardAt, type House } from './begin-telephone.ts';
+import type { World } from '../world.ts';
+import { beginTelephone, cardAt } from './begin-telephone.ts';
 
 const say = speaker('en');
 const sayPolish = speaker('pl');
 
+let world: World;
 let anna: Page;
 let piotr: Page;
 let deal: number;
 let line: number;
-let ask: House['ask'];
 beginTelephone((house) => {
-  ({ anna, piotr, deal, line, ask } = house);
+  ({ world, anna, piotr, deal, line } = house);
 });
 
-const callOf = async (id: number) => ask('GET', `/calls/${id}`);
-const newest = async () => (await ask('GET', '/calls?limit=1')).data[0];
+const callOf = async (id: number) => world.ask('GET', `/calls/${id}`);
+const newest = async () => (await world.ask('GET', '/calls?limit=1')).data[0];
 
 describe('the telephone rings', () => {
   it('at both, with who calls; Piotr takes it by the keyboard on his phone, and Anna’s card goes', async () => {
@@ -80,7 +81,7 @@ describe('the telephone rings', () => {
     await row.getByRole('button', { name: 'Call +48601234567' }).click();
     await cardAt(anna, 'Cleo Client').waitFor();
     const back = await newest();
-    await ask('POST', `/sandbox/calls/${back.id}/client`, { do: 'answer' });
+    await world.ask('POST', `/sandbox/calls/${back.id}/client`, { do: 'answer' });
     await anna.getByRole('heading', { name: say('phone:page.noneMissed') }).waitFor();
     await cardAt(anna, 'Cleo Client')
       .getByRole('button', { name: say('phone:live.hangUp') })
@@ -91,8 +92,8 @@ describe('the telephone rings', () => {
   });
 
   it('of somebody unknown, of whom a contact and a deal are made while it rings', async () => {
-    await ask('PATCH', `/channels/${line}`, { settings: { unknownClient: 'ignore' } });
-    await ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000111' });
+    await world.ask('PATCH', `/channels/${line}`, { settings: { unknownClient: 'ignore' } });
+    await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000111' });
     const card = cardAt(anna, '+48602000111');
     await card.getByRole('button', { name: say('phone:live.makeBoth.deal') }).click();
     await card.getByLabel(say('phone:live.clientName')).fill('Nora New');
@@ -102,17 +103,17 @@ describe('the telephone rings', () => {
       return found.items.length > 0 ? found : undefined;
     });
     expect(tied.items).toMatchObject([{ title: 'Nora New', type: 'deal' }]);
-    await ask('PATCH', `/calls/${tied.id}`, { state: 'ended' });
+    await world.ask('PATCH', `/calls/${tied.id}`, { state: 'ended' });
   });
 });
 
 describe('what is made of a call', () => {
   it('is not taken away when the client hangs up', async () => {
-    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000222' });
+    const { id } = await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48602000222' });
     const card = cardAt(anna, '+48602000222');
     await card.getByRole('button', { name: say('phone:live.makeBoth.lead') }).click();
     await card.getByLabel(say('phone:live.clientName')).fill('Lea Lead');
-    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await world.ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
     await card.getByText(say('phone:live.over')).waitFor();
     await card.getByRole('button', { name: say('phone:live.make'), exact: true }).click();
     await card.waitFor({ state: 'detached' });
@@ -120,16 +121,16 @@ describe('what is made of a call', () => {
   });
 
   it('is a task too, about what is open with the client', async () => {
-    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    const { id } = await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
     const card = cardAt(anna, 'Cleo Client');
     await card.getByRole('button', { name: say('phone:live.makeTask') }).click();
     await anna
       .getByRole('dialog')
       .getByRole('button', { name: say('common.create') })
       .click();
-    const task = await until('the task', async () => (await ask('GET', `/tasks?item=${deal}`)).data[0]);
+    const task = await until('the task', async () => (await world.ask('GET', `/tasks?item=${deal}`)).data[0]);
     expect(task).toMatchObject({ kind: 'call', title: 'Call Cleo Client' });
-    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await world.ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
     await card.waitFor({ state: 'detached' });
   });
 });
@@ -149,7 +150,7 @@ describe('several tabs of one person', () => {
     });
     const tabs = [anna, await anna.context().newPage()];
     for (const tab of tabs) await tab.goto('/calls');
-    const { id } = await ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
+    const { id } = await world.ask('POST', '/calls', { line, direction: 'incoming', number: '+48601234567' });
     for (const tab of tabs) await cardAt(tab, 'Cleo Client').waitFor();
     // Each ring is two sounds, and the next comes three seconds later.
     const heard = await until('a second ring', async () => {
@@ -161,7 +162,7 @@ describe('several tabs of one person', () => {
     const [ringing, silent] = heard[0] === 0 ? tabs.toReversed() : tabs;
     await ringing?.goto('about:blank');
     await until('the other rings', async () => silent !== undefined && (await rings(silent)) > 0);
-    await ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
+    await world.ask('PATCH', `/calls/${id}`, { state: 'ended', missed: true });
     await tabs[1]?.close();
   });
 });
