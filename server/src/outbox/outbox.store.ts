@@ -1,4 +1,4 @@
-import { because, type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
+import { type Reason, readReason } from '@signalbox/automation/kit/words/reasons.ts';
 import { type ExpressionBuilder, type Selectable, sql, type Updateable } from 'kysely';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Tx } from '../platform/db.ts';
@@ -129,29 +129,6 @@ export async function finishDelivery(
   return numUpdatedRows > 0n;
 }
 
-/** A `sending` whose holder is gone: queued again when that can do no harm, else uncertain. Undefined when it is not expired any more. */
-export async function expireLease(
-  tx: Tx,
-  { id, harmless, now }: { readonly id: number; readonly harmless: boolean; readonly now: Date },
-): Promise<Delivery | undefined> {
-  const row = await tx
-    .updateTable('outbox')
-    .set({
-      state: harmless ? 'queued' : 'uncertain',
-      lease_token: null,
-      lease_until: null,
-      ...reasonColumns(because(harmless ? 'sent-again' : 'sender-died')),
-      ...(harmless ? { next_at: now } : {}),
-    })
-    .where('workspace_id', '=', workspaceOf(tx))
-    .where('id', '=', id)
-    .where('state', '=', 'sending')
-    .where('lease_until', '<', now)
-    .returningAll()
-    .executeTakeFirst();
-  return row === undefined ? undefined : toDelivery(row);
-}
-
 /** Queued again by a person: one delivery, or those of a run (semantics.md 5.8). Answers the ids. */
 export async function requeue(
   tx: Tx,
@@ -221,33 +198,6 @@ export async function findDelivery(tx: Tx, id: number): Promise<StoredDelivery |
   return (await listDeliveries(tx, [id]))[0];
 }
 
-export interface DueDelivery {
-  readonly workspaceId: number;
-  readonly id: number;
-  readonly kind: string;
-  /** `sandbox`, `smtp` … of its channel; null without one. */
-  readonly provider: string | null;
-}
-
-/** Of all workspaces: those whose lease has run out. */
-export async function listExpired(
-  tx: Tx,
-  { before, limit }: { readonly before: Date; readonly limit: number },
-): Promise<DueDelivery[]> {
-  const rows = await tx
-    .selectFrom('outbox as o')
-    .leftJoin('channels as c', (join) =>
-      join.onRef('c.workspace_id', '=', 'o.workspace_id').onRef('c.id', '=', 'o.channel_id'),
-    )
-    .select(['o.workspace_id', 'o.id', 'o.kind', 'c.provider'])
-    .where('o.state', '=', 'sending')
-    .where('o.lease_until', '<', before)
-    .orderBy('o.next_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, id: row.id, kind: row.kind, provider: row.provider }));
-}
-
 /** Through what a delivery leaves; undefined when it does not wait for its turn. */
 export async function findRoute(
   tx: Tx,
@@ -281,7 +231,7 @@ function pauseOf(query: ExpressionBuilder<DB, 'outbox'>) {
     .where('f.paused_until', 'is not', null);
 }
 
-function toDelivery(row: Selectable<DB['outbox']>): Delivery {
+export function toDelivery(row: Selectable<DB['outbox']>): Delivery {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

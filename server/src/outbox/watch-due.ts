@@ -6,7 +6,7 @@ import { HINT_GRACE_MS } from '../platform/jobs/jobs.ts';
 import { announce } from '../platform/realtime.ts';
 import type { Deliverer } from './deliver.ts';
 import { listDueInTurn } from './due.store.ts';
-import { expireLease, listExpired } from './outbox.store.ts';
+import { expireLease, listExpired } from './leases.store.ts';
 import { type Posted, queueDelivery } from './put-in-outbox.ts';
 import { SANDBOX } from './sender.ts';
 import { wakeOne } from './waiting.store.ts';
