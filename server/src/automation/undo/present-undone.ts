@@ -15,14 +15,14 @@ export async function presentUndone(
   rights: Rights | undefined,
 ): Promise<Omit<Shown, 'dryRun'>> {
   const { item, parts, cancelled } = undone;
-  const rules = new Map<number, UndoneLine['rule']>();
-  for (const runId of new Set(parts.map((part) => part.runId))) rules.set(runId, await ruleOf(tx, runId));
+  const rules = new Map<number | null, UndoneLine['rule']>();
+  for (const runId of new Set(parts.flatMap((part) => part.runId ?? []))) rules.set(runId, await ruleOf(tx, runId));
   const hides = ({ kind, about }: UndoneDeed) =>
     kind === 'fields' && hidesField(rights, { owner: item.type, code: about });
   return {
     cancelled,
     data: parts.map((part) => ({
-      ...{ run: part.runId === 0 ? null : part.runId, rule: rules.get(part.runId) ?? null },
+      ...{ run: part.runId, rule: rules.get(part.runId) ?? null },
       ...{ kind: part.kind, about: part.about, hidden: hides(part) },
       ...(hides(part) ? { from: null, to: null } : { from: asJson(part.from), to: asJson(part.to) }),
       ...{ takenBack: part.reason === null, reason: part.reason === null ? null : { ...part.reason } },

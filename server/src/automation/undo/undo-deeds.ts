@@ -2,12 +2,14 @@ import type { Deed, DeedKind } from '@signalbox/automation/kit/definitions/deeds
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findNewest, markUndoing } from '../../crm/timeline/history.store.ts';
 import type { Undo, Undoes, Undoing, UndonePart } from '../../parts/undoing.ts';
+import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
 import type { Run } from '../visits/runs.store.ts';
 import { beginDeed, dropDeed, keepDeed } from './undo.store.ts';
 
 export interface UndoneDeed extends UndonePart {
-  readonly runId: number;
+  /** Null: of the visit itself, its item's move. */
+  readonly runId: number | null;
   readonly kind: DeedKind;
 }
 
@@ -17,7 +19,7 @@ export async function undoDeeds(undoes: Undoes, undoing: Undoing, run: Run): Pro
   const after = await findNewest(tx, item.id);
   const all: UndoneDeed[] = [];
   for (const deed of (run.did ?? []).toReversed()) {
-    const parts = await attempt(undoing, () => undoOne(undoes, undoing, deed));
+    const parts = await attempt(tx, () => undoOne(undoes, undoing, deed));
     all.push(...parts.map((part) => ({ ...part, runId: run.id, kind: deed.kind })));
   }
   await markUndoing(tx, { itemId: item.id, runId: run.id, after });
@@ -25,10 +27,7 @@ export async function undoDeeds(undoes: Undoes, undoing: Undoing, run: Run): Pro
 }
 
 /** What is refused leaves nothing half done. */
-export async function attempt(
-  { tx }: Undoing,
-  work: () => Promise<readonly UndonePart[]>,
-): Promise<readonly UndonePart[]> {
+export async function attempt(tx: Tx, work: () => Promise<readonly UndonePart[]>): Promise<readonly UndonePart[]> {
   await beginDeed(tx);
   try {
     const parts = await work();

@@ -17,7 +17,10 @@ interface Entered {
   readonly standsOn: number;
 }
 
-export async function takeBackMove(undoing: Undoing, { visit, standsOn }: Entered): Promise<readonly UndonePart[]> {
+/** The undo of a move that no run has to have made. */
+type Moving = Omit<Undoing, 'run'>;
+
+export async function takeBackMove(undoing: Moving, { visit, standsOn }: Entered): Promise<readonly UndonePart[]> {
   const { tx, item, now } = undoing;
   const [row] = await loadItemRows(tx, [item.id], { lock: true });
   const begun = await findBegun(tx, visit);
@@ -43,7 +46,7 @@ export async function takeBackMove(undoing: Undoing, { visit, standsOn }: Entere
 }
 
 async function goBack(
-  { tx, item, workspaceId, byId, now, rights }: Undoing,
+  { tx, item, workspaceId, byId, now, rights }: Moving,
   place: { readonly pipelineId: number; readonly stageCode: string },
 ): Promise<{ visitId: number | null }> {
   // A person moves it: a new chain begins (semantics.md 7), and nothing stands on it that could run.
@@ -53,7 +56,7 @@ async function goBack(
 }
 
 // Into another pipeline only who could put it there.
-function checkMayPut({ rights }: Undoing, row: ItemRow, pipelineId: number): void {
+function checkMayPut({ rights }: Moving, row: ItemRow, pipelineId: number): void {
   if (pipelineId !== row.pipelineId) checkNewItem(rights, { ...row, pipelineId });
 }
 

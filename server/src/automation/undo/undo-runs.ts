@@ -96,7 +96,7 @@ async function takeBack(tx: Tx, acting: Acting, { item, runs, ...wish }: TakingB
   const parts: UndoneDeed[] = [];
   for (const run of runs) {
     await markUndone(tx, { runId: run.id, byId: acting.byId, now: acting.now });
-    parts.push(...(await undoDeeds(wish.undoes, undoingOf(tx, acting, { item, run, ...wish }), run)));
+    parts.push(...(await undoDeeds(wish.undoes, { ...undoingOf(tx, acting, { item, ...wish }), run }, run)));
   }
   return parts;
 }
@@ -104,11 +104,11 @@ async function takeBack(tx: Tx, acting: Acting, { item, runs, ...wish }: TakingB
 function undoingOf(
   tx: Tx,
   { byId, now, rights, workspaceId }: Acting,
-  { item, run, overwrite }: Pick<TakingBack, 'item' | 'overwrite'> & { readonly run: Pick<Run, 'id' | 'visitId'> },
-): Undoing {
+  { item, overwrite }: Pick<TakingBack, 'item' | 'overwrite'>,
+): Omit<Undoing, 'run'> {
   const { id, type, stageId } = item;
   return {
-    ...{ tx, byId, now, rights, workspaceId, run, item: { id, type } },
+    ...{ tx, byId, now, rights, workspaceId, item: { id, type } },
     ...{ chain: endedChain(id, stageId), overwrite: new Set(overwrite) },
   };
 }
@@ -124,9 +124,9 @@ async function moveBack(tx: Tx, acting: Acting, { item, wish, parts }: MovingBac
   const wentOn = parts.some(({ kind, reason }) => kind === 'stage' && reason === null);
   const [now] = await loadItemRows(tx, [item.id], { lock: true });
   const standsOn = wentOn ? (now?.visitId ?? 0) : wish.visitId;
-  const undoing = undoingOf(tx, acting, { item, overwrite: [], run: { id: 0, visitId: wish.visitId } });
-  const made = await attempt(undoing, () => takeBackMove(undoing, { visit: wish.visitId, standsOn }));
-  return made.map((part) => ({ ...part, runId: 0, kind: 'stage' as const }));
+  const undoing = undoingOf(tx, acting, { item, overwrite: [] });
+  const made = await attempt(tx, () => takeBackMove(undoing, { visit: wish.visitId, standsOn }));
+  return made.map((part) => ({ ...part, runId: null, kind: 'stage' as const }));
 }
 
 /** What still waits begins no more; what has begun and was held is left to its undo. */

@@ -36,16 +36,14 @@ export async function listLeft(tx: Tx, visitId: number): Promise<LeftRun[]> {
   return rows;
 }
 
-/** The run has been taken back; false: it had been already. */
+/** The run has been taken back; its item is locked, so that nobody does it twice. */
 export async function markUndone(
   tx: Tx,
   { runId, byId, now }: { readonly runId: number; readonly byId: number | null; readonly now: Date },
-): Promise<boolean> {
-  const { rows } = await sql<{ id: number }>`
+): Promise<void> {
+  await sql`
     update runs set undone_at = ${now}, undone_by = ${byId}::bigint
-    where workspace_id = ${workspaceOf(tx)} and id = ${runId} and undone_at is null
-    returning id`.execute(tx);
-  return rows.length > 0;
+    where workspace_id = ${workspaceOf(tx)} and id = ${runId}`.execute(tx);
 }
 
 /** What is written from here on can be dropped by itself. */
