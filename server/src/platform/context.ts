@@ -54,6 +54,4 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** It may be megabytes: written piece by piece. */
-  readonly isLong?: boolean;
 }

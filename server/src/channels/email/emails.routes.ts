@@ -59,7 +59,7 @@ const listOfItem = ({ databases }: Context) =>
         const { letters, isMore } = await listEmailsOfItem(tx, params.id, { before, limit });
         return presentPage(tx, { letters, isMore, remoteImages: images === '1' });
       });
-      return { status: 200, body, isLong: true };
+      return { status: 200, body };
     },
   });
 
@@ -102,7 +102,7 @@ const show = ({ databases }: Context) =>
         return presentEmails(tx, [found], { remoteImages: query.images === '1' });
       });
       if (body === undefined) throw notFound(`E-mail ${params.id}`);
-      return { status: 200, body, isLong: true };
+      return { status: 200, body };
     },
   });
 

@@ -46,7 +46,7 @@ const list = ({ databases }: Context) =>
         const { letters, isMore } = await listHeldMail(tx, { before, limit });
         return presentPage(tx, { letters, isMore, remoteImages: false });
       });
-      return { status: 200, body, isLong: true };
+      return { status: 200, body };
     },
   });
 

@@ -3,7 +3,7 @@ import { listDeliveries } from '../../outbox/outbox.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Tx } from '../../platform/db.ts';
-import { idCursorBehind } from '../../platform/http/paging.ts';
+import { pageById } from '../../platform/http/paging.ts';
 import { type AttachmentInfo, listAttachments } from './letters/attachments.store.ts';
 import type { StoredEmail } from './letters/emails.store.ts';
 import { readForwarded } from './letters/forwarded-letter.ts';
@@ -53,9 +53,7 @@ export async function presentPage(
   tx: Tx,
   { letters, isMore, remoteImages }: PageOfLetters & { readonly remoteImages: boolean },
 ): Promise<{ data: Email[]; nextCursor: string | null }> {
-  const data = await presentEmails(tx, letters, { remoteImages });
-  const last = data.at(-1);
-  return { data, nextCursor: isMore && last !== undefined ? idCursorBehind(last.id) : null };
+  return pageById(await presentEmails(tx, letters, { remoteImages }), isMore);
 }
 
 function plain(email: StoredEmail) {

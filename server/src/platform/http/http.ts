@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer, Caller, Context } from '../context.ts';
 import { type FieldError, invalid, notFound, UserError, unauthorized } from '../errors.ts';
-import { jsonInTurns } from '../long-bytes/json-in-turns.ts';
+import { isLong, jsonInTurns } from '../long-bytes/json-in-turns.ts';
 import { missingRight } from '../missing-right.ts';
 import { admit, admitted, release } from './admitted.ts';
 import { fieldErrors, summary } from './field-errors.ts';
@@ -168,10 +168,11 @@ export function registerRoutes(app: FastifyInstance, doors: Doors, routes: reado
   }
 }
 
-function send(reply: FastifyReply, { status, body, headers, isLong = false }: Answer) {
+function send(reply: FastifyReply, { status, body, headers }: Answer) {
   reply.code(status);
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value);
-  if (isLong) return reply.type('application/json; charset=utf-8').send(Readable.from(jsonInTurns(body)));
+  if (typeof body === 'object' && isLong(body))
+    return reply.type('application/json; charset=utf-8').send(Readable.from(jsonInTurns(body)));
   return body === undefined ? reply.send() : reply.send(body);
 }
 

@@ -19,6 +19,33 @@ export function pageOf<Row, Out>(
   return { data: shown.map(show), nextCursor };
 }
 
+/** Of all texts of a page together; of one row that is longer a page has none but it. */
+const MOST_BYTES = 2_000_000;
+
+/** Which of the next rows, whose sizes are known before their texts are read, make a page; one more than `limit` was looked at. */
+export function fitPage(
+  sizes: readonly { readonly id: number; readonly bytes: number }[],
+  limit: number,
+): { ids: number[]; isMore: boolean } {
+  const ids: number[] = [];
+  let bytes = 0;
+  for (const one of sizes.slice(0, limit)) {
+    bytes += one.bytes;
+    if (ids.length > 0 && bytes > MOST_BYTES) break;
+    ids.push(one.id);
+  }
+  return { ids, isMore: ids.length < sizes.length };
+}
+
+/** A page of a list by id, behind whose last one the next begins. */
+export function pageById<T extends { readonly id: number }>(
+  data: T[],
+  isMore: boolean,
+): { data: T[]; nextCursor: string | null } {
+  const last = data.at(-1);
+  return { data, nextCursor: isMore && last !== undefined ? encodeCursor([last.id]) : null };
+}
+
 /** A page of a list that is read whole because it is short by nature. */
 export function pageOfAll<T>(
   rows: readonly T[],
@@ -48,11 +75,6 @@ export function parseIdCursor(cursor: string | undefined): number | undefined {
 }
 
 const idCursor = z.tuple([z.int()]);
-
-/** The cursor of a list by id whose page ends with this one. */
-export function idCursorBehind(id: number): string {
-  return encodeCursor([id]);
-}
 
 function encodeCursor(parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonInTurns } from './json-in-turns.ts';
+import { isLong, jsonInTurns } from './json-in-turns.ts';
 
 const written = async (value: unknown) => (await buffer(jsonInTurns(value))).toString();
 
@@ -28,4 +28,22 @@ test('megabytes of texts come in pieces, whatever letter a piece begins with, an
   expect(JSON.parse(Buffer.concat(pieces).toString())).toEqual(value);
   expect(pieces.length).toBeGreaterThan(5);
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(2_000_000);
+});
+
+test.each([
+  ['few values', { a: [1, 2, { b: 'c' }] }, false],
+  ['nothing', null, false],
+  ['bytes, however many', Buffer.alloc(1_000_000), false],
+  ['many texts', Array.from({ length: 300 }, () => 'x'.repeat(1_000)), true],
+  ['one long text', { data: [{ html: 'x'.repeat(300_000) }] }, true],
+  ['many values', Array.from({ length: 2_000 }, (_, id) => ({ id, open: true })), true],
+])('%s: whether they are written in pieces', (_, value, expected) => {
+  expect(isLong(value)).toBe(expected);
+});
+
+test('thousands of small rows are written as JSON.stringify does', async () => {
+  const rows = {
+    data: Array.from({ length: 9_000 }, (_, id) => ({ id, title: `Deal ${id}`, none: undefined, at: null })),
+  };
+  expect(await written(rows)).toBe(JSON.stringify(rows));
 });

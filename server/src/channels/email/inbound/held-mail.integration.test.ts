@@ -55,6 +55,24 @@ describe('mail that was held back', () => {
     expect((await house.ask('GET', '/api/v1/trusted-senders')).body).toEqual({ data: [] });
   });
 
+  it('of megabytes is listed page by page, each letter once, and nothing of it is lost', async () => {
+    const words = 'a word ż '.repeat(80_000);
+    const ids = [];
+    for (const from of ['f@one.example', 'g@one.example', 'h@one.example', 'i@one.example'])
+      ids.push(await deliver([`From: ${from}`, 'Content-Type: text/plain; charset=utf-8', ...vacation], words));
+    const pages: number[][] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await house.ask('GET', `/api/v1/held-mail?limit=200${cursor && `&cursor=${cursor}`}`);
+      const page = body as { data: { id: number; text: string }[]; nextCursor: string | null };
+      for (const one of page.data) expect(one.text.trim()).toBe(words.trim());
+      pages.push(page.data.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(pages.flat()).toEqual(ids.toReversed());
+    expect(pages.length).toBeGreaterThan(1);
+    for (const id of ids) await decide(id, { decision: 'keep' });
+  });
+
   it('on a thread of an item moves it once let through', async () => {
     const item = await house.fixture.addItem({
       contactId: await house.fixture.addContact({ name: 'Cleo', emails: ['cleo@client.example'] }),

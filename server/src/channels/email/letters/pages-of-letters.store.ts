@@ -1,11 +1,9 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { fitPage } from '../../../platform/http/paging.ts';
 import type { DB } from '../../../platform/schema.ts';
 import { type StoredEmail, selectEmails } from './emails.store.ts';
-
-/** Of all texts of a page together; of one letter that is longer a page has none but it. */
-const MOST_BYTES = 2_000_000;
 
 export interface PageAsked {
   readonly before: number | null;
@@ -48,13 +46,7 @@ async function readPage(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  const ids: number[] = [];
-  let bytes = 0;
-  for (const one of sizes.slice(0, limit)) {
-    bytes += one.bytes;
-    if (ids.length > 0 && bytes > MOST_BYTES) break;
-    ids.push(one.id);
-  }
+  const { ids, isMore } = fitPage(sizes, limit);
   const letters = ids.length === 0 ? [] : await selectEmails(tx).where('id', 'in', ids).orderBy('id', 'desc').execute();
-  return { letters, isMore: ids.length < sizes.length };
+  return { letters, isMore };
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { workspaceOf } from '../../../platform/after-commit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { fitPage } from '../../../platform/http/paging.ts';
 import { sendBytes } from '../../../platform/long-bytes/send-bytes.store.ts';
 import { announce } from '../../../platform/realtime.ts';
 
@@ -58,9 +60,10 @@ interface Seeing {
 export async function listSandboxMail(
   tx: Tx,
   page: Seeing & { before: number | null; limit: number; q?: string | undefined },
-): Promise<SandboxMailRow[]> {
+): Promise<{ mails: SandboxMailRow[]; isMore: boolean }> {
   const like = `%${(page.q ?? '').replace(/[%_\\]/g, '\\$&')}%`;
-  const rows = await select(tx, page)
+  const sizes = await seen(tx, page)
+    .select(['m.id', sql<number>`octet_length(m.text) + coalesce(octet_length(m.html), 0)`.as('bytes')])
     .$if(page.before !== null, (query) => query.where('m.id', '<', page.before ?? 0))
     .$if(page.q !== undefined, (query) =>
       query.where((is) =>
@@ -71,9 +74,12 @@ export async function listSandboxMail(
       ),
     )
     .orderBy('m.id', 'desc')
-    .limit(page.limit)
+    .limit(page.limit + 1)
     .execute();
-  return rows.map(toMail);
+  const { ids, isMore } = fitPage(sizes, page.limit);
+  if (ids.length === 0) return { mails: [], isMore };
+  const rows = await select(tx, page).where('m.id', 'in', ids).orderBy('m.id', 'desc').execute();
+  return { mails: rows.map(toMail), isMore };
 }
 
 export async function findSandboxMail(tx: Tx, id: number, seeing: Seeing): Promise<SandboxMailRow | undefined> {
@@ -81,9 +87,15 @@ export async function findSandboxMail(tx: Tx, id: number, seeing: Seeing): Promi
   return row && toMail(row);
 }
 
-function select(tx: Tx, { withHouse }: Seeing) {
+function seen(tx: Tx, { withHouse }: Seeing) {
   return tx
     .selectFrom('sandbox_mail as m')
+    .where('m.workspace_id', '=', workspaceOf(tx))
+    .$if(!withHouse, (query) => query.where('m.outbox_id', 'is not', null));
+}
+
+function select(tx: Tx, seeing: Seeing) {
+  return seen(tx, seeing)
     .leftJoin('emails as e', (join) =>
       join.onRef('e.workspace_id', '=', 'm.workspace_id').onRef('e.outbox_id', '=', 'm.outbox_id'),
     )
@@ -98,9 +110,7 @@ function select(tx: Tx, { withHouse }: Seeing) {
       'm.at',
       'e.id as email_id',
       'e.item_id',
-    ])
-    .where('m.workspace_id', '=', workspaceOf(tx))
-    .$if(!withHouse, (query) => query.where('m.outbox_id', 'is not', null));
+    ]);
 }
 
 const headers = z.record(z.string(), z.string()).catch({});

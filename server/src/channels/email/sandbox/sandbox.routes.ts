@@ -15,7 +15,7 @@ import { inWorkspace } from '../../../platform/db.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { invalidAt } from '../../../platform/http/field-errors.ts';
 import { type Route, route } from '../../../platform/http/http.ts';
-import { pageOf, parseIdCursor } from '../../../platform/http/paging.ts';
+import { pageById, parseIdCursor } from '../../../platform/http/paging.ts';
 import { receiveMessage } from '../inbound/receive-message.ts';
 import { findEmail } from '../letters/emails.store.ts';
 import { clickPath, type Tracking } from '../outbound/build-message.ts';
@@ -47,10 +47,10 @@ const listMail = ({ databases }: Context) =>
     answers: { 200: sandboxMails },
     async handle({ caller, query: { limit, cursor, q } }) {
       const before = parseIdCursor(cursor) ?? null;
-      const rows = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
-        listSandboxMail(tx, { before, limit: limit + 1, q, withHouse: seesHouse(caller) }),
+      const { mails, isMore } = await inWorkspace(databases.app, caller.workspaceId, (tx) =>
+        listSandboxMail(tx, { before, limit, q, withHouse: seesHouse(caller) }),
       );
-      return { status: 200, body: pageOf(rows, limit, { show: presentMail, cursor: (row) => [row.id] }) };
+      return { status: 200, body: pageById(mails.map(presentMail), isMore) };
     },
   });
 
