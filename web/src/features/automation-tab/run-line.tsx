@@ -90,7 +90,7 @@ export function RunLine({ itemId, run, runs, facts, readOnly }: RunLineProps) {
             <Icon size={14} />
           </ActionIcon>
         ))}
-        {!readOnly && run.undoable && <UndoButton itemId={itemId} thing={{ run: run.id, name }} facts={facts} />}
+        {!readOnly && <UndoButton itemId={itemId} thing={{ run: run.id, name }} facts={facts} offered={run.undoable} />}
       </span>
     </li>
   );

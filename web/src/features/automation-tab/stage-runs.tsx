@@ -84,9 +84,9 @@ interface UndoVisitProps extends Pick<RulesProps, 'itemId' | 'runs' | 'facts'> {
 /** All rules of the item's last visit there at once. */
 function UndoVisit({ itemId, name, runs, facts }: UndoVisitProps) {
   const [first] = runs;
-  const some = runs.filter(({ undoable }) => undoable);
-  if (first === undefined || some.length === 0) return null;
-  return <UndoButton itemId={itemId} thing={{ visit: first.visit, name }} facts={facts} />;
+  if (first === undefined) return null;
+  const offered = runs.some(({ undoable }) => undoable);
+  return <UndoButton itemId={itemId} thing={{ visit: first.visit, name }} facts={facts} offered={offered} />;
 }
 
 interface RulesProps {

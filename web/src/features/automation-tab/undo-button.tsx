@@ -9,18 +9,22 @@ interface UndoButtonProps {
   readonly itemId: number;
   readonly thing: UndoneThing;
   readonly facts: TabFacts;
+  /** Whether there is anything to take back; what is asked already stays open when somebody else was faster. */
+  readonly offered: boolean;
 }
 
 /** Asks what of it can be taken back before anything is. */
-export function UndoButton({ itemId, thing, facts }: UndoButtonProps) {
+export function UndoButton({ itemId, thing, facts, offered }: UndoButtonProps) {
   const { t } = useTranslation('automation');
   const [isAsked, setAsked] = useState(false);
   const text = t('visit' in thing ? 'undo.visit' : 'undo.run');
   return (
     <>
-      <ActionIcon size="sm" aria-label={`${text}: ${thing.name}`} title={text} onClick={() => setAsked(true)}>
-        <Undo2 size={14} />
-      </ActionIcon>
+      {offered && (
+        <ActionIcon size="sm" aria-label={`${text}: ${thing.name}`} title={text} onClick={() => setAsked(true)}>
+          <Undo2 size={14} />
+        </ActionIcon>
+      )}
       {isAsked && <UndoDialog itemId={itemId} thing={thing} facts={facts} onClose={() => setAsked(false)} />}
     </>
   );
