@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,12 +17,19 @@ interface UndoButtonProps {
 export function UndoButton({ itemId, thing, facts, offered }: UndoButtonProps) {
   const { t } = useTranslation('automation');
   const [isAsked, setAsked] = useState(false);
-  const text = t('visit' in thing ? 'undo.visit' : 'undo.run');
+  const isVisit = 'visit' in thing;
+  const text = t(isVisit ? 'undo.visit' : 'undo.run');
+  const named = { 'aria-label': `${text}: ${thing.name}`, title: text, onClick: () => setAsked(true) };
   return (
     <>
-      {offered && (
-        <ActionIcon size="sm" aria-label={`${text}: ${thing.name}`} title={text} onClick={() => setAsked(true)}>
-          <Undo2 size={14} />
+      {offered && isVisit && (
+        <Button size="compact-xs" variant="default" leftSection={<Undo2 size={12} aria-hidden />} {...named}>
+          {t('undo.all')}
+        </Button>
+      )}
+      {offered && !isVisit && (
+        <ActionIcon size="sm" {...named}>
+          <Undo2 size={14} aria-hidden />
         </ActionIcon>
       )}
       {isAsked && <UndoDialog itemId={itemId} thing={thing} facts={facts} onClose={() => setAsked(false)} />}
