@@ -13,7 +13,8 @@ import {
   CircleX,
   Ellipsis,
   Play,
-  RotateCcw,
+  RefreshCw,
+  Undo2,
   X,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -53,16 +54,12 @@ export function RunLine({ itemId, run, runs, facts, readOnly }: RunLineProps) {
   const { t } = useTranslation('automation');
   const { t: common } = useTranslation();
   const command = useRunCommand(itemId);
-  const Sign = signs[run.state];
+  const Sign = run.undone ? Undo2 : signs[run.state];
+  const state = run.undone ? t('undo.isBack') : t(`tab.states.${run.state}`);
   const name = nameIn(facts, [run], run.rule);
   return (
-    <li className={styles.run} data-state={run.state}>
-      <span
-        className={styles.sign}
-        role="img"
-        aria-label={t(`tab.states.${run.state}`)}
-        title={t(`tab.states.${run.state}`)}
-      >
+    <li className={styles.run} data-state={run.state} data-undone={run.undone !== null || undefined}>
+      <span className={styles.sign} role="img" aria-label={state} title={state}>
         <Sign size={16} aria-hidden />
       </span>
       <span className={styles.runText}>
@@ -181,7 +178,7 @@ function commandsOf(state: RunState): readonly Offered[] {
 
 const runNow: Offered = { name: 'run-now', icon: Play, text: 'tab.runNow' };
 const cancel: Offered = { name: 'cancel', icon: X, text: 'tab.cancel' };
-const retry: Offered = { name: 'retry', icon: RotateCcw, text: 'tab.retry' };
+const retry: Offered = { name: 'retry', icon: RefreshCw, text: 'tab.retry' };
 
 /** A rule of a stage that the item has not been on since the rule is there. */
 export function PlannedRule({ rule, language }: { rule: AutomationBoard['rules'][number]; language: Language }) {
