@@ -5,12 +5,16 @@ export interface Ordered {
   readonly uses: readonly string[];
 }
 
-/** Chains side by side, each from top to bottom; a rule whose predecessor is not among them begins one. */
+/**
+ * Chains side by side, each from top to bottom; what waits for nothing shown begins one. A rule stands
+ * below the one above it, or below the end of a chain whose result it uses: it does not run at the same time as that.
+ */
 export function chainsOf<T extends Ordered>(all: readonly T[]): readonly (readonly T[])[] {
   const chains: T[][] = [];
   for (const one of all) {
-    const chain = chains.find((some) => some.at(-1)?.rule === one.previous);
-    if (one.previous === null || chain === undefined) chains.push([one]);
+    const awaited = one.previous === null ? one.uses : [one.previous];
+    const chain = chains.find((some) => awaited.includes(some.at(-1)?.rule ?? ''));
+    if (chain === undefined) chains.push([one]);
     else chain.push(one);
   }
   return chains;
