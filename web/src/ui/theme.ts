@@ -44,7 +44,7 @@ export const theme = createTheme({
     Checkbox: small,
     // Its hidden child is none that a menu may have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } } },
+    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } }, styles: { title: { lineHeight: 1.35 } } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
     Anchor: { defaultProps: { underline: 'hover' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
