@@ -94,7 +94,9 @@ function Foretold({ undone: { data, cancelled }, facts, overwrite, onOverwrite }
           <UndoneLines lines={stays} facts={facts} overwrite={overwrite} onOverwrite={onOverwrite} />
         </section>
       )}
-      {back.length === 0 && cancelled === 0 && <Text size="sm">{t('undo.nothing')}</Text>}
+      {back.length === 0 && cancelled === 0 && (
+        <Text size="sm">{t(data.length > 0 ? 'undo.nothing' : 'undo.nothingLeft')}</Text>
+      )}
       {cancelled > 0 && <Text size="sm">{t('undo.cancelled', { count: cancelled })}</Text>}
       <Text size="xs" c="dimmed">
         {t('undo.quiet')}
