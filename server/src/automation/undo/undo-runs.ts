@@ -95,8 +95,11 @@ interface TakingBack extends UndoWish {
 async function takeBack(tx: Tx, acting: Acting, { item, runs, ...wish }: TakingBack): Promise<UndoneDeed[]> {
   const parts: UndoneDeed[] = [];
   for (const run of runs) {
-    await markUndone(tx, { runId: run.id, byId: acting.byId, now: acting.now });
-    parts.push(...(await undoDeeds(wish.undoes, { ...undoingOf(tx, acting, { item, ...wish }), run }, run)));
+    const made = await undoDeeds(wish.undoes, { ...undoingOf(tx, acting, { item, ...wish }), run }, run);
+    // A letter that has left is not to be called taken back because what stood beside it was.
+    const someBack = made.some(({ reason }) => reason === null);
+    if (someBack) await markUndone(tx, { runId: run.id, byId: acting.byId, now: acting.now });
+    parts.push(...made);
   }
   return parts;
 }
