@@ -423,6 +423,23 @@ describe('a whole visit is taken back', () => {
     ).toMatchObject({ status: 404 });
   });
 
+  it('and a letter of it that has left is not called taken back', async () => {
+    const contactId = await fixture.addContact({ emails: ['dora@client.test'] });
+    const mail = rule('mail', 'clients/email', { subject: 'Offer', text: 'Dear' });
+    const item = await done([retitle, mail], { contactId });
+    await write(sql`update outbox set state = 'sent', sent_at = now() where item_id = ${item}`);
+    expect((await undoStage(item)).body.data).toMatchObject([
+      { kind: 'email', takenBack: false, reason: { code: 'undo-sent' } },
+      { about: 'title', takenBack: true },
+    ]);
+    expect(
+      await rows(sql`select rule_id, undone_at is not null as back from runs where item_id = ${item} order by id`),
+    ).toEqual([
+      { rule_id: 'retitle', back: true },
+      { rule_id: 'mail', back: false },
+    ]);
+  });
+
   it('not to the stage before when the item has moved on', async () => {
     await fixture.saveBoard({ rules: [retitle] });
     const item = await fixture.create({ stageCode: 'OFFER' });
