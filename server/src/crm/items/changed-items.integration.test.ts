@@ -138,6 +138,53 @@ describe('what was changed since', () => {
     }
   });
 
+  test('is told at once however many are busy in another database, and whenever they end', async () => {
+    const ids = await bench.here().addItems(3);
+    const other = await createEmptyDatabase();
+    let rounds = 0;
+    const neighbour = () =>
+      withClient(other.url, async (client) => {
+        while (rounds < 60) {
+          await client.query('begin');
+          await client.query('select pg_current_xact_id(), pg_sleep(0.02 * random())');
+          await client.query('commit');
+        }
+      });
+    const neighbours = Array.from({ length: 12 }, neighbour);
+    try {
+      for (; rounds < 60; rounds += 1) {
+        await touch(ids[0] ?? 0);
+        const first = await changed('');
+        expect([first.ids, (await changed(first.next)).ids]).toEqual([ids, []]);
+      }
+    } finally {
+      rounds = 60;
+      await Promise.all(neighbours);
+      await other.close();
+    }
+  });
+
+  test('a cursor that is ahead of what has ended by now waits, and what was told is not told again', async () => {
+    const [slow = 0] = await bench.here().addItems(2);
+    const { next } = await all('', 50);
+    const [from] = JSON.parse(Buffer.from(next, 'base64url').toString());
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const under = bench.here().inside(async (tx) => {
+      await sql`update items set title = 'slow' where id = ${slow}`.execute(tx);
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    await bench.here().addItems(1);
+    const later = await bench.here().addItems(1);
+    const ahead = Buffer.from(JSON.stringify([from + 2, null, null])).toString('base64url');
+    const waiting = await changed(ahead);
+    end.resolve();
+    await under;
+    expect([waiting.ids, waiting.next]).toEqual([[], ahead]);
+    expect((await changed(waiting.next)).ids).toEqual(expect.arrayContaining(later));
+  });
+
   test('what changes between two pages comes with the next round, and nobody is lost', async () => {
     const ids = await bench.here().addItems(5);
     const page = await changed('', 2);

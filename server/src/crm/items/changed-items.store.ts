@@ -21,21 +21,35 @@ interface Ends {
   readonly next: number;
 }
 
+/** How often is asked again while a transaction has ended between the two looks, so that nobody can say where it was. */
+const LOOKS = 10;
+
 /**
  * Up to where every transaction has ended that may still change items, and the number that the next one gets. The numbers are those of
  * the whole PostgreSQL server: what is under way in another of its databases, however long, changes nothing here and holds nobody up.
+ * One that ended while it was looked for may have been of this database, so it holds the answer back: a later look no longer meets it.
  */
 async function loadEnds(tx: Tx): Promise<Ends> {
-  const { rows } = await sql<Ends>`
+  for (let look = 1; ; look += 1) {
+    const { vague, ...ends } = await lookAtEnds(tx);
+    if (!vague || look === LOOKS) return ends;
+  }
+}
+
+async function lookAtEnds(tx: Tx): Promise<Ends & { readonly vague: boolean }> {
+  const { rows } = await sql<Ends & { readonly vague: boolean }>`
     with taken as materialized (select pg_current_snapshot() as snapshot),
-    elsewhere as (
-      select l.transactionid from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted
-        and a.datid <> (select oid from pg_database where datname = current_database()))
+    holders as materialized (
+      select l.transactionid, a.datid <> (select oid from pg_database where datname = current_database()) as elsewhere
+      from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted),
+    under_way as (
+      select id::text::bigint as id, h.elsewhere is null as vague
+      from taken, pg_snapshot_xip(snapshot) as id left join holders h on h.transactionid = id::xid
+      where h.elsewhere is not true)
     select pg_snapshot_xmax(snapshot)::text::bigint as next,
-      least(pg_snapshot_xmax(snapshot)::text::bigint, (
-        select min(under_way::text::bigint) from pg_snapshot_xip(snapshot) as under_way
-        where under_way::xid not in (select transactionid from elsewhere))) as settled
+      least(pg_snapshot_xmax(snapshot)::text::bigint, (select min(id) from under_way)) as settled,
+      exists (select from under_way where vague) as vague
     from taken`.execute(tx);
   const [ends] = rows;
   if (ends === undefined) throw new Error('the database tells no snapshot');
@@ -50,7 +64,8 @@ export async function loadStretch(
   const { settled, next } = await loadEnds(tx);
   const [from, to, after] = cursor ?? [0, null, null];
   // Brought back from a backup into another database, whose numbers begin anew: everything is told again, nothing is lost.
-  const stretch = from > settled ? { from: 0, to: settled, after: null } : { from, to: to ?? settled, after };
+  const stretch =
+    from > next ? { from: 0, to: settled, after: null } : { from, to: to ?? Math.max(from, settled), after };
   return { stretch, where: changedIn(stretch, next) };
 }
 
