@@ -1,3 +1,4 @@
+import { isKnownCurrency } from '@signalbox/automation/kit/values/currencies.ts';
 import { emailText } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { languages } from '@signalbox/automation/kit/words/languages.ts';
 import { z } from 'zod';
@@ -26,7 +27,10 @@ export const itemType = z
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'The code of an item type, like deal: small letters, digits and -, at most 41');
 export type ItemType = z.infer<typeof itemType>;
 export const stageKind = z.enum(['open', 'won', 'lost']);
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'An ISO 4217 code like EUR');
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'An ISO 4217 code like EUR')
+  .refine(isKnownCurrency, 'There is no such currency; expected an ISO 4217 code like EUR');
 export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
 

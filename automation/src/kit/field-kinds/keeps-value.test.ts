@@ -13,6 +13,7 @@ describe('a value that a rule writes', () => {
   it.each<[FieldKind, Scalar, Scalar]>([
     ['money', '1230 EUR', { amount: '1230', currency: 'EUR' }],
     ['money', '+5 pln', { amount: '5', currency: 'PLN' }],
+    ['money', '100 DEM', { amount: '100', currency: 'DEM' }],
     ['date', '2026-02-28', '2026-02-28'],
     ['date', '2026-02-28 23:30', '2026-02-28'],
     ['dateTime', '2026-01-31 09:00', '2026-01-31T08:00:00.000Z'],
@@ -29,8 +30,12 @@ describe('a value that a rule writes', () => {
   it.each<[FieldSpec, Scalar]>([
     [standard('amount', 'money'), '5 zł'],
     [standard('amount', 'money'), '1000 EUR net'],
+    [standard('amount', 'money'), '1000 ZZZ'],
+    [standard('amount', 'money'), '7 BTC'],
     [standard('amount', 'money'), '12345678901234567'],
     [standard('currency', 'text'), 'zzzz'],
+    [standard('currency', 'text'), 'ZZZ'],
+    [standard('currency', 'text'), 'PLX'],
     [standard('currency', 'text'), 'zł'],
     [standard('title', 'text'), 'x'.repeat(501)],
     [custom('date'), '2026-02-31'],

@@ -1,11 +1,13 @@
+import { isKnownCurrency } from '../values/currencies.ts';
 import { isMoney } from '../values/values.ts';
 import { defineFieldKind } from './define-field-kind.ts';
 import { shownAs } from './scalars.ts';
 
 const amountText = /^-?\d{1,15}(\.\d{1,6})?$/;
 
-/** The letters of ISO 4217: what every screen can show. */
-export const isCurrency = (value: unknown): boolean => typeof value === 'string' && /^[A-Z]{3}$/.test(value);
+/** A code of ISO 4217 as it is written: what every screen can show. */
+export const isCurrency = (value: unknown): boolean =>
+  typeof value === 'string' && value === value.toUpperCase() && isKnownCurrency(value);
 
 export const money = defineFieldKind({
   compared: 'money',

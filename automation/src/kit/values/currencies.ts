@@ -1,6 +1,6 @@
-const known: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const names = new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' });
 
-/** Whether a code of ISO 4217, in capitals or not, is a currency that there is. */
+/** Whether a code, in capitals or not, is a currency of ISO 4217 that there is or was: old deals may be in marks. */
 export function isKnownCurrency(code: string): boolean {
-  return known.has(code.toUpperCase());
+  return /^[A-Za-z]{3}$/.test(code) && names.of(code) !== undefined;
 }

@@ -1,3 +1,5 @@
+import { isKnownCurrency } from '@signalbox/automation/kit/values/currencies.ts';
+
 /** The currencies that a mark may stand for, the likeliest first: which of them it is, the workspace's own currency tells. */
 const families: Readonly<Record<string, readonly string[]>> = {
   '€': ['EUR'],
@@ -49,11 +51,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
   's/': ['PEN'],
 };
 
-const codes = new Set(Intl.supportedValuesOf('currency'));
-
-/** Whether it is the ISO 4217 code of a currency that there is. */
-export const isCurrency = (code: string) => codes.has(code);
-
 /**
  * The ISO 4217 code that the marks before and after an amount say, of `home` and its likes where a mark has several; undefined
  * where there is none, null where they say none or two.
@@ -70,5 +67,5 @@ function meaning(mark: string): readonly string[] {
   if (Object.hasOwn(families, plain)) return families[plain] ?? [];
   const code = mark.toUpperCase();
   // Codes in capitals are kept as they were written, known or not.
-  return /^[A-Z]{3}$/.test(mark) || codes.has(code) ? [code] : [];
+  return /^[A-Z]{3}$/.test(mark) || isKnownCurrency(code) ? [code] : [];
 }

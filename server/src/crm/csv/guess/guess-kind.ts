@@ -1,6 +1,6 @@
+import { isKnownCurrency } from '@signalbox/automation/kit/values/currencies.ts';
 import { isEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import type { FieldKind } from '@signalbox/automation/kit/values/values.ts';
-import { isCurrency } from '../currency-marks.ts';
 import { plainWords } from '../plain-words.ts';
 import { isSerial, judgeDateOrder, readDate } from '../read-date.ts';
 import { judgeDecimals, readMoney, readNumber } from '../read-money.ts';
@@ -29,7 +29,7 @@ export function guessKind(values: readonly string[], header = ''): FieldKind {
   }
   function isMoney(value: string): boolean {
     const read = readMoney(value, decimal);
-    return read !== undefined && (read.currency === undefined || isCurrency(read.currency));
+    return read !== undefined && (read.currency === undefined || isKnownCurrency(read.currency));
   }
   const enough = Math.ceil(values.length * 0.98);
   const kind = tests.find(([, fits]) => values.filter(fits).length >= enough)?.[0] ?? 'text';
