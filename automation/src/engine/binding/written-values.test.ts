@@ -99,6 +99,85 @@ describe('8.1 the check', () => {
     for (const known of [1000, '1000', '1000 PLN', '1000 eur']) expect(warnings(when(known))).toEqual([]);
   });
 
+  describe('tells a condition that asks what is so of no item here', () => {
+    const rule = { do: 'alerts/notify', stage: 'WARM', settings: { text: 'Look', recipients: ['responsible'] } };
+    const never = (when: object, more: object = {}) => warnings({ rules: [{ ...rule, when, ...more }] });
+
+    it.each<[string, string, unknown, string?, unknown?]>([
+      ['type', 'equals', 'lead'],
+      ['type', 'in', ['invoice', 'quote']],
+      ['id', 'less', 1],
+      ['createdAt', 'greater', 'today + 2 days'],
+      ['item.createdAt', 'within next', '0 days', 'greater', 'today'],
+      ['now', 'less', 'yesterday'],
+    ])('%s %s %j', (field, is, value, also = is, other = value) => {
+      const when = {
+        all: [
+          { field, is, value },
+          { field, is: also, value: other },
+        ],
+      };
+      expect(never(when).map(([code]) => code)).toEqual([expect.stringMatching(/^never-true/)]);
+    });
+
+    it.each([
+      ['type', 'equals', 'Deal'],
+      ['id', 'greater', 1],
+      ['createdAt', 'within last', '2 days'],
+      ['createdAt', 'greater', '2026-12-01'],
+      ['now', 'at least', 'start of month'],
+      ['now', 'weekday', ['sat', 'sun']],
+    ])('and no other: %s %s %j', (field, is, value) => {
+      expect(never({ field, is, value })).toEqual([]);
+    });
+
+    it('of a rule another stage than its own, unless it is kept when the item leaves', () => {
+      const stage = { field: 'stage', is: 'equals', value: 'NEW' };
+      expect(never(stage)).toEqual([['never-on-its-stage', 'rules[0].when']]);
+      expect(never({ not: { ...stage, value: 'WARM' } })).toEqual([['never-on-its-stage', 'rules[0].when.not']]);
+      expect(never({ any: [stage, { field: 'title', is: 'is filled' }] })).toEqual([]);
+      expect(never({ ...stage, value: 'warm' })).toEqual([]);
+      expect(never(stage, { onLeave: 'keep' })).toEqual([]);
+    });
+
+    it('of a trigger a signal that it does not hear', () => {
+      const on = (value: unknown) =>
+        warnings({
+          triggers: [
+            {
+              ...{ on: 'email/opened', stage: 'WARM' },
+              when: { field: 'signal.kind', is: 'equals', value },
+            },
+          ],
+        });
+      expect(on('call.ended')).toEqual([['never-true-here', 'triggers[0].when']]);
+      expect(on('email.opened')).toEqual([]);
+    });
+  });
+
+  it('refuses a change that changes nothing and a time that is over at once', () => {
+    const when = (is: string, value: unknown, field = 'seats') =>
+      problems({
+        triggers: [
+          {
+            on: 'crm/field-changed',
+            stage: 'WARM',
+            settings: { fields: ['seats', 'title'] },
+            when: { field, is, value },
+          },
+        ],
+      });
+    const [same] = [['triggers[0].when.value', 'same-ends']];
+    expect(when('changed', { from: 5, to: 5 })).toEqual([same]);
+    expect(when('changed', { from: 'Big', to: 'big ' }, 'title')).toEqual([same]);
+    expect(when('changed', { from: null, to: null })).toEqual([same]);
+    expect(when('time of day', ['09:00', '09:00'], 'now')).toEqual([same]);
+    expect(when('changed', { from: 5, to: [5, 6] })).toEqual([]);
+    expect(when('changed', { from: 'a', to: 'a' }, 'tags')).toEqual([]);
+    expect(when('changed', { from: 5 })).toEqual([]);
+    expect(when('time of day', ['22:00', '06:00'], 'now')).toEqual([]);
+  });
+
   describe('tells a condition about the stage', () => {
     const on = (is: string, value: unknown, more: object = {}) =>
       warnings({

@@ -1,4 +1,5 @@
-import type { Condition } from '../../kit/conditions/condition.ts';
+import type { Condition, ConditionPart } from '../../kit/conditions/condition.ts';
+import { conditionFields } from '../../kit/conditions/conditions.ts';
 import { findContradiction } from '../../kit/conditions/never-true/find-contradiction.ts';
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import type { Finding } from './finding.ts';
@@ -7,8 +8,9 @@ import type { Finding } from './finding.ts';
 const MOST_PAIRS = 20_000;
 
 /**
- * Conditions that no item can ever fulfil, for their parts exclude each other, and those of triggers that ask for a stage on which the
- * trigger is never asked: its own one, or a later one while moving back is off (semantics.md 3.2, 6, 8.1).
+ * Conditions that no item can ever fulfil, for their parts exclude each other; those that ask for a stage on which they are never asked
+ * (of a trigger its own one, or a later one while moving back is off; of a rule any but its own); and those that ask what is so of no item
+ * of the board (semantics.md 3.2, 6, 8.1).
  */
 export function neverTrue(board: Board): readonly Finding[] {
   const budget = { pairs: MOST_PAIRS };
@@ -25,15 +27,50 @@ export function neverTrue(board: Board): readonly Finding[] {
         const path = [list, position, 'when', ...found.path];
         return [{ ...told, code: 'never-true', path, message, params: { name: found.field } }];
       }
-      const asked = 'allowBack' in placed ? stagesBefore(placed, board) : [];
-      const elsewhere = asked.length === 0 ? null : find({ all: [{ field: 'stage', is: 'in', value: asked }, when] });
-      if (elsewhere === null) return [];
+      const asked = conditionFields(when).map((field) => field.replace(/^item\./, ''));
+      const facts = factsOf(placed, board).filter(({ field }) => asked.includes(field));
+      if (facts.length === 0) return [];
+      const never = find({ all: [...facts, when] });
+      if (never === null) return [];
+      const path = [list, position, 'when', ...never.path.slice(2)];
+      if (never.field !== 'stage') {
+        const message = `"${name}": its condition is never true, for "${never.field}" is otherwise in every item here`;
+        return [{ ...told, code: 'never-true-here', path, message, params: { name: never.field } }];
+      }
+      if (list === 'rules')
+        return [{ ...told, code: 'never-on-its-stage', path, message: `"${name}" never runs: ${ANOTHER_STAGE}` }];
       const message = `"${name}" never fires: its condition wants a stage from which it never moves an item`;
-      return [
-        { ...told, code: 'never-from-there', path: [list, position, 'when', ...elsewhere.path.slice(2)], message },
-      ];
+      return [{ ...told, code: 'never-from-there', path, message }];
     };
   return [...board.triggers.flatMap(judge('triggers')), ...board.rules.flatMap(judge('rules'))];
+}
+
+const ANOTHER_STAGE = 'its condition wants another stage than the one on which it stands';
+
+/** What is so of every item whenever the condition is asked. */
+function factsOf(placed: BoundTrigger | BoundRule, board: Board): readonly ConditionPart[] {
+  const always: readonly ConditionPart[] = [
+    { field: 'type', is: 'equals', value: board.type },
+    { field: 'id', is: 'at least', value: 1 },
+    { field: 'createdAt', is: 'at most', value: 'today' },
+    { field: 'updatedAt', is: 'at most', value: 'today' },
+    { field: 'now', is: 'equals', value: 'today' },
+    { field: 'now', is: 'weekday', value: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+  ];
+  return [...always, ...('allowBack' in placed ? factsOfTrigger(placed, board) : factsOfRule(placed))];
+}
+
+function factsOfTrigger(trigger: BoundTrigger, board: Board): readonly ConditionPart[] {
+  const stages = stagesBefore(trigger, board);
+  return [
+    { field: 'signal.kind', is: 'in', value: trigger.definition.on },
+    ...(stages.length === 0 ? [] : [{ field: 'stage', is: 'in', value: stages } as const]),
+  ];
+}
+
+// One that is kept may run when the item has left.
+function factsOfRule({ onLeave, stage }: BoundRule): readonly ConditionPart[] {
+  return onLeave === 'keep' ? [] : [{ field: 'stage', is: 'equals', value: stage }];
 }
 
 /** The stages on which an item can stand when the trigger's condition is asked. */

@@ -28,6 +28,7 @@ export interface Misfit {
 /** What of a part's value its field can never be, read by the kind of the field; none when it is saved already (semantics.md 8.2). */
 export function misfitsOf(part: ConditionPart, scope: NameScope): readonly Misfit[] {
   if (scope.lenient === true) return [];
+  if (part.is === 'time of day') return sameEnds(part, listOf(part.value));
   if (part.is === 'changed') {
     const never = neverChanges(part.field, scope);
     return never === null ? changeMisfits(part, scope) : [{ path: ['field'], ...never }];
@@ -205,6 +206,12 @@ function oneOf(value: unknown, known: readonly string[] | undefined): Fault {
 
 function changeMisfits(part: ConditionPart, scope: NameScope): readonly Misfit[] {
   if (!isRecord(part.value)) return [];
+  const { from, to } = part.value;
+  const isOne = from !== undefined && !Array.isArray(from) && specOfPath(part.field, scope)?.multiple !== true;
+  if (isOne) {
+    const same = sameEnds(part, [from, to]);
+    if (same.length > 0) return same;
+  }
   return Object.entries(part.value).flatMap(([side, given]) => {
     const values: readonly unknown[] = Array.isArray(given) ? given : [given];
     return values.flatMap((value) => {
@@ -213,6 +220,15 @@ function changeMisfits(part: ConditionPart, scope: NameScope): readonly Misfit[]
       return misfit === null ? [] : [{ ...misfit, path: ['value', side] }];
     });
   });
+}
+
+/** What begins where it ends: a change that changes nothing, a time of day that is over at once. */
+function sameEnds({ matchCase }: ConditionPart, [from, to]: readonly unknown[]): readonly Misfit[] {
+  const plain = (value: unknown) => (isEmpty(value) ? '' : textOf(shown(value), matchCase === true));
+  if (to === undefined || Array.isArray(to) || plain(from) !== plain(to)) return [];
+  const value = isEmpty(from) ? '' : shown(from);
+  const message = `Both are "${value}": expected two that differ`;
+  return [{ path: ['value'], code: 'same-ends', message, params: { value } }];
 }
 
 // Two words can be told apart whenever they are asked; a word and a day only then.

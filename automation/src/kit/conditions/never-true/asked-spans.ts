@@ -1,5 +1,6 @@
 import { parseDateWords } from '../../values/date-words.ts';
 import { type Decimal, parseDecimal } from '../../values/decimal.ts';
+import { type DurationUnit, parseDuration } from '../../values/durations.ts';
 import { instantOf, isDay } from '../../values/time.ts';
 import { type FieldKind, isMoney } from '../../values/values.ts';
 import type { ConditionPart } from '../condition.ts';
@@ -18,6 +19,8 @@ export interface Asked {
 export function askedSpans(part: ConditionPart, kind: FieldKind): Asked | undefined {
   const clock = clockSpans[part.is]?.(part.value);
   if (clock !== undefined) return { scale: part.is, spans: clock, isWide: false };
+  const near = daysNear(part, kind);
+  if (near !== undefined) return { scale: 'today', spans: [near], isWide: true };
   const read = readers[kind];
   const shape = shapes[part.is];
   if (read === undefined || shape === undefined) return undefined;
@@ -89,14 +92,25 @@ const date: Read = (value) => {
   const { unit, count } = words.shift ?? { unit: 'days', count: 0 };
   // Months are of different lengths, minutes are no days.
   const length = unit === 'weeks' ? 7 : 1;
-  const named = near[words.from];
+  const plain = named[words.from];
   if ((unit !== 'days' && unit !== 'weeks') || words.from === 'now') return undefined;
   return {
-    scale: { name: named === undefined ? words.from : 'today', isWhole: true },
-    at: whole(count * length + (named ?? 0)),
+    scale: { name: plain === undefined ? words.from : 'today', isWhole: true },
+    at: whole(count * length + (plain ?? 0)),
   };
 };
-const near: Readonly<Record<string, number>> = { yesterday: -1, today: 0, tomorrow: 1 };
+const named: Readonly<Record<string, number>> = { yesterday: -1, today: 0, tomorrow: 1 };
+
+const SECONDS: Readonly<Record<DurationUnit, number>> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
+
+/** The days that `within last` and `within next` reach, some more than they ask for. */
+function daysNear({ is, value }: ConditionPart, kind: FieldKind): Span | undefined {
+  if ((is !== 'within last' && is !== 'within next') || (kind !== 'date' && kind !== 'dateTime')) return undefined;
+  const duration = parseDuration(String(value));
+  if (duration === undefined) return undefined;
+  const count = Math.ceil((duration.count * SECONDS[duration.unit]) / SECONDS.days);
+  return is === 'within last' ? between(whole(-count), whole(0)) : between(whole(0), whole(count));
+}
 
 const readers: Readonly<Partial<Record<FieldKind, Read>>> = { number, money, date, dateTime: date };
 

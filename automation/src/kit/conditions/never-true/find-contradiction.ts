@@ -26,12 +26,17 @@ export function findContradiction(when: Condition, scope: NameScope, budget: Pai
   return found.every((pair) => pair !== null) ? (found[0] ?? null) : null;
 }
 
+/** The same field, or one and what it leads to: the client and its name. */
+function isAbout({ part: { field: a } }: Literal, { part: { field: b } }: Literal): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
 function pairOf(literals: readonly Literal[], scope: NameScope, budget: PairBudget): Contradiction | null {
   for (const [index, literal] of literals.entries())
     for (const earlier of literals.slice(0, index)) {
       budget.pairs -= 1;
       if (budget.pairs < 0) return null;
-      if (earlier.part.field === literal.part.field && excludes(earlier, literal, scope))
+      if (isAbout(earlier, literal) && excludes(earlier, literal, scope))
         return { field: literal.part.field, path: literal.path };
     }
   return null;
