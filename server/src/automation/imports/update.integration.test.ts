@@ -162,6 +162,28 @@ test('of items too: what is not given stays, money keeps its currency, lists are
   ]);
 });
 
+test('what a list of numbers, addresses or links holds is not added in another spelling', async () => {
+  await bench.here().inside((tx) => sql`update workspaces set time_zone = 'Europe/Warsaw'`.execute(tx));
+  for (const kind of ['phone', 'email', 'link'] as const) {
+    const field = { type: 'deal', code: `our_${kind}`, name: `Our ${kind}`, kind, options: [], multiple: true };
+    await bench.here().inside((tx) => insertField(tx, { ...field, requiredStages: [] }));
+  }
+  const header = 'Id,Title,Our phone,Our email,Our link';
+  await bring([header, 'd1,One,+48600500101,cleo@client.test,https://client.test/a'], 'deal');
+  const [before] = await all('deal');
+  for (const cells of ['600 500 101,Cleo@Client.test,HTTPS://client.test/a', '0048 600-500-101,,', '+48600500101,,'])
+    await bring([header, `d1,,${cells}`], 'deal');
+  expect(await all('deal')).toEqual([before]);
+  await bring([header, 'd1,,600 500 102,leo@client.test,https://client.test/b'], 'deal');
+  expect(await all('deal')).toMatchObject([
+    {
+      our_phone: expect.stringMatching(/^\+48600500101; .*102$/),
+      our_email: 'cleo@client.test; leo@client.test',
+      our_link: 'https://client.test/a; https://client.test/b',
+    },
+  ]);
+});
+
 test('an item stays with its client among others like it', async () => {
   const [first, second] = [
     await bench.here().addContact({ name: 'Twin', emails: ['twin@client.test'] }),
