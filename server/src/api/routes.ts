@@ -38,6 +38,7 @@ import { userRoutes } from '../people/users.routes.ts';
 import { workingTimeRoutes } from '../people/working-time/working-time.routes.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
+import { undoes } from '../ports/undoing/undoes.ts';
 import { searchTasks } from '../tasks/search-tasks.ts';
 import { healthRoutes } from './health.routes.ts';
 import { meRoutes } from './me.routes.ts';
@@ -78,7 +79,7 @@ export function everyRoute(context: Context, people: People): Route[] {
     ...itemCommandRoutes(context),
     ...conversionRoutes(context),
     ...importRoutes(context),
-    ...automationRoutes(context),
+    ...automationRoutes(context, undoes),
     ...timelineRoutes(context),
     ...boardRoutes(context),
     ...searchRoutes(context, searchTasks),

@@ -1,3 +1,4 @@
+import type { Undoes } from '../parts/undoing.ts';
 import type { Context } from '../platform/context.ts';
 import type { Route } from '../platform/http/http.ts';
 import { formRoutes } from './boards/form.routes.ts';
@@ -9,11 +10,11 @@ import { runRoutes } from './log/run.routes.ts';
 import { rehearseRoutes } from './rehearsal/rehearse.routes.ts';
 
 /** Boards, runs, deliveries and what the automation screen needs. */
-export const automationRoutes = (context: Context): Route[] => [
+export const automationRoutes = (context: Context, undoes: Undoes): Route[] => [
   ...boardFileRoutes(context),
   ...versionRoutes(context),
-  ...itemRunRoutes(context),
-  ...runRoutes(context),
+  ...itemRunRoutes(context, undoes),
+  ...runRoutes(context, undoes),
   ...formRoutes(context),
   ...rehearseRoutes(context),
   ...handOverRoutes(context),

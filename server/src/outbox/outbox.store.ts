@@ -246,6 +246,18 @@ export function toDelivery(row: Selectable<DB['outbox']>): Delivery {
   };
 }
 
+/** Those of them that have not left and can be withdrawn. */
+export async function listHeld(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select('id')
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', [...ids, 0])
+    .where('state', 'in', ['queued', 'failed'])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Takes what has not left out of the outbox again; false: it has, or is about to. */
 export async function withdraw(tx: Tx, id: number): Promise<boolean> {
   const { rows } = await sql<{ id: number }>`

@@ -32,4 +32,25 @@ export interface UndonePart {
 
 /** Takes back one deed, in the undo's transaction, or says of each part why it stays. Throws UserError: then all of it stays. */
 export type Undo<K extends DeedKind> = (undoing: Undoing, deed: Deeds[K]) => Promise<readonly UndonePart[]>;
-export type Undoes = { readonly [K in DeedKind]?: Undo<K> };
+
+/** What offering it stands on: an item, and who looks at it. */
+export type Looking = Pick<Undoing, 'tx' | 'rights' | 'item'>;
+
+/** A deed of a kind, and the run that left it. */
+export interface Left<K extends DeedKind> {
+  readonly runId: number;
+  readonly deed: Deeds[K];
+}
+
+/** The runs of whose deeds something can still be taken back; looks at all deeds of an item's list at once, and changes nothing. */
+export type FindRestorable<K extends DeedKind> = (
+  looking: Looking,
+  left: readonly Left<K>[],
+) => Promise<readonly number[]>;
+
+/** How deeds of a kind are taken back, and which of them are offered to be. */
+export interface UndoOf<K extends DeedKind> {
+  readonly undo: Undo<K>;
+  readonly findRestorable: FindRestorable<K>;
+}
+export type Undoes = { readonly [K in DeedKind]?: UndoOf<K> };

@@ -27,7 +27,7 @@ interface Told {
 
 async function tell(tx: Tx, { byId, now }: Acting, { id, act, from, to }: Told): Promise<void> {
   const visited = await getVisitedRun(tx, id);
-  const [shown] = await presentRuns(tx, visited, { rights: undefined, type: '' });
+  const [shown] = await presentRuns(tx, visited, { reader: { rights: undefined, type: '' }, undoes: {} });
   const itemId = visited[0]?.run.itemId;
   if (shown === undefined || itemId === undefined) return;
   const data = { act, run: id, rule: shown.name, key: shown.key, from: iso(from), to: iso(to) };

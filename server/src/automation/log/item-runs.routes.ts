@@ -2,6 +2,7 @@ import { runs, runsQuery, stopped } from '@signalbox/contract/automation/runs.ts
 import { itemSignals } from '@signalbox/contract/automation/signals.ts';
 import { idParams } from '@signalbox/contract/common.ts';
 import { accessItem } from '../../access/access-item.ts';
+import type { Undoes } from '../../parts/undoing.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace } from '../../platform/db.ts';
 import { type Route, route } from '../../platform/http/http.ts';
@@ -13,9 +14,13 @@ import { presentSignals } from './present-signals.ts';
 import { stopRuns } from './run-commands.ts';
 
 /** The item's Automation tab: its runs, and what was decided on its signals (automation-screen.md). */
-export const itemRunRoutes = (context: Context): Route[] => [listRuns(context), listSignals(context), stop(context)];
+export const itemRunRoutes = (context: Context, undoes: Undoes): Route[] => [
+  listRuns(context, undoes),
+  listSignals(context),
+  stop(context),
+];
 
-const listRuns = (context: Context) =>
+const listRuns = (context: Context, undoes: Undoes) =>
   route({
     method: 'GET',
     path: '/api/v1/items/:id/runs',
@@ -35,7 +40,7 @@ const listRuns = (context: Context) =>
           data: await presentRuns(
             tx,
             rows.filter(({ run }) => data.includes(run.visitId)),
-            { rights: caller.rights, type },
+            { reader: { rights: caller.rights, type }, undoes },
           ),
           nextCursor,
         };

@@ -2,6 +2,7 @@ import { reasonText } from '@signalbox/automation/kit/words/reasons.ts';
 import { type Reader, seenReason, seenResult } from '../../access/seen-evidence.ts';
 import { listStages } from '../../crm/pipelines/pipelines.store.ts';
 import { listTriedOfRuns, type Tried } from '../../outbox/of-runs.store.ts';
+import type { Undoes } from '../../parts/undoing.ts';
 import type { PersonRow } from '../../people/employees.store.ts';
 import { loadPeople } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
@@ -9,9 +10,16 @@ import type { Tx } from '../../platform/db.ts';
 import { boardKey, loadBoardVersions } from '../boards/boards.store.ts';
 import { orderOf } from '../visits/stage-rules.ts';
 import type { VisitedRun } from './item-runs.store.ts';
+import { listUndoable } from './list-undoable.ts';
 
-/** Runs as answers show them, with the names of the rules in the version of the board that each keeps to. */
-export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: Reader) {
+interface Shown {
+  readonly reader: Reader;
+  /** How what they did is taken back; empty where that is not asked. */
+  readonly undoes: Undoes;
+}
+
+/** Runs of one item as answers show them, with the names of the rules in the version of the board that each keeps to. */
+export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], { reader, undoes }: Shown) {
   const boards = await loadBoardVersions(
     tx,
     rows.map((row) => ({ pipelineId: row.pipelineId, version: row.boardVersion })),
@@ -32,6 +40,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
       )
     ).map((one) => [one.runId, one]),
   );
+  const undoable = await findUndoable(tx, rows, { reader, undoes });
   const places = new Map<VisitedRun, number>();
   const shown = rows.map((row) => {
     const board = boards.get(boardKey({ pipelineId: row.pipelineId, version: row.boardVersion }));
@@ -41,7 +50,7 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
     return {
       row,
       body: {
-        ...presentRun(row, { people, reader }),
+        ...presentRun(row, { people, reader, undoable }),
         tried: presentTried(tried.get(row.run.id), reader),
         key: rule?.key ?? '',
         name: rule?.name ?? row.run.ruleId,
@@ -60,6 +69,15 @@ export async function presentRuns(tx: Tx, rows: readonly VisitedRun[], reader: R
     .map(({ body }) => body);
 }
 
+function findUndoable(tx: Tx, rows: readonly VisitedRun[], { reader: { rights, type }, undoes }: Shown) {
+  const id = rows[0]?.run.itemId ?? 0;
+  return listUndoable(
+    undoes,
+    { tx, rights, item: { id, type } },
+    rows.map(({ run }) => run),
+  );
+}
+
 /** What it sent has not arrived yet, and is sent again. */
 function presentTried(tried: Tried | undefined, reader: Reader) {
   if (tried === undefined || tried.reason === null) return null;
@@ -70,9 +88,10 @@ function presentTried(tried: Tried | undefined, reader: Reader) {
 interface Showing {
   readonly people: ReadonlyMap<number, PersonRow>;
   readonly reader: Reader;
+  readonly undoable: ReadonlySet<number>;
 }
 
-function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing) {
+function presentRun({ run, enteredAt }: VisitedRun, { people, reader, undoable }: Showing) {
   const { id, state, waitingFor, dueAt, startedAt, endedAt } = run;
   const reason = seenReason(run.reason, reader);
   const personOf = (id: number | null) => (id === null ? null : (people.get(id) ?? null));
@@ -91,7 +110,7 @@ function presentRun({ run, enteredAt }: VisitedRun, { people, reader }: Showing)
     enteredAt,
     askedBy: personOf(run.askedBy),
     movedBy: personOf(run.movedBy),
-    undoable: run.did !== null && run.undone === null,
+    undoable: undoable.has(id),
     undone: run.undone && { at: run.undone.at, by: personOf(run.undone.by) },
   };
 }

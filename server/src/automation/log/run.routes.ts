@@ -9,6 +9,7 @@ import { idParams } from '@signalbox/contract/common.ts';
 import { accessItem } from '../../access/access-item.ts';
 import { findOwned } from '../../access/owned-items.store.ts';
 import { findDelivery } from '../../outbox/outbox.store.ts';
+import type { Undoes } from '../../parts/undoing.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
@@ -21,25 +22,27 @@ import { presentRuns } from './present-runs.ts';
 import { cancelRun, resend, retryRun, runNow } from './run-commands.ts';
 import { runForItems } from './run-for-items.ts';
 
-export const runRoutes = (context: Context): Route[] => [
-  command(context, { verb: 'run-now', summary: 'Do not wait: carry out a waiting run now', change: runNow }),
-  command(context, { verb: 'cancel', summary: 'Cancel a waiting run', change: cancelRun }),
+export const runRoutes = (context: Context, undoes: Undoes): Route[] => [
+  command(context, { verb: 'run-now', summary: 'Do not wait: carry out a waiting run now', change: runNow, undoes }),
+  command(context, { verb: 'cancel', summary: 'Cancel a waiting run', change: cancelRun, undoes }),
   command(context, {
     verb: 'retry',
     summary: 'Try a failed run again; effects already there are not repeated',
     change: retryRun,
+    undoes,
   }),
   forItems(context),
   retryDelivery(context),
 ];
 
 interface RunCommand {
+  readonly undoes: Undoes;
   readonly verb: string;
   readonly summary: string;
   change(tx: Tx, acting: Acting, id: number): Promise<Run>;
 }
 
-const command = (context: Context, { verb, summary, change }: RunCommand) =>
+const command = (context: Context, { verb, summary, change, undoes }: RunCommand) =>
   route({
     method: 'POST',
     path: `/api/v1/runs/:id/${verb}`,
@@ -52,7 +55,8 @@ const command = (context: Context, { verb, summary, change }: RunCommand) =>
       write(async (tx) => {
         const { itemId } = await change(tx, actingOf(context, caller), params.id);
         const type = (await findOwned(tx, itemId))?.type ?? '';
-        const [body] = await presentRuns(tx, await getVisitedRun(tx, params.id), { rights: caller.rights, type });
+        const reader = { rights: caller.rights, type };
+        const [body] = await presentRuns(tx, await getVisitedRun(tx, params.id), { reader, undoes });
         return { status: 200, body };
       }),
   });

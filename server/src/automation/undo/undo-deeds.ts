@@ -1,7 +1,7 @@
 import type { Deed, DeedKind } from '@signalbox/automation/kit/definitions/deeds.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { findNewest, markUndoing } from '../../crm/timeline/history.store.ts';
-import type { Undo, Undoes, Undoing, UndonePart } from '../../parts/undoing.ts';
+import type { Undoes, Undoing, UndonePart, UndoOf } from '../../parts/undoing.ts';
 import type { Tx } from '../../platform/db.ts';
 import { UserError } from '../../platform/errors.ts';
 import type { Run } from '../visits/runs.store.ts';
@@ -42,11 +42,13 @@ export async function attempt(tx: Tx, work: () => Promise<readonly UndonePart[]>
 }
 
 function undoOne(undoes: Undoes, undoing: Undoing, { kind, ...deed }: Deed): Promise<readonly UndonePart[]> {
-  const undo = findUndo(undoes, kind);
+  const found = findUndo(undoes, kind);
   // Of a part that is not built in here any more.
-  return undo === undefined ? Promise.resolve([{ about: '', reason: because('undo-gone') }]) : undo(undoing, deed);
+  return found === undefined
+    ? Promise.resolve([{ about: '', reason: because('undo-gone') }])
+    : found.undo(undoing, deed);
 }
 
-function findUndo<K extends DeedKind>(undoes: Undoes, kind: K): Undo<K> | undefined {
+function findUndo<K extends DeedKind>(undoes: Undoes, kind: K): UndoOf<K> | undefined {
   return undoes[kind];
 }

@@ -2,14 +2,23 @@ import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { checkNewItem } from '../../access/access-item.ts';
 import { loadReference, type Reference } from '../../crm/facts/workspace-facts.ts';
 import { type ItemRow, loadItemRows } from '../../crm/items/items.store.ts';
-import type { Undo, Undoing, UndonePart } from '../../parts/undoing.ts';
+import type { Undoing, UndonePart, UndoOf } from '../../parts/undoing.ts';
 import { notFound } from '../../platform/errors.ts';
 import { moveItem } from '../moves/move-item.ts';
 import { findBegun } from './undo.store.ts';
 import { waitAgain } from './wait-again.ts';
 
 /** The item goes back to the stage from which it came, if it has not moved on; no rule of that stage begins. */
-export const undoStage: Undo<'stage'> = (undoing, { visit }) => takeBackMove(undoing, { visit, standsOn: visit });
+export const undoStage: UndoOf<'stage'> = {
+  undo: (undoing, { visit }) => takeBackMove(undoing, { visit, standsOn: visit }),
+  async findRestorable({ tx, item }, left) {
+    const [row] = await loadItemRows(tx, [item.id], { lock: false });
+    const last = left.filter(({ deed }) => deed.visit === row?.visitId);
+    const begun = last.length === 0 ? undefined : await findBegun(tx, row?.visitId ?? 0);
+    const isThere = (await loadReference(tx)).stages.has(begun?.fromStageId ?? 0);
+    return isThere ? last.map(({ runId }) => runId) : [];
+  },
+};
 
 interface Entered {
   readonly visit: number;

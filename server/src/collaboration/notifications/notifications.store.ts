@@ -167,3 +167,21 @@ export async function removeUnread(tx: Tx, { runId, taskId, to }: Told): Promise
     announce(tx, { topic: 'notifications', kind: 'removed', notification: 0, employeeId });
   return rows.map((row) => row.employee_id);
 }
+
+/** Those of the runs of whose lines in these bells one is still unread. */
+export async function listUnreadRuns(
+  tx: Tx,
+  { runIds, to }: { readonly runIds: readonly number[]; readonly to: readonly number[] },
+): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('notifications')
+    .select('run_id')
+    .distinct()
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('employee_id', 'in', [...new Set(to), 0])
+    .where('read_at', 'is', null)
+    .where('run_id', 'in', [...runIds, 0])
+    .where('task_id', 'is', null)
+    .execute();
+  return rows.flatMap(({ run_id: runId }) => runId ?? []);
+}

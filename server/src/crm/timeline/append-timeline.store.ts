@@ -39,6 +39,22 @@ interface Written {
   readonly of: Readonly<Partial<Record<'run' | 'task' | 'email', number>>>;
 }
 
+/** Those of the runs of which an entry of the kind stands there. */
+export async function listWritten(
+  tx: Tx,
+  {
+    itemId,
+    kind,
+    runIds,
+  }: { readonly itemId: number; readonly kind: TimelineKind; readonly runIds: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ runId: number }>`
+    select distinct (data ->> 'run')::bigint as "runId" from timeline
+    where workspace_id = ${workspaceOf(tx)} and item_id = ${itemId} and kind = ${kind}
+      and data -> 'run' = any(${arrays.texts(runIds.map(String))}::jsonb[])`.execute(tx);
+  return rows.map(({ runId }) => runId);
+}
+
 /** Takes entries away again, and tells the browsers; their texts. */
 export async function removeTimeline(tx: Tx, { itemId, kinds, of }: Written): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`

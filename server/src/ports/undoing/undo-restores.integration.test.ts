@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listUndoable } from '../../automation/log/list-undoable.ts';
 import { makeRunFixture, type RunFixture } from '../../automation/running/testing-runs.ts';
 import { type Undone, undoRun, undoVisit } from '../../automation/undo/undo-runs.ts';
 import { undoes } from './undoes.ts';
@@ -139,6 +140,29 @@ async function play({ rules: given, hasAmount, leaves, read }: Story) {
   return { item, before, left };
 }
 
+/** By run: whether taking back is offered, and whether something of it comes back, or would over what was changed since. */
+async function offers(item: number) {
+  const runs = (await fixture.runs(item)).filter(({ did }) => did !== null);
+  const looking = { rights: undefined, item: { id: item, type: 'deal' } };
+  const offered = await fixture.inside((tx) => listUndoable(undoes, { tx, ...looking }, runs));
+  const possible = new Set<number>();
+  for (const { id } of runs)
+    for (const { reason } of await tryOut(id))
+      if (reason === null || reason.code === 'undo-changed-since') possible.add(id);
+  return { offered, possible };
+}
+
+async function tryOut(id: number): Promise<Undone['parts']> {
+  let parts: Undone['parts'] = [];
+  const wish = { id, undoes, overwrite: [], dryRun: true };
+  const tried = fixture.inside(async (tx) => {
+    ({ parts } = await undoRun(tx, fixture.acting(), wish));
+    throw new Error('only tried');
+  });
+  await expect(tried).rejects.toThrow('only tried');
+  return parts;
+}
+
 async function takeBack(item: number, atOnce: boolean): Promise<Undone['parts']> {
   const runs = await fixture.runs(item);
   // Where nothing can be taken back it would be refused; here its list is wanted.
@@ -159,10 +183,12 @@ async function takeBack(item: number, atOnce: boolean): Promise<Undone['parts']>
   return parts;
 }
 
-it('do, undo: what can be restored is as it was before; what can not is listed, and is what has left the outbox', async () => {
+it('do, undo: offered is what can be restored, and that is as it was before; what can not is listed, and is what has left the outbox', async () => {
   await fc.assert(
     fc.asyncProperty(story, async (one) => {
       const { item, before, left } = await play(one);
+      const { offered, possible } = await offers(item);
+      expect(offered).toEqual(possible);
       const parts = await takeBack(item, one.atOnce);
       const stays = parts.filter(({ reason }) => reason !== null);
       const codes = new Set(stays.map(({ reason }) => reason?.code));

@@ -1,44 +1,43 @@
-import { isDeepStrictEqual } from 'node:util';
 import { taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts';
-import { because, type Reason } from '@signalbox/automation/kit/words/reasons.ts';
+import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { removeUnread } from '../../collaboration/notifications/notifications.store.ts';
 import { removeTimeline } from '../../crm/timeline/append-timeline.store.ts';
-import type { Undo, Undoing } from '../../parts/undoing.ts';
+import type { Undo, Undoing, UndoOf } from '../../parts/undoing.ts';
 import type { Tx } from '../../platform/db.ts';
 import { changeTask } from '../../tasks/change-task.ts';
 import { deleteTask } from '../../tasks/delete-task.ts';
-import { countBeside, listTaskHistory } from '../../tasks/kept/task-notes.store.ts';
+import { countBeside, listChangedTasks } from '../../tasks/kept/task-notes.store.ts';
 import type { StoredTask } from '../../tasks/kept/task-row.ts';
-import { findTask } from '../../tasks/kept/tasks.store.ts';
+import { findTask, listTaskStatuses } from '../../tasks/kept/tasks.store.ts';
 import type { TaskActing } from '../../tasks/telling/acting.ts';
 
-/** The task goes, with what told of it, unless somebody has worked on it. */
-export const undoTask: Undo<'task'> = async (undoing, deed) => {
+const removeTask: Undo<'task'> = async (undoing, deed) => {
   const { tx, item } = undoing;
   const task = await findTask(tx, deed.task, { lock: true });
   if (task === undefined) return [{ about: '', reason: because('undo-gone') }];
-  const reason = await whyKept(tx, task);
-  if (reason !== null) return [{ about: task.title, reason }];
+  const isKept = (await listWorkedOn(tx, [task.id])).has(task.id);
+  if (isKept) return [{ about: task.title, reason: because('undo-worked-on') }];
   await deleteTask(tx, actingOf(undoing), task.id);
   await forget(undoing, task);
   await removeTimeline(tx, { itemId: item.id, kinds: ['task', 'task-status'], of: { task: task.id } });
   return [{ about: task.title, reason: null }];
 };
 
-const MOST_READ = 200;
+/** The task goes, with what told of it, unless somebody has worked on it. */
+export const undoTask: UndoOf<'task'> = {
+  undo: removeTask,
+  async findRestorable({ tx }, left) {
+    const ids = left.map(({ deed }) => deed.task);
+    const [tasks, workedOn] = [await listTaskStatuses(tx, ids), await listWorkedOn(tx, ids)];
+    return left.filter(({ deed }) => tasks.has(deed.task) && !workedOn.has(deed.task)).map(({ runId }) => runId);
+  },
+};
 
-/** It stands as the rule made it: what was changed and changed back, by an undo too, is no work. */
-async function whyKept(tx: Tx, task: StoredTask): Promise<Reason | null> {
-  const beside = (await countBeside(tx, [task.id])).get(task.id);
-  const isUsed = beside !== undefined && beside.comments + beside.subtasks > 0;
-  const history = await listTaskHistory(tx, { taskId: task.id, after: undefined, limit: MOST_READ });
-  const byField = Map.groupBy(history, ({ field }) => field);
-  byField.delete('created');
-  const isOther = [...byField.values()].some((newestFirst) => {
-    const [first, last] = [newestFirst.at(-1), newestFirst[0]];
-    return !isDeepStrictEqual(first?.old_value, last?.new_value);
-  });
-  return isUsed || isOther || history.length === MOST_READ ? because('undo-worked-on') : null;
+/** Those that do not stand as a rule made them: what was changed and changed back, by an undo too, is no work. */
+async function listWorkedOn(tx: Tx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const beside = [...(await countBeside(tx, ids)).values()];
+  const used = beside.filter(({ comments, subtasks }) => comments + subtasks > 0);
+  return new Set([...used.map(({ taskId }) => taskId), ...(await listChangedTasks(tx, ids))]);
 }
 
 /** Who was told of the task reads nothing of it any more, if they have not yet. */
@@ -47,8 +46,7 @@ async function forget({ tx, run }: Undoing, { id, responsibleId, creatorId, obse
   await removeUnread(tx, { runId: run.id, taskId: id, to });
 }
 
-/** The task stands again as it did, unless somebody has changed that since. */
-export const undoTaskStatus: Undo<'task-status'> = async (undoing, deed) => {
+const reopen: Undo<'task-status'> = async (undoing, deed) => {
   const { tx } = undoing;
   const task = await findTask(tx, deed.task, { lock: true });
   if (task === undefined) return [{ about: '', reason: because('undo-gone') }];
@@ -58,6 +56,18 @@ export const undoTaskStatus: Undo<'task-status'> = async (undoing, deed) => {
   await forget(undoing, task);
   await changeTask(tx, actingOf(undoing), { id: task.id, change: { status } });
   return [{ ...said, reason: null }];
+};
+
+/** The task stands again as it did, unless somebody has changed that since. */
+export const undoTaskStatus: UndoOf<'task-status'> = {
+  undo: reopen,
+  async findRestorable({ tx }, left) {
+    const tasks = await listTaskStatuses(
+      tx,
+      left.map(({ deed }) => deed.task),
+    );
+    return left.filter(({ deed }) => tasks.get(deed.task) === deed.to).map(({ runId }) => runId);
+  },
 };
 
 function actingOf({ byId, now, chain, rights }: Undoing): TaskActing {

@@ -148,7 +148,8 @@ describe('a run is taken back', () => {
     ]);
     const before = await leftBehind(item);
     const visitId = (await fixture.run(item, 'retitle')).visitId;
-    const breaks = { ...undoes, fields: () => Promise.reject(new Error('the power is gone')) };
+    const fails = { undo: () => Promise.reject(new Error('the power is gone')), findRestorable: async () => [] };
+    const breaks = { ...undoes, fields: fails };
     const wish = { itemId: item, visitId, moveBack: false, overwrite: [], dryRun: false };
     const broken = fixture.inside((tx) => undoVisit(tx, fixture.acting(), { undoes: breaks, ...wish }));
     await expect(broken).rejects.toThrow('the power is gone');
@@ -394,6 +395,61 @@ describe('what is taken back', () => {
       { text: 'later' },
     ]);
   });
+});
+
+describe('what is offered to be taken back', () => {
+  const task = rule('task', 'tasks/create', { title: 'Weigh', responsible: 'eve@firm.test' });
+  const mail = rule('mail', 'alerts/email-employee', { subject: 'S', text: 'T', to: ['responsible'] });
+  const tell = rule('tell', 'alerts/notify', { text: 'Look', recipients: ['eve@firm.test'] });
+  const say = rule('say', 'alerts/comment', { text: 'Hello' });
+  const on = rule('on', 'items/change-stage', { stage: 'WARM' }, { order: 'after previous' });
+  const offered = async (item: number, key = admin) => {
+    const { data } = (await server.call('GET', `/api/v1/items/${item}/runs`, { key })).body;
+    return data.flatMap((run: { rule: string; undoable: boolean }) => (run.undoable ? run.rule : []));
+  };
+
+  it.each<[string, readonly object[], (item: number) => Promise<unknown>]>([
+    [
+      'a letter until it has left',
+      [mail],
+      (item) => write(sql`update outbox set state = 'sent' where item_id = ${item}`),
+    ],
+    [
+      'a line in the bell until it is read',
+      [tell],
+      (item) => write(sql`update notifications set read_at = now() where item_id = ${item}`),
+    ],
+    ['a comment while it stands there', [say], (item) => write(sql`delete from timeline where item_id = ${item}`)],
+    ['a task until somebody works on it', [task], (item) => workOn(item)],
+    ['a task until somebody has deleted it', [task], (item) => write(sql`delete from tasks where item_id = ${item}`)],
+    ['a move until the item has moved on', [on], (item) => fixture.move(item, 'OFFER')],
+    ['fields until they are as they were', [retitle], (item) => titled(item, 'Deal')],
+  ])('is %s', async (_, rules, happens) => {
+    const item = await done(rules);
+    const all = rules.map((one) => Object(one).id);
+    expect(await offered(item)).toEqual(all);
+    await happens(item);
+    expect(await offered(item)).toEqual([]);
+  });
+
+  it('is a field that somebody has changed since, for it can be set back all the same, but not to who may not change it', async () => {
+    const item = await done([retitle, mail]);
+    await titled(item, 'By Anna');
+    await write(sql`update outbox set state = 'sent' where item_id = ${item}`);
+    expect(await offered(item)).toEqual(['retitle']);
+    const items = { read: 'all', change: 'all' } as const;
+    const limited = await person({ items, fields: { deal: { title: 'read-only' } } });
+    expect(await offered(item, limited)).toEqual([]);
+  });
+
+  const titled = (itemId: number, title: string) =>
+    fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId, changes: { title } }));
+  const workOn = async (item: number) => {
+    const [made] = (await rows(sql`select id from tasks where item_id = ${item}`)) as { id: number }[];
+    const acting = { byId: eve.id, now: fixture.clock.now(), chain: null };
+    const worked = { id: made?.id ?? 0, change: { status: 'in-progress' } } as const;
+    await fixture.inside((tx) => changeTask(tx, acting, worked));
+  };
 });
 
 describe('a whole visit is taken back', () => {

@@ -42,6 +42,19 @@ export async function listTaskHistory(tx: Tx, { taskId, after, limit }: PageOfTa
     .execute();
 }
 
+/** Those of which a field is not as it was made: what was changed and changed back does not count. */
+export async function listChangedTasks(tx: Tx, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select distinct task_id as id from (
+      select task_id, first_value(old_value) over fields as was, last_value(new_value) over fields as is_now
+      from task_history
+      where workspace_id = ${workspaceOf(tx)} and task_id = any(${arrays.numbers(ids)}::bigint[]) and field <> 'created'
+      window fields as (partition by task_id, field order by id rows between unbounded preceding and unbounded following)
+    ) changes where was is distinct from is_now`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 export interface StoredComment {
   readonly id: number;
   readonly authorId: number | null;

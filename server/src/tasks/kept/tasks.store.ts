@@ -43,6 +43,17 @@ export async function findTask(tx: Tx, id: number, { lock = false } = {}): Promi
   return row === undefined ? undefined : toTask(row);
 }
 
+/** How those of them stand that are there. */
+export async function listTaskStatuses(tx: Tx, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx
+    .selectFrom('tasks')
+    .select(['id', 'status'])
+    .where('workspace_id', '=', workspaceOf(tx))
+    .where('id', 'in', [...ids, 0])
+    .execute();
+  return new Map(rows.map(({ id, status }) => [id, status]));
+}
+
 /** 404 when it is not there. */
 export async function getTask(tx: Tx, id: number, options?: { readonly lock?: boolean }): Promise<StoredTask> {
   const task = await findTask(tx, id, options);

@@ -19,6 +19,11 @@ describe('what an event of the stream makes stale', () => {
       ['messages', 12, 'email'],
       { topic: 'deliveries', kind: 'sent', id: 12 },
     ],
+    [
+      'what is offered to be taken back after a letter has left',
+      ['runs', 12],
+      { topic: 'deliveries', kind: 'sent', id: 12 },
+    ],
     ['the channels after one was connected', ['channels', 'mailbox'], { topic: 'channels', kind: 'created', id: 3 }],
     ['every item after very many', ['item', 9], { topic: 'items', kind: 'many', id: 0 }],
     ['everything of a topic after several', ['timeline', 9], { topic: 'timeline', kind: 'added', id: 0 }],

@@ -15,7 +15,7 @@ export const staleAfter: Readonly<Record<Topic, Stale>> = {
   },
   timeline: { all: ['board'], own: [['timeline'], ['messages']] },
   runs: { all: ['board', 'stats', 'planned'], own: [['runs'], ['signals'], ['timeline'], ['undo']] },
-  deliveries: { all: ['planned'], own: [['messages'], ['timeline']] },
+  deliveries: { all: ['planned'], own: [['messages'], ['timeline'], ['runs'], ['undo']] },
   signals: { all: ['signals', 'stats'] },
   contacts: {
     all: ['clients', 'board', 'item'],

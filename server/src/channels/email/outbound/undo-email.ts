@@ -1,12 +1,13 @@
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { removeTimeline } from '../../../crm/timeline/append-timeline.store.ts';
 import { findDelivery, withdraw } from '../../../outbox/outbox.store.ts';
-import type { Undo } from '../../../parts/undoing.ts';
+import { findHeld } from '../../../parts/find-held.ts';
+import type { Undo, UndoOf } from '../../../parts/undoing.ts';
 import { announce } from '../../../platform/realtime.ts';
 import { findEmail, removeEmail } from '../letters/emails.store.ts';
 
-/** A letter that has not left yet goes back; what has left, or may have, can't. */
-export const undoEmail: Undo<'email'> = async ({ tx, item }, deed) => {
+// A letter that has not left yet goes back; what has left, or may have, can't.
+const takeBack: Undo<'email'> = async ({ tx, item }, deed) => {
   const letter = await findEmail(tx, deed.email);
   if (letter === undefined) return [{ about: '', reason: because('undo-gone') }];
   const to = letter.to_addresses.join(', ');
@@ -22,3 +23,5 @@ export const undoEmail: Undo<'email'> = async ({ tx, item }, deed) => {
   announce(tx, { topic: 'emails', kind: 'removed', email: letter.id });
   return [{ about, reason: null }];
 };
+
+export const undoEmail: UndoOf<'email'> = { undo: takeBack, findRestorable: findHeld };
