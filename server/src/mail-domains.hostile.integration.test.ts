@@ -229,7 +229,15 @@ describe('the system’s mail server', () => {
       });
       const mail = {
         ...{ mailbox: id, audience: 'client' as const, to: ['victim@client.test'], subject: 'Pay', text: 'Pay' },
-        ...{ track: false, itemId: null, contactId: null, companyId: null, authorId: null, runId: null },
+        ...{
+          track: false,
+          itemId: null,
+          contactId: null,
+          companyId: null,
+          authorId: null,
+          runId: null,
+          ruleName: null,
+        },
       };
       const queued = await queueMail(tx, { ...mail, onTimeline: false, sent: null, at: new Date() });
       return { id: queued.outboxId, channelId: id };

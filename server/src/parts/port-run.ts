@@ -8,6 +8,8 @@ export interface PortRun {
   readonly tx: Tx;
   readonly now: Date;
   readonly run: { readonly id: number };
+  /** What the rule is called, for what it leaves on the timeline. */
+  readonly ruleName: string;
   readonly reference: { readonly people: ReadonlyMap<number, PersonFacts> };
   /** The chain that what this run causes belongs to (semantics.md 7). */
   readonly chain: Chain | null;

@@ -94,6 +94,10 @@ describe('5.7, 5.8 mail of rules', () => {
     });
     expect(queued).toMatchObject([{ kind: 'mail', state: 'queued', run_id: (await fixture.run(item, 'offer')).id }]);
     expect(await comments(item)).toEqual([`Sent as ${email?.id}`]);
+    const letters = await fixture.inside((tx) =>
+      tx.selectFrom('timeline').select('data').where('item_id', '=', item).where('kind', '=', 'email').execute(),
+    );
+    expect(letters).toMatchObject([{ data: { rule: 'Send e-mail to client', run: queued[0]?.run_id } }]);
   });
 
   test('a client without an address fails the run with a reason, and what needed its result goes on without', async () => {

@@ -202,9 +202,10 @@ interface Told {
 }
 
 export async function tellBoth(tx: Tx, acting: Acting, { deal, lead }: Told): Promise<void> {
+  const by = acting.ruleName ? { rule: acting.ruleName } : {};
   const said = { at: acting.now, authorId: acting.byId, text: '' };
   await appendTimeline(tx, [
-    { ...said, itemId: lead.id, kind: 'converted', data: { deal: deal.id, title: deal.title } },
-    { ...said, itemId: deal.id, kind: 'made-of-lead', data: { lead: lead.id, title: lead.title } },
+    { ...said, itemId: lead.id, kind: 'converted', data: { deal: deal.id, title: deal.title, ...by } },
+    { ...said, itemId: deal.id, kind: 'made-of-lead', data: { lead: lead.id, title: lead.title, ...by } },
   ]);
 }

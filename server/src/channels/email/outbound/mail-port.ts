@@ -81,6 +81,7 @@ function toMail(scope: PortRun, mail: Partial<OutgoingMail> & Wanted): OutgoingM
     companyId: client ? (item.company?.id ?? null) : null,
     authorId: item.responsible?.id ?? null,
     runId: scope.run.id,
+    ruleName: scope.ruleName,
     at: scope.now,
   };
 }

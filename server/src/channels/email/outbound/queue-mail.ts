@@ -34,6 +34,8 @@ export interface OutgoingMail {
   readonly companyId: number | null;
   readonly authorId: number | null;
   readonly runId: number | null;
+  /** What the rule that writes is called; null: a person writes. */
+  readonly ruleName: string | null;
   /** Null keeps it off the timeline, as mail to employees is unless asked (surroundings.md, Timeline). */
   readonly onTimeline: boolean;
   /** The `email.sent` signal, in the same transaction; null for mail to employees. */
@@ -125,7 +127,8 @@ async function tell(
   announce(tx, { topic: 'emails', kind: 'sent', email: emailId });
   if (mail.itemId === null) return;
   if (mail.onTimeline) {
-    const data = { email: emailId, direction: 'out', recipients: mail.to, subject: mail.subject };
+    const by = mail.ruleName === null ? {} : { rule: mail.ruleName, run: mail.runId };
+    const data = { email: emailId, direction: 'out', recipients: mail.to, subject: mail.subject, ...by };
     await appendTimeline(tx, [
       { itemId: mail.itemId, kind: 'email', at: mail.at, authorId: mail.authorId, text: mail.subject, data },
     ]);

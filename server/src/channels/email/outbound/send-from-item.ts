@@ -46,7 +46,14 @@ export async function sendFromItem(tx: Tx, { itemId, employeeId, body, now, righ
       contactId: client.contactId,
       companyId: client.companyId,
     },
-    ...{ authorId: employeeId, runId: null, onTimeline: true, sent: { by: 'person' as const, chain: null }, at: now },
+    ...{
+      authorId: employeeId,
+      runId: null,
+      ruleName: null,
+      onTimeline: true,
+      sent: { by: 'person' as const, chain: null },
+      at: now,
+    },
   };
   return queueMail(tx, mail);
 }

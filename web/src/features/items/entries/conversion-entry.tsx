@@ -1,6 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../../ui/button-link.tsx';
+import { ByRule } from './entries.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import type { EntryProps } from './entry-props.ts';
 
@@ -21,6 +22,7 @@ export function ConversionEntry({ entry }: EntryProps) {
       <TextLink size="sm" underline="always" to="/items/$item" params={{ item: String(other) }}>
         {String(entry.title)}
       </TextLink>
+      {entry.rule && <ByRule rule={entry.rule} />}
     </EntryFrame>
   );
 }

@@ -8,7 +8,7 @@ import { emailsQuery } from '../../../../api/items/emails.ts';
 import { useMay } from '../../../../api/workspace/may.ts';
 import { ForwardOffer } from '../../../../controls/mail/forward-offer.tsx';
 import { replyTo } from '../../composer/email/reply.ts';
-import { PlainEntry } from '../entries.tsx';
+import { ByRule, PlainEntry } from '../entries.tsx';
 import { EntryFrame } from '../entry-frame.tsx';
 import type { EntryProps } from '../entry-props.ts';
 import { EmailBody } from './email-body.tsx';
@@ -22,13 +22,19 @@ export function EmailEntry({ entry, item, answer }: EntryProps) {
   const { data: emails } = useQuery(emailsQuery(item.id));
   const email = emails?.get(Number(entry.email));
   return email ? (
-    <Letter item={item} answer={answer} email={email} />
+    <Letter item={item} answer={answer} email={email} rule={entry.rule} />
   ) : (
     <PlainEntry entry={entry} name={t('timeline.kinds.email')} />
   );
 }
 
-function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Email }) {
+interface LetterProps extends Omit<EntryProps, 'entry'> {
+  readonly email: Email;
+  /** By which it was sent. */
+  readonly rule: EntryProps['entry']['rule'];
+}
+
+function Letter({ item, answer, email, rule }: LetterProps) {
   const { t } = useTranslation();
   const reply = () => answer(replyTo(email));
   const [opened, { toggle }] = useDisclosure(false);
@@ -72,6 +78,7 @@ function Letter({ item, answer, email }: Omit<EntryProps, 'entry'> & { email: Em
         )}
       </Group>
       <EmailMarks email={email} item={item} />
+      {rule && <ByRule rule={rule} />}
       {mayChange && <ForwardOffer email={email} />}
       {opened && <EmailBody email={email} />}
       {opened && mayChange && (
