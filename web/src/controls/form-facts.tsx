@@ -46,6 +46,10 @@ export interface Variable {
   readonly field: FieldSpec;
 }
 
+/** A name as a sentence tells it: of others than the item with whose it is. */
+export const variableInWords = ({ path, group, label }: Variable): string =>
+  path.startsWith('item.') ? label : `${group}: ${label}`;
+
 export interface PreviewItem {
   readonly id: number;
   readonly title: string;

@@ -6,7 +6,7 @@ import { parseLanguage } from '@signalbox/automation/kit/words/languages.ts';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { formatMoney, shown } from '../../ui/text/format.ts';
-import type { Variable, WordFacts } from '../form-facts.tsx';
+import { type Variable, variableInWords, type WordFacts } from '../form-facts.tsx';
 import { durationInWords, type Say } from '../words/setting-in-words.ts';
 import type { Words } from './in-words.ts';
 import { type NamesOfRecords, recordKey } from './names-of-records.ts';
@@ -31,11 +31,8 @@ export function useWords(facts: WordFacts, names: NamesOfRecords, t: TFunction<'
   }, [facts, names, t]);
 }
 
-/** Fields of others than the item are told with whose they are. */
-function fieldName(variable: Variable | undefined, path: string): string {
-  if (variable === undefined) return path;
-  return variable.path.startsWith('item.') ? variable.label : `${variable.group}: ${variable.label}`;
-}
+const fieldName = (variable: Variable | undefined, path: string): string =>
+  variable === undefined ? path : variableInWords(variable);
 
 export const variableOf = ({ variables }: Pick<WordFacts, 'variables'>, path: string): Variable | undefined =>
   variableAt(variables, path);

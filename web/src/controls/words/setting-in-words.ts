@@ -4,7 +4,7 @@ import type { FieldText } from '@signalbox/automation/kit/settings/strings.ts';
 import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { TFunction } from 'i18next';
 import { nameOf, textOf, textsOf } from '../control.ts';
-import { optionsOf, type WordFacts } from '../form-facts.tsx';
+import { optionsOf, variableInWords, type WordFacts } from '../form-facts.tsx';
 import { lineEmployeesOf } from '../settings/line-employees.ts';
 
 export type Say = TFunction<'automation'>;
@@ -18,7 +18,17 @@ interface Saying {
 
 /** A setting's value as a card shows it; empty when there is nothing worth saying. */
 export function settingInWords(value: unknown, saying: Saying): string {
-  return sayings[saying.setting.control](value, saying);
+  return namesInWords(sayings[saying.setting.control](value, saying), saying.facts);
+}
+
+const placeholder = /\{\{-?\s*([^\s|}]+)[^}]*\}\}/g;
+
+/** `{{ rules.chat.chatId }}` as `[Create group chat: Chat]`; what nobody knows stays as it was written. */
+export function namesInWords(text: string, { variables }: Pick<WordFacts, 'variables'>): string {
+  return text.replaceAll(placeholder, (written, path) => {
+    const variable = variables.find((one) => one.path === path);
+    return variable === undefined ? written : `[${variableInWords(variable)}]`;
+  });
 }
 
 /** "Responsible", a name, a department: who a person setting means. */

@@ -12,6 +12,8 @@ import { useDraggable } from './use-draggable.ts';
 
 interface AutomationCardProps {
   readonly card: Card;
+  /** The cards beside it whose results it names. */
+  readonly named: readonly Card[];
   readonly counts: CardCounts | undefined;
   readonly selected: boolean;
   readonly lifted: boolean;
@@ -23,6 +25,7 @@ interface AutomationCardProps {
 /** One trigger or rule on the board; drawn again only when something of its own changes. */
 export const AutomationCard = memo(function AutomationCard({
   card,
+  named,
   counts,
   selected,
   lifted,
@@ -31,7 +34,7 @@ export const AutomationCard = memo(function AutomationCard({
 }: AutomationCardProps) {
   const t = useBoardTexts();
   const screen = useScreen();
-  const words = useCardWords(card, t);
+  const words = useCardWords(card, named, t);
   const box = useRef<HTMLLIElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
   useDraggable({ box, handle, card });

@@ -3,6 +3,7 @@ import { type CSSProperties, memo, useEffect, useRef, useState } from 'react';
 import type { AutomationStats } from '../../../api/automation/automation.ts';
 import { useScreen } from '../editing/screen.tsx';
 import type { Card, Lane } from '../model/cards.ts';
+import { cardsNamedBy } from '../model/variables.ts';
 import { AutomationCard } from './automation-card.tsx';
 import styles from './board.module.css';
 import { useBoardTexts } from './board-texts.tsx';
@@ -53,6 +54,7 @@ export const LaneCell = memo(function LaneCell({
         <Placed key={card.uid} marked={before === card.uid}>
           <AutomationCard
             card={card}
+            named={cardsNamedBy(card, cards)}
             counts={countsOf(card, stats)}
             selected={selected.has(card.uid)}
             lifted={lifted === card.uid}

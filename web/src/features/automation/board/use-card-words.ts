@@ -6,10 +6,11 @@ import { recordsIn, useNamesOfRecords } from '../../../controls/condition/names-
 import { treeOf } from '../../../controls/condition/tree.ts';
 import { useWords } from '../../../controls/condition/use-words.ts';
 import { definitionOf, isUnconnected, kindName } from '../../../controls/definitions.ts';
-import { useFormFacts } from '../../../controls/form-facts.tsx';
+import { type FormFacts, useFormFacts } from '../../../controls/form-facts.tsx';
 import { personInWords, settingInWords } from '../../../controls/words/setting-in-words.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
+import { resultVariables } from '../model/variables.ts';
 import { timeInWords } from './time-in-words.ts';
 
 export interface CardWords {
@@ -30,8 +31,9 @@ export interface CardWords {
 const quiet = ['toggle', 'secret', 'attachments', 'channel'];
 const persons = ['person', 'people'];
 
-export function useCardWords(card: Card, t: TFunction<'automation'>): CardWords {
-  const facts = useFormFacts();
+/** `named`: the cards beside it whose results it may name. */
+export function useCardWords(card: Card, named: readonly Card[], t: TFunction<'automation'>): CardWords {
+  const facts = useFactsWith(card, named);
   const when = useMemo(() => (card.when === null ? null : treeOf(card.when)), [card.when]);
   const names = useNamesOfRecords(when === null ? [] : recordsIn(when, facts.variables));
   const words = useWords(facts, names, t);
@@ -69,6 +71,14 @@ export function useCardWords(card: Card, t: TFunction<'automation'>): CardWords 
           ? ''
           : say(...person),
   };
+}
+
+function useFactsWith(card: Card, cards: readonly Card[]): FormFacts {
+  const facts = useFormFacts();
+  return useMemo(() => {
+    const results = resultVariables(card, { cards, language: facts.language });
+    return results.length === 0 ? facts : { ...facts, variables: [...facts.variables, ...results] };
+  }, [facts, card, cards]);
 }
 
 const lineOf = (label: string, value: string) => (value === '' ? '' : `${label}: ${value}`);

@@ -13,8 +13,18 @@ export function variablesFor(card: Card | null, naming: Naming): readonly Variab
   return [...variablesOf(card, naming), ...resultVariables(card, naming)];
 }
 
+const none: readonly Card[] = [];
+
+/** Of the cards beside it those by which its texts and its condition are told; always the same where no result is named. */
+export function cardsNamedBy(card: Card, beside: readonly Card[]): readonly Card[] {
+  return card.lane === 'rule' && JSON.stringify([card.settings, card.when]).includes('rules.') ? beside : none;
+}
+
 /** Results of the rules of the same stage; the file names them by the rule's id, so the rule must have one. */
-function resultVariables(card: Card | null, { cards, language }: Naming): readonly Variable[] {
+export function resultVariables(
+  card: Card | null,
+  { cards, language }: Pick<Naming, 'cards' | 'language'>,
+): readonly Variable[] {
   if (card?.lane !== 'rule') return [];
   const others = cards.filter(
     (other): other is RuleCard =>

@@ -7,7 +7,9 @@ import { useCardWords } from '../board/use-card-words.ts';
 import type { Card } from '../model/cards.ts';
 import { cardName } from '../model/definitions.ts';
 import type { Draft } from '../model/draft.ts';
+import { cardsOf } from '../model/file.ts';
 import { type Difference, differences, type Meeting, merge, type Side } from '../model/merge.ts';
+import { cardsNamedBy } from '../model/variables.ts';
 import styles from './save.module.css';
 import type { Conflict } from './use-save.ts';
 
@@ -37,6 +39,7 @@ export function ConflictDialog({ draft, conflict, onMerge, onOverwrite, onClose 
         {found.map((difference) => (
           <DifferenceLine
             key={difference.id}
+            meeting={meeting}
             difference={difference}
             side={sides[difference.id] ?? 'mine'}
             onSide={(side) => setSides({ ...sides, [difference.id]: side })}
@@ -57,12 +60,13 @@ export function ConflictDialog({ draft, conflict, onMerge, onOverwrite, onClose 
 }
 
 interface DifferenceLineProps {
+  readonly meeting: Meeting;
   readonly difference: Difference;
   readonly side: Side;
   readonly onSide: (side: Side) => void;
 }
 
-function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
+function DifferenceLine({ meeting, difference, side, onSide }: DifferenceLineProps) {
   const { t } = useTranslation('automation');
   const { language, stages } = useFormFacts();
   const { base, mine, theirs, conflict } = difference;
@@ -99,26 +103,32 @@ function DifferenceLine({ difference, side, onSide }: DifferenceLineProps) {
           />
         )}
       </Group>
-      {conflict && <SideInWords label={t('conflict.mine')} card={mine} />}
-      {conflict && <SideInWords label={t('conflict.theirs')} card={theirs} />}
+      {conflict && <SideInWords label={t('conflict.mine')} card={mine} beside={meeting.mine} />}
+      {conflict && <SideInWords label={t('conflict.theirs')} card={theirs} beside={cardsOf(meeting.theirs)} />}
     </div>
   );
 }
 
+interface SideProps {
+  readonly label: string;
+  readonly card: Card | null;
+  readonly beside: readonly Card[];
+}
+
 /** What one of the two made of it, so that the choice is not a blind one. */
-function SideInWords({ label, card }: { label: string; card: Card | null }) {
+function SideInWords({ label, card, beside }: SideProps) {
   const { t } = useTranslation('automation');
   return (
     <Text size="xs" c="dimmed" mt={4}>
-      {label}: {card === null ? t('conflict.changes.removed') : <CardInWords card={card} />}
+      {label}: {card === null ? t('conflict.changes.removed') : <CardInWords card={card} beside={beside} />}
     </Text>
   );
 }
 
-function CardInWords({ card }: { card: Card }) {
+function CardInWords({ card, beside }: Pick<SideProps, 'beside'> & { card: Card }) {
   const { t } = useTranslation('automation');
   const { stages } = useFormFacts();
-  const { when, line, who, condition } = useCardWords(card, t);
+  const { when, line, who, condition } = useCardWords(card, cardsNamedBy(card, beside), t);
   const stage = stages.find(({ code }) => code === card.stage)?.name ?? card.stage;
   return [stage, when, line, who, condition].filter((text) => text !== '').join(' · ');
 }
