@@ -1,4 +1,5 @@
-import { Alert, Badge, Group, Text, Title } from '@mantine/core';
+import { Alert, Group, Text, Title } from '@mantine/core';
+import { CircleX } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tested } from '../../../api/automation/rehearsal.ts';
@@ -8,6 +9,7 @@ import { RunGraph, Ties } from '../../../controls/run-graph/run-graph.tsx';
 import { ReasonText, useReasonWords } from '../../../controls/words/reason-words.tsx';
 import { useFormat } from '../../../ui/text/format.ts';
 import styles from './rehearsal.module.css';
+import { awaitedBy, wouldFail } from './told-run.ts';
 
 /** What a test found, in words. */
 export function TestFound({ found: { verdicts, move, runs } }: { readonly found: Tested }) {
@@ -52,29 +54,29 @@ type Run = Tested['runs'][number];
 function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run[] }) {
   const { language, fields } = useFormFacts();
   const words = useReasonWords()({ reason: run.reason, error: run.error, rule: run.key, fields });
-  const when = useWhen(run);
   const kind = { lane: 'rule' as const, key: run.key };
   const definition = definitionOf(kind);
   const nameOf = (id: string) => {
     const found = runs.find(({ rule }) => rule === id);
     return found === undefined ? id : ownName({ lane: 'rule', key: found.key }, found.name, language);
   };
+  const when = useWhen(run, awaitedBy(run, runs).map(nameOf));
+  const fails = wouldFail(run);
   const texts = Object.entries(run.settings).filter(
     ([name, value]) => definition?.fields[name]?.template === true && value !== '',
   );
   return (
-    <li className={styles.line}>
+    <li className={styles.line} data-fails={fails || undefined}>
       <Group gap={8}>
+        {fails && <Fails />}
         <Text size="sm" fw={550}>
           {ownName(kind, run.name, language)}
         </Text>
-        <Badge variant="light" color="gray" tt="none">
-          {when}
-        </Badge>
+        <span className={styles.when}>{when}</span>
       </Group>
       <Ties rule={run} rules={runs} nameOf={nameOf} />
       {words !== null && (
-        <Text size="sm" c={run.state === 'skipped' ? 'dimmed' : 'red'}>
+        <Text size="sm" c={fails ? 'red' : 'dimmed'}>
           <ReasonText words={words} />
         </Text>
       )}
@@ -90,9 +92,15 @@ function RunLine({ run, runs }: { readonly run: Run; readonly runs: readonly Run
   );
 }
 
-function useWhen({ state, dueAt }: Run): string {
+function Fails() {
+  const { t } = useTranslation('rehearsal');
+  return <CircleX size={16} className={styles.fails} role="img" aria-label={t('test.fails')} />;
+}
+
+function useWhen({ state, dueAt }: Run, awaited: readonly string[]): string {
   const { t } = useTranslation('rehearsal');
   const format = useFormat();
+  if (awaited.length > 0) return t('test.after', { names: awaited.join(', ') });
   if (state !== 'waiting') return t(`test.${state}`);
   return dueAt === null ? t('test.waitingDate') : t('test.waiting', { at: format.moment(dueAt) });
 }
