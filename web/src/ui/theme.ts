@@ -46,6 +46,8 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.3 } }, styles: { title: { lineHeight: 1.35 } } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
+    // What does not fit beside the others stands whole in a second row.
+    Tabs: { styles: { tabLabel: { whiteSpace: 'nowrap' } } },
     Anchor: { defaultProps: { underline: 'hover' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },

@@ -58,7 +58,13 @@ export function RunLine({ itemId, run, runs, facts, readOnly }: RunLineProps) {
   const state = run.undone ? t('undo.isBack') : t(`tab.states.${run.state}`);
   const name = nameIn(facts, [run], run.rule);
   return (
-    <li className={styles.run} data-state={run.state} data-undone={run.undone !== null || undefined}>
+    <li
+      className={styles.run}
+      data-state={run.state}
+      data-undone={run.undone !== null || undefined}
+      // Takes the focus when what had it is gone, as the button that has taken it back.
+      tabIndex={-1}
+    >
       <span className={styles.sign} role="img" aria-label={state} title={state}>
         <Sign size={16} aria-hidden />
       </span>

@@ -1,6 +1,5 @@
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
-import type { WordFacts } from '../../controls/form-facts.tsx';
-import { fieldInWords } from '../../controls/words/setting-in-words.ts';
+import type { ChangedField } from './field-change.tsx';
 import { programName } from './program-name.ts';
 
 /** `email.link-clicked` -> `emailLinkClicked`, the last part of its text's key. */
@@ -23,14 +22,15 @@ export const machineOf = (payload: unknown): boolean => isRecord(payload) && pay
 /** The item was the client's, but closed: it was not even judged (semantics.md 2.2). */
 export const isPassedOver = (note: unknown): boolean => isRecord(note) && note.why === 'the item is closed';
 
-/** What distinguishes this signal from others of its kind: the link, the sender, the code, the fields. */
-export function signalDetail(payload: unknown, facts: WordFacts): string {
+/** The fields that were changed, from what to what; of those that the reader may not see neither value. */
+export function changedFields(payload: unknown): readonly ChangedField[] {
+  const changes = isRecord(payload) && Array.isArray(payload.changes) ? payload.changes.filter(isRecord) : [];
+  return changes.map(({ field, from, to, hidden }) => ({ code: String(field), from, to, hidden: hidden === true }));
+}
+
+/** What distinguishes this signal from others of its kind: the link, the sender, the code. */
+export function signalDetail(payload: unknown): string {
   if (!isRecord(payload)) return '';
-  if (Array.isArray(payload.changes))
-    return payload.changes
-      .filter(isRecord)
-      .map(({ field }) => fieldInWords(String(field), facts))
-      .join(', ');
   const told = telling.map((name) => payload[name]).find((value) => typeof value === 'string' && value !== '');
   if (typeof told === 'string') return told;
   return typeof payload.userAgent === 'string' ? programName(payload.userAgent) : '';

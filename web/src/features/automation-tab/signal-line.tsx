@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { TextLink } from '../../ui/button-link.tsx';
 import { useFormat } from '../../ui/text/format.ts';
 import styles from './automation-tab.module.css';
-import { evidenceOf, isPassedOver, machineOf, signalDetail, textKey } from './signal-in-words.ts';
+import { FieldChange } from './field-change.tsx';
+import { changedFields, evidenceOf, isPassedOver, machineOf, signalDetail, textKey } from './signal-in-words.ts';
 import type { TabFacts } from './use-tab-facts.ts';
 import { useVerdictWords } from './use-verdict-words.ts';
 
@@ -51,11 +52,16 @@ export function SignalLine({ signal, from, facts, asked }: SignalLineProps) {
       </span>
       <div className={styles.signalText}>
         <p className={styles.said}>
-          <strong>{name}</strong> <Detail text={signalDetail(signal.payload, facts)} />
+          <strong>{name}</strong> <Detail text={signalDetail(signal.payload)} />
           <time className={styles.at} dateTime={signal.occurredAt}>
             {format.moment(signal.occurredAt)}
           </time>
         </p>
+        {changedFields(signal.payload).map((change) => (
+          <p key={change.code} className={styles.changed}>
+            <FieldChange change={change} facts={facts} />
+          </p>
+        ))}
         <p className={styles.outcome}>
           → <Outcome signal={signal} to={mover?.stage} from={from} facts={facts} />
           {mover !== undefined && (

@@ -43,7 +43,13 @@ export function StageRuns({ itemId, stage, facts, readOnly }: StageRunsProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keyboard too */}
       <ol ref={list} className={styles.stages} aria-label={t('tab.rules')} tabIndex={0}>
         {facts.stages.map(({ code, name, color }) => (
-          <li key={code} className={styles.stage} data-code={code} data-here={code === stage || undefined}>
+          <li
+            key={code}
+            className={styles.stage}
+            data-code={code}
+            data-here={code === stage || undefined}
+            tabIndex={-1}
+          >
             <h4 className={styles.stageHead} style={{ '--stage': color, '--on-stage': readableOn(color) }}>
               {name}
             </h4>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UndoDialog, type UndoneThing } from './undo-dialog.tsx';
 import type { TabFacts } from './use-tab-facts.ts';
@@ -13,13 +13,21 @@ interface UndoButtonProps {
   readonly offered: boolean;
 }
 
-/** Asks what of it can be taken back before anything is. */
+/** Asks what of it can be taken back before anything is. The button goes with what was taken back: its entry has the focus then. */
 export function UndoButton({ itemId, thing, facts, offered }: UndoButtonProps) {
   const { t } = useTranslation('automation');
   const [isAsked, setAsked] = useState(false);
+  const entry = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!offered && !isAsked && isNowhere()) entry.current?.focus({ preventScroll: true });
+  }, [offered, isAsked]);
+  const ask = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    entry.current = currentTarget.closest<HTMLElement>('[tabindex]');
+    setAsked(true);
+  };
   const isVisit = 'visit' in thing;
   const text = t(isVisit ? 'undo.visit' : 'undo.run');
-  const named = { 'aria-label': `${text}: ${thing.name}`, title: text, onClick: () => setAsked(true) };
+  const named = { 'aria-label': `${text}: ${thing.name}`, title: text, onClick: ask };
   return (
     <>
       {offered && isVisit && (
@@ -36,3 +44,5 @@ export function UndoButton({ itemId, thing, facts, offered }: UndoButtonProps) {
     </>
   );
 }
+
+const isNowhere = () => document.activeElement === null || document.activeElement === document.body;

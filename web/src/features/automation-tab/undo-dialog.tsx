@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import type { Undone, UndoneLine } from '@signalbox/contract/automation/undo.ts';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Undoable, undoQuery, useUndo } from '../../api/items/undo.ts';
@@ -33,8 +34,8 @@ export function UndoDialog({ itemId, thing, facts, onClose }: UndoDialogProps) {
   const undo = useUndo(itemId);
   const take = () =>
     undo.mutate(wish, {
-      onSuccess: ({ data: lines }) => {
-        sayDone(t('undo.done', { back: countBack(lines), stays: lines.length - countBack(lines) }));
+      onSuccess: (undone) => {
+        sayDone(saidDone(undone, t));
         onClose();
       },
       onError: sayFailed,
@@ -103,6 +104,17 @@ function Foretold({ undone: { data, cancelled }, facts, overwrite, onOverwrite }
       </Text>
     </>
   );
+}
+
+/** What there is none of is not counted out. */
+function saidDone({ data, cancelled }: Undone, t: TFunction<'automation'>): string {
+  const back = countBack(data);
+  const stays = data.length - back;
+  return [
+    ...(back > 0 ? [t('undo.done', { back })] : []),
+    ...(stays > 0 ? [t('undo.doneStays', { stays })] : []),
+    ...(cancelled > 0 ? [t('undo.cancelled', { count: cancelled })] : []),
+  ].join(' ');
 }
 
 const countBack = (lines: readonly UndoneLine[]) => lines.filter(({ takenBack }) => takenBack).length;

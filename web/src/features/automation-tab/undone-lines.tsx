@@ -4,12 +4,9 @@ import { taskStatuses } from '@signalbox/automation/kit/values/task-statuses.ts'
 import type { UndoneLine } from '@signalbox/contract/automation/undo.ts';
 import { CircleSlash, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '../../api/items/fields.ts';
-import { nameOf } from '../../controls/control.ts';
 import { writtenName } from '../../controls/definitions.ts';
-import { FieldValue } from '../../controls/fields/field-value.tsx';
-import type { Value } from '../../controls/fields/values.ts';
 import { useReasonWords } from '../../controls/words/reason-words.tsx';
+import { FieldChange } from './field-change.tsx';
 import styles from './undo.module.css';
 import type { TabFacts } from './use-tab-facts.ts';
 
@@ -67,8 +64,6 @@ function Line({ line, facts, overwrite, onOverwrite }: LineProps) {
 }
 
 function What({ line, facts }: Pick<LineProps, 'line' | 'facts'>) {
-  const { t } = useTranslation('automation');
-  const { data: fields = [] } = useFields(facts.type);
   const kind = new Map(Object.entries(deedNames[facts.language])).get(line.kind) ?? line.kind;
   if (line.kind !== 'fields')
     return (
@@ -78,21 +73,8 @@ function What({ line, facts }: Pick<LineProps, 'line' | 'facts'>) {
         <FromTo line={line} />
       </>
     );
-  const field = fields.find(({ code }) => code === line.about);
-  const known = facts.fields.find(({ code }) => code === line.about);
-  return (
-    <>
-      {field?.name ?? (known && nameOf(known, facts.language)) ?? line.about}
-      {': '}
-      {line.hidden && t('undo.hidden')}
-      {field && !line.hidden && (
-        <>
-          <FieldValue field={field} value={line.from as Value} /> →{' '}
-          <FieldValue field={field} value={line.to as Value} />
-        </>
-      )}
-    </>
-  );
+  const { about: code, from, to, hidden } = line;
+  return <FieldChange change={{ code, from, to, hidden }} facts={facts} />;
 }
 
 function FromTo({ line: { kind, from, to } }: Pick<LineProps, 'line'>) {

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useFocusReturn } from '../hooks/use-focus-return.ts';
 import { useNarrow } from '../hooks/use-media.ts';
 import styles from './side-panel.module.css';
 
@@ -34,16 +35,6 @@ export function SidePanel({ label, width, close, children }: SidePanelProps) {
       </Drawer.Content>
     </Drawer.Root>
   );
-}
-
-// Mantine gives the focus back when a drawer closes; ours is gone by then.
-function useFocusReturn() {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
 }
 
 /** Marks what answers to Escape itself: an editor in place, an open popover's button. */

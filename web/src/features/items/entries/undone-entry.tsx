@@ -17,10 +17,12 @@ export function UndoneEntry({ entry, item }: EntryProps) {
   // What stays is told last, with its reason.
   const ordered = lines.toSorted((one, other) => Number(isLeft(one)) - Number(isLeft(other)));
   const cancelled = Number(entry.cancelled ?? 0);
-  const counts = { back: Number(entry.back ?? 0), stays: Number(entry.stays ?? 0) };
+  const [back, stays] = [Number(entry.back ?? 0), Number(entry.stays ?? 0)];
   return (
     <EntryFrame icon={Undo2} name={t('timeline.kinds.undone')} at={entry.at} author={entry.author} boxed>
-      <p className={styles.words}>{t('timeline.undone', counts)}</p>
+      <p className={styles.words}>
+        {back > 0 && t('timeline.undone', { back })} {stays > 0 && t('timeline.undoneStays', { stays })}
+      </p>
       {ordered.map((line, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an entry never changes
         <UndoneLine key={place} line={line} item={item} />
