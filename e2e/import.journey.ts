@@ -93,7 +93,7 @@ describe('a file of deals', () => {
     await page.getByRole('radio', { name: lists('import.runRules') }).check();
     await button('import.preview').click();
     await page.getByText(lists('import.noProblems')).waitFor();
-    await page.getByRole('button', { name: 'Import 1 rows' }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
     await page.getByText(lists('import.finished')).waitFor();
     await until('the rule has run', async () => (await runsOf('With rules')) > 0);
   });
@@ -123,7 +123,7 @@ describe('a file of clients', () => {
     await choose('people.csv', 'Id,First name,Last name,E-mail,Company\np1,Zoe,Newcomer,zoe@client.test,Zoo Ltd\n');
     expect(await becomes('Company')).toBe(lists('targets.companyName'));
     await button('import.preview').click();
-    await page.getByRole('button', { name: 'Import 1 rows' }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
     await page.getByText(lists('import.finished')).waitFor();
     await page.getByRole('link', { name: lists('import.open') }).click();
     await page.getByText('Zoe Newcomer').first().waitFor();
@@ -201,7 +201,7 @@ describe('a file of clients who are here', () => {
       '+48600500101, +48600500102',
     ]);
     expect(await checks()).toEqual([]);
-    await page.getByRole('button', { name: 'Import 1 rows' }).click();
+    await page.getByRole('button', { name: 'Import 1 row' }).click();
     await page.getByText(lists('import.finished')).waitFor();
     const { body } = await world.api('GET', '/api/v1/contacts?q=second@client.test');
     expect(body.data).toMatchObject([

@@ -29,7 +29,17 @@ describe.each(folders)('texts in %s', (folder) => {
     });
     expect(broken.map(([key]) => key)).toEqual([]);
   });
+
+  it.each(languages)('joins a number to no noun without the forms of the noun, in %s', (language) => {
+    const uncounted = [...readTexts(folder, language)].filter(([key]) => !/_(one|few|many|other)$/.test(key));
+    const joined = uncounted.filter(([, text]) => numbered.exec(text)?.[1] !== undefined);
+    expect(joined.map(([key, text]) => `${key}: ${text}`)).toEqual([]);
+  });
 });
+
+// "{{days}} days" is wrong of one day; "Days: {{days}}" never is.
+const numbers = 'count|days|hours|minutes|seconds|items|rows|left|all|total|attempts|times|stays|back';
+const numbered = new RegExp(`\\{\\{(?:${numbers})\\}\\} (?!due|done|para|per)(\\p{L}{3,})`, 'u');
 
 it('the settings of every card are named as the help articles name them', () => {
   const say = (language: string, key: string) => readTexts(join(here, 'automation'), language).get(key);

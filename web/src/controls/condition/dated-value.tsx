@@ -7,6 +7,7 @@ import {
   parseDateWords,
 } from '@signalbox/automation/kit/values/date-words.ts';
 import { useTranslation } from 'react-i18next';
+import { unitAfter } from '../../ui/text/unit-after.ts';
 import { ValueEditor, type ValueEditorProps } from '../fields/value-editor.tsx';
 import { useFormFacts } from '../form-facts.tsx';
 
@@ -53,7 +54,7 @@ const days: readonly DateUnit[] = ['days', 'weeks', 'months', 'years'];
 const ofNow: readonly DateUnit[] = ['minutes', 'hours', ...days];
 
 function Shift({ words: { from, shift }, write, label }: ShiftProps) {
-  const { t } = useTranslation('automation');
+  const { t, i18n } = useTranslation('automation');
   const { count, unit } = shift ?? { count: 0, unit: from === 'now' ? ('hours' as const) : ('days' as const) };
   return (
     <>
@@ -69,7 +70,10 @@ function Shift({ words: { from, shift }, write, label }: ShiftProps) {
       />
       <Select
         aria-label={`${label}: ${t('condition.dates.unit')}`}
-        data={(from === 'now' ? ofNow : days).map((one) => ({ value: one, label: t(`condition.dates.${one}`) }))}
+        data={(from === 'now' ? ofNow : days).map((one) => ({
+          value: one,
+          label: unitAfter(Math.abs(count), one, i18n.language),
+        }))}
         value={unit}
         onChange={(next) => {
           const chosen = ofNow.find((one) => one === next);

@@ -12,6 +12,7 @@ import {
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
+import { unitAfter } from '../../ui/text/unit-after.ts';
 import { type ControlProps, frameOf, numberOf, shown, textOf, textsOf } from '../control.ts';
 import { MoneyInput } from '../money-input.tsx';
 
@@ -138,7 +139,7 @@ interface DurationInputProps {
 
 /** `10 minutes`, as the automation file has it. */
 export function DurationInput({ value, onChange, label, ...frame }: DurationInputProps) {
-  const { t } = useTranslation('automation');
+  const { t, i18n } = useTranslation('automation');
   const [, count, unit] = /^\s*(\d+)\s+([a-z]+?)s?\s*$/.exec(value) ?? [];
   const known = units.find((name) => name === `${unit}s`) ?? 'minutes';
   const write = (next: number, word: string) => onChange(`${next} ${next === 1 ? word.slice(0, -1) : word}`);
@@ -155,7 +156,7 @@ export function DurationInput({ value, onChange, label, ...frame }: DurationInpu
       />
       <Select
         aria-label={t('controls.unit')}
-        data={units.map((name) => ({ value: name, label: t(`controls.units.${name}`) }))}
+        data={units.map((name) => ({ value: name, label: unitAfter(Number(count ?? 0), name, i18n.language) }))}
         value={known}
         onChange={(word) => write(Number(count ?? 0), word ?? known)}
         allowDeselect={false}

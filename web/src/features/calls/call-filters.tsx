@@ -22,7 +22,7 @@ export function PeriodFilter({ days }: { days: number }) {
       aria-label={t('page.days')}
       data={offered
         .toSorted((a, b) => a - b)
-        .map((one) => ({ value: String(one), label: t('page.lastDays', { days: one }) }))}
+        .map((one) => ({ value: String(one), label: t('page.lastDays', { count: one }) }))}
       value={String(days)}
       onChange={(next) => void navigate({ search: (before) => ({ ...before, days: next ? Number(next) : undefined }) })}
       allowDeselect={false}

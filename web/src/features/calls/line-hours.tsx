@@ -16,12 +16,12 @@ export function LineHours({ line, days }: { line: number | undefined; days: numb
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
   if (!hours) return <Loading lines={8} />;
   if (hours.length === 0)
-    return <EmptyState icon={ChartColumn} title={t('hours.none')} text={t('hours.noneText', { days })} />;
+    return <EmptyState icon={ChartColumn} title={t('hours.none')} text={t('hours.noneText', { count: days })} />;
   const waited = hours.map(({ hour, waitingSeconds }) => ({ hour, parts: [Math.round(waitingSeconds)] }));
   return (
     <div className={styles.plots}>
       <HourPlot
-        title={t('hours.calls', { days })}
+        title={t('hours.calls', { count: days })}
         bars={hours.map(({ hour, answered, missed, outgoing }) => ({ hour, parts: [answered, missed, outgoing] }))}
         names={[t('hours.answered'), t('hours.missed'), t('hours.outgoing')]}
         say={String}

@@ -62,7 +62,7 @@ export function Mapping({ job }: { job: ImportJob }) {
         </Button>
         {shown && (
           <Button loading={start.isPending} disabled={preview.isPending} onClick={() => start.mutate()}>
-            {t('import.start', { rows: job.rows })}
+            {t('import.start', { count: job.rows })}
           </Button>
         )}
       </div>
