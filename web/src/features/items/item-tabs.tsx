@@ -31,7 +31,7 @@ export function ItemTabs({ item, drawn }: { item: Item; drawn: DrawnTabs }) {
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} className={styles.tab}>
               {t(`item.tabs.${name}`)}
             </Tabs.Tab>
           ))}
