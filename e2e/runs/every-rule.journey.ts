@@ -1,5 +1,4 @@
 import type { RuleDefinition } from '@signalbox/automation/kit/definitions/define-rule.ts';
-import type { Control } from '@signalbox/automation/kit/settings/setting.ts';
 import { rules } from '@signalbox/automation/rules/index.ts';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,30 +120,39 @@ describe.each(['deal', 'lead'])(
       expect(await dialog.getByText(board.say('rehearsal:found.leftOutText')).count()).toBe(0);
     });
 
-    /** What has to be filled in, and every text of the rule's own example. */
+    /** What has to be filled in, and of the rule's own example every text, other choice and condition. */
     function toFill({ fields, example }: RuleDefinition): string[] {
-      const texts: readonly Control[] = ['text', 'longText'];
-      return Object.entries(fields).flatMap(([name, { required, control }]) =>
-        required || (texts.includes(control) && typeof example[name] === 'string') ? name : [],
-      );
+      return Object.entries(fields).flatMap(([name, field]) => {
+        const given = example[name];
+        const isTold = exampled.includes(field.control) && given !== undefined && given !== field.default;
+        return field.required || isTold ? name : [];
+      });
     }
 
-    async function fillIn(field: Locator, rule: RuleDefinition, name: string): Promise<void> {
+    async function fillIn(part: Locator, rule: RuleDefinition, name: string): Promise<void> {
       const control = rule.fields[name]?.control ?? 'text';
       const fill = fillers[control];
       if (fill === undefined) throw new Error(`${rule.key}: nobody here knows how to fill in ${name}, a ${control}`);
-      await fill(field, String(rule.example[name] ?? ''));
+      const given = String(rule.example[name] ?? '');
+      await fill(part, rule.strings.pt.fields[name]?.choices?.[given] ?? given);
     }
 
     const typeIn = (field: Locator, text: string) =>
       field.locator('textarea, input:not([type=hidden])').last().fill(text);
-    const choose = async (field: Locator, option?: string) => {
-      await field.getByRole('combobox').or(field.locator('input:not([type=hidden])')).first().click();
+    const choose = async (part: Locator, option?: string, at = 0) => {
+      await part.getByRole('combobox').or(part.locator('input:not([type=hidden])')).nth(at).click();
       const options = page().getByRole('option');
       await (option === undefined ? options : options.filter({ hasText: option })).first().click();
       await page().keyboard.press('Tab');
     };
-    const fillers: Partial<Record<Control, (field: Locator, text: string) => Promise<void>>> = {
+    const exampled: readonly string[] = ['text', 'longText', 'choice', 'condition'];
+    const fillers: Readonly<Record<string, (part: Locator, text: string) => Promise<void>>> = {
+      choice: (part, text) => choose(part, text),
+      async condition(part) {
+        await part.getByRole('button', { name: board.say('automation:condition.add') }).click();
+        await choose(part);
+        await choose(part, board.say('automation:condition.operators.filled'), 1);
+      },
       text: typeIn,
       longText: typeIn,
       people: (field) => choose(field),
