@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { automationQuery, statsQuery } from '../../api/automation/automation.ts';
 import { dropPipeline, usePipelines, useRefreshStages } from '../../api/automation/pipelines.ts';
+import { DangerButton } from '../../ui/danger-button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Dialog } from '../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
@@ -53,9 +54,9 @@ export function DeletePipeline({ pipeline, onDeleted, close }: DeletePipelinePro
             <Button variant="default" onClick={close}>
               {common('common.cancel')}
             </Button>
-            <Button color="red.9" loading={isPending} onClick={() => mutate()}>
+            <DangerButton loading={isPending} onClick={() => mutate()}>
               {t('dropPipeline.confirm')}
-            </Button>
+            </DangerButton>
           </Group>
         </Stack>
       )}

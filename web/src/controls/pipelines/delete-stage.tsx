@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { automationQuery, statsQuery } from '../../api/automation/automation.ts';
+import { DangerButton } from '../../ui/danger-button.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Dialog } from '../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../ui/text/error-note.tsx';
@@ -71,9 +72,9 @@ export function DeleteStage({ pipeline, stage, others, later = false, onDelete, 
             <Button variant="default" onClick={close}>
               {common('common.cancel')}
             </Button>
-            <Button color="red.9" disabled={asks && moveTo === null} onClick={remove}>
+            <DangerButton disabled={asks && moveTo === null} onClick={remove}>
               {t(later ? 'drop.later' : 'drop.confirm')}
-            </Button>
+            </DangerButton>
           </Group>
         </Stack>
       )}

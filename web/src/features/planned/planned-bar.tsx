@@ -9,6 +9,7 @@ import { CalendarClock, Play, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangePlanned } from '../../api/automation/planned.ts';
+import { DangerButton } from '../../ui/danger-button.tsx';
 import { MomentField } from '../../ui/inputs/moment-field.tsx';
 import { sayFailed } from '../../ui/notify.ts';
 import { Dialog } from '../../ui/panels/dialog.tsx';
@@ -141,9 +142,9 @@ function CancelDialog({ count, close, busy, cancel }: AskProps & { readonly canc
           <Button variant="default" onClick={close}>
             {t('cancel.keep')}
           </Button>
-          <Button color="red.9" loading={busy} onClick={cancel} data-autofocus>
+          <DangerButton loading={busy} onClick={cancel} data-autofocus>
             {t('bulk.cancel')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>

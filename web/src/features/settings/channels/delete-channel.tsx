@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { channelUseQuery, useDeleteChannel } from '../../../api/workspace/channels.ts';
 import { ownName } from '../../../controls/definitions.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -28,9 +29,9 @@ export function DeleteChannel({ channel: { id, name }, close }: { channel: Chann
             {t(isNeeded ? 'common.close' : 'common.cancel')}
           </Button>
           {use && !isNeeded && (
-            <Button color="red.9" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
+            <DangerButton loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
               {t('common.delete')}
-            </Button>
+            </DangerButton>
           )}
         </Group>
       </Stack>

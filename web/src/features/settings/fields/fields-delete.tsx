@@ -3,6 +3,7 @@ import type { Field } from '@signalbox/contract/fields.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { fieldUseQuery, useDeleteField } from '../../../api/items/fields.ts';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -31,9 +32,9 @@ export function DeleteField({ field, close }: { field: Field; close: () => void 
           <Button variant="default" onClick={close} data-autofocus>
             {common('common.cancel')}
           </Button>
-          <Button color="red.9" loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
+          <DangerButton loading={isPending} onClick={() => remove(undefined, { onSuccess: close })}>
             {common('common.delete')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>

@@ -7,6 +7,7 @@ import { boardQuery } from '../../../api/items/board.ts';
 import { useDeleteItemType } from '../../../api/items/item-types.ts';
 import { Refusal } from '../../../api/transport/errors.ts';
 import { TextLink } from '../../../ui/button-link.tsx';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { sayDone } from '../../../ui/notify.ts';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -29,14 +30,9 @@ export function DeleteItemType({ type, close }: { type: ItemTypeEntry; close: ()
           <Button variant="default" onClick={close}>
             {t('common.cancel', { ns: 'translation' })}
           </Button>
-          <Button
-            color="red.9"
-            loading={isPending}
-            disabled={hasItems}
-            onClick={() => remove(type.code, { onSuccess: done })}
-          >
+          <DangerButton loading={isPending} disabled={hasItems} onClick={() => remove(type.code, { onSuccess: done })}>
             {t('removeDo')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useReleaseDomain } from '../../../api/workspace/mail-domains.ts';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 
@@ -24,9 +25,9 @@ export function ReleaseDomain({ domain, isClaimed, close }: Releasing) {
           <Button variant="default" onClick={close} data-autofocus>
             {say('common.cancel')}
           </Button>
-          <Button color="red.9" loading={isPending} onClick={() => release(domain, { onSuccess: close })}>
+          <DangerButton loading={isPending} onClick={() => release(domain, { onSuccess: close })}>
             {t(isClaimed ? 'release' : 'giveUp')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holdingsQuery, useDismiss } from '../../../api/workspace/hand-over.ts';
 import { useUsers } from '../../../api/workspace/users.ts';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
@@ -44,13 +45,12 @@ export function DismissDialog({ person, close }: { readonly person: User; readon
           <Button variant="default" onClick={close}>
             {t('translation:common.cancel')}
           </Button>
-          <Button
-            color="red.9"
+          <DangerButton
             loading={isPending}
             onClick={() => dismiss(heir === null ? null : Number(heir), { onSuccess: close })}
           >
             {t('dismiss')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { Role } from '@signalbox/contract/people/roles.ts';
 import { useTranslation } from 'react-i18next';
 import { useDeleteRole } from '../../../api/workspace/roles.ts';
+import { DangerButton } from '../../../ui/danger-button.tsx';
 import { Dialog } from '../../../ui/panels/dialog.tsx';
 import { ErrorNote } from '../../../ui/text/error-note.tsx';
 import { keepDraft } from './kept-role.ts';
@@ -25,9 +26,9 @@ export function DeleteRole({ role, close }: { readonly role: Role; readonly clos
           <Button variant="default" onClick={close}>
             {t('translation:common.cancel')}
           </Button>
-          <Button color="red.9" loading={isPending} onClick={remove}>
+          <DangerButton loading={isPending} onClick={remove}>
             {t('translation:common.delete')}
-          </Button>
+          </DangerButton>
         </Group>
       </Stack>
     </Dialog>
