@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { call } from '../outside/client.ts';
-import type { BenchBrowser } from './bench-browser.ts';
-import type { BenchServer } from './bench-server.ts';
-import { percentile } from './measure.ts';
+import type { BenchBrowser } from './instruments/bench-browser.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
+import { percentile } from './instruments/measure.ts';
 import {
   dropCard,
   openPage,

@@ -10,7 +10,7 @@ import { makePorts } from '../../server/src/ports/make-ports.ts';
 import { recordSignals } from '../../server/src/signals/record-signals.ts';
 import type { BenchDatabase } from './data/database.ts';
 import type { BenchWorkspace } from './data/dataset.ts';
-import { secondsOf } from './measure.ts';
+import { secondsOf } from './instruments/measure.ts';
 
 const RECORD_TOGETHER = 1_000;
 

@@ -1,8 +1,8 @@
-import type { BenchServer } from './bench-server.ts';
 import { placeBoard } from './data/boards.ts';
 import { makeWorkspace } from './data/dataset.ts';
-import { measureLatency } from './latency.ts';
-import type { Spread } from './measure.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
+import { measureLatency } from './instruments/latency.ts';
+import type { Spread } from './instruments/measure.ts';
 import { makeDeals } from './whole-job.ts';
 
 export interface Fairness {

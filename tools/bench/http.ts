@@ -1,7 +1,7 @@
-import { type BenchServer, startBenchServer } from './bench-server.ts';
 import { type Fairness, measureFairness } from './fairness.ts';
-import { measureLatency } from './latency.ts';
-import type { Spread } from './measure.ts';
+import { type BenchServer, startBenchServer } from './instruments/bench-server.ts';
+import { measureLatency } from './instruments/latency.ts';
+import type { Spread } from './instruments/measure.ts';
 import { makeDeals, makeHttpBoard, measureWholeJob, tellRule, type WholeJob } from './whole-job.ts';
 
 export interface HttpFigures {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { call } from '../outside/client.ts';
-import type { BenchBrowser } from './bench-browser.ts';
-import type { BenchServer } from './bench-server.ts';
+import type { BenchBrowser } from './instruments/bench-browser.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
 import { dropCard, openPage, type Scrolled, scrollPage, type Tries, tryTimes } from './page-speed.ts';
 
 export interface ItemBoardFigures {

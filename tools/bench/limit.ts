@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { connectAsApp } from './data/database.ts';
-import { secondsOf } from './measure.ts';
+import { secondsOf } from './instruments/measure.ts';
 
 export const LIMIT_BATCH = 1000;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../outside/client.ts';
-import type { BenchServer } from './bench-server.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
 
 const NAME = 'A million';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
-import type { BenchServer } from './bench-server.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
+import { percentile } from './instruments/measure.ts';
 import { makeMillion } from './list-data.ts';
-import { percentile } from './measure.ts';
 
 export interface Asked {
   readonly what: string;

@@ -10,7 +10,7 @@ const { values } = parseArgs({
     'list-items': { type: 'string', default: '1000000' },
     backlog: { type: 'string', default: '200000' },
     'phone-seconds': { type: 'string', default: '30' },
-    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k,l,m' },
+    only: { type: 'string', default: 'a,b,c,d,e,f,g,h,i,j,k,l,m,n' },
   },
 });
 

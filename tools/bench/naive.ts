@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { connectAsApp } from './data/database.ts';
 import type { BenchWorkspace } from './data/dataset.ts';
-import { secondsOf } from './measure.ts';
+import { secondsOf } from './instruments/measure.ts';
 
 interface Waiting {
   readonly id: string;

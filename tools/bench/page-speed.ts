@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
-import { percentile } from './measure.ts';
+import { percentile } from './instruments/measure.ts';
 
 /** Of several tries: the one in the middle, and the best, which the machine's other work spoilt least. */
 export interface Tries {

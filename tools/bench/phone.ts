@@ -7,9 +7,9 @@ import {
 } from '../../server/src/channels/phone/sources/asterisk/testing-fake-exchange.ts';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
-import { type BenchServer, startBenchServer } from './bench-server.ts';
-import { openStream } from './event-stream.ts';
-import { type Spread, spreadOf } from './measure.ts';
+import { type BenchServer, startBenchServer } from './instruments/bench-server.ts';
+import { openStream } from './instruments/event-stream.ts';
+import { type Spread, spreadOf } from './instruments/measure.ts';
 
 export interface PhoneFigures {
   readonly calls: number;

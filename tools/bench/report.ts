@@ -1,14 +1,15 @@
 import os from 'node:os';
 import type { Fairness } from './fairness.ts';
 import type { HttpFigures } from './http.ts';
-import type { Spread } from './measure.ts';
+import type { Spread } from './instruments/measure.ts';
 import type { PhoneFigures } from './phone.ts';
 import type { EngineFigures, Figures } from './run-bench.ts';
 import { screenLines } from './screen-report.ts';
 import type { ThousandFigures } from './thousand.ts';
+import type { WaitingFigures } from './waiting.ts';
 
 /** The table of `npm run bench`: what was measured, and the ratios that hold on other machines too. */
-export function tableOf({ load, engine, http, thousand, phone, ...screens }: Figures): string {
+export function tableOf({ load, engine, http, thousand, phone, waiting, ...screens }: Figures): string {
   const [before, after] = load;
   const lines = [
     `load of the machine: ${before.toFixed(1)} before, ${after.toFixed(1)} after, ${os.availableParallelism()} cores`,
@@ -16,6 +17,7 @@ export function tableOf({ load, engine, http, thousand, phone, ...screens }: Fig
     ...(http === undefined ? [] : httpLines(http, engine?.naive ?? null)),
     ...(thousand === undefined ? [] : thousandLines(thousand)),
     ...(phone === undefined ? [] : [phoneLine(phone)]),
+    ...(waiting === undefined ? [] : waitingLines(waiting)),
     ...screenLines(screens),
   ];
   return `${lines.join('\n')}\n`;
@@ -25,6 +27,14 @@ function phoneLine({ calls, seconds, lost, browsers, cardMs, processorMs }: Phon
   const what = `(m)  ${calls} calls in ${seconds} s by AMI, ${browsers} browsers, ${lost} lost`;
   const each = processorMs === null ? '' : `   processor ${processorMs.toFixed(1)} ms a call`;
   return `${what.padEnd(72)}   card ${spread(cardMs)}${each}`;
+}
+
+function waitingLines({ claims: { few, many }, screens }: WaitingFigures): string[] {
+  return [
+    `${'(n)  due runs, 1,000 others wait'.padEnd(58)}${perSecond(few).padStart(14)}`,
+    `${'     a million others wait'.padEnd(58)}${perSecond(many).padStart(14)}   ${ratio(many / few)} of it`,
+    ...screens.map(({ what, medianMs }) => `     ${what.padEnd(53)}${`${medianMs.toFixed(0)} ms`.padStart(14)}`),
+  ];
 }
 
 function engineLines({ limit, drainRows, drain, recordAndDrain, naive, runs }: EngineFigures): string[] {

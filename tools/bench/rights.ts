@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
-import type { BenchServer } from './bench-server.ts';
-import { percentile } from './measure.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
+import { percentile } from './instruments/measure.ts';
 
 export interface RoleFigures {
   readonly who: string;

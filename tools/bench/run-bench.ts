@@ -11,6 +11,7 @@ import { measureNaive } from './naive.ts';
 import { benchPhone, type PhoneFigures } from './phone.ts';
 import { benchScreens, type ScreenFigures } from './screens.ts';
 import { benchThousand, type ThousandFigures } from './thousand.ts';
+import { benchWaiting, type WaitingFigures } from './waiting.ts';
 
 export interface BenchOptions {
   readonly items: number;
@@ -46,6 +47,7 @@ export interface Figures extends ScreenFigures {
   readonly http?: HttpFigures;
   readonly thousand?: ThousandFigures;
   readonly phone?: PhoneFigures;
+  readonly waiting?: WaitingFigures;
 }
 
 /** Everything in one run on one machine: only the ratios mean something elsewhere. */
@@ -62,8 +64,10 @@ export async function runBench(options: BenchOptions): Promise<Figures> {
   const thousand = isWanted('l') ? { thousand: await benchThousand() } : {};
   if (isWanted('m')) say('(m) the telephone');
   const phone = isWanted('m') ? { phone: await benchPhone(options.phoneSeconds) } : {};
+  if (isWanted('n')) say('(n) a million that wait');
+  const waiting = isWanted('n') ? { waiting: await benchWaiting() } : {};
   const screens = await benchScreens({ ...options, isWanted });
-  return { load: [before, loadNow()], ...engine, ...http, ...thousand, ...phone, ...screens };
+  return { load: [before, loadNow()], ...engine, ...http, ...thousand, ...phone, ...waiting, ...screens };
 }
 
 function loadNow(): number {

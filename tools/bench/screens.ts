@@ -1,6 +1,6 @@
 import { type AutomationScreenFigures, benchAutomationScreen } from './automation-screen.ts';
-import { openBenchBrowser } from './bench-browser.ts';
-import { type BenchServer, startBenchServer } from './bench-server.ts';
+import { openBenchBrowser } from './instruments/bench-browser.ts';
+import { type BenchServer, startBenchServer } from './instruments/bench-server.ts';
 import { benchItemBoard, type ItemBoardFigures } from './item-board.ts';
 import { benchList, type ListFigures } from './list.ts';
 import { benchRights, type RoleFigures } from './rights.ts';

@@ -7,7 +7,7 @@ import { placeThousand } from './data/boards.ts';
 import { type BenchDatabase, startBenchDatabase } from './data/database.ts';
 import { type BenchWorkspace, makeWorkspace } from './data/dataset.ts';
 import { openEngine } from './engine.ts';
-import { processorSeconds, secondsOf } from './measure.ts';
+import { processorSeconds, secondsOf } from './instruments/measure.ts';
 
 export interface ThousandFigures {
   /** A backlog, decided together. */

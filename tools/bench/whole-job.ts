@@ -4,9 +4,9 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { call } from '../outside/client.ts';
 import type { Place } from '../outside/server.ts';
-import type { BenchServer } from './bench-server.ts';
-import { openStream } from './event-stream.ts';
-import { type Spread, secondsOf, spreadOf } from './measure.ts';
+import type { BenchServer } from './instruments/bench-server.ts';
+import { openStream } from './instruments/event-stream.ts';
+import { type Spread, secondsOf, spreadOf } from './instruments/measure.ts';
 
 const withId = z.object({ id: z.number() });
 const PIPELINE = 'Bench over HTTP';

@@ -132,21 +132,21 @@ function narrowedTo({ responsibleId, reach }: RunsFilter): RawBuilder<unknown>[]
 
 async function listRuleIds(tx: Tx, pipelineId: number): Promise<string[]> {
   const { rows } = await sql<{ ruleId: string }>`
-    with recursive ${rulesThatWait(tx, sql`pipeline_id = ${pipelineId}`)} select rule_id as "ruleId" from waiting_rules`.execute(
+    with recursive ${rulesThatWait(tx, [pipelineId])} select rule_id as "ruleId" from waiting_rules where rule_id is not null`.execute(
     tx,
   );
   return rows.map(({ ruleId }) => ruleId);
 }
 
-/** From rule to rule by the index, however many runs each has. */
-function rulesThatWait(tx: Tx, where: RawBuilder<unknown>): RawBuilder<unknown> {
-  const waiting = sql`workspace_id = ${workspaceOf(tx)} and state = 'waiting' and waiting_for is not null and ${where}`;
+/** From rule to rule by the index, a pipeline at a time: the others of a rule are passed over however many they are. */
+function rulesThatWait(tx: Tx, pipelineIds: readonly number[]): RawBuilder<unknown> {
+  const first = (pipeline: RawBuilder<unknown>, after: RawBuilder<unknown>) => sql`(
+    select rule_id from runs where workspace_id = ${workspaceOf(tx)} and pipeline_id = ${pipeline} and ${after} and state = 'waiting' and waiting_for is not null
+    order by rule_id limit 1)`;
   return sql`waiting_rules as (
-    (select pipeline_id, rule_id from runs where ${waiting} order by pipeline_id, rule_id limit 1)
+    select asked.id as pipeline_id, ${first(sql`asked.id`, sql`true`)} as rule_id from unnest(${arrays.numbers(pipelineIds)}::bigint[]) as asked (id)
     union all
-    select next.pipeline_id, next.rule_id from waiting_rules w, lateral (
-      select pipeline_id, rule_id from runs where ${waiting} and (pipeline_id, rule_id) > (w.pipeline_id, w.rule_id)
-      order by pipeline_id, rule_id limit 1) next)`;
+    select pipeline_id, ${first(sql`w.pipeline_id`, sql`rule_id > w.rule_id`)} from waiting_rules w where w.rule_id is not null)`;
 }
 
 interface RuleThatWaits {
@@ -163,7 +163,7 @@ export async function listRulesThatWait(
   { pipelineIds, most }: { readonly pipelineIds: readonly number[]; readonly most: number },
 ): Promise<RuleThatWaits[]> {
   const { rows } = await sql<RuleThatWaits>`
-    with recursive ${rulesThatWait(tx, sql`pipeline_id = any(${arrays.numbers(pipelineIds)}::bigint[])`)}
+    with recursive ${rulesThatWait(tx, pipelineIds)}
     select w.pipeline_id as "pipelineId", w.rule_id as "ruleId", few.count, first.due_at as next, coalesce(first.board_version, v.board_version) as "boardVersion"
     from waiting_rules w,
       lateral (select count(*)::int as count from (select from runs r where ${ofRule(tx)} limit ${most}) counted) few,

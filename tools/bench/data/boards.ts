@@ -1,5 +1,6 @@
 import type { OwnerSql } from './database.ts';
 import { type BenchWorkspace, STAGES } from './dataset.ts';
+import { waitingRules } from './waiting.ts';
 
 const OTHER_KINDS = ['email/opened', 'email/link-clicked', 'email/received', 'email/sent', 'crm/responsible-changed'];
 
@@ -17,6 +18,11 @@ export async function placeThousand(database: OwnerSql, workspace: BenchWorkspac
     stage: stages[Math.floor((at * stages.length) / 1_000)],
   }));
   await place(database, workspace, { triggers, rules: [] });
+}
+
+/** Ten rules that wait for a month, and one that is due at once. */
+export async function placeWaiting(database: OwnerSql, workspace: BenchWorkspace): Promise<void> {
+  await place(database, workspace, { triggers: [], rules: waitingRules });
 }
 
 async function place(

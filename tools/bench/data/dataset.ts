@@ -38,7 +38,12 @@ export async function makeWorkspace(database: OwnerSql, items: number): Promise<
   return { workspaceId, employeeId, pipelineId, firstItem, items };
 }
 
-async function insertItems(database: OwnerSql, owner: Omit<BenchWorkspace, 'firstItem' | 'items'>, items: number) {
+/** Deals on the stage NEW, with ids one after the other; answers the first. */
+export async function insertItems(
+  database: OwnerSql,
+  owner: Omit<BenchWorkspace, 'firstItem' | 'items'>,
+  items: number,
+): Promise<number> {
   const result = await database.sql(
     `with made as (
        insert into items (workspace_id, type, pipeline_id, stage_id, title, amount, currency, responsible_id, creator_id)

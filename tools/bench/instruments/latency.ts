@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call } from '../outside/client.ts';
-import type { Place } from '../outside/server.ts';
+import { call } from '../../outside/client.ts';
+import type { Place } from '../../outside/server.ts';
 import { openStream } from './event-stream.ts';
 import { type Spread, spreadOf } from './measure.ts';
 

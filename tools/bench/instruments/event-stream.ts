@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Place } from '../outside/server.ts';
+import type { Place } from '../../outside/server.ts';
 
 const event = z.object({ topic: z.string(), kind: z.string(), id: z.number().optional() });
 export type StreamEvent = z.infer<typeof event>;

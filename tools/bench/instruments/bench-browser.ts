@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../e2e/hands/browser.ts';
-import type { Place } from '../outside/server.ts';
+import { launchBrowser } from '../../../e2e/hands/browser.ts';
+import type { Place } from '../../outside/server.ts';
 import { watchPaint } from './in-page.ts';
 
 export interface BenchBrowser {

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../server/src/platform/postgres/embedded-postgres.ts';
-import { makeDataDir } from '../outside/data-dir.ts';
-import { choosePlace, type Place, startServer } from '../outside/server.ts';
+import { startEmbeddedPostgres } from '../../../server/src/platform/postgres/embedded-postgres.ts';
+import { makeDataDir } from '../../outside/data-dir.ts';
+import { choosePlace, type Place, startServer } from '../../outside/server.ts';
 import { processorSeconds } from './measure.ts';
 
 export interface BenchServer {
