@@ -32,6 +32,8 @@ function unboundedMomentOf(question: MomentQuestion): Instant | 'wait' | 'skip' 
   if (time.is === 'immediately') return question.base;
   if (time.is === 'after' && time.field === null) return later(question.base, time.duration, question);
 
+  if (time.is === 'on') return atTimeOfDay(instantOf(time.date, timeZone) ?? question.base, time.time ?? '00:00', timeZone);
+
   const date = dateOf(time, question);
   if (date === undefined) return time.empty === 'now' ? question.base : time.empty;
   if (time.is === 'at') return time.time === null ? date : atTimeOfDay(date, time.time, timeZone);
@@ -55,7 +57,7 @@ function earlier(from: Instant, duration: Duration, { rule, workspace }: MomentQ
 }
 
 function dateOf(
-  time: Exclude<RuleTime, { is: 'immediately' }>,
+  time: Extract<RuleTime, { empty: unknown }>,
   { item, workspace, results }: MomentQuestion,
 ): Instant | undefined {
   const { value } = pathReader(time.field ?? '')({ item, workspace, results });

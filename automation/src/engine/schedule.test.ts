@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeItem, workspace } from '../testing.ts';
-import { ruleTime } from './rule-time.ts';
+import { ruleTime, ruleTimeEntry } from './rule-time.ts';
 import { planRun, type RunQuestion } from './schedule.ts';
 
 const at = (text: string) => new Date(text).getTime();
@@ -45,6 +45,20 @@ describe('5.3 time', () => {
     expect(plan({ before: '2 hours', field: 'deliveryDate' }, { item })).toEqual(due('2026-11-30T22:00:00+01:00'));
     expect(plan({ at: { field: 'deliveryDate' } }, { item })).toEqual(due('2026-12-01T00:00:00+01:00'));
     expect(plan({ at: { field: 'deliveryDate', time: '09:30' } }, { item })).toEqual(due('2026-12-01T09:30:00+01:00'));
+  });
+
+  it('waits for a day of the calendar, at its beginning or at a time of it, by the wall clock', () => {
+    expect(plan({ at: { date: '2026-12-24' } })).toEqual(due('2026-12-24T00:00:00+01:00'));
+    expect(plan({ at: { date: '2027-07-01', time: '09:30' } })).toEqual(due('2027-07-01T09:30:00+02:00'));
+    expect(plan({ at: { date: '2026-03-29', time: '02:30' } }, { enteredAt: 0, now: 0 })).toEqual(
+      due('2026-03-29T03:30:00+02:00'),
+    );
+    expect(plan({ at: { date: '2026-11-20' } })).toMatchObject({ state: 'due', at: entered });
+    for (const at of [{ date: '2026-02-30' }, { date: '' }, { date: '2026-12-24', field: 'dueDate' }])
+      expect(ruleTime.safeParse({ at }).success).toBe(false);
+    expect(ruleTime.safeParse({ at: { date: '2026-12-24' }, empty: 'now' }).success).toBe(false);
+    const written = { at: { date: '2026-12-24', time: '09:30' } };
+    expect(ruleTimeEntry(ruleTime.parse(written))).toEqual(written);
   });
 
   it('takes date-times, createdAt, tied things and earlier results for date fields', () => {

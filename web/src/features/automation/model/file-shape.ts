@@ -11,7 +11,18 @@ export type EmptyDate = 'wait' | 'now' | 'skip';
 export type RuleTime =
   | { readonly after: string; readonly field?: string; readonly empty?: EmptyDate }
   | { readonly before: string; readonly field: string; readonly empty?: EmptyDate }
-  | { readonly at: { readonly field: string; readonly time?: string }; readonly empty?: EmptyDate };
+  | { readonly at: { readonly field: string; readonly time?: string }; readonly empty?: EmptyDate }
+  | OnDay;
+
+/** A day of the calendar; `2026-12-31`. */
+export interface OnDay {
+  readonly at: { readonly date: string; readonly time?: string };
+}
+
+/** Whether it is a day that is the same for every item. */
+export function isOnDay(time: RuleTime): time is OnDay {
+  return 'at' in time && 'date' in time.at;
+}
 
 export interface FileTrigger {
   readonly on: string;

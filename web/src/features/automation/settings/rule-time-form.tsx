@@ -2,8 +2,10 @@ import { Group, Select, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDateFields } from '../../../controls/settings/chooser-controls.tsx';
 import { DurationInput } from '../../../controls/settings/plain-controls.tsx';
+import { DateField as DayField } from '../../../ui/inputs/date-field.tsx';
 import { TimeField } from '../../../ui/inputs/time-field.tsx';
 import type { RuleCard } from '../model/cards.ts';
+import { isOnDay, type OnDay } from '../model/file-shape.ts';
 import { changeTime, emptyOf, fieldOf, kindOfTime, type TimeKind, timeKinds } from './rule-time.ts';
 
 interface RuleTimeFormProps {
@@ -56,6 +58,7 @@ interface MomentProps {
 
 function Moment({ time, kind, onChange }: MomentProps) {
   const { t } = useTranslation('automation');
+  if (isOnDay(time)) return <Day time={time} onChange={onChange} />;
   const field = fieldOf(time);
   return (
     <Stack gap="xs">
@@ -85,6 +88,28 @@ function Moment({ time, kind, onChange }: MomentProps) {
   );
 }
 
+/** The same day for every item. */
+function Day({ time: { at }, onChange }: { time: OnDay; onChange: (time: OnDay) => void }) {
+  const { t } = useTranslation('automation');
+  return (
+    <Group gap="xs" align="flex-end">
+      <DayField
+        label={t('time.day')}
+        withAsterisk
+        value={at.date === '' ? null : at.date}
+        onChange={(day) => onChange({ at: { ...at, date: day ?? '' } })}
+        w={160}
+      />
+      <TimeField
+        label={t('time.timeOfDay')}
+        value={at.time ?? ''}
+        onChange={(next) => onChange({ at: { date: at.date, ...(next === '' ? {} : { time: next }) } })}
+        w={140}
+      />
+    </Group>
+  );
+}
+
 function DateField({ value, onChange }: { value: string; onChange: (field: string) => void }) {
   const { t } = useTranslation('automation');
   const fields = useDateFields();
@@ -103,6 +128,6 @@ function DateField({ value, onChange }: { value: string; onChange: (field: strin
   );
 }
 
-function withField(time: NonNullable<RuleCard['time']>, field: string): RuleCard['time'] {
+function withField(time: Exclude<NonNullable<RuleCard['time']>, OnDay>, field: string): RuleCard['time'] {
   return 'at' in time ? { ...time, at: { ...time.at, field } } : { ...time, field };
 }
