@@ -72,7 +72,7 @@ export async function runRule(
   const outputs = await rule.run(parsed.settings, {
     ports: makePorts(world, effects),
     facts,
-    run: { ruleId: 'r1', visitId: 1, now: 0 },
+    run: { ruleId: 'r1', visitId: 1, now: 0, at: 0, since: 0, hours: [], asked: false },
   });
   return { effects, outputs };
 }

@@ -32,7 +32,8 @@ function unboundedMomentOf(question: MomentQuestion): Instant | 'wait' | 'skip' 
   if (time.is === 'immediately') return question.base;
   if (time.is === 'after' && time.field === null) return later(question.base, time.duration, question);
 
-  if (time.is === 'on') return atTimeOfDay(instantOf(time.date, timeZone) ?? question.base, time.time ?? '00:00', timeZone);
+  if (time.is === 'on')
+    return atTimeOfDay(instantOf(time.date, timeZone) ?? question.base, time.time ?? '00:00', timeZone);
 
   const date = dateOf(time, question);
   if (date === undefined) return time.empty === 'now' ? question.base : time.empty;

@@ -7,6 +7,7 @@ import type { MakePorts } from './running/port-scope.ts';
 import { runVisitsTask } from './running/run-visits.ts';
 import { runDueVisits } from './running/watch-runs.ts';
 import { undoRoutes } from './undo/undo.routes.ts';
+import { noticeClientTask } from './visits/notice-client.ts';
 import { replanHoursTask } from './visits/replan-hours.ts';
 import { replanItemTask } from './visits/replan-item.ts';
 
@@ -20,6 +21,7 @@ export const automation = (makePorts: MakePorts, turns: Turns, undoes: Undoes): 
     runVisitsTask({ context, makePorts }, turns),
     replanItemTask(context),
     replanHoursTask(context),
+    noticeClientTask(context),
     importBatchTask(context),
   ],
   polls: (context) => [{ everyMs: POLL_EVERY_MS, work: () => runDueVisits({ context, makePorts }) }],

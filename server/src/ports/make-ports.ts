@@ -4,6 +4,7 @@ import type { MakePorts, PortScope } from '../automation/running/port-scope.ts';
 import * as channels from '../channels/index.ts';
 import type { PortMakers } from '../parts/port-run.ts';
 import { clientsPort } from './clients-port.ts';
+import { flowPort } from './flow-port.ts';
 import { itemsPort } from './items-port.ts';
 import { makingPort } from './making-port.ts';
 import { notificationsPort } from './notifications-port.ts';
@@ -21,6 +22,7 @@ const ofHouse: PortMakers<PortScope> = {
   outside: outsidePort,
   making: makingPort,
   clients: clientsPort,
+  flow: flowPort,
 };
 
 const makers: readonly PortMakers<PortScope>[] = [

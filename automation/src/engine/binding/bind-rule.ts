@@ -1,4 +1,5 @@
 import type { Condition } from '../../kit/conditions/condition.ts';
+import { conditionsIn } from '../../kit/conditions/condition-setting.ts';
 import { compileCondition, partsOf } from '../../kit/conditions/conditions.ts';
 import { isTiedType, kindOfPath, type NameScope, whyUnknown } from '../../kit/conditions/names.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
@@ -37,7 +38,7 @@ export function bindRule(entry: RuleEntry, position: number, scope: BindScope): 
     ...typeProblems(definition, scope),
     ...condition.problems,
     ...timeProblems(time, names),
-    ...(parsed.ok ? [] : parsed.problems),
+    ...(parsed.ok ? missingTime(definition.needsTime(parsed.settings), time, scope) : parsed.problems),
     ...(parsed.ok && scope.lenient !== true
       ? checkSettingReferences(definition, parsed.settings, { names, stages: scope.stages, own: scope })
       : []),
@@ -72,6 +73,11 @@ function typeProblems({ key, only }: RuleDefinition, { type, lenient }: BindScop
   return [{ path: ['do'], code: 'not-for-type', message, params: { types: only.join(', ') } }];
 }
 
+function missingTime(isNeeded: boolean, { is }: RuleTime, { lenient }: BindScope): readonly Problem[] {
+  if (!isNeeded || is !== 'immediately' || lenient === true) return [];
+  return [{ path: ['time'], code: 'required', message: 'Give the moment until which it waits' }];
+}
+
 interface Used {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly when: Condition | null;
@@ -81,7 +87,9 @@ interface Used {
 /** The rules named as `rules.<id>.*` in texts, condition and time (semantics.md 5.2). */
 function usesResultsOf(definition: RuleDefinition, { settings, when, time }: Used): readonly string[] {
   const fields = [
-    ...(when === null ? [] : partsOf(when).map((part) => part.field)),
+    ...[when, ...conditionsIn(definition, settings)].flatMap((one) =>
+      one === null ? [] : partsOf(one).map((part) => part.field),
+    ),
     ...('field' in time && time.field !== null ? [time.field] : []),
   ];
   const named = fields.map((field) => field.split('.')).filter(([head]) => head === 'rules');

@@ -1,8 +1,9 @@
+import { parseCondition } from '../../kit/conditions/condition-parse.ts';
 import { misfitsOf } from '../../kit/conditions/condition-values.ts';
 import { isNoNumber, type NameScope, standardNames, whyUnknown } from '../../kit/conditions/names.ts';
 import { neverChanges } from '../../kit/conditions/never-changes.ts';
 import type { RuleDefinition } from '../../kit/definitions/define-rule.ts';
-import type { Problem } from '../../kit/settings/problems.ts';
+import { moved, type Problem } from '../../kit/settings/problems.ts';
 import type { Fields } from '../../kit/settings/setting.ts';
 import { mapSettings } from '../../kit/settings/settings.ts';
 import { parseTemplate, templateNames } from '../../kit/templates/template.ts';
@@ -99,6 +100,10 @@ function stageProblems(value: unknown, path: readonly string[], { stages }: Pick
   return [{ path, code: 'unknown-stage', message: `There is no stage "${String(value)}" in this pipeline` }];
 }
 
+function conditionProblems(value: unknown, path: readonly string[], { names }: Known): readonly Problem[] {
+  return value === null || value === undefined ? [] : moved(parseCondition(value, names).problems, path);
+}
+
 interface Place extends Known {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly of: string | null;
@@ -107,6 +112,7 @@ type ControlCheck = (value: unknown, path: readonly string[], place: Place) => r
 
 const controlChecks: Readonly<Partial<Record<string, ControlCheck>>> = {
   stage: stageProblems,
+  condition: conditionProblems,
   pipeline: pipelineProblems,
   stageThere: stageThereProblems,
   itemType: typeProblems,

@@ -9,6 +9,7 @@ import { renderSettings } from '../templates/render-settings.ts';
 import type { FieldKind, Instant } from '../values/values.ts';
 import { Impossible } from '../words/impossible.ts';
 import { because } from '../words/reasons.ts';
+import type { Awaited } from './awaiting.ts';
 import type { DeedKind } from './deeds.ts';
 import type { Ports } from './ports.ts';
 
@@ -16,6 +17,13 @@ export interface RunInfo {
   readonly ruleId: string;
   readonly visitId: number;
   readonly now: Instant;
+  /** Its own moment; now, unless it is late or was asked for by a person. */
+  readonly at: Instant;
+  /** From when its time is counted: the entry, or the end of the rule above. */
+  readonly since: Instant;
+  readonly hours: readonly ('company' | 'responsible')[];
+  /** A person did not want to wait for its moment. */
+  readonly asked: boolean;
 }
 
 export interface RunScope<U extends keyof Ports> {
@@ -32,22 +40,29 @@ export interface Running {
 }
 
 /** What holds a run until something has happened (semantics.md 5.9). */
-export type HeldBy = 'task' | 'answer';
+export type HeldBy = 'condition' | 'task' | 'answer';
 
 /** What a rule gives that goes on later: its run waits, and `resume` is asked once it is woken. */
 export class Held {
   readonly waitingFor: HeldBy;
   /** What is known already; handed to `resume`. */
   readonly result: Readonly<Record<string, unknown>>;
+  /** When it is looked at even if nothing has happened; null: never. */
+  readonly dueAt: Instant | null;
 
-  constructor(waitingFor: HeldBy, result: Readonly<Record<string, unknown>>) {
+  constructor(waitingFor: HeldBy, result: Readonly<Record<string, unknown>>, dueAt: Instant | null) {
     this.waitingFor = waitingFor;
     this.result = result;
+    this.dueAt = dueAt;
   }
 }
 
-export function hold(waitingFor: HeldBy, result: Readonly<Record<string, unknown>>): Held {
-  return new Held(waitingFor, result);
+export function hold(
+  waitingFor: HeldBy,
+  result: Readonly<Record<string, unknown>>,
+  dueAt: Instant | null = null,
+): Held {
+  return new Held(waitingFor, result, dueAt);
 }
 
 /** What a rule may set in motion, for the board's check of cycles (semantics.md 7). */
@@ -87,6 +102,10 @@ export interface RuleSpec<F extends Fields, U extends keyof Ports, O extends Out
   causes?(settings: SettingsOf<F>): readonly Cause[];
   /** Whether such a run may be held, so that nobody knows when it ends. */
   holds?(settings: SettingsOf<F>): boolean;
+  /** What such a run waits for, if that is a condition over the item: asked again whenever the item changes. */
+  awaits?(settings: SettingsOf<F>): Awaited | null;
+  /** Whether it means nothing without a time, so that one has to be set. */
+  needsTime?(settings: SettingsOf<F>): boolean;
   /** What no single setting can check. */
   check?(settings: SettingsOf<F>): readonly Problem[];
   /** Settings come with their templates rendered. Throws `Impossible` with a reason when it can't be done. */
@@ -118,6 +137,8 @@ export interface RuleDefinition {
   parse(raw: unknown): Parsed<Readonly<Record<string, unknown>>>;
   causes(settings: unknown): readonly Cause[];
   holds(settings: unknown): boolean;
+  awaits(settings: unknown): Awaited | null;
+  needsTime(settings: unknown): boolean;
   /** The names of the outputs of a rule with these settings, those of `outputs` first. */
   gives(settings: unknown): readonly string[];
   /** Renders the parsed settings' templates and runs; throws `Impossible` with the reason (semantics.md 5.6, 5.10). */
@@ -150,6 +171,8 @@ export function defineRule<F extends Fields, U extends keyof Ports, const O exte
     parse: (raw) => checked(spec, parse(raw)),
     causes: (settings) => (isSettings(fields, settings) ? (spec.causes?.(settings) ?? []) : []),
     holds: (settings) => isSettings(fields, settings) && (spec.holds?.(settings) ?? false),
+    awaits: (settings) => (isSettings(fields, settings) ? (spec.awaits?.(settings) ?? null) : null),
+    needsTime: (settings) => isSettings(fields, settings) && (spec.needsTime?.(settings) ?? false),
     gives(settings) {
       const parsed = spec.givesMore === undefined ? null : parse(settings);
       return [...Object.keys(outputs), ...(parsed?.ok === true ? (spec.givesMore?.(parsed.settings) ?? []) : [])];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Attachments } from '../definitions/ports.ts';
-import { type Duration, durationText } from '../values/durations.ts';
+import { type Duration, durationText, formatDuration } from '../values/durations.ts';
 import { isBareEmail, normalEmail } from '../values/email-addresses.ts';
 import { isPersonRef, type PersonRef } from '../values/people.ts';
 import type { Money } from '../values/values.ts';
@@ -107,8 +107,10 @@ export function port(initial: number): Plain<number> {
   return { ...number({ initial, least: 1, most: 65_535, whole: true }), ungrouped: true };
 }
 
-export function duration(): Plain<Duration> {
-  return setting({ control: 'duration', schema: durationText });
+/** A while such as `10 minutes`; without an initial one it must be given. */
+export function duration(initial?: Duration): Plain<Duration> {
+  const text = (given: unknown) => (given === initial && initial !== undefined ? formatDuration(initial) : given);
+  return setting({ control: 'duration', schema: z.preprocess(text, durationText), default: initial });
 }
 
 export function money(): Plain<Money> {

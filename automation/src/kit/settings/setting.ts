@@ -8,6 +8,7 @@ export const controls = [
   'richText',
   'number',
   'duration',
+  'condition',
   'money',
   'toggle',
   'choice',

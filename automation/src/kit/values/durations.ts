@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from './values.ts';
 
 export const durationUnits = ['seconds', 'minutes', 'hours', 'days'] as const;
 export type DurationUnit = (typeof durationUnits)[number];
@@ -19,6 +20,10 @@ export function parseDuration(text: string): Duration | undefined {
   const unit = durationUnits.find((known) => known === word || known === `${word}s`);
   const count = Number(found?.[1]);
   return unit === undefined || count > most[unit] ? undefined : { count, unit };
+}
+
+export function isDuration(value: unknown): value is Duration {
+  return isRecord(value) && typeof value.count === 'number' && durationUnits.some((unit) => unit === value.unit);
 }
 
 /** The text that `parseDuration` reads back. */

@@ -49,6 +49,7 @@ export const reasonParams = {
   'date-empty': ['field'],
   'left-stage': [],
   'sent-elsewhere': ['rule'],
+  'waited-in-vain': ['rule'],
   'stopped-by-hand': [],
   'cancelled-by-hand': [],
   'item-deleted': [],

@@ -111,7 +111,7 @@ describe('outside/webhook', () => {
       {
         ports: { outside: portOf([], found) },
         facts: { item: makeItem(), workspace, signal: null, results: {} },
-        run: { ruleId: 'r1', visitId: 1, now: 0 },
+        run: { ruleId: 'r1', visitId: 1, now: 0, at: 0, since: 0, hours: [], asked: false },
         settings: parsed.ok ? parsed.settings : null,
         asked,
       },

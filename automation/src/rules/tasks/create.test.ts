@@ -25,7 +25,7 @@ function scopeOf(facts: Partial<WorkspaceFacts> = {}, found: Awaited<ReturnType<
   const scope = {
     ports: { ...makePorts({ people }, effects), tasks },
     facts: { item: makeItem(), workspace: { ...workspace, calendar, directory, ...facts }, signal: null, results: {} },
-    run: { ruleId: 'r1', visitId: 1, now: friday },
+    run: { ruleId: 'r1', visitId: 1, now: friday, at: friday, since: friday, hours: [], asked: false },
   };
   return { effects, scope };
 }

@@ -25,7 +25,7 @@ async function plan(raw: object, now: string, facts: Partial<WorkspaceFacts> = {
   const outputs = await planCall.run(parsed.settings, {
     ports: { ...makePorts({ people }, effects), tasks },
     facts: { item, workspace: { ...workspace, ...facts }, signal: null, results: {} },
-    run: { ruleId: 'r1', visitId: 1, now: at(now) },
+    run: { ruleId: 'r1', visitId: 1, now: at(now), at: at(now), since: at(now), hours: [], asked: false },
   });
   return { effects, outputs };
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/db.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { announce } from '../../platform/realtime.ts';
 import { recordSignals } from '../../signals/record-signals.ts';
-import { hasDate, queueReplanOfParent } from '../visits/replan-item.ts';
+import { hasDate, queueAwaitedParents, queueReplanOfParent } from '../visits/replan-item.ts';
 import { rescheduleRuns } from '../visits/reschedule-runs.ts';
 import type { Acting } from './acting.ts';
 
@@ -41,6 +41,7 @@ export async function changeItem(
   const { now, asOf = now } = acting;
   await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now, asOf });
   if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
+  else await queueAwaitedParents(tx, [row.id]);
   announce(tx, { topic: 'items', kind: 'changed', item: row.id });
   return { changed: codes, changes: withCurrency(row, columns, changed), signalId: signal?.id ?? null };
 }

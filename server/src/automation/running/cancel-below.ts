@@ -16,3 +16,16 @@ export async function cancelRunsBelow(tx: Tx, { board, rule, run, asOf, ruleName
     where workspace_id = ${workspaceOf(tx)} and visit_id = ${run.visitId} and state = 'waiting' and not keep and (due_at is null or due_at >= ${asOf})
       and rule_id = any(${arrays.texts(below)}::text[])`.execute(tx);
 }
+
+/** Cancels what waits for the rule to end and has not begun, and what waits for that, whatever leaving would do to it; answers how many. */
+export async function cancelRunsBehind(tx: Tx, { board, rule, run, asOf, ruleName }: PortScope): Promise<number> {
+  const behind = new Set([rule.id]);
+  for (const link of listStageRules(board, rule.stageId))
+    if (link.waitsFor.some((id) => behind.has(id))) behind.add(link.rule.id);
+  behind.delete(rule.id);
+  const { numAffectedRows = 0n } = await sql`
+    update runs set state = 'cancelled', waiting_for = null, ended_at = ${asOf}, ${setReason(because('waited-in-vain', { rule: ruleName }))}
+    where workspace_id = ${workspaceOf(tx)} and visit_id = ${run.visitId} and state = 'waiting' and attempts = 0
+      and rule_id = any(${arrays.texts([...behind])}::text[])`.execute(tx);
+  return Number(numAffectedRows);
+}

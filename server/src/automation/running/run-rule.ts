@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BoundRule } from '@signalbox/automation/engine/board.ts';
 import { chainAfterWaiting } from '@signalbox/automation/engine/chain.ts';
 import type { Deed } from '@signalbox/automation/kit/definitions/deeds.ts';
-import { Held } from '@signalbox/automation/kit/definitions/define-rule.ts';
+import { Held, type RunInfo } from '@signalbox/automation/kit/definitions/define-rule.ts';
 import type { Chain } from '@signalbox/automation/kit/facts.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because, type Reason, reasonText } from '@signalbox/automation/kit/words/reasons.ts';
@@ -13,6 +13,7 @@ import { Looped } from '../moves/looped.ts';
 import { isHeld, type Run } from '../visits/runs.store.ts';
 import { refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
 import { addEffects, type Effects, noEffects, writeEffects } from './effects.ts';
+import { countedFrom } from './run-question.ts';
 import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 
 /** A rule of a shared transaction failed after it had written something: the visits are run again one by one. */
@@ -60,8 +61,8 @@ export async function carryOut(together: RunTogether, work: VisitWork, { run, ru
 }
 
 /** It waits for an event now: leaving the stage cancels it by its own policy (semantics.md 5.9). */
-function waitFor(run: Run, { held: { waitingFor, result } }: Waits): Run {
-  return { ...run, state: 'waiting', waitingFor, dueAt: null, entry: false, result };
+function waitFor(run: Run, { held: { waitingFor, result, dueAt } }: Waits): Run {
+  return { ...run, state: 'waiting', waitingFor, dueAt: dueAt === null ? null : new Date(dueAt), entry: false, result };
 }
 
 interface Failed extends Chosen {
@@ -160,11 +161,19 @@ function runRule(attempted: Attempt): Promise<Readonly<Record<string, unknown>> 
   const running = {
     ports,
     facts: { item: work.item, workspace: work.reference.workspace, signal: work.signal, results },
-    run: { ruleId: chosen.run.ruleId, visitId: chosen.run.visitId, now: now.getTime() },
+    run: infoOf(attempted),
   };
   return chosen.goesOn
     ? definition.resume(chosen.run.result ?? {}, { ...running, settings, asked: chosen.run.askedBy !== null })
     : definition.run(settings, running);
+}
+
+function infoOf({ together: { now }, work, chosen: { run, rule } }: Attempt): RunInfo {
+  const { ruleId, visitId, askedBy } = run;
+  return {
+    ...{ ruleId, visitId, now: now.getTime(), at: momentOfRun(run, now).getTime(), asked: askedBy !== null },
+    ...{ since: countedFrom(work, run, now), hours: rule.hours },
+  };
 }
 
 function noteDeed({ chosen: { rule }, did }: Attempt, deed: Deed): void {

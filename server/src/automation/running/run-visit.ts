@@ -3,8 +3,9 @@ import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { isHeld, listDueBeside, ON_TIME_MS, type Run, type RunState } from '../visits/runs.store.ts';
 import type { StageRule } from '../visits/stage-rules.ts';
-import { findStageRule, loadVisitWork, refreshVisitWork, resultsOf, type VisitWork } from '../visits/visit-work.ts';
+import { findStageRule, loadVisitWork, refreshVisitWork, type VisitWork } from '../visits/visit-work.ts';
 import { comesAfterSignal } from './earlier-signals.ts';
+import { endOf, questionOf } from './run-question.ts';
 import { carryOut } from './run-rule.ts';
 import { endRun, momentOfRun, type RunTogether, saveChanged, setRun } from './run-together.ts';
 
@@ -175,29 +176,6 @@ function isLeftBehind({ state, endedAt }: Run, leftAt: Date): boolean {
 
 function leaveBehind(run: Run, leftAt: Date): Run {
   return endRun(run, { state: 'cancelled', reason: because('left-stage'), now: leftAt });
-}
-
-/** When a run ended: at its own moment, however late it was carried out (semantics.md 5.1). */
-function endOf(run: Run): number | null {
-  if (run.endedAt === null) return null;
-  return run.state === 'cancelled' ? run.endedAt.getTime() : momentOfRun(run, run.endedAt).getTime();
-}
-
-/** What `planRun` is asked about a run of this visit. */
-export function questionOf(work: VisitWork, run: Run, now: Date): Parameters<typeof planRun>[0] {
-  const stageRule = findStageRule(work, run);
-  if (stageRule === undefined) throw new Error(`run ${run.id} has no rule`);
-  const previous = work.runs.find((other) => other.ruleId === stageRule.previous);
-  const enteredAt = work.visit.enteredAt.getTime();
-  return {
-    rule: stageRule.rule,
-    enteredAt,
-    previousEndedAt: previous === undefined ? enteredAt : endOf(previous),
-    item: work.item,
-    workspace: work.reference.workspace,
-    results: resultsOf(work),
-    now: now.getTime(),
-  };
 }
 
 function toDate(instant: number | null): Date | null {

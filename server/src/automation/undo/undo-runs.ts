@@ -11,7 +11,7 @@ import { announce } from '../../platform/realtime.ts';
 import type { Acting } from '../moves/acting.ts';
 import { holdStages } from '../moves/hold-stages.ts';
 import { queueDueVisits } from '../visits/queue-visits.ts';
-import { findRun, listVisitRuns, type Run, saveRuns } from '../visits/runs.store.ts';
+import { findRun, isHeld, listVisitRuns, type Run, saveRuns } from '../visits/runs.store.ts';
 import { findBegun, markUndone } from './undo.store.ts';
 import { attempt, type UndoneDeed, undoDeeds } from './undo-deeds.ts';
 import { takeBackMove } from './undo-move.ts';
@@ -45,8 +45,11 @@ export async function undoRun(
   if (run === undefined) throw notFound(`Run ${id}`);
   if (run.undone !== null) throw conflict('already-undone', 'What this rule did has been taken back already');
   const parts = await takeBack(tx, acting, { item, runs: [run], ...wish });
-  if (run.state === 'waiting') await cancel(tx, acting, [run]);
-  return finish(tx, acting, { item, visitId: run.visitId, runId: run.id, parts, cancelled: 0, dryRun: wish.dryRun });
+  const waits = run.state === 'waiting';
+  if (waits) await cancel(tx, acting, [run]);
+  // Of a wait there is nothing else to be taken back.
+  const cancelled = waits && parts.length === 0 && isHeld(run) ? 1 : 0;
+  return finish(tx, acting, { item, visitId: run.visitId, runId: run.id, parts, cancelled, dryRun: wish.dryRun });
 }
 
 export interface VisitWish extends UndoWish {

@@ -24,13 +24,16 @@ export interface LeftRun {
   readonly keep: boolean;
   readonly dueAt: Date | null;
   readonly boardVersion: number | null;
+  /** It had begun to wait for a condition. */
+  readonly awaited: boolean;
 }
 
-/** What waited on a visit and was cancelled because the item left; none of it had begun. */
+/** What waited on a visit and was cancelled because the item left; none of it had begun, but for waits for a condition. */
 export async function listLeft(tx: Tx, visitId: number): Promise<LeftRun[]> {
   const { rows } = await sql<LeftRun>`
-    select rule_id as "ruleId", keep, due_at as "dueAt", board_version as "boardVersion" from runs
-    where workspace_id = ${workspaceOf(tx)} and visit_id = ${visitId} and state = 'cancelled' and attempts = 0
+    select rule_id as "ruleId", keep, due_at as "dueAt", board_version as "boardVersion",
+      coalesce(result ? 'metAt', false) as awaited from runs
+    where workspace_id = ${workspaceOf(tx)} and visit_id = ${visitId} and state = 'cancelled' and (attempts = 0 or result ? 'metAt')
       and reason ->> 'code' in ('left-stage', 'sent-elsewhere')
     order by id`.execute(tx);
   return rows;

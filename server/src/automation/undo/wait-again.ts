@@ -30,9 +30,12 @@ export async function waitAgain(tx: Tx, { itemId, left, visitId, now }: Returnin
     (board === undefined ? [] : listStageRules(board, stageId)).map((link) => [link.rule.id, link]),
   );
   const again = chooseWaiting(cancelled, links, now);
-  const rows = again.map(({ keep, dueAt, ruleId }): RunRow => {
+  const rows = again.map(({ keep, dueAt, ruleId, awaited }): RunRow => {
+    const place = { visitId, itemId, pipelineId, ruleId, keep, entry: false };
+    // Its condition is asked anew, and so is its deadline counted.
+    if (awaited) return { ...place, dueAt: now, waitingFor: null };
     const isLink = dueAt === null && (links.get(ruleId)?.waitsFor ?? []).length > 0;
-    return { visitId, itemId, pipelineId, ruleId, keep, dueAt, entry: false, waitingFor: isLink ? null : 'time' };
+    return { ...place, dueAt, waitingFor: isLink ? null : 'time' };
   });
   await insertRuns(tx, rows, { by: null, boardVersion });
   await queueDueVisits(tx, rows, now);
@@ -47,9 +50,9 @@ function chooseWaiting(
 ): readonly LeftRun[] {
   const chosen = new Set<string>();
   const inOrder = [...links.keys()].flatMap((id) => cancelled.filter(({ ruleId }) => ruleId === id));
-  for (const { ruleId, dueAt } of inOrder) {
+  for (const { ruleId, dueAt, awaited } of inOrder) {
     const waitsFor = links.get(ruleId)?.waitsFor ?? [];
-    if (dueAt === null ? waitsFor.every((id) => chosen.has(id)) : dueAt > now) chosen.add(ruleId);
+    if (awaited || (dueAt === null ? waitsFor.every((id) => chosen.has(id)) : dueAt > now)) chosen.add(ruleId);
   }
   return cancelled.filter(({ ruleId }) => chosen.has(ruleId));
 }

@@ -7,6 +7,7 @@ import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inWorkspace, type Tx } from '../../platform/db.ts';
 import { addJobs, defineTask, type Task } from '../../platform/jobs/jobs.ts';
+import { listAwaitedParents } from './awaited.store.ts';
 import { rescheduleRuns } from './reschedule-runs.ts';
 
 export const REPLAN_ITEM = 'replan-item';
@@ -18,7 +19,7 @@ export function replanItemTask(context: Context): Task {
   return defineTask({ name: REPLAN_ITEM, payload, run: (job) => replanItem(context, job) });
 }
 
-/** Computes the moments of an item's waiting runs again after a date of something tied to it has changed (semantics.md 5.3, 5.6). */
+/** Computes the moments of an item's waiting runs again after something tied to it has changed, and asks again what they wait for (semantics.md 5.3, 5.6, 5.9). */
 export async function replanItem(context: Context, { workspaceId, itemId, tied }: Replanning): Promise<void> {
   await inWorkspace(context.databases.app, workspaceId, async (tx) => {
     await loadItemRows(tx, [itemId], { lock: true });
@@ -35,6 +36,11 @@ export async function queueReplanOfParent(
   if (parentId === null) return;
   const job: Replanning = { workspaceId: workspaceOf(tx), itemId: parentId, tied: type };
   await addJobs(tx, [{ task: REPLAN_ITEM, payload: job }]);
+}
+
+/** For the parents of items that have changed otherwise: a condition that is waited for may be about them. */
+export async function queueAwaitedParents(tx: Tx, itemIds: readonly number[]): Promise<void> {
+  for (const parent of await listAwaitedParents(tx, itemIds)) await queueReplanOfParent(tx, parent);
 }
 
 /** Whether one of the changed fields of an item of this type holds a date. */

@@ -1,9 +1,11 @@
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
+import { dueOf, noticeChange, readAwaiting } from '@signalbox/automation/kit/definitions/awaiting.ts';
 import type { Tx } from '../../platform/db.ts';
-import { questionOf } from '../running/run-visit.ts';
+import { announce } from '../../platform/realtime.ts';
+import { questionOf } from '../running/run-question.ts';
 import { queueDueVisits } from './queue-visits.ts';
-import { listTimedRuns, type Run, saveRuns } from './runs.store.ts';
-import { findStageRule, loadVisitWork, type VisitWork } from './visit-work.ts';
+import { listRunsThatWait, type Run, saveRuns } from './runs.store.ts';
+import { findStageRule, loadVisitWork, resultsOf, type VisitWork } from './visit-work.ts';
 
 /** What changes besides fields of the item: the company's calendar and time zone, and the responsible person's being at work. */
 export const CALENDAR = '(calendar)';
@@ -21,16 +23,57 @@ export interface Rescheduling {
 /** Computes the moments of waiting runs again when something that they depend on has changed; the caller holds the items' locks (semantics.md 5.3, 5.4). */
 export async function rescheduleRuns(tx: Tx, { itemIds, changedFields, now, asOf = now }: Rescheduling): Promise<void> {
   if (itemIds.length === 0 || changedFields.length === 0) return;
-  const timed = await listTimedRuns(tx, itemIds);
-  if (timed.length === 0) return;
-
-  const visitIds = [...new Set(timed.map((run) => run.visitId))];
-  const works = await loadVisitWork(tx, { visitIds, now });
-  const changed = works.flatMap((work) =>
-    work.runs.flatMap((run) => rescheduled(work, run, { changedFields, asOf }) ?? []),
+  await lookAgain(tx, { itemIds, now, waitingFor: ['time', 'condition'] }, (work, run) =>
+    run.waitingFor === 'condition' ? noticed(work, run, asOf) : rescheduled(work, run, { changedFields, asOf }),
   );
+}
+
+/** Asks the conditions again that runs wait for; the caller holds the items' locks (semantics.md 5.9). */
+export async function noticeChanges(
+  tx: Tx,
+  { itemIds, now, asOf = now }: Omit<Rescheduling, 'changedFields'>,
+): Promise<void> {
+  await lookAgain(tx, { itemIds, now, waitingFor: ['condition'] }, (work, run) => noticed(work, run, asOf));
+}
+
+interface Looking extends Pick<Rescheduling, 'itemIds' | 'now'> {
+  readonly waitingFor: readonly ('time' | 'condition')[];
+}
+
+async function lookAgain(
+  tx: Tx,
+  { itemIds, now, waitingFor }: Looking,
+  look: (work: VisitWork, run: Run) => Run | undefined,
+): Promise<void> {
+  if (itemIds.length === 0) return;
+  const waiting = await listRunsThatWait(tx, itemIds, waitingFor);
+  if (waiting.length === 0) return;
+
+  const visitIds = [...new Set(waiting.map((run) => run.visitId))];
+  const works = await loadVisitWork(tx, { visitIds, now });
+  const changed = works.flatMap((work) => work.runs.flatMap((run) => look(work, run) ?? []));
   await saveRuns(tx, changed);
-  await queueDueVisits(tx, changed, now);
+  await queueDueVisits(
+    tx,
+    changed.filter(({ waitingFor: held, dueAt }) => held === 'time' || (dueAt !== null && dueAt <= now)),
+    now,
+  );
+  for (const itemId of new Set(changed.map((run) => run.itemId)))
+    announce(tx, { topic: 'runs', kind: 'changed', item: itemId });
+}
+
+/** The run with what the change does to its wait: due when its condition has become true. */
+function noticed(work: VisitWork, run: Run, asOf: Date): Run | undefined {
+  const rule = findStageRule(work, run)?.rule;
+  const awaited = rule?.definition.awaits(rule.settings) ?? null;
+  const awaiting = readAwaiting(run.result);
+  if (run.state !== 'waiting' || awaited === null || awaiting === undefined) return undefined;
+
+  const { item, reference, signal } = work;
+  const facts = { item, workspace: reference.workspace, signal, results: resultsOf(work) };
+  const next = noticeChange(awaiting, awaited, { facts, at: asOf.getTime() });
+  if (next === null) return undefined;
+  return { ...run, result: next, ...(run.askedBy === null && { dueAt: new Date(dueOf(next)) }) };
 }
 
 function rescheduled(

@@ -111,13 +111,17 @@ export async function listVisitRuns(tx: Tx, visitIds: readonly number[]): Promis
   return rows.map(toRun);
 }
 
-/** Runs of these items that wait for a moment, so not the links of chains (semantics.md 5.3). */
-export async function listTimedRuns(tx: Tx, itemIds: readonly number[]): Promise<Run[]> {
+/** Runs of these items that wait for a moment or a condition, so not the links of chains (semantics.md 5.3, 5.9). */
+export async function listRunsThatWait(
+  tx: Tx,
+  itemIds: readonly number[],
+  waitingFor: readonly ('time' | 'condition')[],
+): Promise<Run[]> {
   const rows = await selectRuns(tx)
     .where('item_id', 'in', [...itemIds])
     .where('state', '=', 'waiting')
     .where('entry', '=', false)
-    .where('waiting_for', '=', 'time')
+    .where('waiting_for', 'in', [...waitingFor])
     .execute();
   return rows.map(toRun);
 }

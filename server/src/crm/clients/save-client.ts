@@ -11,6 +11,7 @@ import { notFound } from '../../platform/errors.ts';
 import { invalidAt } from '../../platform/http/field-errors.ts';
 import { readAddresses } from '../client-book/addresses.ts';
 import { announceClient } from '../client-book/announce-client.ts';
+import { queueNoticeOfClient } from '../client-book/awaited-client.store.ts';
 import { keepClientBefore } from '../client-book/client-history.store.ts';
 import {
   type ClientColumns,
@@ -79,6 +80,7 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now, rights
   await keepClientBefore(tx, { kind, id }, now);
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
   await saveAddresses(tx, { kind, id }, body);
+  await queueNoticeOfClient(tx, { kind, id });
   announceClient(tx, { kind, id }, 'changed');
 }
 

@@ -14,10 +14,12 @@ interface ConditionBuilderProps {
   readonly value: unknown;
   readonly onChange: (when: unknown) => void;
   readonly error?: string | undefined;
+  /** What stands there while there is no condition; left out: that it always holds. */
+  readonly whenNone?: string;
 }
 
 /** Nested groups of AND, OR and NOT, and a sentence that reads them back. */
-export function ConditionBuilder({ value, onChange, error }: ConditionBuilderProps) {
+export function ConditionBuilder({ value, onChange, error, whenNone }: ConditionBuilderProps) {
   const { t } = useTranslation('automation');
   const [tree, setTree] = useTree(value);
   const facts = useFormFacts();
@@ -28,8 +30,13 @@ export function ConditionBuilder({ value, onChange, error }: ConditionBuilderPro
     return (
       <div>
         <Text size="xs" c="dimmed">
-          {t('condition.always')}
+          {whenNone ?? t('condition.always')}
         </Text>
+        {error !== undefined && (
+          <Text size="xs" c="red" role="alert">
+            {error}
+          </Text>
+        )}
         <Button
           mt={4}
           variant="light"

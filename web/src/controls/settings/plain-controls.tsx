@@ -9,6 +9,7 @@ import {
   Switch,
   TextInput,
 } from '@mantine/core';
+import { formatDuration, isDuration } from '@signalbox/automation/kit/values/durations.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
@@ -125,7 +126,9 @@ export function MultiChoiceControl(props: ControlProps) {
 const units = ['seconds', 'minutes', 'hours', 'days'] as const;
 
 export function DurationControl(props: ControlProps) {
-  return <DurationInput {...frameOf(props)} value={textOf(shown(props))} onChange={props.onChange} />;
+  const { value, setting, onChange } = props;
+  const initial = isDuration(setting.default) ? formatDuration(setting.default) : '';
+  return <DurationInput {...frameOf(props)} value={textOf(value) || initial} onChange={onChange} />;
 }
 
 interface DurationInputProps {

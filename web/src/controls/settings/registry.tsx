@@ -12,6 +12,7 @@ import {
   StageControl,
   StagesControl,
 } from './chooser-controls.tsx';
+import { ConditionControl } from './condition-control.tsx';
 import { ItemTypeControl, PipelineControl, StageThereControl } from './elsewhere-controls.tsx';
 import { ClientChangesControl, FieldChangesControl } from './field-changes-control.tsx';
 import { FieldMappingControl } from './field-mapping-control.tsx';
@@ -51,6 +52,7 @@ export const controls: Readonly<Record<Control, ComponentType<ControlProps>>> = 
   ),
   number: NumberControl,
   duration: DurationControl,
+  condition: ConditionControl,
   money: MoneyControl,
   toggle: ToggleControl,
   choice: ChoiceControl,

@@ -101,6 +101,8 @@ const sayings: Readonly<Record<Control, Sayer>> = {
   richText: rich,
   number: plain,
   duration,
+  // A card says it as it says what decides whether the rule runs.
+  condition: () => '',
   money: (value) => short(value),
   toggle,
   choice: choices,

@@ -131,6 +131,16 @@ function Told({ run, runs, facts }: Pick<RunLineProps, 'run' | 'runs' | 'facts'>
         {words.todo !== '' && <span className={styles.told}>{words.todo}</span>}
       </>
     );
+  const wait = waitOf(run);
+  if (run.state === 'waiting' && wait !== null) {
+    const [since, until] = [format.moment(wait.since), format.moment(wait.until)];
+    return (
+      <>
+        <span className={styles.told}>{t('wait.waits', { since, until })}</span>
+        {isRecord(evidence) && <span className={styles.told}>{evidenceInWords(evidence, saying)}</span>}
+      </>
+    );
+  }
   if (run.state === 'waiting') {
     const names = awaited({ run, runs, facts });
     const waits =
@@ -144,12 +154,28 @@ function Told({ run, runs, facts }: Pick<RunLineProps, 'run' | 'runs' | 'facts'>
   if (run.state === 'skipped' && isRecord(evidence))
     return <span className={styles.told}>{evidenceInWords(evidence, saying)}</span>;
   const at = run.endedAt ?? run.startedAt;
+  const outcome = outcomeOf(run);
   return (
     <span className={styles.told}>
+      {outcome !== undefined && `${t(`wait.outcomes.${outcome}`)} · `}
       {at === null ? t(`tab.states.${run.state}`) : `${t(`tab.states.${run.state}`)}, ${format.moment(at)}`}
       {isLate(run) && run.dueAt !== null && ` (${t('tab.late', { at: format.moment(run.dueAt) })})`}
     </span>
   );
+}
+
+/** Since when a run waits for a condition, and until when at most. */
+function waitOf({ waitingFor, result }: Run): { readonly since: string; readonly until: string } | null {
+  if (waitingFor !== 'condition' || !isRecord(result)) return null;
+  const { since, until } = result;
+  return typeof since === 'string' && typeof until === 'string' ? { since, until } : null;
+}
+
+const outcomes = ['moment', 'past', 'condition', 'deadline', 'asked'] as const;
+
+/** How the wait of a run has ended. */
+function outcomeOf({ key, result }: Run): (typeof outcomes)[number] | undefined {
+  return key === 'flow/wait' && isRecord(result) ? outcomes.find((one) => one === result.outcome) : undefined;
 }
 
 /** What was sent has not arrived yet. */

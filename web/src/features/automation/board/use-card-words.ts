@@ -1,4 +1,5 @@
 import type { Setting } from '@signalbox/automation/kit/settings/setting.ts';
+import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { inWords } from '../../../controls/condition/in-words.ts';
@@ -35,10 +36,12 @@ const persons = ['person', 'people'];
 export function useCardWords(card: Card, named: readonly Card[], t: TFunction<'automation'>): CardWords {
   const facts = useFactsWith(card, named);
   const when = useMemo(() => (card.when === null ? null : treeOf(card.when)), [card.when]);
-  const names = useNamesOfRecords(when === null ? [] : recordsIn(when, facts.variables));
-  const words = useWords(facts, names, t);
   const definition = definitionOf(card);
   const fields = Object.entries(definition?.fields ?? {});
+  const asked = fields.find(([name, { control }]) => control === 'condition' && isRecord(card.settings[name]));
+  const tree = asked === undefined ? null : treeOf(card.settings[asked[0]]);
+  const named = [when, tree].flatMap((one) => (one === null ? [] : recordsIn(one, facts.variables)));
+  const words = useWords(facts, useNamesOfRecords(named), t);
   const texts = definition?.strings[facts.language].fields ?? {};
   const say = (name: string, setting: Setting) =>
     settingInWords(card.settings[name] ?? setting.default, {
@@ -51,6 +54,7 @@ export function useCardWords(card: Card, named: readonly Card[], t: TFunction<'a
     card,
     fields.filter(([, { control }]) => !quiet.includes(control) && !persons.includes(control)),
   );
+  const told = asked ?? telling;
   const person =
     fields.find(([, { control }]) => persons.includes(control) && control === 'people') ??
     fields.find(([, { control }]) => control === 'person');
@@ -58,7 +62,10 @@ export function useCardWords(card: Card, named: readonly Card[], t: TFunction<'a
     icon: definition?.icon ?? 'puzzle',
     name: cardName(card, facts.language),
     kind: card.name === '' ? '' : kindName(card, facts.language),
-    line: telling === undefined ? '' : lineOf(texts[telling[0]]?.label ?? telling[0], say(...telling)),
+    line:
+      told === undefined
+        ? ''
+        : lineOf(texts[told[0]]?.label ?? told[0], tree === null ? say(...told) : inWords(tree, words)),
     condition: when === null ? '' : inWords(when, words),
     unconnected: definition !== undefined && isUnconnected(definition, facts.channels),
     when: card.lane === 'rule' ? timeInWords(card, facts, t) : '',

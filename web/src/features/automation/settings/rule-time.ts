@@ -30,7 +30,8 @@ export function fieldOf(time: RuleTime | null): string {
   return ('at' in time ? time.at.field : time.field) ?? '';
 }
 
-export const emptyOf = (time: RuleTime | null): EmptyDate => (time === null || isOnDay(time) ? undefined : time.empty) ?? 'wait';
+export const emptyOf = (time: RuleTime | null): EmptyDate =>
+  (time === null || isOnDay(time) ? undefined : time.empty) ?? 'wait';
 
 function durationOf(time: RuleTime | null): string {
   if (time === null || 'at' in time) return '1 day';
