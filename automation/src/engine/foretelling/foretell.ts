@@ -1,3 +1,4 @@
+import { beginAwaiting, dueOf } from '../../kit/definitions/awaiting.ts';
 import type { Chain, ItemFacts, SignalFacts, WorkspaceFacts } from '../../kit/facts.ts';
 import type { Instant } from '../../kit/values/values.ts';
 import { because, type Reason } from '../../kit/words/reasons.ts';
@@ -122,7 +123,17 @@ function carriedOut({ link, at, skip }: Next, entry: Entry): Foretold {
   const isToldNow = rule.condition !== null && link.rule.usesResultsOf.length === 0;
   if (isToldNow && rule.condition?.({ item, signal, workspace, results: {}, at }).holds === false)
     return { link, state: 'skipped', dueAt: null, reason: null, endsAt: at };
-  return { link, state: 'due', dueAt: null, reason, endsAt: holds ? null : at };
+  return untilTrue(link, at, entry) ?? { link, state: 'due', dueAt: null, reason, endsAt: holds ? null : at };
+}
+
+/** A wait for a condition that begins at once: whether there is anything to be waited for, and until when. */
+function untilTrue(link: ChainLink, at: Instant, { item, signal, workspace }: Entry): Foretold | null {
+  const { definition, settings, hours, usesResultsOf } = link.rule;
+  const awaited = definition.awaits(settings);
+  if (awaited === null || usesResultsOf.length > 0) return null;
+  const awaiting = beginAwaiting(awaited, { facts: { item, signal, workspace, results: {} }, at, hours });
+  if (awaiting.metAt !== null) return { link, state: 'due', dueAt: null, reason: null, endsAt: at };
+  return { link, state: 'waiting', dueAt: dueOf(awaiting), reason: null, endsAt: null };
 }
 
 /** Whether its condition is still to be judged. */

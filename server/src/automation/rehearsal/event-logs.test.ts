@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { bindBoard } from '@signalbox/automation/engine/binding/bind.ts';
-import { createRehearsal, type Recorded, type Rehearsed } from '@signalbox/automation/engine/rehearse.ts';
+import { createRehearsal, type Recorded, type Rehearsed } from '@signalbox/automation/engine/rehearsing/rehearse.ts';
 import type { ItemFacts } from '@signalbox/automation/kit/facts.ts';
 import { describe, expect, test } from 'vitest';
 import { rootFolder } from '../../platform/config/config.ts';

@@ -1,4 +1,4 @@
-import type { Recorded } from '@signalbox/automation/engine/rehearse.ts';
+import type { Recorded } from '@signalbox/automation/engine/rehearsing/rehearse.ts';
 import type { ClientFacts, ItemFacts, Values } from '@signalbox/automation/kit/facts.ts';
 import { clientKey, loadClientFacts } from '../../crm/client-book/client-facts.store.ts';
 import { type ClientBefore, listClientsBefore } from '../../crm/client-book/client-history.store.ts';

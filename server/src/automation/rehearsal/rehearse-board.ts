@@ -5,7 +5,7 @@ import {
   type Rehearsal,
   type Rehearsed,
   type RehearsedItem,
-} from '@signalbox/automation/engine/rehearse.ts';
+} from '@signalbox/automation/engine/rehearsing/rehearse.ts';
 import {
   MAX_REHEARSED_ITEMS,
   type RehearsalLine,

@@ -1,4 +1,4 @@
-import { createRehearsal, type Rehearsed } from '@signalbox/automation/engine/rehearse.ts';
+import { createRehearsal, type Rehearsed } from '@signalbox/automation/engine/rehearsing/rehearse.ts';
 import { sql } from 'kysely';
 import { loadReference } from '../../crm/facts/workspace-facts.ts';
 import type { Fixture } from '../../platform/fixtures.ts';

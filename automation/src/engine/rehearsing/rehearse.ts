@@ -1,7 +1,7 @@
-import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../kit/facts.ts';
-import type { Instant } from '../kit/values/values.ts';
-import type { Board } from './board.ts';
-import { type Decision, decide } from './decide.ts';
+import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../../kit/facts.ts';
+import type { Instant } from '../../kit/values/values.ts';
+import type { Board } from '../board.ts';
+import { type Decision, decide } from '../decide.ts';
 import { type Messages, trackMessages } from './rehearse-messages.ts';
 
 export interface Place {
@@ -86,7 +86,7 @@ export function createRehearsal({ board, workspace, onDecision = () => {} }: Reh
   const messages = trackMessages(board, workspace);
   const sums = { signals: 0, items: 0, touched: 0, differing: 0, moves: 0, movesBack: 0, recordedMoves: 0 };
   function* steps(recorded: Iterable<Recorded>): Generator<undefined, RehearsedItem | null> {
-    const path = yield* walk(recorded, { board, workspace, onDecision, enter: messages.enter });
+    const path = yield* walk(recorded, { board, workspace, onDecision, enter: messages.enter, see: messages.see });
     messages.end();
     if (path === null) return null;
     const { item, signals } = path;
@@ -113,10 +113,11 @@ type Walk = Generator<undefined, { item: RehearsedItem; signals: number } | null
 
 interface Walking extends Required<Rehearsing> {
   enter(item: ItemFacts, signal: SignalFacts | null, at: Instant): void;
+  see(item: ItemFacts, at: Instant): void;
 }
 
 function* walk(recorded: Iterable<Recorded>, walking: Walking): Walk {
-  const { board, workspace, onDecision, enter } = walking;
+  const { board, workspace, onDecision, enter, see } = walking;
   let place: Place | null = null;
   let last: ItemFacts | null = null;
   let [signals, recordedMoves, differs] = [0, 0, false];
@@ -142,6 +143,7 @@ function* walk(recorded: Iterable<Recorded>, walking: Walking): Walk {
     signals += 1;
     const { signal, at } = step;
     const item = standingAt(step.item, place, board);
+    see(item, at);
     const decision = decide({ signal, item, board, workspace, now: at });
     onDecision({ item: item.id, signal: signal.id, decision });
     const to = decision.move?.stageId ?? null;
