@@ -1,4 +1,3 @@
-import { evaluateCondition } from '../../kit/conditions/conditions.ts';
 import { beginAwaiting, dueOf } from '../../kit/definitions/awaiting.ts';
 import type { ItemFacts, SignalFacts, WorkspaceFacts } from '../../kit/facts.ts';
 import type { Instant } from '../../kit/values/values.ts';
@@ -90,8 +89,8 @@ function endOf(held: readonly HeldBack[], { at, seen, workspace }: Looking) {
     const awaited = rule.definition.awaits(rule.settings);
     if (until <= at) return { wait, end: until, stops: awaited !== null && isInVain(wait) };
     if (awaited === null || seen === null || at < wait.at) continue;
-    const facts = { item: seen, signal, workspace, results: {}, at };
-    if (evaluateCondition(awaited.condition, facts).holds) return { wait, end: at, stops: false };
+    const facts = { item: seen, signal, workspace, results: {} };
+    if (awaited.asks(facts, at).holds) return { wait, end: at, stops: false };
   }
   return undefined;
 }

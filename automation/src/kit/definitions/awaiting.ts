@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Condition } from '../conditions/condition.ts';
-import { evaluateCondition } from '../conditions/conditions.ts';
 import type { RunFacts } from '../facts.ts';
 import { addWorkingDays, nextWorkingMoment } from '../values/calendar.ts';
 import type { Duration } from '../values/durations.ts';
@@ -9,7 +7,8 @@ import type { Instant } from '../values/values.ts';
 
 /** What a rule waits for, as its settings say it. */
 export interface Awaited {
-  readonly condition: Condition;
+  /** Whether its condition holds, and the part that does not. */
+  asks(facts: RunFacts, at: Instant): { readonly holds: boolean; readonly because: unknown };
   /** From when the wait begins. */
   readonly deadline: Duration;
 }
@@ -25,7 +24,7 @@ const awaiting = z.object({
   /** The item was changed after the deadline and before anybody looked: that does not count any more. */
   isOver: z.boolean(),
 });
-export type Awaiting = z.output<typeof awaiting>;
+type Awaiting = z.output<typeof awaiting>;
 
 /** Undefined when it is none. */
 export function readAwaiting(result: unknown): Awaiting | undefined {
@@ -41,7 +40,7 @@ interface Beginning {
 
 /** A wait begins; `metAt` when there is nothing to be waited for. */
 export function beginAwaiting(awaited: Awaited, { facts, at, hours }: Beginning): Awaiting {
-  const { holds, because } = evaluateCondition(awaited.condition, { ...facts, at });
+  const { holds, because } = awaited.asks(facts, at);
   const until = deadlineOf(awaited.deadline, { facts, at, hours });
   return { since: iso(at), until: iso(until), because, metAt: holds ? iso(at) : null, isOver: false };
 }
@@ -49,12 +48,12 @@ export function beginAwaiting(awaited: Awaited, { facts, at, hours }: Beginning)
 /** What becomes of a wait by a change of the item; null: nothing. Pure, asked in the transaction of the change. */
 export function noticeChange(
   awaiting: Awaiting,
-  { condition }: Awaited,
+  { asks }: Pick<Awaited, 'asks'>,
   { facts, at }: Omit<Beginning, 'hours'>,
 ): Awaiting | null {
   if (awaiting.metAt !== null || awaiting.isOver) return null;
   if (at > Date.parse(awaiting.until)) return { ...awaiting, isOver: true };
-  const { holds, because } = evaluateCondition(condition, { ...facts, at });
+  const { holds, because } = asks(facts, at);
   if (holds) return { ...awaiting, because: null, metAt: iso(at) };
   return JSON.stringify(because) === JSON.stringify(awaiting.because) ? null : { ...awaiting, because };
 }
@@ -70,12 +69,12 @@ export function dueOf({ metAt, until }: Awaiting): Instant {
  */
 export function endOfAwaiting(
   { metAt, until, isOver }: Awaiting,
-  { condition }: Awaited,
+  { asks }: Pick<Awaited, 'asks'>,
   { facts, at }: Omit<Beginning, 'hours'>,
 ): { readonly outcome: 'condition' | 'deadline'; readonly at: Instant } | null {
   if (metAt !== null) return { outcome: 'condition', at: Date.parse(metAt) };
   const end = Math.min(at, Date.parse(until));
-  if (!isOver && evaluateCondition(condition, { ...facts, at: end }).holds) return { outcome: 'condition', at: end };
+  if (!isOver && asks(facts, end).holds) return { outcome: 'condition', at: end };
   return end < at || end === Date.parse(until) ? { outcome: 'deadline', at: end } : null;
 }
 

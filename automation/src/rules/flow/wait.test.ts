@@ -88,10 +88,7 @@ describe('flow/wait until a condition', () => {
   });
 });
 
-const awaited = {
-  condition: { field: 'amount', is: 'at least', value: 5_000 },
-  deadline: { count: 2, unit: 'hours' },
-} as const;
+const awaited = wait.awaits(settingsOf(waits)) ?? expect.fail('it awaits nothing');
 const begun = {
   since: '2026-12-04T15:00:00.000Z',
   until: '2026-12-04T17:00:00.000Z',

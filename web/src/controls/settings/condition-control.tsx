@@ -8,7 +8,7 @@ export function ConditionControl(props: ControlProps) {
   const { t } = useTranslation('automation');
   const { label, description } = frameOf(props);
   return (
-    <Input.Wrapper label={label} description={description} labelElement="div">
+    <Input.Wrapper label={label} description={description} descriptionProps={{ mb: 6 }} labelElement="div">
       <ConditionBuilder
         value={props.value ?? null}
         onChange={props.onChange}

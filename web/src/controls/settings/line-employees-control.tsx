@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type ControlProps, frameOf, shown, withChosen } from '../control.ts';
 import { useFormFacts } from '../form-facts.tsx';
-import { lineEmployeesOf } from './line-employees.ts';
+import { lineEmployeesOf } from '../words/line-employees.ts';
 
 /** Who answers a line, each with the extension by which the exchange calls them. */
 export function LineEmployeesControl(props: ControlProps) {

@@ -1,20 +1,10 @@
-import {
-  Checkbox,
-  Group,
-  MultiSelect,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Stack,
-  Switch,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, MultiSelect, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { formatDuration, isDuration } from '@signalbox/automation/kit/values/durations.ts';
 import { isRecord } from '@signalbox/automation/kit/values/values.ts';
 import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../ui/inputs/decimal-input.tsx';
-import { unitAfter } from '../../ui/text/unit-after.ts';
 import { type ControlProps, frameOf, numberOf, shown, textOf, textsOf } from '../control.ts';
+import { DurationInput } from '../duration-input.tsx';
 import { MoneyInput } from '../money-input.tsx';
 
 export function TextControl(props: ControlProps) {
@@ -123,50 +113,10 @@ export function MultiChoiceControl(props: ControlProps) {
   );
 }
 
-const units = ['seconds', 'minutes', 'hours', 'days'] as const;
-
 export function DurationControl(props: ControlProps) {
   const { value, setting, onChange } = props;
   const initial = isDuration(setting.default) ? formatDuration(setting.default) : '';
   return <DurationInput {...frameOf(props)} value={textOf(value) || initial} onChange={onChange} />;
-}
-
-interface DurationInputProps {
-  readonly label?: string;
-  readonly description?: string | undefined;
-  readonly withAsterisk?: boolean;
-  readonly error?: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** `10 minutes`, as the automation file has it. */
-export function DurationInput({ value, onChange, label, ...frame }: DurationInputProps) {
-  const { t, i18n } = useTranslation('automation');
-  const [, count, unit] = /^\s*(\d+)\s+([a-z]+?)s?\s*$/.exec(value) ?? [];
-  const known = units.find((name) => name === `${unit}s`) ?? 'minutes';
-  const write = (next: number, word: string) => onChange(`${next} ${next === 1 ? word.slice(0, -1) : word}`);
-  return (
-    <Group align="flex-end" gap="xs" wrap="nowrap">
-      <NumberInput
-        {...frame}
-        label={label ?? t('controls.duration')}
-        value={count === undefined ? '' : Number(count)}
-        min={0}
-        allowDecimal={false}
-        onChange={(next) => write(typeof next === 'number' ? next : 0, known)}
-        w={120}
-      />
-      <Select
-        aria-label={t('controls.unit')}
-        data={units.map((name) => ({ value: name, label: unitAfter(Number(count ?? 0), name, i18n.language) }))}
-        value={known}
-        onChange={(word) => write(Number(count ?? 0), word ?? known)}
-        allowDeselect={false}
-        w={140}
-      />
-    </Group>
-  );
 }
 
 function choicesOf({ setting, text }: ControlProps) {

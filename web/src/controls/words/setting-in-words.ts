@@ -5,7 +5,7 @@ import { isMoney, isRecord } from '@signalbox/automation/kit/values/values.ts';
 import type { TFunction } from 'i18next';
 import { nameOf, textOf, textsOf } from '../control.ts';
 import { optionsOf, variableInWords, type WordFacts } from '../form-facts.tsx';
-import { lineEmployeesOf } from '../settings/line-employees.ts';
+import { lineEmployeesOf } from './line-employees.ts';
 
 export type Say = TFunction<'automation'>;
 

@@ -1,7 +1,7 @@
 import { Group, Select, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DurationInput } from '../../../controls/duration-input.tsx';
 import { useDateFields } from '../../../controls/settings/chooser-controls.tsx';
-import { DurationInput } from '../../../controls/settings/plain-controls.tsx';
 import { DateField as DayField } from '../../../ui/inputs/date-field.tsx';
 import { TimeField } from '../../../ui/inputs/time-field.tsx';
 import type { RuleCard } from '../model/cards.ts';
