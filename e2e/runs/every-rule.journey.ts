@@ -65,6 +65,9 @@ describe.each(['deal', 'lead'])(
         if (shown !== '') expect(shown).toContain(label);
       }
       for (const field of toFill(rule)) await fillIn(settings.locator(`[data-field="settings.${field}"]`), rule, field);
+      const blank = rule.parse({});
+      if (blank.ok && rule.needsTime(blank.settings))
+        await choose(settings.locator('[data-field=time]'), board.say('automation:time.kinds.after'));
       await board.picture(rule.key.replace('/', '-'));
       await hands().saveSettings();
       await partsOf(board)
