@@ -40,8 +40,8 @@ export function useCardWords(card: Card, named: readonly Card[], t: TFunction<'a
   const fields = Object.entries(definition?.fields ?? {});
   const asked = fields.find(([name, { control }]) => control === 'condition' && isRecord(card.settings[name]));
   const tree = asked === undefined ? null : treeOf(card.settings[asked[0]]);
-  const named = [when, tree].flatMap((one) => (one === null ? [] : recordsIn(one, facts.variables)));
-  const words = useWords(facts, useNamesOfRecords(named), t);
+  const records = [when, tree].flatMap((one) => (one === null ? [] : recordsIn(one, facts.variables)));
+  const words = useWords(facts, useNamesOfRecords(records), t);
   const texts = definition?.strings[facts.language].fields ?? {};
   const say = (name: string, setting: Setting) =>
     settingInWords(card.settings[name] ?? setting.default, {
