@@ -48,8 +48,26 @@ function warmRules(mailbox: number) {
   ];
 }
 
+/** A wait for a condition that another rule makes true a second later, and what is behind it. */
+function waitingRules() {
+  const kept = { stage: 'HOT', onLeave: 'keep' };
+  const condition = { field: 'title', is: 'contains', value: 'marked' };
+  return [
+    {
+      ...{ ...kept, id: 'mark', do: 'items/modify', time: { after: '1 seconds' } },
+      settings: { changes: [{ field: 'title', value: '{{ item.title }}, marked' }] },
+    },
+    { ...kept, id: 'wait', do: 'flow/wait', settings: { until: 'condition', condition, deadline: '1 days' } },
+    {
+      ...{ ...kept, id: 'say-waited', do: 'alerts/comment', order: 'after previous' },
+      settings: { text: 'Waited: {{ rules.wait.outcome }}' },
+    },
+  ];
+}
+
 function hotRules() {
   return [
+    ...waitingRules(),
     {
       id: 'tell-hot',
       do: 'alerts/notify',

@@ -23,14 +23,16 @@ const PROMISES: Record<string, string> = {
   'no run was cancelled: all were due at entry or kept': `select count(*) from runs where state = 'cancelled'`,
   'a stage runs each of its rules once a visit': `
     select count(*) from visits v join stages s on s.workspace_id = v.workspace_id and s.id = v.stage_id
-    where (select count(*) from runs r where r.workspace_id = v.workspace_id and r.visit_id = v.id) <> case s.code when 'WARM' then 4 when 'HOT' then 3 else 0 end`,
+    where (select count(*) from runs r where r.workspace_id = v.workspace_id and r.visit_id = v.id) <> case s.code when 'WARM' then 4 when 'HOT' then 6 else 0 end`,
   'a notification of a rule comes once':
     'select count(*) from (select from notifications where run_id is not null group by run_id, employee_id having count(*) > 1) x',
   'no notification of a rule is missing': `
     select count(*) from runs r where r.state = 'done' and r.rule_id in ('tell', 'tell-hot') and not exists (select from notifications n where n.workspace_id = r.workspace_id and n.run_id = r.id)`,
   'each comment stands once on the timeline': `
     select count(*) from items i where (select count(*) from timeline t where t.workspace_id = i.workspace_id and t.item_id = i.id and t.kind = 'comment')
-      <> (select count(*) from runs r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.rule_id in ('say', 'say-late') and r.state = 'done')`,
+      <> (select count(*) from runs r where r.workspace_id = i.workspace_id and r.item_id = i.id and r.rule_id in ('say', 'say-late', 'say-waited') and r.state = 'done')`,
+  'what waits for a condition goes on when it has become true': `
+    select count(*) from runs where rule_id = 'wait' and result ->> 'outcome' is distinct from 'condition'`,
   'each move stands once on the timeline and in the history': `
     select count(*) from items i where (select count(*) from visits v where v.workspace_id = i.workspace_id and v.item_id = i.id and v.from_stage_id is not null) <> all (array[
       (select count(*) from timeline t where t.workspace_id = i.workspace_id and t.item_id = i.id and t.kind = 'moved'),
