@@ -36,7 +36,7 @@ beginWith(async (beginning) => {
 });
 
 const panel = () => page.getByRole('dialog', { name: automation('settings.title') });
-const card = () => page.locator('[data-lane="rule"] [data-uid]').filter({ hasText: WAIT });
+const card = () => page.locator('[data-lane="rule"] [data-uid]').filter({ hasText: WAIT }).first();
 const choose = async (name: string, option: string) => {
   await panel().getByRole('combobox', { name, exact: true }).first().click();
   await page.getByRole('option', { name: option, exact: true }).first().click();
@@ -89,7 +89,7 @@ it('the item says for what it waits, since when and until when, and what is not 
 it('and goes on before one’s eyes when the field changes; the rule behind it knows why', async () => {
   await world.ask('PATCH', `/items/${item}`, { amount: '6000' });
   const done = page.locator(`[data-code="${stage.code}"] [data-state="done"]`);
-  await done.filter({ hasText: WAIT }).getByText('warunek został spełniony').waitFor();
+  await done.filter({ hasText: WAIT }).first().getByText('warunek został spełniony').waitFor();
   await done.filter({ hasText: 'Dodaj komentarz' }).first().waitFor();
   await until('the comment', async () => {
     const { data } = await world.ask('GET', `/items/${item}/timeline`);
