@@ -153,8 +153,12 @@ describe.each(['deal', 'lead'])(
       choice: (part, text) => choose(part, text),
       async condition(part) {
         await part.getByRole('button', { name: board.say('automation:condition.add') }).click();
-        await choose(part);
-        await choose(part, board.say('automation:condition.operators.filled'), 1);
+        const asked = [['field'], ['operator', board.say('automation:condition.operators.filled')]] as const;
+        for (const [name, option] of asked) {
+          await part.getByRole('combobox', { name: board.say(`automation:condition.${name}`), exact: true }).click();
+          const options = page().getByRole('option');
+          await (option === undefined ? options.first() : options.filter({ hasText: option }).first()).click();
+        }
       },
       text: typeIn,
       longText: typeIn,
