@@ -1,6 +1,14 @@
 import { clientSpecs } from '@signalbox/automation/kit/clients/client-fields.ts';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
-import { type FieldSpec, type FieldValue, findFieldSpec, isEmpty } from '@signalbox/automation/kit/values/values.ts';
+import { type CountryCode, guessCountry } from '@signalbox/automation/kit/values/phones.ts';
+import { addedTo } from '@signalbox/automation/kit/values/spellings.ts';
+import {
+  type FieldSpec,
+  type FieldValue,
+  findFieldSpec,
+  isEmpty,
+  type Scalar,
+} from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import type { ClientFieldChange, ClientsPort } from '@signalbox/automation/rules/clients/port.ts';
@@ -33,10 +41,11 @@ async function changeOf(scope: PortScope, { kind, changes, byId }: Change): Prom
     scope.reference.fieldsOf(kind).filter(({ custom }) => custom),
   );
   const { currency } = scope.reference.workspace;
+  const country = guessCountry(scope.reference.workspace);
   const written = changes.map(({ field, value }) => ({ field, value }));
   const typed = await typedValues(scope, written, { specs, currency });
   const values = Object.fromEntries(
-    changes.map((change) => [change.field, newValue(change, { specs, typed, before })]),
+    changes.map((change) => [change.field, newValue(change, { specs, typed, before, country })]),
   );
   await changeClient(tx, id, { kind, body: bodyOf(specs, values), now });
   scope.did({ kind: 'client-fields', client: kind, id, fields: Object.keys(values) });
@@ -55,15 +64,15 @@ interface Writing {
   readonly specs: readonly FieldSpec[];
   readonly typed: Readonly<Record<string, FieldValue>>;
   readonly before: ClientRow;
+  readonly country: CountryCode | undefined;
 }
 
-function newValue({ field, mode }: ClientFieldChange, { specs, typed, before }: Writing): FieldValue {
+function newValue({ field, mode }: ClientFieldChange, { specs, typed, before, country }: Writing): FieldValue {
   const value = typed[field] ?? null;
   if (mode === 'replace') return value;
   const spec = findFieldSpec(specs, field);
   if (spec === undefined || !takesSeveral(spec)) throw new Impossible(because('one-value', { field }));
-  const all = [listOf(earlier(field, before)), listOf(value)].flat();
-  return all.filter((one, index) => all.indexOf(one) === index);
+  return addedTo(listOf(earlier(field, before)), listOf(value), { kind: spec.kind, country });
 }
 
 function earlier(field: string, { emails, phones, fields }: ClientRow): FieldValue {
@@ -71,7 +80,7 @@ function earlier(field: string, { emails, phones, fields }: ClientRow): FieldVal
   return field === 'phones' ? phones : (readValues(fields)[field] ?? null);
 }
 
-function listOf(value: FieldValue) {
+function listOf(value: FieldValue): readonly Scalar[] {
   return isEmpty(value) ? [] : [value].flat();
 }
 

@@ -1,6 +1,14 @@
 import type { FieldChange, ItemsPort } from '@signalbox/automation/kit/definitions/ports.ts';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
-import { type FieldValue, findFieldSpec, isEmpty, type Scalar } from '@signalbox/automation/kit/values/values.ts';
+import { guessCountry } from '@signalbox/automation/kit/values/phones.ts';
+import { addedTo, onceEach } from '@signalbox/automation/kit/values/spellings.ts';
+import {
+  type FieldSpec,
+  type FieldValue,
+  findFieldSpec,
+  isEmpty,
+  type Scalar,
+} from '@signalbox/automation/kit/values/values.ts';
 import { Impossible } from '@signalbox/automation/kit/words/impossible.ts';
 import { because } from '@signalbox/automation/kit/words/reasons.ts';
 import { changeItem } from '../automation/moves/change-item.ts';
@@ -45,22 +53,35 @@ export function itemsPort(scope: PortScope): ItemsPort {
 function asValues(scope: PortScope, changes: readonly FieldChange[]): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
   for (const { field, value, mode } of changes) {
+    const spec = findFieldSpec(scope.item().fields, field);
     const before = values[field] ?? scope.item().values[field] ?? null;
-    const typed = personIds(scope, findFieldSpec(scope.item().fields, field), value);
-    values[field] = mode === 'append' ? appended(scope, { field, before, value: typed }) : typed;
+    const typed = personIds(scope, spec, value);
+    values[field] =
+      mode === 'append' ? appended(scope, { spec, field, before, value: typed }) : onceIn(scope, spec, typed);
   }
   return values;
 }
 
-function appended(
-  scope: PortScope,
-  { field, before, value }: { readonly field: string; readonly before: FieldValue; readonly value: FieldValue },
-): FieldValue {
-  const spec = findFieldSpec(scope.item().fields, field);
-  if (spec === undefined || !takesSeveral(spec)) throw new Impossible(because('one-value', { field }));
-  const all: readonly Scalar[] = [...listOf(before), ...listOf(value)];
-  return all.filter((one, index) => all.indexOf(one) === index);
+interface Appending {
+  readonly spec: FieldSpec | undefined;
+  readonly field: string;
+  readonly before: FieldValue;
+  readonly value: FieldValue;
 }
+
+function appended(scope: PortScope, { spec, field, before, value }: Appending): FieldValue {
+  if (spec === undefined || !takesSeveral(spec)) throw new Impossible(because('one-value', { field }));
+  return addedTo(listOf(before), listOf(value), listed(scope, spec));
+}
+
+function onceIn(scope: PortScope, spec: FieldSpec | undefined, value: FieldValue): FieldValue {
+  return spec !== undefined && isList(value) ? onceEach(value, listed(scope, spec)) : value;
+}
+
+const listed = ({ reference }: PortScope, { kind }: FieldSpec) => ({
+  kind,
+  country: guessCountry(reference.workspace),
+});
 
 function listOf(value: FieldValue): readonly Scalar[] {
   if (isEmpty(value)) return [];

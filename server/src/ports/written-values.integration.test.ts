@@ -68,6 +68,27 @@ describe('a rule writes what a person may write, and fails with the reason at th
     expect(await written(field, value)).toMatchObject({ state: 'failed', code });
   });
 
+  test('a rule adds no number or link that is there in another spelling, and one with other letters behind the host', async () => {
+    const numbers = { ...fieldOf('phone'), code: 'numbers', multiple: true };
+    const links = { ...fieldOf('link'), code: 'links', multiple: true };
+    await fixture.inside(async (tx) => {
+      for (const field of [numbers, links]) await insertField(tx, field);
+    });
+    const changes = [
+      { field: 'numbers', value: '+48 601 100 200', mode: 'append' },
+      { field: 'links', value: 'https://Youtu.be/dQw4', mode: 'append' },
+      { field: 'links', value: 'https://youtu.be/DQW4', mode: 'append' },
+    ];
+    await fixture.saveBoard({ rules: [{ id: 'write', do: 'items/modify', stage: 'NEW', settings: { changes } }] });
+    const item = await fixture.create({ fields: { numbers: ['+48601100200'], links: ['https://youtu.be/dQw4'] } });
+    await fixture.work();
+    expect(await fixture.run(item, 'write')).toMatchObject({ state: 'done' });
+    expect(JSON.parse((await call('GET', `/api/v1/items/${item}`)).text).fields).toEqual({
+      numbers: ['+48601100200'],
+      links: ['https://youtu.be/dQw4', 'https://youtu.be/DQW4'],
+    });
+  });
+
   test.each([
     ['amount', '5', { amount: 5, currency: 'EUR' }],
     ['amount', '7.50 pln', { amount: 7.5, currency: 'PLN' }],

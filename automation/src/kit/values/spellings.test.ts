@@ -4,7 +4,8 @@ import type { ConditionFacts } from '../conditions/condition.ts';
 import { evaluateCondition } from '../conditions/conditions.ts';
 import type { Operator } from '../conditions/operators.ts';
 import { fieldKindOf } from '../field-kinds/index.ts';
-import type { FieldKind, FieldSpec } from './values.ts';
+import { onceEach } from './spellings.ts';
+import type { FieldKind, FieldSpec, Scalar } from './values.ts';
 
 const workspace = { timeZone: 'Europe/Warsaw', currency: 'PLN', rates: {}, language: 'pl', calendar: null };
 const nobody = { client: null, contact: null, company: null, responsible: null, creator: null, tied: {} };
@@ -138,6 +139,51 @@ describe('a piece of a value', () => {
     expect(ask('text', 'Zażółć', 'equals', 'zażółć', true)).toBe(false);
     expect(ask('link', 'https://Shop.example/A', 'equals', 'https://shop.example/A', true)).toBe(true);
     expect(ask('link', 'https://shop.example/A', 'equals', 'https://shop.example/a', true)).toBe(false);
+  });
+});
+
+describe('a list holds each value once, as it came first', () => {
+  it.each<[FieldKind, readonly Scalar[], readonly Scalar[]]>([
+    ['phone', ['601100200', '601 100 200', '+48 601-100-200', '601100201'], ['601100200', '601100201']],
+    ['phone', ['601100200', '601100200;ext=5', '601 100 200 ext. 5'], ['601100200', '601100200;ext=5']],
+    ['phone', ['ask for 112', 'Ask for 112', '112', '1 12'], ['ask for 112', 'Ask for 112', '112']],
+    ['email', ['y@x.test', 'Y@x.test', 'y@X.test', 'z@x.test'], ['y@x.test', 'z@x.test']],
+    ['email', ['no address', 'No address'], ['no address', 'No address']],
+    [
+      'link',
+      ['https://youtu.be/dQw4', 'https://youtu.be/DQW4', 'HTTPS://YouTu.be/dQw4', 'youtu.be/dQw4'],
+      ['https://youtu.be/dQw4', 'https://youtu.be/DQW4'],
+    ],
+    [
+      'link',
+      ['https://a.test/?q=A#B', 'https://a.test/?q=a#B', 'https://a.test/?q=A#b', 'https://A.test:443/?q=%41#B'],
+      ['https://a.test/?q=A#B', 'https://a.test/?q=a#B', 'https://a.test/?q=A#b'],
+    ],
+    ['link', ['http://a.test/', 'https://a.test', 'http://Anna@a.test', 'http://anna@a.test'], []],
+    ['link', ['not a link', 'Not a link', '', 'https://', 'https://'], ['not a link', 'Not a link', '', 'https://']],
+    ['text', ['a', 'A', 'a'], ['a', 'A']],
+    ['text', ['5', 5, 5], ['5', 5]],
+    [
+      'money',
+      [
+        { amount: '5', currency: 'EUR' },
+        { amount: '5.00', currency: 'EUR' },
+        { amount: '5', currency: 'PLN' },
+      ],
+      [
+        { amount: '5', currency: 'EUR' },
+        { amount: '5', currency: 'PLN' },
+      ],
+    ],
+  ])('%s %j', (kind, given, kept) => {
+    // An empty line: none of them is another.
+    expect(onceEach(given, { kind, country: 'PL' })).toEqual(kept.length === 0 ? given : kept);
+  });
+
+  it('and numbers without the code of a country are one only where that is known', () => {
+    const given = ['601100200', '+48601100200'];
+    expect(onceEach(given, { kind: 'phone', country: 'PL' })).toEqual(['601100200']);
+    expect(onceEach(given, { kind: 'phone', country: undefined })).toEqual(given);
   });
 });
 

@@ -1,8 +1,8 @@
 import { isEmail, pieceOfEmail, readableEmail } from './email-addresses.ts';
 import { normalLink, pieceOfLink } from './links.ts';
 import { foldedText, normalText } from './normal-form.ts';
-import { digitsOf, guessCountry, looksLikePhone, readPhoneNumber } from './phones.ts';
-import { type FieldKind, isMoney } from './values.ts';
+import { type CountryCode, digitsOf, guessCountry, looksLikePhone, readPhoneNumber } from './phones.ts';
+import { type FieldKind, isMoney, type Scalar } from './values.ts';
 
 /** How a text is read: whose spellings are one value (semantics.md 6). */
 interface Reading {
@@ -74,6 +74,40 @@ export function otherForms(got: unknown, by: Reading): readonly string[] {
   return spelling === text ? [] : spelling.forms(shown(got), { ...by, matchCase: true });
 }
 
+/** Whose list it is: the kind of its values, and where numbers without the code of a country belong. */
+interface Listed {
+  readonly kind: FieldKind;
+  readonly country: CountryCode | undefined;
+}
+
+/**
+ * A list with each value once, the first that stands for it: a telephone number, an e-mail address or a link in two spellings is one
+ * value. Of a link only scheme and host are without case: `/dQw4` and `/DQW4` lead to two places.
+ */
+export const onceEach = <Value extends Scalar>(values: readonly Value[], by: Listed): Value[] =>
+  addedTo([], values, by);
+
+/** What a list holds stays as it is; what it has not in any spelling comes behind it, once. */
+export function addedTo<Value extends Scalar>(before: readonly Value[], more: readonly Value[], by: Listed): Value[] {
+  const known = new Set(before.map((value) => listedForm(value, by)));
+  const fresh = more.filter((value) => {
+    const form = listedForm(value, by);
+    if (known.has(form)) return false;
+    known.add(form);
+    return true;
+  });
+  return [...before, ...fresh];
+}
+
+function listedForm(value: Scalar, { kind, country }: Listed): string {
+  if (isMoney(value)) return `${Number(value.amount)} ${value.currency}`;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (kind === 'link') return `text ${normalLink(value)}`;
+  if (kind === 'email' && value.includes('@')) return `text ${readableEmail(value)}`;
+  const isPhone = kind === 'phone' && looksLikePhone(normalText(value));
+  return `text ${isPhone ? phoneForms(value, country)[0] : value}`;
+}
+
 /** How values of this kind are read; free data (a payload, a result) by its looks. What looks like no such value is a text. */
 function spellingOf(got: unknown, { kind }: Reading): Spelling {
   if (typeof got !== 'string') return text;
@@ -123,15 +157,15 @@ const link: Spelling = {
 };
 
 const phone: Spelling = {
-  whole: (value, by) => phoneForms(value, by)[0] ?? '',
-  forms: phoneForms,
+  whole: (value, { workspace }) => phoneForms(value, guessCountry(workspace))[0],
+  forms: (value, { workspace }) => phoneForms(value, guessCountry(workspace)),
   // Letters are a piece of nothing but what was no number.
   piece: (value, by) => (/[\p{L}]/u.test(value) ? text.piece(value, by) : digitsOf(value)),
 };
 
 /** E.164 first; then as it is dialled at home, with and without the 0 before it. */
-function phoneForms(value: string, by: Reading): readonly string[] {
-  const read = readPhoneNumber(value, guessCountry(by.workspace));
+function phoneForms(value: string, country: CountryCode | undefined): readonly [string, ...string[]] {
+  const read = readPhoneNumber(value, country);
   if (read === undefined) return [digitsOf(value)];
   const { number, nationalNumber, extension } = read;
   const ends = extension === undefined ? '' : `;ext=${extension}`;

@@ -174,14 +174,52 @@ test('what a list of numbers, addresses or links holds is not added in another s
   for (const cells of ['600 500 101,Cleo@Client.test,HTTPS://client.test/a', '0048 600-500-101,,', '+48600500101,,'])
     await bring([header, `d1,,${cells}`], 'deal');
   expect(await all('deal')).toEqual([before]);
-  await bring([header, 'd1,,600 500 102,leo@client.test,https://client.test/b'], 'deal');
+  const more = [
+    '600 500 102; +48600500102',
+    'leo@client.test; Leo@client.test',
+    'https://client.test/A; https://CLIENT.test/A',
+  ];
+  await bring([header, `d1,,${more.join(',')}`], 'deal');
   expect(await all('deal')).toMatchObject([
     {
-      our_phone: expect.stringMatching(/^\+48600500101; .*102$/),
+      our_phone: expect.stringMatching(/^\+48600500101; 600 ?500 ?102$/),
       our_email: 'cleo@client.test; leo@client.test',
-      our_link: 'https://client.test/a; https://client.test/b',
+      our_link: 'https://client.test/a; https://client.test/A',
     },
   ]);
+});
+
+test('what is new comes with each number, address and link once too, whether added or put in its place', async () => {
+  await bench.here().inside((tx) => sql`update workspaces set time_zone = 'Europe/Warsaw'`.execute(tx));
+  for (const type of ['deal', 'contact'])
+    for (const kind of ['phone', 'email', 'link'] as const) {
+      const field = { type, code: `our_${kind}`, name: `Our ${kind}`, kind, options: [], multiple: true };
+      await bench.here().inside((tx) => insertField(tx, { ...field, requiredStages: [] }));
+    }
+  const ours = 'Our phone,Our email,Our link';
+  const cells = (n: number) =>
+    [
+      `60110020${n}; 601 100 20${n}; +4860110020${n}`,
+      `y${n}@x.test; Y${n}@x.test`,
+      `https://youtu.be/${n}w; youtu.be/${n}w; https://youtu.be/${n}W`,
+    ].join(',');
+  const kept = (n: number) => ({
+    our_phone: `60110020${n}`,
+    our_email: `y${n}@x.test`,
+    our_link: `https://youtu.be/${n}w; https://youtu.be/${n}W`,
+  });
+  await bring([`Id,Title,${ours}`, `d1,One,${cells(1)}`], 'deal');
+  expect(await all('deal')).toMatchObject([kept(1)]);
+  await bring([`Id,Title,${ours}`, `d1,,${cells(2)}`], 'deal', { lists: 'replace' });
+  expect(await all('deal')).toMatchObject([kept(2)]);
+  const person = (n: number) => `Cleo,"c@x.test; C@x.test","60110020${n}; 601 100 20${n}",${cells(n)}`;
+  const found = await preview([`Name,Email,Phone,${ours}`, person(1)], 'contact');
+  expect(found.rows[0]?.values.slice(1, 4)).toEqual(['c@x.test', '601100201', '601100201']);
+  await bring([`Name,Email,Phone,${ours}`, person(1)], 'contact');
+  expect(await all('contact')).toMatchObject([{ email: 'c@x.test', phone: '601100201', ...kept(1) }]);
+  await bring([`Name,Email,Phone,${ours}`, person(2)], 'contact', { lists: 'replace' });
+  const changed = { ...kept(2), our_phone: '+48601100202' };
+  expect(await all('contact')).toMatchObject([{ email: 'c@x.test', phone: '601100202', ...changed }]);
 });
 
 test('an item stays with its client among others like it', async () => {

@@ -17,9 +17,11 @@ it('guesses the country from the time zone, then from the language', () => {
   expect(guessCountry({ timeZone: 'UTC', language: 'en' })).toBeUndefined();
 });
 
-it('keeps each address once, without its display name', () => {
+it('keeps each address once, in the first spelling', () => {
   const { emails } = readAddresses({ emails: ['Ana <ANA@example.com>', 'ana@EXAMPLE.com'] }, undefined);
-  expect(emails.map(({ normal }) => normal)).toEqual(['ana@example.com']);
+  expect(emails).toEqual([{ kind: 'email', value: 'Ana <ANA@example.com>', normal: 'ana@example.com' }]);
+  const { phones } = readAddresses({ phones: ['601100200', '+48 601 100 200', '601100201'] }, 'PL');
+  expect(phones.map(({ value }) => value)).toEqual(['601100200', '601100201']);
 });
 
 it('says which address is none', () => {

@@ -35,6 +35,9 @@ function wrong(path: string, message: string): FieldError {
   return { path, code: 'address', message };
 }
 
+// Of two spellings the first: what stands there stays as it was written.
 function once(addresses: readonly Address[]): Address[] {
-  return [...new Map(addresses.map((address) => [address.normal, address])).values()];
+  const seen = new Map<string, Address>();
+  for (const address of addresses) if (!seen.has(address.normal)) seen.set(address.normal, address);
+  return [...seen.values()];
 }

@@ -103,4 +103,17 @@ describe('a value of a field', () => {
     expect(read('file', 4, true)).toEqual([4]);
     expect(() => read('file', [4, 'x'], true)).toThrow(UserError);
   });
+
+  it('of several is kept once, whatever is written', () => {
+    expect(read('phone', ['601100200', '+48 601 100 200', '601100201'], true)).toEqual([
+      '+48601100200',
+      '+48601100201',
+    ]);
+    expect(read('link', ['a.test/x', 'https://A.test/x', 'https://a.test/X'], true)).toEqual([
+      'https://a.test/x',
+      'https://a.test/X',
+    ]);
+    expect(read('multiChoice', ['s', 'Small', 'l'])).toEqual(['s', 'l']);
+    expect(read('text', ['a', 'A', 'a'], true)).toEqual(['a', 'A']);
+  });
 });

@@ -1,6 +1,7 @@
 import { fieldKindOf, takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import type { CountryCode } from '@signalbox/automation/kit/values/phones.ts';
+import { onceEach } from '@signalbox/automation/kit/values/spellings.ts';
 import {
   type FieldKind,
   type FieldSpec,
@@ -68,7 +69,9 @@ function readValue(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
   if (!takesSeveral(spec)) return readOne(value, spec, scope);
   const parts = (Array.isArray(value) ? value : [value]).map((part) => readOne(part, spec, scope));
   const wrong = parts.find((part) => 'error' in part);
-  return wrong ?? { value: parts.flatMap((part) => ('value' in part && isScalar(part.value) ? [part.value] : [])) };
+  if (wrong !== undefined) return wrong;
+  const values = parts.flatMap((part) => ('value' in part && isScalar(part.value) ? [part.value] : []));
+  return { value: onceEach(values, { kind: spec.kind, country: scope.country }) };
 }
 
 function isScalar(value: FieldValue): value is Scalar {

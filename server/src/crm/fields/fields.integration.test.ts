@@ -54,6 +54,39 @@ describe('a custom field', () => {
     await patch('/api/v1/fields/deal/budget', { requiredStages: [] });
   });
 
+  it('of several keeps each value once, as it was written first, for items and clients', async () => {
+    const [number, link] = ['+48601100200', 'https://youtu.be/dQw4'];
+    for (const type of ['deal', 'contact'])
+      for (const kind of ['phone', 'email', 'link'])
+        await addField({ type, code: `our_${kind}`, kind, multiple: true });
+    const given = {
+      our_phone: [number, '+48 601 100 200', '0048601100200', '+48601100201'],
+      our_email: ['y@x.test', 'Y@x.test', 'z@x.test'],
+      our_link: [link, 'HTTPS://YouTu.be/dQw4', 'youtu.be/dQw4', 'https://youtu.be/DQW4'],
+    };
+    const kept = {
+      our_phone: [number, '+48601100201'],
+      our_email: ['y@x.test', 'z@x.test'],
+      our_link: [link, 'https://youtu.be/DQW4'],
+    };
+    const deal = await addDeal(given);
+    expect(deal).toMatchObject({ status: 201, body: { fields: kept } });
+    const contact = await post('/api/v1/contacts', {
+      ...{ name: 'Cleo', emails: ['c@x.test', 'C@x.test', 'd@x.test'], fields: given },
+      phones: [number, '+48 601-100-200', '+48601100201'],
+    });
+    const addresses = { emails: ['c@x.test', 'd@x.test'], phones: [number, '+48601100201'] };
+    expect(contact).toMatchObject({ status: 201, body: { ...addresses, fields: kept } });
+    for (const [path, { id }] of [
+      ['items', deal.body],
+      ['contacts', contact.body],
+    ] as const) {
+      await patch(`/api/v1/${path}/${id}`, { fields: { our_link: [] } });
+      expect((await patch(`/api/v1/${path}/${id}`, { fields: given })).body.fields).toEqual(kept);
+      expect((await patch(`/api/v1/${path}/${id}`, { fields: { our_phone: [number, 'none'] } })).status).toBe(422);
+    }
+  });
+
   it('keeps its options in order, without two of one value; only choices have them', async () => {
     await addField({ code: 'size', kind: 'choice', options: ['S', 'L'] });
     const options = [

@@ -1,5 +1,7 @@
 import { foldedText } from '@signalbox/automation/kit/values/normal-form.ts';
 import type { CountryCode } from '@signalbox/automation/kit/values/phones.ts';
+import { onceEach } from '@signalbox/automation/kit/values/spellings.ts';
+import type { FieldValue, Scalar } from '@signalbox/automation/kit/values/values.ts';
 import { loadCountry } from '../../../crm/client-book/country.ts';
 import { type PlannedColumn, type ReadRow, type RowScope, readRow } from '../../../crm/csv/read-row.ts';
 import { loadReference, type Reference } from '../../../crm/facts/workspace-facts.ts';
@@ -55,9 +57,22 @@ export async function loadScope(
   return { people, width: source.columns.length, timeZone: workspace.timeZone, currency: workspace.currency };
 }
 
-export function readRowInput({ columns, scope }: World, row: SourceRow): RowInput {
-  return { row, ...readRow(row.cells, columns, scope) };
+export function readRowInput(world: World, row: SourceRow): RowInput {
+  const read = readRow(row.cells, world.columns, world.scope);
+  return { row, ...read, values: { ...read.values, ...listsOnce(world, read.values) } };
 }
+
+/** The lists of a row, from one cell or several: of two spellings of one number or address the first. */
+function listsOnce({ columns, country }: World, values: ReadRow['values']): Record<string, FieldValue> {
+  return Object.fromEntries(
+    columns.flatMap(({ to, spec: { kind } }) => {
+      const value = values[to];
+      return isList(value) ? [[to, onceEach(value, { kind, country })]] : [];
+    }),
+  );
+}
+
+const isList = (value: FieldValue | undefined): value is readonly Scalar[] => Array.isArray(value);
 
 export function textOf({ values }: ReadRow, to: string): string | null {
   const value = values[to];

@@ -2,14 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
 import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import { normalPhone } from '@signalbox/automation/kit/values/phones.ts';
-import { wholeOf } from '@signalbox/automation/kit/values/spellings.ts';
-import {
-  type FieldKind,
-  type FieldValue,
-  isEmpty,
-  isMoney,
-  type Scalar,
-} from '@signalbox/automation/kit/values/values.ts';
+import { addedTo } from '@signalbox/automation/kit/values/spellings.ts';
+import { type FieldValue, isEmpty, isMoney, type Scalar } from '@signalbox/automation/kit/values/values.ts';
 import type { ClientRow } from '../../../crm/client-book/clients.store.ts';
 import type { ClientBody } from '../../../crm/clients/save-client.ts';
 import { readValues } from '../../../crm/facts/read-values.ts';
@@ -143,28 +137,12 @@ function fieldChanges(
     if (value === null) continue;
     const isAdded = takesSeveral(spec) && world.plan.lists === 'add';
     const next = isAdded
-      ? added(old, value, { kind: spec.kind, workspace: world.reference.workspace })
+      ? addedTo(listOf(old), listOf(value), { kind: spec.kind, country: world.country })
       : inItsCurrency(old, value, given.bare.has(code));
     if (!isSame(old, next)) changes[code] = next;
   }
   return changes;
 }
-
-/** A number or an address that is there in another spelling is there. */
-function added(before: FieldValue, more: FieldValue, { kind, workspace }: Kept): FieldValue {
-  const old = listOf(before);
-  const isSpelled = kind === 'phone' || kind === 'email' || kind === 'link';
-  const form = (value: Scalar) => wholeOf(value, value, { kind, matchCase: false, workspace });
-  const known = new Set(isSpelled ? old.map(form) : []);
-  const isThere = (value: Scalar) => (isSpelled ? known.has(form(value)) : old.some((one) => isSame(one, value)));
-  return [...old, ...listOf(more).filter((value) => !isThere(value))];
-}
-
-interface Kept {
-  readonly kind: FieldKind;
-  readonly workspace: Workspace;
-}
-type Workspace = World['reference']['workspace'];
 
 function listOf(value: FieldValue): readonly Scalar[] {
   if (value === null) return [];
