@@ -1,26 +1,20 @@
 import { Buffer } from 'node:buffer';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { beginWith } from './begin.ts';
 import { until } from './hands/until.ts';
 import { cardIn, makeFirstAccount } from './hands/visitor.ts';
 import { overhang, violations } from './scenes/screen-checks.ts';
-import type { World } from './world.ts';
 
 const DEAL = 'Loyalty cards';
 const OTHER = 'Fleet tracking';
-/** Also on the first stage; none of the fields is filled in. */
-const BARE = 'Product photos';
-const DRAGGED = 'Added for the drop';
 /** Columns that everybody begins with. */
 const BEFORE = 5;
 
-let world: World;
 let page: Page;
 
-beginWith(async (beginning) => {
-  world = beginning.world;
-  page = await beginning.open('page');
+beginWith(async ({ open }) => {
+  page = await open('page');
   await makeFirstAccount(page, { name: 'Anna Nowak', email: 'anna@harbour.test', company: 'Harbour & Co' });
 });
 
@@ -240,73 +234,3 @@ async function keptColumns(): Promise<number> {
   const { preferences } = await (await page.request.get('/api/v1/me')).json();
   return preferences['list deal']?.columns.length ?? 0;
 }
-
-describe('what a stage asks for', () => {
-  beforeAll(async () => {
-    const { body } = await world.api('GET', '/api/v1/items?type=deal&limit=1');
-    await world.api('POST', '/api/v1/items', { type: 'deal', title: DRAGGED, pipeline: body.data[0].pipeline });
-  });
-
-  it('is set in the settings of the field', async () => {
-    await page.goto('/settings/fields');
-    await page.getByRole('button', { name: 'Edit A Number' }).click();
-    const dialog = page.getByRole('dialog');
-    expect(await violations(page)).toEqual([]);
-    await dialog.getByLabel('Required on').click();
-    await page.getByRole('option', { name: 'Contact made' }).click();
-    await dialog.getByLabel('Name').click();
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await page
-      .getByRole('row', { name: /A Number/ })
-      .getByText('Contact made')
-      .waitFor();
-  });
-
-  it('is asked at the move; giving up moves nothing', async () => {
-    await page.goto('/');
-    await page.waitForURL('**/board/deal/*');
-    await cardIn(page, 'New', BARE).click();
-    const stages = panel().getByRole('list', { name: 'Stages' });
-    await stages.getByRole('button', { name: 'Contact made' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Fill in before moving' });
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await stages.getByRole('button', { name: 'Contact made' }).click();
-    expect(await violations(page)).toEqual([]);
-    await dialog.getByLabel('A Number').fill('7');
-    await dialog.getByRole('button', { name: 'Fill in and move' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await stages.locator('[aria-current=step]', { hasText: 'Contact made' }).waitFor();
-    await row('A Number').getByText('7', { exact: true }).waitFor();
-  });
-
-  it('is asked when an item is added to the stage; giving up adds nothing and keeps what was typed', async () => {
-    await page.goto('/');
-    const column = page.locator('[data-stage=CONTACT]');
-    await column.getByRole('button', { name: 'Add to Contact made' }).click();
-    await column.getByLabel('Title').fill('Added in place');
-    await column.getByLabel('Title').press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Fill in before adding' });
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    expect(await column.getByLabel('Title').inputValue()).toBe('Added in place');
-    expect(await cardIn(page, 'Contact made', 'Added in place').count()).toBe(0);
-    await column.getByLabel('Title').press('Enter');
-    await dialog.getByLabel('A Number').fill('5');
-    await dialog.getByRole('button', { name: 'Fill in and add' }).click();
-    await cardIn(page, 'Contact made', 'Added in place').waitFor();
-  });
-
-  it('is asked when a card is dropped on the stage, by keyboard too', async () => {
-    await page.goto('/');
-    const card = cardIn(page, 'New', DRAGGED);
-    await card.focus();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Space');
-    const dialog = page.getByRole('dialog', { name: 'Fill in before moving' });
-    await dialog.getByLabel('A Number').fill('3');
-    await dialog.getByLabel('A Number').press('Enter');
-    await cardIn(page, 'Contact made', DRAGGED).waitFor();
-  });
-});

@@ -5,7 +5,7 @@ import { beginWith } from './begin.ts';
 import { speaker } from './hands/texts.ts';
 import { until } from './hands/until.ts';
 import { goTo, makeFirstAccount, openVisitor } from './hands/visitor.ts';
-import { keysOnScreen, overhang, violations } from './scenes/screen-checks.ts';
+import { faultsOf } from './scenes/screen-checks.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');
@@ -44,7 +44,7 @@ describe('a file of deals', () => {
     expect(await becomes('E-mail')).toBe(lists('targets.contactEmail'));
     expect(await becomes('Closing Date')).toBe(lists('import.newField'));
     expect(await becomes('Call back')).toBe(lists('import.makeStage'));
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   it('shows what would become of it before anything is written', async () => {
@@ -55,7 +55,7 @@ describe('a file of deals', () => {
     await page.getByText('Rows with something noted: 3 of 6').waitFor();
     await page.getByText(`32.13.2026 – ${lists('reasons.bad-date')}`).waitFor();
     await page.getByText(`a lot – ${lists('reasons.bad-money')}`).waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect(await titles('Clean')).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe('a file of deals', () => {
     await page.getByRole('button', { name: 'Import 6 rows' }).click();
     await page.getByText(lists('import.finished')).waitFor();
     expect(await results()).toMatchObject({ Added: '2', Skipped: '1', 'Left out': '3' });
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
 
     const noted = await downloaded(() => page.getByRole('link', { name: lists('import.badRows') }).click());
     expect(noted.trim().split('\r\n')).toMatchObject([
@@ -129,7 +129,7 @@ describe('a file of clients', () => {
     await page.getByText('Zoe Newcomer').first().waitFor();
     const file = await downloaded(() => page.getByRole('link', { name: lists('list.export') }).click());
     expect(file).toContain('p1,Zoe Newcomer,Zoe,Newcomer,,Zoo Ltd,zoe@client.test,');
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   });
 });
 
@@ -143,7 +143,7 @@ describe('what a file does not tell', () => {
     const home = lists('readBy.habit');
     await readings.getByText(`1.200 is read as 1200 USD. ${home}`).waitFor();
     await readings.getByText(`1/5/2026 2:45 PM is read as 2026-05-01 14:45. ${home}`).waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
 
     await reading('Created', lists('reading.mdy'));
     await readings.getByText('is read as 2026-01-05 14:45.').waitFor();
@@ -169,7 +169,7 @@ describe('what a file does not tell', () => {
     await told.getByText('Jane Seller (1)').waitFor();
     await told.getByRole('radio', { name: lists('owners.field') }).check();
     await told.getByRole('combobox').waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await told.getByRole('radio', { name: lists('owners.note') }).check();
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
     await page.getByText(lists('import.finished')).waitFor();
@@ -200,7 +200,7 @@ describe('a file of clients who are here', () => {
       '+48600500101',
       '+48600500101, +48600500102',
     ]);
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Import 1 row' }).click();
     await page.getByText(lists('import.finished')).waitFor();
     const { body } = await world.api('GET', '/api/v1/contacts?q=second@client.test');
@@ -221,7 +221,7 @@ describe('what does not come in', () => {
     await page.goto('/import/deal');
     await file('no-rows.csv', Buffer.from('Title\n'));
     await page.getByRole('alert').getByText(say('problem.codes.empty-file')).waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   it('an import that is not there, and somebody who is not signed in', async () => {
@@ -269,11 +269,6 @@ async function downloaded(click: () => Promise<void>): Promise<string> {
 }
 
 const read = async (download: Download) => text(await download.createReadStream());
-
-async function checks(): Promise<string[]> {
-  await page.mouse.move(0, 0);
-  return [...(await violations(page)), ...(await keysOnScreen(page)), ...(await overhang(page))];
-}
 
 async function titles(title: string): Promise<string[]> {
   const { body } = await world.api('GET', `/api/v1/items?type=deal&q=${encodeURIComponent(title)}`);

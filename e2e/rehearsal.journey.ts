@@ -4,7 +4,7 @@ import { beginWith } from './begin.ts';
 import { speaker } from './hands/texts.ts';
 import { until } from './hands/until.ts';
 import { makeFirstAccount } from './hands/visitor.ts';
-import { keysOnScreen, overhang, violations } from './scenes/screen-checks.ts';
+import { faultsOf } from './scenes/screen-checks.ts';
 import type { World } from './world.ts';
 
 const say = speaker('en');
@@ -52,7 +52,7 @@ describe('a draft is tried before it is saved', () => {
       .getByRole('button', { name: rehearsal('test.run'), exact: true })
       .click();
     await panel().getByText('The item moves from “Interested” to “New”.').waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await panel().getByRole('textbox', { name: /code/i }).fill('nothing');
     await panel()
       .getByRole('button', { name: rehearsal('test.run'), exact: true })
@@ -82,7 +82,7 @@ describe('a draft is tried before it is saved', () => {
         .getByText(`Interested → New · To the beginning · ${rehearsal('found.back')}`)
         .waitFor();
       await panel().getByText('2 messages').waitFor();
-      expect(await checks()).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await closePanel();
       expect(await everything()).toEqual(before);
     },
@@ -116,7 +116,7 @@ describe('Check', () => {
     await page.getByRole('tab', { name: automation('tabs.check') }).click();
     const finding = page.getByRole('listitem').filter({ hasText: 'Offer sent → Interested → Offer sent' });
     await finding.waitFor();
-    expect(await checks()).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await finding.getByRole('button', { name: 'On to interested' }).click();
     const name = page.getByRole('dialog').getByRole('textbox', { name: 'Rule name' });
     await name.waitFor();
@@ -164,11 +164,6 @@ async function figures(): Promise<Record<string, string>> {
       all.map(async (one) => [await one.locator('dt').innerText(), await one.locator('dd').innerText()] as const),
     ),
   );
-}
-
-async function checks(): Promise<string[]> {
-  await page.mouse.move(0, 0);
-  return [...(await violations(page)), ...(await keysOnScreen(page)), ...(await overhang(page))];
 }
 
 async function pipelineId(): Promise<number> {

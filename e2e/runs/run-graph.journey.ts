@@ -4,7 +4,7 @@ import { beginWith } from '../begin.ts';
 import { speaker } from '../hands/texts.ts';
 import { until } from '../hands/until.ts';
 import { makeFirstAccount } from '../hands/visitor.ts';
-import { keysOnScreen, overhang, violations } from '../scenes/screen-checks.ts';
+import { faultsOf } from '../scenes/screen-checks.ts';
 import type { World } from '../world.ts';
 
 const say = speaker('en');
@@ -67,7 +67,7 @@ it('a visit’s rules are drawn on the item’s Automation tab: chains, what run
   await line('Say who').getByText('Uses results of: Weigh').waitFor();
   await line('Note').getByText('Uses results of: Weigh').waitFor();
   await line('Remind').getByText('planned').waitFor();
-  expect([...(await violations(page)), ...(await keysOnScreen(page)), ...(await overhang(page))]).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 });
 
 it('and follow what happens: when the task is done its chain goes on before one’s eyes', async () => {

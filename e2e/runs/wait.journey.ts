@@ -4,7 +4,7 @@ import { beginWith } from '../begin.ts';
 import { speaker } from '../hands/texts.ts';
 import { until } from '../hands/until.ts';
 import { makeFirstAccount } from '../hands/visitor.ts';
-import { keysOnScreen, overhang, violations } from '../scenes/screen-checks.ts';
+import { faultsOf } from '../scenes/screen-checks.ts';
 import type { World } from '../world.ts';
 
 const say = speaker('pl');
@@ -41,7 +41,6 @@ const choose = async (name: string, option: string) => {
   await panel().getByRole('combobox', { name, exact: true }).first().click();
   await page.getByRole('option', { name: option, exact: true }).first().click();
 };
-const clean = async () => [...(await violations(page)), ...(await keysOnScreen(page)), ...(await overhang(page))];
 
 it('a wait until a moment becomes one until a condition, set up by mouse', async () => {
   await page.goto(`/automation/deal/${pipeline}`);
@@ -55,7 +54,7 @@ it('a wait until a moment becomes one until a condition, set up by mouse', async
   await condition.getByLabel(automation('controls.amount')).fill('5000');
   await choose('Po upływie terminu', 'Zatrzymaj kolejne reguły');
   await choose(automation('time.label'), automation('time.kinds.immediately'));
-  expect(await clean()).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await panel()
     .getByRole('button', { name: say('common.save'), exact: true })
     .click();
@@ -83,7 +82,7 @@ it('the item says for what it waits, since when and until when, and what is not 
   const line = page.locator(`[data-code="${stage.code}"] [data-state="waiting"]`).filter({ hasText: WAIT });
   await line.first().getByText('czeka na warunek od').waitFor();
   await line.first().getByText('Kwota').waitFor();
-  expect(await clean()).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 });
 
 it('and goes on before one’s eyes when the field changes; the rule behind it knows why', async () => {

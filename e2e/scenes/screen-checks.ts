@@ -78,6 +78,12 @@ export async function overhang(page: Page): Promise<string[]> {
   return found;
 }
 
+/** Whatever of these is wrong with the screen as it stands, pointed at nowhere: what axe finds, keys instead of words, what hangs over. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.mouse.move(0, 0);
+  return [...(await violations(page)), ...(await keysOnScreen(page)), ...(await overhang(page))];
+}
+
 /** Our own words that do not fit where they stand, so that a part of them cannot be read. */
 export function cutOff(page: Page, language: string): Promise<string[]> {
   const ours = wholeTexts(language);

@@ -18,6 +18,16 @@ export interface ControlProps {
 }
 
 /** What the form's parts share with Mantine's inputs. */
+/** An input for a text: what stands around it, and the text. */
+export interface TextFrame {
+  readonly label?: string;
+  readonly description?: string | undefined;
+  readonly withAsterisk?: boolean;
+  readonly error?: string | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
 export function frameOf({ text, setting, error }: Pick<ControlProps, 'text' | 'setting' | 'error'>) {
   return {
     label: text.label,

@@ -1,20 +1,12 @@
 import { Group, Input, NumberInput, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { unitAfter } from '../ui/text/unit-after.ts';
+import type { TextFrame } from './control.ts';
 
 const units = ['seconds', 'minutes', 'hours', 'days'] as const;
 
-interface DurationInputProps {
-  readonly label?: string;
-  readonly description?: string | undefined;
-  readonly withAsterisk?: boolean;
-  readonly error?: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
 /** `10 minutes`, as the automation file has it. */
-export function DurationInput({ description, ...props }: DurationInputProps) {
+export function DurationInput({ description, ...props }: TextFrame) {
   if (description === undefined) return <Duration {...props} />;
   const { label, withAsterisk, error } = props;
   // A hint as wide as the form, not as the number.
@@ -25,7 +17,7 @@ export function DurationInput({ description, ...props }: DurationInputProps) {
   );
 }
 
-interface DurationProps extends Omit<DurationInputProps, 'description'> {
+interface DurationProps extends Omit<TextFrame, 'description'> {
   /** What stands around it says already what it is. */
   readonly isNamed?: boolean;
 }

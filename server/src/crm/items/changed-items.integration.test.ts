@@ -19,6 +19,21 @@ const touch = (id: number, at = now) =>
     .here()
     .inside((tx) => sql`update items set title = title || '.', updated_at = ${at} where id = ${id}`.execute(tx));
 
+/** A change that has been written and is not committed until it is told to end. */
+async function changeSlowly(id: number): Promise<() => Promise<void>> {
+  const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const under = bench.here().inside(async (tx) => {
+    await sql`update items set title = 'slow' where id = ${id}`.execute(tx);
+    begun.resolve();
+    await end.promise;
+  });
+  await begun.promise;
+  return () => {
+    end.resolve();
+    return under;
+  };
+}
+
 /** Everything up to now, a page at a time. */
 async function all(since: string, limit: number) {
   const ids: number[] = [];
@@ -61,17 +76,10 @@ describe('what was changed since', () => {
       seen.push(page.ids);
       cursor = page.next;
     };
-    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const under = bench.here().inside(async (tx) => {
-      await sql`update items set title = 'slow' where id = ${slow}`.execute(tx);
-      begun.resolve();
-      await end.promise;
-    });
-    await begun.promise;
+    const commit = await changeSlowly(slow);
     await touch(quick);
     await poll();
-    end.resolve();
-    await under;
+    await commit();
     await poll();
     await poll();
     expect(seen.flat().toSorted((a, b) => a - b)).toEqual([slow, quick].toSorted((a, b) => a - b));
@@ -168,19 +176,12 @@ describe('what was changed since', () => {
     const [slow = 0] = await bench.here().addItems(2);
     const { next } = await all('', 50);
     const [from] = JSON.parse(Buffer.from(next, 'base64url').toString());
-    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const under = bench.here().inside(async (tx) => {
-      await sql`update items set title = 'slow' where id = ${slow}`.execute(tx);
-      begun.resolve();
-      await end.promise;
-    });
-    await begun.promise;
+    const commit = await changeSlowly(slow);
     await bench.here().addItems(1);
     const later = await bench.here().addItems(1);
     const ahead = Buffer.from(JSON.stringify([from + 2, null, null])).toString('base64url');
     const waiting = await changed(ahead);
-    end.resolve();
-    await under;
+    await commit();
     expect([waiting.ids, waiting.next]).toEqual([[], ahead]);
     expect((await changed(waiting.next)).ids).toEqual(expect.arrayContaining(later));
   });

@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { TextForm } from '@signalbox/automation/kit/settings/setting.ts';
 import { useRef } from 'react';
-import { type ControlProps, frameOf, shown, textOf } from '../control.ts';
+import { type ControlProps, frameOf, shown, type TextFrame, textOf } from '../control.ts';
 import styles from './template-control.module.css';
 import { TemplatePreview } from './template-preview.tsx';
 import { VariableMenu } from './variable-menu.tsx';
@@ -41,13 +41,7 @@ function formOf({ setting }: ControlProps): TextForm {
   return form;
 }
 
-interface TemplateInputProps {
-  readonly label?: string;
-  readonly description?: string | undefined;
-  readonly withAsterisk?: boolean;
-  readonly error?: string | undefined;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
+interface TemplateInputProps extends TextFrame {
   readonly lines: number;
   readonly ariaLabel?: string;
   /** What it is put into, as the preview shows it. */

@@ -21,7 +21,8 @@ export function settingInWords(value: unknown, saying: Saying): string {
   return namesInWords(sayings[saying.setting.control](value, saying), saying.facts);
 }
 
-const placeholder = /\{\{-?\s*([^\s|}]+)[^}]*\}\}/g;
+// Each letter can be read in one way only: a long text without an end takes no longer than it is long.
+const placeholder = /\{\{-?\s*([^\s|{}]+)(?:[\s|][^{}]*)?\}\}/g;
 
 /** `{{ rules.chat.chatId }}` as `[Create group chat: Chat]`; what nobody knows stays as it was written. */
 export function namesInWords(text: string, { variables }: Pick<WordFacts, 'variables'>): string {
