@@ -142,7 +142,9 @@ async function hashOf(id: number): Promise<string> {
 
 const brokenPromises = (poured: Poured) =>
   withDatabase(place.dataDir, async (client) =>
-    (await verify(client, poured, sink)).filter(({ broken }) => broken !== 0),
+    (await verify(client, poured, sink))
+      .filter(({ broken }) => broken !== 0)
+      .map(({ promise, broken }) => `${promise}: ${broken}`),
   );
 
 const inDatabase = (text: string) =>

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import net from 'node:net';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
@@ -175,7 +174,7 @@ async function plainly(text: string): Promise<string> {
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.write(text);
   const timer = setTimeout(() => socket.destroy(), 5_000);
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   clearTimeout(timer);
   return Buffer.concat(chunks).toString();
 }

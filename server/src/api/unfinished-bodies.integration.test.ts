@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -42,7 +41,8 @@ async function drip(path: string, { piece, everyMs, pieces }: { piece: string; e
   socket.on('data', (chunk) => {
     heard += chunk.toString();
   });
-  const ended = once(socket, 'close');
+  // A line that is cut off may end with an error, which is no less an end.
+  const ended = new Promise((resolve) => socket.once('close', resolve));
   socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n"`);
   for (let sent = 0; sent < pieces && !socket.destroyed; sent += 1) {
     socket.write(piece);

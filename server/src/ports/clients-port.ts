@@ -29,7 +29,7 @@ export function clientsPort(scope: PortScope): ClientsPort {
 }
 
 async function changeOf(scope: PortScope, { kind, changes, byId }: Change): Promise<void> {
-  const { tx, now } = scope;
+  const { tx, now, asOf } = scope;
   const id = scope.item()[kind]?.id;
   if (id === undefined) throw new Impossible(because(`no-${kind}`));
   // Two rules that append to one client come one after the other.
@@ -47,7 +47,7 @@ async function changeOf(scope: PortScope, { kind, changes, byId }: Change): Prom
   const values = Object.fromEntries(
     changes.map((change) => [change.field, newValue(change, { specs, typed, before, country })]),
   );
-  await changeClient(tx, id, { kind, body: bodyOf(specs, values), now });
+  await changeClient(tx, id, { kind, body: bodyOf(specs, values), now, asOf });
   scope.did({ kind: 'client-fields', client: kind, id, fields: Object.keys(values) });
   const client = await findClient(tx, kind, id);
   const data = {

@@ -10,7 +10,7 @@ import { insertNewRuns, type RunColumns, runKey, toRunColumns } from '../visits/
 import { type NewVisit, planVisitRuns, type RunRow } from '../visits/plan-runs.ts';
 import { cancelWaitingRuns, queueDueVisits } from '../visits/queue-visits.ts';
 import { queueAwaitedParents } from '../visits/replan-item.ts';
-import { noticeChanges } from '../visits/reschedule-runs.ts';
+import { noticeMoves } from '../visits/reschedule-runs.ts';
 import { newRun, type Run } from '../visits/runs.store.ts';
 
 /** A move that has been decided, by whomever (semantics.md 4). */
@@ -95,15 +95,15 @@ export async function applyMovesWith<T>(
   await overlap();
   const thought = world.think(rows);
   await sent.all();
-  await tellWaiting(tx, [...new Set(rows.map(({ itemId }) => itemId))], world.now);
+  await tellWaiting(tx, moves, world.now);
   for (const { itemId } of rows) announce(tx, { topic: 'items', kind: 'moved', item: itemId });
   return { rows, thought, begun: runsNow ? begunOf(planned, await runIds) : [] };
 }
 
 /** The stage is a field as others are: what is kept may wait for it, and so may the parents of the items. */
-async function tellWaiting(tx: Tx, itemIds: readonly number[], now: Date): Promise<void> {
-  await noticeChanges(tx, { itemIds, now });
-  await queueAwaitedParents(tx, itemIds);
+async function tellWaiting(tx: Tx, moves: readonly Move[], now: Date): Promise<void> {
+  await noticeMoves(tx, moves, now);
+  await queueAwaitedParents(tx, new Map(moves.map(({ item, at }) => [item.id, at])));
 }
 
 export interface Entered {

@@ -40,8 +40,8 @@ export async function changeItem(
   const codes = changed.map(({ field }) => field);
   const { now, asOf = now } = acting;
   await rescheduleRuns(tx, { itemIds: [row.id], changedFields: codes, now, asOf });
-  if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row);
-  else await queueAwaitedParents(tx, [row.id]);
+  if (hasDate(codes, row.type, reference)) await queueReplanOfParent(tx, row, asOf);
+  else await queueAwaitedParents(tx, new Map([[row.id, asOf]]));
   announce(tx, { topic: 'items', kind: 'changed', item: row.id });
   return { changed: codes, changes: withCurrency(row, columns, changed), signalId: signal?.id ?? null };
 }

@@ -52,7 +52,7 @@ export async function createItem(tx: Tx, acting: Acting, item: NewItem): Promise
     if (facts !== undefined)
       await beginVisits(tx, [{ id: visitId, item: facts, at: acting.now }], { reference, boards, now: acting.now });
   }
-  await queueReplanOfParent(tx, { parentId: item.parentId ?? null, type: item.type });
+  await queueReplanOfParent(tx, { parentId: item.parentId ?? null, type: item.type }, acting.asOf ?? acting.now);
   announce(tx, { topic: 'items', kind: 'created', item: id });
   return { id };
 }

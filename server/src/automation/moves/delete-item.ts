@@ -15,7 +15,7 @@ export async function deleteItem(tx: Tx, acting: Acting, id: number): Promise<vo
   checkItem(acting.rights, row, 'delete');
   await keepDeleted(tx, row);
   await removeItem(tx, id);
-  await queueReplanOfParent(tx, row);
+  await queueReplanOfParent(tx, row, acting.asOf ?? acting.now);
   const act: Act = { kind: 'item-deleted', on: { kind: 'item', id, name: row.title }, params: { type: row.type } };
   await (acting.ruleName == null ? record(tx, act) : record(tx, act, authorByRule(acting)));
   announce(tx, { topic: 'items', kind: 'deleted', item: id });

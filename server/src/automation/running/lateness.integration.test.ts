@@ -12,7 +12,9 @@ import {
   link,
   live,
   pay,
+  rule,
   task,
+  wait,
   write,
 } from './testing-lives.ts';
 import { makeRunFixture, type RunFixture } from './testing-runs.ts';
@@ -24,6 +26,9 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 type Lived = Awaited<ReturnType<typeof live>>;
+
+const said = rule('said', 'NEW', 'alerts/comment', { text: 'said {{ rules.wait.outcome }}' }, { ...link, ...keep });
+const stageIs = (stage: string) => ({ field: 'stage', is: 'equals', value: stage });
 
 /** Of a signal that comes at the very moment of a run that it did not cause, 5.1 does not say which of the two is first. */
 function coincides({ calls }: Life, { runs, visits }: Lived): boolean {
@@ -210,6 +215,42 @@ describe('5.1 lateness changes nothing', () => {
         calls: { 45: 'OFFER' },
       },
       { comments: ['first', 'next'] },
+    ],
+    [
+      'a wait for a stage to which a signal takes the item before its deadline',
+      {
+        rules: [wait('wait', 'NEW', { condition: stageIs('OFFER'), minutes: 40 }, keep), said],
+        calls: { 25: 'OFFER' },
+      },
+      { comments: ['said condition'], visits: ['NEW 0', 'OFFER 25'] },
+    ],
+    [
+      'a wait for a stage that the item only passes through',
+      {
+        rules: [wait('wait', 'NEW', { condition: stageIs('OFFER'), minutes: 100 }, keep), said],
+        calls: { 25: 'OFFER', 35: 'WARM' },
+      },
+      { comments: ['said condition'], visits: ['NEW 0', 'OFFER 25', 'WARM 35'] },
+    ],
+    [
+      'a wait for a stage to which a rule takes the item before its deadline',
+      {
+        rules: [
+          wait('wait', 'NEW', { condition: stageIs('OFFER'), minutes: 40 }, keep),
+          said,
+          go('on', 'NEW', 'OFFER', after(25)),
+        ],
+        calls: {},
+      },
+      { comments: ['said condition'], visits: ['NEW 0', 'OFFER 25'] },
+    ],
+    [
+      'a wait for a stage to which a signal takes the item after its deadline',
+      {
+        rules: [wait('wait', 'NEW', { condition: stageIs('OFFER'), minutes: 40 }, keep), said],
+        calls: { 55: 'OFFER' },
+      },
+      { comments: ['said deadline'], visits: ['NEW 0', 'OFFER 55'] },
     ],
   ])('%s', async (_, life, wanted) => {
     const onTime = await live(fixture, life, { down: END, up: END });

@@ -173,8 +173,29 @@ export const task = (id: string, stage: string, more: object = {}) =>
   rule(id, stage, 'tasks/create', { title: id, deadline: 'none', wait: true }, more);
 export const complete = (id: string, stage: string, more: object = {}) => rule(id, stage, 'tasks/complete', {}, more);
 
+/** Waits until `condition` is true, at most so many minutes. */
+export const wait = (id: string, stage: string, { condition, minutes }: Waiting, more: object = {}) =>
+  rule(id, stage, 'flow/wait', { until: 'condition', condition, deadline: `${minutes} minutes` }, more);
+
+interface Waiting {
+  readonly condition: object;
+  readonly minutes: number;
+}
+
 const stages = fc.constantFrom('NEW', 'OFFER', 'WARM');
-const kinds = ['comment', 'comment', 'comment', 'go', 'pay', 'write', 'date', 'task', 'complete'] as const;
+const kinds = [
+  'comment',
+  'comment',
+  'comment',
+  'go',
+  'pay',
+  'write',
+  'date',
+  'task',
+  'complete',
+  'wait',
+  'wait',
+] as const;
 const anyRule = fc.record({
   ...{ stage: stages, to: stages, kind: fc.constantFrom(...kinds), delay: fc.integer({ min: 0, max: 9 }) },
   ...{
@@ -212,9 +233,18 @@ function toRule(given: AnyRule, index: number, all: readonly AnyRule[]): object 
   if (kind === 'date') return write(id, stage, { deliveryDate: day === '' ? null : day }, more);
   if (kind === 'task') return task(id, stage, more);
   if (kind === 'complete') return complete(id, stage, more);
-  const used = given.uses < index && all[given.uses]?.kind === 'task' && all[given.uses]?.stage === stage;
-  const text = used ? `${id} {{ rules.task${given.uses}.closedBy }}` : id;
+  if (kind === 'wait')
+    return wait(id, stage, { condition: awaitedBy(given, to), minutes: 1 + given.day.length * 5 + index }, more);
+  const used = all[given.uses];
+  const isUsed = given.uses < index && used?.stage === stage;
+  const result = isUsed && used?.kind === 'task' ? `task${given.uses}.closedBy` : `wait${given.uses}.outcome`;
+  const text = isUsed && (used?.kind === 'task' || used?.kind === 'wait') ? `${id} {{ rules.${result} }}` : id;
   return rule(id, stage, 'alerts/comment', { text }, more);
+}
+
+function awaitedBy({ asked }: AnyRule, stage: string): object {
+  if (asked < 3) return { field: 'stage', is: 'equals', value: stage };
+  return asked < 5 ? { field: 'amount', is: 'at least', value: 3 } : { field: 'deliveryDate', is: 'is filled' };
 }
 
 function timeOf({ delay, dated }: AnyRule, index: number): object {

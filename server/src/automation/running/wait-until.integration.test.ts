@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { changeClient } from '../../crm/clients/save-client.ts';
 import { undoes } from '../../ports/undoing/undoes.ts';
 import { cancelRun, runNow } from '../log/run-commands.ts';
 import { changeItem, type ItemChange } from '../moves/change-item.ts';
@@ -8,8 +7,6 @@ import { createItem } from '../moves/create-item.ts';
 import { deleteItem } from '../moves/delete-item.ts';
 import { moveItem } from '../moves/move-item.ts';
 import { undoRun } from '../undo/undo-runs.ts';
-import { noticeClient } from '../visits/notice-client.ts';
-import { replanItem } from '../visits/replan-item.ts';
 import { makeRunFixture, type RunFixture, takeJobs } from './testing-runs.ts';
 import { runDueVisits } from './watch-runs.ts';
 
@@ -223,31 +220,6 @@ describe('5.9 a rule that waits until a condition is true', () => {
     await expect(fixture.inside((tx) => undoRun(tx, fixture.acting(), wish))).rejects.toThrow(/Nothing/);
   });
 
-  it('asks again when the client changes, or an item that is tied to it', async () => {
-    const contactId = await fixture.addContact({ emails: ['cleo@client.test'] });
-    const { pipelineId } = await fixture.addPipeline({ type: 'invoice', name: 'Invoices' });
-    const ofClient = { field: 'client.name', is: 'equals', value: 'Cleo Smith' };
-    const ofInvoice = { field: 'invoice.title', is: 'equals', value: 'Paid' };
-    await fixture.saveBoard({
-      rules: [until({ condition: ofClient }), { ...until({ condition: ofInvoice }), id: 'invoice' }],
-    });
-    const item = await fixture.create({ contactId });
-    const invoice = await fixture.create({ type: 'invoice', pipelineId, parentId: item, title: 'Open' });
-    await fixture.work();
-    const { workspaceId, context } = fixture;
-    const body = { name: 'Cleo Smith' };
-    await fixture.inside((tx) => changeClient(tx, contactId, { kind: 'contact', body, now: fixture.clock.now() }));
-    await change(invoice, { title: 'Paid' });
-    expect(await takeTasks()).toEqual(expect.arrayContaining(['notice-client', 'replan-item']));
-    await noticeClient(context, { workspaceId, kind: 'contact', id: contactId });
-    await replanItem(context, { workspaceId, itemId: item, tied: 'invoice' });
-    await fixture.work();
-    expect([await stateOf(item), await stateOf(item, 'invoice')]).toEqual(['done', 'done']);
-    await fixture.inside((tx) => changeClient(tx, contactId, { kind: 'contact', body, now: fixture.clock.now() }));
-    await change(invoice, { title: 'Sent' });
-    expect(await takeTasks()).not.toEqual(expect.arrayContaining(['notice-client']));
-  });
-
   it('a thousand that wait are each carried out once, whoever looks', async () => {
     await fixture.saveBoard({ rules: [until(), after] });
     const items = await fixture.inside(async (tx) => {
@@ -272,14 +244,6 @@ describe('5.9 a rule that waits until a condition is true', () => {
     expect([said.rows.length, said.rows.filter(({ count }) => count !== 1)]).toEqual([1_000, []]);
   });
 });
-
-const takeTasks = async () =>
-  (
-    await fixture.owner.query<{ identifier: string }>(
-      `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-       where t.id = j.task_id and t.identifier in ('notice-client', 'replan-item') returning t.identifier`,
-    )
-  ).rows.map(({ identifier }) => identifier);
 
 describe('5.9 a rule that waits until a moment', () => {
   const moment = (time: object) => rule('wait', 'flow/wait', {}, { time });

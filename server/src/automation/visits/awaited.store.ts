@@ -5,18 +5,27 @@ import { arrays } from '../../platform/sql-arrays.ts';
 
 const awaits = sql`r.state = 'waiting' and not r.entry and r.waiting_for = 'condition'`;
 
-/** The parents of these items with a run that waits for a condition, and the type of the item whose parent each is. */
+/**
+ * The parents of these changed items, by id with the moment of the change, that have a run that waits for a condition; with the type of
+ * the items whose parent each is, and when the last of them changed.
+ */
 export async function listAwaitedParents(
   tx: Tx,
-  itemIds: readonly number[],
-): Promise<{ parentId: number; type: string }[]> {
-  const { rows } = await sql<{ parentId: number; type: string }>`
-    select distinct i.parent_id as "parentId", i.type from items i
+  changedAt: ReadonlyMap<number, Date>,
+): Promise<{ parentId: number; type: string; at: Date }[]> {
+  const itemIds = [...changedAt.keys()];
+  const { rows } = await sql<{ id: number; parentId: number; type: string }>`
+    select i.id, i.parent_id as "parentId", i.type from items i
     where i.workspace_id = ${workspaceOf(tx)} and i.id = any(${arrays.numbers(itemIds)}::bigint[]) and i.parent_id is not null
       and exists (select from runs r where r.workspace_id = i.workspace_id and r.item_id = i.parent_id and ${awaits})`.execute(
     tx,
   );
-  return rows;
+  const last = new Map<string, { parentId: number; type: string; at: Date }>();
+  for (const { id, parentId, type } of rows) {
+    const [key, at] = [`${type} ${parentId}`, changedAt.get(id) ?? new Date(0)];
+    if (at >= (last.get(key)?.at ?? at)) last.set(key, { parentId, type, at });
+  }
+  return [...last.values()];
 }
 
 /** Items of this client with a run that waits for a condition, some at a time, in the order of their ids. */

@@ -9,7 +9,13 @@ import { noticeChanges } from './reschedule-runs.ts';
 
 const ITEMS_AT_ONCE = 50;
 
-const payload = z.object({ workspaceId: z.number().int(), kind: z.enum(['contact', 'company']), id: z.number().int() });
+const payload = z.object({
+  workspaceId: z.number().int(),
+  kind: z.enum(['contact', 'company']),
+  id: z.number().int(),
+  /** When the client changed: the job may be late. */
+  at: z.iso.datetime().optional(),
+});
 
 export function noticeClientTask(context: Context): Task {
   return defineTask({ name: NOTICE_CLIENT, payload, run: (job) => noticeClient(context, job) });
@@ -18,7 +24,7 @@ export function noticeClientTask(context: Context): Task {
 /** Asks the conditions again that items of a changed client wait for, some items at a time (semantics.md 5.9). */
 export async function noticeClient(
   context: Context,
-  { workspaceId, kind, id }: z.output<typeof payload>,
+  { workspaceId, kind, id, at }: z.output<typeof payload>,
 ): Promise<void> {
   for (let after: number | undefined = 0; after !== undefined; ) {
     const from = after;
@@ -26,7 +32,8 @@ export async function noticeClient(
       const itemIds = await listItemsThatAwait(tx, { kind, id, after: from, limit: ITEMS_AT_ONCE });
       if (itemIds.length === 0) return undefined;
       await loadItemRows(tx, itemIds, { lock: true });
-      await noticeChanges(tx, { itemIds, now: context.clock.now() });
+      const now = context.clock.now();
+      await noticeChanges(tx, { itemIds, now, asOf: at === undefined ? now : new Date(at) });
       return itemIds.at(-1);
     });
   }

@@ -12,7 +12,13 @@ import { rescheduleRuns } from './reschedule-runs.ts';
 
 export const REPLAN_ITEM = 'replan-item';
 
-const payload = z.object({ workspaceId: z.number().int(), itemId: z.number().int(), tied: z.string() });
+const payload = z.object({
+  workspaceId: z.number().int(),
+  itemId: z.number().int(),
+  tied: z.string(),
+  /** When what is tied to it changed: the job may be late. */
+  at: z.iso.datetime().optional(),
+});
 type Replanning = z.output<typeof payload>;
 
 export function replanItemTask(context: Context): Task {
@@ -20,27 +26,30 @@ export function replanItemTask(context: Context): Task {
 }
 
 /** Computes the moments of an item's waiting runs again after something tied to it has changed, and asks again what they wait for (semantics.md 5.3, 5.6, 5.9). */
-export async function replanItem(context: Context, { workspaceId, itemId, tied }: Replanning): Promise<void> {
+export async function replanItem(context: Context, { workspaceId, itemId, tied, at }: Replanning): Promise<void> {
   await inWorkspace(context.databases.app, workspaceId, async (tx) => {
     await loadItemRows(tx, [itemId], { lock: true });
-    await rescheduleRuns(tx, { itemIds: [itemId], changedFields: [`${tied}.`], now: context.clock.now() });
+    const now = context.clock.now();
+    const asOf = at === undefined ? now : new Date(at);
+    await rescheduleRuns(tx, { itemIds: [itemId], changedFields: [`${tied}.`], now, asOf });
   });
 }
 
 // A job of its own: to lock the parent here, with the child's lock in hand, would break the order of locks (semantics.md 4).
-/** For the parent of an item that has come, gone, or changed a date. */
+/** For the parent of an item that has come, gone, or changed a date, and when it did. */
 export async function queueReplanOfParent(
   tx: Tx,
   { parentId, type }: Pick<ItemRow, 'parentId' | 'type'>,
+  at: Date,
 ): Promise<void> {
   if (parentId === null) return;
-  const job: Replanning = { workspaceId: workspaceOf(tx), itemId: parentId, tied: type };
+  const job: Replanning = { workspaceId: workspaceOf(tx), itemId: parentId, tied: type, at: at.toISOString() };
   await addJobs(tx, [{ task: REPLAN_ITEM, payload: job }]);
 }
 
-/** For the parents of items that have changed otherwise: a condition that is waited for may be about them. */
-export async function queueAwaitedParents(tx: Tx, itemIds: readonly number[]): Promise<void> {
-  for (const parent of await listAwaitedParents(tx, itemIds)) await queueReplanOfParent(tx, parent);
+/** For the parents of items that have changed otherwise, and when: a condition that is waited for may be about them. */
+export async function queueAwaitedParents(tx: Tx, changedAt: ReadonlyMap<number, Date>): Promise<void> {
+  for (const parent of await listAwaitedParents(tx, changedAt)) await queueReplanOfParent(tx, parent, parent.at);
 }
 
 /** Whether one of the changed fields of an item of this type holds a date. */

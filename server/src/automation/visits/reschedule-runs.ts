@@ -1,5 +1,6 @@
 import { planRun } from '@signalbox/automation/engine/schedule.ts';
 import { dueOf, noticeChange, readAwaiting } from '@signalbox/automation/kit/definitions/awaiting.ts';
+import type { ItemFacts } from '@signalbox/automation/kit/facts.ts';
 import type { Tx } from '../../platform/db.ts';
 import { announce } from '../../platform/realtime.ts';
 import { questionOf } from '../running/run-question.ts';
@@ -34,6 +35,22 @@ export async function noticeChanges(
   { itemIds, now, asOf = now }: Omit<Rescheduling, 'changedFields'>,
 ): Promise<void> {
   await lookAgain(tx, { itemIds, now, waitingFor: ['condition'] }, (work, run) => noticed(work, run, asOf));
+}
+
+/** The item as it is on the stage that it came to, and when that was. */
+export interface Moved {
+  readonly item: ItemFacts;
+  readonly at: Date;
+}
+
+/** The same after moves, in their order: a stage that an item only passed through was reached all the same, and a late move counts from when it was to happen. */
+export async function noticeMoves(tx: Tx, moves: readonly Moved[], now: Date): Promise<void> {
+  const byItem = Map.groupBy(moves, ({ item }) => item.id);
+  await lookAgain(tx, { itemIds: [...byItem.keys()], now, waitingFor: ['condition'] }, (work, run) => {
+    let next = run;
+    for (const { item, at } of byItem.get(run.itemId) ?? []) next = noticed({ ...work, item }, next, at) ?? next;
+    return next === run ? undefined : next;
+  });
 }
 
 interface Looking extends Pick<Rescheduling, 'itemIds' | 'now'> {

@@ -11,7 +11,7 @@ export const NOTICE_CLIENT = 'notice-client';
 /** After this commit: when a run of an item of the client waits for a condition, which may be about the client. */
 export async function queueNoticeOfClient(
   tx: Tx,
-  { kind, id }: { readonly kind: ClientKind; readonly id: number },
+  { kind, id, at }: { readonly kind: ClientKind; readonly id: number; readonly at: Date },
 ): Promise<void> {
   const column = kind === 'contact' ? sql`i.contact_id` : sql`i.company_id`;
   const { rows } = await sql`
@@ -19,5 +19,7 @@ export async function queueNoticeOfClient(
     where i.workspace_id = ${workspaceOf(tx)} and ${column} = ${id}
       and r.state = 'waiting' and not r.entry and r.waiting_for = 'condition' limit 1`.execute(tx);
   if (rows.length > 0)
-    await addJobs(tx, [{ task: NOTICE_CLIENT, payload: { workspaceId: workspaceOf(tx), kind, id } }]);
+    await addJobs(tx, [
+      { task: NOTICE_CLIENT, payload: { workspaceId: workspaceOf(tx), kind, id, at: at.toISOString() } },
+    ]);
 }

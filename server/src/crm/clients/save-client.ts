@@ -42,6 +42,8 @@ interface Saving {
   readonly kind: ClientKind;
   readonly body: ClientBody;
   readonly now: Date;
+  /** When it was to change, if that is late (semantics.md 5.1). */
+  readonly asOf?: Date;
   /** Whose change it is; absent: an import's, or the workspace's own. */
   readonly rights?: Rights | undefined;
 }
@@ -68,7 +70,7 @@ export async function addClient(tx: Tx, by: AddedBy, { kind, body, now }: Saving
 }
 
 /** 404 if there is none; the given addresses replace those of their kind. */
-export async function changeClient(tx: Tx, id: number, { kind, body, now, rights }: Saving): Promise<void> {
+export async function changeClient(tx: Tx, id: number, { kind, body, now, asOf = now, rights }: Saving): Promise<void> {
   checkFields(rights, kind, body);
   const client = await findClient(tx, kind, id);
   if (client === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
@@ -80,7 +82,7 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now, rights
   await keepClientBefore(tx, { kind, id }, now);
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
   await saveAddresses(tx, { kind, id }, body);
-  await queueNoticeOfClient(tx, { kind, id });
+  await queueNoticeOfClient(tx, { kind, id, at: asOf });
   announceClient(tx, { kind, id }, 'changed');
 }
 
