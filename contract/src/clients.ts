@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, listOf, name, pageQuery, person, personRef, time } from './common.ts';
 
 const email = z.string().trim().max(320);
-const phone = z.string().trim().max(60);
+const phone = z.string().trim().max(100);
 const values = z.record(z.string(), z.json());
 
 const shared = { responsible: personRef.nullish(), fields: values.optional() };

@@ -33,12 +33,15 @@ export const itemBody = z.strictObject({
 });
 export type ItemBody = z.infer<typeof itemBody>;
 
+// The one that the item has may be sent back, whatever it is; a new one is checked as everywhere (automation/moves/item-body.ts).
+const currencyAgain = z.string().max(20).describe('An ISO 4217 code like EUR, or what the item has already');
+
 /** PATCH /items/:id. One save is one signal; a stage in it moves first (semantics.md 4). */
 export const itemPatch = z.strictObject({
   title: name.optional(),
   pipeline: pipelineRef.optional(),
   stage: z.string().min(1).max(50).optional(),
-  ...money,
+  ...{ amount: money.amount, currency: currencyAgain.nullish() },
   responsible: personRef.nullish(),
   observers: z.array(personRef).max(100).optional(),
   ...clients,

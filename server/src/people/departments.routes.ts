@@ -16,7 +16,7 @@ import { type Route, route } from '../platform/http/http.ts';
 import { pageOfAll } from '../platform/http/paging.ts';
 import { announce } from '../platform/realtime.ts';
 import { addDepartment, ancestorsOf, getDepartmentId, listDepartments, updateDepartment } from './departments.store.ts';
-import { getPersonId, loadPeople } from './employees.store.ts';
+import { getPersonIdAgain, loadPeople } from './employees.store.ts';
 import { checkMayPlace } from './rights/give-roles.ts';
 
 export const departmentRoutes = (context: Context): Route[] => [list(context), add(), change()];
@@ -74,7 +74,7 @@ const change = () =>
       write(async (tx) => {
         const before = await getDepartment(tx, workspaceId, params.id);
         if (body.name !== undefined) await checkNewName(tx, workspaceId, body.name, params.id);
-        const changes = await resolve(tx, workspaceId, body);
+        const changes = await resolve(tx, workspaceId, { ...body, before });
         await checkMayPlace(tx, rights, { workspaceId, departments: [params.id, changes.parent_id] });
         await checkNoCircle(tx, workspaceId, { id: params.id, parentId: changes.parent_id ?? null });
         await updateDepartment(
@@ -101,15 +101,21 @@ async function recordDepartment(tx: Tx, before: Department | null, after: Depart
 interface Refs {
   readonly parent?: number | string | null;
   readonly head?: PersonRef | null;
+  /** As it stands: its head may be named again. */
+  readonly before?: Department;
 }
 
-async function resolve(tx: Tx, workspaceId: number, { parent, head }: Refs) {
+async function resolve(tx: Tx, workspaceId: number, { parent, head, before }: Refs) {
   return {
     ...(parent !== undefined && {
       parent_id: parent === null ? null : await getDepartmentId(tx, workspaceId, parent, 'parent'),
     }),
-    ...(head !== undefined && { head_id: head === null ? null : await getPersonId(tx, workspaceId, head, 'head') }),
+    ...(head !== undefined && { head_id: head === null ? null : await headId(tx, workspaceId, { head, before }) }),
   };
+}
+
+function headId(tx: Tx, workspaceId: number, { head, before }: { head: PersonRef; before: Department | undefined }) {
+  return getPersonIdAgain(tx, workspaceId, { ref: head, path: 'head', stood: [before?.head?.id ?? null] });
 }
 
 async function present(tx: Tx, workspaceId: number): Promise<Department[]> {

@@ -105,6 +105,24 @@ export async function getPersonId(tx: Tx, workspaceId: number, ref: number | str
   return person.id;
 }
 
+interface PersonAgain {
+  readonly ref: number | string;
+  readonly path: string;
+  /** Who stands there already: named again they stay, dismissed or not. */
+  readonly stood: readonly (number | null)[];
+}
+
+/** The same, for who may stand there already. */
+export async function getPersonIdAgain(
+  tx: Tx,
+  workspaceId: number,
+  { ref, path, stood }: PersonAgain,
+): Promise<number> {
+  const person = stood.length === 0 ? undefined : await findPerson(tx, workspaceId, ref);
+  if (person !== undefined && stood.includes(person.id)) return person.id;
+  return getPersonId(tx, workspaceId, ref, path);
+}
+
 /** By id or e-mail address, the dismissed too. */
 export async function findPerson(tx: Tx, workspaceId: number, ref: number | string) {
   // Longer than any id: the database would not even compare it.

@@ -1,3 +1,4 @@
+import type { PersonRef } from '@signalbox/contract/common.ts';
 import type { User, UserPatch } from '@signalbox/contract/people/users.ts';
 import { type Act, record } from '../audit/record.ts';
 import { authorBy, sign } from '../platform/author.ts';
@@ -16,7 +17,7 @@ import {
 import { recordPersonChanges } from './acts/record-person.ts';
 import { getUser } from './create-user.ts';
 import { getDepartmentId } from './departments.store.ts';
-import { countOtherAdmins, findEmployee, getPersonId, updateEmployee } from './employees.store.ts';
+import { countOtherAdmins, findEmployee, getPersonIdAgain, updateEmployee } from './employees.store.ts';
 import { checkFurtherAddresses } from './further-addresses.store.ts';
 import { revokeKeysOf } from './keys.store.ts';
 import { checkMayManage, checkMayPlace, checkMaySetPassword, findGivenRoles } from './rights/give-roles.ts';
@@ -99,11 +100,15 @@ async function resolve(
       department_id: department === null ? null : await getDepartmentId(tx, workspaceId, department, 'department'),
     }),
     ...(supervisor !== undefined && {
-      supervisor_id: supervisor === null ? null : await getPersonId(tx, workspaceId, supervisor, 'supervisor'),
+      supervisor_id: supervisor === null ? null : await supervisorId(tx, employee, supervisor),
     }),
     ...(dismissed !== undefined && { dismissed_at: dismissed ? (employee.dismissed_at ?? now) : null }),
     ...(passwordHash !== null && { account_id: await givePassword(tx, employee, { passwordHash, isOwn }) }),
   };
+}
+
+function supervisorId(tx: Tx, { workspace_id, supervisor_id }: Employee, ref: PersonRef): Promise<number> {
+  return getPersonIdAgain(tx, workspace_id, { ref, path: 'supervisor', stood: [supervisor_id] });
 }
 
 interface Password {

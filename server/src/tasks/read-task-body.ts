@@ -1,7 +1,7 @@
 import type { TaskBody, TaskPatch } from '@signalbox/contract/tasks.ts';
 import { listSeenFiles } from '../access/access-file.ts';
 import { accessItem } from '../access/access-item.ts';
-import { getPersonId } from '../people/employees.store.ts';
+import { getPersonIdAgain } from '../people/employees.store.ts';
 import { workspaceOf } from '../platform/after-commit.ts';
 import type { Caller, Rights } from '../platform/context.ts';
 import type { Tx } from '../platform/db.ts';
@@ -21,8 +21,8 @@ export async function readTaskBody(tx: Tx, caller: Caller, body: TaskBody): Prom
   await checkNamed(tx, rights, { item: body.item, parent: body.parent, files: body.files });
   return {
     ...{ kind, title, description, status, needsAcceptance, checklist },
-    responsibleId: await personId(tx, responsible, 'responsible'),
-    creatorId: body.creator === undefined ? employeeId : await personId(tx, body.creator, 'creator'),
+    responsibleId: await personId(tx, responsible, ['responsible']),
+    creatorId: body.creator === undefined ? employeeId : await personId(tx, body.creator, ['creator']),
     observerIds: await observerIds(tx, body.observers),
     ...{ deadline: asDate(body.deadline ?? null), reminder: body.reminder ?? null, repeat: body.repeat ?? null },
     ...{ itemId: body.item ?? null, parentId: body.parent ?? null, fileIds: body.files },
@@ -43,7 +43,7 @@ export async function readTaskPatch(
   });
   await checkNoCircle(tx, before.id, parent);
   return {
-    ...(await readPlainPatch(tx, patch)),
+    ...(await readPlainPatch(tx, patch, before)),
     ...(files !== undefined && { fileIds: files }),
     ...(parent !== undefined && { parentId: parent }),
     ...(item !== undefined && { itemId: item }),
@@ -51,7 +51,11 @@ export async function readTaskPatch(
 }
 
 /** The same of what names no item, task or file. */
-export async function readPlainPatch(tx: Tx, patch: TaskPatch): Promise<TaskChange['change']> {
+export async function readPlainPatch(
+  tx: Tx,
+  patch: TaskPatch,
+  before?: Pick<StoredTask, 'responsibleId' | 'creatorId' | 'observerIds'>,
+): Promise<TaskChange['change']> {
   const { title, description, status, needsAcceptance, reminder, checklist, repeat } = patch;
   const { responsible, creator, observers, deadline } = patch;
   return {
@@ -63,9 +67,11 @@ export async function readPlainPatch(tx: Tx, patch: TaskPatch): Promise<TaskChan
     ...(checklist !== undefined && { checklist }),
     ...(repeat !== undefined && { repeat }),
     ...(deadline !== undefined && { deadline: asDate(deadline) }),
-    ...(responsible !== undefined && { responsibleId: await personId(tx, responsible, 'responsible') }),
-    ...(creator !== undefined && { creatorId: await personId(tx, creator, 'creator') }),
-    ...(observers !== undefined && { observerIds: await observerIds(tx, observers) }),
+    ...(responsible !== undefined && {
+      responsibleId: await personId(tx, responsible, ['responsible', before?.responsibleId]),
+    }),
+    ...(creator !== undefined && { creatorId: await personId(tx, creator, ['creator', before?.creatorId]) }),
+    ...(observers !== undefined && { observerIds: await observerIds(tx, observers, before?.observerIds) }),
   };
 }
 
@@ -73,14 +79,21 @@ function asDate(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-async function personId(tx: Tx, ref: number | string | null, path: string): Promise<number | null> {
-  return ref === null ? null : getPersonId(tx, workspaceOf(tx), ref, path);
+type Ref = number | string;
+
+/** `stood`: who is that already, dismissed or not. */
+async function personId(
+  tx: Tx,
+  ref: Ref | null,
+  [path, stood = null]: [path: string, stood?: number | null],
+): Promise<number | null> {
+  return ref === null ? null : getPersonIdAgain(tx, workspaceOf(tx), { ref, path, stood: [stood] });
 }
 
-async function observerIds(tx: Tx, refs: readonly (number | string)[]): Promise<number[]> {
+async function observerIds(tx: Tx, refs: readonly Ref[], stood: readonly number[] = []): Promise<number[]> {
   const ids: number[] = [];
   for (const [index, ref] of refs.entries())
-    ids.push(await getPersonId(tx, workspaceOf(tx), ref, `observers[${index}]`));
+    ids.push(await getPersonIdAgain(tx, workspaceOf(tx), { ref, path: `observers[${index}]`, stood }));
   return [...new Set(ids)];
 }
 

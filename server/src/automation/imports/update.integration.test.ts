@@ -189,6 +189,32 @@ test('what a list of numbers, addresses or links holds is not added in another s
   ]);
 });
 
+test('what stands there unchecked stays when a file says it again; another such value is refused', async () => {
+  const field = { type: 'deal', code: 'budget', name: 'Budget', kind: 'money', options: [], multiple: false } as const;
+  const links = { ...field, code: 'our_link', name: 'Our link', kind: 'link', multiple: true } as const;
+  for (const one of [field, links]) await bench.here().inside((tx) => insertField(tx, { ...one, requiredStages: [] }));
+  await bring(['Id,Title,Amount,Currency', 'd1,One,5,EUR'], 'deal');
+  const fields = JSON.stringify({ budget: { amount: '5', currency: 'ABC' }, our_link: ['not a link'] });
+  await bench.here().inside((tx) => sql`update items set currency = 'ABC', fields = ${fields}::jsonb`.execute(tx));
+  const header = 'Id,Title,Amount,Currency,Budget,Our link';
+  const row = (cells: string) => bring([header, `d1,${cells}`], 'deal');
+  expect(await row('Two,6,ABC,7 ABC,https://client.test/a')).toMatchObject({ results: { updated: 1 } });
+  const stands = { title: 'Two', amount: '6', currency: 'ABC', our_link: 'not a link; https://client.test/a' };
+  expect(await all('deal')).toMatchObject([stands]);
+  expect((await all('deal'))[0]?.budget).toContain('ABC');
+  expect(await row('Three,6,ABD,,')).toMatchObject({ results: { refused: 1 } });
+  expect(await row('Three,6,,7 ABD,')).toMatchObject({ results: { refused: 1 } });
+  expect(await all('deal')).toMatchObject([stands]);
+
+  await bring(['Name,Email,Phone', 'Cleo,cleo@client.test,+48600500101'], 'contact');
+  const odd = sql`update client_addresses set value = 'nobody', normal = 'nobody' where kind = 'email'`;
+  await bench.here().inside((tx) => odd.execute(tx));
+  expect(await bring(['Email,Phone', 'leo@client.test,+48600500101'], 'contact')).toMatchObject({
+    results: { updated: 1 },
+  });
+  expect(await all('contact')).toMatchObject([{ email: 'nobody; leo@client.test' }]);
+});
+
 test('what is new comes with each number, address and link once too, whether added or put in its place', async () => {
   await bench.here().inside((tx) => sql`update workspaces set time_zone = 'Europe/Warsaw'`.execute(tx));
   for (const type of ['deal', 'contact'])

@@ -11,17 +11,25 @@ export interface Address {
   readonly normal: string;
 }
 
+/** What a client has already: that may be sent back, whatever is checked of others. */
+interface Standing {
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+}
+const nothing: Standing = { emails: [], phones: [] };
+
 /** The e-mails and phones of a body; 422 for what is neither, each address once. */
 export function readAddresses(
   { emails = [], phones = [] }: { emails?: readonly string[] | undefined; phones?: readonly string[] | undefined },
   country: CountryCode | undefined,
+  before: Standing = nothing,
 ): { emails: Address[]; phones: Address[] } {
   const errors: FieldError[] = [
     ...emails.flatMap((email, index) =>
-      isEmail(email) ? [] : [wrong(`emails[${index}]`, 'Expected an e-mail address')],
+      isEmail(email) || before.emails.includes(email) ? [] : [wrong(`emails[${index}]`, 'Expected an e-mail address')],
     ),
     ...phones.flatMap((phone, index) =>
-      /\d/.test(phone) ? [] : [wrong(`phones[${index}]`, 'Expected a phone number')],
+      /\d/.test(phone) || before.phones.includes(phone) ? [] : [wrong(`phones[${index}]`, 'Expected a phone number')],
     ),
   ];
   if (errors.length > 0) throw invalid(errors, summary(errors));

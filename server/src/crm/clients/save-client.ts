@@ -3,7 +3,7 @@ import type { PersonRef } from '@signalbox/contract/common.ts';
 import { checkNewClient } from '../../access/access-client.ts';
 import { checkMayFill } from '../../access/held-fields.ts';
 import { listReadableClients } from '../../access/reachable-clients.store.ts';
-import { getPersonId } from '../../people/employees.store.ts';
+import { getPersonIdAgain } from '../../people/employees.store.ts';
 import { workspaceOf } from '../../platform/after-commit.ts';
 import type { Rights } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -16,6 +16,7 @@ import { keepClientBefore } from '../client-book/client-history.store.ts';
 import {
   type ClientColumns,
   type ClientKind,
+  type ClientRow,
   findClient,
   insertClient,
   replaceAddresses,
@@ -60,11 +61,11 @@ export async function addClient(tx: Tx, by: AddedBy, { kind, body, now }: Saving
   checkFields(by.rights, kind, body);
   const name = nameOf(body);
   if (name === undefined) throw invalidAt('name', 'required', 'Give name, or firstName and lastName');
-  const columns = await toColumns(tx, { kind, body, earlier: {}, rights: by.rights });
+  const columns = await toColumns(tx, { kind, body, before: undefined, rights: by.rights });
   const row = { responsible_id: by.id, ...columns, name, now };
   checkNewClient(by.rights, row.responsible_id ?? null);
   const id = await insertClient(tx, kind, row);
-  await saveAddresses(tx, { kind, id }, body);
+  await saveAddresses(tx, { kind, id, before: undefined }, body);
   announceClient(tx, { kind, id }, 'created');
   return id;
 }
@@ -74,14 +75,14 @@ export async function changeClient(tx: Tx, id: number, { kind, body, now, asOf =
   checkFields(rights, kind, body);
   const client = await findClient(tx, kind, id);
   if (client === undefined) throw notFound(`${kind === 'contact' ? 'Contact' : 'Company'} ${id}`);
-  const columns = await toColumns(tx, { kind, body, earlier: client.fields, rights });
+  const columns = await toColumns(tx, { kind, body, before: client, rights });
   const isRenamed = body.firstName !== undefined || body.lastName !== undefined;
   const renamed = isRenamed
     ? nameOf({ firstName: client.firstName, lastName: client.lastName, ...body, name: body.name })
     : body.name;
   await keepClientBefore(tx, { kind, id }, now);
   await updateClient(tx, { kind, id }, { ...columns, name: renamed, now });
-  await saveAddresses(tx, { kind, id }, body);
+  await saveAddresses(tx, { kind, id, before: client }, body);
   await queueNoticeOfClient(tx, { kind, id, at: asOf });
   announceClient(tx, { kind, id }, 'changed');
 }
@@ -100,18 +101,20 @@ function nameOf({ name, firstName, lastName }: ClientBody): string | undefined {
 interface Columns {
   readonly kind: ClientKind;
   readonly body: ClientBody;
-  readonly earlier: Readonly<Record<string, unknown>>;
+  /** The client as it stands: what it has may be sent back. */
+  readonly before: ClientRow | undefined;
   readonly rights: Rights | undefined;
 }
 
-async function toColumns(tx: Tx, { kind, body, earlier, rights }: Columns): Promise<ClientColumns> {
+async function toColumns(tx: Tx, { kind, body, before, rights }: Columns): Promise<ClientColumns> {
   const { firstName: first_name, lastName: last_name, responsible, company } = body;
-  if (company != null && !(await hasCompany(tx, company, rights)))
+  const earlier = before?.fields ?? {};
+  if (company != null && company !== before?.companyId && !(await hasCompany(tx, company, rights)))
     throw invalidAt('company', 'unknown-company', `There is no company ${company}; GET /api/v1/companies lists them`);
   return {
     ...(kind === 'contact' && { first_name, last_name, company_id: company }),
     ...(responsible !== undefined && {
-      responsible_id: responsible === null ? null : await getPersonId(tx, workspaceOf(tx), responsible, 'responsible'),
+      responsible_id: responsible === null ? null : await personId(tx, responsible, before),
     }),
     ...(body.fields !== undefined && {
       fields: packValues(
@@ -122,6 +125,11 @@ async function toColumns(tx: Tx, { kind, body, earlier, rights }: Columns): Prom
   };
 }
 
+function personId(tx: Tx, ref: PersonRef, before: ClientRow | undefined): Promise<number> {
+  const stood = [before?.responsibleId ?? null];
+  return getPersonIdAgain(tx, workspaceOf(tx), { ref, path: 'responsible', stood });
+}
+
 async function hasCompany(tx: Tx, id: number, rights: Rights | undefined): Promise<boolean> {
   if (rights === undefined) return (await findClient(tx, 'company', id)) !== undefined;
   return (await listReadableClients(tx, rights, { kind: 'company', ids: [id] })).has(id);
@@ -129,7 +137,7 @@ async function hasCompany(tx: Tx, id: number, rights: Rights | undefined): Promi
 
 async function clientValues(
   tx: Tx,
-  { kind, earlier, rights }: Omit<Columns, 'body'>,
+  { kind, earlier, rights }: Pick<Columns, 'kind' | 'rights'> & { readonly earlier: ClientRow['fields'] },
   given: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, FieldValue>> {
   const reference = await loadReference(tx);
@@ -141,9 +149,15 @@ function without(values: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
 
-async function saveAddresses(tx: Tx, client: { kind: ClientKind; id: number }, body: ClientBody): Promise<void> {
+interface Saved {
+  readonly kind: ClientKind;
+  readonly id: number;
+  readonly before: ClientRow | undefined;
+}
+
+async function saveAddresses(tx: Tx, { before, ...client }: Saved, body: ClientBody): Promise<void> {
   if (body.emails === undefined && body.phones === undefined) return;
-  const { emails, phones } = readAddresses(body, await loadCountry(tx));
+  const { emails, phones } = readAddresses(body, await loadCountry(tx), before);
   if (body.emails !== undefined) await replaceAddresses(tx, client, { kind: 'email', addresses: emails });
   if (body.phones !== undefined) await replaceAddresses(tx, client, { kind: 'phone', addresses: phones });
 }

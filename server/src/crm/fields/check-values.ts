@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fieldKindOf, takesSeveral } from '@signalbox/automation/kit/field-kinds/index.ts';
+import { isCurrency } from '@signalbox/automation/kit/field-kinds/money.ts';
 import { normalEmail } from '@signalbox/automation/kit/values/email-addresses.ts';
 import type { CountryCode } from '@signalbox/automation/kit/values/phones.ts';
 import { onceEach } from '@signalbox/automation/kit/values/spellings.ts';
@@ -7,6 +9,7 @@ import {
   type FieldSpec,
   type FieldValue,
   isEmpty,
+  isMoney,
   type Scalar,
 } from '@signalbox/automation/kit/values/values.ts';
 import { clientRefText } from '@signalbox/contract/fields.ts';
@@ -24,6 +27,8 @@ export interface ValueScope {
   readonly country?: CountryCode | undefined;
   /** Employees by e-mail address in lower case, and by id. */
   readonly people: { readonly byEmail: Readonly<Record<string, number>>; has(id: number): boolean };
+  /** What the record holds already: sent back as it is, it stays, whatever is checked of others. */
+  readonly before?: Readonly<Record<string, FieldValue>> | undefined;
 }
 
 /** The `fields` of a body by their kinds; 422 with a path for each that is unknown, read-only or of the wrong kind. */
@@ -36,7 +41,7 @@ export function checkValues(
   const values: Record<string, FieldValue> = {};
   for (const [code, value] of Object.entries(given)) {
     const spec = scope.specs.find((one) => one.code === code);
-    const read = spec === undefined ? unknownField(code, scope) : readValue(value, spec, scope);
+    const read = readGiven(value, { code, spec, scope });
     if ('error' in read) errors.push({ path: `${path}.${code}`, ...read.error });
     else values[code] = read.value;
   }
@@ -51,6 +56,29 @@ interface WrongValue {
 }
 type Read = { readonly value: FieldValue } | { readonly error: WrongValue };
 
+interface Given {
+  readonly code: string;
+  readonly spec: FieldSpec | undefined;
+  readonly scope: ValueScope;
+}
+
+function readGiven(value: unknown, { code, spec, scope }: Given): Read {
+  const { before = {} } = scope;
+  const stood = Object.hasOwn(before, code) ? before[code] : undefined;
+  if (stood !== undefined && isDeepStrictEqual(value, stood)) return { value: stood };
+  return spec === undefined ? unknownField(code, scope) : readValue(value, spec, { ...scope, stood: listOf(stood) });
+}
+
+const listOf = (value: FieldValue | undefined): readonly Scalar[] => {
+  if (value === undefined) return [];
+  return isScalar(value) ? [value] : value;
+};
+
+/** With the values that stand in the field. */
+interface Reading extends ValueScope {
+  readonly stood: readonly Scalar[];
+}
+
 function unknownField(code: string, { specs }: ValueScope): Read {
   const codes = specs.filter((spec) => spec.readOnly !== true).map((spec) => spec.code);
   const known = codes.length > 0 ? `; there is ${codes.join(', ')}` : '';
@@ -62,7 +90,7 @@ function unknownField(code: string, { specs }: ValueScope): Read {
   };
 }
 
-function readValue(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
+function readValue(value: unknown, spec: FieldSpec, scope: Reading): Read {
   if (spec.readOnly === true)
     return { error: { code: 'read-only', message: 'This field is computed and cannot be set' } };
   if (isEmpty(value)) return { value: null };
@@ -78,7 +106,9 @@ function isScalar(value: FieldValue): value is Scalar {
   return !Array.isArray(value);
 }
 
-function readOne(value: unknown, spec: FieldSpec, scope: ValueScope): Read {
+function readOne(value: unknown, spec: FieldSpec, scope: Reading): Read {
+  const same = scope.stood.find((one) => isDeepStrictEqual(one, value));
+  if (same !== undefined && same !== null) return { value: same };
   const read = readers[spec.kind](value, spec, scope);
   return read === undefined
     ? { error: { code: 'kind', message: expected(spec), params: { kind: spec.kind } } }
@@ -92,7 +122,7 @@ function expected(spec: FieldSpec): string {
   return `Expected ${fieldKindOf[spec.kind].expected}`;
 }
 
-type Reader = (value: unknown, spec: FieldSpec, scope: ValueScope) => Scalar | undefined;
+type Reader = (value: unknown, spec: FieldSpec, scope: Reading) => Scalar | undefined;
 
 const MAX_TEXT = 20_000;
 const decimal = /^-?\d{1,15}(\.\d{1,6})?$/;
@@ -129,9 +159,9 @@ const readers: Readonly<Record<FieldKind, Reader>> = {
 };
 
 const emptySpec: FieldSpec = { code: '', kind: 'text', name: '', custom: true };
-const emptyScope: ValueScope = { specs: [], currency: 'EUR', people: { byEmail: {}, has: () => false } };
+const emptyScope: Reading = { specs: [], currency: 'EUR', people: { byEmail: {}, has: () => false }, stood: [] };
 
-function textual(reader: (value: string, scope: ValueScope) => string | undefined): Reader {
+function textual(reader: (value: string, scope: Reading) => string | undefined): Reader {
   return (value, _spec, scope) => {
     const given = typeof value === 'number' ? String(value) : value;
     return typeof given === 'string' && given.length <= MAX_TEXT ? reader(given, scope) : undefined;
@@ -144,19 +174,18 @@ function readClient(value: unknown): Scalar | undefined {
 }
 
 const amount = z.union([z.number().transform(String), z.string()]).pipe(z.string().regex(decimal));
-const money = z.strictObject({
-  amount,
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .optional(),
-});
+const money = z.strictObject({ amount, currency: z.string().optional() });
 
-function readMoney(value: unknown, _spec: FieldSpec, { currency }: ValueScope): Scalar | undefined {
+function readMoney(value: unknown, _spec: FieldSpec, { currency, stood }: Reading): Scalar | undefined {
   const plain = amount.safeParse(value);
   if (plain.success) return { amount: plain.data, currency };
   const full = money.safeParse(value);
-  return full.success ? { amount: full.data.amount, currency: full.data.currency ?? currency } : undefined;
+  if (!full.success) return undefined;
+  const given = full.data.currency ?? currency;
+  // A new amount in the currency that stood there changes no currency.
+  const isKnown =
+    isCurrency(given) || given === currency || stood.some((one) => isMoney(one) && one.currency === given);
+  return isKnown ? { amount: full.data.amount, currency: given } : undefined;
 }
 
 // Kept in UTC, so that equal moments are equal texts.
@@ -165,7 +194,7 @@ function readDateTime(value: unknown): Scalar | undefined {
   return parsed.success ? new Date(parsed.data).toISOString() : undefined;
 }
 
-function readPerson(value: unknown, _spec: FieldSpec, { people }: ValueScope): Scalar | undefined {
+function readPerson(value: unknown, _spec: FieldSpec, { people }: Reading): Scalar | undefined {
   if (typeof value === 'number') return people.has(value) ? value : undefined;
   // A text is anybody's: every object of JavaScript holds `constructor` and `__proto__`.
   const wanted = typeof value === 'string' ? normalEmail(value) : '';

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts';
 import { invalid } from '../../platform/errors.ts';
 import { summary } from '../../platform/http/field-errors.ts';
 import { loadCountry } from '../client-book/country.ts';
+import { readValues } from '../facts/read-values.ts';
 import type { Reference } from '../facts/workspace-facts.ts';
 import { findMissingTargets } from './check-targets.ts';
 import { checkValues } from './check-values.ts';
@@ -13,7 +14,7 @@ interface Giving {
   readonly reference: Reference;
   /** Whose body it is; what they may not see they may not name. */
   readonly rights?: Rights | undefined;
-  /** What the record holds already: that may be named again. */
+  /** What the record holds already: that may be sent back and named again. */
   readonly before?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,6 +28,7 @@ export async function readGivenValues(
     specs,
     ...{ currency: workspace.currency, country: await loadCountry(tx) },
     people: { byEmail: workspace.directory?.byEmail ?? {}, has: (id) => people.has(id) },
+    before: before && readValues(before),
   });
   const missing = await findMissingTargets(tx, values, { specs, rights, before });
   if (missing.length > 0) throw invalid(missing, summary(missing));

@@ -6,6 +6,7 @@ import {
   findFieldSpec,
   isEmpty,
   isMoney,
+  type Scalar,
 } from '@signalbox/automation/kit/values/values.ts';
 import { type FieldError, invalid } from '../../platform/errors.ts';
 import { readValues } from '../facts/read-values.ts';
@@ -28,7 +29,7 @@ interface Changes {
 export function readChanges(row: ItemRow, given: Readonly<Record<string, FieldValue>>, reference: Reference): Changes {
   const specs = reference.fieldsOf(row.type);
   const errors = Object.entries(given).flatMap(([code, value]) =>
-    errorOf({ spec: findFieldSpec(specs, code), code, value }, reference),
+    errorOf({ spec: findFieldSpec(specs, code), code, value: freshOf(row, { code, value }, reference) }, reference),
   );
   if (errors.length > 0) throw invalid(errors);
 
@@ -81,22 +82,46 @@ function columnOf(code: string): Column | undefined {
   return Object.hasOwn(columnsByCode, code) ? columnsByCode[code] : undefined;
 }
 
+/**
+ * What of a value did not stand there, to be checked: the rest stays as it was kept, whatever is checked by now. Undefined: nothing.
+ * An amount in the currency that stood there brings none.
+ */
+function freshOf(
+  row: ItemRow,
+  { code, value }: { readonly code: string; readonly value: FieldValue },
+  reference: Reference,
+): FieldValue | undefined {
+  const { currency } = reference.workspace;
+  const stood = currentValue(row, code, reference);
+  // An amount may come without its currency, which is the item's then.
+  const given = code === 'amount' ? moneyOf(value, row.currency ?? currency) : value;
+  if (!isEmpty(given) && isSame(stood, given)) return undefined;
+  const [there, own] = [listOf(stood), code === 'amount' ? row.currency : null];
+  const isKept = (one: Scalar) => there.some((other) => isDeepStrictEqual(one, other));
+  const kept = new Set([currency, own, ...there.map((one) => (isMoney(one) ? one.currency : null))]);
+  const plain = (one: Scalar) => (isMoney(one) && kept.has(one.currency) ? { ...one, currency: 'EUR' } : one);
+  if (!isList(given)) return plain(given);
+  return given.filter((one) => !isKept(one)).map(plain);
+}
+
+const listOf = (value: FieldValue): readonly Scalar[] => (isList(value) ? value : [value]);
+const isList = (value: FieldValue): value is readonly Scalar[] => Array.isArray(value);
+
 interface Given {
   readonly spec: FieldSpec | undefined;
   readonly code: string;
-  readonly value: FieldValue;
+  readonly value: FieldValue | undefined;
 }
 
-function errorOf({ spec, code, value }: Given, { people, workspace }: Reference): FieldError[] {
+function errorOf({ spec, code, value }: Given, { people }: Reference): FieldError[] {
+  if (value === undefined) return [];
   if (spec === undefined)
     return [{ path: `fields.${code}`, code: 'unknown-field', message: `There is no field ${code}` }];
   if (spec.readOnly) return [{ path: code, code: 'read-only', message: `${code} can't be set` }];
   if (isEmpty(value))
     return code === 'title' ? [{ path: code, code: 'required', message: 'A title must not be empty' }] : [];
   const path = spec.custom ? `fields.${code}` : code;
-  // An amount may come without its currency, which is the item's then.
-  const kept = code === 'amount' ? moneyOf(value, workspace.currency) : value;
-  if (!keepsValue(kept, spec)) return [{ path, code: 'value', message: `${code} takes ${kindInWords(spec)}` }];
+  if (!keepsValue(value, spec)) return [{ path, code: 'value', message: `${code} takes ${kindInWords(spec)}` }];
   const nobody = spec.kind === 'person' ? [value].flat().find((id) => !people.has(Number(id))) : undefined;
   return nobody === undefined ? [] : [{ path, code: 'unknown-person', message: `There is no employee ${nobody}` }];
 }

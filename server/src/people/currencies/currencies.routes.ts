@@ -51,7 +51,7 @@ const replace = ({ clock }: Context) =>
     handle: ({ caller: { workspaceId, employeeId }, body, write }) =>
       write(async (tx) => {
         const before = await readRates(tx);
-        const after = checked(body, before.base);
+        const after = checked(body, before);
         await saveRates(tx, { ...after, since: clock.now(), setBy: employeeId });
         const { name } = await getWorkspace(tx, workspaceId);
         const changes = differences(flat(before), flat(after));
@@ -61,16 +61,18 @@ const replace = ({ clock }: Context) =>
       }),
   });
 
-/** Exact decimals of currencies that there are; the base is worth one of itself, said or not. */
-function checked({ base: given, rates }: CurrenciesBody, current: string): Rates {
-  const base = given ?? current.toUpperCase();
+/** Exact decimals of currencies that there are, or that stood there; the base is worth one of itself, said or not. */
+function checked({ base: given, rates }: CurrenciesBody, before: Rates): Rates {
+  const base = given ?? before.base.toUpperCase();
+  const stood = new Set([before.base.toUpperCase(), ...Object.keys(before.rates)]);
+  const isKnown = (code: string) => isKnownCurrency(code) || stood.has(code);
   const named = Object.entries(rates).map(([code, rate]) => ({
     code,
     rate: typeof rate === 'number' ? plainNumber(rate) : rate,
   }));
   const errors = [
-    ...(given !== undefined && !isKnownCurrency(given) ? [unknown('base', given)] : []),
-    ...named.filter(({ code }) => !isKnownCurrency(code)).map(({ code }) => unknown(`rates.${code}`, code)),
+    ...(given !== undefined && !isKnown(given) ? [unknown('base', given)] : []),
+    ...named.filter(({ code }) => !isKnown(code)).map(({ code }) => unknown(`rates.${code}`, code)),
     ...named
       .filter(({ code, rate }) => code === base && Number(rate) !== 1)
       .map(({ code }) => ({ path: `rates.${code}`, code: 'base-rate', message: `${base} is the base: its rate is 1` })),
