@@ -12,6 +12,9 @@ const pure = [
   'widget/src/**/*.test.ts',
 ];
 
+/** What is asked for again and again, until it is so; a second, as usual, is what a busy machine stands still for. */
+const patient = { poll: { timeout: 60_000 } };
+
 export default defineConfig({
   test: {
     // Most of what runs waits for a server, a browser or a database for a third of its time or more.
@@ -29,6 +32,7 @@ export default defineConfig({
           // They share their modules: importing took longer than testing. None of them changes what others see.
           isolate: false,
           testTimeout: 90_000,
+          expect: patient,
         },
       },
       {
@@ -40,6 +44,7 @@ export default defineConfig({
           globalSetup: ['server/src/platform/testing.global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: patient,
         },
       },
       {
@@ -51,6 +56,7 @@ export default defineConfig({
           globalSetup: ['server/src/platform/testing.global-setup.ts', 'e2e/hands/browser.global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: patient,
         },
       },
     ],

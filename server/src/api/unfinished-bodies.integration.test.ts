@@ -20,7 +20,7 @@ let port: number;
 
 beforeAll(async () => {
   app = fastify();
-  cutUnfinishedBodies(app, { lookEveryMs: 100, leastBytes: 10, strangerMs: 600, lingerMs: 200 });
+  cutUnfinishedBodies(app, { lookEveryMs: 500, leastBytes: 10, strangerMs: 900, lingerMs: 200 });
   addBodyParsers(app);
   addErrorHandlers(app);
   app.post('/public', async ({ body }) => body);
@@ -56,19 +56,19 @@ async function drip(path: string, { piece, everyMs, pieces }: { piece: string; e
 
 describe('a body that', () => {
   it('stands still is cut off', async () => {
-    expect(await drip('/known', { piece: '', everyMs: 50, pieces: 30 })).toMatchObject({ isOpen: false, heard: '' });
+    expect(await drip('/known', { piece: '', everyMs: 50, pieces: 90 })).toMatchObject({ isOpen: false, heard: '' });
   });
 
   it('grows by a byte now and then is cut off', async () => {
-    expect(await drip('/known', { piece: 'x', everyMs: 50, pieces: 30 })).toMatchObject({ isOpen: false });
+    expect(await drip('/known', { piece: 'x', everyMs: 250, pieces: 20 })).toMatchObject({ isOpen: false });
   });
 
   it('grows is waited for, of somebody who is known', async () => {
-    expect(await drip('/known', { piece: 'x'.repeat(100), everyMs: 50, pieces: 20 })).toMatchObject({ isOpen: true });
+    expect(await drip('/known', { piece: 'x'.repeat(100), everyMs: 50, pieces: 40 })).toMatchObject({ isOpen: true });
   });
 
   it('grows is not waited for long, of somebody who is not known', async () => {
-    const { isOpen, ms } = await drip('/public', { piece: 'x'.repeat(100), everyMs: 50, pieces: 30 });
+    const { isOpen, ms } = await drip('/public', { piece: 'x'.repeat(100), everyMs: 50, pieces: 90 });
     expect(isOpen).toBe(false);
     expect(ms).toBeGreaterThan(500);
   });

@@ -70,7 +70,7 @@ async function linkFor(email: string, workspace: TestWorkspace): Promise<string>
     if (token === undefined) throw new Error(`no letter to ${email}`);
     return `/api/v1/password-resets/${token}`;
   };
-  return vi.waitFor(read, { timeout: 5_000 });
+  return vi.waitFor(read, { timeout: 60_000 });
 }
 async function reset(email: string, workspace: TestWorkspace): Promise<void> {
   const url = await linkFor(email, workspace);

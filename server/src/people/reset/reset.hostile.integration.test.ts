@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer, type TestWorkspace } from '../../api/testing.ts';
 import { makeRoutes } from '../../compose/routes.ts';
 import { inSystem } from '../../platform/db.ts';
@@ -36,7 +36,7 @@ const lettersTo = async (email: string): Promise<{ id: number; subject: string; 
   return data;
 };
 async function tokenFor(email: string, count = 1): Promise<string> {
-  await vi.waitFor(async () => expect((await lettersTo(email)).length).toBeGreaterThanOrEqual(count), 5_000);
+  await expect.poll(async () => (await lettersTo(email)).length).toBeGreaterThanOrEqual(count);
   const [, token = ''] = /\/reset\/(\S+)/.exec((await lettersTo(email))[0]?.text ?? '') ?? [];
   return token;
 }
@@ -65,7 +65,7 @@ describe('a forgotten password', () => {
     expect((await signIn(PASSWORD)).status).toBe(401);
     expect((await signIn(right)).status).toBe(204);
     expect((await browser('GET', '/notifications')).body.data[0].text).toContain('reset by a link');
-    await vi.waitFor(async () => expect((await lettersTo(email))[0]?.subject).toBe('Your password was changed'), 5_000);
+    await expect.poll(async () => (await lettersTo(email))[0]?.subject).toBe('Your password was changed');
     expect((await log('password-reset'))[0]).toMatchObject({ on: { id: String(id) }, by: { person: null } });
     expect((await log('reset-asked'))[0]).toMatchObject({ on: { id: String(id) } });
   });

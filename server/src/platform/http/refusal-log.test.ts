@@ -14,7 +14,7 @@ it('warns so many times a minute, and then says how many it left out of each kin
   refuse('busy', 5);
   expect(written).toEqual([1, 2, 3].map(() => ({ kind: 'too-much', words: 'a request was refused' })));
 
-  await expect.poll(() => written.length, { timeout: 5_000 }).toBe(4);
+  await expect.poll(() => written.length).toBe(4);
   expect(written[3]).toMatchObject({ leftOut: { 'too-much': 7, busy: 5 } });
 
   refuse('busy', 1);

@@ -46,10 +46,10 @@ describe('the heartbeat', () => {
   });
 
   test('a living worker’s jobs stay its own', async () => {
-    const heartbeat = await startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 20, deadAfterMs: 400 });
+    const heartbeat = await startHeartbeat({ pool, log: silentLog, roles: 'worker', everyMs: 20, deadAfterMs: 3_000 });
     await heartbeat.setWorkers(['w2']);
     await addLockedJob('w2');
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect(await lockedBy()).toEqual(['w2']);
     await heartbeat.stop();
     expect((await pool.query('select from processes')).rowCount).toBe(0);
