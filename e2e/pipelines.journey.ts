@@ -256,5 +256,5 @@ function body({ id: _, ...stage }: { id?: number; code: string }) {
 }
 
 async function until(ask: () => Promise<boolean>): Promise<void> {
-  await expect.poll(ask, { timeout: 10_000 }).toBe(true);
+  await expect.poll(ask).toBe(true);
 }

@@ -231,4 +231,4 @@ test('claims mail domains for a workspace, once, and gives them back', async () 
     { kind: 'mail-domain-claimed', via: 'command' },
     { kind: 'mail-domain-released', via: 'command' },
   ]);
-}, 60_000);
+});

@@ -88,7 +88,7 @@ describe('a domain is claimed by a record in its DNS', () => {
     expect((await check(corp, 'silent.test')).body).toMatchObject({ state: 'unclaimed', problem: 'no-answer' });
     dns.fallSilent(false);
     await release(corp, 'silent.test');
-  }, 30_000);
+  });
 
   it('once over all workspaces: in capitals, with a last dot, in punycode', async () => {
     await claim(corp, 'łódź.test');

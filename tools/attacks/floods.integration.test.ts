@@ -42,7 +42,7 @@ async function write(): Promise<Tracked> {
   const { id: email } = made.parse(await call(place, 'POST', `/items/${item}/emails`, { subject, html }));
   const find = async () =>
     mails.parse(await call(place, 'GET', '/sandbox/mail?limit=50')).data.find((one) => one.subject === subject);
-  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(find).toBeDefined();
   const body = (await find())?.html ?? '';
   const pixel = /\/t\/o\/[\w.-]+\.gif/.exec(body)?.[0] ?? '';
   return { item, email, pixel, links: [...body.matchAll(/\/t\/c\/[\w.-]+/g)].map(([path]) => path) };

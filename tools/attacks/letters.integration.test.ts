@@ -109,7 +109,7 @@ it('six letters of HTML that takes long make a card slow at no opening', onlyWor
     }
     return all;
   };
-  await expect.poll(async () => (await open()).length, { timeout: 20_000 }).toBe(bodies.length);
+  await expect.poll(async () => (await open()).length).toBe(bodies.length);
 
   const { harm, outcome } = await victim.suffer(async () => [await open(), await open(), await open()]);
 

@@ -27,7 +27,7 @@ it(
     unharmed(harm);
 
     for (const { end } of outcome) end();
-    await expect.poll(async () => (await open()).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await open()).status).toBe(200);
   },
 );
 

@@ -5,7 +5,7 @@ import { makeSmallDisk } from './faults/small-disk.ts';
 import { runChaos } from './run-chaos.ts';
 
 it('loses nothing and doubles nothing while the server is killed, PostgreSQL crashes and other things go wrong', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const dataDir = makeDataDir('chaos');
   const disk = makeSmallDisk(dataDir);

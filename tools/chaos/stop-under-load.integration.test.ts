@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 it('a stop in the middle of everything keeps what was accepted, ends soon, and doubles nothing after the next start', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const load = { isOver: false };
   const importId = await startImport();

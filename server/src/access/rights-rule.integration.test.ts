@@ -187,7 +187,7 @@ describe('whatever the roles, the people and the items', () => {
       { numRuns: 4, endOnFailure: true },
     );
     expect(Object.entries(met).filter(([, count]) => count === 0)).toEqual([]);
-  }, 150_000);
+  });
 });
 
 async function checkLists(who: Who, expected: readonly Stored[]): Promise<void> {

@@ -172,7 +172,7 @@ test('everyday work reads a handful of rows however long the history is, whateve
   expect(seen.data.map(({ rule: id }: { rule: string }) => id)).toEqual(
     expect.arrayContaining(['say', 'tell', 'later']),
   );
-}, 300_000);
+});
 
 test('a statement that walks through the history is seen', async () => {
   watched.taken();

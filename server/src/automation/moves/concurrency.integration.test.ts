@@ -13,9 +13,7 @@ import { moveItem } from './move-item.ts';
 const { here, context, database, rows, acting, hook, drain } = engineBench();
 const stages = ['NEW', 'OFFER', 'WARM'];
 
-test('4 people, webhooks, rules and two drains on the same items never deadlock for good', {
-  timeout: 60_000,
-}, async () => {
+test('4 people, webhooks, rules and two drains on the same items never deadlock for good', async () => {
   await here().saveBoard({
     triggers: stages.map((stage) => onHook(stage, `to-${stage}`, { allowBack: true })),
     rules: stages.flatMap((stage) => [

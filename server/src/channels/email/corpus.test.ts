@@ -24,7 +24,7 @@ describe.skipIf(corpus === undefined)(corpus === undefined ? 'skipped: no corpus
     ]);
     expect(filesOf((file, kind) => file.startsWith('bounces/') && kind === 'auto-reply')).toHaveLength(5);
     expect(filesOf((file, kind) => !file.startsWith('bounces/') && kind !== 'person')).toEqual(knownReports);
-  }, 60_000);
+  });
 
   it('robots and people are told apart by their user agents', () => {
     const rows = fs

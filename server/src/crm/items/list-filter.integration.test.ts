@@ -196,7 +196,7 @@ test('6 a list with a filter is what a trigger would say of every item, one by o
       examples: [[{ field: 'phone', is: 'starts with', value: '2026-11-21', matchCase: false }, undefined]],
     },
   );
-}, 120_000);
+});
 
 /** Null: no list can be asked so. */
 function readFilter(raw: unknown, reference: Reference): Condition | null {

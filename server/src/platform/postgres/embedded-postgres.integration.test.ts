@@ -10,7 +10,7 @@ import { withClient } from '../testing-databases.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { isAlive } from './process.ts';
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 120_000 };
 
 interface Place {
   readonly dataDir: string;

@@ -73,7 +73,7 @@ async function bell(count: number): Promise<string[]> {
   const read = () =>
     house.fixture.inside((tx) => tx.selectFrom('notifications').select('text').orderBy('id').execute());
   const texts = async () => (await read()).map(({ text }) => text).filter((text) => text.includes('certificate'));
-  await expect.poll(async () => (await texts()).length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(async () => (await texts()).length).toBe(count);
   return texts();
 }
 const later = (days: number) => house.clock.set(new Date(Date.now() + days * 86_400_000));

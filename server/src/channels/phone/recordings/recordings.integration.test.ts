@@ -210,10 +210,10 @@ describe('a recording that lies elsewhere', () => {
       await fetchRecordings(house.server.context, sources),
     ];
     const heard = async () => (await house.server.call('GET', `/api/v1/calls/${body.id}`, { key: other.key })).body;
-    await expect.poll(async () => (await heard()).recording.state, { timeout: 30_000 }).toBe('kept');
+    await expect.poll(async () => (await heard()).recording.state).toBe('kept');
     const waiting = await told(slow[0] ?? 0);
     peer.closeAllConnections();
-    await expect.poll(() => fetchRecordings(house.server.context, sources), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => fetchRecordings(house.server.context, sources)).toBe(1);
 
     expect(begun).toEqual([4, 0]);
     expect(waiting.state).toBe('waiting');
