@@ -74,6 +74,16 @@ describe('parts that exclude each other are never true together', () => {
     ['days to come and yesterday', part('deliveryDate', 'within next', '1 day'), part('deliveryDate', 'less', 'today')],
     ['changes to two values', part('seats', 'changed', { to: 5 }), part('seats', 'changed', { to: [6, 7] })],
     [
+      'changes to nothing and something',
+      part('source', 'changed', { to: ['WEB', null] }),
+      part('source', 'changed', { to: 'CALL' }),
+    ],
+    [
+      'changes from nothing and from several',
+      part('title', 'changed', { from: [null, ' '] }),
+      part('title', 'changed', { from: ['a', 'b'] }),
+    ],
+    [
       'changes from nothing and something',
       part('seats', 'changed', { from: null }),
       part('seats', 'changed', { from: 1 }),
@@ -145,6 +155,21 @@ describe('what can be true is no contradiction', () => {
     ['some hours and a day', part('visitAt', 'within next', '30 hours'), part('visitAt', 'equals', 'today + 2 days')],
     ['changes from one to another', part('seats', 'changed', { from: 5 }), part('seats', 'changed', { to: 6 })],
     ['changes to one of several', part('seats', 'changed', { to: [5, 6] }), part('seats', 'changed', { to: 6 })],
+    [
+      'changes from nothing or something, and from nothing',
+      part('source', 'changed', { from: ['WEB', null] }),
+      part('source', 'changed', { from: null }),
+    ],
+    [
+      'changes to nothing or this, and to nothing or that',
+      part('seats', 'changed', { to: [1, null] }),
+      part('seats', 'changed', { to: [null, 2] }),
+    ],
+    [
+      'changed to a value in any letters, and not in these',
+      part('title', 'changed', { to: 'a' }),
+      { not: { ...part('title', 'changed', { to: 'a' }), matchCase: true } },
+    ],
     ['changes of several values', part('tags', 'changed', { to: 'a' }), part('tags', 'changed', { to: 'b' })],
     ['changed, and not to a value', part('title', 'changed'), { not: part('title', 'changed', { to: 'a' }) }],
     ['empty and not something', part('title', 'is empty'), part('title', 'not equals', 'a')],
