@@ -108,7 +108,9 @@ function daysNear({ is, value }: ConditionPart, kind: FieldKind): Span | undefin
   if ((is !== 'within last' && is !== 'within next') || (kind !== 'date' && kind !== 'dateTime')) return undefined;
   const duration = parseDuration(String(value));
   if (duration === undefined) return undefined;
-  const count = Math.ceil((duration.count * SECONDS[duration.unit]) / SECONDS.days);
+  const exact = Math.ceil((duration.count * SECONDS[duration.unit]) / SECONDS.days);
+  // Days are counted on the calendar, hours on the clock: over a day that is an hour shorter, or left out, they reach one day more.
+  const count = duration.unit === 'days' || exact === 0 ? exact : exact + 1;
   return is === 'within last' ? between(whole(-count), whole(0)) : between(whole(0), whole(count));
 }
 
