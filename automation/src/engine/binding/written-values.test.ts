@@ -125,6 +125,7 @@ describe('8.1 the check', () => {
       ['id', 'greater', 1],
       ['createdAt', 'within last', '2 days'],
       ['createdAt', 'greater', '2026-12-01'],
+      ['updatedAt', 'greater', 'today'],
       ['now', 'at least', 'start of month'],
       ['now', 'weekday', ['sat', 'sun']],
     ])('and no other: %s %s %j', (field, is, value) => {
@@ -138,6 +139,47 @@ describe('8.1 the check', () => {
       expect(never({ any: [stage, { field: 'title', is: 'is filled' }] })).toEqual([]);
       expect(never({ ...stage, value: 'warm' })).toEqual([]);
       expect(never(stage, { onLeave: 'keep' })).toEqual([]);
+    });
+
+    const wait = { id: 'wait', do: 'flow/wait', stage: 'WARM' };
+    const until = { until: 'condition', condition: { field: 'amount', is: 'is filled' } };
+    const asked = [
+      { field: 'stage', is: 'equals', value: 'NEW' },
+      { field: 'createdAt', is: 'greater', value: 'today' },
+    ];
+    it.each<[string, object, object?]>([
+      ['at once', {}],
+      ['after nothing', { time: { after: '0 minutes' } }],
+      ['behind another that runs at once', { order: 'after previous' }, rule],
+      ['behind one that is off', { order: 'after previous' }, { ...rule, enabled: false, time: { after: '1 day' } }],
+      ['beside one that comes later', {}, { ...rule, time: { after: '1 day' } }],
+    ])('of a rule that runs with the entry, where it stands and when it was made: %s', (_, more, above) => {
+      const codes = asked.map((when) =>
+        warnings({ rules: [...(above === undefined ? [] : [above]), { ...rule, when, ...more }] }).map(
+          ([code]) => code,
+        ),
+      );
+      expect(codes).toEqual([['never-on-its-stage'], ['never-true-here']]);
+    });
+
+    // It may be overdue when a person moves the item and is carried out then, as of its own moment (5.1).
+    it.each<[string, object, object?]>([
+      ['after a while', { time: { after: '1 day' } }],
+      ['before a date', { time: { before: '1 day', field: 'deliveryDate' } }],
+      ['at a date', { time: { at: { field: 'deliveryDate' } } }],
+      ['in working time', { hours: ['company'] }],
+      ['behind one that comes later', { order: 'after previous' }, { ...rule, time: { after: '1 day' } }],
+      ['behind one that waits', { order: 'after previous' }, { ...wait, settings: until }],
+    ])('but of none that comes later: %s', (_, more, above) => {
+      for (const when of [...asked, { field: 'updatedAt', is: 'at least', value: 'tomorrow' }])
+        expect(warnings({ rules: [...(above === undefined ? [] : [above]), { ...rule, when, ...more }] })).toEqual([]);
+    });
+
+    it('nor of a trigger, whose signal may be told late', () => {
+      for (const field of ['createdAt', 'updatedAt']) {
+        const when = { field, is: 'greater', value: 'today' };
+        expect(warnings({ triggers: [{ on: 'email/opened', stage: 'WARM', when }] })).toEqual([]);
+      }
     });
 
     it('of a trigger a signal that it does not hear', () => {

@@ -3,6 +3,7 @@ import { conditionFields } from '../../kit/conditions/conditions.ts';
 import { findContradiction } from '../../kit/conditions/never-true/find-contradiction.ts';
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
 import type { Finding } from './finding.ts';
+import { rulesOfEntry } from './rules-of-entry.ts';
 
 /** Comparisons of two parts for a whole board: some hundreds of milliseconds. */
 const MOST_PAIRS = 20_000;
@@ -14,6 +15,7 @@ const MOST_PAIRS = 20_000;
  */
 export function neverTrue(board: Board): readonly Finding[] {
   const budget = { pairs: MOST_PAIRS };
+  const ofEntry = rulesOfEntry(board);
   const find = (when: Condition) => findContradiction(when, { fields: board.fields }, budget);
   const judge =
     (list: 'triggers' | 'rules') =>
@@ -28,7 +30,7 @@ export function neverTrue(board: Board): readonly Finding[] {
         return [{ ...told, code: 'never-true', path, message, params: { name: found.field } }];
       }
       const asked = conditionFields(when).map((field) => field.replace(/^item\./, ''));
-      const facts = factsOf(placed, board).filter(({ field }) => asked.includes(field));
+      const facts = factsOf(placed, { board, ofEntry }).filter(({ field }) => asked.includes(field));
       if (facts.length === 0) return [];
       const never = find({ all: [...facts, when] });
       if (never === null) return [];
@@ -47,19 +49,24 @@ export function neverTrue(board: Board): readonly Finding[] {
 
 const ANOTHER_STAGE = 'its condition wants another stage than the one on which it stands';
 
+interface Known {
+  readonly board: Board;
+  /** The rules that are carried out with the entry. */
+  readonly ofEntry: ReadonlySet<BoundRule>;
+}
+
 /** What is so of every item whenever the condition is asked. */
-function factsOf(placed: BoundTrigger | BoundRule, board: Board): readonly ConditionPart[] {
+function factsOf(placed: BoundTrigger | BoundRule, known: Known): readonly ConditionPart[] {
   const always: readonly ConditionPart[] = [
-    { field: 'type', is: 'equals', value: board.type },
+    { field: 'type', is: 'equals', value: known.board.type },
     { field: 'id', is: 'at least', value: 1 },
-    { field: 'createdAt', is: 'at most', value: 'today' },
-    { field: 'updatedAt', is: 'at most', value: 'today' },
     { field: 'now', is: 'equals', value: 'today' },
     { field: 'now', is: 'weekday', value: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
   ];
-  return [...always, ...('allowBack' in placed ? factsOfTrigger(placed, board) : factsOfRule(placed))];
+  return [...always, ...('allowBack' in placed ? factsOfTrigger(placed, known.board) : factsOfRule(placed, known))];
 }
 
+// `today` is the day of the signal, which may be told late: the item may have been made and changed since.
 function factsOfTrigger(trigger: BoundTrigger, board: Board): readonly ConditionPart[] {
   const stages = stagesBefore(trigger, board);
   return [
@@ -68,9 +75,12 @@ function factsOfTrigger(trigger: BoundTrigger, board: Board): readonly Condition
   ];
 }
 
-// One that is kept may run when the item has left.
-function factsOfRule({ onLeave, stage }: BoundRule): readonly ConditionPart[] {
-  return onLeave === 'keep' ? [] : [{ field: 'stage', is: 'equals', value: stage }];
+// One that comes later may be carried out late, as of its own moment: the item may have been changed and have left since. So may it when
+// the rule is kept.
+function factsOfRule(rule: BoundRule, { ofEntry }: Known): readonly ConditionPart[] {
+  if (!ofEntry.has(rule)) return [];
+  const made: ConditionPart = { field: 'createdAt', is: 'at most', value: 'today' };
+  return rule.onLeave === 'keep' ? [made] : [made, { field: 'stage', is: 'equals', value: rule.stage }];
 }
 
 /** The stages on which an item can stand when the trigger's condition is asked. */
