@@ -87,7 +87,7 @@ interface Used {
 /** The rules named as `rules.<id>.*` in texts, condition and time (semantics.md 5.2). */
 function usesResultsOf(definition: RuleDefinition, { settings, when, time }: Used): readonly string[] {
   const fields = [
-    ...[when, ...conditionsIn(definition, settings)].flatMap((one) =>
+    ...[when, ...conditionsIn(definition, settings).map(({ condition }) => condition)].flatMap((one) =>
       one === null ? [] : partsOf(one).map((part) => part.field),
     ),
     ...('field' in time && time.field !== null ? [time.field] : []),

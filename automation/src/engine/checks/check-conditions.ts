@@ -1,7 +1,13 @@
-import type { Condition, ConditionPart } from '../../kit/conditions/condition.ts';
+import type { ConditionPart } from '../../kit/conditions/condition.ts';
 import { conditionFields } from '../../kit/conditions/conditions.ts';
-import { findContradiction } from '../../kit/conditions/never-true/find-contradiction.ts';
+import {
+  type Contradiction,
+  findContradiction,
+  type PairBudget,
+} from '../../kit/conditions/never-true/find-contradiction.ts';
 import type { Board, BoundRule, BoundTrigger } from '../board.ts';
+import { type AskedCondition, askedConditions } from './asked-conditions.ts';
+import { emptyWaits, waitsForChanges } from './check-waits.ts';
 import type { Finding } from './finding.ts';
 import { rulesOfEntry } from './rules-of-entry.ts';
 
@@ -11,48 +17,65 @@ const MOST_PAIRS = 20_000;
 /**
  * Conditions that no item can ever fulfil, for their parts exclude each other; those that ask for a stage on which they are never asked
  * (of a trigger its own one, or a later one while moving back is off; of a rule any but its own); and those that ask what is so of no item
- * of the board (semantics.md 3.2, 6, 8.1).
+ * of the board (semantics.md 3.2, 6, 8.1). Also of what a rule waits for, which may be wrong in ways of its own (5.9).
  */
 export function neverTrue(board: Board): readonly Finding[] {
-  const budget = { pairs: MOST_PAIRS };
-  const ofEntry = rulesOfEntry(board);
-  const find = (when: Condition) => findContradiction(when, { fields: board.fields }, budget);
-  const judge =
-    (list: 'triggers' | 'rules') =>
-    (placed: BoundTrigger | BoundRule): readonly Finding[] => {
-      const { id, name, position, enabled, when } = placed;
-      if (when === null || !enabled) return [];
-      const told = { severity: 'warning', ids: [id] } as const;
-      const found = find(when);
-      if (found !== null) {
-        const message = `"${name}": its condition is never true, for its parts about "${found.field}" exclude each other`;
-        const path = [list, position, 'when', ...found.path];
-        return [{ ...told, code: 'never-true', path, message, params: { name: found.field } }];
-      }
-      const asked = conditionFields(when).map((field) => field.replace(/^item\./, ''));
-      const facts = factsOf(placed, { board, ofEntry }).filter(({ field }) => asked.includes(field));
-      if (facts.length === 0) return [];
-      const never = find({ all: [...facts, when] });
-      if (never === null) return [];
-      const path = [list, position, 'when', ...never.path.slice(2)];
-      if (never.field !== 'stage') {
-        const message = `"${name}": its condition is never true, for "${never.field}" is otherwise in every item here`;
-        return [{ ...told, code: 'never-true-here', path, message, params: { name: never.field } }];
-      }
-      if (list === 'rules')
-        return [{ ...told, code: 'never-on-its-stage', path, message: `"${name}" never runs: ${ANOTHER_STAGE}` }];
-      const message = `"${name}" never fires: its condition wants a stage from which it never moves an item`;
-      return [{ ...told, code: 'never-from-there', path, message }];
-    };
-  return [...board.triggers.flatMap(judge('triggers')), ...board.rules.flatMap(judge('rules'))];
+  const known = { board, ofEntry: rulesOfEntry(board), budget: { pairs: MOST_PAIRS } };
+  return askedConditions(board)
+    .filter(({ placed }) => placed.enabled)
+    .flatMap((asked) => {
+      const own = asked.isAwaited ? [...emptyWaits(asked), ...waitsForChanges(asked)] : [];
+      return own.length > 0 ? own : judge(asked, known);
+    });
 }
 
-const ANOTHER_STAGE = 'its condition wants another stage than the one on which it stands';
+function judge(asked: AskedCondition, known: Known): readonly Finding[] {
+  const { placed, when, path } = asked;
+  const { board, budget } = known;
+  const find = (all: AskedCondition['when']) => findContradiction(all, { fields: board.fields }, budget);
+  const told = { severity: 'warning', ids: [placed.id] } as const;
+  const found = find(when);
+  if (found !== null) {
+    const message = `"${placed.name}": its condition is never true, for its parts about "${found.field}" exclude each other`;
+    return [{ ...told, code: 'never-true', path: [...path, ...found.path], message, params: { name: found.field } }];
+  }
+  const named = conditionFields(when).map((field) => field.replace(/^item\./, ''));
+  const facts = factsOf(placed, known).filter(({ field }) => named.includes(field));
+  const never = facts.length === 0 ? null : find({ all: [...facts, when] });
+  if (never === null) return [];
+  return [{ ...told, ...said(asked, never), path: [...path, ...never.path.slice(2)] }];
+}
+
+function said(
+  { placed, isAwaited }: AskedCondition,
+  { field }: Contradiction,
+): Pick<Finding, 'code' | 'message' | 'params'> {
+  const { name } = placed;
+  if (field !== 'stage') {
+    const message = `"${name}": its condition is never true, for "${field}" is otherwise in every item here`;
+    return { code: 'never-true-here', message, params: { name: field } };
+  }
+  if ('allowBack' in placed)
+    return {
+      code: 'never-from-there',
+      message: `"${name}" never fires: its condition wants a stage from which it never moves an item`,
+    };
+  if (isAwaited)
+    return {
+      code: 'never-while-waiting',
+      message: `"${name}" waits in vain: its condition wants another stage, and leaving this one cancels it`,
+    };
+  return {
+    code: 'never-on-its-stage',
+    message: `"${name}" never runs: its condition wants another stage than the one on which it stands`,
+  };
+}
 
 interface Known {
   readonly board: Board;
   /** The rules that are carried out with the entry. */
   readonly ofEntry: ReadonlySet<BoundRule>;
+  readonly budget: PairBudget;
 }
 
 /** What is so of every item whenever the condition is asked. */

@@ -1,6 +1,8 @@
+import type { Condition } from '../../kit/conditions/condition.ts';
 import { partsOf } from '../../kit/conditions/conditions.ts';
 import { isMoney } from '../../kit/values/values.ts';
-import type { Board, BoundRule, BoundTrigger } from '../board.ts';
+import type { Board } from '../board.ts';
+import { askedConditions } from './asked-conditions.ts';
 import type { Known } from './check-known.ts';
 import type { Finding } from './finding.ts';
 
@@ -8,21 +10,21 @@ import type { Finding } from './finding.ts';
 export function missingRates(board: Board, { money }: Known): readonly Finding[] {
   if (money === undefined) return [];
   const known = new Set([money.currency, ...Object.keys(money.rates)].map((code) => code.toUpperCase()));
-  const find = (list: 'triggers' | 'rules') => (placed: BoundTrigger | BoundRule) =>
-    currenciesOf(placed)
+  return askedConditions(board).flatMap(({ placed: { id, name }, when, path }) =>
+    currenciesOf(when)
       .filter((currency) => !known.has(currency))
       .map(
         (currency): Finding => ({
-          ...{ severity: 'warning', code: 'no-rate', path: [list, placed.position, 'when'], ids: [placed.id] },
-          message: `"${placed.name}" compares with ${currency}, which has no exchange rate: against another currency that can't be told`,
+          ...{ severity: 'warning', code: 'no-rate', path, ids: [id] },
+          message: `"${name}" compares with ${currency}, which has no exchange rate: against another currency that can't be told`,
           params: { currency },
         }),
-      );
-  return [...board.triggers.flatMap(find('triggers')), ...board.rules.flatMap(find('rules'))];
+      ),
+  );
 }
 
-function currenciesOf({ when }: BoundTrigger | BoundRule): string[] {
-  const values = when === null ? [] : partsOf(when).flatMap(({ value }): unknown[] => [value].flat());
+function currenciesOf(when: Condition): string[] {
+  const values = partsOf(when).flatMap(({ value }): unknown[] => [value].flat());
   return [...new Set(values.flatMap(currencyOf))];
 }
 

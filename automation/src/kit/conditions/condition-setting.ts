@@ -21,11 +21,14 @@ export function conditionSetting(): Setting<Condition | null, never> {
   };
 }
 
-/** The conditions among parsed settings. */
+/** The conditions among parsed settings, and where they stand. */
 export function conditionsIn(
   { fields }: { readonly fields: Fields },
   settings: Readonly<Record<string, unknown>>,
-): readonly Condition[] {
+): readonly { readonly setting: string; readonly condition: Condition }[] {
   const names = Object.keys(fields).filter((name) => fields[name]?.control === 'condition');
-  return names.flatMap((name) => conditionSetting().schema.safeParse(settings[name]).data ?? []);
+  return names.flatMap((setting) => {
+    const condition = conditionSetting().schema.safeParse(settings[setting]).data ?? null;
+    return condition === null ? [] : [{ setting, condition }];
+  });
 }
