@@ -200,6 +200,25 @@ const board = (pipeline: string, say: (typeof words)[Speech]) => ({
       settings: { text: say.remind, recipients: ['responsible'] },
     },
     {
+      do: 'flow/wait',
+      stage: 'WARM',
+      settings: {
+        until: 'condition',
+        condition: {
+          any: [
+            { field: 'amount', is: 'at least', value: { amount: '20000', currency: say.currency } },
+            {
+              all: [
+                { field: 'deliveryDate', is: 'is filled' },
+                { field: 'responsible', is: 'equals', value: OWNER.email },
+              ],
+            },
+          ],
+        },
+        deadline: '5 days',
+      },
+    },
+    {
       do: 'clients/email',
       stage: 'WON',
       when: { all: [{ field: 'amount', is: 'at least', value: 5000 }] },

@@ -85,6 +85,16 @@ it('the item says for what it waits, since when and until when, and what is not 
   expect(await faultsOf(page)).toEqual([]);
 });
 
+it('so does the list of planned work: the condition in words, at its deadline', async () => {
+  await page.goto('/planned');
+  const line = page.locator('main [data-planned]').filter({ hasText: 'Liny do portu' });
+  await line.getByText('czeka na warunek: Kwota').waitFor();
+  expect(await line.innerText()).toMatch(/czeka na warunek: Kwota .*5\s?000/);
+  await line.getByText(say('planned:line.atMost')).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.goto(`/items/${item}?tab=automation`);
+});
+
 it('and goes on before one’s eyes when the field changes; the rule behind it knows why', async () => {
   await world.ask('PATCH', `/items/${item}`, { amount: '6000' });
   const done = page.locator(`[data-code="${stage.code}"] [data-state="done"]`);

@@ -18,6 +18,8 @@ const planned = z.object({
   at: time.nullable(),
   /** Of a run: what it waits for. */
   waitingFor: z.enum(['time', 'condition', 'task', 'answer']).nullable(),
+  /** The condition that it waits for, as the automation file writes it; `at` is until when at most. */
+  condition: z.record(z.string(), z.json()).nullable(),
   item: z.object({ id, title: z.string(), type: z.string() }).nullable(),
   /** Of the item; of a reminder or a repeat, of the task. */
   responsible: person.nullable(),

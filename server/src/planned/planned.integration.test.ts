@@ -82,6 +82,25 @@ describe('what waits', () => {
     expect(await ids()).toEqual([]);
   });
 
+  it('tells for which condition a rule waits and until when at most, to who may read its item, and of no other rule', async () => {
+    const condition = { all: [{ field: 'amount', is: 'at least', value: 5_000 }] };
+    const wait = { until: 'condition', condition, deadline: '2 hours' };
+    await board([
+      { id: 'wait', do: 'flow/wait', stage: 'NEW', settings: wait },
+      say('soon', { time: { after: '3 hours' } }),
+    ]);
+    const item = await deal({ amount: 10, responsible: ada.id });
+    await work();
+    const waits = { at: inHours(2), waitingFor: 'condition', condition, rule: { id: 'wait' }, may: { move: false } };
+    const all = [waits, { waitingFor: 'time', condition: null, rule: { id: 'soon' } }];
+    expect((await planned()).data).toMatchObject(all);
+    expect((await planned('', ada.key)).data).toMatchObject(all);
+    expect((await planned('', rival.key)).data).toEqual([]);
+    await send('PATCH', `/api/v1/items/${item}`, { responsible: firm.adminId });
+    expect((await planned('', ada.key)).data).toEqual([]);
+    await stop(item);
+  });
+
   it('goes on page after page whatever its kinds are, and is narrowed by kind, person, pipeline, rule and days', async () => {
     await board([say('soon', { time: { after: '2 hours' } }), say('late', { time: { after: '3 days' } })]);
     const items = [await deal({ responsible: ada.id }), await deal(), await deal()];

@@ -1,4 +1,6 @@
+import type { BoundRule } from '@signalbox/automation/engine/board.ts';
 import type { Planned } from '@signalbox/contract/automation/planned.ts';
+import { z } from 'zod';
 import { listOwned } from '../access/owned-items.store.ts';
 import { reachesItem } from '../access/reach.ts';
 import { seenReason } from '../access/seen-evidence.ts';
@@ -16,7 +18,16 @@ import type { WaitingDelivery } from './waiting-others.store.ts';
 import { listLinks, type WaitingRun } from './waiting-runs.store.ts';
 
 const nothing = {
-  ...{ waitingFor: null, item: null, responsible: null, rule: null, pipeline: null, stage: null, behind: 0 },
+  ...{
+    waitingFor: null,
+    condition: null,
+    item: null,
+    responsible: null,
+    rule: null,
+    pipeline: null,
+    stage: null,
+    behind: 0,
+  },
   ...{ task: null, delivery: null, movedBy: null },
 } satisfies Partial<Planned>;
 
@@ -44,6 +55,7 @@ export async function presentRuns(tx: Tx, rows: readonly WaitingRun[], rights: R
     return {
       ...nothing,
       ...{ id: `run-${row.id}`, kind: 'run', at: iso(row.at), waitingFor: row.waitingFor, item: itemOf(row) },
+      condition: row.waitingFor === 'condition' ? conditionOf(rule) : null,
       responsible: people(row.responsibleId),
       rule: { id: row.ruleId, key: rule?.key ?? '', name: rule?.name ?? row.ruleId },
       pipeline: pipeline === undefined ? null : { id: row.pipelineId, name: pipeline.name },
@@ -53,6 +65,12 @@ export async function presentRuns(tx: Tx, rows: readonly WaitingRun[], rights: R
       may: { change, move: change && row.waitingFor === 'time' },
     };
   });
+}
+
+/** What is told of a rule's condition to who may see its item: as on its Automation tab, what it asks, not what it saw. */
+function conditionOf(rule: BoundRule | undefined): Planned['condition'] {
+  const awaited = rule?.definition.awaits(rule.settings) ?? null;
+  return awaited === null ? null : z.record(z.string(), z.json()).parse(awaited.condition);
 }
 
 type Chain = readonly { readonly rule: { readonly id: string }; readonly waitsFor: readonly string[] }[];

@@ -7,6 +7,8 @@ import type { Instant } from '../values/values.ts';
 
 /** What a rule waits for, as its settings say it. */
 export interface Awaited {
+  /** The condition as the automation file writes it, to be told in words. */
+  readonly condition: object;
   /** Whether its condition holds, and the part that does not. */
   asks(facts: RunFacts, at: Instant): { readonly holds: boolean; readonly because: unknown };
   /** From when the wait begins. */

@@ -65,7 +65,7 @@ export const wait = defineRule({
 });
 
 function awaitedBy(condition: Condition, deadline: Duration): Awaited {
-  return { asks: (facts, at) => evaluateCondition(condition, { ...facts, at }), deadline };
+  return { condition, asks: (facts, at) => evaluateCondition(condition, { ...facts, at }), deadline };
 }
 
 function ended(outcome: WaitOutcome, { since, at }: { readonly since: Instant; readonly at: Instant }) {

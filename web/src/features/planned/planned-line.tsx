@@ -6,6 +6,7 @@ import { useReasonWords } from '../../controls/words/reason-words.tsx';
 import { TextLink } from '../../ui/button-link.tsx';
 import { PersonFace } from '../../ui/person-face.tsx';
 import { useFormat } from '../../ui/text/format.ts';
+import { AwaitedCondition } from './awaited-condition.tsx';
 import styles from './planned.module.css';
 import { useRuleName } from './use-rule-name.ts';
 
@@ -81,11 +82,11 @@ function Title({ planned: { task, item, kind }, title }: { planned: Planned; tit
 function Facts({ planned }: { planned: Planned }) {
   const { t } = useTranslation('planned');
   const reasonOf = useReasonWords();
-  const { item, stage, pipeline, at, waitingFor, behind, movedBy, delivery, kind } = planned;
+  const { item, stage, pipeline, at, waitingFor, condition, behind, movedBy, delivery, kind } = planned;
   const reason = delivery === null ? null : reasonOf({ reason: delivery.reason, error: delivery.error });
   const facts = [
     ...(kind === 'run' && pipeline ? [stage === null ? pipeline.name : `${pipeline.name}: ${stage.name}`] : []),
-    ...(at === null && waitingFor !== null ? [t(`line.waitsFor.${waitingFor}`)] : []),
+    ...(at === null && waitingFor !== null && condition === null ? [t(`line.waitsFor.${waitingFor}`)] : []),
     ...(behind > 0 ? [t('line.behind', { count: behind })] : []),
     ...(movedBy === null ? [] : [t('line.movedBy', { name: movedBy.name })]),
     ...(reason === null ? [] : [reason.what]),
@@ -100,6 +101,9 @@ function Facts({ planned }: { planned: Planned }) {
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
+      {condition !== null && item !== null && (
+        <AwaitedCondition condition={condition} type={item.type} hasDeadline={at !== null} />
+      )}
     </span>
   );
 }
