@@ -179,6 +179,36 @@ describe('a run is taken back', () => {
     expect(await undo(item, 'retitle', bad)).toMatchObject({ status: 422 });
   });
 
+  it('a wait for a condition is cancelled by it, by who may change the item, once; what stands behind it goes on', async () => {
+    const condition = { field: 'amount', is: 'at least', value: 5_000 };
+    const wait = { until: 'condition', condition, deadline: '2 hours', atDeadline: 'stop' };
+    const behind = rule('behind', 'alerts/comment', { text: 'Behind' }, { order: 'after previous' });
+    const item = await done([rule('wait', 'flow/wait', wait), behind]);
+    const waits = { state: 'waiting', waitingFor: 'condition' };
+    const other = await server.addWorkspace('Elsewhere');
+    expect(await undo(item, 'wait', { key: 'wrong' })).toMatchObject({ status: 401 });
+    expect(await undo(item, 'wait', { key: other.key })).toMatchObject({ status: 404 });
+    expect(await undo(item, 'wait', { key: await person({ items: { read: 'own' } }) })).toMatchObject({ status: 404 });
+    const reader = await person({ items: { read: 'all' } });
+    const refused = { status: 403, body: { code: 'no-item-change' } };
+    for (const dryRun of [true, false])
+      expect(await undo(item, 'wait', { key: reader, dryRun })).toMatchObject(refused);
+    expect(await undo(item, 'wait', { dryRun: true })).toMatchObject({ status: 200, body: { data: [], cancelled: 1 } });
+    expect(await fixture.run(item, 'wait')).toMatchObject(waits);
+    expect(await leftBehind(item)).toMatchObject({ told: 0 });
+
+    expect(await undo(item, 'wait')).toMatchObject({ status: 200, body: { data: [], cancelled: 1 } });
+    expect(await undo(item, 'wait')).toMatchObject({ status: 409, body: { code: 'nothing-to-undo' } });
+    const gone = { state: 'cancelled', reason: { code: 'taken-back' } };
+    expect(await fixture.run(item, 'wait')).toMatchObject(gone);
+    await fixture.work();
+    const changes = { amount: { amount: '6000', currency: 'PLN' } };
+    await fixture.inside((tx) => changeItem(tx, fixture.acting(), { itemId: item, changes }));
+    await fixture.work();
+    expect(await fixture.run(item, 'wait')).toMatchObject(gone);
+    expect(await fixture.run(item, 'behind')).toMatchObject({ state: 'done' });
+  });
+
   it('but no field that the person may not change, and of a hidden one no value is told', async () => {
     const price = rule('price', 'items/modify', { changes: [{ field: 'amount', value: 700 }] });
     const item = await done([price]);
