@@ -28,7 +28,7 @@ async function preview(id: number, columns: readonly unknown[]): Promise<number>
 
 const lines = (line: string, count: number) => `${line}\n`.repeat(count);
 
-describe('a table stops nobody', onlyWorse, () => {
+describe('a table stops nobody', { ...onlyWorse, timeout: 900_000 }, () => {
   it.each([
     ['1.2 million rows', () => `Title,Amount\n${lines('a title,12.50', 1_200_000)}`, [201]],
     [

@@ -37,9 +37,9 @@ async function jobsLeft(): Promise<number> {
 
 /** Until some rows are in, and not all. */
 async function someAreIn(): Promise<void> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 240_000;
   while (((await importOf())?.done ?? 0) === 0) {
-    if (Date.now() > end) throw new Error('no row came in within a minute');
+    if (Date.now() > end) throw new Error('no row came in within four minutes');
     await sleep(2);
   }
 }

@@ -15,7 +15,12 @@ import { runVisits } from '../running/run-visits.ts';
 import { decided, rehearseAll } from './testing-rehearsal.ts';
 
 const bench = engineBench();
-const { here, clock, rows, hook, opened, signal, record, drain, acting } = bench;
+const { here, clock, rows, hook, opened, signal, record, acting } = bench;
+/** As if each signal had just come: the database stamps by its own clock, and what is a second late is decided as of when it came. */
+async function drain(): Promise<void> {
+  await rows(sql`update signals set recorded_at = clock_timestamp() where id in (select signal_id from signal_queue)`);
+  await bench.drain();
+}
 
 const stages = ['NEW', 'OFFER', 'WARM', 'WON', 'LOST'] as const;
 const codes = ['a', 'b', 'c'] as const;
