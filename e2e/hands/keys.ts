@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-const MOST_PRESSES = 120;
+const MOST_PRESSES = 250;
 
 export interface Keys {
   /** Presses Tab until the wanted one has the focus. */
