@@ -122,3 +122,14 @@ test('a number of our own export is clear, whatever stands beside it', async () 
   await bring([file], { settings: { duplicates: 'make', locale: 'pl-PL' } });
   expect((await deals()).map(({ weight }) => weight)).toEqual(['1.2340', '2.3750', '1.2340', '2.3750']);
 });
+
+test('a currency that there never was is told, and no item has it', async () => {
+  const job = await bring(['Title,Amount,Currency', 'a,5,usd', 'b,6,ZZZ', 'c,7,DEM', 'd,8,dollars']);
+  expect(job).toMatchObject({ reasons: { 'bad-currency': 2 } });
+  const kept = (await deals()).map(({ title, currency }) => [title, currency]);
+  expect(kept.filter(([title]) => title === 'a' || title === 'c')).toEqual([
+    ['a', 'USD'],
+    ['c', 'DEM'],
+  ]);
+  expect(kept.flat()).not.toContain('ZZZ');
+});

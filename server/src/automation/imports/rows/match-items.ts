@@ -1,3 +1,4 @@
+import { isKnownCurrency } from '@signalbox/automation/kit/values/currencies.ts';
 import type { CellProblem } from '@signalbox/contract/imports.ts';
 import { isGrave } from '../../../crm/csv/read-row.ts';
 import { findByKeys } from '../../../crm/csv/record-keys.store.ts';
@@ -71,7 +72,7 @@ export function stageCode({ plan: { stages } }: World, text: string): string | u
 
 function currencyProblem(world: World, given: RowInput): CellProblem[] {
   const text = textOf(given, 'currency');
-  if (text === null || /^[A-Z]{3}$/i.test(text)) return [];
+  if (text === null || isKnownCurrency(text)) return [];
   return [{ column: columnOf(world, 'currency'), code: 'bad-currency', text }];
 }
 
